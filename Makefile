@@ -1,0 +1,65 @@
+# make report   the side-by-side report of the seed case
+# make test     lint, types, tests and notebooks
+# make lab      JupyterLab on the notebooks
+# make clean    remove what the other targets made
+#
+# PYTHON=/some/python3.12 make report   takes that interpreter instead of the first fitting one.
+
+SHELL := /bin/sh
+CASE ?= seeds/crocus-city-hall
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+
+.PHONY: report test lint types lab clean
+
+report: $(VENV)/.installed
+	$(BIN)/narratives report $(CASE)
+
+test: $(VENV)/.installed-test lint types
+	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+
+lint: $(VENV)/.installed-test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-test
+	$(BIN)/mypy
+
+lab: $(VENV)/.installed-lab
+	$(BIN)/jupyter lab notebooks
+
+clean:
+	rm -rf $(VENV) reports build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
+
+# A stamp is newer than what it was made from, so that nothing is installed twice.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing into $(VENV), about a minute the first time."
+	@$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-lab: $(VENV)/.installed
+	@echo "Installing JupyterLab into $(VENV)."
+	@$(PIP) --editable ".[lab]"
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	@echo "Installing what the tests and notebooks need into $(VENV)."
+	@$(PIP) --editable ".[lab,test]"
+	@touch $@
+
+$(BIN)/python:
+	@for python in $(if $(PYTHON),"$(PYTHON)",python3.11 python3 python3.12 python3.13 python3.14 python); do \
+	  if "$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    "$$python" -m venv $(VENV) && exit 0; \
+	    rm -rf $(VENV); \
+	    echo "make: $$python cannot make a virtual environment. On Debian and Ubuntu: apt-get install python3-venv." >&2; \
+	    exit 1; \
+	  fi; \
+	done; \
+	echo "make: no Python 3.11 or newer among: $(if $(PYTHON),$(PYTHON),python3.11 python3 python3.12 python3.13 python3.14 python)." >&2; \
+	echo "make: install one, or name it: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; \
+	exit 1

@@ -1,0 +1,288 @@
+"""Pair the drafted statements with the items of a reference, and count what agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from narratives.comparison import compare
+from narratives.reference.entries import (
+    CONTENT_F1,
+    Entry,
+    read_draft,
+    read_items,
+    read_never,
+    same_cue,
+    same_source,
+    token_f1,
+)
+from narratives.schema import (
+    NO_NARRATIVE,
+    Case,
+    CaseError,
+    Document,
+    Span,
+    require_columns,
+    span_text,
+)
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far a draft agrees with a reference.
+
+    Parameters
+    ----------
+    summary : DataFrame indexed by measure, columns right, of, share
+        ``share`` is right / of, from 0 to 1, NaN where ``of`` is 0.
+    items : DataFrame indexed by the reference's item id
+        ``required``; ``statement_id``, empty where not found; ``content_f1``, that of the
+        nearest statement where not found; ``found``, ``source``, ``merged``, ``bearing``,
+        ``strength``, all false where not found; ``reference`` and ``drafted``, the words
+        of the item and of the (nearest) statement.
+    extras : DataFrame indexed by statement_id, columns source_name, words
+        Drafted statements that are no item.
+    never : DataFrame, columns text, statement_id, words
+        What came out and must not.
+    """
+
+    summary: pd.DataFrame
+    items: pd.DataFrame
+    extras: pd.DataFrame
+    never: pd.DataFrame
+
+
+def measure(case: Case) -> Agreement:
+    """Draft a case without its review and measure the draft against its reference.
+
+    Parameters
+    ----------
+    case : Case
+        With a ``reference``.
+
+    Returns
+    -------
+    Agreement
+
+    Raises
+    ------
+    CaseError
+        If the case has no reference, or it was made for a text that is not in the case.
+    """
+    if case.reference is None:
+        raise CaseError([f"{case.name}: there is no reference.json to measure against."])
+    document = _find_document(case.reference, case.documents)
+    draft = compare(case, draft=True)
+    return measure_draft(draft.statements, draft.bearings, document, case.reference)
+
+
+def measure_draft(
+    statements: pd.DataFrame,
+    bearings: pd.DataFrame,
+    document: Document,
+    reference: Mapping[str, Any],
+) -> Agreement:
+    """Compare drafted statements and bearings of one document with a reference.
+
+    Parameters
+    ----------
+    statements : DataFrame indexed by statement_id, columns of ``schema.STATEMENTS``
+        Those of other documents are left out of the measure.
+    bearings : DataFrame with columns of ``schema.BEARINGS``
+    document : Document
+        The text the reference was made for.
+    reference : mapping
+        The content of ``reference.json``.
+
+    Returns
+    -------
+    Agreement
+        Its summary has the measures *required found*, *required found with the right
+        source* (of all required items), *statements that are right* (precision: found
+        items with the right source and accepted merges, of all drafted statements),
+        *narrative and stance*, *strength* (both of the required items found with the
+        right source) and *never emitted* (texts kept out, of those named).
+
+    Raises
+    ------
+    SchemaError
+        If a table lacks columns.
+    CaseError
+        If the reference lacks a part, or its spans are not the words it says.
+
+    Examples
+    --------
+    >>> text = "The dam held, engineers said."
+    >>> reference = {
+    ...     "items": [{
+    ...         "id": "A01",
+    ...         "source": {"canonical": "engineers", "spans": [{"start": 14, "end": 23}]},
+    ...         "cue": [{"start": 24, "end": 28}], "content": [{"start": 0, "end": 12}],
+    ...         "bearings": [], "hedging": "certain",
+    ...     }],
+    ...     "scoring": {"required": ["A01"]},
+    ... }
+    >>> statements = pd.DataFrame(
+    ...     {"document_id": "note", "source": "14-23", "cue": "24-28", "content": "0-12",
+    ...      "source_name": "engineers", "strength": "likely"}, index=["note:0-12"])
+    >>> bearings = pd.DataFrame(columns=["statement_id", "narrative_id", "stance"])
+    >>> measure_draft(statements, bearings, Document("note", text), reference).summary
+                                          right  of  share
+    measure
+    required found                            1   1    1.0
+    required found with the right source      1   1    1.0
+    statements that are right                 1   1    1.0
+    narrative and stance                      1   1    1.0
+    strength                                  0   1    0.0
+    never emitted                             0   0    NaN
+    """
+    needed = ("document_id", "source", "cue", "content", "source_name", "strength")
+    require_columns(statements, needed, "statements")
+    require_columns(bearings, ("statement_id", "narrative_id", "stance"), "bearings")
+    items = read_items(reference, document)
+    drafted = read_draft(statements, document)
+    scoring = reference.get("scoring", {})
+    required = set(scoring.get("required", [item.entry_id for item in items]))
+    matched = _pair(items, drafted)
+    merged = _merge(items, drafted, matched, scoring.get("accept_merges", ()))
+    found = {**merged, **matched}
+
+    rows = {}
+    for item, given in zip(items, reference["items"], strict=True):
+        partner = found.get(item.entry_id)
+        nearest = partner or _nearest(item, drafted)
+        rows[item.entry_id] = {
+            "required": item.entry_id in required,
+            "statement_id": partner.entry_id if partner else "",
+            "content_f1": token_f1(item.tokens, nearest.tokens) if nearest else 0.0,
+            "found": partner is not None,
+            "source": partner is not None and same_source(item, partner),
+            "merged": item.entry_id in merged,
+            "bearing": partner is not None and _same_bearings(given, partner.entry_id, bearings),
+            "strength": partner is not None and partner.strength == item.strength,
+            "reference": item.words,
+            "drafted": nearest.words if nearest else "",
+        }
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("item")
+    right = {found[item_id].entry_id for item_id in found if rows[item_id]["source"]}
+    forbidden = read_never(reference, document)
+    broken = [
+        (label, entry.entry_id, span_text(document.text, entry.content))
+        for label, tokens in forbidden.items()
+        for entry in drafted
+        if tokens & entry.tokens
+    ]
+    return Agreement(
+        summary=_summarise(table, right, drafted, forbidden, {label for label, *_ in broken}),
+        items=table,
+        extras=pd.DataFrame(
+            [(e.entry_id, e.name, e.words) for e in drafted if e.entry_id not in right],
+            columns=["statement_id", "source_name", "words"],
+        ).set_index("statement_id"),
+        never=pd.DataFrame(broken, columns=["text", "statement_id", "words"]),
+    )
+
+
+def _summarise(
+    table: pd.DataFrame,
+    right: set[str],
+    drafted: Sequence[Entry],
+    forbidden: Mapping[str, set[Span]],
+    broken: set[str],
+) -> pd.DataFrame:
+    must = table[table["required"]]
+    sourced = must[must["source"]]
+    summary = pd.DataFrame(
+        [
+            ("required found", int(must["found"].sum()), len(must)),
+            ("required found with the right source", len(sourced), len(must)),
+            ("statements that are right", len(right), len(drafted)),
+            ("narrative and stance", int(sourced["bearing"].sum()), len(sourced)),
+            ("strength", int(sourced["strength"].sum()), len(sourced)),
+            ("never emitted", len(forbidden) - len(broken), len(forbidden)),
+        ],
+        columns=["measure", "right", "of"],
+    ).set_index("measure")
+    summary["share"] = summary["right"] / summary["of"].where(summary["of"] > 0)
+    return summary
+
+
+def _pair(items: Sequence[Entry], drafted: Sequence[Entry]) -> dict[str, Entry]:
+    candidates = []
+    for i, item in enumerate(items):
+        for j, entry in enumerate(drafted):
+            f1 = token_f1(item.tokens, entry.tokens)
+            if f1 >= CONTENT_F1 and same_cue(item, entry):
+                candidates.append((not same_source(item, entry), -f1, i, j))
+    matched: dict[str, Entry] = {}
+    taken = set()
+    for _, _, i, j in sorted(candidates):
+        if items[i].entry_id not in matched and j not in taken:
+            matched[items[i].entry_id] = drafted[j]
+            taken.add(j)
+    return matched
+
+
+def _merge(
+    items: Sequence[Entry],
+    drafted: Sequence[Entry],
+    matched: Mapping[str, Entry],
+    accepted: Sequence[Sequence[str]],
+) -> dict[str, Entry]:
+    """Return the items that are not found alone, each with the statement it is merged into."""
+    by_id = {item.entry_id: item for item in items}
+    taken = {entry.entry_id for entry in matched.values()}
+    merged: dict[str, Entry] = {}
+    for pair in accepted:
+        members = [by_id[item_id] for item_id in pair if item_id in by_id]
+        together = set[Span]().union(*(item.tokens for item in members))
+        whole = [
+            entry
+            for entry in drafted
+            if entry.entry_id not in taken
+            and token_f1(together, entry.tokens) >= CONTENT_F1
+            and any(same_cue(item, entry) for item in members)
+        ]
+        partners = [matched[item.entry_id] for item in members if item.entry_id in matched]
+        for item in members:
+            if item.entry_id in matched:
+                continue
+            enough = CONTENT_F1 * len(item.tokens)
+            covering = [entry for entry in partners if len(item.tokens & entry.covered) >= enough]
+            for entry in (covering + whole)[:1]:
+                merged[item.entry_id] = entry
+    return merged
+
+
+def _nearest(item: Entry, drafted: Sequence[Entry]) -> Entry | None:
+    sharing = [entry for entry in drafted if item.tokens & entry.tokens]
+    return max(sharing, key=lambda entry: token_f1(item.tokens, entry.tokens), default=None)
+
+
+def _same_bearings(item: Mapping[str, Any], statement_id: str, bearings: pd.DataFrame) -> bool:
+    rows = bearings[bearings["statement_id"] == statement_id]
+    drafted = set(zip(rows["narrative_id"], rows["stance"], strict=True))
+    drafted = {pair for pair in drafted if pair[0] != NO_NARRATIVE and pair[1] != "neutral"}
+    given = [b for b in item.get("bearings", ()) if b["narrative"] != NO_NARRATIVE]
+    stated = [b for b in given if b.get("how") != "implied"]
+    needed = {(b["narrative"], b["stance"]) for b in stated or given}
+    allowed = {(b["narrative"], b["stance"]) for b in (*given, *item.get("contested_bearings", ()))}
+    return needed <= drafted <= allowed
+
+
+def _find_document(reference: Mapping[str, Any], documents: Sequence[Document]) -> Document:
+    wanted = reference.get("document", {}).get("sha256", "")
+    for document in documents:
+        if document.sha256 == wanted:
+            return document
+    known = ", ".join(f"{d.document_id} ({d.sha256[:12]}…)" for d in documents)
+    raise CaseError(
+        [
+            f'reference.json: document.sha256 "{wanted}" is of no document in the case. '
+            f"The case has: {known or 'none'}. Restore the text the reference was made for, "
+            "or make a new reference."
+        ]
+    )

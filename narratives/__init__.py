@@ -18,6 +18,9 @@ _HOMES = {
     "NarrativesError": "schema",
     "SchemaError": "schema",
     "extract_statements": "attribution",
+    "find_segments": "documents",
+    "read_document": "documents",
+    "split_sentences": "documents",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]

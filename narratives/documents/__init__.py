@@ -1,0 +1,14 @@
+"""Documents: read a text, mark its furniture, split it into sentences.
+
+The text of a document is never changed. Everything found in it is given by
+positions in code points; matching is done on a shadow of the same length.
+"""
+
+from __future__ import annotations
+
+from narratives.documents.reading import MAX_CHARACTERS, read_document
+from narratives.documents.segments import find_segments
+from narratives.documents.sentences import split_sentences
+from narratives.documents.shadow import shadow
+
+__all__ = ["MAX_CHARACTERS", "find_segments", "read_document", "shadow", "split_sentences"]

@@ -1,0 +1,163 @@
+"""Files to documents: the text as it stands, or a message that says what to do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from narratives.schema import ID, Document, NarrativesError, SchemaError
+
+MAX_CHARACTERS = 2_000_000
+"""The longest text that is read: a novel of four volumes. News articles have some 5,000."""
+
+_BOM = b"\xef\xbb\xbf"
+_FORMATS = (
+    (b"%PDF", "a PDF file"),
+    (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"GIF8", "an image"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"\xff\xfe", "a UTF-16 text"),
+    (b"\xfe\xff", "a UTF-16 text"),
+)
+_CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b\x1c\x1d\x1e")
+_HTML_START = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|script|meta|div|p|article)\b", re.I)
+_HTML_END = re.compile(r"</(?:p|div|span|a|h[1-6]|body|html|li)>", re.I)
+
+
+def read_document(
+    path: str | Path,
+    *,
+    document_id: str | None = None,
+    title: str = "",
+    publisher: str = "",
+    published: str = "",
+    language: str = "en",
+    url: str = "",
+    outside: Iterable[str] = (),
+) -> Document:
+    """Read a plain text file without changing a character.
+
+    Line ends and no-break spaces stay as they are. A byte order mark at the start
+    is not part of the text; that it was there is noted in ``outside``.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text file in UTF-8 of at most ``MAX_CHARACTERS`` characters.
+    document_id : str, optional
+        Letters, digits, ``-`` and ``_``; made from the file name if not given.
+    title, publisher, published, language, url : str
+        What is known about the text.
+    outside : iterable of str
+        Facts about the document that its text does not give.
+
+    Returns
+    -------
+    Document
+
+    Raises
+    ------
+    NarrativesError
+        If the file is missing, a folder, empty, not plain text in UTF-8, or too long.
+
+    Examples
+    --------
+    >>> read_document("nowhere.txt")
+    Traceback (most recent call last):
+    narratives.schema.NarrativesError: nowhere.txt: there is no such file. ...
+    """
+    path = Path(path)
+    if document_id is None:
+        document_id = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-") or "document"
+    elif not ID.match(document_id):
+        raise SchemaError(
+            f'document_id "{document_id}" is not an id. Use letters, digits, "-" and "_", '
+            'for example "port-blast_1".'
+        )
+    raw = _read_bytes(path)
+    notes = tuple(outside)
+    if raw.startswith(_BOM):
+        raw = raw[len(_BOM) :]
+        notes += ("The file begins with a byte order mark, which is not part of the text.",)
+    return Document(
+        document_id=document_id,
+        text=_decode(raw, path),
+        title=title,
+        publisher=publisher,
+        published=published,
+        language=language,
+        url=url,
+        file=path.name,
+        outside=notes,
+    )
+
+
+def _read_bytes(path: Path) -> bytes:
+    limit = 4 * MAX_CHARACTERS
+    try:
+        if path.is_dir():
+            raise NarrativesError(f"{path}: this is a folder. Name a text file in it.")
+        if not path.exists():
+            raise NarrativesError(f"{path}: there is no such file. Check the name and the folder.")
+        if not path.is_file():
+            raise NarrativesError(f"{path}: this is not a plain file. Save the text as a file.")
+        with path.open("rb") as file:
+            raw = file.read(limit + 1)
+    except OSError as error:
+        raise NarrativesError(
+            f"{path}: the file cannot be read ({error.strerror}). Check its permissions."
+        ) from error
+    except ValueError as error:
+        if isinstance(error, NarrativesError):
+            raise
+        raise NarrativesError(f"{str(path)!r}: this is not a file name.") from error
+    if len(raw) > limit:
+        raise _too_long(path, f"more than {limit:,} bytes")
+    return raw
+
+
+def _decode(raw: bytes, path: Path) -> str:
+    if not raw.strip():
+        raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
+    for start, name in _FORMATS:
+        if raw.startswith(start):
+            raise NarrativesError(
+                f"{path}: this is {name}, not plain text. Open it, and save its text as plain "
+                "text (.txt) in UTF-8."
+            )
+    if b"\0" in raw or len(raw) - len(raw.translate(None, _CONTROL)) > len(raw) // 10:
+        raise NarrativesError(
+            f"{path}: the file is binary, not text. Save the text of the document as plain "
+            "text (.txt) in UTF-8."
+        )
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise NarrativesError(
+            f"{path}, line {line}: byte {error.start + 1} (0x{raw[error.start]:02x}) is not UTF-8. "
+            "Open the file in the encoding in which it was written, and save it as UTF-8."
+        ) from error
+    if len(text) > MAX_CHARACTERS:
+        raise _too_long(path, f"{len(text):,} characters")
+    if not text.strip():
+        raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
+    head = text[:20_000]
+    if _HTML_START.match(head) or len(_HTML_END.findall(head)) >= 5:
+        raise NarrativesError(
+            f"{path}: this is a web page (HTML), not plain text. Open it in a browser, copy the "
+            "article, and save it as plain text (.txt) in UTF-8."
+        )
+    return text
+
+
+def _too_long(path: Path, size: str) -> NarrativesError:
+    return NarrativesError(
+        f"{path}: the file has {size}; at most {MAX_CHARACTERS:,} characters are read. Save each "
+        "article as a file of its own."
+    )

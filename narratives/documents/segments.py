@@ -1,0 +1,267 @@
+"""Documents to segments: headline, headings, body, and the furniture around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+import pandas as pd
+
+from narratives.documents.shadow import shadow
+from narratives.lexicon import LANGUAGES, load_lexicon
+from narratives.schema import FURNITURE, SEGMENTS, Document, Span
+
+_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK_LINE = re.compile(
+    r"(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]"
+)
+_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
+_FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
+_LABEL = re.compile(r"[A-Z][\w ]{1,30}: ?\S")
+_BULLET = re.compile(r"[-–—•*·▪►>]\s")
+_MONTH = "jan feb mar apr may jun jul aug sep sept oct nov dec"
+_DAY = "mon tue tues wed thu thur thurs fri sat sun"
+_DATE_WORD = re.compile(
+    rf"(?:\d{{1,4}}(?:st|nd|rd|th)?|(?:{'|'.join(_MONTH.split())})[a-z]{{0,7}}|"
+    rf"(?:{'|'.join(_DAY.split())})[a-z]{{0,6}}|[ap]m|gmt|utc|[cemp]s?t|[ce]est|[ce]et|bst|ist|"
+    r"msk|t|z|published|updated|update|posted|modified|created|last|first|date|time|on|at|of|in|"
+    r"mins?|minutes?|hours?|hrs?|days?|ago|read|reading|today|yesterday)",
+    re.I,
+)
+_NAMED_DAY = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b|"
+    r"\d{1,2}(?:st|nd|rd|th)?[ .]+(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]*\.? \d{1,2}\b|"
+    r"\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d{2}-\d{2})"
+)
+_DATE_START = re.compile(_NAMED_DAY, re.I)
+_MACHINE_DATE = re.compile(r"date:? \d{4}-\d{2}-\d{2}(?:[T ][\d:+Z.-]{4,20})?\s+(?=\S)", re.I)
+_COUNTER = re.compile(
+    r"(?<=[\w?!.\"'”’])\s*\b(?:\d{1,6}|no) comments?$|(?<=[a-z?!])\d{1,6} comments?$", re.I
+)
+_BY = re.compile(r"by:? (?=[A-Z])")
+_APPEAL = re.compile(
+    r"(?:^|[.!?:…,] )(?:please |you can |or )?(?:support|donate|subscribe|sign up|follow|join|"
+    r"become|help|consider|contribute|like|download|get|stay|back|fund)\b",
+    re.I,
+)
+_APPEAL_ABOUT = re.compile(
+    r"\b(?:patron|patreon|donat\w+|one-time|subscri\w+|newsletters?|member(?:ship)?|supporters?|"
+    r"contribut\w+|telegram|whatsapp|facebook|twitter|instagram|youtube|tiktok|viber|signal|"
+    r"google news|podcasts?|app|journalism|channel|inbox|coffee|paypal|crowdfund\w*|updates)\b",
+    re.I,
+)
+_WE = re.compile(r"\b(?:us|our|we|we're|we've|your)\b", re.I)
+_QUOTED = re.compile(r"[\"“”„«»]")
+_SHORT = 12
+_CREDIT_LENGTH = 400
+
+
+@dataclass(frozen=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+    block: int
+
+
+def find_segments(document: Document) -> pd.DataFrame:
+    r"""Mark what each line of a document is: story, or furniture of the page.
+
+    Every non-blank line is one segment, lines that an editor has wrapped at a fixed
+    width are joined. Together the segments cover all words of the document.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    DataFrame with columns ``schema.SEGMENTS``, in the order of the text
+        ``analyse`` is False for furniture; ``why`` says in words how the kind was
+        decided.
+
+    Notes
+    -----
+    The rules look at the form of a line and at words that pages of all outlets
+    use. A line they do not know is body: it is better to read an advertisement
+    than to drop a statement unseen.
+
+    Examples
+    --------
+    >>> note = Document("flood", "River rises\n\nThe dam held, officials said.\n\nRead also:")
+    >>> find_segments(note)[["start", "end", "kind", "analyse"]]
+       start  end         kind  analyse
+    0      0   11     headline     True
+    1     13   42         body     True
+    2     44   54  link_header    False
+    """
+    rows: list[tuple[str, int, int, str, bool, str]] = []
+    lines = _lines(document)
+    rules = _rules(document.language)
+    seen: dict[str, _Line] = {}
+    kinds: list[str] = []
+    for number, line in enumerate(lines):
+        kind, why = _kind(lines, number, kinds, seen, rules)
+        seen.setdefault(_same(line.text), line)
+        kinds.append(kind)
+        analyse = kind not in FURNITURE
+        rows.append((document.document_id, line.start, line.end, kind, analyse, why))
+    table = pd.DataFrame(rows, columns=list(SEGMENTS))
+    return table.astype(
+        {"document_id": "str", "start": "int64", "end": "int64", "kind": "str", "analyse": "bool"}
+        | {"why": "str"}
+    )
+
+
+def _lines(document: Document) -> list[_Line]:
+    """Find the lines, joined where they are wrapped, without a page's glue at their ends."""
+    text = shadow(document.text)
+    lines: list[_Line] = []
+    block, last = 0, 0
+    for start, end in _unwrap(text, _strip(text)):
+        if _BLANK_LINE.search(text, last, start):
+            block += 1
+        last = end
+        lines += [_Line(*piece, text[slice(*piece)], block) for piece in _unglue(text, start, end)]
+    return lines
+
+
+def _strip(text: str) -> Iterator[Span]:
+    for match in _LINE.finditer(text):
+        line = match[0]
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.end() - len(line) + len(line.rstrip())
+        if start < end:
+            yield start, end
+
+
+def _unwrap(text: str, lines: Iterator[Span]) -> Iterator[Span]:
+    """Join the lines of a block whose words were broken to fit a fixed width."""
+    block: list[Span] = []
+    for span in lines:
+        if block and _BLANK_LINE.search(text, block[-1][1], span[0]):
+            yield from _join(text, block)
+            block = []
+        block.append(span)
+    yield from _join(text, block)
+
+
+def _join(text: str, block: list[Span]) -> list[Span]:
+    width = max((end - start for start, end in block), default=0)
+    wrapped = len(block) > 1 and 50 <= width <= 100
+    lower = False
+    for (start, end), (then, until) in pairwise(block):
+        word = text[then:until].split(maxsplit=1)[0]
+        wrapped = wrapped and end - start + 1 + len(word) > width
+        lower |= word[0].islower()
+    return [(block[0][0], block[-1][1])] if wrapped and lower else block
+
+
+def _unglue(text: str, start: int, end: int) -> list[Span]:
+    """Cut off a machine's date before a line and a comment counter after it."""
+    pieces = []
+    date = _MACHINE_DATE.match(text, start, end)
+    if date:
+        pieces.append((start, date.end() - len(date[0]) + len(date[0].rstrip())))
+        start = date.end()
+    tail = max(start, end - 40)
+    counter = _COUNTER.search(text, tail, end) if end - start < 300 else None
+    if counter and text[tail : counter.start()].strip():
+        at = counter.end() - len(counter[0].lstrip())
+        return [*pieces, (start, counter.start()), (at, end)]
+    return [*pieces, (start, end)]
+
+
+@cache
+def _rules(language: str) -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
+    rows = load_lexicon("furniture", language if language in LANGUAGES else "en")
+    rules = []
+    for row in rows:
+        # The credits are told by capitals, the other lines are not.
+        flags = re.I if row["where"] != "any" or "photo|" in row["pattern"] else 0
+        rules.append((row["kind"], row["where"], re.compile(row["pattern"], flags), row["why"]))
+    return tuple(rules)
+
+
+def _kind(
+    lines: list[_Line],
+    number: int,
+    kinds: list[str],
+    seen: dict[str, _Line],
+    rules: tuple[tuple[str, str, re.Pattern[str], str], ...],
+) -> tuple[str, str]:
+    line = lines[number]
+    text = line.text
+    words = len(text[:2000].split())
+    before = lines[number - 1] if number else None
+    same = seen.get(_same(text))
+    if same and (same is before or len(text) >= 20):
+        return "duplicate", f"the same words stand at {same.start}-{same.end} already"
+    known = _furniture(text, rules) or _byline(text, words, number)
+    if known:
+        return known
+    if before and kinds[-1] == "link_header" and _is_link(line, before, words):
+        return "link_header", "the line stands in a list of links"
+    if len(lines) == 1:
+        return "body", "the only paragraph of the text"
+    story_before = any(kind not in FURNITURE for kind in kinds)
+    ended = bool(_SENTENCE_END.search(text))
+    if not story_before and words <= 30 and not _FULL_STOP.search(text) and number < len(lines) - 1:
+        return "headline", "the first line, short and without a full stop"
+    after = lines[number + 1] if number < len(lines) - 1 else None
+    if words <= _SHORT and not ended and after and _same(after.text) == _same(text):
+        return "caption", "a short line that the page prints twice"
+    heading = words <= _SHORT and not ended and not _QUOTED.match(text) and not _LABEL.match(text)
+    if heading and after and not _BULLET.match(text):
+        return "heading", "a short line without a full stop, with text after it"
+    return "body", "a paragraph of the text"
+
+
+def _same(text: str) -> str:
+    return " ".join(text[:5000].casefold().split())
+
+
+def _furniture(
+    text: str, rules: tuple[tuple[str, str, re.Pattern[str], str], ...]
+) -> tuple[str, str] | None:
+    if len(text) > _CREDIT_LENGTH:
+        return None
+    for kind, where, pattern, why in rules:
+        find = {"whole": pattern.fullmatch, "start": pattern.match, "any": pattern.search}[where]
+        if find(text):
+            return kind, why
+    appeal = _APPEAL.search(text) and _APPEAL_ABOUT.search(text) and _WE.search(text)
+    if appeal and not _QUOTED.search(text):
+        return "donation", "the line asks for money, a subscription or followers"
+    return None
+
+
+def _byline(text: str, words: int, number: int) -> tuple[str, str] | None:
+    """Tell a line of names and dates."""
+    if words > 20 or _FULL_STOP.search(text):
+        return None
+    tokens = re.findall(r"[^\W_]+", text)
+    all_dates = len(tokens) > 1 and all(_DATE_WORD.fullmatch(token) for token in tokens)
+    if all_dates and any(token[0].isdigit() for token in tokens):
+        return "byline", "the line is a date or a time"
+    by = _BY.match(text) if text[:1] == "B" else None
+    date = _DATE_START.search(text)
+    names = text[by.end() if by else 0 : date.start() if date else None]
+    others = [w for w in re.findall(r"[^\W\d_][\w.'’-]*", names) if w[0].islower()]
+    linking = all(w in ("and", "in", "for", "of", "the", "at", "de", "van", "von") for w in others)
+    rest = re.findall(r"[^\W_]+", text[date.start() :]) if date else []
+    dated = bool(rest) and all(_DATE_WORD.fullmatch(token) for token in rest)
+    if by and linking and (dated or not date):
+        return "byline", "the line names who wrote the text"
+    if dated and number and linking and 0 < len(names.split()) <= 6:
+        return "byline", "the line is a name and a date"
+    return None
+
+
+def _is_link(line: _Line, before: _Line, words: int) -> bool:
+    listed = line.block == before.block or bool(_BULLET.match(line.text))
+    return listed and words <= 25 and not _SENTENCE_END.search(line.text)

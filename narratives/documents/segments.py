@@ -20,8 +20,13 @@ _BLANK_LINE = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
-_LABEL = re.compile(r"[A-Z][\w ]{1,30}: ?\S")
 _BULLET = re.compile(r"[-–—•*·▪►>]\s")
+_INTRODUCES = re.compile(
+    r"[\"“”„«»]|[-–—•*·▪►>]\s|[A-Z][\w ]{1,30}: ?\S|"
+    r"(?=.*:$)(?:according to\b|.*\b(?:said|says|told|wrote|writes|added|asked|stated|tweeted|"
+    r"replied|posted|declared|he|she|they)\b)",
+    re.I,
+)
 _MONTH = "jan feb mar apr may jun jul aug sep sept oct nov dec"
 _DAY = "mon tue tues wed thu thur thurs fri sat sun"
 _DATE_WORD = re.compile(
@@ -201,6 +206,8 @@ def _kind(
     same = seen.get(_same(text))
     if same and (same is before or len(text) >= 20):
         return "duplicate", f"the same words stand at {same.start}-{same.end} already"
+    if not re.search(r"\w", text):
+        return "link_header", "the line has no words"
     known = _furniture(text, rules) or _byline(text, words, number)
     if known:
         return known
@@ -215,8 +222,7 @@ def _kind(
     after = lines[number + 1] if number < len(lines) - 1 else None
     if words <= _SHORT and not ended and after and _same(after.text) == _same(text):
         return "caption", "a short line that the page prints twice"
-    heading = words <= _SHORT and not ended and not _QUOTED.match(text) and not _LABEL.match(text)
-    if heading and after and not _BULLET.match(text):
+    if words <= _SHORT and not ended and after and not _INTRODUCES.match(text):
         return "heading", "a short line without a full stop, with text after it"
     return "body", "a paragraph of the text"
 

@@ -1,0 +1,225 @@
+"""The result of the whole way: one frozen record of all tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from narratives import schema
+from narratives.comparison.gaps import find_gaps, find_shared_evidence
+from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
+from narratives.comparison.summary import write_summary
+
+if TYPE_CHECKING:
+    from narratives.schema import Document
+
+TABLES = (
+    "narratives",
+    "sources",
+    "origins",
+    "stakes",
+    "segments",
+    "statements",
+    "bearings",
+    "items",
+    "reports",
+    "matrix",
+    "weights",
+    "voices",
+    "firmness",
+    "basis",
+    "inconsistency",
+    "ranking",
+    "diagnosticity",
+    "drop_one",
+    "loaded_words",
+    "tensions",
+    "corrections",
+)
+"""The tables of a comparison, in the order in which they come about."""
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """All tables of one case, from its documents to its scores.
+
+    The tables describe what the documents say and how the scores follow from it.
+    None of them says what happened. :func:`narratives.compare` makes the record.
+
+    Parameters
+    ----------
+    name, question : str
+        From the case.
+    documents : tuple of Document
+    narratives, sources, origins, stakes : DataFrame
+        The registers of the case, with the reliability grades of the review.
+    segments : DataFrame, columns ``schema.SEGMENTS``
+    statements : DataFrame, columns ``schema.STATEMENTS`` and ``schema.RESOLVED_SOURCES``
+    bearings : DataFrame, columns ``schema.BEARINGS``
+    items : DataFrame, columns ``schema.ITEMS``
+    reports : DataFrame, columns ``schema.REPORTS``
+    matrix : DataFrame of shape (n_items, n_narratives)
+        Ratings from -2 (``II``) to +2 (``CC``), NaN where an item does not bear.
+    weights : Series
+        Weight of each item in the scores, indexed like ``matrix``.
+    voices, firmness, basis : DataFrame
+        The first three views, one per narrative (``scores.balance``).
+    inconsistency : DataFrame indexed by ``narrative_id``
+        Weighted contradiction; lower is better.
+    ranking : DataFrame
+        The narratives, least contradicted first.
+    diagnosticity : Series indexed like ``matrix``
+    loaded_words, tensions, corrections : DataFrame
+    settings : mapping
+        The settings of the case.
+    draft : bool
+        True where the review of the person was left out.
+    warnings : tuple of str
+        What a reader has to know before trusting the tables.
+    """
+
+    name: str
+    question: str
+    documents: tuple[Document, ...]
+    narratives: pd.DataFrame
+    sources: pd.DataFrame
+    origins: pd.DataFrame
+    stakes: pd.DataFrame
+    segments: pd.DataFrame
+    statements: pd.DataFrame
+    bearings: pd.DataFrame
+    items: pd.DataFrame
+    reports: pd.DataFrame
+    matrix: pd.DataFrame
+    weights: pd.Series[float]
+    voices: pd.DataFrame
+    firmness: pd.DataFrame
+    basis: pd.DataFrame
+    inconsistency: pd.DataFrame
+    ranking: pd.DataFrame
+    diagnosticity: pd.Series[float]
+    loaded_words: pd.DataFrame
+    tensions: pd.DataFrame
+    corrections: pd.DataFrame
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    draft: bool = False
+    warnings: tuple[str, ...] = ()
+
+    def document(self, document_id: str) -> Document:
+        """Return the document with this id.
+
+        Raises
+        ------
+        SchemaError
+            If the comparison has no such document.
+        """
+        for document in self.documents:
+            if document.document_id == document_id:
+                return document
+        known = ", ".join(d.document_id for d in self.documents)
+        raise schema.SchemaError(
+            f'document_id "{document_id}" is not in the comparison. Known: {known}.'
+        )
+
+    @cached_property
+    def voices_by_origin(self) -> pd.DataFrame:
+        """One row for each narrative, stance and origin."""
+        return voices_by_origin(self)
+
+    @cached_property
+    def firmness_by_origin(self) -> pd.DataFrame:
+        """One row for each narrative, stance, origin and strength."""
+        return firmness_by_origin(self)
+
+    @cached_property
+    def basis_by_narrative(self) -> pd.DataFrame:
+        """One row for each narrative and kind of basis."""
+        return basis_by_narrative(self)
+
+    @cached_property
+    def gaps(self) -> pd.DataFrame:
+        """Questions whose answers would tell the accounts apart."""
+        return find_gaps(self)
+
+    @cached_property
+    def shared_evidence(self) -> pd.DataFrame:
+        """Evidence that stands behind more than one narrative."""
+        return find_shared_evidence(self)
+
+    @cached_property
+    def drop_one(self) -> pd.DataFrame:
+        """What changes if one item or one origin is left out (``narratives.drop_one``)."""
+        from narratives.scores.sensitivity import drop_one
+
+        return drop_one(self)
+
+    def summary(self) -> str:
+        """Write the three sentences that stand first in the report.
+
+        They are put together from the tables: how many accounts and voices, how
+        firmly and on what basis, who disputes and where the text is silent.
+
+        Returns
+        -------
+        str
+        """
+        return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(self))
+
+    def to_tables(self) -> dict[str, pd.DataFrame]:
+        """Return every table as a fresh DataFrame, by name.
+
+        Returns
+        -------
+        dict of str to DataFrame
+            "documents" first, then the names of ``TABLES``.
+        """
+        documents = pd.DataFrame(
+            [
+                {
+                    "document_id": d.document_id,
+                    "title": d.title,
+                    "publisher": d.publisher,
+                    "published": d.published,
+                    "language": d.language,
+                    "url": d.url,
+                    "file": d.file,
+                    "characters": len(d.text),
+                    "sha256": d.sha256,
+                }
+                for d in self.documents
+            ]
+        ).set_index("document_id")
+        tables = {"documents": documents}
+        for name in TABLES:
+            table = getattr(self, name)
+            tables[name] = table.to_frame() if isinstance(table, pd.Series) else table.copy()
+        return tables
+
+    def to_html(self, path: str | Path, date: str | None = None) -> Path:
+        """Write the comparison as one HTML file that needs no network.
+
+        Parameters
+        ----------
+        path : str or Path
+            Missing folders are made. The file appears whole or not at all.
+        date : str, optional
+            The date printed in the report, such as "2031-05-07". Default: the date
+            of the environment variable SOURCE_DATE_EPOCH, or else today. The same
+            comparison and date give the same bytes.
+
+        Returns
+        -------
+        Path
+            Where the file was written.
+        """
+        # The report stands after this module in the order of imports, so it is
+        # looked up when it is used.
+        report = import_module("narratives.report")
+        written: Path = report.write_report(self, path, date=date)
+        return written

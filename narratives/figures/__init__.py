@@ -1,0 +1,25 @@
+"""Figures: Axes in, Axes out, nothing shown; each with a function that gives its numbers.
+
+matplotlib is loaded when a figure is drawn, not before. Without ``ax`` a figure is made
+with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to save or close.
+"""
+
+from narratives.figures.side_by_side import plot_side_by_side
+from narratives.figures.single import plot_firmness, plot_matrix, plot_voices
+from narratives.figures.tables import (
+    firmness_table,
+    matrix_table,
+    side_by_side_table,
+    voices_table,
+)
+
+__all__ = [
+    "firmness_table",
+    "matrix_table",
+    "plot_firmness",
+    "plot_matrix",
+    "plot_side_by_side",
+    "plot_voices",
+    "side_by_side_table",
+    "voices_table",
+]

@@ -1,0 +1,216 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from narratives import __version__
+from narratives.cli.output import (
+    Format,
+    make_harmless,
+    note,
+    prepare_streams,
+    print_paragraph,
+    show_progress,
+)
+from narratives.schema import NarrativesError
+
+if TYPE_CHECKING:
+    from narratives.schema import Case
+
+
+class Commands(TyperGroup):
+    """The commands as a group that ends with a message where a user made a mistake."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command: exit status 1 and no traceback for what the user can mend."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # The reader has gone. What is left in the buffer must not raise at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except NarrativesError as error:
+            note(str(error))
+        except OSError as error:
+            where = f"{error.filename}: " if error.filename else ""
+            note(f"{where}{error.strerror or error}.")
+        except UnicodeError as error:
+            note(f"The text cannot be read or written: {error}.")
+        else:
+            return result
+        raise typer.Exit(1)
+
+
+app = typer.Typer(
+    name="narratives",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CaseFolder = Annotated[
+    Path, typer.Argument(metavar="CASE", help="A case folder: it holds case.yaml.")
+]
+Rows = Annotated[Format, typer.Option("--format", help="How the rows are written.")]
+Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the program.
+
+    Raises
+    ------
+    SystemExit
+        0 if all went well, 1 for a mistake that the user can mend, 2 for wrong usage.
+    """
+    prepare_streams()
+    app(args=None if arguments is None else list(arguments), prog_name="narratives")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"narratives {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _narratives(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Take contested news apart: who says what, how firmly, for or against which account.
+
+    The commands describe what documents say. They do not decide what happened.
+    """
+
+
+@app.command(epilog="Example: narratives report seeds/crocus-city-hall --output crocus.html")
+def report(
+    case: CaseFolder,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="The HTML file.  [default: reports/CASE.html]"),
+    ] = None,
+    draft: Draft = False,
+) -> None:
+    """Set the accounts of a case side by side, as HTML too."""
+    from narratives.case import load_case
+
+    with show_progress("Comparing") as progress:
+        progress("reading the case")
+        loaded = load_case(case)
+        path = _check_output(output or Path("reports") / f"{loaded.name}.html", loaded)
+        from narratives.cli.standing import print_comparison
+        from narratives.comparison import compare
+
+        comparison = compare(loaded, draft=draft, progress=progress)
+        progress("writing the report")
+        written = comparison.to_html(path)
+    _warn(loaded, comparison.warnings)
+    print_comparison(comparison)
+    print(f"\nReport: {make_harmless(str(written))}")
+
+
+@app.command(epilog="Example: narratives statements articles/ --format jsonl")
+def statements(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATH", help="Text files, folders of them, case folders."),
+    ],
+    format: Rows = Format.table,
+) -> None:
+    """Draft who says what, and how firmly, in texts."""
+    from narratives.cli.drafting import draft_paths
+    from narratives.cli.tables import write_statements
+
+    failed = False
+    first = True
+    # At a terminal the tables themselves show how far it is.
+    with show_progress("Reading", hidden=sys.stdout.isatty()) as progress:
+        for drafted in draft_paths(paths):
+            progress(drafted.path.name)
+            for message in drafted.notes:
+                note(message)
+            if drafted.problem:
+                failed = True
+                note(drafted.problem)
+                continue
+            write_statements(drafted, format, head=first)
+            first = False
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: narratives bearings seeds/crocus-city-hall --format csv")
+def bearings(case: CaseFolder, format: Rows = Format.table, draft: Draft = False) -> None:
+    """List which account each statement bears on, and why."""
+    from narratives.case import load_case
+
+    with show_progress("Comparing") as progress:
+        progress("reading the case")
+        loaded = load_case(case)
+        from narratives.cli.tables import write_bearings
+        from narratives.comparison import compare
+
+        comparison = compare(loaded, draft=draft, progress=progress)
+    _warn(loaded, comparison.warnings)
+    write_bearings(comparison, format)
+
+
+@app.command(epilog="Example: narratives check seeds/crocus-city-hall")
+def check(case: CaseFolder) -> None:
+    """Check a case folder, and its draft against a reference."""
+    from narratives.case import load_case
+
+    loaded = load_case(case)
+    _warn(loaded)
+    print_paragraph(
+        f"{loaded.name}: in order. Documents: {len(loaded.documents)}. "
+        f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
+        f"Lines of review: {len(loaded.review)}."
+    )
+    if loaded.reference is None:
+        return
+    with show_progress("Measuring the draft against reference.json"):
+        from narratives.cli.tables import print_agreement
+        from narratives.reference import measure
+
+        agreement = measure(loaded)
+    print()
+    print_agreement(agreement)
+
+
+def _warn(case: Case, more: Sequence[str] = ()) -> None:
+    for message in dict.fromkeys((*case.warnings, *more)):
+        note(f"Warning: {message}")
+
+
+def _check_output(path: Path, case: Case) -> Path:
+    """Refuse to write over what the report is made from."""
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise NarrativesError(f"--output {path}: the report is an HTML file. Name it {path}.html.")
+    if path.is_dir():
+        raise NarrativesError(f"--output {path}: this is a folder. Name a file in it.")
+    if case.folder is not None:
+        inside = path.resolve().parent == (case.folder / "documents").resolve()
+        if inside and path.exists():
+            raise NarrativesError(
+                f"--output {path}: this is a document of the case. Name another file."
+            )
+    return path

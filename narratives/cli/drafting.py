@@ -1,0 +1,174 @@
+"""Draft the statements of files, folders and cases, one document at a time."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from narratives.schema import NarrativesError, parse_spans, span_text
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from narratives.schema import Document
+
+TEXT_ENDINGS = (".txt", ".md")
+"""Files of a folder that are read."""
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """One document with its drafted statements, or why there are none.
+
+    Parameters
+    ----------
+    path : Path
+        Where it was asked for.
+    document : Document or None
+    statements : DataFrame or None
+        Columns ``schema.STATEMENTS``.
+    problem : str
+        What went wrong; empty where nothing did.
+    notes : tuple of str
+        What was odd without being wrong.
+    """
+
+    path: Path
+    document: Document | None = None
+    statements: pd.DataFrame | None = None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def draft_paths(paths: Sequence[Path]) -> Iterator[Drafted]:
+    """Draft the statements of each document that the paths name.
+
+    A path is a text file, a case folder (it holds ``case.yaml``), or a folder of
+    text files (``.txt``, ``.md``, in the order of their names). One that cannot be
+    read does not keep the others back.
+
+    Yields
+    ------
+    Drafted
+        One for each document, in the order of the paths. Documents whose files have
+        the same stem get the ids ``stem``, ``stem-2``, ``stem-3``.
+    """
+    taken: set[str] = set()
+    for path in paths:
+        for found, sources in _read(path):
+            if found.document is None:
+                yield found
+                continue
+            own = found.document.document_id
+            names = (own if n == 1 else f"{own}-{n}" for n in count(1))
+            document_id = next(name for name in names if name not in taken)
+            taken.add(document_id)
+            notes = found.notes
+            if document_id != own:
+                notes += (
+                    f'{found.path}: another document is called "{own}" already; '
+                    f'this one is called "{document_id}".',
+                )
+            document = replace(found.document, document_id=document_id)
+            yield _extract(replace(found, document=document, notes=notes), sources)
+
+
+def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
+    """Return the statements of one document as rows for a file.
+
+    Returns
+    -------
+    list of dict
+        ``source``, ``cue`` and ``content`` are lists of ``[start, end]``; ``chain`` is
+        the name of the source and then each intermediary in the words of the text.
+    """
+    if drafted.document is None or drafted.statements is None:
+        return []
+    text = drafted.document.text
+    rows = []
+    table = drafted.statements
+    for statement_id, row in zip(table.index, table.to_dict("records"), strict=True):
+        between = [text[start:end] for start, end in parse_spans(row["chain"])]
+        rows.append(
+            {
+                "id": str(statement_id),
+                "document": row["document_id"],
+                "source": [list(span) for span in parse_spans(row["source"])],
+                "cue": [list(span) for span in parse_spans(row["cue"])],
+                "content": [list(span) for span in parse_spans(row["content"])],
+                "kind": row["kind"],
+                "strength": row["strength"],
+                "polarity": row["polarity"],
+                "source_name": row["source_name"],
+                "chain": [row["source_name"], *between],
+                "inferred": bool(row["inferred"]),
+                "method": row["method"],
+                "flags": [flag for flag in row["flags"].split(";") if flag],
+                "source_text": span_text(text, row["source"]),
+                "cue_text": span_text(text, row["cue"]),
+                "content_text": span_text(text, row["content"]),
+            }
+        )
+    return rows
+
+
+def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
+    """Read the documents of one path, each with the register of sources of its case."""
+    from narratives.case import load_case
+    from narratives.documents import read_document
+
+    try:
+        if (path / "case.yaml").is_file():
+            case = load_case(path)
+            notes = case.warnings
+            for document in case.documents:
+                yield Drafted(path, document, notes=notes), case.sources
+                notes = ()
+            return
+        files = _text_files(path)
+    except (NarrativesError, OSError) as error:
+        yield Drafted(path, problem=str(error)), None
+        return
+    for file in files:
+        try:
+            document = read_document(file)
+        except (NarrativesError, OSError, UnicodeError) as error:
+            yield Drafted(file, problem=str(error)), None
+        else:
+            yield Drafted(file, document), None
+
+
+def _extract(found: Drafted, sources: pd.DataFrame | None) -> Drafted:
+    from narratives.attribution import extract_statements
+
+    assert found.document is not None
+    try:
+        return replace(found, statements=extract_statements([found.document], sources))
+    except NarrativesError as error:
+        return replace(found, problem=f"{found.path}: {error}")
+    except Exception as error:
+        # A fault of the program in one document must not cost the others theirs.
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        return replace(
+            found,
+            problem=f"{found.path}: the program failed here ({type(error).__name__}: {error}; "
+            f"{Path(place.filename).name}, line {place.lineno}). Please report it with the text.",
+        )
+
+
+def _text_files(path: Path) -> list[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(
+        file for file in path.iterdir() if file.suffix.lower() in TEXT_ENDINGS and file.is_file()
+    )
+    if not files:
+        raise NarrativesError(
+            f"{path}: the folder holds no case.yaml and no text files "
+            f"({', '.join(TEXT_ENDINGS)}). Name the files themselves, or another folder."
+        )
+    return files

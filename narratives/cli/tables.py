@@ -1,0 +1,221 @@
+"""The tables of the commands, each as rows for a file and as lines for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from narratives.cli.drafting import Drafted, statement_rows
+from narratives.cli.output import Format, print_table, write_csv, write_json_line
+from narratives.schema import format_spans
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+    from narratives.reference import Agreement
+
+Row = dict[str, Any]
+
+STATEMENT_COLUMNS = (
+    "id",
+    "document",
+    "source",
+    "cue",
+    "content",
+    "kind",
+    "strength",
+    "polarity",
+    "source_name",
+    "chain",
+    "inferred",
+    "method",
+    "flags",
+    "source_text",
+    "cue_text",
+    "content_text",
+)
+BEARING_COLUMNS = (
+    "id",
+    "document",
+    "source_name",
+    "source_id",
+    "origin",
+    "narrative",
+    "stance",
+    "how",
+    "probability",
+    "why",
+    "antecedent",
+    "content_text",
+)
+
+
+def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
+    """Write the statements of one document.
+
+    Parameters
+    ----------
+    drafted : Drafted
+    layout : Format
+    head : bool
+        Write the names of the columns first, in CSV.
+    """
+    rows = statement_rows(drafted)
+    if layout is not Format.table:
+        _write_rows(rows, STATEMENT_COLUMNS, layout, head=head)
+        return
+    name = drafted.document.document_id if drafted.document else str(drafted.path)
+    print_table(
+        ["Place", "Source", "Cue", "Strength", "Content"],
+        [
+            [
+                row["id"].rpartition(":")[2],
+                " → ".join(row["chain"]) + (" (inferred)" if row["inferred"] else ""),
+                row["cue_text"] or "no cue",
+                row["strength"] + ("" if row["polarity"] == "asserts" else f", {row['polarity']}"),
+                row["content_text"],
+            ]
+            for row in rows
+        ],
+        title=f"{name}: {len(rows)} statement{'' if len(rows) == 1 else 's'}",
+        widths=[4, 6, 5, 4, 11],
+    )
+
+
+def write_bearings(comparison: Comparison, layout: Format) -> None:
+    """Write the bearings of a comparison, each with its statement and origin."""
+    rows = bearing_rows(comparison)
+    if layout is not Format.table:
+        _write_rows(rows, BEARING_COLUMNS, layout, head=True)
+        return
+    print_table(
+        ["Source", "Words", "Narrative", "Bearing", "Why", "Origin"],
+        [
+            [
+                row["source_name"],
+                row["content_text"],
+                row["narrative"],
+                _bearing_words(row),
+                row["why"],
+                row["origin"],
+            ]
+            for row in rows
+        ],
+        widths=[5, 8, 5, 5, 8, 5],
+    )
+
+
+def bearing_rows(comparison: Comparison) -> list[Row]:
+    """Return the bearings as rows for a file; ``probability`` is None where there is none."""
+    table = comparison.bearings.merge(
+        comparison.statements, left_on="statement_id", right_index=True, validate="many_to_one"
+    )
+    return [
+        {
+            "id": row["statement_id"],
+            "document": row["document_id"],
+            "source_name": row["source_name"],
+            "source_id": row["source_id"],
+            "origin": row["origin_id"],
+            "narrative": row["narrative_id"],
+            "stance": row["stance"],
+            "how": row["how"],
+            "probability": None if pd.isna(row["probability"]) else float(row["probability"]),
+            "why": row["why"],
+            "antecedent": row["antecedent"],
+            "content_text": row["content_text"],
+        }
+        for row in table.to_dict("records")
+    ]
+
+
+def print_agreement(agreement: Agreement) -> None:
+    """Print how far a draft agrees with its reference, and where it does not."""
+    print_table(
+        ["The draft against reference.json", "Right", "Of", "Share"],
+        [
+            [str(name), str(row["right"]), str(row["of"]), _share(row["share"])]
+            for name, row in _records(agreement.summary)
+        ],
+    )
+    items = agreement.items
+    lost = items[items["required"] & ~items["source"]]
+    differing = items[items["source"] & ~(items["bearing"] & items["strength"])]
+    if len(lost):
+        print_table(
+            ["Item", "Reference", "Nearest in the draft", "F1"],
+            [
+                [
+                    str(item),
+                    row["reference"],
+                    row["drafted"] or "nothing",
+                    _share(row["content_f1"]),
+                ]
+                for item, row in _records(lost)
+            ],
+            title="Required, and not found with the right source",
+            widths=[2, 8, 8, 2],
+        )
+    if len(differing):
+        print_table(
+            ["Item", "Differs in", "Reference"],
+            [
+                [
+                    str(item),
+                    ", ".join(part for part in ("bearing", "strength") if not row[part]),
+                    row["reference"],
+                ]
+                for item, row in _records(differing)
+            ],
+            title="Found, and judged differently",
+            widths=[2, 4, 14],
+        )
+    if len(agreement.extras):
+        print_table(
+            ["Statement", "Words"],
+            [[str(name), row["words"]] for name, row in _records(agreement.extras)],
+            title="Drafted, and not in the reference",
+            widths=[5, 13],
+        )
+    if len(agreement.never):
+        print_table(
+            ["Text", "Statement", "Words"],
+            [list(row.values()) for _, row in _records(agreement.never)],
+            title="Came out, and must not",
+            widths=[5, 5, 8],
+        )
+
+
+def _write_rows(rows: list[Row], columns: Sequence[str], layout: Format, *, head: bool) -> None:
+    if layout is Format.jsonl:
+        for row in rows:
+            write_json_line(row)
+    else:
+        lines = [[_cell(name, row[name]) for name in columns] for row in rows]
+        write_csv([list(columns), *lines] if head else lines)
+
+
+def _cell(name: str, value: Any) -> Any:
+    """Write a list as text: spans as ``start-end``, the rest joined."""
+    if not isinstance(value, list):
+        return value
+    if name in ("source", "cue", "content"):
+        return format_spans(value)
+    return (" → " if name == "chain" else ";").join(value)
+
+
+def _bearing_words(row: Row) -> str:
+    if row["stance"] == "neutral":
+        return "neutral"
+    sure = "" if row["probability"] is None else f", {row['probability']:.2f}"
+    return f"{row['stance']}, {row['how']}{sure}"
+
+
+def _share(share: float) -> str:
+    return "" if pd.isna(share) else f"{share:.2f}"
+
+
+def _records(table: pd.DataFrame) -> list[tuple[Any, Row]]:
+    rows: list[Row] = [{str(name): row[name] for name in row} for row in table.to_dict("records")]
+    return list(zip(table.index, rows, strict=True))

@@ -1,0 +1,146 @@
+"""The notebooks: run from the top, nothing hidden in them, readable without the figures.
+
+That their outputs are what the code gives now is checked by nbval (``make test``).
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+FOLDER = Path(__file__).parents[1] / "notebooks"
+NAMES = [path.name for path in sorted(FOLDER.glob("*.ipynb"))]
+MOST_CODE_CELLS = 25
+
+
+def read_cells(name: str) -> list[dict[str, object]]:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))["cells"]
+
+
+def code_cells(cells: list[dict[str, object]]) -> list[dict[str, object]]:
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+def source_of(cell: dict[str, object]) -> str:
+    return "".join(cell["source"])
+
+
+def problems_of(cells: list[dict[str, object]]) -> list[str]:
+    """Name everything in a notebook that breaks a rule."""
+    found = []
+    code = code_cells(cells)
+    counts = [cell["execution_count"] for cell in code]
+    if counts != list(range(1, len(code) + 1)):
+        found.append(f"not run once from the top in order: {counts}")
+    if len(code) > MOST_CODE_CELLS:
+        found.append(f"{len(code)} code cells, more than {MOST_CODE_CELLS}")
+    for number, cell in enumerate(code, 1):
+        source = source_of(cell)
+        lines = source.splitlines()
+        if not source.strip():
+            found.append(f"cell {number} is empty")
+            continue
+        if any(line.lstrip().startswith(("%", "!")) for line in lines):
+            found.append(f"cell {number} holds a magic")
+            continue
+        if source.rstrip().endswith(";"):
+            found.append(f"cell {number} ends in ';'")
+        if any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in ast.walk(ast.parse(source))):
+            found.append(f"cell {number} defines a function or class; it belongs to the package")
+        for output in cell["outputs"]:
+            if output["output_type"] == "error":
+                found.append(f"cell {number} ended in an error")
+            if output.get("name") == "stderr":
+                found.append(f"cell {number} wrote to standard error")
+            image = {"image/png", "image/svg+xml"} & set(output.get("data", ()))
+            if image and not _has_alternative(cell, output):
+                found.append(f"cell {number} shows a figure without a text that says what it shows")
+    prose = "\n".join(source_of(cell) for cell in cells if cell["cell_type"] == "markdown")
+    prose = re.sub(r"^```.*?^```", "", prose, flags=re.M | re.S)
+    headings = re.findall(r"^# .+", prose, re.M)
+    if len(headings) != 1:
+        found.append(f"{len(headings)} headings of the first rank, not one")
+    if not cells or cells[0]["cell_type"] != "markdown" or not source_of(cells[0]).startswith("# "):
+        found.append("does not begin with its heading")
+    if any(not alt.strip() for alt in re.findall(r"!\[(.*?)\]\(", prose)):
+        found.append("an image in the prose has no alt text")
+    return found
+
+
+def _has_alternative(cell: dict[str, object], output: dict[str, object]) -> bool:
+    """Tell whether a figure says in words what it shows.
+
+    Jupyter takes the alt text of an image from the metadata of its output; a
+    ``text/html`` output that holds the image carries it in its ``alt``; the cell's own
+    metadata may hold it as ``alt``.
+    """
+    metadata = output.get("metadata", {})
+    alts = [metadata.get("alt", ""), cell["metadata"].get("alt", "")]
+    alts += [part.get("alt", "") for part in metadata.values() if isinstance(part, dict)]
+    alts += re.findall(r'alt="([^"]+)"', "".join(output.get("data", {}).get("text/html", "")))
+    return any(str(alt).strip() for alt in alts)
+
+
+def test_the_notebooks_are_there_and_numbered_without_a_gap():
+    numbers = [int(name[:2]) for name in NAMES]
+    assert len(numbers) >= 7
+    assert numbers == list(range(len(numbers)))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_keeps_the_rules(name):
+    assert problems_of(read_cells(name)) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_ends_with_what_does_not_follow(name):
+    last = read_cells(name)[-1]
+    assert last["cell_type"] == "markdown"
+    assert "not" in source_of(last)
+
+
+def markdown(source: str) -> dict[str, object]:
+    return {"cell_type": "markdown", "metadata": {}, "source": source}
+
+
+def code(source: str, count: int | None = 1, *outputs: dict[str, object]) -> dict[str, object]:
+    return {
+        "cell_type": "code",
+        "metadata": {},
+        "source": source,
+        "execution_count": count,
+        "outputs": list(outputs),
+    }
+
+
+PICTURE = {"output_type": "display_data", "data": {"image/png": "…"}, "metadata": {}}
+
+
+@pytest.mark.parametrize(
+    ("cells", "problem"),
+    [
+        ([code("x = 1", None)], "not run once from the top in order: [None]"),
+        ([code("x = 1", 2), code("y = 2", 1)], "not run once from the top in order: [2, 1]"),
+        ([code("%matplotlib inline")], "cell 1 holds a magic"),
+        ([code("plot();")], "cell 1 ends in ';'"),
+        ([code("def f():\n    return 1")], "cell 1 defines a function or class"),
+        ([code("1 / 0", 1, {"output_type": "error"})], "cell 1 ended in an error"),
+        ([code("plot()", 1, PICTURE)], "cell 1 shows a figure without a text"),
+        ([markdown("# Another")], "2 headings of the first rank, not one"),
+        ([markdown("![](figure.png)")], "an image in the prose has no alt text"),
+        ([code(f"x = {n}", n) for n in range(1, 27)], "26 code cells, more than 25"),
+    ],
+)
+def test_a_planted_fault_is_found(cells, problem):
+    found = problems_of([markdown("# Who says what?"), *cells])
+    assert len(found) == 1
+    assert found[0].startswith(problem)
+
+
+def test_a_figure_with_alt_text_is_no_fault():
+    picture = {**PICTURE, "metadata": {"image/png": {"alt": "Three accounts side by side."}}}
+    assert problems_of([markdown("# Who?"), code("plot()", 1, picture)]) == []

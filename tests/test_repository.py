@@ -1,0 +1,251 @@
+"""The rules of the repository itself: one truth for dependencies, one way for data, one face."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+import narratives
+from narratives.cli import app
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "narratives"
+
+ORDER = (
+    "schema",
+    "lexicon",
+    "documents",
+    "case",
+    "review",
+    "strength",
+    "sources",
+    "attribution",
+    "bearing",
+    "evidence",
+    "scores",
+    "comparison",
+    "figures",
+    "report",
+    "reference",
+    "cli",
+)
+"""Data goes one way: a module imports only from those above its own."""
+
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+"""Where conda-forge has another name for what PyPI has; letter case is no difference."""
+
+HEAVY = ("jinja2", "matplotlib", "numpy", "pandas", "rich", "sklearn", "typer", "yaml")
+
+
+def read_project() -> dict[str, object]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def pip_requirements() -> set[str]:
+    project = read_project()
+    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    found = set()
+    for requirement in [*project["dependencies"], *extras]:
+        name, version = re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", requirement.replace(" ", "")).groups()
+        found.add(CONDA_NAMES.get(name, name).lower() + version)
+    return found
+
+
+def imports_of(path: Path, package: str) -> set[str]:
+    """Return the modules of the package that a file imports anywhere, by their first name.
+
+    What stands under ``if TYPE_CHECKING`` is never run, and is left out.
+    """
+    found = set()
+    pending: list[ast.AST] = [ast.parse(path.read_text(encoding="utf-8"))]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            pending += node.orelse
+            continue
+        pending += ast.iter_child_nodes(node)
+        names = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import; write the whole name"
+            names = [f"{node.module}.{alias.name}" for alias in node.names]
+        found |= {
+            name.split(".")[1] for name in names if name.startswith(f"{package}.") and "." in name
+        }
+    return found
+
+
+def imports_against_the_order(root: Path, order: tuple[str, ...]) -> list[str]:
+    wrong = []
+    for path in sorted(root.rglob("*.py")):
+        own = path.relative_to(root).parts[0].removesuffix(".py")
+        if own == "__init__":
+            continue
+        if own not in order:
+            wrong.append(f"{own} has no place in the order")
+            continue
+        wrong += [
+            f"{path.relative_to(root).as_posix()} imports {other}"
+            for other in sorted(imports_of(path, root.name))
+            if other in order and order.index(other) > order.index(own)
+        ]
+    return wrong
+
+
+def test_environment_yml_and_pyproject_toml_ask_for_the_same():
+    entries = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
+    assert entries[-1] == {"pip": ["-e ."]}
+    named = set(entries[:-1])
+    assert named == pip_requirements() | {"pip", "python" + read_project()["requires-python"]}
+
+
+def test_constraints_pin_every_dependency_to_one_version():
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pins = [line for line in lines if line and not line.startswith("#")]
+    assert [pin for pin in pins if not re.fullmatch(r"[A-Za-z0-9_.-]+==[0-9][0-9a-z.]*", pin)] == []
+    pinned = {re.sub(r"[-_.]+", "-", pin.split("==")[0]).lower() for pin in pins}
+    project = read_project()
+    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    asked = {re.match(r"[\w-]+", r)[0].lower() for r in [*project["dependencies"], *extras]}
+    assert asked - pinned == set()
+
+
+def test_the_version_is_the_same_everywhere():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert read_project()["version"] == narratives.__version__ == citation["version"]
+
+
+def test_a_module_imports_only_from_modules_above_its_own():
+    assert imports_against_the_order(PACKAGE, ORDER) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from narratives.cli import app",
+        "import narratives.report.page",
+        "from narratives import figures",
+        "def late():\n    from narratives.comparison import compare",
+    ],
+)
+def test_a_planted_import_from_below_is_found(tmp_path, line):
+    package = tmp_path / "narratives"
+    (package / "scores").mkdir(parents=True)
+    (package / "scores" / "balance.py").write_text(f"{line}\n", encoding="utf-8")
+    assert len(imports_against_the_order(package, ORDER)) == 1
+
+
+def test_a_planted_module_without_a_place_is_found(tmp_path):
+    package = tmp_path / "narratives"
+    package.mkdir()
+    (package / "utils.py").write_text("", encoding="utf-8")
+    assert imports_against_the_order(package, ORDER) == ["utils has no place in the order"]
+
+
+def test_importing_the_package_loads_nothing_heavy():
+    code = (
+        "import sys, narratives; "
+        f"print([name for name in {HEAVY!r} if name in sys.modules], 'narratives' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "[] True\n"
+
+
+def test_asking_for_help_loads_none_of_the_tables():
+    code = (
+        "import sys\nfrom narratives.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
+        "print([name for name in ('pandas', 'sklearn', 'matplotlib') if name in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.endswith("[]\n")
+
+
+def test_the_exported_names_are_sorted_and_exist():
+    names = [name for name in narratives.__all__ if name != "__version__"]
+    assert names == sorted(names)
+    assert [name for name in names if not hasattr(narratives, name)] == []
+    assert set(narratives.__all__) <= set(dir(narratives))
+
+
+def test_type_checkers_see_every_exported_name():
+    tree = ast.parse((PACKAGE / "__init__.py").read_text(encoding="utf-8"))
+    block = next(
+        node
+        for node in tree.body
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    )
+    seen = {
+        (node.module.removeprefix("narratives."), alias.asname or alias.name)
+        for node in ast.walk(block)
+        if isinstance(node, ast.ImportFrom) and node.module.startswith("narratives.")
+        for alias in node.names
+    }
+    assert seen == {(home, name) for name, home in narratives._HOMES.items()}
+
+
+def test_every_exported_name_has_a_docstring_that_says_what_it_is():
+    bare = [
+        name
+        for name in narratives.__all__
+        if name != "__version__" and not (getattr(narratives, name).__doc__ or "").strip()
+    ]
+    assert bare == []
+
+
+def test_an_unknown_name_of_the_package_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'narratives' has no attribute 'verdict'"):
+        narratives.verdict  # noqa: B018
+
+
+def test_every_module_says_what_it_is_for():
+    bare = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = path.relative_to(ROOT).with_suffix("").as_posix().replace("/", ".")
+        if not (importlib.import_module(module.removesuffix(".__init__")).__doc__ or "").strip():
+            bare.append(module)
+    assert bare == []
+
+
+def test_every_command_stands_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]
+    assert names
+    assert [name for name in names if f"narratives {name}" not in readme] == []
+
+
+def test_every_target_of_make_that_the_readme_names_exists():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"`?make (\w+)`?\b", readme)) & {"report", "test", "lab", "clean"}
+    assert named == {"report", "test", "lab", "clean"}
+    assert [name for name in named if not re.search(rf"^{name}:", makefile, re.M)] == []
+
+
+def test_there_is_no_drawer_without_a_name():
+    drawers = {"utils", "helpers", "common", "core", "misc"}
+    assert [path for path in PACKAGE.rglob("*.py") if path.stem in drawers] == []
+
+
+def test_no_machine_path_and_no_registry_address_is_written_down():
+    words = re.compile(r"/(?:root|home|Users)/\w|/work/main|index-url|//(?:pypi|files\.python)")
+    endings = {".py", ".toml", ".txt", ".yml", ".yaml", ".md", ".cff", ".ipynb", ".tsv", ".json"}
+    folders = ["narratives", "tests", "notebooks", "seeds", "benchmarks", ".ci"]
+    files = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in endings]
+    files += [p for p in ROOT.iterdir() if p.suffix in endings or p.name == "Makefile"]
+    files = [p for p in files if p.is_file() and p != Path(__file__)]
+    found = [p.name for p in files if words.search(p.read_text(encoding="utf-8", errors="replace"))]
+    assert found == []

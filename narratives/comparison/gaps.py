@@ -78,7 +78,7 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
     named = comparison.basis_by_narrative
     named = named[(named["narrative_id"] == narrative) & (named["shown"] == "named")]
     for _, row in each_row(named):
-        labels = [items.at[item, "label"] for item in row["item_ids"].split(";")]
+        labels = [str(items.at[item, "label"]) for item in row["item_ids"].split(";")]
         yield (
             f"Where can this be seen: {shorten(labels[0])}? It is named here and not shown.",
             row["statement_ids"],
@@ -87,10 +87,10 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
     for _, row in each_row(mine):
         ids = row["statement_ids"].split(";")
         if row["origin_id"] in (schema.UNNAMED, ""):
-            words = comparison.statements.at[ids[0], "content_text"]
+            words = str(comparison.statements.at[ids[0], "content_text"])
             yield f"Who says “{shorten(words)}”? The text names no source.", ids[0]
         elif row["origin_id"] == schema.NARRATOR:
-            words = comparison.statements.at[ids[0], "content_text"]
+            words = str(comparison.statements.at[ids[0], "content_text"])
             yield (
                 f"Who established “{shorten(words)}”? The article says it in its own voice.",
                 ids[0],
@@ -127,7 +127,7 @@ def _shared_things(comparison: Comparison) -> Iterator[dict[str, Any]]:
     where: dict[str, dict[str, list[str]]] = {}
     names: dict[str, str] = {}
     for row in each(bearings):
-        content = comparison.statements.at[row.statement_id, "content_text"]
+        content = str(comparison.statements.at[row.statement_id, "content_text"])
         for match in _DEFINITE.finditer(content):
             stem = _stem(match[1])
             if stem not in event and not match[1][0].isupper():

@@ -91,7 +91,8 @@ def _text_word(comparison: Comparison) -> str:
 
 
 def _title(comparison: Comparison, narrative: str) -> Part:
-    return f"“{comparison.narratives.at[narrative, 'title']}”", f"account:{narrative}"
+    title: Any = comparison.narratives.at[narrative, "title"]
+    return f"“{title}”", f"account:{narrative}"
 
 
 def _listed(parts: Iterable[Part], last: str = "and") -> list[Part]:

@@ -62,7 +62,7 @@ def account_colours(narratives: pd.DataFrame) -> dict[str, str]:
     colours = {}
     for n, (narrative, colour) in enumerate(narratives["colour"].items()):
         given = isinstance(colour, str) and _COLOUR.match(colour)
-        colours[narrative] = str(colour) if given else COLOURS[n % len(COLOURS)]
+        colours[str(narrative)] = str(colour) if given else COLOURS[n % len(COLOURS)]
     return colours
 
 

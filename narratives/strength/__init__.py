@@ -1,0 +1,8 @@
+"""How firmly the source itself puts it, whether it denies, and the narrator's loaded words."""
+
+from __future__ import annotations
+
+from narratives.strength.judging import Strength, judge_strength, points_back, rate_strength
+from narratives.strength.loaded import find_loaded_words
+
+__all__ = ["Strength", "find_loaded_words", "judge_strength", "points_back", "rate_strength"]

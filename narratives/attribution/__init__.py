@@ -1,0 +1,183 @@
+"""Documents to statements: source, cue, content and chain of each attribution.
+
+Rules over a cue lexicon. Each statement keeps the name of the rule that found it
+in ``method``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import pandas as pd
+
+from narratives.attribution.cues import find_verbs
+from narratives.attribution.draft import Draft
+from narratives.attribution.links import link_drafts
+from narratives.attribution.nouns import drafts_of_nouns
+from narratives.attribution.quoted import drafts_of_quotations
+from narratives.attribution.text import Sentence, read_sentences
+from narratives.attribution.verbs import drafts_of_verb
+from narratives.documents import shadow, split_sentences
+from narratives.schema import (
+    NARRATOR,
+    STATEMENTS,
+    Document,
+    SchemaError,
+    Span,
+    format_spans,
+    overlap,
+    span_text,
+)
+
+__all__ = ["extract_statements"]
+
+
+def extract_statements(
+    documents: Document | Iterable[Document],
+    sources: pd.DataFrame | None = None,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> pd.DataFrame:
+    """Find who says what in each document, how firmly, and by which way it came.
+
+    Parameters
+    ----------
+    documents : Document or iterable of Document
+    sources : DataFrame, optional
+        The case's register of sources; its names and aliases help to name
+        sources. Without it, names come from the document alone.
+    progress : callable, optional
+        Called with the number of documents done and their total.
+
+    Returns
+    -------
+    DataFrame with columns ``STATEMENTS``, indexed by ``statement_id``
+        One row for each statement, in the order of the text. The id is
+        ``document:start-end`` of the content; where two statements share a
+        content, the later ones add ``@`` and the place of their cue.
+
+    Raises
+    ------
+    SchemaError
+        If something in ``documents`` is not a :class:`~narratives.Document`, or
+        two documents share an id.
+
+    Notes
+    -----
+    The word lists are English. Of a text in another language only quotations
+    beside a name can be found.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> note = nv.Document("note", "The dam was blown up, the ministry said on Friday.")
+    >>> found = nv.extract_statements([note])
+    >>> found[["source_text", "cue_text", "content_text"]].iloc[0].tolist()
+    ['the ministry', 'said', 'The dam was blown up']
+    """
+    listed = [documents] if isinstance(documents, Document) else list(documents)
+    seen: set[str] = set()
+    for document in listed:
+        if not isinstance(document, Document):
+            raise SchemaError(
+                f"documents holds {type(document).__name__}, expected Document. "
+                "Use read_document(path) or Document(document_id, text)."
+            )
+        if document.document_id in seen:
+            raise SchemaError(
+                f'documents holds the id "{document.document_id}" twice. Give each its own.'
+            )
+        seen.add(document.document_id)
+    rows: list[dict[str, object]] = []
+    for number, document in enumerate(listed, 1):
+        rows += _rows(document)
+        if progress is not None:
+            progress(number, len(listed))
+    table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
+    from narratives.sources import name_sources
+    from narratives.strength import rate_strength
+
+    table = rate_strength(table, listed)
+    return name_sources(table, listed, sources)
+
+
+def draft_statements(document: Document) -> list[Draft]:
+    """Run the rules over one document; drafts in the order of the text."""
+    table = split_sentences(document)
+    sentences = read_sentences(
+        shadow(document.text),
+        zip(table["paragraph"], table["start"], table["end"], table["kind"], strict=True),
+    )
+    found: list[Draft] = []
+    for sentence in sentences:
+        found += _of_sentence(sentence)
+    found += drafts_of_quotations(sentences, found)
+    return sorted(found, key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
+
+
+def _of_sentence(sentence: Sentence) -> list[Draft]:
+    cues = list(find_verbs(sentence))
+    found: list[Draft] = []
+    used: list[Span] = []
+    for cue in cues:
+        place = sentence.span(cue.first, cue.last)
+        if overlap([place], used):
+            continue
+        drafts = drafts_of_verb(sentence, cue, cues, found)
+        for draft in drafts:
+            used += draft.cue
+        found += drafts
+    found += drafts_of_nouns(sentence, cues)
+    return link_drafts(sentence, found)
+
+
+def _rows(document: Document) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    ids: set[str] = set()
+    for draft in draft_statements(document):
+        content = sorted(draft.content)
+        identifier = f"{document.document_id}:{draft.start}-{draft.end}"
+        if identifier in ids:
+            identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
+        if identifier in ids:
+            continue
+        ids.add(identifier)
+        row: dict[str, object] = dict.fromkeys(STATEMENTS, "")
+        row |= {
+            "statement_id": identifier,
+            "document_id": document.document_id,
+            "source": format_spans(draft.source),
+            "cue": format_spans(draft.cue),
+            "content": format_spans(content),
+            "kind": _kind(document.text, content),
+            "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
+            "inferred": draft.speaker == "carried over",
+            "resolved_by": draft.speaker,
+            "source_name": draft.speaker if draft.speaker in (NARRATOR, "unnamed") else "",
+            "method": draft.method,
+            "flags": ";".join(sorted(draft.flags)),
+            "source_text": span_text(document.text, draft.source),
+            "cue_text": span_text(document.text, draft.cue),
+            "content_text": span_text(document.text, content),
+        }
+        rows.append(row)
+    return rows
+
+
+def _kind(text: str, content: list[Span]) -> str:
+    """Tell whether the words are quoted whole, in part, or not at all."""
+    from narratives.attribution.text import WORD, find_quotations
+
+    words = quoted = 0
+    copy = shadow(text)
+    for start, end in content:
+        first = copy.rfind("\n", 0, start) + 1
+        last = copy.find("\n", end)
+        inner = [q.inner for q in find_quotations(copy, first, last if last >= 0 else len(copy))]
+        for match in WORD.finditer(copy, start, end):
+            if match.group()[0].isalnum():
+                words += 1
+                quoted += overlap([match.span()], inner) > 0
+    if not quoted:
+        return "indirect"
+    return "direct" if quoted >= 0.95 * words else "mixed"

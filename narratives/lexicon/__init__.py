@@ -12,6 +12,8 @@ from importlib.resources import files
 from narratives.schema import SchemaError
 
 LANGUAGES = ("en",)
+DOUBLING = frozenset("brag slam stop admit commit concur cut dub infer let pen put quip rebut refer set".split())
+"""English verbs that double their last consonant before -ed and -ing."""
 
 
 @cache
@@ -63,3 +65,56 @@ def load_lexicon(name: str, language: str = "en") -> tuple[dict[str, str], ...]:
         else:
             rows.append(dict(zip(columns, cells, strict=True)))
     return tuple(rows)
+
+
+@cache
+def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
+    """Read the closed word classes of a language: class to lower-case words.
+
+    Examples
+    --------
+    >>> "which" in load_classes()["relative"]
+    True
+    """
+    return {row["class"]: frozenset(row["words"].split()) for row in load_lexicon("grammar", language)}
+
+
+@cache
+def inflect(lemma: str, language: str = "en") -> dict[str, str]:
+    """Return the forms of a verb: base, third person, past, participle and -ing form.
+
+    A verb of several words inflects its first word. Irregular forms come from
+    ``irregular.tsv``; the rest follow the spelling rules.
+
+    Examples
+    --------
+    >>> inflect("deny")
+    {'base': 'deny', 's': 'denies', 'past': 'denied', 'participle': 'denied', 'ing': 'denying'}
+    >>> inflect("say")["past"]
+    'said'
+    """
+    first, _, rest = lemma.partition(" ")
+    vowel_y = first.endswith("y") and first[-2:-1] in "aeiou"
+    doubles = first in DOUBLING
+    if first.endswith("e"):
+        stem_d, stem_ing = first + "d", (first if first.endswith("ee") else first[:-1]) + "ing"
+    elif first.endswith("y") and not vowel_y:
+        stem_d, stem_ing = first[:-1] + "ied", first + "ing"
+    else:
+        double = first[-1] if doubles else ""
+        stem_d, stem_ing = first + double + "ed", first + double + "ing"
+    if first.endswith(("s", "sh", "ch", "x", "z", "go")):
+        third = first + "es"
+    elif first.endswith("y") and not vowel_y:
+        third = first[:-1] + "ies"
+    else:
+        third = first + "s"
+    irregular = {row["lemma"]: row for row in load_lexicon("irregular", language)}.get(first, {})
+    forms = {
+        "base": first,
+        "s": third,
+        "past": irregular.get("past", stem_d),
+        "participle": irregular.get("participle", stem_d),
+        "ing": stem_ing,
+    }
+    return {name: f"{form} {rest}".strip() for name, form in forms.items()}

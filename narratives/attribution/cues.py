@@ -1,0 +1,220 @@
+"""Cue words in a sentence: which word attributes, in which form, with which frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from narratives.attribution.text import Sentence
+from narratives.lexicon import inflect, load_lexicon
+
+_ADVERB_ENDS = frozenset("family reply supply ally rally italy july assembly anomaly monopoly".split())
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A verb that attributes, with its auxiliaries and adverbs.
+
+    ``first`` and ``last`` bound the verb group (last exclusive), ``head`` is the
+    verb itself. ``form`` is finite, passive, ing or infinitive.
+    """
+
+    first: int
+    head: int
+    last: int
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    form: str
+    negated: bool
+
+
+@cache
+def verb_forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...]]:
+    """Map the first word of every verb form to (form, further words, row of the lexicon).
+
+    Entries of several words come first, so that the longest one wins.
+    """
+    table: dict[str, list[tuple[str, tuple[str, ...], Mapping[str, str]]]] = {}
+    for row in load_lexicon("cues"):
+        if row["pos"] != "verb":
+            continue
+        for name, form in inflect(row["lemma"]).items():
+            word, *rest = form.split()
+            table.setdefault(word, []).append((name, tuple(rest), row))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[1]))
+    return {word: tuple(entries) for word, entries in table.items()}
+
+
+@cache
+def rows_by_word(pos: str) -> Mapping[str, Mapping[str, str]]:
+    """Map the words of one part of speech to their rows; nouns in singular and plural."""
+    table: dict[str, Mapping[str, str]] = {}
+    for row in load_lexicon("cues"):
+        if row["pos"] == pos:
+            table[row["lemma"]] = row
+            if pos == "noun":
+                table[inflect(row["lemma"])["s"]] = row
+    return table
+
+
+def is_adverb(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word can stand between an auxiliary and its verb."""
+    word = sentence.low(index)
+    return sentence.is_a(index, "adverb") or (
+        len(word) > 4 and word.endswith("ly") and word not in _ADVERB_ENDS
+    )
+
+
+def find_verbs(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the verbs that may attribute, in the order of the sentence.
+
+    Words inside quotations are somebody's own words and are passed over.
+    """
+    tokens = sentence.tokens
+    index = 0
+    while index < len(tokens):
+        cue = None
+        if tokens[index].quotation < 0:
+            cue = _verb_at(sentence, index)
+        if cue is not None:
+            yield cue
+            index = cue.last
+        else:
+            index += 1
+
+
+def _verb_at(sentence: Sentence, index: int) -> Cue | None:
+    entries = verb_forms().get(sentence.low(index), ())
+    if index and sentence.tokens[index].is_name and sentence.kind != "headline":
+        return None
+    for _, rest, row in entries:
+        if all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
+            names = {n for n, r, w in entries if r == rest and w["lemma"] == row["lemma"]}
+            form = _form(
+                sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo"
+            )
+            if form is None:
+                continue
+            first = _group_start(sentence, index)
+            negated = any(sentence.is_a(k, "negative") for k in range(first, index))
+            return Cue(
+                first=first,
+                head=index,
+                last=index + 1 + len(rest),
+                lemma=row["lemma"],
+                kind=row["class"],
+                frames=frozenset(row["frames"].split()),
+                form=form,
+                negated=negated,
+            )
+    return None
+
+
+def _group_start(sentence: Sentence, index: int) -> int:
+    """Walk left over auxiliaries, adverbs and negations that belong to the verb."""
+    first = index
+    while first > 0 and sentence.tokens[first - 1].quotation < 0:
+        at = first - 1
+        contracted = sentence.low(at) == "'s"
+        if sentence.is_a(at, "auxiliary") and not contracted:
+            first = at
+        elif is_adverb(sentence, at) or sentence.low(at) in ("not", "n't", "never"):
+            first = at
+        else:
+            break
+    # An adverb that opens the sentence belongs to the sentence.
+    while first < index and first == 0 and is_adverb(sentence, first):
+        first += 1
+    return first
+
+
+def _form(
+    sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool
+) -> str | None:
+    """Decide in which form the verb is used here, or that it is no verb here."""
+    first = _group_start(sentence, index)
+    group = [sentence.low(k) for k in range(first, index)]
+    has = any(sentence.is_a(k, "have") for k in range(first, index))
+    is_be = any(sentence.is_a(k, "be") for k in range(first, index))
+    helped = any(sentence.is_a(k, "modal", "do") for k in range(first, index))
+    before = sentence.low(first - 1)
+    if "ing" in names and sentence.low(index).endswith("ing"):
+        if is_be:
+            return "finite"
+        if sentence.is_a(first - 1, "determiner", "possessive") or before in ("'s", "of"):
+            return None
+        return "ing"
+    if names & {"past", "participle"}:
+        if is_be and "participle" in names and not (has and "been" not in group):
+            return "passive"
+        if has:
+            return "finite"
+        following = after
+        while is_adverb(sentence, following):
+            following += 1
+        if "participle" in names and (
+            sentence.low(following) == "by" or echo and sentence.low(following) in ("across", "throughout")
+        ):
+            return "passive"
+        if before == "to" and "base" in names:
+            return "infinitive"
+        if sentence.is_a(first - 1, "determiner", "possessive") or before == "'s":
+            return None
+        if helped and "base" not in names:
+            return None
+        if not ("base" in names or "s" in names) or helped:
+            return "finite"
+    if before == "to" and "base" in names:
+        return "infinitive"
+    if helped:
+        return "finite" if "base" in names else None
+    if names & {"base", "s", "past"}:
+        return "finite" if _is_present(sentence, first, index, after, names) else None
+    return None
+
+
+def _is_present(
+    sentence: Sentence, first: int, index: int, after: int, names: set[str]
+) -> bool:
+    """Tell a verb in the present tense from a noun of the same spelling."""
+    if is_a_noun_place(sentence, first - 1):
+        return False
+    before = sentence.low(first - 1)
+    plural = before.endswith("s") or before in ("people", "police", "media", "officers")
+    pronoun = sentence.is_a(first - 1, "subject_pronoun") or before == "that"
+    if "base" in names and not (
+        pronoun and before not in ("he", "she", "it")
+        or plural
+        or before in (",", "and", "but", "'")
+        or (first > 1 and sentence.is_a(first - 2, "coordinator"))
+    ):
+        return False
+    if not sentence.is_a(index, "verb_or_noun"):
+        return True
+    following = sentence.low(after)
+    opens_object = (
+        sentence.is_a(after, "determiner", "object_pronoun", "question", "possessive")
+        or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
+        or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
+    )
+    return pronoun or opens_object
+
+
+def is_a_noun_place(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word before forbids a verb: an article, an adjective, a preposition."""
+    if index < 0:
+        return True
+    word = sentence.tokens[index]
+    return (
+        sentence.is_a(index, "determiner", "possessive", "preposition")
+        and not sentence.is_a(index, "subject_pronoun")
+        and word.low not in ("that", "all", "both", "some", "many", "most", "others")
+        or word.low == "'s"
+        or (
+            word.is_name
+            and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean"))
+        )
+    )

@@ -1,0 +1,42 @@
+"""What a rule finds: one attribution, in spans, before it becomes a row of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from narratives.schema import Span, overlap
+
+
+@dataclass
+class Draft:
+    """One attribution found by a rule.
+
+    ``speaker`` tells why there is no source span: narrator, unnamed or carried
+    over. ``label`` marks a content that only points ("these allegations").
+    """
+
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    method: str
+    kind: str = "say"
+    speaker: str = ""
+    chain: list[Span] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    sentence: int = 0
+    postposed: bool = False
+
+    @property
+    def start(self) -> int:
+        """Where the content begins."""
+        return min(start for start, _ in self.content)
+
+    @property
+    def end(self) -> int:
+        """Where the content ends."""
+        return max(end for _, end in self.content)
+
+    def covers(self, other: Draft) -> float:
+        """Return the share of this content that the other's words make up."""
+        size = sum(end - start for start, end in self.content)
+        return overlap(self.content, other.source + other.cue + other.content) / max(size, 1)

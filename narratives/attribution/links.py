@@ -1,0 +1,99 @@
+"""What the rules found, put in order: chains, doubles, and statements inside statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.phrases import phrase_after
+from narratives.attribution.text import Sentence
+from narratives.schema import overlap
+
+REPORTING = frozenset(("say", "report", "according", "cite"))
+"""Classes of cues by which one source passes on the words of another."""
+WHOLE = 0.8
+"""Share of a content that one inner attribution must fill to be all that it passes on."""
+
+
+def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
+    """Turn attributions of attributions into chains and drop doubles.
+
+    "Ruiz said, Radio Norte reported" and "according to Radio Norte, Ruiz said"
+    are one statement each, by Ruiz, that came by way of Radio Norte. Where the
+    inner attribution is only a part of what the outer source says, both stay.
+    """
+    kept = [draft for draft in drafts if draft.content]
+    kept = _drop_doubles(kept)
+    for outer in list(kept):
+        if outer.kind not in REPORTING or outer not in kept or not outer.source:
+            continue
+        inner = [
+            draft
+            for draft in kept
+            if draft is not outer
+            and draft.cue
+            and _inside(outer, draft)
+            and outer.covers(draft) >= WHOLE
+        ]
+        if not inner:
+            continue
+        best = max(inner, key=outer.covers)
+        if _is_pronoun(sentence, best):
+            kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
+        elif outer.kind in ("report", "according") or outer.postposed and best.postposed:
+            best.chain = best.chain + outer.source + outer.chain
+            kept.remove(outer)
+        else:
+            best.chain = best.chain + outer.source + outer.chain
+    _cite(sentence, kept)
+    return kept
+
+
+def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
+    return len(draft.source) == 1 and any(
+        token.start == draft.source[0][0] and token.end == draft.source[0][1]
+        for k, token in enumerate(sentence.tokens)
+        if sentence.is_a(k, "subject_pronoun")
+    )
+
+
+def _inside(outer: Draft, inner: Draft) -> bool:
+    size = sum(end - start for start, end in inner.cue)
+    return overlap(outer.content, inner.cue) >= size
+
+
+def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep one of two drafts with the same cue, and of two that share source and content."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for other in kept:
+            same_cue = overlap(draft.cue, other.cue) > 0 and draft.kind != "relate"
+            same_words = (
+                draft.content == other.content and draft.source == other.source and bool(draft.source)
+            )
+            if same_cue and not (draft.cue and other.kind == "relate") or same_words:
+                break
+        else:
+            kept.append(draft)
+    return kept
+
+
+def _cite(sentence: Sentence, drafts: list[Draft]) -> None:
+    """Read ", citing X": X is the source, who reported it becomes a link of the chain."""
+    for at, token in enumerate(sentence.tokens):
+        if token.quotation >= 0 or token.low not in ("citing", "quoting") or at == 0:
+            continue
+        cited = phrase_after(sentence, at + 1, wide=True)
+        before = [d for d in drafts if d.cue and d.cue[0][0] < token.start and d.source]
+        if cited is None or not before:
+            continue
+        if not any(sentence.tokens[k].is_name or sentence.low(k).endswith("s")
+                   or sentence.is_a(k, "determiner") for k in range(*cited)):
+            continue
+        draft = max(before, key=lambda d: d.cue[0][0])
+        if draft.kind not in REPORTING and draft.kind not in ("claim", "reveal", "find"):
+            continue
+        draft.chain = draft.source + draft.chain
+        draft.source = [sentence.span(*cited)]
+        draft.cue = draft.cue + [sentence.span(at, at + 1)]
+        draft.method += ", citing"

@@ -1,0 +1,333 @@
+"""Attributions without a verb of saying: by a noun, a phrase, an adverb or a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from narratives.attribution.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.draft import Draft
+from narratives.attribution.phrases import (
+    Range,
+    clause_end,
+    is_finite,
+    object_end,
+    phrase_after,
+    subject_before,
+)
+from narratives.attribution.text import Sentence
+
+LABEL = re.compile(r"(?:source|details|quote)\Z", re.I)
+EVENTS = frozenset(
+    "attack attempt ban breach bribe bribery bribes cheating collusion conspiracy corruption "
+    "cover-up coup crime crimes fraud interference involvement killing link links meddling "
+    "misconduct murder negligence offence offences payments plan plans plot plots poisoning "
+    "provocation role sabotage scheme shelling strike strikes tampering theft ties torture "
+    "violation violations".split()
+)
+"""Nouns of deeds: "the alleged plot" says that there was one; "the alleged spy" names a person."""
+
+
+def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
+    """Return the attributions of one sentence that do not hang on a verb of saying."""
+    found: list[Draft] = []
+    found += _according(sentence, cues)
+    found += _nouns(sentence, cues)
+    found += _alleged(sentence, cues)
+    found += _relations(sentence)
+    found += _labelled(sentence)
+    return found
+
+
+def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
+    for row in rows_by_word("phrase").values():
+        words = row["lemma"].split()
+        if all(sentence.low(at + n) == word for n, word in enumerate(words)):
+            return at + len(words), row["class"]
+    return None
+
+
+def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "according to X": what stands before it, after it, or around it."""
+    for at, token in enumerate(sentence.tokens):
+        if token.quotation >= 0:
+            continue
+        found = _phrase_at(sentence, at)
+        if found is None or found[1] != "according":
+            continue
+        after, _ = found
+        if sentence.low(at) == "per" and (
+            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[after].is_name
+        ):
+            continue
+        source = phrase_after(sentence, after, wide=True)
+        if source is None:
+            continue
+        content = []
+        comma = source[1] < len(sentence.tokens) and sentence.low(source[1]) == ","
+        before = at - (sentence.low(at - 1) == ",") if at else 0
+        if before > 0:
+            first = 0
+            while first < before and (
+                sentence.is_a(first, "coordinator") or not sentence.tokens[first].is_word
+                and sentence.tokens[first].quotation < 0
+            ):
+                first += 1
+            first = _after_semicolon(sentence, first, before)
+            if first < before:
+                start, end = sentence.span(first, before)
+                quoted = sentence.tokens[first].quotation
+                if quoted >= 0:
+                    start = min(start, sentence.quotations[quoted].start)
+                content.append((start, end))
+        if comma and (before <= 1 or before < 6 or _goes_on(sentence, source[1] + 1)):
+            end = clause_end(sentence, source[1] + 1, cues)
+            if end > source[1] + 1:
+                content.append(sentence.span(source[1] + 1, end))
+        if content:
+            yield Draft(
+                [sentence.span(*source)],
+                [sentence.span(at, after)],
+                content,
+                "according to",
+                "according",
+                sentence=sentence.number,
+            )
+
+
+def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
+    for at in range(before - 1, first, -1):
+        if sentence.low(at) == ";" and sentence.tokens[at].quotation < 0:
+            return at + 1
+    return first
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Tell whether the clause that "according to X" interrupts continues."""
+    return is_finite(sentence, at) or is_adverb(sentence, at) and is_finite(sentence, at + 1)
+
+
+def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "X's claim that", "a denial by X", "warnings from X that"."""
+    nouns = rows_by_word("noun")
+    heads = {cue.head for cue in cues}
+    for at, token in enumerate(sentence.tokens):
+        row = nouns.get(token.low)
+        if row is None or token.quotation >= 0 or at in heads:
+            continue
+        frames = row["frames"].split()
+        owner = _owner(sentence, at)
+        source: Range | None = owner
+        first = owner[1] if owner else at
+        cue_end = at + 1
+        following = at + 1
+        if source is None and sentence.low(following) in ("by", "from"):
+            source = phrase_after(sentence, following + 1, stop=("that", "about", "on"))
+            if source is not None:
+                following = source[1]
+                cue_end = at + 2
+        if source is None:
+            source = _adjective_owner(sentence, at)
+            first = source[1] if source else at
+        word = sentence.low(following)
+        if word == "that" and "that" in frames:
+            start = following + 1
+        elif word in frames and word not in ("that", "by") and (source is not None):
+            start = following + (word in ("of", "about", "over"))
+        else:
+            continue
+        if source is None:
+            if row["class"] not in ("suggest", "claim", "doubt", "deny") or _governed(sentence, at, cues):
+                continue
+        if start >= len(sentence.tokens):
+            continue
+        end = clause_end(sentence, start, cues) if word == "that" else object_end(sentence, start, cues)
+        if end <= start:
+            continue
+        if word == "of" and source is None:
+            continue
+        yield Draft(
+            [sentence.span(*source)] if source else [],
+            [sentence.span(first, cue_end)],
+            [sentence.span(start, end)],
+            "noun",
+            row["class"],
+            "" if source else "unnamed",
+            sentence=sentence.number,
+        )
+
+
+def _owner(sentence: Sentence, noun: int) -> Range | None:
+    """Find the possessive before a noun: "X's own first claim", "his claim"."""
+    at = noun - 1
+    while at >= 0 and noun - at < 5 and sentence.tokens[at].is_word:
+        if sentence.low(at) == "'s":
+            phrase = _owner_phrase(sentence, at)
+            return phrase
+        if sentence.is_a(at, "possessive"):
+            return at, at + 1
+        if sentence.is_a(at, "determiner", "preposition", "auxiliary", "subordinator", "coordinator"):
+            return None
+        at -= 1
+    if at >= 1 and sentence.low(at) == "'" and sentence.low(at - 1).endswith("s"):
+        return _owner_phrase(sentence, at)
+    return None
+
+
+def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
+    """Walk left over the name or noun phrase that carries the possessive."""
+    first = last
+    while first > 0:
+        word = sentence.tokens[first - 1]
+        if not word.is_word or word.quotation >= 0:
+            break
+        if sentence.is_a(first - 1, "preposition") and word.low != "of":
+            break
+        if sentence.is_a(first - 1, "auxiliary", "subordinator", "coordinator") or is_finite(
+            sentence, first - 1
+        ):
+            break
+        if sentence.is_a(first - 1, "determiner", "possessive"):
+            first -= 1
+            break
+        if not word.is_name and first < last and sentence.tokens[first].is_name:
+            break
+        first -= 1
+    return (first, last) if first < last else None
+
+
+def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
+    """Read the adjective of a people or office as the source: "Peruvian claims that"."""
+    word = sentence.tokens[noun - 1] if noun else None
+    if word is None or word.quotation >= 0:
+        return None
+    if word.is_name and (noun == 1 or word.low.endswith(("ian", "ish", "ese", "ean", "can", "i"))):
+        if sentence.is_a(noun - 1, "determiner", "time", "coordinator") or is_adverb(sentence, noun - 1):
+            return None
+        return noun - 1, noun
+    if word.low in ("official", "government", "police", "military", "intelligence", "media"):
+        return noun - 1, noun
+    return None
+
+
+def _governed(sentence: Sentence, noun: int, cues: Sequence[Cue]) -> bool:
+    """Tell whether the noun is the object of a verb of saying: "rejected claims that"."""
+    return any(cue.last <= noun <= cue.last + 3 for cue in cues)
+
+
+def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "allegedly", "reportedly" and "alleged plot": a source that nobody names."""
+    for at, token in enumerate(sentence.tokens):
+        if token.quotation >= 0:
+            continue
+        if token.low in rows_by_word("adverb"):
+            subject = subject_before(sentence, at)
+            if subject is None:
+                continue
+            if sentence.is_a(subject[1], "auxiliary") or sentence.is_a(at - 1, "auxiliary"):
+                subject = subject_before(sentence, at - 1) or subject
+            end = clause_end(sentence, at + 1, cues)
+            if end > at + 1:
+                start = sentence.tokens[subject[0]].start
+                yield Draft(
+                    [],
+                    [sentence.span(at, at + 1)],
+                    [(start, sentence.tokens[at - 1].end), sentence.span(at + 1, end)],
+                    "adverb",
+                    "alleged",
+                    "unnamed",
+                    sentence=sentence.number,
+                )
+        elif token.low in rows_by_word("adjective") and sentence.low(at + 1) in EVENTS:
+            yield Draft(
+                [],
+                [sentence.span(at, at + 1)],
+                [sentence.span(at + 1, object_end(sentence, at + 1, cues))],
+                "adjective",
+                "alleged",
+                "unnamed",
+                sentence=sentence.number,
+            )
+
+
+def _relations(sentence: Sentence) -> Iterator[Draft]:
+    """Read the narrator's own remark on a claim: "This version fits the flight data"."""
+    tokens = sentence.tokens
+    for at in range(min(12, len(tokens))):
+        if tokens[at].quotation >= 0 or not sentence.is_a(at, "relation"):
+            continue
+        first = 0
+        while first < at and not sentence.is_a(first, "demonstrative", "determiner"):
+            if not (is_adverb(sentence, first) or sentence.low(first) == ","):
+                break
+            first += 1
+        label = any(sentence.is_a(k, "reduced") for k in range(first, at))
+        if not (label and sentence.is_a(first, "demonstrative", "determiner")):
+            continue
+        if sentence.low(at + 1) == "by" or sentence.low(at).endswith("ed") and sentence.is_a(at - 1, "be"):
+            continue
+        start = at
+        while start > first and (is_adverb(sentence, start - 1) or sentence.is_a(start - 1, "auxiliary")):
+            start -= 1
+        stop = at + 1 + (sentence.low(at + 1) in ("with", "to", "against"))
+        last = len(tokens)
+        while last > stop and not tokens[last - 1].is_word:
+            last -= 1
+        yield Draft(
+            [],
+            [sentence.span(start, stop)],
+            [sentence.span(first, last)],
+            "narrator's remark on a claim",
+            "relate",
+            "narrator",
+            sentence=sentence.number,
+        )
+        return
+
+
+def _labelled(sentence: Sentence) -> Iterator[Draft]:
+    """Read "Name: words" at the start and "words – Name" at the end of a sentence."""
+    tokens = sentence.tokens
+    colon = next((k for k in range(1, min(8, len(tokens))) if tokens[k].low == ":"), None)
+    if colon is not None and colon + 1 < len(tokens) and tokens[0].quotation < 0:
+        names = [token for token in tokens[:colon] if token.is_word]
+        small = [t for k, t in enumerate(tokens[:colon]) if t.is_word and not t.is_name
+                 and not sentence.is_a(k, "preposition", "determiner", "coordinator")]
+        quoted = tokens[colon + 1].quotation >= 0
+        if names and names[0].is_name and not small and (quoted or sentence.kind != "heading"):
+            if not LABEL.match(tokens[0].low) and (quoted or len(names) <= 4):
+                stop = tokens[-1].end
+                if quoted:
+                    stop = max(stop, sentence.quotations[tokens[colon + 1].quotation].end)
+                yield Draft(
+                    [sentence.span(0, colon)],
+                    [sentence.span(colon, colon + 1)],
+                    [(tokens[colon + 1].start, stop)],
+                    "label and colon",
+                    "say",
+                    sentence=sentence.number,
+                )
+                return
+    for k in range(max(3, len(tokens) - 8), len(tokens) - 1):
+        if tokens[k].low not in ("–", "—", "--", "-") or tokens[k].quotation >= 0:
+            continue
+        rest = [token for token in tokens[k + 1 :] if token.is_word]
+        named = rest and all(
+            token.is_name or sentence.low(n + k + 1) in ("of", "the", "for")
+            for n, token in enumerate(tokens[k + 1 :])
+            if token.is_word
+        )
+        if named and (sentence.kind == "headline" or tokens[k - 1].quotation >= 0):
+            last = len(tokens) - (tokens[-1].low == ".")
+            start = tokens[0].start
+            if tokens[0].quotation >= 0:
+                start = min(start, sentence.quotations[tokens[0].quotation].start)
+            yield Draft(
+                [sentence.span(k + 1, last)],
+                [sentence.span(k, k + 1)],
+                [(start, tokens[k - 1].end)],
+                "label after a dash",
+                "say",
+                sentence=sentence.number,
+            )
+            return

@@ -1,0 +1,224 @@
+"""Words and quotations of one paragraph, as the rules see them.
+
+All positions are code points into the document. Matching is done on a shadow
+copy of the same length, so that no-break spaces and odd apostrophes do not hide
+a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from narratives.lexicon import load_classes
+from narratives.schema import Span
+
+WORD = re.compile(
+    r"(?:[^\W\d_]\.){2,}(?:-\w+)*"  # U.S. and U.S.-based
+    r"|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Jr|Sr|No)\.(?=\s)"
+    r"|\d[\d.,:]*\d|\d"
+    r"|n't\b"
+    r"|(?:(?!n't\b)\w)+(?=n't\b)"
+    r"|\w+(?:-\w+|'(?!(?:s|re|ve|ll|d|m|S)\b)\w+)*"
+    r"|'(?:s|re|ve|ll|d|m|S)\b"
+    r"|\.\.\.|--+|''|``|[^\w\s]"
+)
+CLOSING: dict[str, tuple[str, ...]] = {
+    "“": ("”", '"'),
+    "„": ("“", "”"),
+    "«": ("»", "”"),
+    "‘": ("’", "'"),
+    '"': ('"', "”"),
+    "'": ("'",),
+    "``": ("''", '"'),
+    "''": ("''",),
+}
+"""Opening marks and the marks that may close them."""
+SINGLE = ("‘", "’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or mark: its text in the shadow copy, and where it stands."""
+
+    text: str
+    start: int
+    end: int
+    quotation: int
+    """Number of the quotation the token stands in, marks included; -1 outside."""
+
+    @property
+    def low(self) -> str:
+        """The word in lower case."""
+        return self.text.lower()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word or a number and not a mark."""
+        return self.text[0].isalnum() or self.text[0] in "'n" and len(self.text) > 1
+
+    @property
+    def is_name(self) -> bool:
+        """Whether the word begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted passage with its marks; ``inner`` is what stands between them."""
+
+    start: int
+    end: int
+    inner: Span
+    closed: bool
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The words of one sentence and the quotations of its paragraph."""
+
+    tokens: tuple[Token, ...]
+    quotations: tuple[Quotation, ...]
+    paragraph: int
+    number: int
+    """Running number of the sentence in the document."""
+    kind: str
+    """Kind of the segment: body, headline or heading."""
+
+    @property
+    def start(self) -> int:
+        """Where the first word begins."""
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        """Where the last word or mark ends."""
+        return self.tokens[-1].end
+
+    def span(self, first: int, last: int) -> Span:
+        """Return the span from token ``first`` up to, not including, token ``last``."""
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def low(self, index: int) -> str:
+        """Return the word at ``index`` in lower case, "" outside the sentence."""
+        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+
+    def is_a(self, index: int, *classes: str) -> bool:
+        """Tell whether the word at ``index`` belongs to one of the closed classes."""
+        word = self.low(index)
+        known = load_classes()
+        return any(word in known[name] for name in classes)
+
+
+def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """Find the quotations of a paragraph, marks of all families.
+
+    A quotation ends with its paragraph at the latest; one that has no closing
+    mark is marked as not closed. Quotations inside quotations are left alone.
+    Single marks count only where the paragraph has no double ones, since they
+    look like apostrophes.
+
+    Parameters
+    ----------
+    text : str
+        Shadow copy of the document.
+    start, end : int
+        The paragraph.
+
+    Returns
+    -------
+    list of Quotation, in the order of the text
+
+    Examples
+    --------
+    >>> [q.inner for q in find_quotations('He said “no” and "yes".', 0, 23)]
+    [(9, 11), (18, 21)]
+    """
+    paragraph = text[start:end]
+    double = re.search("[“”„«»\"]|''|``", paragraph) is not None
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for match in re.finditer("''|``|[“”„«»\"‘’']", paragraph):
+        mark = match.group()
+        if mark in SINGLE and double:
+            continue
+        before = paragraph[: match.start()][-1:]
+        after = paragraph[match.end() : match.end() + 1]
+        begins = not (before.isalnum() or before in tuple(".,!?…")) and bool(after.strip())
+        if opened is None:
+            if mark in CLOSING and (begins or mark not in ('"', "''", "'")):
+                opened = match
+            elif mark in ("”", "»") and not found:
+                # Only the closing mark is there: the quotation began with the paragraph.
+                found.append(
+                    Quotation(start, start + match.end(), (start, start + match.start()), False)
+                )
+            continue
+        if mark in CLOSING[opened.group()] and not (
+            mark in CLOSING and begins and before.isspace()
+        ):
+            if mark in SINGLE and (
+                after.isalnum() or before == "s" and _closes_later(paragraph, match.end())
+            ):
+                continue
+            found.append(_quotation(start, opened, match.start(), match.end(), closed=True))
+            opened = None
+        elif mark == opened.group() and begins:
+            # A second opening mark: the first was never closed.
+            found.append(_quotation(start, opened, match.start(), match.start(), closed=False))
+            opened = match
+    if opened is not None and opened.group() not in SINGLE:
+        last = len(paragraph.rstrip())
+        found.append(_quotation(start, opened, last, last, closed=False))
+    return [quotation for quotation in found if quotation.inner[1] > quotation.inner[0]]
+
+
+def _closes_later(paragraph: str, at: int) -> bool:
+    return re.search(r"[.,!?…]['’](?!\w)", paragraph[at : at + 400]) is not None
+
+
+def _quotation(
+    start: int, opened: re.Match[str], inner_end: int, end: int, *, closed: bool
+) -> Quotation:
+    return Quotation(
+        start + opened.start(), start + end, (start + opened.end(), start + inner_end), closed
+    )
+
+
+def read_sentences(
+    shadow: str, rows: Iterable[tuple[int, int, int, str]]
+) -> list[Sentence]:
+    """Cut the sentences of a document into words and mark what is quoted.
+
+    Parameters
+    ----------
+    shadow : str
+        Shadow copy of the document's text.
+    rows : iterable of (paragraph, start, end, kind)
+        The sentences in the order of the text.
+
+    Returns
+    -------
+    list of Sentence
+        Sentences without a word are left out.
+    """
+    found: list[Sentence] = []
+    paragraphs: dict[int, list[tuple[int, int, str]]] = {}
+    for paragraph, start, end, kind in rows:
+        paragraphs.setdefault(paragraph, []).append((start, end, kind))
+    for paragraph, sentences in paragraphs.items():
+        quotations = tuple(find_quotations(shadow, sentences[0][0], sentences[-1][1]))
+        current = 0
+        for start, end, kind in sentences:
+            tokens = []
+            for match in WORD.finditer(shadow, start, end):
+                while current < len(quotations) and quotations[current].end <= match.start():
+                    current += 1
+                inside = current < len(quotations) and quotations[current].start <= match.start()
+                tokens.append(
+                    Token(match.group(), match.start(), match.end(), current if inside else -1)
+                )
+            if any(token.is_word for token in tokens):
+                found.append(Sentence(tuple(tokens), quotations, paragraph, len(found), kind))
+    return found

@@ -118,11 +118,12 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
 
 def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
     """Read the documents of one path, each with the register of sources of its case."""
-    from narratives.case import load_case
     from narratives.documents import read_document
 
     try:
         if (path / "case.yaml").is_file():
+            from narratives.case import load_case
+
             case = load_case(path)
             notes = case.warnings
             for document in case.documents:

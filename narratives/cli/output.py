@@ -123,6 +123,7 @@ def print_table(
     *,
     title: str = "",
     widths: Sequence[int] = (),
+    spaced: bool = False,
 ) -> None:
     """Print a table that wraps its cells, with lines only at a terminal.
 
@@ -134,6 +135,8 @@ def print_table(
         Printed above it.
     widths : sequence of int
         How the width is shared out, one number a column. Default: by need.
+    spaced : bool
+        Leave an empty line between rows, for cells of several lines.
     """
     from rich import box
     from rich.table import Table
@@ -143,19 +146,23 @@ def print_table(
     if title:
         console.print(Text(make_harmless(title), style="bold"))
     table = Table(
-        box=box.SIMPLE_HEAD if console.is_terminal else None,
+        box=box.SIMPLE_HEAD if console.is_terminal else box.Box("    \n" * 8, ascii=True),
         show_edge=False,
         pad_edge=False,
         expand=bool(widths),
         header_style="bold",
+        leading=int(spaced),
     )
     for number, column in enumerate(columns):
         ratio = widths[number] if widths else None
         table.add_column(Text(make_harmless(column)), ratio=ratio, overflow="fold")
     for row in rows:
         table.add_row(*(Text(make_harmless(cell)) for cell in row))
-    console.print(table)
-    console.print()
+    with console.capture() as lines:
+        console.print(table)
+    # Cells are padded to their width; what follows the last word of a line is of no use.
+    out = "\n".join(line.rstrip() for line in lines.get().splitlines())
+    print(out, end="\n\n", file=console.file)
 
 
 def print_paragraph(text: str, *, bold: bool = False) -> None:

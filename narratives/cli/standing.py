@@ -29,7 +29,8 @@ def print_comparison(comparison: Comparison) -> None:
         print_table(
             ["", *comparison.narratives.loc[shown, "title"]],
             [[view, *cells] for view, *cells in side_by_side(comparison, shown)],
-            widths=[2, *(3 for _ in shown)],
+            widths=[3, *(4 for _ in shown)],
+            spaced=True,
         )
     print_paragraph(
         "This describes what the documents say. It does not decide what happened. "
@@ -47,15 +48,15 @@ def side_by_side(comparison: Comparison, narratives: list[str]) -> Iterator[list
         gives nothing, "cannot be judged" where a score is missing.
     """
     yield ["Speak for it", *(_count(comparison, n, "supports") for n in narratives)]
-    yield ["How firmly", *(_firmness(comparison, n, "supports") for n in narratives)]
+    yield ["- how firmly", *(_firmness(comparison, n, "supports") for n in narratives)]
     yield ["Speak against it", *(_count(comparison, n, "disputes") for n in narratives)]
-    yield ["How firmly", *(_firmness(comparison, n, "disputes") for n in narratives)]
+    yield ["- how firmly", *(_firmness(comparison, n, "disputes") for n in narratives)]
     yield ["With a stake", *(_stakes(comparison, n) for n in narratives)]
     for shown, title in zip(
         reversed(SHOWN), ("Basis shown", "Only named", "No basis"), strict=True
     ):
         yield [title, *(_basis(comparison, n, shown) for n in narratives)]
-    yield ["Contradiction", *(_contradiction(comparison, n) for n in narratives)]
+    yield ["Contradiction (0: none)", *(_contradiction(comparison, n) for n in narratives)]
 
 
 def _rows(comparison: Comparison, narrative: str, stance: str) -> pd.DataFrame:

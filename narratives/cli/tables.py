@@ -80,6 +80,7 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
         ],
         title=f"{name}: {len(rows)} statement{'' if len(rows) == 1 else 's'}",
         widths=[4, 6, 5, 4, 11],
+        spaced=True,
     )
 
 
@@ -103,6 +104,7 @@ def write_bearings(comparison: Comparison, layout: Format) -> None:
             for row in rows
         ],
         widths=[5, 8, 5, 5, 8, 5],
+        spaced=True,
     )
 
 
@@ -156,6 +158,7 @@ def print_agreement(agreement: Agreement) -> None:
             ],
             title="Required, and not found with the right source",
             widths=[2, 8, 8, 2],
+            spaced=True,
         )
     if len(differing):
         print_table(
@@ -170,6 +173,7 @@ def print_agreement(agreement: Agreement) -> None:
             ],
             title="Found, and judged differently",
             widths=[2, 4, 14],
+            spaced=True,
         )
     if len(agreement.extras):
         print_table(
@@ -177,6 +181,7 @@ def print_agreement(agreement: Agreement) -> None:
             [[str(name), row["words"]] for name, row in _records(agreement.extras)],
             title="Drafted, and not in the reference",
             widths=[5, 13],
+            spaced=True,
         )
     if len(agreement.never):
         print_table(
@@ -184,6 +189,7 @@ def print_agreement(agreement: Agreement) -> None:
             [list(row.values()) for _, row in _records(agreement.never)],
             title="Came out, and must not",
             widths=[5, 5, 8],
+            spaced=True,
         )
 
 

@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from rich.console import Console
+    from rich.console import Console, RenderableType
 
 
 class Format(StrEnum):
@@ -144,7 +144,7 @@ def print_table(
 
     console = make_console()
     if title:
-        console.print(Text(make_harmless(title), style="bold"))
+        _print(console, Text(make_harmless(title), style="bold"))
     table = Table(
         box=box.SIMPLE_HEAD if console.is_terminal else box.Box("    \n" * 8, ascii=True),
         show_edge=False,
@@ -158,18 +158,23 @@ def print_table(
         table.add_column(Text(make_harmless(column)), ratio=ratio, overflow="fold")
     for row in rows:
         table.add_row(*(Text(make_harmless(cell)) for cell in row))
-    with console.capture() as lines:
-        console.print(table)
-    # Cells are padded to their width; what follows the last word of a line is of no use.
-    out = "\n".join(line.rstrip() for line in lines.get().splitlines())
-    print(out, end="\n\n", file=console.file)
+    _print(console, table)
+    print()
 
 
 def print_paragraph(text: str, *, bold: bool = False) -> None:
     """Print running text, wrapped."""
     from rich.text import Text
 
-    make_console().print(Text(make_harmless(text), style="bold" if bold else ""))
+    _print(make_console(), Text(make_harmless(text), style="bold" if bold else ""))
+
+
+def _print(console: Console, what: RenderableType) -> None:
+    """Print without the spaces that pad each line to the width."""
+    with console.capture() as lines:
+        console.print(what)
+    for line in lines.get().splitlines():
+        print(line.rstrip(), file=console.file)
 
 
 @contextmanager

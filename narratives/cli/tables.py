@@ -103,7 +103,7 @@ def write_bearings(comparison: Comparison, layout: Format) -> None:
             ]
             for row in rows
         ],
-        widths=[5, 8, 5, 5, 8, 5],
+        widths=[5, 8, 5, 6, 7, 5],
         spaced=True,
     )
 

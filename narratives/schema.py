@@ -133,8 +133,22 @@ ORIGINS = ("name", "kind")
 ITEMS = ("label", "basis", "shown", "credibility", "relevance", "rated_by")
 """Columns of the evidence items, indexed by ``item_id``."""
 REPORTS = ("item_id", "statement_id", "source_id", "origin_id", "holds", "copied_from")
-CORRECTIONS = ("line", "at", "who", "target", "field", "draft", "value", "why", "status")
-"""Columns of the corrections made by hand; ``status`` is applied, gone or refused."""
+CORRECTIONS = (
+    "line",
+    "at",
+    "who",
+    "target",
+    "field",
+    "draft",
+    "value",
+    "why",
+    "status",
+    "message",
+)
+"""Columns of the corrections made by hand; ``status`` is applied, gone or refused.
+
+``message`` says why a correction is gone or refused and what is nearest to it.
+"""
 
 
 class NarrativesError(ValueError):

@@ -321,6 +321,7 @@ def port_comparison(draft: bool = False) -> object:
     """The comparison of the invented event, its later tables made by hand."""
     from narratives.comparison import Comparison
     from narratives.comparison.tensions import find_tensions
+    from narratives.scores import basis, firmness, rank_narratives, voices
 
     case = port_case()
     statements, bearings = port_statements()
@@ -379,6 +380,7 @@ def port_comparison(draft: bool = False) -> object:
                 "likely",
                 "“probably” hedges it",
                 "applied",
+                "",
             )
         ],
         columns=list(schema.CORRECTIONS),
@@ -398,13 +400,11 @@ def port_comparison(draft: bool = False) -> object:
         reports=reports,
         matrix=matrix,
         weights=pd.Series(1.0, index=items.index, name="weight"),
-        voices=pd.DataFrame(),
-        firmness=pd.DataFrame(),
-        basis=pd.DataFrame(),
-        inconsistency=pd.DataFrame(
-            {"inconsistency": [0.0, -3.0, -4.0]}, index=case.narratives.index
-        ),
-        ranking=pd.DataFrame({"rank": [1, 2, 3]}, index=case.narratives.index),
+        voices=voices(statements, bearings, case.stakes),
+        firmness=firmness(statements, bearings),
+        basis=basis(items, matrix, reports),
+        inconsistency=rank_narratives(matrix)[["inconsistency"]].reindex(matrix.columns),
+        ranking=rank_narratives(matrix),
         diagnosticity=matrix.std(axis=1, ddof=0).rename("diagnosticity"),
         loaded_words=loaded,
         tensions=tensions,

@@ -1,0 +1,25 @@
+"""What a person decided: an append-only log, and its replay over the draft."""
+
+from __future__ import annotations
+
+from narratives.review.fields import check_entry
+from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
+from narratives.review.log import REVIEW, append_review, load_review
+from narratives.review.replay import (
+    apply_to_bearings,
+    apply_to_sources,
+    apply_to_statements,
+)
+
+__all__ = [
+    "PERSON_RATINGS",
+    "REVIEW",
+    "ReviewedItems",
+    "append_review",
+    "apply_to_bearings",
+    "apply_to_items",
+    "apply_to_sources",
+    "apply_to_statements",
+    "check_entry",
+    "load_review",
+]

@@ -1,0 +1,305 @@
+"""Fields and values of a line of review, and what is wrong with one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Any
+
+from narratives.schema import (
+    BASES,
+    CREDIBILITIES,
+    HOWS,
+    ID,
+    KINDS,
+    NO_NARRATIVE,
+    POLARITIES,
+    RATINGS,
+    RELEVANCES,
+    RELIABILITIES,
+    SHOWN,
+    STANCES,
+    STRENGTHS,
+    SchemaError,
+    parse_spans,
+)
+
+STATEMENT_ID = re.compile(r"([A-Za-z0-9_-]+):(\d{1,9})-(\d{1,9})(?:@\d{1,9})?\Z")
+"""``document:start-end``, with ``@start`` of the cue where two statements share their content."""
+ITEM_PREFIX = "item:"
+KEYS = ("at", "who", "target", "field", "value", "why")
+TORN = "torn"
+"""The field of a line that marks an earlier, broken line as known."""
+_HASH = re.compile(r"[0-9a-f]{64}\Z")
+_BEARING_KEYS = ("narrative", "stance", "how")
+_ITEM_KEYS = ("label", "basis", "shown", "statements", "holds")
+_ADDED_KEYS = (
+    "source",
+    "cue",
+    "content",
+    "kind",
+    "strength",
+    "strength_words",
+    "polarity",
+    "source_id",
+    "source_name",
+    "chain",
+    "inferred",
+    "bearings",
+)
+
+
+def check_entry(entry: Any) -> list[str]:
+    """Say what is wrong with one line of review.
+
+    Parameters
+    ----------
+    entry : mapping with the keys at, who, target, field, value, why
+
+    Returns
+    -------
+    list of str
+        One message for each mistake, with the allowed values; empty if there is none.
+
+    Examples
+    --------
+    >>> check_entry({"at": "2031-05-06T10:00:00Z", "who": "ana", "target": "flood:4-9",
+    ...              "field": "polarity", "value": "denied", "why": ""})
+    ['value "denied" of polarity is not allowed. Allowed: asserts, denies, doubts.
+     Did you mean "denies"?']
+    """
+    if not isinstance(entry, Mapping):
+        return ['a line must be a mapping such as {"at": ..., "who": ..., "target": ...}.']
+    problems = unknown_keys(entry, KEYS, "the line")
+    problems += [f'the key "{key}" is missing.' for key in KEYS if key not in entry]
+    if problems:
+        return problems
+    at, who, why = entry["at"], entry["who"], entry["why"]
+    if not isinstance(at, str) or not _is_time(at):
+        problems.append(f'at {say(at)} is not a time. Write it as "2031-05-06T10:00:00Z".')
+    if not isinstance(who, str) or not who.strip():
+        problems.append(f"who {say(who)} is not a name. Write who decided.")
+    if not isinstance(why, str):
+        problems.append(f"why {say(why)} is not a text. Write the reason, or an empty text.")
+    return problems + _check_target(entry["target"], entry["field"], entry["value"])
+
+
+def unknown_keys(entry: Mapping[str, Any], known: Collection[str], where: str) -> list[str]:
+    """Name the keys that do not belong to a mapping."""
+    return [
+        f'{where} has the unknown key "{key}". Known: {", ".join(known)}.{did_you_mean(key, known)}'
+        for key in entry
+        if key not in known
+    ]
+
+
+def did_you_mean(value: object, allowed: Collection[str]) -> str:
+    """Return a question that names the allowed word nearest to a value, or nothing.
+
+    Examples
+    --------
+    >>> did_you_mean("polarty", ["kind", "polarity"])
+    ' Did you mean "polarity"?'
+    """
+    near = get_close_matches(str(value)[:100], [str(word) for word in allowed], 1, 0.6)
+    return f' Did you mean "{near[0]}"?' if near else ""
+
+
+def say(value: object) -> str:
+    """Write a value for a message, in quotation marks and not longer than a line.
+
+    Examples
+    --------
+    >>> say("x" * 100)
+    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"'
+    """
+    words = " ".join(str(value).split()) if isinstance(value, str) else repr(value)
+    words = words if len(words) <= 60 else words[:60] + "…"
+    return f'"{words}"' if isinstance(value, str) else words
+
+
+def one_of(allowed: Collection[Any]) -> Callable[[Any, str], list[str]]:
+    """Return a check that a value is one of the allowed ones."""
+
+    def check(value: Any, name: str) -> list[str]:
+        if value in allowed and not isinstance(value, bool):
+            return []
+        listed = ", ".join(str(word) for word in allowed)
+        near = did_you_mean(value, allowed) if isinstance(value, str) else ""
+        return [f"value {say(value)} of {name} is not allowed. Allowed: {listed}.{near}"]
+
+    return check
+
+
+def _spans(value: Any, name: str, empty: bool = True) -> list[str]:
+    if not isinstance(value, str) or (not value and not empty):
+        return [f'value {say(value)} of {name} is not a span. Write "start-end", as in "3-9".']
+    try:
+        parse_spans(value)
+    except SchemaError as error:
+        return [f"value of {name}: {error}"]
+    return []
+
+
+def _content(value: Any, name: str) -> list[str]:
+    return _spans(value, name, empty=False)
+
+
+def _id(value: Any, name: str) -> list[str]:
+    if isinstance(value, str) and ID.match(value):
+        return []
+    return [f'value {say(value)} of {name} is not an id. Use letters, digits, "-" and "_".']
+
+
+def _statement_id(value: Any, name: str) -> list[str]:
+    if isinstance(value, str) and STATEMENT_ID.match(value):
+        return []
+    return [f'value {say(value)} of {name} is not a statement. Write "document:start-end".']
+
+
+def _bearings(value: Any, name: str) -> list[str]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return [f"value {say(value)} of {name} is not a list. Write [] for no narrative."]
+    problems = []
+    told: list[str] = []
+    for place, bearing in enumerate(value):
+        here = f"{name}[{place}]"
+        if not isinstance(bearing, Mapping):
+            problems.append(f"{here} is not a mapping with the keys {', '.join(_BEARING_KEYS)}.")
+            continue
+        problems += unknown_keys(bearing, _BEARING_KEYS, here)
+        narrative = bearing.get("narrative")
+        problems += _id(narrative, f"{here}.narrative")
+        problems += one_of(STANCES)(bearing.get("stance"), f"{here}.stance")
+        problems += one_of(HOWS)(bearing.get("how", "stated"), f"{here}.how")
+        if narrative in told:
+            problems.append(f"{here}.narrative {say(narrative)} stands there twice.")
+        if narrative == NO_NARRATIVE:
+            problems.append(f"{here}.narrative is {NO_NARRATIVE!r}. Write [] for no narrative.")
+        told.append(str(narrative))
+    return problems
+
+
+def _rating(value: Any, name: str) -> list[str]:
+    if not isinstance(value, Mapping) or not value:
+        return [f'value {say(value)} of {name} is not a mapping such as {{"accident": "C"}}.']
+    problems = []
+    for narrative, letters in value.items():
+        problems += _id(narrative, f"{name} (a narrative)")
+        problems += one_of((*RATINGS, "NA"))(letters, f"{name}.{narrative}")
+    return problems
+
+
+def _item(value: Any, name: str) -> list[str]:
+    if not isinstance(value, Mapping):
+        return [f"value {say(value)} of {name} is not a mapping with {', '.join(_ITEM_KEYS)}."]
+    problems = unknown_keys(value, _ITEM_KEYS, name)
+    label, statements = value.get("label"), value.get("statements")
+    if not isinstance(label, str) or not label.strip():
+        problems.append(f"{name}.label {say(label)} is not a text. Write what could be so.")
+    problems += one_of(BASES)(value.get("basis"), f"{name}.basis")
+    problems += one_of(SHOWN)(value.get("shown"), f"{name}.shown")
+    if not isinstance(statements, list) or not statements:
+        problems.append(f"{name}.statements must be a list of at least one statement.")
+        statements = []
+    for statement in statements:
+        problems += _statement_id(statement, f"{name}.statements")
+    holds = value.get("holds", {})
+    if not isinstance(holds, Mapping) or not all(isinstance(v, bool) for v in holds.values()):
+        problems.append(f"{name}.holds must be a mapping of statement to true or false.")
+    else:
+        problems += [
+            f"{name}.holds names {say(statement)}, which is not among its statements."
+            for statement in holds
+            if statement not in statements
+        ]
+    return problems
+
+
+def _added(value: Any, name: str) -> list[str]:
+    if not isinstance(value, Mapping):
+        return [f"value {say(value)} of {name} is not a mapping with {', '.join(_ADDED_KEYS)}."]
+    problems = unknown_keys(value, _ADDED_KEYS, name)
+    problems += [f'{name} lacks "{key}".' for key in ("content", "strength") if not value.get(key)]
+    if not value.get("source") and not value.get("source_id") and not value.get("source_name"):
+        problems.append(f'{name} lacks a source: write "source" (a span) or "source_id".')
+    for key, given in value.items():
+        if key in ("source_name",) and not isinstance(given, str):
+            problems.append(f"{name}.{key} {say(given)} is not a text.")
+        elif key == "inferred" and not isinstance(given, bool):
+            problems.append(f"{name}.{key} {say(given)} must be true or false.")
+        elif key == "strength_words":
+            problems += _spans(given, f"{name}.{key}")
+        elif key in STATEMENT_FIELDS and given:
+            problems += STATEMENT_FIELDS[key](given, f"{name}.{key}")
+    return problems
+
+
+def _sha256(value: Any, name: str) -> list[str]:
+    if isinstance(value, str) and _HASH.match(value):
+        return []
+    return [f"value {say(value)} of {name} is not a SHA-256 (64 hexadecimal digits)."]
+
+
+STATEMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
+    "status": one_of(("accept", "reject")),
+    "source": _spans,
+    "cue": _spans,
+    "content": _content,
+    "kind": one_of(KINDS),
+    "strength": one_of(STRENGTHS),
+    "polarity": one_of(POLARITIES),
+    "source_id": _id,
+    "chain": _spans,
+    "merge": _statement_id,
+    "basis": one_of(BASES),
+    "shown": one_of(SHOWN),
+    "bearings": _bearings,
+}
+DOCUMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
+    "statement": _added,
+    "sha256": _sha256,
+}
+ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
+    "item": _item,
+    "rating": _rating,
+    "credibility": one_of(CREDIBILITIES),
+    "relevance": one_of(RELEVANCES),
+    "status": one_of(("accept", "reject")),
+}
+SOURCE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
+    "reliability": one_of(RELIABILITIES),
+}
+
+
+def _check_target(target: Any, name: Any, value: Any) -> list[str]:
+    if name == TORN:
+        return [] if isinstance(value, int) else [f"value {say(value)} of torn is not a line."]
+    if not isinstance(target, str):
+        return [f"target {say(target)} is not the id of a statement, document, item or source."]
+    if STATEMENT_ID.match(target):
+        fields, what = STATEMENT_FIELDS, "a statement"
+    elif target.startswith(ITEM_PREFIX):
+        fields, what = ITEM_FIELDS, "an item"
+    elif ID.match(target):
+        fields = {**DOCUMENT_FIELDS, **ITEM_FIELDS, **SOURCE_FIELDS}
+        what = "a document, an item or a source"
+    else:
+        return [
+            f'target {say(target)} is not an id. A statement is "document:start-end", an item '
+            '"item:document:start-end"; other ids have letters, digits, "-" and "_".'
+        ]
+    if not isinstance(name, str) or name not in fields:
+        near = did_you_mean(name, fields)
+        return [f"field {say(name)} does not belong to {what}. Known: {', '.join(fields)}.{near}"]
+    return fields[name](value, name)
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return "T" in text or " " in text or len(text) == len("2031-05-06")

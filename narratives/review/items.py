@@ -1,0 +1,305 @@
+"""The replay of a review over evidence items, their reports and the matrix."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID, did_you_mean
+from narratives.review.replay import Row, corrections_table, dropped, nearest, write_value
+from narratives.schema import ITEMS, RATINGS, REPORTS, require_columns
+
+PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")
+"""Columns of the ratings given by persons: one row for each item, narrative and rater."""
+_LETTERS = {number: letters for letters, number in RATINGS.items()}
+
+
+@dataclass(frozen=True)
+class ReviewedItems:
+    """Evidence items after the review.
+
+    Parameters
+    ----------
+    items : DataFrame indexed by ``item_id``, columns ``schema.ITEMS``
+    reports : DataFrame, columns ``schema.REPORTS``
+    matrix : DataFrame of shape (n_items, n_narratives)
+        The last rating of each cell by anyone, else the draft's; NaN is NA.
+    ratings : DataFrame, columns ``PERSON_RATINGS``
+        The last rating of each cell by each rater, as letters.
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+    """
+
+    items: pd.DataFrame
+    reports: pd.DataFrame
+    matrix: pd.DataFrame
+    ratings: pd.DataFrame
+    corrections: pd.DataFrame
+
+
+@dataclass
+class _Tables:
+    items: dict[str, Row]
+    reports: list[Row]
+    cells: dict[str, dict[str, float]]
+    narratives: list[str]
+    by_hand: set[tuple[str, str]]
+    ratings: dict[tuple[str, str, str], Row]
+    out: set[str]
+
+
+def apply_to_items(
+    items: pd.DataFrame,
+    reports: pd.DataFrame,
+    matrix: pd.DataFrame,
+    review: pd.DataFrame,
+    statements: pd.DataFrame | None = None,
+) -> ReviewedItems:
+    """Replay the review over drafted evidence items.
+
+    The field ``item`` makes or redefines an item and moves the reports of the named
+    statements to it. A statement may report several items that a person made; it
+    leaves only the drafted ones. A drafted item that loses its last report goes.
+    A new item starts with the ratings on which the drafted items it takes over agree.
+
+    Parameters
+    ----------
+    items : DataFrame indexed by ``item_id``, columns ``schema.ITEMS``
+    reports : DataFrame, columns ``schema.REPORTS``
+    matrix : DataFrame of shape (n_items, n_narratives), NaN for NA
+    review : DataFrame, columns ``REVIEW``
+    statements : DataFrame indexed by ``statement_id``, optional
+        The statements after review: gives source and origin to statements that the
+        draft left out of the items.
+
+    Returns
+    -------
+    ReviewedItems
+    """
+    require_columns(items, ITEMS, "items")
+    require_columns(reports, REPORTS, "reports")
+    tables = _Tables(
+        items={str(k): dict(r) for k, r in zip(items.index, _records(items), strict=True)},
+        reports=_records(reports),
+        cells={
+            str(k): {str(n): float(v) for n, v in row.items()}
+            for k, row in zip(matrix.index, _records(matrix), strict=True)
+        },
+        narratives=[str(narrative) for narrative in matrix.columns],
+        by_hand=set(),
+        ratings={},
+        out=set(),
+    )
+    left_out = dropped(review)
+    tables.reports = [row for row in tables.reports if row["statement_id"] not in left_out]
+    _drop_empty(tables, before=reports)
+    known = _known_statements(tables, statements)
+    told = []
+    for entry in review.to_dict("records"):
+        target, name = entry["target"], entry["field"]
+        if name in ("basis", "shown") and STATEMENT_ID.match(target):
+            told.append(_set_basis(entry, tables, left_out))
+        elif name in ITEM_FIELDS and not STATEMENT_ID.match(target):
+            change = {"item": _define, "rating": _rate}.get(name, _set)
+            told.append(change(entry, tables, known))
+    kept = [key for key in tables.items if key not in tables.out]
+    return ReviewedItems(
+        items=_table([tables.items[k] for k in kept], items, kept),
+        reports=_table([r for r in tables.reports if r["item_id"] in set(kept)], reports),
+        matrix=pd.DataFrame(
+            [[tables.cells[k].get(n, math.nan) for n in tables.narratives] for k in kept],
+            index=pd.Index(pd.Series(kept, dtype="str"), name=matrix.index.name or "item_id"),
+            columns=matrix.columns,
+            dtype=float,
+        ),
+        ratings=_ratings(tables, set(kept)),
+        corrections=corrections_table(told),
+    )
+
+
+def _records(table: pd.DataFrame) -> list[Row]:
+    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+
+
+def _table(rows: list[Row], like: pd.DataFrame, index: list[str] | None = None) -> pd.DataFrame:
+    labels = (
+        None if index is None else pd.Index(pd.Series(index, dtype="str"), name=like.index.name)
+    )
+    table = pd.DataFrame(rows, columns=list(like.columns), index=labels)
+    types: dict[str, Any] = dict.fromkeys(like.columns, "str")
+    types |= {c: t for c, t in (("credibility", "float64"), ("holds", "bool")) if c in types}
+    return table.astype(types)
+
+
+def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:
+    rows = [row for key, row in tables.ratings.items() if key[0] in kept]
+    table = pd.DataFrame(rows, columns=list(PERSON_RATINGS))
+    return table.astype({**dict.fromkeys(PERSON_RATINGS[:-1], "str"), "line": "int64"})
+
+
+def _known_statements(tables: _Tables, statements: pd.DataFrame | None) -> dict[str, Row]:
+    known = {row["statement_id"]: row for row in tables.reports}
+    if statements is not None:
+        rows = zip(statements.index, _records(statements), strict=True)
+        known |= {str(k): {**row, **known.get(str(k), {})} for k, row in rows}
+    return known
+
+
+def _drop_empty(tables: _Tables, before: pd.DataFrame | None = None) -> None:
+    """Take out drafted items that no statement upholds any more, with their denials."""
+    reported = {
+        row["item_id"]
+        for row in tables.reports
+        if row["holds"] or (row["item_id"], row["statement_id"]) in tables.by_hand
+    }
+    drafted = set(tables.items) if before is None else set(before["item_id"])
+    for key in [k for k in tables.items if k in drafted and k not in reported]:
+        del tables.items[key]
+        tables.cells.pop(key, None)
+    tables.reports = [row for row in tables.reports if row["item_id"] in tables.items]
+
+
+def _row(entry: Mapping[Any, Any], draft: object, status: str = "applied", why: str = "") -> Row:
+    told = {key: entry[key] for key in ("line", "at", "who", "target", "field", "why")}
+    written = {"draft": write_value(draft), "value": write_value(entry["value"])}
+    return {**told, **written, "status": status, "message": why}
+
+
+def _gone(entry: Mapping[Any, Any], tables: _Tables) -> Row:
+    target = entry["target"]
+    statement = target.removeprefix(ITEM_PREFIX)
+    homes = [r["item_id"] for r in tables.reports if r["statement_id"] == statement]
+    if homes:
+        more = f" Its statement is a report of {homes[0]} now."
+    else:
+        near = nearest(statement, [key.removeprefix(ITEM_PREFIX) for key in tables.items])
+        more = (
+            f" The nearest is {ITEM_PREFIX}{near}." if near else did_you_mean(target, tables.items)
+        )
+    return _row(entry, "", "gone", f"there is no item {target}.{more}")
+
+
+def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+    del known
+    key, name, value = entry["target"], entry["field"], entry["value"]
+    if key not in tables.items:
+        return _gone(entry, tables)
+    item = tables.items[key]
+    if name == "status":
+        drafted = "reject" if key in tables.out else "drafted"
+        (tables.out.add if value == "reject" else tables.out.discard)(key)
+        _sign(item, entry["who"])
+        return _row(entry, drafted)
+    before = item[name]
+    item[name] = float(value) if name == "credibility" else value
+    open_before = isinstance(before, float) and math.isnan(before)
+    return _row(entry, "" if open_before else before)
+
+
+def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) -> Row:
+    target, name = entry["target"], entry["field"]
+    homes = [r["item_id"] for r in tables.reports if r["statement_id"] == target and r["holds"]]
+    if not homes:
+        if target in left_out:
+            return _row(entry, "")
+        near = nearest(target, [row["statement_id"] for row in tables.reports])
+        more = f" The nearest is {near}." if near else ""
+        return _row(entry, "", "gone", f"no item is reported by {target}.{more}")
+    drafted = tables.items[homes[0]][name]
+    for key in homes:
+        tables.items[key][name] = entry["value"]
+    return _row(entry, drafted)
+
+
+def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+    del known
+    key, given = entry["target"], entry["value"]
+    if key not in tables.items:
+        return _gone(entry, tables)
+    cells = tables.cells.setdefault(key, {})
+    drafted = {n: _LETTERS.get(cells.get(n, math.nan), "NA") for n in given}
+    for narrative in given:
+        if narrative not in tables.narratives:
+            near = did_you_mean(narrative, tables.narratives)
+            listed = ", ".join(tables.narratives)
+            message = f'narrative "{narrative}" is not in the matrix. Known: {listed}.{near}'
+            return _row(entry, drafted, "refused", message)
+    for narrative, letters in given.items():
+        cells[narrative] = RATINGS.get(letters, math.nan)
+        place = (key, narrative, entry["who"])
+        tables.ratings.pop(place, None)
+        tables.ratings[place] = {
+            "item_id": key,
+            "narrative_id": narrative,
+            "who": entry["who"],
+            "rating": letters,
+            "line": entry["line"],
+        }
+    _sign(tables.items[key], entry["who"])
+    return _row(entry, drafted)
+
+
+def _sign(item: Row, who: str) -> None:
+    names = [name for name in str(item["rated_by"]).split(";") if name not in ("", "draft", who)]
+    item["rated_by"] = ";".join([*names, who])
+
+
+def _define(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+    key, given = entry["target"], entry["value"]
+    wanted = [statement for statement in given["statements"] if statement in known]
+    missing = [statement for statement in given["statements"] if statement not in known]
+    message = ""
+    if missing:
+        near = nearest(missing[0], known)
+        message = f"there is no statement {', '.join(missing)}."
+        message += f" The nearest is {near}." if near else ""
+    if not wanted:
+        return _row(entry, "", "gone", message)
+    drafted = tables.items.get(key, {}).get("label", "")
+    moved = _move(key, wanted, given.get("holds", {}), tables, known)
+    if key not in tables.items:
+        tables.items[key] = {"credibility": math.nan, "relevance": "", "rated_by": "draft"}
+        tables.cells[key] = _agreed([tables.cells.get(k, {}) for k in moved], tables.narratives)
+    tables.items[key] |= {name: given[name] for name in ("label", "basis", "shown")}
+    _sign(tables.items[key], entry["who"])
+    _drop_empty(tables)
+    return _row(entry, drafted, "applied", message)
+
+
+def _move(
+    key: str,
+    wanted: list[str],
+    holds: Mapping[str, bool],
+    tables: _Tables,
+    known: Mapping[str, Row],
+) -> list[str]:
+    """Move reports to an item; return the drafted items that they leave."""
+    kept, left = [], []
+    for row in tables.reports:
+        place = (row["item_id"], row["statement_id"])
+        moves = row["statement_id"] in wanted and row["holds"] and place not in tables.by_hand
+        if row["item_id"] == key or moves:
+            left.append(row["item_id"])
+        else:
+            kept.append(row)
+    for statement in wanted:
+        row = known[statement]
+        report = {name: row.get(name, "") for name in ("source_id", "origin_id", "copied_from")}
+        report |= {"item_id": key, "statement_id": statement, "holds": holds.get(statement, True)}
+        kept.append(report)
+        tables.by_hand.add((key, statement))
+    tables.reports = kept
+    return list(dict.fromkeys(left))
+
+
+def _agreed(cells: list[dict[str, float]], narratives: list[str]) -> dict[str, float]:
+    """Keep the ratings on which all items agree that rate a narrative at all."""
+    agreed = {}
+    for narrative in narratives:
+        given = {row[narrative] for row in cells if row.get(narrative) == row.get(narrative, 0.0)}
+        given = {value for value in given if value == value}
+        agreed[narrative] = given.pop() if len(given) == 1 else math.nan
+    return agreed

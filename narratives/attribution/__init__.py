@@ -13,7 +13,7 @@ import pandas as pd
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
 from narratives.attribution.links import link_drafts
-from narratives.attribution.nouns import drafts_of_nouns
+from narratives.attribution.nouns import drafts_of_nouns, drafts_of_relations
 from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
@@ -117,8 +117,8 @@ def draft_statements(document: Document) -> list[Draft]:
 
 def _of_sentence(sentence: Sentence) -> list[Draft]:
     cues = list(find_verbs(sentence))
-    found: list[Draft] = []
-    used: list[Span] = []
+    found = list(drafts_of_relations(sentence))
+    used = [span for draft in found for span in draft.cue]
     for cue in cues:
         place = sentence.span(cue.first, cue.last)
         if overlap([place], used):

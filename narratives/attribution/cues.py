@@ -64,7 +64,10 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can stand between an auxiliary and its verb."""
     word = sentence.low(index)
     return sentence.is_a(index, "adverb") or (
-        len(word) > 4 and word.endswith("ly") and word not in _ADVERB_ENDS
+        len(word) > 4
+        and word.endswith("ly")
+        and word not in _ADVERB_ENDS
+        and (index == 0 or not sentence.tokens[index].is_name)
     )
 
 
@@ -185,6 +188,11 @@ def _is_present(
     before = sentence.low(first - 1)
     plural = before.endswith("s") or before in ("people", "police", "media", "officers")
     pronoun = sentence.is_a(first - 1, "subject_pronoun") or before == "that"
+    following = sentence.low(after)
+    if not sentence.is_a(index, "verb_or_noun"):
+        return "base" not in names or before not in ("he", "she", "it")
+    if following == "that" and "that" != before:
+        return True
     if "base" in names and not (
         pronoun and before not in ("he", "she", "it")
         or plural
@@ -192,15 +200,12 @@ def _is_present(
         or (first > 1 and sentence.is_a(first - 2, "coordinator"))
     ):
         return False
-    if not sentence.is_a(index, "verb_or_noun"):
-        return True
-    following = sentence.low(after)
     opens_object = (
         sentence.is_a(after, "determiner", "object_pronoun", "question", "possessive")
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
-    return pronoun or opens_object
+    return opens_object or pronoun and not sentence.is_a(first - 1, "relative")
 
 
 def is_a_noun_place(sentence: Sentence, index: int) -> bool:

@@ -25,6 +25,8 @@ class Draft:
     flags: set[str] = field(default_factory=set)
     sentence: int = 0
     postposed: bool = False
+    voice: Draft | None = None
+    """The statement whose speaker is carried over to this one."""
 
     @property
     def start(self) -> int:

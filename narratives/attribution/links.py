@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import phrase_after
 from narratives.attribution.text import Sentence
-from narratives.schema import overlap
+from narratives.schema import Span, overlap
 
 REPORTING = frozenset(("say", "report", "according", "cite"))
 """Classes of cues by which one source passes on the words of another."""
@@ -40,7 +40,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         best = max(inner, key=outer.covers)
         if _is_pronoun(sentence, best):
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
-        elif outer.kind in ("report", "according") or outer.postposed and best.postposed:
+        elif outer.kind == "report" or _is_media(sentence, outer.source) or (
+            outer.postposed and best.postposed
+        ):
             best.chain = best.chain + outer.source + outer.chain
             kept.remove(outer)
         else:
@@ -57,6 +59,14 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     )
 
 
+def _is_media(sentence: Sentence, source: Sequence[Span]) -> bool:
+    """Tell whether the source is an outlet or agency, which passes on what others say."""
+    return any(
+        sentence.is_a(k, "media") and overlap([(token.start, token.end)], source)
+        for k, token in enumerate(sentence.tokens)
+    )
+
+
 def _inside(outer: Draft, inner: Draft) -> bool:
     size = sum(end - start for start, end in inner.cue)
     return overlap(outer.content, inner.cue) >= size
@@ -67,11 +77,11 @@ def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     kept: list[Draft] = []
     for draft in drafts:
         for other in kept:
-            same_cue = overlap(draft.cue, other.cue) > 0 and draft.kind != "relate"
+            same_cue = overlap(draft.cue, other.cue) > 0
             same_words = (
                 draft.content == other.content and draft.source == other.source and bool(draft.source)
             )
-            if same_cue and not (draft.cue and other.kind == "relate") or same_words:
+            if same_cue or same_words:
                 break
         else:
             kept.append(draft)
@@ -87,9 +97,8 @@ def _cite(sentence: Sentence, drafts: list[Draft]) -> None:
         before = [d for d in drafts if d.cue and d.cue[0][0] < token.start and d.source]
         if cited is None or not before:
             continue
-        if not any(sentence.tokens[k].is_name or sentence.low(k).endswith("s")
-                   or sentence.is_a(k, "determiner") for k in range(*cited)):
-            continue
+        if any(sentence.is_a(k, "records") for k in range(*cited)):
+            continue  # Data and documents are what a statement rests on, not who makes it.
         draft = max(before, key=lambda d: d.cue[0][0])
         if draft.kind not in REPORTING and draft.kind not in ("claim", "reveal", "find"):
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
@@ -17,7 +16,6 @@ from narratives.attribution.phrases import (
 )
 from narratives.attribution.text import Sentence
 
-LABEL = re.compile(r"(?:source|details|quote)\Z", re.I)
 EVENTS = frozenset(
     "attack attempt ban breach bribe bribery bribes cheating collusion conspiracy corruption "
     "cover-up coup crime crimes fraud interference involvement killing link links meddling "
@@ -34,7 +32,6 @@ def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     found += _according(sentence, cues)
     found += _nouns(sentence, cues)
     found += _alleged(sentence, cues)
-    found += _relations(sentence)
     found += _labelled(sentence)
     return found
 
@@ -60,7 +57,7 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[after].is_name
         ):
             continue
-        source = phrase_after(sentence, after, wide=True)
+        source = phrase_after(sentence, after, stop=("citing", "quoting"), wide=True)
         if source is None:
             continue
         content = []
@@ -81,9 +78,15 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                     start = min(start, sentence.quotations[quoted].start)
                 content.append((start, end))
         if comma and (before <= 1 or before < 6 or _goes_on(sentence, source[1] + 1)):
-            end = clause_end(sentence, source[1] + 1, cues)
-            if end > source[1] + 1:
-                content.append(sentence.span(source[1] + 1, end))
+            start = source[1] + 1
+            if sentence.low(start) in ("citing", "quoting", "which", "who"):
+                start = next(
+                    (k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","),
+                    start,
+                )
+            end = clause_end(sentence, start, cues)
+            if end > start:
+                content.append(sentence.span(start, end))
         if content:
             yield Draft(
                 [sentence.span(*source)],
@@ -250,7 +253,7 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             )
 
 
-def _relations(sentence: Sentence) -> Iterator[Draft]:
+def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
     """Read the narrator's own remark on a claim: "This version fits the flight data"."""
     tokens = sentence.tokens
     for at in range(min(12, len(tokens))):
@@ -261,7 +264,10 @@ def _relations(sentence: Sentence) -> Iterator[Draft]:
             if not (is_adverb(sentence, first) or sentence.low(first) == ","):
                 break
             first += 1
-        label = any(sentence.is_a(k, "reduced") for k in range(first, at))
+        label = any(sentence.is_a(k, "reduced") for k in range(first, at)) or (
+            at - first == 1
+            and any(sentence.is_a(k, "reduced") for k in range(at, min(at + 6, len(tokens))))
+        )
         if not (label and sentence.is_a(first, "demonstrative", "determiner")):
             continue
         if sentence.low(at + 1) == "by" or sentence.low(at).endswith("ed") and sentence.is_a(at - 1, "be"):
@@ -295,7 +301,7 @@ def _labelled(sentence: Sentence) -> Iterator[Draft]:
                  and not sentence.is_a(k, "preposition", "determiner", "coordinator")]
         quoted = tokens[colon + 1].quotation >= 0
         if names and names[0].is_name and not small and (quoted or sentence.kind != "heading"):
-            if not LABEL.match(tokens[0].low) and (quoted or len(names) <= 4):
+            if not sentence.is_a(0, "label_word") and (quoted or len(names) <= 4):
                 stop = tokens[-1].end
                 if quoted:
                     stop = max(stop, sentence.quotations[tokens[colon + 1].quotation].end)

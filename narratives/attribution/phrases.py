@@ -64,6 +64,11 @@ def subject_before(sentence: Sentence, end: int) -> Range | None:
         last -= 1
         if sentence.low(last - 1) == ",":
             last -= 1
+            whole = _phrase_with_insertion(sentence, last)
+            if whole is not None and sentence.is_a(whole[0], "determiner", "possessive") | (
+                sentence.tokens[whole[0]].is_name
+            ):
+                return whole
         return _plain_phrase(sentence, last)
     if sentence.low(last - 1) in (",", ")", "—", "–", "--"):
         return _phrase_with_insertion(sentence, last - 1)
@@ -110,8 +115,10 @@ def _left_edge(sentence: Sentence, last: int) -> int:
             break
         if word == "as" or (word in ("before", "after", "since", "until")):
             break
-        if word in ("and", "or", "but", "nor") and (
-            word == "but" or _clause_before(sentence, at)
+        if word == "but" or (
+            word in ("and", "or", "nor")
+            and not _joins_names(sentence, at)
+            and _clause_before(sentence, at)
         ):
             break
         if is_finite(sentence, at) and not _inside_relative(sentence, at):
@@ -120,14 +127,25 @@ def _left_edge(sentence: Sentence, last: int) -> int:
     return first
 
 
+def _joins_names(sentence: Sentence, at: int) -> bool:
+    """Tell whether "and" stands between two names: "Trade and Industry"."""
+    return (
+        0 < at < len(sentence.tokens) - 1
+        and sentence.tokens[at - 1].is_name
+        and sentence.tokens[at + 1].is_name
+    )
+
+
 def _clause_before(sentence: Sentence, at: int) -> bool:
     """Tell whether a whole clause stands before the "and" at ``at``."""
+    if sentence.low(at - 1) == ",":
+        return True
     steps = 0
     while at > 0 and steps < MAX_APPOSITION:
         at -= 1
         steps += 1
         token = sentence.tokens[at]
-        if token.low in STOPS or token.quotation >= 0:
+        if token.low in STOPS or token.low == "," or token.quotation >= 0:
             return token.quotation >= 0
         if is_finite(sentence, at):
             return True
@@ -169,6 +187,8 @@ def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
             or sentence.low(first) in ("that", "yet", "still") and last - first > 2
             and not _is_nounlike(sentence, first + 1)
         ):
+            first += 1
+        elif sentence.low(first) in ("of", "by", "from", "with", "to", "between", "against"):
             first += 1
         elif sentence.is_a(first, "preposition") or sentence.is_a(first, "subordinator"):
             at = last - 1
@@ -229,7 +249,7 @@ def _is_head(sentence: Sentence, phrase: Range) -> bool:
     edge = sentence.low(first - 1) if first else ""
     if sentence.is_a(first, "preposition") or sentence.is_a(first, "time", "month"):
         return False
-    if first and sentence.is_a(first - 1, "preposition") or edge == "of":
+    if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from"):
         return False
     if is_adverb(sentence, first) and last - first == 1:
         return False
@@ -351,7 +371,7 @@ def _apposition_end(sentence: Sentence, comma: int) -> int | None:
         sentence.is_a(first, "determiner", "relative")
         or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
         or sentence.low(first) in rows_by_word("noun")
-        or sentence.low(first).isdigit()
+        or sentence.low(first).isdigit() and sentence.low(first + 1) in (",", "")
     ):
         return None
     at = first
@@ -396,7 +416,10 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
         word = sentence.low(at)
         if sentence.is_a(at, "time") or is_adverb(sentence, at):
             at += 1
-        elif sentence.is_a(at, "preposition") and word not in ("of", "about", "against", "by", "for"):
+        elif sentence.is_a(at, "preposition") and word not in ("of", "about", "against", "by", "for") and not (
+            word == "to" and not sentence.is_a(at + 1, "determiner", "object_pronoun")
+            and sentence.low(at + 1) != "reporters"
+        ):
             end = at + 1
             while end < len(sentence.tokens) and end - at < 25:
                 low = sentence.low(end)
@@ -446,6 +469,8 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if sentence.low(following) in ("citing", "quoting"):
             return at
+        if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
+            continue
         if sentence.low(following) in ("but", "while", "whereas", "although", "though", "and"):
             if any(cue.form == "finite" and cue.first > following and cue.first - following < 30
                    for cue in heads.values()) or sentence.low(following) in ("but", "while", "whereas"):

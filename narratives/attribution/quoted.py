@@ -25,7 +25,8 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
     groups: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.paragraph, []).append(sentence)
-    speaker: Draft | None = None
+    voice: Draft | None = None
+    waiting: list[Draft] = []
     runs_on = False
     for paragraph in groups.values():
         inside = [
@@ -44,20 +45,28 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
             if draft is None and _stands_alone(paragraph, home, quotation):
                 before = _speaker_before(inside + taken, quotation.start)
                 if before is None and (runs_on or _only_quotation(paragraph)):
-                    before = speaker
+                    before = voice
                 draft = _carried(home, quotation, before)
             if draft is not None:
                 if not quotation.closed:
                     draft.flags.add("unbalanced quotation")
                 taken.append(draft)
         drafts += taken
-        spoken = [d for d in (*inside, *taken) if d.source or d.speaker == "carried over"]
-        if spoken:
-            speaker = max(spoken, key=lambda d: d.end)
+        spoken = [d for d in (*inside, *taken) if d.source or d.voice is not None]
+        opens = paragraph[0].quotations and paragraph[0].quotations[0].start == paragraph[0].start
+        if spoken and opens:
+            # A quotation over several paragraphs names its speaker at the end.
+            first = min(spoken, key=lambda d: d.start)
+            for draft in waiting:
+                draft.voice, draft.speaker = first.voice or first, "carried over"
+        waiting = [d for d in taken if d.speaker == "unnamed" and "unbalanced quotation" in d.flags]
         ends = paragraph[0].quotations[-1] if paragraph[0].quotations else None
         runs_on = ends is not None and not ends.closed
-        if not spoken:
-            speaker = speaker if runs_on else None
+        if spoken:
+            last = max(spoken, key=lambda d: d.end)
+            voice = last.voice or last
+        elif not runs_on:
+            voice = None
     return drafts
 
 
@@ -90,9 +99,9 @@ def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
 
 
 def _speaker_before(drafts: Sequence[Draft], position: int) -> Draft | None:
-    before = [d for d in drafts if d.content and min(d.content)[0] < position and (d.source or d.speaker)]
-    named = [d for d in before if d.source or d.speaker == "carried over"]
-    return max(named, key=lambda d: (d.cue[0][0] if d.cue else d.start)) if named else None
+    named = [d for d in drafts if d.start < position and (d.source or d.voice is not None)]
+    last = max(named, key=lambda d: d.cue[0][0] if d.cue else d.start, default=None)
+    return last if last is None else last.voice or last
 
 
 def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draft:
@@ -105,6 +114,7 @@ def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draf
         speaker="carried over" if before is not None else "unnamed",
         chain=list(before.chain) if before is not None else [],
         sentence=home.number,
+        voice=before,
     )
 
 

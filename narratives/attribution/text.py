@@ -186,6 +186,13 @@ def _quotation(
     )
 
 
+DATELINE = re.compile(
+    r"\s*[A-Z][A-Z .'’/-]{2,40}(?:,[^().\n]{1,40})?"
+    r"(?:\s*\([^()\n]{2,30}\)\s*[-–—:]*|\.?\s*/[A-Z]{2,12}/\.?|\s+[-–—])\s*"
+)
+"""Place, day and agency before the first sentence: LIMA, May 3 (Agency) -"""
+
+
 def read_sentences(
     shadow: str, rows: Iterable[tuple[int, int, int, str]]
 ) -> list[Sentence]:
@@ -212,6 +219,9 @@ def read_sentences(
         current = 0
         for start, end, kind in sentences:
             tokens = []
+            if start == sentences[0][0] and kind == "body":
+                dateline = DATELINE.match(shadow, start, end)
+                start = dateline.end() if dateline else start
             for match in WORD.finditer(shadow, start, end):
                 while current < len(quotations) and quotations[current].end <= match.start():
                     current += 1

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.cues import Cue, is_adverb, is_a_noun_place, rows_by_word
+from narratives.attribution.cues import (
+    Cue,
+    is_a_noun_place,
+    is_adverb,
+    rows_by_word,
+    verb_forms,
+)
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import (
     Range,
@@ -21,7 +27,7 @@ from narratives.attribution.text import Sentence
 from narratives.schema import Span
 
 QUOTABLE = frozenset("qchno")
-CLAUSAL = frozenset("qcho")
+CLAUSAL = frozenset("cho")
 EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "know", "find", "publish"))
 """Classes of verbs whose negation means that nothing was said."""
 BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find", "know"))
@@ -48,7 +54,7 @@ def drafts_of_verb(sentence: Sentence, cue: Cue, cues: Sequence[Cue], done: Sequ
         return _passive(sentence, cue, cues)
     if cue.form == "infinitive":
         return _infinitive(sentence, cue, cues, done)
-    if cue.negated and cue.kind in EVASIVE:
+    if cue.negated and cue.kind in EVASIVE or cue.kind == "cite" and cue.form == "ing":
         return []
     if cue.kind == "refuse":
         return []
@@ -154,6 +160,10 @@ def _content_of(
         and moved + 1 < len(tokens)
     ):
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
+    if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
+        place = _that_ahead(sentence, at)
+        if place is not None:
+            return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
     left = _left(sentence, subject, cue, at)
     if left is not None:
         draft.content = left
@@ -175,7 +185,42 @@ def _content_of(
             return _right(sentence, draft, cue, place, cues, "verb and clause")
     if frames & {"n", "a", "l"} and _opens_object(sentence, at):
         return _object(sentence, draft, cue, at, cues)
+    if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
+        label = _label_before(sentence, subject[0])
+        if label is not None:
+            draft.content = [sentence.span(*label)]
+            draft.cue = [sentence.span(cue.first, cue.last)]
+            draft.method = "verb after the claim it takes up"
+            return [draft]
     return []
+
+
+def _label_before(sentence: Sentence, before: int) -> Range | None:
+    """Find "an accusation" in "an accusation that the company denies"."""
+    at = before - 1
+    if sentence.low(at) in ("that", "which"):
+        at -= 1
+    if sentence.low(at) == ",":
+        at -= 1
+    if at > 0 and sentence.is_a(at, "reduced"):
+        first = at
+        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
+            first -= 1
+        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
+    return None
+
+
+def _that_ahead(sentence: Sentence, at: int) -> int | None:
+    """Find the "that" of "claimed hours after the fire that": no verb and no name before it."""
+    for place in range(at, min(at + 9, len(sentence.tokens) - 1)):
+        token = sentence.tokens[place]
+        if token.low == "that":
+            return place
+        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
+            return None
+        if place == at and token.is_name:
+            return None
+    return None
 
 
 def _goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) -> bool:
@@ -256,6 +301,8 @@ def _opens_object(sentence: Sentence, at: int) -> bool:
     if at >= len(sentence.tokens):
         return False
     token = sentence.tokens[at]
+    if token.low == "that" and sentence.is_a(at + 1, "reduced"):
+        return True
     if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
         return False
     return not sentence.is_a(at, "preposition", "subordinator", "coordinator", "time")
@@ -306,7 +353,7 @@ def _object(
     sentence: Sentence, draft: Draft, cue: Cue, at: int, cues: Sequence[Cue]
 ) -> list[Draft]:
     end = object_end(sentence, at, cues)
-    if end <= at:
+    if end <= at or sentence.low(at).endswith(("self", "selves")):
         return []
     if not cue.frames & {"n", "a"} and not _is_claim(sentence, at, end):
         return []
@@ -374,7 +421,11 @@ def _left_of(sentence: Sentence, end: int) -> list[Span]:
     """Return the stretch that ends at token ``end``, reaching back to its quotation's start."""
     first = 0
     for at in range(end - 1, -1, -1):
-        if sentence.tokens[at].quotation < 0 and sentence.low(at) == ";":
+        if sentence.tokens[at].quotation >= 0:
+            continue
+        if sentence.low(at) == ";" or sentence.low(at) == ":" and any(
+            sentence.low(k) in verb_forms() for k in range(at)
+        ):
             first = at + 1
             break
     while first < end - 1 and (
@@ -527,18 +578,23 @@ def _by_agent(
         rest = agent[1]
         if sentence.low(rest) in ("that", "as", "of", "to", "for") and rest + 1 < len(sentence.tokens):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
-    first = cue.head if sentence.is_a(cue.first, "auxiliary") and cue.first == cue.head else cue.first
+    words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
+    if by_at - 1 <= cue.last:
+        words = [sentence.span(cue.first, by_at)]
+    agents = [agent]
+    if sentence.low(agent[1]) == "and" and sentence.low(agent[1] + 1) == "by":
+        second = phrase_after(sentence, agent[1] + 2, stop=("who", "which"))
+        agents += [second] if second is not None else []
     return [
         Draft(
-            source=[sentence.span(*agent)],
-            cue=[sentence.span(first, cue.last), sentence.span(by_at - 1, by_at)]
-            if by_at - 1 > cue.last
-            else [sentence.span(first, by_at)],
-            content=content,
+            source=[sentence.span(*who)],
+            cue=list(words) if who is agent else [sentence.span(who[0] - 1, who[0])],
+            content=list(content),
             method="passive with its agent",
             kind=cue.kind,
             sentence=sentence.number,
         )
+        for who in agents
     ]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives import schema
 from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import join_words
 
@@ -86,10 +85,10 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
     based = set(items.index[items["shown"].isin(("named", "shown"))])
     for _, row in each_row(mine):
         ids = row["statement_ids"].split(";")
-        if row["origin_id"] in (schema.UNNAMED, ""):
+        if row["voice"] == "unnamed":
             words = str(comparison.statements.at[ids[0], "content_text"])
             yield f"Who says “{shorten(words)}”? The text names no source.", ids[0]
-        elif row["origin_id"] == schema.NARRATOR:
+        elif row["voice"] == "narrator":
             words = str(comparison.statements.at[ids[0], "content_text"])
             yield (
                 f"Who established “{shorten(words)}”? The article says it in its own voice.",
@@ -102,7 +101,7 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
                     f"What does {row['name']} base this on? The text does not say.",
                     row["statement_ids"],
                 )
-    origins = mine[~mine["origin_id"].isin((schema.NARRATOR, schema.UNNAMED, ""))]
+    origins = mine[mine["voice"].isin(("origin", "source"))]
     if len(origins) > 1:
         names = list(origins["name"])
         who = names if len(names) < 4 else [*names[:2], "the others"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each_row, groups
+from narratives.comparison.rows import each
 
 if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
@@ -19,6 +18,7 @@ VOICES = (
     "origin_id",
     "name",
     "kind",
+    "voice",
     "stake",
     "how",
     "mentions",
@@ -42,68 +42,89 @@ _QUOTES = ' "“”„«»'
 
 
 def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
-    """Collect who speaks for or against each narrative, one row an origin.
+    """Name who speaks for or against each narrative: one row for each independent voice.
 
     Parameters
     ----------
     comparison : Comparison
+        With the ``voices`` of :func:`narratives.scores.balance.voices`.
 
     Returns
     -------
     DataFrame with columns ``VOICES``
-        In the order of the narratives, supports before disputes, origins in the
-        order of their first mention. ``mentions`` counts statements and ``sources``
-        the different sources behind them. ``stake`` is +1 if a source of the origin
-        wants the narrative believed, -1 if disbelieved, 0 if none is given, NaN if
-        its sources disagree. ``how`` is "stated" if any statement is. ``strength``
-        is the firmest of the statements; the words are in ``firmness_by_origin``.
-        The document's own voice has the origin "narrator": it is no origin to be
-        counted, and is shown apart.
+        In the order of the narratives, supports before disputes, voices in the order
+        of their first mention. ``mentions`` counts statements and ``sources`` the
+        sources behind them. ``stake`` is +1 or -1 where one is given, 0 where none
+        is, NaN where the sources of an origin differ. ``how`` is "stated" if any
+        statement is. ``strength`` is the firmest of the voice's own words. Only
+        rows whose ``voice`` is "origin" are origins to be counted; the others are a
+        "source" of unknown origin, all "unnamed" sources, the "narrator".
     """
+    place = {narrative: n for n, narrative in enumerate(comparison.narratives.index)}
     rows = []
-    for (narrative, stance, origin), group in _grouped(comparison, []):
-        sources = sorted(set(group["source_id"]))
+    for voice in each(comparison.voices.reset_index()):
+        if voice.narrative_id not in place:
+            continue
+        ids = voice.statement_ids.split(";")
+        strengths = comparison.statements.loc[ids, "strength"]
+        stake = {1.0: 1.0, -1.0: -1.0, 0.0: float("nan")}.get(voice.stake, 0.0)
         rows.append(
             {
-                **_named(comparison, narrative, stance, origin, group),
-                "stake": _stake(comparison.stakes, sources, narrative),
-                "how": _how(group),
-                "mentions": len(group),
-                "sources": len(sources),
-                "strength": _firmest(group["strength"]),
-                "statement_ids": ";".join(group.index),
+                **_named(comparison, voice, ids),
+                "voice": voice.kind,
+                "stake": stake,
+                "how": "stated" if voice.stated else "implied",
+                "mentions": voice.mentions,
+                "sources": voice.sources,
+                "strength": _firmest(strengths),
+                "statement_ids": voice.statement_ids,
             }
         )
+    stances = list(schema.STANCES)
+    rows.sort(key=lambda row: (place[row["narrative_id"]], stances.index(row["stance"])))
     return pd.DataFrame(rows, columns=list(VOICES))
 
 
 def firmness_by_origin(comparison: Comparison) -> pd.DataFrame:
-    """Collect how firmly each origin puts it, one row for each strength it uses.
+    """Collect how firmly each voice puts it, one row for each strength it uses.
 
     Returns
     -------
     DataFrame with columns ``FIRMNESS``
-        ``words`` are the words of the text that the strength rests on, several
-        joined by "; "; where no word hedges, the cue.
+        Voices as in :func:`voices_by_origin`, firmest first. ``words`` are the words of
+        the text that the strength rests on, several joined by "; "; where no word
+        hedges, the cue.
     """
-    rows = []
-    for (narrative, stance, origin, strength), group in _grouped(comparison, ["strength"]):
-        words: list[str] = []
-        for _, row in each_row(group):
-            text = comparison.document(row["document_id"]).text
-            word = schema.span_text(text, row["strength_words"], " … ") or row["cue_text"]
-            word = " ".join(word.split()).strip(_QUOTES)
-            if word and word not in words:
-                words.append(word)
-        rows.append(
-            {
-                **_named(comparison, narrative, stance, origin, group),
-                "strength": strength,
-                "words": "; ".join(words),
-                "how": _how(group),
-                "statement_ids": ";".join(group.index),
-            }
-        )
+    implied = {
+        (row.statement_id, row.narrative_id)
+        for row in each(comparison.bearings)
+        if row.how == "implied"
+    }
+    rows: list[dict[str, Any]] = []
+    for voice in each(comparison.voices_by_origin):
+        said = comparison.statements.loc[voice.statement_ids.split(";")]
+        levels = [s for s in reversed(schema.STRENGTHS) if (said["strength"] == s).any()]
+        if not said["strength"].isin(schema.STRENGTHS).all():
+            levels.append("")
+        for level in levels:
+            own = said[
+                said["strength"] == level if level else ~said["strength"].isin(schema.STRENGTHS)
+            ]
+            all_implied = all((i, voice.narrative_id) in implied for i in own.index)
+            words = dict.fromkeys(_own_words(comparison, row) for row in each(own))
+            rows.append(
+                {
+                    "narrative_id": voice.narrative_id,
+                    "stance": voice.stance,
+                    "origin_id": voice.origin_id,
+                    "name": voice.name,
+                    "kind": voice.kind,
+                    "strength": level,
+                    "words": "; ".join(word for word in words if word),
+                    "how": "implied" if all_implied else "stated",
+                    "statement_ids": ";".join(own.index),
+                }
+            )
     return pd.DataFrame(rows, columns=list(FIRMNESS))
 
 
@@ -119,7 +140,8 @@ def basis_by_narrative(comparison: Comparison) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
     for narrative in comparison.narratives.index:
         supporting = _supporting(comparison, narrative)
-        reports = comparison.reports[comparison.reports["statement_id"].isin(supporting)]
+        reports = comparison.reports
+        reports = reports[reports["statement_id"].isin(supporting) & reports["holds"].astype(bool)]
         items = comparison.items.loc[
             [item for item in comparison.items.index if item in set(reports["item_id"])]
         ]
@@ -146,60 +168,33 @@ def _supporting(comparison: Comparison, narrative: str) -> list[str]:
     return list(chosen["statement_id"])
 
 
-def _grouped(comparison: Comparison, extra: list[str]) -> list[tuple[tuple[str, ...], Any]]:
-    """Group the statements by narrative, stance, origin and the extra columns, in order."""
-    bearings = comparison.bearings
-    bearings = bearings[bearings["stance"].isin(("supports", "disputes"))]
-    table = (
-        bearings[["statement_id", "narrative_id", "stance", "how"]]
-        .merge(comparison.statements, left_on="statement_id", right_index=True)
-        .set_index("statement_id")
-    )
-    place = {statement: n for n, statement in enumerate(comparison.statements.index)}
-    table = table.iloc[sorted(range(len(table)), key=lambda n: place[table.index[n]])]
-    narratives = {narrative: n for n, narrative in enumerate(comparison.narratives.index)}
-    found = [
-        (key, group)
-        for key, group in groups(table, ["narrative_id", "stance", "origin_id", *extra])
-        if key[0] in narratives
-    ]
-    stances = list(schema.STANCES)
-    found.sort(key=lambda pair: (narratives[pair[0][0]], stances.index(pair[0][1])))
-    return found
+def _own_words(comparison: Comparison, row: Any) -> str:
+    text = comparison.document(row.document_id).text
+    words = schema.span_text(text, row.strength_words) or row.cue_text
+    return " ".join(words.split()).strip(_QUOTES)
 
 
-def _named(
-    comparison: Comparison, narrative: str, stance: str, origin: str, group: pd.DataFrame
-) -> dict[str, Any]:
-    if origin in comparison.origins.index:
-        name, kind = comparison.origins.loc[origin, ["name", "kind"]]
-    elif origin == schema.NARRATOR:
+def _named(comparison: Comparison, voice: Any, ids: list[str]) -> dict[str, Any]:
+    """Name a voice, by its origin, its source or its words in the text."""
+    origins, sources = comparison.origins, comparison.sources
+    source = voice.voice.removeprefix("source:")
+    if voice.kind == "origin" and voice.voice in origins.index:
+        name, kind = origins.at[voice.voice, "name"], origins.at[voice.voice, "kind"]
+    elif voice.kind == "narrator":
         name, kind = "the article itself", "narrator"
-    elif origin == schema.UNNAMED:
+    elif voice.kind == "unnamed":
         name, kind = "unnamed", "unspecified"
+    elif source in sources.index:
+        name, kind = sources.at[source, "name"], sources.at[source, "kind"]
     else:
-        name, kind = group["source_name"].iloc[0] or origin or "unnamed", "unspecified"
+        name, kind = comparison.statements.at[ids[0], "source_name"] or source, "unspecified"
     return {
-        "narrative_id": narrative,
-        "stance": stance,
-        "origin_id": origin,
-        "name": name,
-        "kind": kind,
+        "narrative_id": voice.narrative_id,
+        "stance": voice.stance,
+        "origin_id": voice.voice,
+        "name": str(name),
+        "kind": str(kind),
     }
-
-
-def _stake(stakes: pd.DataFrame, sources: list[str], narrative: str) -> float:
-    if narrative not in stakes.columns:
-        return 0.0
-    known = stakes.loc[[s for s in sources if s in stakes.index], narrative].dropna()
-    values = set(known) - {0.0}
-    if not values:
-        return 0.0
-    return float(values.pop()) if len(values) == 1 else math.nan
-
-
-def _how(group: pd.DataFrame) -> str:
-    return "stated" if (group["how"] == "stated").any() else "implied"
 
 
 def _firmest(strengths: pd.Series[str]) -> str:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives import schema
 from narratives.comparison.rows import each_row
 
 if TYPE_CHECKING:
@@ -106,8 +105,8 @@ def _listed(parts: Iterable[Part], last: str = "and") -> list[Part]:
 
 
 def counted_origins(voices: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of voices that are origins: the document's own voice is none."""
-    return voices[voices["origin_id"] != schema.NARRATOR]
+    """Keep the rows of voices that are origins known to the case."""
+    return voices[voices["voice"] == "origin"]
 
 
 def _who(comparison: Comparison) -> list[Part]:
@@ -134,7 +133,11 @@ def _who(comparison: Comparison) -> list[Part]:
         (" bears on them, from " if statements == 1 else " bear on them, from ", ""),
         (count_word(origins, kind), "sources"),
     ]
-    if schema.NARRATOR in set(voices["origin_id"]):
+    apart = voices[voices["voice"].isin(("source", "unnamed"))]["origin_id"].nunique()
+    if apart:
+        sentence.append((", ", ""))
+        sentence.append((count_word(apart, "voice") + " of unknown origin", "sources"))
+    if (voices["voice"] == "narrator").any():
         sentence.append((" and the article’s own voice", ""))
     return [*sentence, (".", "")]
 

@@ -180,16 +180,17 @@ def voices_table(comparison: Comparison) -> pd.DataFrame:
     for narrative in comparison.narratives.index:
         for stance in ("supports", "disputes"):
             mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == stance)]
-            origins = mine[mine["origin_id"] != schema.NARRATOR]
+            others = mine[mine["voice"] != "narrator"]
+            origins = mine[mine["voice"] == "origin"]
             rows.append(
                 {
                     "narrative_id": narrative,
                     "stance": stance,
-                    "statements": int(origins["mentions"].sum()),
-                    "sources": int(origins["sources"].sum()),
+                    "statements": int(others["mentions"].sum()),
+                    "sources": int(others["sources"].sum()),
                     "origins": len(origins),
                     "origins_with_stake": int((origins["stake"] != 0).sum()),
-                    "narrator": int(mine["mentions"].sum() - origins["mentions"].sum()),
+                    "narrator": int(mine["mentions"].sum() - others["mentions"].sum()),
                 }
             )
     return pd.DataFrame(rows).set_index(["narrative_id", "stance"])

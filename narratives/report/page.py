@@ -1,0 +1,191 @@
+"""From a comparison to the bytes of the page."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import os
+import re
+import tempfile
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from narratives.figures.tables import account_colours
+from narratives.report.content import page_content
+from narratives.report.escape import isolate, plain, show
+from narratives.schema import NarrativesError
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+
+def write_report(comparison: Comparison, path: str | Path, date: str | None = None) -> Path:
+    """Write the report as one HTML file; it appears whole or not at all.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    path : str or Path
+        Missing folders are made.
+    date : str, optional
+        See :func:`render_report`.
+
+    Returns
+    -------
+    Path
+
+    Raises
+    ------
+    NarrativesError
+        If the file cannot be written.
+    """
+    target = Path(path)
+    html = render_report(comparison, date=date).encode("utf-8")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".html")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(html)
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(draft).chmod(0o666 & ~mask)
+            Path(draft).replace(target)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NarrativesError(
+            f'path "{target}" cannot be written: {error.strerror or error}. '
+            "Choose a folder that you may write to."
+        ) from error
+    return target
+
+
+def render_report(comparison: Comparison, date: str | None = None) -> str:
+    """Build the page as a string: no network, no script needed, all text escaped.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    date : str, optional
+        The date printed, "YYYY-MM-DD". Default: the day of SOURCE_DATE_EPOCH, or today.
+        The same comparison and date give the same string.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    NarrativesError
+        If ``date`` is not a date.
+    """
+    printed = _date(date)
+    style = _part("style.css") + _account_style(comparison)
+    script = _part("script.js")
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(t=isolate, show=show, plain=plain, num=_number)
+    template = environment.from_string(_part("page.html"))
+    return template.render(
+        **page_content(comparison),
+        date=printed,
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        policy=(
+            f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+            "base-uri 'none'; form-action 'none'"
+        ),
+        data=base64.b64encode(_json(comparison).encode("ascii")).decode("ascii"),
+    )
+
+
+def _part(name: str) -> str:
+    return resources.files("narratives.report").joinpath(name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
+
+
+def _date(date: str | None) -> str:
+    if date is None:
+        epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+        moment = datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+        return moment.date().isoformat()
+    if not _DATE.match(date):
+        raise NarrativesError(
+            f'date "{date}" is not a date. Write it as year-month-day, for example "2031-05-07".'
+        )
+    return date
+
+
+def _account_style(comparison: Comparison) -> str:
+    rules = []
+    for n, colour in enumerate(account_colours(comparison.narratives).values(), start=1):
+        thick = 3 if n > len(PATTERNS) else 2
+        pattern = PATTERNS[(n - 1) % len(PATTERNS)]
+        rules.append(f".a{n},.u{n}{{--c:{colour}}}")
+        rules.append(f".u{n}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}")
+    return "\n".join(rules) + "\n"
+
+
+def _json(comparison: Comparison) -> str:
+    tables = {}
+    for name, table in comparison.to_tables().items():
+        flat = table.reset_index() if table.index.names != [None] else table
+        tables[name] = {
+            "columns": [str(c) for c in flat.columns],
+            "rows": [[_cell(v) for v in row] for row in flat.itertuples(index=False, name=None)],
+        }
+    content = {
+        "case": comparison.name,
+        "question": comparison.question,
+        "draft": comparison.draft,
+        "summary": comparison.summary(),
+        "warnings": list(comparison.warnings),
+        "tables": tables,
+    }
+    return json.dumps(content, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_cell(v) for v in value]
+    if isinstance(value, dict):
+        return {str(k): _cell(v) for k, v in value.items()}
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    return None if value is pd.NA or value is pd.NaT else str(value)
+
+
+def _number(value: Any) -> Any:
+    """Write a cell for readers: two decimals at most, a dash for what is missing."""
+    value = _cell(value)
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".").replace("-", "−") or "0"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "–"
+    return value

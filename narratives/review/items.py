@@ -109,12 +109,7 @@ def apply_to_items(
     return ReviewedItems(
         items=_table([tables.items[k] for k in kept], items, kept),
         reports=_table([r for r in tables.reports if r["item_id"] in set(kept)], reports),
-        matrix=pd.DataFrame(
-            [[tables.cells[k].get(n, math.nan) for n in tables.narratives] for k in kept],
-            index=pd.Index(pd.Series(kept, dtype="str"), name=matrix.index.name or "item_id"),
-            columns=matrix.columns,
-            dtype=float,
-        ),
+        matrix=_matrix(tables, kept, matrix),
         ratings=_ratings(tables, set(kept)),
         corrections=corrections_table(told),
     )
@@ -132,6 +127,12 @@ def _table(rows: list[Row], like: pd.DataFrame, index: list[str] | None = None) 
     types: dict[str, Any] = dict.fromkeys(like.columns, "str")
     types |= {c: t for c, t in (("credibility", "float64"), ("holds", "bool")) if c in types}
     return table.astype(types)
+
+
+def _matrix(tables: _Tables, kept: list[str], like: pd.DataFrame) -> pd.DataFrame:
+    rows = [[tables.cells[k].get(n, math.nan) for n in tables.narratives] for k in kept]
+    index = pd.Index(pd.Series(kept, dtype="str"), name=str(like.index.name or "item_id"))
+    return pd.DataFrame(rows, index=index, columns=like.columns, dtype=float)
 
 
 def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:

@@ -288,12 +288,10 @@ def _correct(
         return _gone(entry, rows)
     row = rows[target]
     if name == "status":
-        drafted = out.get(target, "drafted")
+        before = out.pop(target, "drafted")
         if value == "reject":
             out[target] = "reject"
-        else:
-            out.pop(target, None)
-        return _row(entry, drafted)
+        return _row(entry, before)
     if name == "merge":
         return _merge(entry, rows, out)
     if name in _SPANS:

@@ -1,0 +1,319 @@
+"""A case folder to a Case, or to all its mistakes at once."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from narratives.case.nodes import (
+    Yaml,
+    did_you_mean,
+    load_yaml,
+    read_id,
+    read_list,
+    read_mapping,
+    read_text,
+    read_texts,
+    shorten,
+)
+from narratives.case.tables import Register, read_register
+from narratives.documents import read_document
+from narratives.review import load_review
+from narratives.schema import NARRATOR, UNNAMED, Case, CaseError, Document, NarrativesError
+
+_DOCUMENT = (
+    "id",
+    "file",
+    "title",
+    "publisher",
+    "published",
+    "language",
+    "url",
+    "outside",
+    "sha256",
+)
+_HASH = re.compile(r"[0-9a-fA-F]{64}\Z")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?\Z")
+_EXAMPLE = '"- {id: article, file: article.txt}"'
+MAX_REFERENCE = 20_000_000
+
+
+def load_case(folder: str | Path) -> Case:
+    """Read a case folder and check it whole.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Holds ``case.yaml``, ``documents/`` with ``documents.yaml`` and the texts, and,
+        where there are any, ``review.jsonl`` and ``reference.json``.
+
+    Returns
+    -------
+    Case
+        Its ``warnings`` tell what is odd without being wrong.
+
+    Raises
+    ------
+    CaseError
+        All mistakes in all files at once, each with its file, line, key and value,
+        what is allowed, and the way out.
+
+    Examples
+    --------
+    >>> load_case("nowhere")
+    Traceback (most recent call last):
+    narratives.schema.CaseError: nowhere: there is no such folder. ...
+    """
+    folder = Path(folder)
+    _check_folder(folder)
+    problems: list[str] = []
+    warnings: list[str] = []
+    case_file = Yaml(folder / "case.yaml", problems)
+    node = load_yaml(case_file)
+    broken = node is None and bool(problems)
+    register = None if broken else read_register(case_file, node)
+    documents, hashes = _documents(folder, problems, warnings)
+    review = _review(folder, problems, warnings)
+    reference = _reference(folder, problems)
+    _check_hashes(folder, documents, hashes, review, problems)
+    if register is not None:
+        _check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
+        if len(register.narratives) == 1:
+            warnings.append(f"{case_file.path}: there is one narrative, so nothing to compare.")
+    if problems or register is None:
+        raise CaseError(problems)
+    return Case(
+        name=folder.resolve().name,
+        question=register.question,
+        documents=tuple(documents),
+        narratives=register.narratives,
+        sources=register.sources,
+        origins=register.origins,
+        stakes=register.stakes,
+        review=review,
+        settings=register.settings,
+        reference=reference,
+        folder=folder,
+        warnings=tuple(warnings),
+    )
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        if not folder.exists():
+            raise CaseError([f"{folder}: there is no such folder. Check the name."])
+        if not folder.is_dir():
+            raise CaseError([f"{folder}: this is a file. Name the case folder it belongs to."])
+        if not (folder / "case.yaml").is_file():
+            found = sorted(path.name for path in folder.iterdir())[:5]
+            listed = f" It holds {', '.join(found)}." if found else " It is empty."
+            raise CaseError(
+                [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
+            )
+    except OSError as error:
+        raise CaseError([f"{folder}: the folder cannot be read ({error.strerror})."]) from error
+
+
+def _documents(
+    folder: Path, problems: list[str], warnings: list[str]
+) -> tuple[list[Document], dict[str, tuple[str, yaml.Node]]]:
+    place = folder / "documents"
+    file = Yaml(place / "documents.yaml", problems)
+    if not file.path.is_file():
+        problems.append(
+            f"{file.path}: there is no such file. Make it, and list each text, as in {_EXAMPLE}."
+        )
+        return [], {}
+    before = len(problems)
+    node = load_yaml(file)
+    if node is None:
+        if len(problems) == before:
+            file.complain(None, f"no document is listed. Write one, as in {_EXAMPLE}.")
+        return [], {}
+    documents: list[Document] = []
+    hashes: dict[str, tuple[str, yaml.Node]] = {}
+    taken: dict[str, int] = {}
+    listed: dict[str, int] = {}
+    for number, entry in enumerate(read_list(file, node, "documents", empty=False)):
+        key = f"documents[{number}]"
+        given = read_mapping(file, entry, key, _DOCUMENT, ("id", "file"))
+        name = read_id(file, given.get("id"), f"{key}.id", taken)
+        path = _path(file, given.get("file"), f"{key}.file", listed)
+        about = {
+            what: read_text(file, given.get(what), f"{key}.{what}", bare=bare)
+            for what, bare in (
+                ("title", ("int", "float")),
+                ("publisher", ("int", "float")),
+                ("published", ("int", "timestamp")),
+                ("url", ()),
+            )
+        }
+        language = read_text(
+            file,
+            given.get("language"),
+            f"{key}.language",
+            pattern=_LANGUAGE,
+            shape='is not a language code. Write two or three small letters, as in "en".',
+        )
+        outside = read_texts(file, given.get("outside"), f"{key}.outside")
+        known = read_text(
+            file,
+            given.get("sha256"),
+            f"{key}.sha256",
+            pattern=_HASH,
+            shape="is not a SHA-256. Write its 64 hexadecimal digits.",
+            bare=("int",),
+        )
+        if known:
+            hashes[name] = (known.lower(), given["sha256"])
+        if path is None:
+            continue
+        try:
+            document = read_document(
+                path,
+                document_id=name or "unknown",
+                language=language or "en",
+                outside=outside,
+                **about,
+            )
+        except NarrativesError as error:
+            file.complain(given["file"], f"{key}.file: {error}")
+            continue
+        documents.append(document)
+    warnings += _unlisted(place, listed)
+    return documents, hashes
+
+
+def _path(file: Yaml, node: yaml.Node | None, key: str, listed: dict[str, int]) -> Path | None:
+    name = read_text(file, node, key, bare=("int", "float"))
+    if not name or node is None:
+        return None
+    inside = name not in (".", "..") and PurePosixPath(name).name == name
+    if not inside or PureWindowsPath(name).name != name or "\0" in name:
+        file.complain(
+            node, f'{key} "{shorten(name)}" is not in the folder documents. Put the text there.'
+        )
+        return None
+    if name in listed:
+        file.complain(node, f'{key} "{shorten(name)}" is listed in line {listed[name]} already.')
+        return None
+    listed[name] = node.start_mark.line + 1
+    return file.path.parent / name
+
+
+def _unlisted(place: Path, listed: Iterable[str]) -> list[str]:
+    expected = {*listed, "documents.yaml"}
+    names = sorted(
+        path.name
+        for path in place.iterdir()
+        if path.name not in expected and not path.name.startswith(".")
+    )
+    return [
+        f"{place / name}: the file is not listed in documents.yaml and was not read."
+        for name in names
+    ]
+
+
+def _review(folder: Path, problems: list[str], warnings: list[str]) -> pd.DataFrame:
+    try:
+        review, torn = load_review(folder / "review.jsonl")
+    except CaseError as error:
+        problems += error.problems
+        review, torn = load_review(folder / "documents" / "no-review.jsonl")
+    warnings += torn
+    return review
+
+
+def _reference(folder: Path, problems: list[str]) -> Mapping[str, Any] | None:
+    path = folder / "reference.json"
+    if not path.exists():
+        return None
+    try:
+        if path.stat().st_size > MAX_REFERENCE:
+            raise ValueError(f"it has more than {MAX_REFERENCE:,} bytes")
+        reference = json.loads(path.read_bytes().decode("utf-8-sig"))
+        if not isinstance(reference, dict):
+            raise TypeError("it is not a mapping")
+    except json.JSONDecodeError as error:
+        problems.append(f"{path}, line {error.lineno}: this is not JSON: {error.msg}.")
+    except (OSError, TypeError, ValueError, RecursionError) as error:
+        problems.append(f"{path}: the reference cannot be read ({error}).")
+    else:
+        return reference
+    return None
+
+
+def _check_hashes(
+    folder: Path,
+    documents: Iterable[Document],
+    hashes: Mapping[str, tuple[str, yaml.Node]],
+    review: pd.DataFrame,
+    problems: list[str],
+) -> None:
+    """Compare each text with the hash of the text that was described or reviewed."""
+    way_out = "Read the text again, check what was decided on it, and record the new hash"
+    reviewed = {
+        entry["target"]: entry for entry in review[review["field"] == "sha256"].to_dict("records")
+    }
+    for document in documents:
+        name = document.document_id
+        text = f"the text of {document.file} has {document.sha256}"
+        if name in hashes and hashes[name][0] != document.sha256:
+            known, node = hashes[name]
+            problems.append(
+                f"{folder / 'documents' / 'documents.yaml'}, line {node.start_mark.line + 1}: "
+                f"sha256 of {name} is {known}, but {text}: it has changed. {way_out} here."
+            )
+        if name in reviewed and reviewed[name]["value"] != document.sha256:
+            entry = reviewed[name]
+            problems.append(
+                f"{folder / 'review.jsonl'}, line {entry['line']}: {entry['who']} read {name} "
+                f"with sha256 {entry['value']}, but {text}: it has changed. {way_out} in a new "
+                "line with the field sha256."
+            )
+
+
+def _check_review(
+    path: Path,
+    review: pd.DataFrame,
+    register: Register,
+    documents: Iterable[Document],
+    problems: list[str],
+    warnings: list[str],
+) -> None:
+    """Hold the ids that the review names against those of the case."""
+    names = {document.document_id for document in documents}
+    narratives = [str(key) for key in register.narratives.index]
+    sources = [str(key) for key in register.sources.index]
+    for entry in review.to_dict("records"):
+        here = f"{path}, line {entry['line']}"
+        field, value, target = entry["field"], entry["value"], entry["target"]
+        added = value if field == "statement" else {}
+        bearings = value if field == "bearings" else added.get("bearings") or []
+        used = [bearing["narrative"] for bearing in bearings]
+        used += list(value) if field == "rating" else []
+        problems += [
+            f'{here}: the narrative "{name}" is not in this case. Known: {", ".join(narratives)}.'
+            f"{did_you_mean(name, narratives)}"
+            for name in used
+            if name not in narratives
+        ]
+        source = value if field == "source_id" else added.get("source_id", "")
+        source = target if field == "reliability" else source
+        if source and source not in (*sources, NARRATOR, UNNAMED):
+            problems.append(
+                f'{here}: the source "{source}" is not in the register. '
+                f"Known: {', '.join(sources) or 'none'}.{did_you_mean(source, sources)}"
+            )
+        document = target.split(":")[0] if ":" in target else ""
+        document = target if field in ("statement", "sha256") else document
+        if document and document != "item" and document not in names:
+            warnings.append(
+                f'{here}: the document "{document}" is not in this case; the line has no effect.'
+            )

@@ -1,0 +1,238 @@
+"""case.yaml to the tables of narratives, sources, origins and stakes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from narratives.case.nodes import (
+    Yaml,
+    did_you_mean,
+    read_id,
+    read_list,
+    read_mapping,
+    read_text,
+    read_texts,
+    shorten,
+)
+from narratives.schema import (
+    NARRATIVES,
+    NARRATOR,
+    ORIGINS,
+    RELIABILITIES,
+    SOURCE_KINDS,
+    SOURCES,
+    UNNAMED,
+)
+
+SETTINGS = ("reviewer",)
+"""The settings that a case may have: ``reviewer``, the name that signs new decisions."""
+_CASE = ("question", "narratives", "origins", "sources", "settings")
+_NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
+_ORIGIN = ("id", "name", "kind")
+_SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "outside")
+_KINDS = tuple(kind for kind in SOURCE_KINDS if kind != NARRATOR)
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
+
+
+@dataclass(frozen=True)
+class Register:
+    """What case.yaml says, as tables."""
+
+    question: str
+    narratives: pd.DataFrame
+    sources: pd.DataFrame
+    origins: pd.DataFrame
+    stakes: pd.DataFrame
+    settings: Mapping[str, Any]
+
+
+def read_register(file: Yaml, node: yaml.Node | None) -> Register:
+    """Read the content of case.yaml; mistakes are noted in ``file``."""
+    top = read_mapping(file, node, "", _CASE, ("question", "narratives")) if node else {}
+    if node is None:
+        file.complain(None, f"the file is empty. It needs the keys {', '.join(_CASE[:2])}.")
+    narratives = _narratives(file, top.get("narratives"))
+    origins = _origins(file, top.get("origins"))
+    sources, stakes = _sources(file, top.get("sources"), list(origins), list(narratives))
+    return Register(
+        question=read_text(file, top.get("question"), "question"),
+        narratives=_table(narratives, NARRATIVES, "narrative_id"),
+        sources=_table(sources, SOURCES, "source_id"),
+        origins=_table(origins, ORIGINS, "origin_id"),
+        stakes=_stakes(stakes, list(sources), list(narratives)),
+        settings=_settings(file, top.get("settings")),
+    )
+
+
+def _narratives(file: Yaml, node: yaml.Node | None) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    taken: dict[str, int] = {}
+    entries = read_list(file, node, "narratives", empty=False) if node else []
+    for place, entry in enumerate(entries):
+        key = f"narratives[{place}]"
+        given = read_mapping(file, entry, key, _NARRATIVE, ("id", "title", "statement", "terms"))
+        name = read_id(file, given.get("id"), f"{key}.id", taken)
+        row = {
+            "title": read_text(file, given.get("title"), f"{key}.title"),
+            "statement": read_text(file, given.get("statement"), f"{key}.statement"),
+            "terms": read_texts(file, given.get("terms"), f"{key}.terms", empty=False),
+            "examples_for": read_texts(file, given.get("examples_for"), f"{key}.examples_for"),
+            "examples_against": read_texts(
+                file, given.get("examples_against"), f"{key}.examples_against"
+            ),
+            "colour": read_text(
+                file,
+                given.get("colour"),
+                f"{key}.colour",
+                pattern=_COLOUR,
+                shape='is not a colour. Write "#" and six hexadecimal digits, as in "#1f5f99".',
+            ),
+        }
+        found[name or f"{key}?"] = row
+    return found
+
+
+def _origins(file: Yaml, node: yaml.Node | None) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    taken: dict[str, int] = {}
+    for place, entry in enumerate(read_list(file, node, "origins") if node else []):
+        key = f"origins[{place}]"
+        given = read_mapping(file, entry, key, _ORIGIN, _ORIGIN)
+        name = read_id(file, given.get("id"), f"{key}.id", taken)
+        found[name or f"{key}?"] = {
+            "name": read_text(file, given.get("name"), f"{key}.name"),
+            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=_KINDS),
+        }
+    return found
+
+
+def _sources(
+    file: Yaml, node: yaml.Node | None, origins: Sequence[str], narratives: Sequence[str]
+) -> tuple[dict[str, dict[str, Any]], dict[str, dict[str, float]]]:
+    found: dict[str, dict[str, Any]] = {}
+    stakes: dict[str, dict[str, float]] = {}
+    taken: dict[str, int] = {}
+    called: dict[str, tuple[str, int]] = {}
+    for place, entry in enumerate(read_list(file, node, "sources") if node else []):
+        key = f"sources[{place}]"
+        given = read_mapping(file, entry, key, _SOURCE, ("id", "name", "kind", "origin"))
+        name = read_id(file, given.get("id"), f"{key}.id", taken) or f"{key}?"
+        row = {
+            "name": read_text(file, given.get("name"), f"{key}.name"),
+            "aliases": read_texts(file, given.get("aliases"), f"{key}.aliases"),
+            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=_KINDS),
+            "origin_id": _origin(file, given.get("origin"), f"{key}.origin", origins),
+            "reliability": read_text(
+                file, given.get("reliability"), f"{key}.reliability", allowed=RELIABILITIES
+            ),
+            "outside": read_texts(file, given.get("outside"), f"{key}.outside"),
+        }
+        _check_names(file, given, key, name, called)
+        stakes[name] = _stake(file, given.get("stake"), f"{key}.stake", narratives)
+        found[name] = row
+    return found, stakes
+
+
+def _origin(file: Yaml, node: yaml.Node | None, key: str, origins: Sequence[str]) -> str:
+    name = read_text(file, node, key, bare=("int",))
+    known = [origin for origin in origins if not origin.endswith("?")]
+    if name and name not in known:
+        listed = ", ".join(known) or "none yet; add it under origins"
+        file.complain(
+            node,
+            f'{key} "{shorten(name)}" is not an origin of this case. Known: {listed}.'
+            f"{did_you_mean(name, known)}",
+        )
+    return name
+
+
+def _check_names(
+    file: Yaml,
+    given: Mapping[str, yaml.Node],
+    key: str,
+    name: str,
+    called: dict[str, tuple[str, int]],
+) -> None:
+    """Refuse a name or alias that another source has: a mention could mean either."""
+    entries = [(given.get("name"), f"{key}.name")]
+    aliases = given.get("aliases")
+    if isinstance(aliases, yaml.SequenceNode):
+        entries += [(node, f"{key}.aliases[{n}]") for n, node in enumerate(aliases.value)]
+    for node, where in entries:
+        if not isinstance(node, yaml.ScalarNode) or not str(node.value).strip():
+            continue
+        words = " ".join(str(node.value).split())
+        folded = words.casefold()
+        if folded in (NARRATOR, UNNAMED):
+            file.complain(
+                node, f'{where} "{words}" is reserved for what no source says. Take another name.'
+            )
+            continue
+        owner, line = called.setdefault(folded, (name, node.start_mark.line + 1))
+        if owner != name:
+            file.complain(
+                node,
+                f'{where} "{shorten(words)}" belongs to the source "{owner}" too (line {line}). '
+                "Keep it with one of the two, or make them one source.",
+            )
+
+
+def _stake(
+    file: Yaml, node: yaml.Node | None, key: str, narratives: Sequence[str]
+) -> dict[str, float]:
+    if node is None:
+        return {}
+    found = {}
+    known = [narrative for narrative in narratives if not narrative.endswith("?")]
+    for narrative, value in read_mapping(file, node, key, None).items():
+        number = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+        if narrative not in known:
+            file.complain(
+                value,
+                f'{key} names the narrative "{shorten(narrative)}", which is not in this case. '
+                f"Known: {', '.join(known)}.{did_you_mean(narrative, known)}",
+            )
+        elif number not in _STAKES:
+            shown = shorten(number) if number else "not a number"
+            file.complain(
+                value,
+                f"{key}.{narrative} is {shown}. Write 1 if the source gains by the narrative "
+                "being believed, -1 if by its being disbelieved, or leave it out.",
+            )
+        else:
+            found[narrative] = _STAKES[number]
+    return found
+
+
+def _settings(file: Yaml, node: yaml.Node | None) -> dict[str, str]:
+    if node is None:
+        return {}
+    given = read_mapping(file, node, "settings", SETTINGS)
+    return {name: read_text(file, value, f"settings.{name}") for name, value in given.items()}
+
+
+def _table(
+    rows: Mapping[str, Mapping[str, Any]], columns: Sequence[str], name: str
+) -> pd.DataFrame:
+    index = pd.Index(pd.Series(list(rows), dtype="str"), name=name)
+    table = pd.DataFrame(list(rows.values()), columns=list(columns), index=index)
+    lists = ("terms", "examples_for", "examples_against", "aliases", "outside")
+    return table.astype({column: "object" if column in lists else "str" for column in columns})
+
+
+def _stakes(
+    given: Mapping[str, Mapping[str, float]], sources: list[str], narratives: list[str]
+) -> pd.DataFrame:
+    return pd.DataFrame(
+        [[given[source].get(n, float("nan")) for n in narratives] for source in sources],
+        index=pd.Index(pd.Series(sources, dtype="str"), name="source_id"),
+        columns=pd.Index(pd.Series(narratives, dtype="str"), name="narrative_id"),
+        dtype=float,
+    )

@@ -9,8 +9,6 @@ from functools import cache
 from narratives.attribution.text import Sentence
 from narratives.lexicon import inflect, load_lexicon
 
-_ADVERB_ENDS = frozenset("family reply supply ally rally italy july assembly anomaly monopoly".split())
-
 
 @dataclass(frozen=True)
 class Cue:
@@ -66,7 +64,7 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     return sentence.is_a(index, "adverb") or (
         len(word) > 4
         and word.endswith("ly")
-        and word not in _ADVERB_ENDS
+        and not sentence.is_a(index, "not_adverb")
         and (index == 0 or not sentence.tokens[index].is_name)
     )
 
@@ -96,9 +94,7 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     for _, rest, row in entries:
         if all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
             names = {n for n, r, w in entries if r == rest and w["lemma"] == row["lemma"]}
-            form = _form(
-                sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo"
-            )
+            form = _form(sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo")
             if form is None:
                 continue
             first = _group_start(sentence, index)
@@ -121,22 +117,17 @@ def _group_start(sentence: Sentence, index: int) -> int:
     first = index
     while first > 0 and sentence.tokens[first - 1].quotation < 0:
         at = first - 1
-        contracted = sentence.low(at) == "'s"
-        if sentence.is_a(at, "auxiliary") and not contracted:
-            first = at
-        elif is_adverb(sentence, at) or sentence.low(at) in ("not", "n't", "never"):
-            first = at
-        else:
+        helps = sentence.is_a(at, "auxiliary") and sentence.low(at) != "'s"
+        if not helps and not is_adverb(sentence, at):
             break
+        first = at
     # An adverb that opens the sentence belongs to the sentence.
     while first < index and first == 0 and is_adverb(sentence, first):
         first += 1
     return first
 
 
-def _form(
-    sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool
-) -> str | None:
+def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool) -> str | None:
     """Decide in which form the verb is used here, or that it is no verb here."""
     first = _group_start(sentence, index)
     group = [sentence.low(k) for k in range(first, index)]
@@ -159,7 +150,8 @@ def _form(
         while is_adverb(sentence, following):
             following += 1
         if "participle" in names and (
-            sentence.low(following) == "by" or echo and sentence.low(following) in ("across", "throughout")
+            sentence.low(following) == "by"
+            or (echo and sentence.low(following) in ("across", "throughout"))
         ):
             return "passive"
         if before == "to" and "base" in names:
@@ -179,9 +171,7 @@ def _form(
     return None
 
 
-def _is_present(
-    sentence: Sentence, first: int, index: int, after: int, names: set[str]
-) -> bool:
+def _is_present(sentence: Sentence, first: int, index: int, after: int, names: set[str]) -> bool:
     """Tell a verb in the present tense from a noun of the same spelling."""
     if is_a_noun_place(sentence, first - 1):
         return False
@@ -191,10 +181,10 @@ def _is_present(
     following = sentence.low(after)
     if not sentence.is_a(index, "verb_or_noun"):
         return "base" not in names or before not in ("he", "she", "it")
-    if following == "that" and "that" != before:
+    if following == "that" and before != "that":
         return True
     if "base" in names and not (
-        pronoun and before not in ("he", "she", "it")
+        (pronoun and before not in ("he", "she", "it"))
         or plural
         or before in (",", "and", "but", "'")
         or (first > 1 and sentence.is_a(first - 2, "coordinator"))
@@ -205,7 +195,7 @@ def _is_present(
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
-    return opens_object or pronoun and not sentence.is_a(first - 1, "relative")
+    return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
 
 
 def is_a_noun_place(sentence: Sentence, index: int) -> bool:
@@ -214,12 +204,11 @@ def is_a_noun_place(sentence: Sentence, index: int) -> bool:
         return True
     word = sentence.tokens[index]
     return (
-        sentence.is_a(index, "determiner", "possessive", "preposition")
-        and not sentence.is_a(index, "subject_pronoun")
-        and word.low not in ("that", "all", "both", "some", "many", "most", "others")
-        or word.low == "'s"
-        or (
-            word.is_name
-            and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean"))
+        (
+            sentence.is_a(index, "determiner", "possessive", "preposition")
+            and not sentence.is_a(index, "subject_pronoun")
+            and word.low not in ("that", "all", "both", "some", "many", "most", "others")
         )
+        or word.low == "'s"
+        or (word.is_name and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean")))
     )

@@ -40,8 +40,10 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         best = max(inner, key=outer.covers)
         if _is_pronoun(sentence, best):
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
-        elif outer.kind == "report" or _is_media(sentence, outer.source) or (
-            outer.postposed and best.postposed
+        elif (
+            outer.kind == "report"
+            or _is_media(sentence, outer.source)
+            or (outer.postposed and best.postposed)
         ):
             best.chain = best.chain + outer.source + outer.chain
             kept.remove(outer)
@@ -79,7 +81,9 @@ def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
         for other in kept:
             same_cue = overlap(draft.cue, other.cue) > 0
             same_words = (
-                draft.content == other.content and draft.source == other.source and bool(draft.source)
+                draft.content == other.content
+                and draft.source == other.source
+                and bool(draft.source)
             )
             if same_cue or same_words:
                 break
@@ -104,5 +108,5 @@ def _cite(sentence: Sentence, drafts: list[Draft]) -> None:
             continue
         draft.chain = draft.source + draft.chain
         draft.source = [sentence.span(*cited)]
-        draft.cue = draft.cue + [sentence.span(at, at + 1)]
+        draft.cue = [*draft.cue, sentence.span(at, at + 1)]
         draft.method += ", citing"

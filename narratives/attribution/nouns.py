@@ -4,26 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from narratives.attribution.clauses import clause_end, object_end
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import (
-    Range,
-    clause_end,
-    is_finite,
-    object_end,
-    phrase_after,
-    subject_before,
-)
+from narratives.attribution.phrases import Range, is_finite, phrase_after
+from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
-
-EVENTS = frozenset(
-    "attack attempt ban breach bribe bribery bribes cheating collusion conspiracy corruption "
-    "cover-up coup crime crimes fraud interference involvement killing link links meddling "
-    "misconduct murder negligence offence offences payments plan plans plot plots poisoning "
-    "provocation role sabotage scheme shelling strike strikes tampering theft ties torture "
-    "violation violations".split()
-)
-"""Nouns of deeds: "the alleged plot" says that there was one; "the alleged spy" names a person."""
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
@@ -32,7 +18,6 @@ def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     found += _according(sentence, cues)
     found += _nouns(sentence, cues)
     found += _alleged(sentence, cues)
-    found += _labelled(sentence)
     return found
 
 
@@ -66,8 +51,8 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if before > 0:
             first = 0
             while first < before and (
-                sentence.is_a(first, "coordinator") or not sentence.tokens[first].is_word
-                and sentence.tokens[first].quotation < 0
+                sentence.is_a(first, "coordinator")
+                or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
             ):
                 first += 1
             first = _after_semicolon(sentence, first, before)
@@ -107,7 +92,7 @@ def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
 
 def _goes_on(sentence: Sentence, at: int) -> bool:
     """Tell whether the clause that "according to X" interrupts continues."""
-    return is_finite(sentence, at) or is_adverb(sentence, at) and is_finite(sentence, at + 1)
+    return is_finite(sentence, at) or (is_adverb(sentence, at) and is_finite(sentence, at + 1))
 
 
 def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -139,12 +124,17 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             start = following + (word in ("of", "about", "over"))
         else:
             continue
-        if source is None:
-            if row["class"] not in ("suggest", "claim", "doubt", "deny") or _governed(sentence, at, cues):
-                continue
+        if source is None and (
+            row["class"] not in ("suggest", "claim", "doubt", "deny") or _governed(at, cues)
+        ):
+            continue
         if start >= len(sentence.tokens):
             continue
-        end = clause_end(sentence, start, cues) if word == "that" else object_end(sentence, start, cues)
+        end = (
+            clause_end(sentence, start, cues)
+            if word == "that"
+            else object_end(sentence, start, cues)
+        )
         if end <= start:
             continue
         if word == "of" and source is None:
@@ -165,11 +155,12 @@ def _owner(sentence: Sentence, noun: int) -> Range | None:
     at = noun - 1
     while at >= 0 and noun - at < 5 and sentence.tokens[at].is_word:
         if sentence.low(at) == "'s":
-            phrase = _owner_phrase(sentence, at)
-            return phrase
+            return _owner_phrase(sentence, at)
         if sentence.is_a(at, "possessive"):
             return at, at + 1
-        if sentence.is_a(at, "determiner", "preposition", "auxiliary", "subordinator", "coordinator"):
+        if sentence.is_a(
+            at, "determiner", "preposition", "auxiliary", "subordinator", "coordinator"
+        ):
             return None
         at -= 1
     if at >= 1 and sentence.low(at) == "'" and sentence.low(at - 1).endswith("s"):
@@ -205,7 +196,9 @@ def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
     if word is None or word.quotation >= 0:
         return None
     if word.is_name and (noun == 1 or word.low.endswith(("ian", "ish", "ese", "ean", "can", "i"))):
-        if sentence.is_a(noun - 1, "determiner", "time", "coordinator") or is_adverb(sentence, noun - 1):
+        if sentence.is_a(noun - 1, "determiner", "time", "coordinator") or is_adverb(
+            sentence, noun - 1
+        ):
             return None
         return noun - 1, noun
     if word.low in ("official", "government", "police", "military", "intelligence", "media"):
@@ -213,7 +206,7 @@ def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
     return None
 
 
-def _governed(sentence: Sentence, noun: int, cues: Sequence[Cue]) -> bool:
+def _governed(noun: int, cues: Sequence[Cue]) -> bool:
     """Tell whether the noun is the object of a verb of saying: "rejected claims that"."""
     return any(cue.last <= noun <= cue.last + 3 for cue in cues)
 
@@ -241,7 +234,7 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                     "unnamed",
                     sentence=sentence.number,
                 )
-        elif token.low in rows_by_word("adjective") and sentence.low(at + 1) in EVENTS:
+        elif token.low in rows_by_word("adjective") and sentence.is_a(at + 1, "deed"):
             yield Draft(
                 [],
                 [sentence.span(at, at + 1)],
@@ -251,89 +244,3 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 "unnamed",
                 sentence=sentence.number,
             )
-
-
-def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
-    """Read the narrator's own remark on a claim: "This version fits the flight data"."""
-    tokens = sentence.tokens
-    for at in range(min(12, len(tokens))):
-        if tokens[at].quotation >= 0 or not sentence.is_a(at, "relation"):
-            continue
-        first = 0
-        while first < at and not sentence.is_a(first, "demonstrative", "determiner"):
-            if not (is_adverb(sentence, first) or sentence.low(first) == ","):
-                break
-            first += 1
-        label = any(sentence.is_a(k, "reduced") for k in range(first, at)) or (
-            at - first == 1
-            and any(sentence.is_a(k, "reduced") for k in range(at, min(at + 6, len(tokens))))
-        )
-        if not (label and sentence.is_a(first, "demonstrative", "determiner")):
-            continue
-        if sentence.low(at + 1) == "by" or sentence.low(at).endswith("ed") and sentence.is_a(at - 1, "be"):
-            continue
-        start = at
-        while start > first and (is_adverb(sentence, start - 1) or sentence.is_a(start - 1, "auxiliary")):
-            start -= 1
-        stop = at + 1 + (sentence.low(at + 1) in ("with", "to", "against"))
-        last = len(tokens)
-        while last > stop and not tokens[last - 1].is_word:
-            last -= 1
-        yield Draft(
-            [],
-            [sentence.span(start, stop)],
-            [sentence.span(first, last)],
-            "narrator's remark on a claim",
-            "relate",
-            "narrator",
-            sentence=sentence.number,
-        )
-        return
-
-
-def _labelled(sentence: Sentence) -> Iterator[Draft]:
-    """Read "Name: words" at the start and "words – Name" at the end of a sentence."""
-    tokens = sentence.tokens
-    colon = next((k for k in range(1, min(8, len(tokens))) if tokens[k].low == ":"), None)
-    if colon is not None and colon + 1 < len(tokens) and tokens[0].quotation < 0:
-        names = [token for token in tokens[:colon] if token.is_word]
-        small = [t for k, t in enumerate(tokens[:colon]) if t.is_word and not t.is_name
-                 and not sentence.is_a(k, "preposition", "determiner", "coordinator")]
-        quoted = tokens[colon + 1].quotation >= 0
-        if names and names[0].is_name and not small and (quoted or sentence.kind != "heading"):
-            if not sentence.is_a(0, "label_word") and (quoted or len(names) <= 4):
-                stop = tokens[-1].end
-                if quoted:
-                    stop = max(stop, sentence.quotations[tokens[colon + 1].quotation].end)
-                yield Draft(
-                    [sentence.span(0, colon)],
-                    [sentence.span(colon, colon + 1)],
-                    [(tokens[colon + 1].start, stop)],
-                    "label and colon",
-                    "say",
-                    sentence=sentence.number,
-                )
-                return
-    for k in range(max(3, len(tokens) - 8), len(tokens) - 1):
-        if tokens[k].low not in ("–", "—", "--", "-") or tokens[k].quotation >= 0:
-            continue
-        rest = [token for token in tokens[k + 1 :] if token.is_word]
-        named = rest and all(
-            token.is_name or sentence.low(n + k + 1) in ("of", "the", "for")
-            for n, token in enumerate(tokens[k + 1 :])
-            if token.is_word
-        )
-        if named and (sentence.kind == "headline" or tokens[k - 1].quotation >= 0):
-            last = len(tokens) - (tokens[-1].low == ".")
-            start = tokens[0].start
-            if tokens[0].quotation >= 0:
-                start = min(start, sentence.quotations[tokens[0].quotation].start)
-            yield Draft(
-                [sentence.span(k + 1, last)],
-                [sentence.span(k, k + 1)],
-                [(start, tokens[k - 1].end)],
-                "label after a dash",
-                "say",
-                sentence=sentence.number,
-            )
-            return

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after, subject_before
+from narratives.attribution.phrases import phrase_after
+from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Quotation, Sentence
 from narratives.schema import overlap
 
@@ -128,7 +129,11 @@ def _odd_verb(home: Sentence, quotation: Quotation) -> Draft | None:
         person = phrase_after(home, at)
         if person is not None and person[1] < len(tokens):
             verb = person[1]
-            if tokens[verb].low.endswith(("ed", "s")) and tokens[verb].is_word and tokens[at].is_name:
+            if (
+                tokens[verb].low.endswith(("ed", "s"))
+                and tokens[verb].is_word
+                and tokens[at].is_name
+            ):
                 return Draft(
                     [home.span(*person)],
                     [home.span(verb, verb + 1)],

@@ -56,7 +56,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether this is a word or a number and not a mark."""
-        return self.text[0].isalnum() or self.text[0] in "'n" and len(self.text) > 1
+        return self.text[0].isalnum() or (self.text[0] in "'n" and len(self.text) > 1)
 
     @property
     def is_name(self) -> bool:
@@ -159,7 +159,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
             mark in CLOSING and begins and before.isspace()
         ):
             if mark in SINGLE and (
-                after.isalnum() or before == "s" and _closes_later(paragraph, match.end())
+                after.isalnum() or (before == "s" and _closes_later(paragraph, match.end()))
             ):
                 continue
             found.append(_quotation(start, opened, match.start(), match.end(), closed=True))
@@ -193,9 +193,7 @@ DATELINE = re.compile(
 """Place, day and agency before the first sentence: LIMA, May 3 (Agency) -"""
 
 
-def read_sentences(
-    shadow: str, rows: Iterable[tuple[int, int, int, str]]
-) -> list[Sentence]:
+def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[Sentence]:
     """Cut the sentences of a document into words and mark what is quoted.
 
     Parameters

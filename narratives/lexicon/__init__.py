@@ -12,8 +12,6 @@ from importlib.resources import files
 from narratives.schema import SchemaError
 
 LANGUAGES = ("en",)
-DOUBLING = frozenset("brag slam stop admit commit concur cut dub infer let pen put quip rebut refer set".split())
-"""English verbs that double their last consonant before -ed and -ing."""
 
 
 @cache
@@ -76,7 +74,9 @@ def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
     >>> "which" in load_classes()["relative"]
     True
     """
-    return {row["class"]: frozenset(row["words"].split()) for row in load_lexicon("grammar", language)}
+    return {
+        row["class"]: frozenset(row["words"].split()) for row in load_lexicon("grammar", language)
+    }
 
 
 @cache
@@ -95,7 +95,7 @@ def inflect(lemma: str, language: str = "en") -> dict[str, str]:
     """
     first, _, rest = lemma.partition(" ")
     vowel_y = first.endswith("y") and first[-2:-1] in "aeiou"
-    doubles = first in DOUBLING
+    doubles = first in load_classes(language)["doubling"]
     if first.endswith("e"):
         stem_d, stem_ing = first + "d", (first if first.endswith("ee") else first[:-1]) + "ing"
     elif first.endswith("y") and not vowel_y:

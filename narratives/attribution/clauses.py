@@ -1,0 +1,147 @@
+"""Where a reported clause or object ends, without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from narratives.attribution.cues import Cue, is_adverb
+from narratives.attribution.phrases import is_finite
+from narratives.attribution.text import Sentence
+
+
+def skip_occasion(sentence: Sentence, at: int) -> int:
+    """Skip words of time, place and addressee that may follow a verb of saying."""
+    while at < len(sentence.tokens):
+        word = sentence.low(at)
+        if sentence.is_a(at, "time") or is_adverb(sentence, at):
+            at += 1
+        elif (
+            sentence.is_a(at, "preposition")
+            and word not in ("of", "about", "against", "by", "for")
+            and not (
+                word == "to"
+                and not sentence.is_a(at + 1, "determiner", "object_pronoun")
+                and sentence.low(at + 1) != "reporters"
+            )
+        ):
+            end = at + 1
+            while end < len(sentence.tokens) and end - at < 25:
+                low = sentence.low(end)
+                if low in (",", ";", ":", "that", ".") or sentence.tokens[end].quotation >= 0:
+                    break
+                if sentence.is_a(end, "time") and end > at + 1:
+                    end += 1
+                    break
+                if sentence.is_a(end, "month") and sentence.low(end + 1).isdigit():
+                    end += 2
+                    break
+                end += 1
+            at = end
+        else:
+            break
+    return at
+
+
+def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
+    """Find where the reported clause that begins at ``first`` ends.
+
+    It ends with the sentence, or earlier where another attribution takes over:
+    a participle of saying, "according to", a contrasting clause with a speaker
+    of its own, a noun in apposition that stands for the claim.
+    """
+    heads = {cue.first: cue for cue in cues if cue.first > first}
+    last = len(sentence.tokens)
+    while last > first and (
+        sentence.low(last - 1) in (".", "!", "?", "...") and sentence.tokens[last - 1].quotation < 0
+    ):
+        last -= 1
+    for at in range(first + 1, last):
+        token = sentence.tokens[at]
+        if token.quotation >= 0:
+            continue
+        word = token.low
+        if word == ";":
+            return at
+        if word in ("and", "but") and at + 1 in heads and heads[at + 1].form == "finite":
+            return at - (sentence.low(at - 1) == ",")
+        if word == "according" and sentence.low(at + 1) == "to":
+            return at - (sentence.low(at - 1) == ",")
+        if word not in (",", "—", "–", "--"):
+            continue
+        following = at + 1
+        if following in heads and heads[following].form == "ing":
+            return at
+        if sentence.low(following) in ("citing", "quoting"):
+            return at
+        if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
+            continue
+        if sentence.low(following) in ("but", "while", "whereas"):
+            return at
+        if sentence.low(following) in ("although", "though", "and") and any(
+            cue.form == "finite" and 0 < cue.first - following < 30 for cue in heads.values()
+        ):
+            return at
+        if _is_label(sentence, following):
+            return at
+        if is_tag(sentence, following, last, heads):
+            return at
+    return last
+
+
+def _is_label(sentence: Sentence, at: int) -> bool:
+    """Tell whether "a claim rejected by", "a theory that" begins at ``at``."""
+    if not sentence.is_a(at, "determiner"):
+        return False
+    for k in range(at + 1, at + 4):
+        if sentence.is_a(k, "reduced"):
+            return (
+                sentence.low(k + 1) in ("that", "which", "also")
+                or sentence.low(k + 1).endswith(("ed", "en"))
+                or is_adverb(sentence, k + 1)
+            )
+    return False
+
+
+def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> bool:
+    """Tell whether ", X said" or ", said X" closes the sentence from ``at`` on."""
+    if last - at > 14:
+        return False
+    commas = [k for k in range(at, last) if sentence.low(k) == ","]
+    stop = commas[0] if commas else last
+    for k in range(at, stop):
+        if k not in heads or heads[k].form != "finite":
+            continue
+        if k > at and skip_occasion(sentence, heads[k].last) >= stop:
+            return True
+        if k == at:
+            return stop - k > 1 and sentence.low(heads[k].last) != "that"
+    return False
+
+
+def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
+    """Find where the noun phrase that is attributed, beginning at ``first``, ends."""
+    end = clause_end(sentence, first, cues)
+    for at in range(first + 1, end):
+        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        if sentence.is_a(at + 1, "list_word"):
+            continue
+        if any(sentence.is_a(k, "list_word") for k in range(first, at)) and sentence.is_a(
+            at + 1, "preposition"
+        ):
+            continue
+        if _list_goes_on(sentence, at, end):
+            continue
+        return at
+    return end
+
+
+def _list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:
+    """Tell whether the comma separates members of a list that an "and" closes."""
+    for at in range(comma + 1, min(comma + 10, end)):
+        word = sentence.low(at)
+        if word in ("and", "or"):
+            return sentence.low(at - 1) != "," or at - comma < 8
+        if is_finite(sentence, at) or sentence.is_a(at, "subordinator", "relative"):
+            return False
+    return False

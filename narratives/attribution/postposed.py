@@ -1,0 +1,134 @@
+"""Where the speaker stands after the words, or between them: "…", X said; said X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.clauses import is_tag, skip_occasion
+from narratives.attribution.cues import Cue, verb_forms
+from narratives.attribution.draft import Draft
+from narratives.attribution.phrases import Range, is_finite, phrase_after
+from narratives.attribution.subjects import subject_before
+from narratives.attribution.text import Sentence
+from narratives.schema import Span
+
+
+def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) -> bool:
+    """Tell whether the clause that ", X said," interrupts goes on at ``at``."""
+    if at + 2 >= len(sentence.tokens) or sentence.tokens[at].quotation >= 0:
+        return False
+    if any(other.first == at for other in cues if other is not cue):
+        return False
+    heads = {other.first: other for other in cues if other.first > at}
+    last = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
+    if is_tag(sentence, at, last, heads):
+        return False
+    if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
+        return False
+    if sentence.low(at) in ("according", "citing", "quoting", "adding") or sentence.low(
+        at
+    ).endswith("ing"):
+        return False
+    return any(is_finite(sentence, k) for k in range(at, min(at + 25, len(sentence.tokens))))
+
+
+def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> list[Span] | None:
+    """Return what stands before "X said" where that is the content, else None."""
+    if "q" not in cue.frames or cue.form != "finite" or subject[0] == 0:
+        return None
+    before = subject[0] - 1
+    closing = sentence.tokens[before]
+    rest = skip_occasion(sentence, after)
+    ends = (
+        rest >= len(sentence.tokens)
+        or sentence.low(rest) in (",", ".", ";", ":")
+        or (sentence.low(rest) in ("after", "as", "while", "when", "and", "but", "in"))
+    )
+    if sentence.low(rest) == "after":
+        ends = True
+    if "o" in cue.frames and not ends:
+        addressee = phrase_after(sentence, after)
+        if addressee is not None:
+            rest = skip_occasion(sentence, addressee[1])
+            ends = rest >= len(sentence.tokens) or sentence.low(rest) in (",", ".", ";", ":")
+    quoted = closing.quotation >= 0 or (
+        closing.low == "," and before >= 1 and sentence.tokens[before - 1].quotation >= 0
+    )
+    if quoted:
+        return stretch_before(sentence, before + (closing.quotation >= 0))
+    if not ends or closing.low not in (",", "—", "–", "--"):
+        return None
+    interrupts = sentence.low(rest) == ","
+    return stretch_before(sentence, before) if before >= (1 if interrupts else 4) else None
+
+
+def stretch_before(sentence: Sentence, end: int) -> list[Span]:
+    """Return the stretch that ends at token ``end``, reaching back to its quotation's start."""
+    first = 0
+    for at in range(end - 1, -1, -1):
+        if sentence.tokens[at].quotation >= 0:
+            continue
+        if sentence.low(at) == ";" or (
+            sentence.low(at) == ":" and any(sentence.low(k) in verb_forms() for k in range(at))
+        ):
+            first = at + 1
+            break
+    while first < end - 1 and (
+        sentence.is_a(first, "coordinator")
+        or not (sentence.tokens[first].is_word or sentence.tokens[first].quotation >= 0)
+    ):
+        first += 1
+    start, stop = sentence.span(first, end)
+    opening = sentence.tokens[first].quotation
+    if opening >= 0:
+        start = min(start, sentence.quotations[opening].start)
+    return [(start, stop)]
+
+
+def with_first_part(sentence: Sentence, draft: Draft, subject: Range, cue: Cue) -> Draft:
+    """Add the first part of a quotation that "X said" interrupts."""
+    before = subject[0] - 1
+    if before >= 1 and sentence.low(before) == "," and sentence.tokens[before].quotation < 0:
+        before -= 1
+    if before >= 0 and sentence.tokens[before].quotation >= 0 and "q" in cue.frames:
+        draft.content = stretch_before(sentence, before + 1)
+    return draft
+
+
+def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
+    """Read "…", said X."""
+    if "q" not in cue.frames or cue.form != "finite" or cue.first == 0:
+        return None
+    before = cue.first - 1
+    token = sentence.tokens[before]
+    comma = token.low in (",", "—", "–", "--") and token.quotation < 0
+    quoted = sentence.tokens[before - comma].quotation >= 0 if before - comma >= 0 else False
+    if not quoted and not (comma and before >= 4):
+        return None
+    if cue.last >= len(sentence.tokens) or not sentence.tokens[cue.last].is_word:
+        return None
+    if not quoted and (
+        sentence.low(cue.last) == "that"
+        or subject_before(sentence, cue.first) is not None
+        or any(is_finite(sentence, k) for k in range(cue.last, len(sentence.tokens)))
+    ):
+        return None
+    source = phrase_after(sentence, cue.last)
+    if source is None or sentence.is_a(cue.last, "subordinator", "preposition", "question"):
+        return None
+    draft = Draft(
+        source=[sentence.span(*source)],
+        cue=[sentence.span(cue.first, cue.last)],
+        content=stretch_before(sentence, before + (not comma)),
+        method="verb before its source",
+        kind=cue.kind,
+        sentence=sentence.number,
+        postposed=True,
+    )
+    at = skip_occasion(sentence, source[1])
+    for place in (at, at + 1):
+        if place < len(sentence.tokens) and sentence.tokens[place].quotation >= 0:
+            quotation = sentence.quotations[sentence.tokens[place].quotation]
+            draft.content.append((quotation.start, quotation.end))
+            break
+    return draft

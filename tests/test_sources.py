@@ -1,0 +1,195 @@
+"""Linking sources to names and to the register, one golden line a rule."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import narratives as nv
+from narratives.lexicon import load_lexicon
+from narratives.schema import STATEMENTS, Document, SchemaError
+from narratives.sources import fold_name, index_names, name_sources, resolve_sources
+
+GOLDEN = Path(__file__).parent / "golden" / "sources.tsv"
+
+
+def read_marked(marked):
+    """Take the marks out of a text and return it with one statement for each mark."""
+    text, rows, opened = "", [], 0
+    for piece in re.split(r"(\[\[|\]\])", marked.replace(" ¶ ", "\n")):
+        if piece == "[[":
+            opened = len(text)
+        elif piece == "]]":
+            span = f"{opened}-{len(text)}"
+            row = {"document_id": "note", "source": span, "source_text": text[opened:]}
+            rows.append(dict.fromkeys(STATEMENTS, "") | row)
+        else:
+            text += piece
+    return Document("note", text), pd.DataFrame(rows, columns=list(STATEMENTS), dtype="str")
+
+
+def golden_lines():
+    lines = [x for x in GOLDEN.read_text(encoding="utf-8").splitlines() if x and x[0] != "#"]
+    return [pytest.param(*x.split("\t")[:4], id=x.split("\t")[4]) for x in lines[1:]]
+
+
+@pytest.mark.parametrize(("marked", "name", "way", "candidates"), golden_lines())
+def test_the_golden_line_holds(marked, name, way, candidates):
+    document, statements = read_marked(marked)
+    last = name_sources(statements, [document]).iloc[-1]
+    assert (last["source_name"], last["resolved_by"], last["candidates"]) == (name, way, candidates)
+
+
+def register(**rows):
+    columns = {"kind": "organisation", "origin_id": "", "reliability": "", "outside": ()}
+    table = {
+        source_id: columns | {"name": row[0], "aliases": row[1], "origin_id": row[2]}
+        for source_id, row in rows.items()
+    }
+    return pd.DataFrame.from_dict(table, orient="index")
+
+
+ORIGINS = pd.DataFrame(
+    {"name": ["Chile", "Norvik"], "kind": ["government_party", "organisation"]},
+    index=["chile", "norvik"],
+)
+REGISTER = register(
+    soto=("Ana Soto", ["President Soto"], "chile"),
+    officials=("Chilean authorities", ["Chilean officials"], "chile"),
+    media=("Chilean media", ["Chilean media outlets"], "chile"),
+    service=("CNI", ["Chilean CNI"], "chile"),
+    norvik=("Norvik Oil", ["Norvik", "the Norvik company"], "norvik"),
+)
+
+
+def resolve(name, way="name", text="", candidates="", sources=REGISTER):
+    row = {"source_name": name, "resolved_by": way, "source_text": text, "candidates": candidates}
+    statements = pd.DataFrame([dict.fromkeys(STATEMENTS, "") | row])
+    found = resolve_sources(statements, sources, ORIGINS).iloc[0]
+    return found["source_id"], found["origin_id"], found["resolved_by"], found["candidates"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Ana Soto", ("soto", "chile", "name", "")),
+        ("ANA\u00a0SOTO", ("soto", "chile", "name", "")),
+        ("\u0410na Soto", ("soto", "chile", "name", "")),
+        ("President Soto", ("soto", "chile", "alias", "")),
+        ("the Norvik company", ("norvik", "norvik", "alias", "")),
+        ("Chilean media outlets", ("media", "chile", "alias", "")),
+        ("Chilean officials", ("officials", "chile", "alias", "")),
+        ("Chilean CNI", ("service", "chile", "alias", "")),
+        ("secretive CNI", ("service", "chile", "alias", "")),
+        ("Norvik's rival Petrol One", ("", "", "name", "")),
+        ("critics of Norvik", ("", "", "name", "")),
+        ("Norvik-based engineers", ("", "", "name", "")),
+        ("Pia Holm", ("", "", "name", "")),
+    ],
+)
+def test_a_name_finds_its_place_in_the_register(name, expected):
+    assert resolve(name) == expected
+
+
+def test_the_longest_alias_inside_a_mention_wins():
+    sources = register(a=("Norvik", [], ""), b=("Norvik Oil", [], ""))
+    assert resolve("angry Norvik Oil staff", sources=sources)[0] == "b"
+
+
+def test_two_sources_that_match_equally_well_stay_unresolved():
+    sources = register(a=("Norvik", [], ""), b=("Norvik Oil", ["Norvik"], ""))
+    assert resolve("Norvik", sources=sources) == ("", "", "unresolved", "Norvik;Norvik Oil")
+
+
+def test_a_pronoun_that_is_linked_stays_marked_as_a_pronoun():
+    assert resolve("Ana Soto", way="pronoun", text="she")[:3] == ("soto", "chile", "pronoun")
+
+
+def test_candidates_that_differ_are_not_chosen_between():
+    found = resolve("The president", "unresolved", "The president", "Ana Soto;Rosa Quispe")
+    assert found == ("", "", "unresolved", "Ana Soto;Rosa Quispe")
+
+
+def test_the_narrator_and_the_unnamed_have_reserved_ids():
+    assert resolve("narrator", "narrator")[:2] == ("narrator", "narrator")
+    assert resolve("unnamed", "unnamed")[:2] == ("unnamed", "")
+    assert resolve("A senior official", "unnamed")[:2] == ("unnamed", "")
+
+
+def test_an_unknown_origin_is_named():
+    sources = register(soto=("Ana Soto", [], "mars"))
+    with pytest.raises(SchemaError, match='source "soto" has origin_id "mars"'):
+        resolve("Ana Soto", sources=sources)
+
+
+def test_an_alias_decides_where_the_document_leaves_it_open():
+    document, statements = read_marked("Governor Tom Reed met Governor Jane Reed. [[Reed]] left.")
+    sources = register(reed=("Tom Reed", ["Reed"], "chile"))
+    named = name_sources(statements, [document], sources).iloc[0]
+    assert (named["source_name"], named["resolved_by"]) == ("Tom Reed", "alias")
+
+
+def test_a_statement_without_a_source_keeps_what_the_extractor_said():
+    document, statements = read_marked("[[Ann Lee]] said no. More words. It rained.")
+    rows = [dict.fromkeys(STATEMENTS, "") | {"document_id": "note"} for _ in range(3)]
+    rows[0] |= {"content": "19-29", "resolved_by": "carried over"}
+    rows[1] |= {"content": "31-38", "resolved_by": "narrator"}
+    rows[2] |= {"content": "31-38", "resolved_by": "unnamed"}
+    table = pd.concat([statements, pd.DataFrame(rows)], ignore_index=True)
+    named = name_sources(table, [document])
+    assert list(named["source_name"]) == ["Ann Lee", "Ann Lee", "narrator", "unnamed"]
+    assert list(named["resolved_by"]) == ["name", "carried over", "narrator", "unnamed"]
+
+
+def test_naming_leaves_the_argument_alone():
+    document, statements = read_marked("[[Ann Lee]] said no.")
+    before = statements.copy()
+    name_sources(statements, [document])
+    pd.testing.assert_frame_equal(statements, before)
+
+
+def test_an_empty_table_stays_empty():
+    empty = pd.DataFrame({c: pd.Series(dtype="str") for c in STATEMENTS})
+    assert name_sources(empty, []).empty
+    assert resolve_sources(empty, REGISTER, ORIGINS).empty
+
+
+def test_a_missing_document_is_named():
+    _, statements = read_marked("[[Ann Lee]] said no.")
+    with pytest.raises(SchemaError, match="'note', which are not in documents"):
+        name_sources(statements, [])
+
+
+def test_missing_columns_are_named():
+    with pytest.raises(SchemaError, match="statements lacks the columns"):
+        name_sources(pd.DataFrame({"cue": []}), [])
+
+
+def test_folding_forgets_case_accents_dots_articles_and_odd_letters():
+    assert fold_name("The  U.S.\u00a0Navy") == "us navy"
+    assert fold_name("Jos\u00e9 P\u00e9rez's") == "jose perez"
+    assert fold_name("Nor\u200bvik") != ""
+
+
+@pytest.mark.parametrize(
+    "piece", ["Ann ", "Ann Lee, ", "The Minister of ", "A.B. ", "'s ", "(AB) "]
+)
+def test_names_are_found_in_linear_time(piece):
+    begun = time.perf_counter()
+    index_names(Document("note", piece * 20000))
+    assert time.perf_counter() - begun < 20
+
+
+def test_every_role_and_organisation_can_be_read():
+    for name, key in (("roles", "role"), ("organisations", "noun"), ("titles", "title")):
+        words = [row[key] for row in load_lexicon(name)]
+        assert len(words) == len(set(words))
+
+
+def test_the_names_are_on_the_public_face():
+    assert nv.name_sources is name_sources
+    assert nv.resolve_sources is resolve_sources

@@ -112,10 +112,6 @@ def _read_bytes(path: Path) -> bytes:
         raise NarrativesError(
             f"{path}: the file cannot be read ({error.strerror}). Check its permissions."
         ) from error
-    except ValueError as error:
-        if isinstance(error, NarrativesError):
-            raise
-        raise NarrativesError(f"{str(path)!r}: this is not a file name.") from error
     if len(raw) > limit:
         raise _too_long(path, f"more than {limit:,} bytes")
     return raw

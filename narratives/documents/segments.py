@@ -47,7 +47,7 @@ _MACHINE_DATE = re.compile(r"date:? \d{4}-\d{2}-\d{2}(?:[T ][\d:+Z.-]{4,20})?\s+
 _COUNTER = re.compile(
     r"(?<=[\w?!.\"'”’])\s*\b(?:\d{1,6}|no) comments?$|(?<=[a-z?!])\d{1,6} comments?$", re.I
 )
-_BY = re.compile(r"by:? (?=[A-Z])")
+_BY = re.compile(r"(?:By|BY|by):? (?=[A-Z])")
 _APPEAL = re.compile(
     r"(?:^|[.!?:…,] )(?:please |you can |or )?(?:support|donate|subscribe|sign up|follow|join|"
     r"become|help|consider|contribute|like|download|get|stay|back|fund)\b",
@@ -254,7 +254,7 @@ def _byline(text: str, words: int, number: int) -> tuple[str, str] | None:
     all_dates = len(tokens) > 1 and all(_DATE_WORD.fullmatch(token) for token in tokens)
     if all_dates and any(token[0].isdigit() for token in tokens):
         return "byline", "the line is a date or a time"
-    by = _BY.match(text) if text[:1] == "B" else None
+    by = _BY.match(text)
     date = _DATE_START.search(text)
     names = text[by.end() if by else 0 : date.start() if date else None]
     others = [w for w in re.findall(r"[^\W\d_][\w.'’-]*", names) if w[0].islower()]

@@ -131,8 +131,8 @@ def _table(rows: list[Row], like: pd.DataFrame, index: list[str] | None = None) 
 
 def _matrix(tables: _Tables, kept: list[str], like: pd.DataFrame) -> pd.DataFrame:
     rows = [[tables.cells[k].get(n, math.nan) for n in tables.narratives] for k in kept]
-    index = pd.Index(pd.Series(kept, dtype="str"), name=str(like.index.name or "item_id"))
-    return pd.DataFrame(rows, index=index, columns=like.columns, dtype=float)
+    labels = pd.Series(kept, dtype="str", name="item_id")
+    return pd.DataFrame(rows, index=pd.Index(labels), columns=like.columns, dtype=float)
 
 
 def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:

@@ -58,6 +58,19 @@ def rows_by_word(pos: str) -> Mapping[str, Mapping[str, str]]:
     return table
 
 
+def is_naming(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word only gives a name: "a group called Dawn"."""
+    return (
+        sentence.is_a(index, "naming")
+        and index + 1 < len(sentence.tokens)
+        and sentence.tokens[index + 1].is_name
+        and index > 0
+        and sentence.tokens[index - 1].is_word
+        and not sentence.tokens[index - 1].is_name
+        and not sentence.is_a(index - 1, "auxiliary", "subject_pronoun")
+    )
+
+
 def is_adverb(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can stand between an auxiliary and its verb."""
     word = sentence.low(index)
@@ -89,6 +102,8 @@ def find_verbs(sentence: Sentence) -> Iterator[Cue]:
 
 def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     entries = verb_forms().get(sentence.low(index), ())
+    if is_naming(sentence, index):
+        return None
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return None
     for _, rest, row in entries:

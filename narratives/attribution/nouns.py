@@ -130,11 +130,14 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             continue
         if start >= len(sentence.tokens):
             continue
-        end = (
-            clause_end(sentence, start, cues)
-            if word == "that"
-            else object_end(sentence, start, cues)
-        )
+        if word == "that":
+            end = clause_end(sentence, start, cues)
+            if not any(is_finite(sentence, k) for k in range(at)):
+                end = _before_second_verb(sentence, start, end)
+        else:
+            end = object_end(sentence, start, cues)
+            if not any(is_finite(sentence, k) for k in range(at)):
+                end = next((k for k in range(start + 1, end) if is_finite(sentence, k)), end)
         if end <= start:
             continue
         if word == "of" and source is None:
@@ -206,6 +209,28 @@ def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
     return None
 
 
+def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
+    """Cut a that-clause where the verb follows whose subject the whole phrase is.
+
+    "Her claim that the vault was empty surprised nobody": the clause ends
+    before "surprised".
+    """
+    seen = -1
+    for at in range(first + 1, last):
+        word = sentence.low(at)
+        verbal = is_finite(sentence, at) or (word.endswith("ed") and len(word) > 4)
+        if not verbal or sentence.tokens[at].quotation >= 0:
+            continue
+        before = sentence.low(at - 1)
+        joined = before in (",", "to", "by") or sentence.is_a(
+            at - 1, "coordinator", "subordinator", "relative", "determiner", "auxiliary"
+        )
+        if seen >= 0 and not joined:
+            return at
+        seen = at
+    return last
+
+
 def _governed(noun: int, cues: Sequence[Cue]) -> bool:
     """Tell whether the noun is the object of a verb of saying: "rejected claims that"."""
     return any(cue.last <= noun <= cue.last + 3 for cue in cues)
@@ -217,11 +242,12 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if token.quotation >= 0:
             continue
         if token.low in rows_by_word("adverb"):
-            subject = subject_before(sentence, at)
+            verb = at
+            while verb > 0 and sentence.is_a(verb - 1, "auxiliary"):
+                verb -= 1
+            subject = subject_before(sentence, verb)
             if subject is None:
                 continue
-            if sentence.is_a(subject[1], "auxiliary") or sentence.is_a(at - 1, "auxiliary"):
-                subject = subject_before(sentence, at - 1) or subject
             end = clause_end(sentence, at + 1, cues)
             if end > at + 1:
                 start = sentence.tokens[subject[0]].start

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.cues import is_adverb, rows_by_word, verb_forms
+from narratives.attribution.cues import is_adverb, is_naming, rows_by_word, verb_forms
 from narratives.attribution.text import Sentence
 
 Range = tuple[int, int]
@@ -20,7 +20,7 @@ MAX_APPOSITION = 45
 def is_finite(sentence: Sentence, index: int) -> bool:
     """Tell whether the word is most probably a finite verb."""
     word = sentence.low(index)
-    if word in ("'s", "'"):
+    if word in ("'s", "'") or is_naming(sentence, index):
         return False
     if sentence.is_a(index, "auxiliary", "past"):
         return not sentence.is_a(index - 1, "determiner", "possessive")
@@ -127,7 +127,9 @@ def phrase_after(
             after_by = word in ("by", "from") and wide
             if not after_by and ((named and not wide) or _is_occasion(sentence, at)):
                 break
-        if word == "and" and _starts_clause(sentence, at + 1):
+        if word == "and" and (
+            _starts_clause(sentence, at + 1) or sentence.is_a(at + 1, "preposition")
+        ):
             break
         named = named or token.is_name or sentence.is_a(at, "object_pronoun", "subject_pronoun")
         at += 1
@@ -194,7 +196,7 @@ def _apposition_end(sentence: Sentence, comma: int) -> int | None:
         or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
     ):
         return None
-    at = first
+    at, related = first, False
     while at < len(sentence.tokens) and at - first < MAX_APPOSITION:
         word = sentence.low(at)
         if word in (",", ";", ":") or sentence.tokens[at].quotation >= 0:
@@ -203,6 +205,9 @@ def _apposition_end(sentence: Sentence, comma: int) -> int | None:
             break
         if sentence.is_a(at, "time") or (at > first and _is_occasion_start(sentence, at)):
             break
+        related = related or sentence.is_a(at, "relative")
+        if not related and is_finite(sentence, at):
+            return None
         at += 1
     return at
 

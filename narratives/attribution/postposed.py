@@ -59,7 +59,8 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     if not ends or closing.low not in (",", "—", "–", "--"):
         return None
     interrupts = sentence.low(rest) == ","
-    return stretch_before(sentence, before) if before >= (1 if interrupts else 4) else None
+    enough = before >= 4 or any(is_finite(sentence, k) for k in range(before))
+    return stretch_before(sentence, before) if interrupts or enough else None
 
 
 def stretch_before(sentence: Sentence, end: int) -> list[Span]:

@@ -73,7 +73,19 @@ def drafts_of_verb(
 def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
     if cue.form == "ing":
         before = sentence.low(cue.first - 1)
-        if before in ("and", "or", ",", "while", "after", "before", "by", "without", "when", ""):
+        if before in (
+            "and",
+            "or",
+            "but",
+            ",",
+            "while",
+            "after",
+            "before",
+            "by",
+            "without",
+            "when",
+            "",
+        ):
             for draft in reversed(done):
                 if (
                     draft.source
@@ -189,7 +201,7 @@ def _content_of(
         place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
         if _opens_clause(sentence, place):
             return _right(sentence, draft, cue, place, cues, "verb and clause")
-    if frames & {"n", "a", "l"} and _opens_object(sentence, at):
+    if frames & {"n", "a", "l"} and _opens_object(sentence, at, clausal=bool(frames & CLAUSAL)):
         return _object(sentence, draft, cue, at, cues)
     if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
         label = _label_before(sentence, subject[0])
@@ -253,8 +265,11 @@ def _addressed(
             return []
         if place > at and is_finite(sentence, place):
             break
+    if at + 1 >= len(tokens) or not tokens[at].is_word or sentence.is_a(at, "preposition"):
+        return []
+    opener = sentence.is_a(at + 1, "determiner", "possessive", "subject_pronoun")
     if not sentence.is_a(at, "object_pronoun", "determiner", "possessive") and not (
-        at < len(tokens) and (tokens[at].is_name or tokens[at].low.endswith("s"))
+        tokens[at].is_name or tokens[at].low.endswith("s") or opener
     ):
         return []
     start = at + 1
@@ -289,11 +304,12 @@ def _opens_clause(sentence: Sentence, at: int) -> bool:
     return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
 
 
-def _opens_object(sentence: Sentence, at: int) -> bool:
+def _opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
+    """Tell whether a noun phrase begins at ``at``."""
     if at >= len(sentence.tokens):
         return False
     token = sentence.tokens[at]
-    if token.low == "that" and sentence.is_a(at + 1, "reduced"):
+    if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
         return True
     if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
         return False
@@ -336,7 +352,8 @@ def _right(
 
 def _cue_end(sentence: Sentence, cue: Cue, at: int) -> int:
     """Take "that" or the preposition right after the verb into the cue."""
-    if at == cue.last + 1 and sentence.tokens[cue.last].is_word:
+    word = sentence.low(cue.last)
+    if at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames):
         return at
     return cue.last
 

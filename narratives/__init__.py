@@ -7,13 +7,82 @@ first used, so that importing the package costs next to nothing.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+# What follows is read by type checkers and editors only; at run time a name is
+# looked up in _HOMES. A test holds the two together.
+if TYPE_CHECKING:
+    from narratives.attribution import extract_statements as extract_statements
+    from narratives.bearing import rate_bearings as rate_bearings
+    from narratives.case import (
+        create_case as create_case,
+        load_case as load_case,
+    )
+    from narratives.comparison import (
+        Comparison as Comparison,
+        compare as compare,
+    )
+    from narratives.documents import (
+        find_segments as find_segments,
+        read_document as read_document,
+        split_sentences as split_sentences,
+    )
+    from narratives.evidence import (
+        Evidence as Evidence,
+        form_items as form_items,
+        judge_basis as judge_basis,
+    )
+    from narratives.figures import (
+        plot_firmness as plot_firmness,
+        plot_matrix as plot_matrix,
+        plot_side_by_side as plot_side_by_side,
+        plot_voices as plot_voices,
+    )
+    from narratives.reference import (
+        Agreement as Agreement,
+        measure_agreement as measure_agreement,
+    )
+    from narratives.report import write_report as write_report
+    from narratives.review import (
+        append_review as append_review,
+        load_review as load_review,
+    )
+    from narratives.schema import (
+        Case as Case,
+        CaseError as CaseError,
+        Document as Document,
+        NarrativesError as NarrativesError,
+        SchemaError as SchemaError,
+    )
+    from narratives.scores import (
+        basis as basis,
+        count_voices as count_voices,
+        diagnosticity as diagnosticity,
+        drop_one as drop_one,
+        firmness as firmness,
+        rank_narratives as rank_narratives,
+        voices as voices,
+        weigh_items as weigh_items,
+        weighted_inconsistency as weighted_inconsistency,
+    )
+    from narratives.sources import (
+        name_sources as name_sources,
+        resolve_sources as resolve_sources,
+    )
+    from narratives.strength import (
+        Strength as Strength,
+        find_loaded_words as find_loaded_words,
+        judge_strength as judge_strength,
+        rate_strength as rate_strength,
+    )
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Agreement": "reference",
     "Case": "schema",
     "CaseError": "schema",
+    "Comparison": "comparison",
     "Document": "schema",
     "Evidence": "evidence",
     "NarrativesError": "schema",
@@ -21,6 +90,7 @@ _HOMES = {
     "Strength": "strength",
     "append_review": "review",
     "basis": "scores",
+    "compare": "comparison",
     "count_voices": "scores",
     "create_case": "case",
     "diagnosticity": "scores",
@@ -34,8 +104,14 @@ _HOMES = {
     "judge_strength": "strength",
     "load_case": "case",
     "load_review": "review",
+    "measure_agreement": "reference",
     "name_sources": "sources",
+    "plot_firmness": "figures",
+    "plot_matrix": "figures",
+    "plot_side_by_side": "figures",
+    "plot_voices": "figures",
     "rank_narratives": "scores",
+    "rate_bearings": "bearing",
     "rate_strength": "strength",
     "read_document": "documents",
     "resolve_sources": "sources",
@@ -43,6 +119,7 @@ _HOMES = {
     "voices": "scores",
     "weigh_items": "scores",
     "weighted_inconsistency": "scores",
+    "write_report": "report",
 }
 
 __all__ = ["__version__", *sorted(_HOMES)]

@@ -133,7 +133,7 @@ def test_a_json_line_holds_where_the_words_stand_and_who_said_them(text):
 
 def test_csv_has_one_head_and_the_same_rows(text, tmp_path):
     other = tmp_path / "second.txt"
-    other.write_text("The river rose, officials said.\n", encoding="utf-8")
+    other.write_text("The mayor said that the dam held.\n", encoding="utf-8")
     as_csv = call("statements", text, other, "--format", "csv")
     as_json = call("statements", text, other, "--format", "jsonl")
     table = list(csv.DictReader(io.StringIO(as_csv.stdout)))
@@ -145,7 +145,7 @@ def test_csv_has_one_head_and_the_same_rows(text, tmp_path):
 
 def test_a_folder_gives_its_text_files_in_order(tmp_path):
     for name in ("b.md", "a.txt", "c.TXT", "picture.png"):
-        (tmp_path / name).write_text("The river rose, officials said.\n", encoding="utf-8")
+        (tmp_path / name).write_text("The mayor said that the dam held.\n", encoding="utf-8")
     done = call("statements", tmp_path, "--format", "jsonl")
     assert done.exit_code == 0
     assert list(dict.fromkeys(row["document"] for row in json_rows(done.stdout))) == ["a", "b", "c"]
@@ -155,7 +155,7 @@ def test_files_with_one_stem_get_ids_of_their_own_and_it_is_said(tmp_path):
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
         path = tmp_path / folder / "port.txt"
-        path.write_text("The river rose, officials said.\n", encoding="utf-8")
+        path.write_text("The mayor said that the dam held.\n", encoding="utf-8")
     done = call("statements", tmp_path / "x", tmp_path / "y", "--format", "jsonl")
     assert done.exit_code == 0
     assert {row["document"] for row in json_rows(done.stdout)} == {"port", "port-2"}

@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from port_case import port_case
 
-from narratives.reference import head_word, measure_draft
+from narratives.reference import head_word, measure_agreement, measure_draft
 from narratives.schema import CaseError, Document, SchemaError
 
 TEXT = (
@@ -288,3 +291,15 @@ def test_a_text_that_must_not_come_out_and_is_nowhere_is_refused():
 def test_a_table_without_its_columns_is_refused():
     with pytest.raises(SchemaError, match="statements lacks the columns cue"):
         measured(table().drop(columns="cue"), VILLAGERS)
+
+
+def test_a_case_without_a_reference_is_refused():
+    case = port_case()
+    with pytest.raises(CaseError, match="there is no reference.json to measure against"):
+        measure_agreement(case)
+
+
+def test_a_reference_of_a_text_that_is_not_in_the_case_is_refused():
+    case = replace(port_case(), reference={"document": {"sha256": "0" * 64}, "items": []})
+    with pytest.raises(CaseError, match=r'sha256 "0{64}" is of no document in the case'):
+        measure_agreement(case)

@@ -189,9 +189,9 @@ def check(case: CaseFolder) -> None:
         return
     with show_progress("Measuring the draft against reference.json"):
         from narratives.cli.tables import print_agreement
-        from narratives.reference import measure
+        from narratives.reference import measure_agreement
 
-        agreement = measure(loaded)
+        agreement = measure_agreement(loaded)
     print()
     print_agreement(agreement)
 

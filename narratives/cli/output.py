@@ -178,7 +178,7 @@ def _print(console: Console, what: RenderableType) -> None:
 
 
 @contextmanager
-def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[str], None]]:
+def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[..., None]]:
     """Show on standard error what is being done, if that is a terminal.
 
     Parameters
@@ -191,13 +191,19 @@ def show_progress(what: str, *, hidden: bool = False) -> Iterator[Callable[[str]
     Yields
     ------
     callable
-        Takes the name of the step that begins.
+        Takes the name of the step that begins, and if known its number, counted from 0,
+        and how many steps there are.
     """
     if hidden or not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda *_: None
         return
     from rich.text import Text
 
     console = make_console(sys.stderr)
     with console.status(Text(make_harmless(what))) as status:
-        yield lambda step: status.update(Text(make_harmless(f"{what}: {step}")))
+
+        def show(step: str, number: int = 0, of: int = 0) -> None:
+            place = f" ({number + 1} of {of})" if of else ""
+            status.update(Text(make_harmless(f"{what}: {step}{place}")))
+
+        yield show

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
-from narratives.schema import NARRATOR, SHOWN, STRENGTHS
+from narratives.schema import SHOWN, STRENGTHS
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -68,7 +68,7 @@ def _count(comparison: Comparison, narrative: str, stance: str) -> str:
     rows = _rows(comparison, narrative, stance)
     if rows.empty:
         return "no one in this text"
-    origins = int((rows["origin_id"] != NARRATOR).sum())
+    origins = int((rows["voice"] == "origin").sum())
     counts = [
         _number(int(rows["mentions"].sum()), "statement"),
         _number(int(rows["sources"].sum()), "source"),

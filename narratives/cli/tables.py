@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.cli.drafting import Drafted, statement_rows
-from narratives.cli.output import Format, print_table, write_csv, write_json_line
+from narratives.cli.output import Format, print_paragraph, print_table, write_csv, write_json_line
 from narratives.schema import format_spans
 
 if TYPE_CHECKING:
@@ -66,6 +66,10 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
         _write_rows(rows, STATEMENT_COLUMNS, layout, head=head)
         return
     name = drafted.document.document_id if drafted.document else str(drafted.path)
+    title = f"{name}: {len(rows)} statement{'' if len(rows) == 1 else 's'}"
+    if not rows:
+        print_paragraph(title, bold=True)
+        return
     print_table(
         ["Place", "Source", "Cue", "Strength", "Content"],
         [
@@ -78,7 +82,7 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
             ]
             for row in rows
         ],
-        title=f"{name}: {len(rows)} statement{'' if len(rows) == 1 else 's'}",
+        title=title,
         widths=[4, 6, 5, 4, 11],
         spaced=True,
     )

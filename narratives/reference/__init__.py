@@ -38,7 +38,7 @@ The rules, in the order in which they are applied:
 
 from __future__ import annotations
 
-from narratives.reference.agreement import Agreement, measure, measure_draft
+from narratives.reference.agreement import Agreement, measure_agreement, measure_draft
 from narratives.reference.entries import CONTENT_F1, head_word
 
-__all__ = ["CONTENT_F1", "Agreement", "head_word", "measure", "measure_draft"]
+__all__ = ["CONTENT_F1", "Agreement", "head_word", "measure_agreement", "measure_draft"]

@@ -55,7 +55,7 @@ class Agreement:
     never: pd.DataFrame
 
 
-def measure(case: Case) -> Agreement:
+def measure_agreement(case: Case) -> Agreement:
     """Draft a case without its review and measure the draft against its reference.
 
     Parameters

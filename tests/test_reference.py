@@ -295,7 +295,7 @@ def test_a_table_without_its_columns_is_refused():
 
 def test_a_case_without_a_reference_is_refused():
     case = port_case()
-    with pytest.raises(CaseError, match="there is no reference.json to measure against"):
+    with pytest.raises(CaseError, match=r"there is no reference\.json to measure against"):
         measure_agreement(case)
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from narratives import schema
+from narratives.comparison import Comparison
+from narratives.comparison.tensions import find_tensions
 from narratives.schema import Case, Document, format_spans
+from narratives.scores import basis, firmness, rank_narratives, voices
 
 TEXT = """Explosion at Selmont port kills nine
 
@@ -317,12 +320,8 @@ def port_statements() -> tuple[pd.DataFrame, pd.DataFrame]:
     return table, pd.DataFrame(bearings)
 
 
-def port_comparison(draft: bool = False) -> object:
+def port_comparison(draft: bool = False) -> Comparison:
     """The comparison of the invented event, its later tables made by hand."""
-    from narratives.comparison import Comparison
-    from narratives.comparison.tensions import find_tensions
-    from narratives.scores import basis, firmness, rank_narratives, voices
-
     case = port_case()
     statements, bearings = port_statements()
     ids = list(statements.index)
@@ -360,13 +359,11 @@ def port_comparison(draft: bool = False) -> object:
         columns=case.narratives.index,
         dtype=float,
     )
-    documents = {d.document_id: d for d in case.documents}
     donation = span_of(TEXT, "Support our newsroom with a donation.")
     segments = pd.DataFrame(_segments(TEXT, donation), columns=list(schema.SEGMENTS))
-    tensions = find_tensions(statements, bearings, reports, items, documents)
     loaded = pd.DataFrame(
-        [("port", "93-97", "tore", "narrator", "violent verb")],
-        columns=["document_id", "span", "word", "voice", "why"],
+        [("port", format_spans([span_of(TEXT, "tore")]), "tore", "manner", "violent verb")],
+        columns=["document_id", "span", "words", "group", "why"],
     )
     corrections = pd.DataFrame(
         [
@@ -385,6 +382,47 @@ def port_comparison(draft: bool = False) -> object:
         ],
         columns=list(schema.CORRECTIONS),
     )
+    return assemble(
+        case,
+        statements,
+        bearings,
+        items,
+        reports,
+        matrix,
+        segments=segments,
+        loaded=loaded,
+        corrections=corrections.iloc[:0] if draft else corrections,
+        draft=draft,
+        warnings=("One source has no grade of reliability.",),
+    )
+
+
+def assemble(
+    case: Case,
+    statements: pd.DataFrame,
+    bearings: pd.DataFrame,
+    items: pd.DataFrame,
+    reports: pd.DataFrame,
+    matrix: pd.DataFrame,
+    *,
+    segments: pd.DataFrame | None = None,
+    loaded: pd.DataFrame | None = None,
+    corrections: pd.DataFrame | None = None,
+    draft: bool = False,
+    warnings: tuple[str, ...] = (),
+) -> Comparison:
+    """Compute the later tables of a comparison from its earlier ones."""
+    texts = {d.document_id: d for d in case.documents}
+    ranking = rank_narratives(matrix)
+    if segments is None:
+        segments = pd.DataFrame(
+            [
+                (d.document_id, *row[1:])
+                for d in case.documents
+                for row in _segments(d.text, (-1, -1))
+            ],
+            columns=list(schema.SEGMENTS),
+        )
     return Comparison(
         name=case.name,
         question=case.question,
@@ -403,17 +441,124 @@ def port_comparison(draft: bool = False) -> object:
         voices=voices(statements, bearings, case.stakes),
         firmness=firmness(statements, bearings),
         basis=basis(items, matrix, reports),
-        inconsistency=rank_narratives(matrix)[["inconsistency"]].reindex(matrix.columns),
-        ranking=rank_narratives(matrix),
+        inconsistency=ranking[["inconsistency"]].reindex(matrix.columns),
+        ranking=ranking,
         diagnosticity=matrix.std(axis=1, ddof=0).rename("diagnosticity"),
-        loaded_words=loaded,
-        tensions=tensions,
-        corrections=corrections.iloc[:0] if draft else corrections,
+        loaded_words=_NO_LOADED if loaded is None else loaded,
+        tensions=find_tensions(statements, bearings, reports, items, texts),
+        corrections=pd.DataFrame(columns=list(schema.CORRECTIONS))
+        if corrections is None
+        else corrections,
         draft=draft,
-        warnings=("One source has no grade of reliability.",),
+        warnings=warnings,
     )
 
 
+def many_accounts(number: int, speak: bool = True) -> Comparison:
+    """A case with any number of accounts, each put by a town and disputed by the next one."""
+    ids = [f"cause_{n}" for n in range(1, number + 1)]
+    lines = [
+        f"Town {n} says that the cause number {n}, a long story with many words in it, is "
+        f"likely. Town {n % number + 1} denies cause number {n}."
+        for n in range(1, number + 1)
+    ]
+    document = Document("towns", "\n".join(lines) + "\n", title="Towns quarrel")
+    narratives = pd.DataFrame(
+        {
+            "title": [f"The cause with the number {n}" for n in range(1, number + 1)],
+            "statement": [f"It was cause {n}." for n in range(1, number + 1)],
+            "terms": [(f"cause {n}",) for n in range(1, number + 1)],
+            "examples_for": [()] * number,
+            "examples_against": [()] * number,
+            "colour": [""] * number,
+        },
+        index=pd.Index(ids, name="narrative_id"),
+    )
+    towns = [f"town_{n}" for n in range(1, number + 1)]
+    kinds = [schema.SOURCE_KINDS[n % 8] for n in range(number)]
+    names = [f"Town {n}" for n in range(1, number + 1)]
+    sources = pd.DataFrame(
+        {
+            "name": names,
+            "aliases": [()] * number,
+            "kind": kinds,
+            "origin_id": towns,
+            "reliability": [""] * number,
+            "outside": [()] * number,
+        },
+        index=pd.Index(towns, name="source_id"),
+    )
+    origins = pd.DataFrame({"name": names, "kind": kinds}, index=pd.Index(towns, name="origin_id"))
+    stakes = pd.DataFrame(1.0, index=sources.index, columns=narratives.index).where(
+        [[a == b for b in range(number)] for a in range(number)]
+    )
+    case = Case(
+        "towns", "Which cause?", (document,), narratives, sources, origins, stakes, _NO_REVIEW
+    )
+    statements, bearings, at = [], [], 0
+    for n, narrative in enumerate(ids):
+        if not speak:
+            break
+        at = document.text.index(f"Town {n + 1} says", at)
+        told = (
+            (names[n], "says that", f"the cause number {n + 1}", "likely", "supports", n),
+            (
+                names[(n + 1) % number],
+                "denies",
+                f"cause number {n + 1}.",
+                "certain",
+                "disputes",
+                (n + 1) % number,
+            ),
+        )
+        for name, cue, content, strength, stance, who in told:
+            source = span_of(document.text, name, at)
+            cue_span = span_of(document.text, cue, at)
+            span = span_of(document.text, content, cue_span[1])
+            key = f"towns:{span[0]}-{span[1]}"
+            statements.append(
+                {
+                    **dict.fromkeys(schema.STATEMENTS, ""),
+                    "statement_id": key,
+                    "document_id": "towns",
+                    "source": format_spans([source]),
+                    "cue": format_spans([cue_span]),
+                    "content": format_spans([span]),
+                    "kind": "indirect",
+                    "strength": strength,
+                    "polarity": "asserts" if stance == "supports" else "denies",
+                    "source_name": name,
+                    "inferred": False,
+                    "source_text": name,
+                    "cue_text": cue,
+                    "content_text": content,
+                    "source_id": towns[who],
+                    "origin_id": towns[who],
+                }
+            )
+            bearings.append((key, narrative, stance, "stated", 0.9, "names it", ""))
+    columns = ["statement_id", *schema.STATEMENTS, *schema.RESOLVED_SOURCES]
+    table = pd.DataFrame(statements, columns=columns).set_index("statement_id")
+    items = pd.DataFrame(
+        [(f"item:{key}", key, "bare_assertion", "none", *_UNSET) for key in table.index],
+        columns=["item_id", *schema.ITEMS],
+    ).set_index("item_id")
+    rows = pd.DataFrame(bearings, columns=list(schema.BEARINGS))
+    reports = pd.DataFrame(
+        [
+            (f"item:{key}", key, row["source_id"], row["origin_id"], True, "")
+            for key, row in table.iterrows()
+        ],
+        columns=list(schema.REPORTS),
+    )
+    matrix = pd.DataFrame(float("nan"), index=items.index, columns=narratives.index)
+    for key, narrative, stance, *_ in bearings:
+        matrix.loc[f"item:{key}", narrative] = 1.0 if stance == "supports" else -1.0
+    return assemble(case, table, rows, items, reports, matrix)
+
+
+_NO_REVIEW = pd.DataFrame(columns=["line", "at", "who", "target", "field", "value", "why"])
+_NO_LOADED = pd.DataFrame(columns=["document_id", "span", "words", "group", "why"])
 _UNSET = (float("nan"), "", "draft")
 
 

@@ -1,6 +1,201 @@
 """From a case to its comparison: every stage in order."""
 
+from __future__ import annotations
 
-def compare(case, *, draft=False, progress=None):  # type: ignore[no-untyped-def]
-    """Take the whole way."""
-    raise NotImplementedError
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pandas as pd
+
+from narratives import schema
+from narratives.attribution import extract_statements
+from narratives.bearing import rate_bearings
+from narratives.comparison.record import Comparison
+from narratives.comparison.rows import each
+from narratives.comparison.tensions import find_tensions
+from narratives.documents import find_segments
+from narratives.evidence import form_items
+from narratives.review import (
+    apply_to_bearings,
+    apply_to_items,
+    apply_to_sources,
+    apply_to_statements,
+)
+from narratives.schema import Case
+from narratives.scores import (
+    basis,
+    diagnosticity,
+    firmness,
+    rank_narratives,
+    voices,
+    weigh_items,
+)
+from narratives.sources import resolve_sources
+from narratives.strength import find_loaded_words
+
+Progress = Callable[[str, int, int], None]
+STAGES = (
+    "reading the documents",
+    "finding statements",
+    "rating bearings",
+    "forming evidence items",
+    "scoring",
+)
+
+
+class _Evidence(NamedTuple):
+    items: pd.DataFrame
+    reports: pd.DataFrame
+    matrix: pd.DataFrame
+    questions: pd.DataFrame
+    corrections: pd.DataFrame
+
+
+def compare(case: Case, *, draft: bool = False, progress: Progress | None = None) -> Comparison:
+    """Take the whole way: from the documents of a case to its scores.
+
+    The machine drafts each stage, and the person's review is replayed over the draft
+    before the next stage begins, so that a corrected statement is rated as corrected.
+
+    Parameters
+    ----------
+    case : Case
+        As :func:`narratives.load_case` returns it.
+    draft : bool
+        Leave the review out, and show what the machine drafts alone.
+    progress : callable, optional
+        Called with the name of each stage, the number of stages done, and of all.
+
+    Returns
+    -------
+    Comparison
+        The same case and version give the same tables.
+    """
+
+    def begin(stage: int) -> None:
+        if progress is not None:
+            progress(STAGES[stage], stage, len(STAGES))
+
+    begin(0)
+    review = case.review.iloc[:0] if draft else case.review
+    segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
+    begin(1)
+    sources, of_sources = apply_to_sources(case.sources, review)
+    statements, of_statements = _statements(case, review, sources)
+    begin(2)
+    narratives = [str(narrative) for narrative in case.narratives.index]
+    bearings = rate_bearings(statements, case.narratives, case.documents, sources, case.stakes)
+    bearings, of_bearings = apply_to_bearings(bearings, review, statements, narratives)
+    begin(3)
+    evidence = _evidence(case, review, sources, statements, bearings)
+    begin(4)
+    corrections = (
+        pd.concat([of_sources, of_statements, of_bearings, evidence.corrections])
+        .sort_values("line", kind="stable")
+        .reset_index(drop=True)
+    )
+    matrix = evidence.matrix.reindex(columns=narratives)
+    matrix.columns.name = "narrative_id"
+    weights = weigh_items(evidence.items)
+    ranking = rank_narratives(matrix, weights)
+    texts = {document.document_id: document for document in case.documents}
+    return Comparison(
+        name=case.name,
+        question=case.question,
+        documents=case.documents,
+        narratives=case.narratives,
+        sources=sources,
+        origins=case.origins,
+        stakes=case.stakes,
+        segments=segments,
+        statements=statements,
+        bearings=bearings,
+        items=evidence.items,
+        reports=evidence.reports,
+        matrix=matrix,
+        weights=weights,
+        voices=voices(statements, bearings, case.stakes),
+        firmness=firmness(statements, bearings, {k: d.text for k, d in texts.items()}),
+        basis=basis(evidence.items, matrix, evidence.reports),
+        inconsistency=ranking[["inconsistency", "score", "rated"]].reindex(narratives),
+        ranking=ranking,
+        diagnosticity=diagnosticity(matrix),
+        loaded_words=find_loaded_words(case.documents),
+        tensions=find_tensions(statements, bearings, evidence.reports, evidence.items, texts),
+        corrections=corrections,
+        questions=evidence.questions,
+        settings=case.settings,
+        draft=draft,
+        warnings=(*case.warnings, *_warnings(corrections, statements)),
+    )
+
+
+def _statements(
+    case: Case, review: pd.DataFrame, sources: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    drafted = extract_statements(case.documents, sources)
+    drafted = resolve_sources(drafted, sources, case.origins)
+    statements, corrections = apply_to_statements(drafted, review, case.documents, sources)
+    origins = [
+        _origin(str(source), str(origin), sources)
+        for source, origin in zip(statements["source_id"], statements["origin_id"], strict=True)
+    ]
+    statements["origin_id"] = pd.Series(origins, index=statements.index, dtype="str")
+    return statements, corrections
+
+
+def _origin(source: str, origin: str, sources: pd.DataFrame) -> str:
+    """Return the origin of a source, which a correction by hand may have changed."""
+    if source in sources.index:
+        return str(sources.at[source, "origin_id"])
+    if source in (schema.NARRATOR, schema.UNNAMED):
+        return source
+    return origin if source else ""
+
+
+def _evidence(
+    case: Case,
+    review: pd.DataFrame,
+    sources: pd.DataFrame,
+    statements: pd.DataFrame,
+    bearings: pd.DataFrame,
+) -> _Evidence:
+    drafted = form_items(
+        statements,
+        bearings,
+        case.documents,
+        sources,
+        stakes=case.stakes,
+        narratives=case.narratives,
+    )
+    reviewed = apply_to_items(drafted.items, drafted.reports, drafted.matrix, review, statements)
+    asked = drafted.questions
+    rated = {(r.item_id, r.narrative_id) for r in each(reviewed.ratings)}
+    still = [
+        r.item_id in reviewed.items.index and (r.item_id, r.narrative_id) not in rated
+        for r in each(asked)
+    ]
+    return _Evidence(
+        reviewed.items,
+        reviewed.reports,
+        reviewed.matrix,
+        asked[pd.Series(still, index=asked.index, dtype=bool)].reset_index(drop=True),
+        reviewed.corrections,
+    )
+
+
+def _warnings(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[str]:
+    found = [
+        f"Line {row.line} of the review was not applied ({row.status}): {row.why}"
+        for row in each(corrections)
+        if row.status != "applied"
+    ]
+    unknown = [
+        str(name)
+        for name, source in zip(statements["source_name"], statements["source_id"], strict=True)
+        if not source
+    ]
+    if unknown:
+        names = ", ".join(dict.fromkeys(unknown))
+        found.append(f"Sources that the register of the case does not know: {names}.")
+    return found

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import join_words
+from narratives.comparison.summary import join_words, unquoted
 
 if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
@@ -87,13 +87,10 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
         ids = row["statement_ids"].split(";")
         if row["voice"] == "unnamed":
             words = str(comparison.statements.at[ids[0], "content_text"])
-            yield f"Who says “{shorten(words)}”? The text names no source.", ids[0]
+            yield f"Who says “{shorten(unquoted(words))}”? The text names no source.", ids[0]
         elif row["voice"] == "narrator":
-            words = str(comparison.statements.at[ids[0], "content_text"])
-            yield (
-                f"Who established “{shorten(words)}”? The article says it in its own voice.",
-                ids[0],
-            )
+            words = shorten(unquoted(str(comparison.statements.at[ids[0], "content_text"])))
+            yield f"Who established “{words}”? The article says it in its own voice.", ids[0]
         elif row["kind"] != "perpetrator_group":
             told = reports[reports["statement_id"].isin(ids)]["item_id"]
             if not set(told) & based:

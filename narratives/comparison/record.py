@@ -41,6 +41,7 @@ TABLES = (
     "loaded_words",
     "tensions",
     "corrections",
+    "questions",
 )
 """The tables of a comparison, in the order in which they come about."""
 
@@ -76,6 +77,8 @@ class Comparison:
         The narratives, least contradicted first.
     diagnosticity : Series indexed like ``matrix``
     loaded_words, tensions, corrections : DataFrame
+    questions : DataFrame
+        What the draft does not rate by itself and asks the person.
     settings : mapping
         The settings of the case.
     draft : bool
@@ -107,6 +110,7 @@ class Comparison:
     loaded_words: pd.DataFrame
     tensions: pd.DataFrame
     corrections: pd.DataFrame
+    questions: pd.DataFrame = field(default_factory=pd.DataFrame)
     settings: Mapping[str, Any] = field(default_factory=dict)
     draft: bool = False
     warnings: tuple[str, ...] = ()

@@ -30,7 +30,8 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
-_MOST_NAMES = 4
+_MOST_NAMES = 5
+_QUOTES = '"“”„«»'
 
 
 def count_word(number: int, one: str, many: str = "") -> str:
@@ -56,6 +57,21 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def unquoted(words: str) -> str:
+    """Take off the quotation marks around words that are quoted as a whole.
+
+    Examples
+    --------
+    >>> unquoted('"We were warned,"'), unquoted('a "warning" of "war"')
+    ('We were warned,', 'a "warning" of "war"')
+    """
+    inner = words.strip()
+    ends = len(inner) > 2 and inner[0] in _QUOTES and inner[-1] in _QUOTES
+    if ends and not any(mark in inner[1:-1] for mark in _QUOTES):
+        return inner[1:-1].strip()
+    return inner
 
 
 def basis_word(basis: str) -> str:
@@ -156,7 +172,12 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
     if mine.empty:
         return [("nothing speaks for ", ""), _title(comparison, narrative)]
-    named = [_origin_phrase(comparison, row) for _, row in each_row(mine)]
+    # What is said in so many words comes before what follows from it, and the origins
+    # before the article's own voice.
+    order = sorted(
+        each_row(mine), key=lambda p: (p[1]["voice"] == "narrator", p[1]["how"] != "stated")
+    )
+    named = [_origin_phrase(comparison, row) for _, row in order]
     clause = [_title(comparison, narrative), (" is put forward by ", "")]
     if len(named) > _MOST_NAMES:
         rest = (count_word(len(named) - _MOST_NAMES + 1, "other"), f"account:{narrative}")

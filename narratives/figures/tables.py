@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives import schema
 from narratives.comparison.rows import each, groups
-from narratives.comparison.summary import basis_word
+from narratives.comparison.summary import basis_word, unquoted
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -69,9 +69,10 @@ def account_colours(narratives: pd.DataFrame) -> dict[str, str]:
 def account_words(comparison: Comparison, narrative: str) -> tuple[str, str]:
     """Choose the words of the document that put an account most openly.
 
-    The longest content that supports the narrative in so many words wins, those of a
-    source before those of the article's own voice; phrases that only point back
-    ("this claim") are passed over.
+    Of the contents that support the narrative in so many words, those of a source come
+    before those of the article's own voice, those with a term of the narrative before
+    others, and longer ones before shorter; phrases that only point back ("this claim")
+    are passed over.
 
     Returns
     -------
@@ -85,15 +86,18 @@ def account_words(comparison: Comparison, narrative: str) -> tuple[str, str]:
         & (bearings["how"] == "stated")
     ]["statement_id"]
     best = ("", "")
-    best_rank = (False, 0)
+    best_rank = (False, False, 0)
+    terms = [str(term).casefold() for term in comparison.narratives.at[narrative, "terms"]]
     for statement in chosen:
         row = comparison.statements.loc[statement]
         words = " ".join(row["content_text"].split())
         if row["polarity"] != "asserts" or _POINTING.match(words) or not words:
             continue
-        rank = (row["source_id"] not in (schema.NARRATOR, schema.UNNAMED), min(len(words), 200))
+        named = row["source_id"] not in (schema.NARRATOR, schema.UNNAMED)
+        about = any(term in words.casefold() for term in terms)
+        rank = (named, about, min(len(words), 200))
         if rank > best_rank:
-            best, best_rank = (words, str(statement)), rank
+            best, best_rank = (unquoted(words), str(statement)), rank
     return best
 
 
@@ -295,7 +299,7 @@ def _outside(comparison: Comparison) -> list[dict[str, Any]]:
                 "row": "outside",
                 "label": name,
                 "number": len(group),
-                "words": " ".join(group["content_text"].iloc[0].split()),
+                "words": unquoted(" ".join(group["content_text"].iloc[0].split())),
                 "statement_ids": ";".join(group.index),
             }
         )

@@ -12,7 +12,7 @@ import pandas as pd
 import narratives as package
 from narratives import schema
 from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import basis_word, count_word, write_summary
+from narratives.comparison.summary import basis_word, count_word, unquoted, write_summary
 from narratives.figures.tables import side_by_side_table
 from narratives.report.escape import mixed_scripts
 from narratives.report.marked import Label, mark_text
@@ -78,6 +78,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "loaded": loaded,
         "doubtful": [row for row in rows if row["doubts"]],
         "apart": [row for row in rows if not row["bearings"]],
+        "asked": _asked(comparison, numbers),
         "gaps": _gaps(comparison, numbers, accounts),
         "corrections": _corrections(comparison, numbers),
         "documents": _documents(comparison),
@@ -152,10 +153,10 @@ def _statements(
                 "origin": _origin_name(comparison, row["origin_id"]),
                 "origin_id": row["origin_id"],
                 "cue": row["cue_text"],
-                "content": " ".join(str(row["content_text"]).split()),
+                "content": unquoted(" ".join(str(row["content_text"]).split())),
                 "kind": row["kind"],
                 "strength": row["strength"],
-                "words": schema.span_text(text, row["strength_words"]),
+                "words": unquoted(schema.span_text(text, row["strength_words"])),
                 "polarity": row["polarity"],
                 "chain": [
                     text[start:end] for start, end in schema.parse_spans(str(row["chain"] or ""))
@@ -173,7 +174,10 @@ def _statements(
                 ],
                 "implied": bool(own) and all(b.how == "implied" for b in own),
                 "basis": [
-                    (basis_word(comparison.items.at[i, "basis"]), comparison.items.at[i, "shown"])
+                    (
+                        basis_word(str(comparison.items.at[i, "basis"])),
+                        comparison.items.at[i, "shown"],
+                    )
                     for i in told
                 ],
                 "items": [order[i] for i in told],
@@ -321,6 +325,18 @@ def _gaps(
     ]
 
 
+def _asked(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    return [
+        {
+            "question": row.question,
+            "n": order.get(str(row.item_id)),
+            "links": _links(row.statement_ids, numbers),
+        }
+        for row in each(comparison.questions)
+    ]
+
+
 def _texts(
     comparison: Comparison, rows: Sequence[dict[str, Any]], loaded: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
@@ -336,7 +352,7 @@ def _texts(
         texts.append(
             {
                 "id": document.document_id,
-                "title": document.title or document.document_id,
+                "title": _heading(document),
                 "language": _language(document.language),
                 "blocks": blocks,
                 "furniture": [b for b in blocks if b.kind in schema.FURNITURE or not b.analyse],
@@ -345,10 +361,17 @@ def _texts(
     return texts
 
 
+def _heading(document: schema.Document) -> str:
+    """Choose a heading for a text: its title, unless the text begins with that."""
+    title = " ".join(document.title.split())
+    if title and " ".join(document.text[: len(title) + 80].split()).startswith(title):
+        title = ""
+    return title or document.publisher or document.document_id
+
+
 def _label(row: Mapping[str, Any]) -> Label:
     marks = [
-        ("" if b["stance"] == "supports" else "≠") + b["account"]["letter"]
-        for b in row["bearings"]
+        ("" if b["stance"] == "supports" else "≠") + b["account"]["letter"] for b in row["bearings"]
     ]
     told = [f"{b['stance']} {b['account']['title']}" for b in row["bearings"]]
     note = [row["source_name"] or "no source", row["strength"] or "strength not judged", *told]
@@ -405,7 +428,7 @@ def _rating(rating: float) -> str:
 
 
 def _scores(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    ranking = comparison.ranking
+    ranking: Any = comparison.ranking
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     rows = []
     for narrative in ranking.index:
@@ -427,7 +450,7 @@ def _drops(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> li
     for (kind, dropped), row in each_row(comparison.drop_one):
         if not row["order_changes"]:
             continue
-        name = str(dropped)
+        name = "the article itself" if dropped == schema.NARRATOR else str(dropped)
         if kind == "item":
             name = str(comparison.items.at[dropped, "label"])
         elif dropped in comparison.origins.index:
@@ -443,9 +466,7 @@ def _drops(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> li
                 "item": order.get(str(dropped)) if kind == "item" else None,
                 "leader_changes": bool(row["leader_changes"]),
                 "order": words,
-                "values": [
-                    float(row.get(f"inconsistency:{n}", math.nan)) for n in accounts
-                ],
+                "values": [float(row.get(f"inconsistency:{n}", math.nan)) for n in accounts],
             }
         )
     return rows
@@ -481,7 +502,9 @@ def _sources(
                 "spellings": list(
                     dict.fromkeys(str(t) for t in own["source_text"] if t and t not in names)
                 ),
-                "reliability": "" if meta is None or pd.isna(meta["reliability"]) else str(meta["reliability"]),
+                "reliability": ""
+                if meta is None or pd.isna(meta["reliability"])
+                else str(meta["reliability"]),
                 "outside": list(outside) if isinstance(outside, (list, tuple)) else [],
             }
         )
@@ -518,7 +541,7 @@ def _loaded(comparison: Comparison) -> list[dict[str, Any]]:
                 "spans": spans,
                 "words": schema.span_text(document.text, spans),
                 "why": "; ".join(
-                    f"{key.replace('_', ' ')}: {value}"
+                    f"{str(key).replace('_', ' ')}: {value}"
                     for key, value in row.items()
                     if isinstance(value, str)
                     and value
@@ -584,15 +607,14 @@ def _limits(comparison: Comparison) -> list[str]:
     ungraded = int((comparison.sources["reliability"].fillna("") == "").sum())
     if ungraded:
         limits.append(
-            f"How reliable {count_word(ungraded, 'source')} of "
-            f"{len(comparison.sources)} {'is' if ungraded == 1 else 'are'}: no person has "
-            "judged that."
+            f"How reliable {ungraded} of the {len(comparison.sources)} sources in the register "
+            f"{'is' if ungraded == 1 else 'are'}: no person has judged that."
         )
     drafted = int(comparison.items["rated_by"].astype(str).str.startswith("draft").sum())
     if drafted:
         limits.append(
-            f"How {count_word(drafted, 'item')} of evidence of {len(comparison.items)} fit the "
-            "accounts, beyond a careful draft: no person has rated them."
+            f"How {drafted} of the {len(comparison.items)} items of evidence fit the accounts, "
+            "beyond a careful draft: no person has rated them."
         )
     if comparison.draft:
         limits.append("What a person would correct: this is a draft without its review.")

@@ -133,14 +133,14 @@ def mark_text(
     ]
 
 
-def _blocks(
-    document: Document, segments: pd.DataFrame
-) -> list[tuple[int, int, str, bool, str]]:
+def _blocks(document: Document, segments: pd.DataFrame) -> list[tuple[int, int, str, bool, str]]:
     """List the segments, and as body what no segment covers, in order."""
     own = segments[segments["document_id"] == document.document_id]
     found: list[tuple[int, int, str, bool, str]] = []
     at = 0
-    known = sorted((int(r.start), int(r.end), str(r.kind), bool(r.analyse), str(r.why)) for r in each(own))
+    known = sorted(
+        (int(r.start), int(r.end), str(r.kind), bool(r.analyse), str(r.why)) for r in each(own)
+    )
     for start, end, kind, analyse, why in [*known, (len(document.text),) * 2 + ("", True, "")]:
         if start > at and document.text[at:start].strip():
             found.append((at, start, "body", True, ""))
@@ -172,6 +172,5 @@ def _piece(
 
 def _marker(label: Label) -> Markup:
     return Markup(
-        '<a class="n" id="t{0}" href="#s{0}" data-n="{0}">{1}'
-        '<span class="tip">{2}</span></a>'
+        '<a class="n" id="t{0}" href="#s{0}" data-n="{0}">{1}<span class="tip">{2}</span></a>'
     ).format(label.number, show(label.mark), show(f" {label.note}"))

@@ -103,8 +103,8 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     return template.render(
         **page_content(comparison),
         date=printed,
-        style=Markup(style),  # noqa: S704
-        script=Markup(script),  # noqa: S704
+        style=Markup(style),
+        script=Markup(script),
         policy=(
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
             "base-uri 'none'; form-action 'none'"
@@ -140,7 +140,9 @@ def _account_style(comparison: Comparison) -> str:
         thick = 3 if n > len(PATTERNS) else 2
         pattern = PATTERNS[(n - 1) % len(PATTERNS)]
         rules.append(f".a{n},.u{n}{{--c:{colour}}}")
-        rules.append(f".u{n}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}")
+        rules.append(
+            f".u{n}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}"
+        )
     return "\n".join(rules) + "\n"
 
 

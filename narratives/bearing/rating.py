@@ -1,0 +1,175 @@
+"""Rate every statement for or against every narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from narratives.bearing.memory import Sentence
+from narratives.bearing.reading import Reader, Row, Told
+from narratives.bearing.relevance import Scorer
+from narratives.bearing.words import clean
+from narratives.documents import split_sentences
+from narratives.schema import BEARINGS, NO_NARRATIVE, Document, parse_spans, require_columns
+
+_NEEDED = ("document_id", "source", "cue", "content", "polarity", "cue_text", "content_text")
+
+
+def rate_bearings(
+    statements: pd.DataFrame,
+    narratives: pd.DataFrame,
+    documents: Iterable[Document] | None = None,
+    sources: pd.DataFrame | None = None,
+    stakes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """Say of every statement which narratives it bears on, for or against.
+
+    A statement is about a narrative if it uses one of its terms, names its actor
+    with a tie to the event ("involved", "behind", "attack"), shares enough words
+    with its definition that other narratives do not have, or points back to a
+    statement that does ("these allegations"). It supports the narrative unless
+    negations and denials turn it. Support of one narrative is never taken as
+    dispute of another, unless the text calls it an alternative to that other.
+
+    Parameters
+    ----------
+    statements : DataFrame indexed by ``statement_id``
+        Columns of ``schema.STATEMENTS``. ``source_id`` is used where there is one.
+    narratives : DataFrame indexed by ``narrative_id``
+        ``title``, ``statement`` and ``terms``; examples where there are any.
+    documents : iterable of Document, optional
+        With them, pointing words also reach what no statement says, and the end of
+        a sentence is known.
+    sources : DataFrame indexed by ``source_id``, optional
+        The register: a source is also known by its name and aliases there.
+    stakes : DataFrame of shape (n_sources, n_narratives), optional
+        A weak prior, named in ``why``: +1 and -1 move the probability by a few
+        hundredths and never change the stance. Leave it out to switch it off.
+
+    Returns
+    -------
+    DataFrame with the columns ``schema.BEARINGS``
+        In the order of the statements. A statement that bears on no narrative, or
+        leaves open whether, has one row: narrative "none", stance "neutral".
+        ``probability`` is a rough number from 0 to 1 that rises with the evidence
+        for the row; it was set by hand and is not calibrated. ``antecedent`` is the
+        content span that pointing words mean.
+
+    Raises
+    ------
+    SchemaError
+        If a table lacks columns or narratives share an id.
+
+    Examples
+    --------
+    >>> statements = pd.DataFrame({
+    ...     "document_id": ["a"], "source": ["0-6"], "cue": ["7-13"], "content": ["14-41"],
+    ...     "polarity": ["denies"], "source_text": ["Police"], "cue_text": ["denied"],
+    ...     "content_text": ["that a gas leak was to blame"]}, index=["a:14-41"])
+    >>> narratives = pd.DataFrame({
+    ...     "title": ["Gas leak", "Bomb"], "terms": [("gas leak",), ("bomb",)],
+    ...     "statement": ["A leak of gas caused the blast.", "A bomb caused the blast."]},
+    ...     index=["gas_leak", "bomb"])
+    >>> rate_bearings(statements, narratives)[["narrative_id", "stance", "how"]].iloc[0].tolist()
+    ['gas_leak', 'disputes', 'stated']
+    """
+    require_columns(statements, _NEEDED, "statements")
+    scorer = Scorer(narratives)
+    told = _read(statements, _names(sources))
+    texts = [each.content for each in told]
+    cosines = dict(zip(map(id, told), scorer.cosines(texts), strict=True))
+    ids = [str(index) for index in narratives.index]
+    prior = _stakes(stakes)
+    rated: dict[str, list[Row]] = {}
+    for document_id, sentences in _sentences(told, documents).items():
+        here = [each for each in told if each.document_id == document_id]
+        reader = Reader(scorer, sentences, prior)
+        rated |= reader.read(here, [cosines[id(each)] for each in here])
+    rows = [
+        (
+            statement_id,
+            ids[row.narrative] if row.narrative >= 0 else NO_NARRATIVE,
+            row.stance,
+            row.how,
+            round(row.probability, 3),
+            row.why,
+            row.antecedent,
+        )
+        for statement_id in map(str, statements.index)
+        for row in rated[statement_id]
+    ]
+    table = pd.DataFrame(rows, columns=list(BEARINGS))
+    kinds = dict.fromkeys(BEARINGS, "str") | {"probability": "float64"}
+    return table.astype(kinds)
+
+
+def _read(statements: pd.DataFrame, names: Mapping[str, str]) -> list[Told]:
+    columns = {
+        name: [str(value) for value in statements[name]]
+        if name in statements.columns
+        else [""] * len(statements)
+        for name in (*_NEEDED, "source_text", "source_name", "source_id")
+    }
+    told = []
+    for number, statement_id in enumerate(map(str, statements.index)):
+        row = {name: values[number] for name, values in columns.items()}
+        content = parse_spans(row["content"])
+        cue = parse_spans(row["cue"])
+        starts = [start for start, _ in (*content, *cue)]
+        told.append(
+            Told(
+                statement_id=statement_id,
+                document_id=row["document_id"],
+                start=min(starts, default=0),
+                content_start=min((s for s, _ in content), default=min(starts, default=0)),
+                end=max((e for _, e in (content or cue)), default=0),
+                span=row["content"],
+                content=clean(row["content_text"]),
+                cue=clean(row["cue_text"]),
+                source=clean(_source(row, names)),
+                source_id=row["source_id"],
+                polarity=row["polarity"] or "asserts",
+            )
+        )
+    return told
+
+
+def _source(row: Mapping[str, str], names: Mapping[str, str]) -> str:
+    known = names.get(row["source_id"], "")
+    return " / ".join(dict.fromkeys([row["source_text"], row["source_name"], known]))
+
+
+def _names(sources: pd.DataFrame | None) -> dict[str, str]:
+    if sources is None:
+        return {}
+    require_columns(sources, ("name", "aliases"), "sources")
+    return {
+        str(source_id): " / ".join([str(name), *map(str, aliases)])
+        for source_id, name, aliases in zip(
+            sources.index, sources["name"], sources["aliases"], strict=True
+        )
+    }
+
+
+def _stakes(stakes: pd.DataFrame | None) -> dict[tuple[str, str], float]:
+    if stakes is None:
+        return {}
+    return {
+        (str(source), str(narrative)): float(value)
+        for narrative in stakes.columns
+        for source, value in stakes[narrative].items()
+        if pd.notna(value) and value
+    }
+
+
+def _sentences(told: list[Told], documents: Iterable[Document] | None) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = {each.document_id: [] for each in told}
+    for document in documents or ():
+        if document.document_id in found:
+            table = split_sentences(document)
+            found[document.document_id] = [
+                Sentence(int(start), int(end), clean(document[int(start) : int(end)]))
+                for start, end in zip(table["start"], table["end"], strict=True)
+            ]
+    return found

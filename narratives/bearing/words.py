@@ -1,0 +1,135 @@
+"""Words of a text for comparison: plain forms, stems, and phrases of the word lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]
+
+from narratives.documents import shadow
+from narratives.lexicon import load_lexicon
+
+LONGEST = 20_000
+"""Characters of one statement that are read; the rest of a longer one is left out."""
+
+_DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s)")
+_ENDINGS = (
+    "ations ation ments ment ings ing ions ion ers er ors or ians ian ese ists ist isms ism "
+    "ives ive als al ances ance ences ence ants ant ed es ly s ia i an y e a"
+)
+_SUFFIXES = tuple(
+    sorted(
+        _ENDINGS.split(),
+        key=len,
+        reverse=True,
+    )
+)
+
+
+class Word(NamedTuple):
+    """One word of a text: where it stands, as written, and its stem."""
+
+    start: int
+    end: int
+    raw: str
+    stem: str
+
+
+@cache
+def _countries() -> dict[str, str]:
+    pairs = ((row["country"], row["forms"].split(";")) for row in load_lexicon("countries"))
+    return {
+        form.lower(): country.lower()
+        for country, forms in pairs
+        for form in forms
+        if form.isalpha() and country.isalpha()
+    }
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """Cut a word to a stem that its simple forms share.
+
+    Plurals, verb endings and adjectives of countries fall together; nothing is
+    looked up but the peoples whose names follow no rule.
+
+    Examples
+    --------
+    >>> [stem(word) for word in ("Leaks", "leaking", "Ukraine", "Ukrainian", "French")]
+    ['leak', 'leak', 'ukrain', 'ukrain', 'franc']
+    """
+    word = word.lower()
+    word = _countries().get(word, word)
+    for suffix in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) >= (4 if len(suffix) > 1 else 3):
+            word = word[: -len(suffix)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
+        word = word[:-1]
+    return word[:-1] + "i" if len(word) > 4 and word[-1] == "y" else word
+
+
+def clean(text: str) -> str:
+    """Return a copy for matching: odd characters plain, possessive endings blanked.
+
+    Examples
+    --------
+    >>> clean("Ukraine’s role")
+    'Ukraine   role'
+    """
+    return _POSSESSIVE.sub(
+        lambda match: " " * len(match[0]), shadow(text[:LONGEST].translate(_DROPPED))
+    )
+
+
+def words_of(text: str) -> list[Word]:
+    """Split a cleaned text into words.
+
+    Examples
+    --------
+    >>> [word.stem for word in words_of("a gas-main leak")]
+    ['a', 'gas', 'main', 'leak']
+    """
+    return [Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text)]
+
+
+def is_plain(word: str) -> bool:
+    """Tell whether a word is too common to say what a text is about."""
+    return len(word) < 2 or word.lower() in ENGLISH_STOP_WORDS
+
+
+def pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """Build one search pattern for phrases of a word list; ``*`` stands for any ending.
+
+    Examples
+    --------
+    >>> pattern(["rule* out"]).search("It was Ruled  out.")[0]
+    'Ruled  out'
+    """
+    parts = []
+    for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
+        body = r"[\s-]{1,3}".join(re.escape(w).replace(r"\*", r"\w*") for w in phrase.split())
+        parts.append(body if phrase.startswith("n'") else r"\b" + body)
+    return re.compile(rf"(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+@cache
+def listed(name: str, column: str, group: str) -> re.Pattern[str]:
+    """Build the search pattern of one class of a word list."""
+    phrase = {"relations": "word", "stances": "words", "pointers": "noun"}[name]
+    return pattern(row[phrase] for row in load_lexicon(name) if row[column] == group)
+
+
+def relation(group: str) -> re.Pattern[str]:
+    """Return the pattern of a class of ``relations.tsv``."""
+    return listed("relations", "class", group)
+
+
+def stance_words(group: str) -> re.Pattern[str]:
+    """Return the pattern of a class of ``stances.tsv``."""
+    return listed("stances", "class", group)

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+
+import pandas as pd
+import pytest
+from hypothesis import given, strategies as st
+
+from narratives import schema
+from narratives.schema import (
+    CaseError,
+    Document,
+    NarrativesError,
+    SchemaError,
+    format_spans,
+    overlap,
+    parse_spans,
+    require_columns,
+    span_text,
+)
+
+spans = st.lists(
+    st.tuples(st.integers(0, 200), st.integers(1, 30)).map(lambda pair: (pair[0], sum(pair))),
+    max_size=6,
+)
+
+
+@given(spans)
+def test_spans_that_are_written_are_read_back_in_the_order_of_the_text(
+    pieces: list[tuple[int, int]],
+) -> None:
+    assert parse_spans(format_spans(pieces)) == sorted(pieces)
+
+
+@given(spans, spans)
+def test_overlap_counts_as_a_plain_loop_does(
+    a: list[tuple[int, int]], b: list[tuple[int, int]]
+) -> None:
+    counted = sum(1 for s, e in a for t, f in b for place in range(s, e) if t <= place < f)
+    assert overlap(a, b) == counted
+
+
+def test_no_span_is_an_empty_text() -> None:
+    assert parse_spans("") == []
+    assert format_spans([]) == ""
+    assert span_text("rain", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("3", 'span "3" is not two positions. Write "start-end"'),
+        ("a-b", 'span "a-b" is not two positions'),
+        ("3-9;", 'span "" is not two positions'),
+        ("-1-4", 'span "-1-4" is not two positions'),
+        ("9-3", 'span "9-3" ends before it starts'),
+        ("3-3", 'span "3-3" ends before it starts'),
+        ("1-2;5-4", 'span "5-4" ends before it starts'),
+        ("1-" + "9" * 400, "is not two positions"),
+    ],
+)
+def test_a_span_that_is_none_is_refused(written: str, message: str) -> None:
+    with pytest.raises(SchemaError, match=message):
+        parse_spans(written)
+
+
+def test_positions_are_code_points() -> None:
+    assert span_text("🌊\u00a0rose", "2-6") == "rose"
+    assert Document("flood", "🌊\u00a0rose")[2:6] == "rose"
+
+
+def test_a_document_knows_the_hash_of_its_text_and_cannot_be_changed() -> None:
+    document = Document("flood", "Die Flut\u00a0kam.\r\n")
+    assert document.sha256 == hashlib.sha256("Die Flut\u00a0kam.\r\n".encode()).hexdigest()
+    with pytest.raises(dataclasses.FrozenInstanceError, match="text"):
+        document.text = "x"  # type: ignore[misc]
+
+
+def test_an_unknown_document_is_named_with_the_known_ones() -> None:
+    empty = pd.DataFrame()
+    case = schema.Case("c", "q", (Document("a", "x"),), empty, empty, empty, empty, empty)
+    assert case.document("a").text == "x"
+    with pytest.raises(SchemaError, match=r'"b" is not in the case. Known: a\.'):
+        case.document("b")
+
+
+def test_missing_columns_are_all_named() -> None:
+    with pytest.raises(SchemaError, match=r"items lacks the columns b, c. It has: a\."):
+        require_columns(pd.DataFrame(columns=["a"]), ("a", "b", "c"), "items")
+
+
+def test_a_case_error_holds_all_problems_and_is_a_mistake_of_the_user() -> None:
+    error = CaseError(iter(["one", "two"]))
+    assert error.problems == ("one", "two")
+    assert str(error) == "one\ntwo"
+    assert isinstance(error, NarrativesError)
+    assert issubclass(SchemaError, NarrativesError)
+
+
+def test_ratings_go_from_worst_to_best_in_even_steps() -> None:
+    assert list(schema.RATINGS.values()) == [-2.0, -1.0, 0.0, 1.0, 2.0]
+    assert "NA" not in schema.RATINGS
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SEGMENTS", "SENTENCES", "STATEMENTS", "BEARINGS", "NARRATIVES", "SOURCES", "ORIGINS",
+        "ITEMS", "REPORTS", "CORRECTIONS", "STRENGTHS", "BASES", "SOURCE_KINDS", "SEGMENT_KINDS",
+    ],
+)  # fmt: skip
+def test_no_column_and_no_word_of_a_scale_stands_twice(name: str) -> None:
+    words = getattr(schema, name)
+    assert len(set(words)) == len(words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.bearing.profiles import Profile, is_role
-from narratives.bearing.words import Word, is_plain, relation
+from narratives.bearing.words import Word, first, is_plain, relation
 
 _PLACE = frozenset(["in", "on", "against", "near", "at", "over", "across", "inside", "outside"])
 
@@ -13,9 +13,9 @@ _PLACE = frozenset(["in", "on", "against", "near", "at", "over", "across", "insi
 def find_tie(told: str) -> tuple[str, str]:
     """Find the strongest tie between an actor and an event, and its word."""
     for group in ("involve", "act", "conduct", "plan", "evidence"):
-        found = relation(group).search(told)
+        found = first("relations", group, told)
         if found:
-            return ("act" if group == "plan" else group), found[0]
+            return ("act" if group == "plan" else group), found
     return "", ""
 
 

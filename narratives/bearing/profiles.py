@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -202,7 +202,7 @@ def _elsewhere(word: Word, sentence: str) -> bool:
     return last in _PLACES or bool(relation("frame").fullmatch(last)) or last == "blame"
 
 
-def _is_name(words: list[Word], common: frozenset[str], named: frozenset[str]) -> bool:
+def _is_name(words: Sequence[Word], common: frozenset[str], named: frozenset[str]) -> bool:
     """Tell a bare name of an actor from a phrase that is a claim in itself."""
     names = [w for w in words if not is_plain(w.raw) or w.raw.isupper()]
     if not names:

@@ -15,7 +15,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[impo
 
 from narratives.bearing.actors import find_tie, is_object, is_part, names_alone, share_of
 from narratives.bearing.profiles import Profile, build_profiles, rarity
-from narratives.bearing.words import Word, clean, is_plain, relation, stance_words, words_of
+from narratives.bearing.words import Word, clean, first, is_plain, words_of
 
 THRESHOLD = 1.0
 """Points from which on a text is taken to be about a narrative: even odds."""
@@ -123,8 +123,8 @@ class Scorer:
     def _find(self, words: Sequence[Word]) -> Iterator[tuple[int, tuple[str, ...], bool, int, int]]:
         """Find the terms: narrative, key, whether a name, first and last word."""
         stems = [word.stem for word in words]
-        for i, first in enumerate(stems):
-            for number, key, named in self._phrases.get(first, ()):
+        for i, start in enumerate(stems):
+            for number, key, named in self._phrases.get(start, ()):
                 if tuple(stems[i : i + len(key)]) != key:
                     continue
                 lone = len(key) == 1 and is_plain(words[i].raw)
@@ -136,7 +136,7 @@ class Scorer:
         self,
         profile: Profile,
         hits: list[tuple[int, tuple[str, ...], bool, int, int]],
-        words: list[Word],
+        words: Sequence[Word],
         main: str,
     ) -> Match:
         keys = {key: (start, end) for _, key, named, start, end in hits if not named}
@@ -147,8 +147,8 @@ class Scorer:
             owners = sum(key in other.phrases for other in self.profiles)
             points.append(2.6 * max(0.15, rarity(owners, len(self.profiles))))
         at = tuple(words[start].start for start, _ in keys.values() if start >= 0)
-        elsewhere = bool(stance_words("precedent").search(main))
-        tied = bool(relation("involve").search(main))
+        elsewhere = bool(first("stances", "precedent", main))
+        tied = bool(first("relations", "involve", main))
         return Match(
             max(points) + 0.4 * (len(points) - 1),
             elsewhere and not tied,
@@ -161,14 +161,14 @@ class Scorer:
         self,
         profile: Profile,
         hits: list[tuple[int, tuple[str, ...], bool, int, int]],
-        words: list[Word],
+        words: Sequence[Word],
         content: str,
         main: str,
         cue: str,
         speaker: bool | None,
     ) -> Match:
         told = f"{cue} {content}"
-        denies = relation("deny").search(cue) or stance_words("negator").search(content)
+        denies = first("relations", "deny", cue) or first("stances", "negator", content)
         # "Belgian officials" may deny for "Belgian services", and not confess for them.
         speaks = speaker is not None and (speaker or bool(denies))
         tie, tied = find_tie(told)
@@ -188,9 +188,9 @@ class Scorer:
         ]
         if aliases:
             share = 1.0
-        own = speaks and (stance_words("self").search(content) or relation("admit").search(told))
-        gerund = _GERUND.match(content) and relation("deny").search(cue)
-        bare = speaks and (gerund or stance_words("joined").search(told))
+        own = speaks and (first("stances", "self", content) or first("relations", "admit", told))
+        gerund = _GERUND.match(content) and first("relations", "deny", cue)
+        bare = speaks and (gerund or first("stances", "joined", told))
         if not share and not own and not bare:
             return Match()
         at = tuple(w.start for w in seen.values()) + tuple(
@@ -200,14 +200,14 @@ class Scorer:
             return Match(2.2, False, (f'"{tied}"',), "the source speaks of itself:", ())
         names = tuple(aliases) or tuple(w.raw for w in seen.values())
         shown = tuple(f'"{name}"' for name in names)
-        if speaks and relation("admit").search(told):
+        if speaks and first("relations", "admit", told):
             return Match(2.4, False, (*shown, f'"{tied}"'), "the source takes it on itself:", at)
         # An actor whom several narratives name does not tell them apart.
         apart = max((profile.weights[key] for key in seen), default=0.0) if not aliases else 1.0
         points = _TIES[tie] * (share if share >= 0.6 else 0.5 * share) * apart
         implied = tie in ("conduct", "evidence")
         reason = "names"
-        if tie and stance_words("precedent").search(main):
+        if tie and first("stances", "precedent", main):
             points, implied, reason = min(points, 1.5), True, "precedent: names"
         elif tie == "act" and not any(self._is_event(w, profile) for w in all_words):
             points, implied = min(points, 1.4), True
@@ -249,7 +249,7 @@ class Scorer:
                 yield self.profiles[number].narrative_id
 
 
-def _overlap(profile: Profile, words: list[Word], main: str, cosine: float) -> Match:
+def _overlap(profile: Profile, words: Sequence[Word], main: str, cosine: float) -> Match:
     """Score the words shared with the definition; names alone do not count."""
     shared: dict[str, Word] = {}
     for word in words:
@@ -263,7 +263,7 @@ def _overlap(profile: Profile, words: list[Word], main: str, cosine: float) -> M
     points = 1.2 * (1.0 - math.exp(-total)) + 1.5 * cosine
     return Match(
         points,
-        len(shared) < 2 or bool(stance_words("precedent").search(main)),
+        len(shared) < 2 or bool(first("stances", "precedent", main)),
         tuple(f'"{word.raw}"' for word in shared.values()),
         "shares",
         tuple(word.start for word in shared.values()),

@@ -13,6 +13,7 @@ from narratives.lexicon import load_lexicon
 _NEITHER = re.compile(
     r"\bneither (?:confirm|den|support|refut|prov|rul)\w* (?:\w+ ){0,4}?nor\b", re.IGNORECASE
 )
+_ADJECTIVE = pattern(row["words"] for row in load_lexicon("stances") if row["class"] == "colour")
 _EXCLAIMED = re.compile(r"\W*no\b\s*,", re.IGNORECASE)
 _CUT = re.compile(r"[;:]|,? (?=—|–)")
 _NOUN_AFTER = re.compile(r"[\s\"'“”‘’]+([a-z]+)", re.IGNORECASE)
@@ -108,7 +109,7 @@ def _called_wrong(clause: str, cue: str, denies: bool) -> re.Match[str] | None:
     """
     for match in stance_words("evaluation").finditer(clause):
         after = _NOUN_AFTER.match(clause, match.end())
-        if after is None or is_plain(after[1]):
+        if after is None or is_plain(after[1]) or not _ADJECTIVE.fullmatch(match[0]):
             return match
         claim = _NOUNS.fullmatch(after[1]) is not None
         if claim and not (stance_words("spread").search(cue) and not denies):

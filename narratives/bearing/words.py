@@ -87,7 +87,8 @@ def clean(text: str) -> str:
     )
 
 
-def words_of(text: str) -> list[Word]:
+@lru_cache(maxsize=64)
+def words_of(text: str) -> tuple[Word, ...]:
     """Split a cleaned text into words.
 
     Examples
@@ -95,7 +96,7 @@ def words_of(text: str) -> list[Word]:
     >>> [word.stem for word in words_of("a gas-main leak")]
     ['a', 'gas', 'main', 'leak']
     """
-    return [Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text)]
+    return tuple(Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text))
 
 
 def is_plain(word: str) -> bool:
@@ -133,3 +134,17 @@ def relation(group: str) -> re.Pattern[str]:
 def stance_words(group: str) -> re.Pattern[str]:
     """Return the pattern of a class of ``stances.tsv``."""
     return listed("stances", "class", group)
+
+
+@lru_cache(maxsize=64)
+def first(name: str, group: str, text: str) -> str:
+    """Return the first words of a class of ``relations`` or ``stances``, empty where none.
+
+    Examples
+    --------
+    >>> first("relations", "involve", "who was behind it")
+    'behind'
+    """
+    found = relation(group) if name == "relations" else stance_words(group)
+    match = found.search(text)
+    return match[0] if match else ""

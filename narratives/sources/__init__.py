@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from narratives.sources.entities import index_names
 from narratives.sources.linking import name_sources
-from narratives.sources.names import index_names
 from narratives.sources.register import fold_name, resolve_sources
 
 __all__ = ["fold_name", "index_names", "name_sources", "resolve_sources"]

@@ -39,8 +39,7 @@ def _cue_forms() -> dict[str, list[tuple[tuple[str, ...], CueEntry]]]:
             keys = tuple(form.split())
             found.setdefault(keys[0], []).append((keys, cue))
     for entries in found.values():
-        order = ("verb", "phrase", "adjective", "adverb", "noun")
-        entries.sort(key=lambda e: (-len(e[0]), order.index(e[1].pos)))
+        order = ("verb", "phrase", "predicate", "adjective", "adverb", "noun")
     return found
 
 

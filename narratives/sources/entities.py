@@ -1,0 +1,363 @@
+"""Join the names of a document that mean the same, with what each is called."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from narratives.documents import shadow
+from narratives.schema import Document, Span
+from narratives.sources.names import TOKEN, Name, drop_openers, find_names
+from narratives.sources.words import (
+    countries,
+    country_of,
+    find_role,
+    genders,
+    naming,
+    organisations,
+    roles,
+)
+
+_ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
+_CURLY = re.compile(r"(?<=\w)’")
+_OF_PLACE = re.compile(r" of ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_LINE = re.compile(r"[^\n]+")
+_LOOK_BACK = 90
+_LOOK_AHEAD = 110
+_MOST_ALIKE = 50
+
+
+@dataclass
+class Entity:
+    """Somebody or something with a name, under its fullest name."""
+
+    tokens: tuple[str, ...]
+    name: str
+    kind: str
+    first: int
+    called: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    gender: str = ""
+    places: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """The names of one document, in its order, and who they belong to.
+
+    ``owners`` has for each name the entities it can mean: none for a country or a
+    role, several where the text leaves it open. ``usual`` has the starts of surnames that
+    the text used for one person before it named another with the same surname: the
+    first of their owners is the usual one.
+    """
+
+    text: str
+    names: tuple[Name, ...]
+    entities: tuple[Entity, ...]
+    owners: tuple[tuple[Entity, ...], ...]
+    starts: tuple[int, ...]
+    by_call: dict[str, list[Entity]]
+    by_part: dict[str, list[Entity]]
+    usual: frozenset[int]
+
+    def called(self, word: str) -> list[Entity]:
+        """Return the entities that can be called so, in the order of the text."""
+        return self.by_call.get(word, [])
+
+
+def index_names(document: Document) -> NameIndex:
+    """Find the names of a document and join those that mean the same.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    NameIndex
+
+    Examples
+    --------
+    >>> note = Document("note", "Mayor Ann Lee spoke. The Port Authority (PA) agreed with Lee.")
+    >>> [entity.name for entity in index_names(note).entities]
+    ['Ann Lee', 'Port Authority']
+    """
+    text = _CURLY.sub("'", shadow(document.text))
+    names = tuple(drop_openers(text, list(find_names(text))))
+    entities = _join(text, names)
+    by_part: dict[str, list[Entity]] = {}
+    for entity in entities:
+        parts = {t.lower() for t in entity.tokens} | {
+            word for word in entity.called if word.isupper()
+        }
+        for part in parts:
+            same = by_part.setdefault(part, [])
+            if len(same) < _MOST_ALIKE:
+                same.append(entity)
+    owners: list[tuple[Entity, ...]] = []
+    bare: dict[str, Entity] = {}
+    usual: set[int] = set()
+    for name in names:
+        matches = _owners(name, by_part)
+        if len(name.tokens) == 1:
+            if len(matches) == 1:
+                bare.setdefault(name.tokens[0], matches[0])
+            elif not name.gender and bare.get(name.tokens[0]) in matches:
+                first = bare[name.tokens[0]]
+                matches = (first, *(e for e in matches if e is not first))
+                first.places.append(name.start)
+                owners.append(matches)
+                usual.add(name.start)
+                continue
+        owners.append(matches)
+        if len(matches) == 1:
+            _describe(matches[0], text, name)
+    by_call: dict[str, list[Entity]] = {}
+    for entity in entities:
+        entity.places.sort()
+        for word in sorted(entity.called):
+            by_call.setdefault(word, []).append(entity)
+    starts = tuple(name.start for name in names)
+    return NameIndex(
+        text, names, tuple(entities), tuple(owners), starts, by_call, by_part, frozenset(usual)
+    )
+
+
+def _join(text: str, names: Sequence[Name]) -> list[Entity]:
+    """Make one entity of each full name; short names come to it later."""
+    entities: dict[tuple[str, ...], Entity] = {}
+    shorts: list[Name] = []
+    ends: dict[str, list[Entity]] = {}
+    headlines = _headlines(text)
+    counts: Counter[tuple[str, ...]] = Counter()
+    for name in names:
+        key = tuple(t.lower().strip(".'") for t in name.tokens)
+        counts[key] += 1
+        if key in countries() or (len(key) > 2 and headlines.covers(name.start)):
+            continue
+        known = entities.get(key)
+        if known is None and len(key) == 1:
+            shorts.append(name)
+            continue
+        if known is None:
+            known = next((e for e in ends.get(key[-1], []) if _same_name(e, name)), None)
+        if known is None:
+            known = Entity(name.tokens, " ".join(name.tokens), name.kind, name.start)
+            entities[key] = known
+            same = ends.setdefault(key[-1], [])
+            if len(same) < _MOST_ALIKE:
+                same.append(known)
+        elif len(name.tokens) > len(known.tokens):
+            known.tokens, known.name = name.tokens, " ".join(name.tokens)
+        if known.kind == "unknown":
+            known.kind = name.kind
+        found = _ACRONYM.match(text, name.end)
+        if found:
+            known.called.add(found[1].upper())
+            known.kind = "organisation" if known.kind == "unknown" else known.kind
+        if known.kind == "organisation":
+            letters = [t[0] for t in known.tokens if t[0].isupper() and not t.endswith(("'s", "'"))]
+            if len(letters) > 1:
+                known.called.add("".join(letters))
+    _drop_describers(entities, counts)
+    parts = {t.lower() for e in entities.values() for t in e.tokens if e.kind != "organisation"}
+    letters_of = {word for e in entities.values() for word in e.called}
+    for name in shorts:
+        word = name.tokens[0]
+        if word.lower() in parts or word.upper() in letters_of:
+            continue
+        key = (word.lower(),)
+        if key not in entities:
+            entities[key] = Entity(name.tokens, word, name.kind, name.start)
+        elif entities[key].kind == "unknown":
+            entities[key].kind = name.kind
+    return sorted(entities.values(), key=lambda e: e.first)
+
+
+def _drop_describers(
+    entities: dict[tuple[str, ...], Entity], counts: Mapping[tuple[str, ...], int]
+) -> None:
+    """Drop the longer of two names of persons where it only adds a describing word.
+
+    "Rival Ann Lee" stands beside "Ann Lee": the name in more frequent use stays.
+    """
+    for key in list(entities):
+        entity = entities[key]
+        if len(key) < 3 or entity.kind == "organisation":
+            continue
+        for size in range(2, len(key)):
+            shorter = entities.get(key[-size:])
+            if shorter is None or shorter.kind == "organisation":
+                continue
+            if counts[key[-size:]] >= counts[key]:
+                shorter.first = min(shorter.first, entity.first)
+                del entities[key]
+            else:
+                entity.first = min(shorter.first, entity.first)
+                del entities[key[-size:]]
+            break
+
+
+class _Headlines:
+    """Lines in which most words are large."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self.spans = spans
+
+    def covers(self, place: int) -> bool:
+        at = bisect_right(self.spans, (place, 10**12)) - 1
+        return at >= 0 and place < self.spans[at][1]
+
+
+def _headlines(text: str) -> _Headlines:
+    found = []
+    for match in _LINE.finditer(text):
+        if match.end() - match.start() > 300 or match[0].rstrip('"”’ ').endswith((".", "!", "?")):
+            continue
+        long = [w for w in TOKEN.findall(match[0]) if len(w) > 3]
+        if len(long) > 3 and sum(w[0].isupper() for w in long) > 0.7 * len(long):
+            found.append(match.span())
+    return _Headlines(found)
+
+
+def _same_name(entity: Entity, name: Name) -> bool:
+    """Say whether two long names mean the same: one ends with the other, or a middle name."""
+    a = [t.lower().strip(".") for t in entity.tokens]
+    b = [t.lower().strip(".") for t in name.tokens]
+    if entity.kind == "organisation" or name.kind == "organisation":
+        short, long = sorted((a, b), key=len)
+        if entity.countries and name.country and name.country not in entity.countries:
+            return False
+        own = country_of([w.removesuffix("'s") for w in long[: len(long) - len(short)]])
+        return long[-len(short) :] == short and (bool(own) or len(long) == len(short))
+    return len(a) > 1 and len(b) > 1 and a[0] == b[0] and a[-1] == b[-1]
+
+
+def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
+    key = [t.lower().strip(".'") for t in name.tokens]
+    if tuple(key) in countries():
+        return ()
+    found = by_part.get(key[-1], []) or by_part.get(name.tokens[-1].upper(), [])
+    exact = [e for e in found if [t.lower().strip(".'") for t in e.tokens] == key]
+    if exact:
+        return (exact[0],)
+    if len(key) > 1:
+        ends = [e for e in found if [t.lower().strip(".'") for t in e.tokens][-len(key) :] == key]
+        same = ends or [e for e in found if _same_name(e, name)]
+        return tuple(same)
+    acronyms = [
+        e
+        for e in by_part.get(name.tokens[0].upper(), [])
+        if e.kind == "organisation" and name.tokens[0].upper() in e.called
+    ]
+    people = [
+        e
+        for e in found
+        if e.kind != "organisation" and key[0] in (e.tokens[-1].lower(), e.tokens[0].lower())
+    ]
+    lasts = [e for e in people if e.tokens[-1].lower() == key[0]]
+    people = lasts or people
+    if name.gender:
+        people = [e for e in people if e.gender in ("", name.gender)] or people
+    if name.role and len(people) > 1:
+        people = [e for e in people if name.role in e.called] or people
+    earlier = [e for e in people if e.first <= name.start]
+    return tuple(acronyms or earlier or people)
+
+
+def _describe(entity: Entity, text: str, name: Name) -> None:
+    """Add what the words around a name say about it: role, country, gender."""
+    entity.places.append(name.start)
+    if entity.kind in ("unknown", "acronym") and name.kind in ("person", "organisation"):
+        entity.kind = name.kind
+    if name.country:
+        entity.countries.add(name.country)
+    entity.gender = entity.gender or name.gender
+    for words, close in ((_words_before(text, name), True), (_words_after(text, name.end), False)):
+        role = find_role(words[-3:] if close else words[:7])
+        if role and close and not words[-1].removesuffix("s").endswith(role.split()[-1]):
+            role = ""
+        if role and entity.kind != "organisation":
+            entity.called |= roles()[role]
+            entity.kind = "person"
+            entity.gender = entity.gender or genders().get(role, "")
+            country = country_of([w.removesuffix("'s") for w in (words[-8:] if close else words)])
+            if country:
+                entity.countries.add(country)
+        if entity.kind != "person":
+            near = words[-1:] if close else words[:6]
+            for word in near:
+                if word in organisations():
+                    entity.called |= {word, "organisation", "organization"}
+    of = _OF_PLACE.match(text, name.end)
+    if of and entity.kind == "person":
+        entity.countries.add(of[1])
+    if name.role:
+        entity.called |= roles().get(name.role, frozenset())
+        entity.kind = "person"
+    if entity.kind != "person":
+        after = [m[0].lower() for m in TOKEN.finditer(text, name.end, name.end + 40)][:3]
+        if text[name.end : name.end + 1] == " ":
+            for word in after:
+                if word not in naming("generic"):
+                    break
+                if word in organisations():
+                    entity.called |= {word, "organisation", "organization"}
+    if entity.kind == "organisation":
+        for token in entity.tokens:
+            entity.called |= organisations().get(token.lower(), frozenset())
+
+
+def _words_before(text: str, name: Name) -> list[str]:
+    """Return the lower-case words before a name, back to the last mark of punctuation."""
+    piece = text[max(0, name.before - _LOOK_BACK) : name.before]
+    piece = piece.rstrip(" ").removesuffix(",")
+    piece = re.split(r"[,;:()\"“”\n]|\. ", piece)[-1]
+    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] in ("with", "to", "by", "and", "but", "that", "told", "said", "from"):
+            return words[i + 1 :]
+    return words
+
+
+def _words_after(text: str, end: int) -> list[str]:
+    """Return the lower-case words of the apposition after a name, empty where there is none."""
+    piece = text[end : end + _LOOK_AHEAD].split("\n")[0]
+    match = re.match(r",(?: \d{1,3},)? (?!who\b|which\b|and\b|but\b|said\b|says\b)", piece)
+    if not match:
+        return []
+    piece = re.split(r"[,;:()\"“”]|\. |\.$", piece[match.end() :])[0]
+    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    first = words[0] if words else ""
+    opens = first in ("a", "an", "the", "one", "its", "his", "her", "their") or bool(
+        country_of([first.removesuffix("'s")]) or find_role(words[:3])
+    )
+    return words if opens else []
+
+
+def clip_name(index: NameIndex, number: int, end: int) -> tuple[Name, tuple[Entity, ...]]:
+    """Return a name and its owners, or what is left of it before a position.
+
+    A headline writes all words large: the name runs on beyond the source.
+    """
+    name = index.names[number]
+    if name.end <= end:
+        return name, index.owners[number]
+    inside = [m[0] for m in TOKEN.finditer(index.text[name.start : end])]
+    if not inside:
+        return name, ()
+    inside[-1] = inside[-1].removesuffix("'s")
+    cut = name._replace(end=end, tokens=tuple(inside))
+    return cut, _owners(cut, index.by_part)
+
+
+def names_in(index: NameIndex, pieces: Sequence[Span]) -> list[int]:
+    """Return the numbers of the names that stand in some pieces of the text."""
+    return [
+        i
+        for start, end in pieces
+        for i in range(bisect_left(index.starts, start), bisect_left(index.starts, end))
+    ]

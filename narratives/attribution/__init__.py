@@ -14,7 +14,7 @@ from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
 from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
-from narratives.attribution.nouns import drafts_of_nouns
+from narratives.attribution.nouns import drafts_of_nouns, drafts_of_quoted_as
 from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
@@ -22,6 +22,7 @@ from narratives.documents import shadow, split_sentences
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
+    UNNAMED,
     Document,
     SchemaError,
     Span,
@@ -29,6 +30,8 @@ from narratives.schema import (
     overlap,
     span_text,
 )
+from narratives.sources import name_sources
+from narratives.strength import rate_strength
 
 __all__ = ["extract_statements"]
 
@@ -90,25 +93,35 @@ def extract_statements(
             )
         seen.add(document.document_id)
     rows: list[dict[str, object]] = []
+    voices: dict[str, str] = {}
     for number, document in enumerate(listed, 1):
-        rows += _rows(document)
+        rows += _rows(document, voices)
         if progress is not None:
             progress(number, len(listed))
     table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
-    from narratives.sources import name_sources
-    from narratives.strength import rate_strength
 
-    table = rate_strength(table, listed)
-    return name_sources(table, listed, sources)
+    named = name_sources(rate_strength(table, listed), listed, sources)
+    for statement, voice in voices.items():
+        named.loc[statement, ["source_name", "candidates"]] = named.loc[
+            voice, ["source_name", "candidates"]
+        ]
+    return named
 
 
 def draft_statements(document: Document) -> list[Draft]:
     """Run the rules over one document; drafts in the order of the text."""
+    return _drafts(_sentences(document))
+
+
+def _sentences(document: Document) -> list[Sentence]:
     table = split_sentences(document)
-    sentences = read_sentences(
+    return read_sentences(
         shadow(document.text),
         zip(table["paragraph"], table["start"], table["end"], table["kind"], strict=True),
     )
+
+
+def _drafts(sentences: list[Sentence]) -> list[Draft]:
     found: list[Draft] = []
     for sentence in sentences:
         found += _of_sentence(sentence)
@@ -118,7 +131,7 @@ def draft_statements(document: Document) -> list[Draft]:
 
 def _of_sentence(sentence: Sentence) -> list[Draft]:
     cues = list(find_verbs(sentence))
-    found = list(drafts_of_relations(sentence))
+    found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
     used = [span for draft in found for span in draft.cue]
     for cue in cues:
         place = sentence.span(cue.first, cue.last)
@@ -133,53 +146,56 @@ def _of_sentence(sentence: Sentence) -> list[Draft]:
     return link_drafts(sentence, found)
 
 
-def _rows(document: Document) -> list[dict[str, object]]:
+def _rows(document: Document, voices: dict[str, str]) -> list[dict[str, object]]:
+    """Turn drafts into rows; note in ``voices`` whose speaker each carried-over one has."""
+    sentences = _sentences(document)
     rows: list[dict[str, object]] = []
-    ids: set[str] = set()
-    for draft in draft_statements(document):
-        content = sorted(draft.content)
+    ids: dict[int, str] = {}
+    carried: list[Draft] = []
+    taken: set[str] = set()
+    for draft in _drafts(sentences):
         identifier = f"{document.document_id}:{draft.start}-{draft.end}"
-        if identifier in ids:
+        if identifier in taken:
             identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
-        if identifier in ids:
+        if identifier in taken:
             continue
-        ids.add(identifier)
+        taken.add(identifier)
+        ids[id(draft)] = identifier
+        if draft.voice is not None:
+            carried.append(draft)
         row: dict[str, object] = dict.fromkeys(STATEMENTS, "")
         row |= {
             "statement_id": identifier,
             "document_id": document.document_id,
             "source": format_spans(draft.source),
             "cue": format_spans(draft.cue),
-            "content": format_spans(content),
-            "kind": _kind(document.text, content),
+            "content": format_spans(draft.content),
+            "kind": _kind(sentences[draft.sentence], sorted(draft.content)),
             "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
             "inferred": draft.speaker == "carried over",
             "resolved_by": draft.speaker,
-            "source_name": draft.speaker if draft.speaker in (NARRATOR, "unnamed") else "",
+            "source_name": draft.speaker if draft.speaker in (NARRATOR, UNNAMED) else "",
             "method": draft.method,
             "flags": ";".join(sorted(draft.flags)),
             "source_text": span_text(document.text, draft.source),
             "cue_text": span_text(document.text, draft.cue),
-            "content_text": span_text(document.text, content),
+            "content_text": span_text(document.text, draft.content),
         }
         rows.append(row)
+    for draft in carried:
+        voice = draft.voice
+        if voice is not None and id(voice) in ids:
+            voices[ids[id(draft)]] = ids[id(voice)]
     return rows
 
 
-def _kind(text: str, content: list[Span]) -> str:
+def _kind(home: Sentence, content: list[Span]) -> str:
     """Tell whether the words are quoted whole, in part, or not at all."""
-    from narratives.attribution.text import WORD, find_quotations
-
-    words = quoted = 0
-    copy = shadow(text)
-    for start, end in content:
-        first = copy.rfind("\n", 0, start) + 1
-        last = copy.find("\n", end)
-        inner = [q.inner for q in find_quotations(copy, first, last if last >= 0 else len(copy))]
-        for match in WORD.finditer(copy, start, end):
-            if match.group()[0].isalnum():
-                words += 1
-                quoted += overlap([match.span()], inner) > 0
+    start, end = content[0][0], content[-1][1]
+    inner = [q.inner for q in home.quotations if q.end > start and q.start < end]
+    quoted = overlap(content, inner)
     if not quoted:
         return "indirect"
-    return "direct" if quoted >= 0.95 * words else "mixed"
+    marks = overlap(content, [(q.start, q.end) for q in home.quotations]) - quoted
+    size = sum(end - start for start, end in content) - marks
+    return "direct" if quoted >= 0.95 * size else "mixed"

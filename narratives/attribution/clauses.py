@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from narratives.attribution.cues import Cue, is_adverb
-from narratives.attribution.phrases import is_finite
+from narratives.attribution.phrases import is_finite, is_occasion
 from narratives.attribution.text import Sentence
 
 
@@ -89,17 +89,18 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:
-    """Tell whether "a claim rejected by", "a theory that" begins at ``at``."""
-    if not sentence.is_a(at, "determiner"):
+    """Tell whether "a claim rejected by", "a theory that", "an idea he shares" begins at ``at``."""
+    if sentence.low(at) not in ("a", "an", "the", "this"):
         return False
-    for k in range(at + 1, at + 4):
-        if sentence.is_a(k, "reduced"):
-            return (
-                sentence.low(k + 1) in ("that", "which", "also")
-                or sentence.low(k + 1).endswith(("ed", "en"))
-                or is_adverb(sentence, k + 1)
-            )
-    return False
+    label = next((k for k in range(at + 1, at + 4) if sentence.is_a(k, "reduced")), None)
+    if label is None or sentence.low(label + 1) == "of":
+        return False
+    following = sentence.low(label + 1)
+    return (
+        sentence.low(at) in ("a", "an")
+        or following in ("that", "which", "also")
+        or (following.endswith(("ed", "en")) or is_adverb(sentence, label + 1))
+    )
 
 
 def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> bool:
@@ -122,6 +123,8 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
     """Find where the noun phrase that is attributed, beginning at ``first``, ends."""
     end = clause_end(sentence, first, cues)
     for at in range(first + 1, end):
+        if sentence.is_a(at, "preposition") and is_occasion(sentence, at):
+            return at
         if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
             continue
         if sentence.is_a(at + 1, "list_word"):

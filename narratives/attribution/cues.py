@@ -101,6 +101,9 @@ def find_verbs(sentence: Sentence) -> Iterator[Cue]:
 
 
 def _verb_at(sentence: Sentence, index: int) -> Cue | None:
+    predicate = _predicate_at(sentence, index)
+    if predicate is not None:
+        return predicate
     entries = verb_forms().get(sentence.low(index), ())
     if is_naming(sentence, index):
         return None
@@ -125,6 +128,31 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
                 negated=negated,
             )
     return None
+
+
+def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
+    """Read "is adamant that", "remains sceptical of": an adjective that attributes."""
+    row = rows_by_word("predicate").get(sentence.low(index))
+    if row is None:
+        return None
+    verb = index
+    while is_adverb(sentence, verb - 1) or sentence.low(verb - 1) == "not":
+        verb -= 1
+    linked = sentence.low(verb - 1) in ("remains", "remain", "remained", "sounded", "seemed")
+    if not linked and not sentence.is_a(verb - 1, "be"):
+        return None
+    first = _group_start(sentence, verb - 1) if linked else _group_start(sentence, index)
+    negated = any(sentence.is_a(k, "negative") for k in range(first, index))
+    return Cue(
+        first=first,
+        head=index,
+        last=index + 1,
+        lemma=row["lemma"],
+        kind=row["class"],
+        frames=frozenset(row["frames"].split()),
+        form="finite",
+        negated=negated,
+    )
 
 
 def _group_start(sentence: Sentence, index: int) -> int:
@@ -194,6 +222,13 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
     plural = before.endswith("s") or before in ("people", "police", "media", "officers")
     pronoun = sentence.is_a(first - 1, "subject_pronoun") or before == "that"
     following = sentence.low(after)
+    if (
+        sentence.kind == "headline"
+        and "s" in names
+        and after < len(sentence.tokens)
+        and (sentence.is_a(index, "verb_or_noun"))
+    ):
+        return sentence.tokens[after].is_word and not sentence.is_a(after, "preposition")
     if not sentence.is_a(index, "verb_or_noun"):
         return "base" not in names or before not in ("he", "she", "it")
     if following == "that" and before != "that":

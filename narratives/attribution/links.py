@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after
+from narratives.attribution.phrases import is_media, phrase_after
 from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
 
@@ -22,8 +22,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     are one statement each, by Ruiz, that came by way of Radio Norte. Where the
     inner attribution is only a part of what the outer source says, both stay.
     """
-    kept = [draft for draft in drafts if draft.content]
-    kept = _drop_doubles(kept)
+    kept = _drop_doubles([draft for draft in drafts if draft.content])
+    # "two workers, who feared reprisals, said": the relative clause is part of the source.
+    kept = [draft for draft in kept if not any(_within(draft.cue, other.source) for other in kept)]
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue
@@ -31,8 +32,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             draft
             for draft in kept
             if draft is not outer
-            and draft.cue
-            and _inside(outer, draft)
+            and _within(draft.cue, outer.content)
             and outer.covers(draft) >= WHOLE
         ]
         if not inner:
@@ -42,7 +42,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
         elif (
             outer.kind == "report"
-            or _is_media(sentence, outer.source)
+            or _passes_on(sentence, outer.source)
             or (outer.postposed and best.postposed)
         ):
             best.chain = best.chain + outer.source + outer.chain
@@ -61,17 +61,17 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     )
 
 
-def _is_media(sentence: Sentence, source: Sequence[Span]) -> bool:
+def _passes_on(sentence: Sentence, source: Sequence[Span]) -> bool:
     """Tell whether the source is an outlet or agency, which passes on what others say."""
-    return any(
-        sentence.is_a(k, "media") and overlap([(token.start, token.end)], source)
-        for k, token in enumerate(sentence.tokens)
-    )
+    inside = [
+        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], source)
+    ]
+    return bool(inside) and is_media(sentence, inside[0], inside[-1] + 1)
 
 
-def _inside(outer: Draft, inner: Draft) -> bool:
-    size = sum(end - start for start, end in inner.cue)
-    return overlap(outer.content, inner.cue) >= size
+def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    size = sum(end - start for start, end in inner)
+    return size > 0 and overlap(inner, outer) >= size
 
 
 def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:

@@ -37,16 +37,21 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         found = _phrase_at(sentence, at)
         if found is None or found[1] != "according":
             continue
-        after, _ = found
+        stop = found[0]
         if sentence.low(at) == "per" and (
-            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[after].is_name
+            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
         ):
             continue
-        source = phrase_after(sentence, after, stop=("citing", "quoting"), wide=True)
+        source = phrase_after(sentence, stop, stop=("citing", "quoting"), wide=True)
         if source is None:
             continue
         content = []
-        comma = source[1] < len(sentence.tokens) and sentence.low(source[1]) == ","
+        after = source[1]
+        if sentence.low(after) in ("citing", "quoting"):
+            after = next(
+                (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
+            )
+        comma = sentence.low(after) == ","
         before = at - (sentence.low(at - 1) == ",") if at else 0
         if before > 0:
             first = 0
@@ -62,8 +67,8 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 if quoted >= 0:
                     start = min(start, sentence.quotations[quoted].start)
                 content.append((start, end))
-        if comma and (before <= 1 or before < 6 or _goes_on(sentence, source[1] + 1)):
-            start = source[1] + 1
+        if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
+            start = after + 1
             if sentence.low(start) in ("citing", "quoting", "which", "who"):
                 start = next(
                     (k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","),
@@ -75,7 +80,7 @@ def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if content:
             yield Draft(
                 [sentence.span(*source)],
-                [sentence.span(at, after)],
+                [sentence.span(at, stop)],
                 content,
                 "according to",
                 "according",
@@ -117,20 +122,25 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if source is None:
             source = _adjective_owner(sentence, at)
             first = source[1] if source else at
+        stated = source is not None and "that" in frames
+        if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
+            following += 1  # "her position is that"
         word = sentence.low(following)
-        if word == "that" and "that" in frames:
+        introduced = stated and word == ":" and following + 2 < len(sentence.tokens)
+        if introduced or (word == "that" and "that" in frames):
             start = following + 1
         elif word in frames and word not in ("that", "by") and (source is not None):
             start = following + (word in ("of", "about", "over"))
         else:
             continue
         if source is None and (
-            row["class"] not in ("suggest", "claim", "doubt", "deny") or _governed(at, cues)
+            row["class"] not in ("suggest", "claim", "doubt", "deny", "report")
+            or _governed(at, cues)
         ):
             continue
         if start >= len(sentence.tokens):
             continue
-        if word == "that":
+        if word in ("that", ":"):
             end = clause_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):
                 end = _before_second_verb(sentence, start, end)
@@ -149,6 +159,49 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             "noun",
             row["class"],
             "" if source else "unnamed",
+            sentence=sentence.number,
+        )
+
+
+def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
+    for at in range(2, len(sentence.tokens) - 2):
+        if sentence.low(at) != "as" or sentence.low(at + 1) not in ("saying", "telling", "writing"):
+            continue
+        verb = next(
+            (
+                k
+                for k in range(at - 1, max(at - 14, -1), -1)
+                if sentence.low(k) in ("quoted", "cited", "quotes", "cites")
+            ),
+            None,
+        )
+        if verb is None or sentence.tokens[at].quotation >= 0:
+            continue
+        chain: Range | None
+        if sentence.is_a(verb - 1, "be"):
+            first = verb - 1
+            while first > 0 and sentence.is_a(first - 1, "auxiliary"):
+                first -= 1
+            source = subject_before(sentence, first)
+            chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
+        else:
+            source = phrase_after(sentence, verb + 1, stop=("as",))
+            chain = subject_before(sentence, verb)
+        start = at + 2 + (sentence.low(at + 2) in ("that", ","))
+        if source is None or start >= len(sentence.tokens):
+            continue
+        end = clause_end(sentence, start, cues)
+        stop = sentence.tokens[end - 1].end
+        quoted = sentence.tokens[start].quotation
+        if quoted >= 0:
+            stop = max(stop, sentence.quotations[quoted].end)
+        yield Draft(
+            [sentence.span(*source)],
+            [sentence.span(verb, verb + 1), sentence.span(at, at + 2)],
+            [(sentence.tokens[start].start, stop)],
+            "quoted as saying",
+            chain=[sentence.span(*chain)] if chain is not None else [],
             sentence=sentence.number,
         )
 

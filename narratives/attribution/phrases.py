@@ -125,7 +125,7 @@ def phrase_after(
             break
         if at > first and sentence.is_a(at, "preposition") and word not in ("of", "for"):
             after_by = word in ("by", "from") and wide
-            if not after_by and ((named and not wide) or _is_occasion(sentence, at)):
+            if not after_by and ((named and not wide) or is_occasion(sentence, at)):
                 break
         if word == "and" and (
             _starts_clause(sentence, at + 1) or sentence.is_a(at + 1, "preposition")
@@ -143,11 +143,17 @@ def _short_quotation(sentence: Sentence, number: int) -> bool:
     return quotation.end - quotation.start < 40
 
 
-def _is_occasion(sentence: Sentence, at: int) -> bool:
+def is_occasion(sentence: Sentence, at: int) -> bool:
     """Tell whether "in a statement", "at a briefing", "on March 3" begins here."""
+    if sentence.low(at) in ("of", "for", "about", "as", "with", "against"):
+        return False
     if sentence.is_a(at + 1, "time", "month"):
         return True
-    ahead = [sentence.low(k) for k in range(at + 1, at + 6)]
+    ahead = []
+    for k in range(at + 1, at + 6):
+        if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
+            break
+        ahead.append(sentence.low(k))
     return any(
         word
         in (
@@ -216,10 +222,15 @@ def _is_occasion_start(sentence: Sentence, at: int) -> bool:
     return (
         sentence.is_a(at, "preposition")
         and sentence.low(at) not in ("of", "for")
-        and _is_occasion(sentence, at)
+        and is_occasion(sentence, at)
     )
 
 
 def is_claim(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the noun phrase stands for a claim: "the theory", "his version"."""
     return any(sentence.is_a(k, "reduced") for k in range(first, min(last, first + 5)))
+
+
+def is_media(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the phrase names an outlet or agency: "the daily Sol", "state television"."""
+    return any(sentence.is_a(k, "media") for k in range(first, last))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import is_tag, skip_occasion
+from narratives.attribution.clauses import clause_end, is_tag, skip_occasion
 from narratives.attribution.cues import Cue, verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import Range, is_finite, phrase_after
@@ -104,17 +104,23 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     token = sentence.tokens[before]
     comma = token.low in (",", "—", "–", "--") and token.quotation < 0
     quoted = sentence.tokens[before - comma].quotation >= 0 if before - comma >= 0 else False
-    if not quoted and not (comma and before >= 4):
+    if not quoted and not comma:
         return None
     if cue.last >= len(sentence.tokens) or not sentence.tokens[cue.last].is_word:
         return None
+    source = phrase_after(sentence, cue.last)
+    interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
         sentence.low(cue.last) == "that"
-        or subject_before(sentence, cue.first) is not None
-        or any(is_finite(sentence, k) for k in range(cue.last, len(sentence.tokens)))
+        or (
+            not interrupts
+            and (
+                subject_before(sentence, cue.first) is not None
+                or any(is_finite(sentence, k) for k in range(cue.last, len(sentence.tokens)))
+            )
+        )
     ):
         return None
-    source = phrase_after(sentence, cue.last)
     if source is None or sentence.is_a(cue.last, "subordinator", "preposition", "question"):
         return None
     draft = Draft(
@@ -132,4 +138,8 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
             quotation = sentence.quotations[sentence.tokens[place].quotation]
             draft.content.append((quotation.start, quotation.end))
             break
+    else:
+        if interrupts and not quoted and goes_on_after(sentence, cue, (), source[1] + 1):
+            end = clause_end(sentence, source[1] + 1, ())
+            draft.content.append(sentence.span(source[1] + 1, end))
     return draft

@@ -26,23 +26,23 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
     groups: dict[int, list[Sentence]] = {}
     for sentence in sentences:
         groups.setdefault(sentence.paragraph, []).append(sentence)
+    homes = {sentence.number: sentence.paragraph for sentence in sentences}
+    by_paragraph: dict[int, list[Draft]] = {}
+    for known in found:
+        by_paragraph.setdefault(homes[known.sentence], []).append(known)
     voice: Draft | None = None
     waiting: list[Draft] = []
     runs_on = False
     for paragraph in groups.values():
-        inside = [
-            draft
-            for draft in found
-            if paragraph[0].start <= (draft.cue or draft.content)[0][0] < paragraph[-1].end
-        ]
+        inside = by_paragraph.get(paragraph[0].paragraph, [])
         taken: list[Draft] = []
         for quotation in paragraph[0].quotations:
-            if any(overlap([quotation.inner], draft.content) for draft in (*inside, *taken)):
+            if any(overlap([quotation.inner], other.content) for other in (*inside, *taken)):
                 continue
             home = _home(paragraph, quotation)
             if home is None or _count(home, paragraph, quotation) < SHORT:
                 continue
-            draft = _odd_verb(home, quotation)
+            draft: Draft | None = _odd_verb(home, quotation)
             if draft is None and _stands_alone(paragraph, home, quotation):
                 before = _speaker_before(inside + taken, quotation.start)
                 if before is None and (runs_on or _only_quotation(paragraph)):
@@ -58,8 +58,8 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
         if spoken and opens:
             # A quotation over several paragraphs names its speaker at the end.
             first = min(spoken, key=lambda d: d.start)
-            for draft in waiting:
-                draft.voice, draft.speaker = first.voice or first, "carried over"
+            for early in waiting:
+                early.voice, early.speaker = first.voice or first, "carried over"
         waiting = [d for d in taken if d.speaker == "unnamed" and "unbalanced quotation" in d.flags]
         ends = paragraph[0].quotations[-1] if paragraph[0].quotations else None
         runs_on = ends is not None and not ends.closed

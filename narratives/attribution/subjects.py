@@ -116,7 +116,7 @@ def _clause_before(sentence: Sentence, at: int) -> bool:
 def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
     if last <= 0 or sentence.tokens[last - 1].quotation >= 0:
         return None
-    if sentence.is_a(last - 1, "subject_pronoun") and sentence.low(last - 1) != "it":
+    if sentence.is_a(last - 1, "subject_pronoun"):
         return last - 1, last
     first = _left_edge(sentence, last)
     first = _strip_opening(sentence, first, last)

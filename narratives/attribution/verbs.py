@@ -12,7 +12,7 @@ from narratives.attribution.cues import (
 )
 from narratives.attribution.draft import Draft
 from narratives.attribution.passives import drafts_of_passive
-from narratives.attribution.phrases import Range, is_claim, is_finite
+from narratives.attribution.phrases import Range, is_claim, is_finite, is_media, phrase_after
 from narratives.attribution.postposed import (
     content_before,
     draft_of_inverted,
@@ -55,10 +55,10 @@ def drafts_of_verb(
     if inverted is not None:
         return [inverted]
     subject = _subject(sentence, cue, done)
-    if subject is None:
+    if subject is None or _is_nobody(sentence, subject):
         return []
-    if _is_nobody(sentence, subject):
-        return []
+    if cue.form == "ing" and is_claim(sentence, *subject):
+        return []  # "the claims linking A to B": what the claims say, not a voice of its own.
     draft = Draft(
         source=_source_spans(sentence, subject),
         cue=[],
@@ -254,6 +254,8 @@ def _addressed(
                 return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
             return []
         if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
+            if is_media(sentence, at, place):
+                draft.chain = [sentence.span(*(phrase_after(sentence, at) or (at, place)))]
             return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
         if token.low == "about" or (token.low == "of" and place == at + 1):
             return _right(

@@ -39,7 +39,7 @@ def _cue_forms() -> dict[str, list[tuple[tuple[str, ...], CueEntry]]]:
             keys = tuple(form.split())
             found.setdefault(keys[0], []).append((keys, cue))
     for entries in found.values():
-        order = ("verb", "phrase", "predicate", "adjective", "adverb", "noun")
+        entries.sort(key=lambda e: (-len(e[0]), e[1].pos != "verb", e[1].pos == "noun"))
     return found
 
 

@@ -79,12 +79,14 @@ def _count(comparison: Comparison, narrative: str, stance: str) -> str:
 
 def _firmness(comparison: Comparison, narrative: str, stance: str) -> str:
     rows = _rows(comparison, narrative, stance)
+    # What is only implied must not read as if it had been said of this account.
+    said = rows["name"].where(rows["how"] != "implied", rows["name"] + " (implied)")
     found = []
     for strength in reversed(STRENGTHS):
-        names = list(rows[rows["strength"] == strength]["name"])
+        names = list(said[rows["strength"] == strength])
         if names:
             found.append(f"{strength}: {', '.join(names)}")
-    unjudged = list(rows[~rows["strength"].isin(STRENGTHS)]["name"])
+    unjudged = list(said[~rows["strength"].isin(STRENGTHS)])
     if unjudged:
         found.append(f"cannot be judged: {', '.join(unjudged)}")
     return "; ".join(found)

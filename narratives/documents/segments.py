@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -106,11 +106,11 @@ def find_segments(document: Document) -> pd.DataFrame:
     """
     rows: list[tuple[str, int, int, str, bool, str]] = []
     lines = _lines(document)
-    rules = _rules(document.language)
+    language = document.language if document.language in LANGUAGES else "en"
     seen: dict[str, _Line] = {}
     kinds: list[str] = []
     for number, line in enumerate(lines):
-        kind, why = _kind(lines, number, kinds, seen, rules)
+        kind, why = _kind(lines, number, kinds, seen, language)
         seen.setdefault(_same(line.text), line)
         kinds.append(kind)
         analyse = kind not in FURNITURE
@@ -183,7 +183,7 @@ def _unglue(text: str, start: int, end: int) -> list[Span]:
 
 @cache
 def _rules(language: str) -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
-    rows = load_lexicon("furniture", language if language in LANGUAGES else "en")
+    rows = load_lexicon("furniture", language)
     rules = []
     for row in rows:
         # The credits are told by capitals, the other lines are not.
@@ -197,7 +197,7 @@ def _kind(
     number: int,
     kinds: list[str],
     seen: dict[str, _Line],
-    rules: tuple[tuple[str, str, re.Pattern[str], str], ...],
+    language: str,
 ) -> tuple[str, str]:
     line = lines[number]
     text = line.text
@@ -208,7 +208,8 @@ def _kind(
         return "duplicate", f"the same words stand at {same.start}-{same.end} already"
     if not re.search(r"\w", text):
         return "link_header", "the line has no words"
-    known = _furniture(text, rules) or _byline(text, words, number)
+    short = len(text) <= _CREDIT_LENGTH
+    known = short and (_furniture(text, language) or _byline(text, words, number > 0))
     if known:
         return known
     if before and kinds[-1] == "link_header" and _is_link(line, before, words):
@@ -231,12 +232,9 @@ def _same(text: str) -> str:
     return " ".join(text[:5000].casefold().split())
 
 
-def _furniture(
-    text: str, rules: tuple[tuple[str, str, re.Pattern[str], str], ...]
-) -> tuple[str, str] | None:
-    if len(text) > _CREDIT_LENGTH:
-        return None
-    for kind, where, pattern, why in rules:
+@lru_cache(maxsize=10_000)
+def _furniture(text: str, language: str) -> tuple[str, str] | None:
+    for kind, where, pattern, why in _rules(language):
         find = {"whole": pattern.fullmatch, "start": pattern.match, "any": pattern.search}[where]
         if find(text):
             return kind, why
@@ -246,7 +244,8 @@ def _furniture(
     return None
 
 
-def _byline(text: str, words: int, number: int) -> tuple[str, str] | None:
+@lru_cache(maxsize=10_000)
+def _byline(text: str, words: int, later: bool) -> tuple[str, str] | None:
     """Tell a line of names and dates."""
     if words > 20 or _FULL_STOP.search(text):
         return None
@@ -263,7 +262,7 @@ def _byline(text: str, words: int, number: int) -> tuple[str, str] | None:
     dated = bool(rest) and all(_DATE_WORD.fullmatch(token) for token in rest)
     if by and linking and (dated or not date):
         return "byline", "the line names who wrote the text"
-    if dated and number and linking and 0 < len(names.split()) <= 6:
+    if dated and later and linking and 0 < len(names.split()) <= 6:
         return "byline", "the line is a name and a date"
     return None
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.review.corrections import Row, correction, corrections_table, dropped, nearest
 from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID, did_you_mean
-from narratives.review.replay import Row, corrections_table, dropped, nearest, write_value
 from narratives.schema import ITEMS, RATINGS, REPORTS, require_columns
 
 PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")
@@ -163,12 +163,6 @@ def _drop_empty(tables: _Tables, before: pd.DataFrame | None = None) -> None:
     tables.reports = [row for row in tables.reports if row["item_id"] in tables.items]
 
 
-def _row(entry: Mapping[Any, Any], draft: object, status: str = "applied", why: str = "") -> Row:
-    told = {key: entry[key] for key in ("line", "at", "who", "target", "field", "why")}
-    written = {"draft": write_value(draft), "value": write_value(entry["value"])}
-    return {**told, **written, "status": status, "message": why}
-
-
 def _gone(entry: Mapping[Any, Any], tables: _Tables) -> Row:
     target = entry["target"]
     statement = target.removeprefix(ITEM_PREFIX)
@@ -180,7 +174,7 @@ def _gone(entry: Mapping[Any, Any], tables: _Tables) -> Row:
         more = (
             f" The nearest is {ITEM_PREFIX}{near}." if near else did_you_mean(target, tables.items)
         )
-    return _row(entry, "", "gone", f"there is no item {target}.{more}")
+    return correction(entry, "", "gone", f"there is no item {target}.{more}")
 
 
 def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
@@ -193,11 +187,11 @@ def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) ->
         drafted = "reject" if key in tables.out else "drafted"
         (tables.out.add if value == "reject" else tables.out.discard)(key)
         _sign(item, entry["who"])
-        return _row(entry, drafted)
+        return correction(entry, drafted)
     before = item[name]
     item[name] = float(value) if name == "credibility" else value
     open_before = isinstance(before, float) and math.isnan(before)
-    return _row(entry, "" if open_before else before)
+    return correction(entry, "" if open_before else before)
 
 
 def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) -> Row:
@@ -205,14 +199,14 @@ def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) ->
     homes = [r["item_id"] for r in tables.reports if r["statement_id"] == target and r["holds"]]
     if not homes:
         if target in left_out:
-            return _row(entry, "")
+            return correction(entry, "")
         near = nearest(target, [row["statement_id"] for row in tables.reports])
         more = f" The nearest is {near}." if near else ""
-        return _row(entry, "", "gone", f"no item is reported by {target}.{more}")
+        return correction(entry, "", "gone", f"no item is reported by {target}.{more}")
     drafted = tables.items[homes[0]][name]
     for key in homes:
         tables.items[key][name] = entry["value"]
-    return _row(entry, drafted)
+    return correction(entry, drafted)
 
 
 def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
@@ -227,7 +221,7 @@ def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -
             near = did_you_mean(narrative, tables.narratives)
             listed = ", ".join(tables.narratives)
             message = f'narrative "{narrative}" is not in the matrix. Known: {listed}.{near}'
-            return _row(entry, drafted, "refused", message)
+            return correction(entry, drafted, "refused", message)
     for narrative, letters in given.items():
         cells[narrative] = RATINGS.get(letters, math.nan)
         place = (key, narrative, entry["who"])
@@ -240,7 +234,7 @@ def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -
             "line": entry["line"],
         }
     _sign(tables.items[key], entry["who"])
-    return _row(entry, drafted)
+    return correction(entry, drafted)
 
 
 def _sign(item: Row, who: str) -> None:
@@ -258,7 +252,7 @@ def _define(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row])
         message = f"there is no statement {', '.join(missing)}."
         message += f" The nearest is {near}." if near else ""
     if not wanted:
-        return _row(entry, "", "gone", message)
+        return correction(entry, "", "gone", message)
     drafted = tables.items.get(key, {}).get("label", "")
     moved = _move(key, wanted, given.get("holds", {}), tables, known)
     if key not in tables.items:
@@ -267,7 +261,7 @@ def _define(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row])
     tables.items[key] |= {name: given[name] for name in ("label", "basis", "shown")}
     _sign(tables.items[key], entry["who"])
     _drop_empty(tables)
-    return _row(entry, drafted, "applied", message)
+    return correction(entry, drafted, "applied", message)
 
 
 def _move(

@@ -1,0 +1,142 @@
+"""The replay of a review over bearings and over the register of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from narratives.review.corrections import (
+    Row,
+    added_id,
+    correction,
+    corrections_table,
+    dropped,
+    statement_gone,
+)
+from narratives.review.fields import STATEMENT_ID, did_you_mean
+from narratives.schema import BEARINGS, NO_NARRATIVE, require_columns
+
+
+def apply_to_bearings(
+    bearings: pd.DataFrame,
+    review: pd.DataFrame,
+    statements: pd.DataFrame | None = None,
+    narratives: Iterable[str] | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Replay the review over drafted bearings.
+
+    A person's bearings take the place of all drafted ones of the statement, with
+    probability 1. An empty list says that it bears on no narrative.
+
+    Parameters
+    ----------
+    bearings : DataFrame, columns ``schema.BEARINGS``
+    review : DataFrame, columns ``REVIEW``
+    statements : DataFrame indexed by ``statement_id``, optional
+        The statements after review; tells which targets there are. Without it the
+        statements that ``bearings`` names.
+    narratives : iterable of str, optional
+        Ids of the narratives of the case; others are refused.
+
+    Returns
+    -------
+    bearings : DataFrame, columns ``schema.BEARINGS``
+        Without those of statements that the review left out.
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+    """
+    require_columns(bearings, BEARINGS, "bearings")
+    rows: dict[str, list[Row]] = (
+        {} if statements is None else {str(k): [] for k in statements.index}
+    )
+    left_out = dropped(review)
+    for row in bearings.to_dict("records"):
+        rows.setdefault(str(row["statement_id"]), []).append({str(k): v for k, v in row.items()})
+    known = None if narratives is None else [str(narrative) for narrative in narratives]
+    told = []
+    for entry in review.to_dict("records"):
+        target, given = entry["target"], entry["value"]
+        if entry["field"] == "statement" and given.get("bearings") is not None:
+            target, given = added_id(entry, rows), given["bearings"]
+            if target in rows:
+                rows[target] = _by_hand(target, given, entry["why"], rows[target])
+            continue
+        if entry["field"] != "bearings" or not STATEMENT_ID.match(target):
+            continue
+        if target not in rows:
+            told.append(
+                statement_gone(entry, rows) if target not in left_out else correction(entry, "")
+            )
+            continue
+        drafted = "; ".join(f"{b['narrative_id']} {b['stance']} {b['how']}" for b in rows[target])
+        unknown = [
+            b["narrative"] for b in given if known is not None and b["narrative"] not in known
+        ]
+        if unknown:
+            told.append(
+                correction(
+                    entry,
+                    drafted,
+                    "refused",
+                    f'narrative "{unknown[0]}" is not in the case. Known: {", ".join(known or ())}.'
+                    f"{did_you_mean(unknown[0], known or ())}",
+                )
+            )
+            continue
+        rows[target] = _by_hand(target, given, entry["why"], rows[target])
+        told.append(correction(entry, drafted))
+    kept = [row for key, some in rows.items() if key not in left_out for row in some]
+    table = pd.DataFrame(kept, columns=list(bearings.columns))
+    text = dict.fromkeys([c for c in BEARINGS if c != "probability"], "str")
+    return table.astype({**text, "probability": "float64"}), corrections_table(told)
+
+
+def apply_to_sources(
+    sources: pd.DataFrame, review: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Replay the reliability grades of the review over the register of sources.
+
+    Parameters
+    ----------
+    sources : DataFrame indexed by ``source_id``, columns ``schema.SOURCES``
+    review : DataFrame, columns ``REVIEW``
+
+    Returns
+    -------
+    sources : DataFrame
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+    """
+    require_columns(sources, ("reliability",), "sources")
+    grades = {str(key): str(grade) for key, grade in sources["reliability"].items()}
+    told = []
+    for entry in review.to_dict("records"):
+        if entry["field"] != "reliability":
+            continue
+        if entry["target"] not in grades:
+            near = did_you_mean(entry["target"], grades)
+            told.append(correction(entry, "", "gone", f"no such source is in the register.{near}"))
+            continue
+        told.append(correction(entry, grades[entry["target"]]))
+        grades[entry["target"]] = entry["value"]
+    table = sources.copy()
+    table["reliability"] = pd.Series(list(grades.values()), index=sources.index, dtype="str")
+    return table, corrections_table(told)
+
+
+def _by_hand(target: str, given: list[Row], why: str, before: list[Row]) -> list[Row]:
+    antecedents = {b["narrative_id"]: b["antecedent"] for b in before}
+    reason = why or "set by hand"
+    shared = {"statement_id": target, "probability": 1.0, "why": reason}
+    if not given:
+        none = {"narrative_id": NO_NARRATIVE, "stance": "neutral", "how": "stated"}
+        return [{**shared, **none, "antecedent": ""}]
+    return [
+        {
+            **shared,
+            "narrative_id": b["narrative"],
+            "stance": b["stance"],
+            "how": b.get("how", "stated"),
+            "antecedent": antecedents.get(b["narrative"], ""),
+        }
+        for b in given
+    ]

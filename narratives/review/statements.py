@@ -1,0 +1,261 @@
+"""The replay of a review over drafted statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from narratives.review.corrections import (
+    Row,
+    added_id,
+    correction,
+    corrections_table,
+    nearest,
+    statement_gone,
+)
+from narratives.review.fields import STATEMENT_ID, did_you_mean
+from narratives.schema import (
+    NARRATOR,
+    UNNAMED,
+    Document,
+    SchemaError,
+    format_spans,
+    parse_spans,
+    require_columns,
+    span_text,
+)
+
+_SPANS = ("source", "cue", "content", "chain", "strength_words")
+_TEXTS = {"source": "source_text", "cue": "cue_text", "content": "content_text"}
+_FIELDS = (
+    "status",
+    "source",
+    "cue",
+    "content",
+    "kind",
+    "strength",
+    "polarity",
+    "source_id",
+    "chain",
+    "merge",
+)
+BY_HAND = "by_hand"
+"""The flag of a statement that a person corrected or added."""
+
+
+def apply_to_statements(
+    statements: pd.DataFrame,
+    review: pd.DataFrame,
+    documents: Iterable[Document],
+    sources: pd.DataFrame | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Replay the review over drafted statements.
+
+    A statement keeps the id under which it was reviewed, also where its content is
+    corrected. Rejected statements and those merged into another are left out; a
+    later "accept" brings them back.
+
+    Parameters
+    ----------
+    statements : DataFrame, columns ``schema.STATEMENTS``, indexed by ``statement_id``
+    review : DataFrame, columns ``REVIEW``, as :func:`load_review` returns it
+    documents : iterable of Document
+        The texts that the spans point into.
+    sources : DataFrame indexed by ``source_id``, columns ``schema.SOURCES``, optional
+        With it, a corrected ``source_id`` sets ``source_name`` to the name in the
+        register, and an unknown one is refused.
+
+    Returns
+    -------
+    statements : DataFrame
+        With the columns of the argument; corrected and added ones have the flag
+        ``by_hand``, added ones the method "review".
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+        One row for each line that concerns statements, in the order of the review.
+
+    Examples
+    --------
+    >>> from narratives.review.log import load_review
+    >>> empty, _ = load_review("no-review-yet.jsonl")
+    >>> draft = pd.DataFrame({"document_id": ["flood"], "content": ["4-9"]}, index=["flood:4-9"])
+    >>> table, corrections = apply_to_statements(draft, empty, [])
+    >>> len(table), len(corrections)
+    (1, 0)
+    """
+    require_columns(statements, ("document_id", "content"), "statements")
+    texts = {document.document_id: document.text for document in documents}
+    rows: dict[str, Row] = {
+        str(key): {str(k): v for k, v in row.items()}
+        for key, row in zip(statements.index, statements.to_dict("records"), strict=True)
+    }
+    out: dict[str, str] = {}
+    added: list[str] = []
+    told = []
+    for entry in review.to_dict("records"):
+        if entry["field"] == "statement":
+            told.append(_add(entry, rows, added, texts, sources))
+        elif entry["field"] in _FIELDS and STATEMENT_ID.match(entry["target"]):
+            told.append(_correct(entry, rows, out, texts, sources))
+    kept = {key: row for key, row in rows.items() if key not in out}
+    if added:
+        place = {document: n for n, document in enumerate(texts)}
+        kept = dict(sorted(kept.items(), key=lambda pair: _place(pair[1], place)))
+    name = statements.index.name or "statement_id"
+    index = pd.Index(pd.Series(list(kept), dtype="str"), name=name)
+    table = pd.DataFrame(list(kept.values()), index=index, columns=list(statements.columns))
+    if len(statements):
+        table = table.astype(statements.dtypes.to_dict())
+    return table, corrections_table(told)
+
+
+def _correct(
+    entry: Mapping[Any, Any],
+    rows: dict[str, Row],
+    out: dict[str, str],
+    texts: Mapping[str, str],
+    sources: pd.DataFrame | None,
+) -> Row:
+    target, name, value = entry["target"], entry["field"], entry["value"]
+    if target not in rows:
+        return statement_gone(entry, rows)
+    row = rows[target]
+    if name == "status":
+        before = out.pop(target, "drafted")
+        if value == "reject":
+            out[target] = "reject"
+        return correction(entry, before)
+    if name == "merge":
+        return _merge(entry, rows, out)
+    if name in _SPANS:
+        wrong = _outside(value, texts.get(row["document_id"]))
+        if wrong:
+            return correction(entry, row.get(name, ""), "refused", wrong)
+    if name == "source_id" and not _known_source(value, sources):
+        return correction(
+            entry, row.get("source_id", ""), "refused", _unknown_source(value, sources)
+        )
+    drafted: Any = row.get(name, row.get("source_name", ""))
+    _set(row, name, value, texts, sources)
+    _flag(row)
+    return correction(entry, drafted)
+
+
+def _merge(entry: Mapping[Any, Any], rows: Mapping[str, Row], out: dict[str, str]) -> Row:
+    target, into = entry["target"], entry["value"]
+    if into not in rows:
+        near = nearest(into, rows)
+        more = f" The nearest is {near}." if near else ""
+        return correction(entry, "", "refused", f"the draft has no statement {into}.{more}")
+    if into == target or into in out:
+        return correction(
+            entry, "", "refused", f"{into} is left out itself. Merge into a statement that stays."
+        )
+    out[target] = "merged"
+    _flag(rows[into])
+    return correction(entry, "")
+
+
+def _set(
+    row: Row, name: str, value: Any, texts: Mapping[str, str], sources: pd.DataFrame | None
+) -> None:
+    if name == "source_id":
+        row["resolved_by"], row["candidates"] = "review", ""
+        if "source_id" in row:
+            row["source_id"] = value
+        reserved = value in (NARRATOR, UNNAMED)
+        if "origin_id" in row:
+            known = sources is not None and not reserved
+            row["origin_id"] = (
+                sources.at[value, "origin_id"] if known and sources is not None else value
+            )
+        if reserved:
+            row["source_name"] = value
+        elif sources is not None:
+            row["source_name"] = sources.at[value, "name"]
+        return
+    if name in _SPANS:
+        value = format_spans(parse_spans(value))
+    row[name] = value
+    if name in _TEXTS:
+        row[_TEXTS[name]] = span_text(texts[row["document_id"]], value)
+    if name == "source" and value and row.get("resolved_by") != "review":
+        row["source_name"], row["candidates"] = row["source_text"], ""
+
+
+def _add(
+    entry: Mapping[Any, Any],
+    rows: dict[str, Row],
+    added: list[str],
+    texts: Mapping[str, str],
+    sources: pd.DataFrame | None,
+) -> Row:
+    document, value = entry["target"], entry["value"]
+    if document not in texts:
+        near = did_you_mean(document, texts)
+        return correction(entry, "", "gone", f'there is no document "{document}".{near}')
+    for name in _SPANS:
+        wrong = _outside(value.get(name, ""), texts[document])
+        if wrong:
+            return correction(entry, "", "refused", f"{name}: {wrong}")
+    source_id = value.get("source_id", "")
+    if source_id and not _known_source(source_id, sources):
+        return correction(entry, "", "refused", _unknown_source(source_id, sources))
+    name = added_id(entry, ())
+    if name in rows:
+        cue = parse_spans(value.get("cue", "") or "") or parse_spans(value["content"])
+        name = f"{name}@{min(cue)[0]}"
+    if name in rows:
+        return correction(
+            entry, name, "refused", f"the statement {name} is there already. Correct it."
+        )
+    row: Row = dict.fromkeys(next(iter(rows.values()), {}), "")
+    row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
+    row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
+    for key in (*_SPANS, "kind", "strength", "polarity"):
+        if key in value or key in _TEXTS:
+            _set(row, key, value.get(key, ""), texts, sources)
+    row["inferred"] = value.get("inferred", False)
+    row["source_name"] = value.get("source_name") or row.get("source_text") or UNNAMED
+    if source_id:
+        _set(row, "source_id", source_id, texts, sources)
+    row["flags"] = ""
+    _flag(row)
+    rows[name] = row
+    added.append(name)
+    return correction(entry, "")
+
+
+def _flag(row: Row) -> None:
+    flags = [flag for flag in str(row.get("flags", "")).split(";") if flag]
+    if BY_HAND not in flags:
+        row["flags"] = ";".join([*flags, BY_HAND])
+
+
+def _outside(spans: str, text: str | None) -> str:
+    """Say why spans do not fit a text, or nothing."""
+    if text is None:
+        return "the document of this statement is not in the case."
+    try:
+        last = max((end for _, end in parse_spans(spans)), default=0)
+    except SchemaError as error:
+        return str(error)
+    if last > len(text):
+        return f'span "{spans}" ends at {last}; the text has {len(text)} characters.'
+    return ""
+
+
+def _known_source(source: str, sources: pd.DataFrame | None) -> bool:
+    return sources is None or source in (NARRATOR, UNNAMED) or source in sources.index
+
+
+def _unknown_source(source: str, sources: pd.DataFrame | None) -> str:
+    known = [] if sources is None else [str(key) for key in sources.index]
+    near = did_you_mean(source, known)
+    return f'source "{source}" is not in the register. Known: {", ".join(known)}.{near}'
+
+
+def _place(row: Row, documents: Mapping[str, int]) -> tuple[int, int]:
+    start = min(parse_spans(row["content"]), default=(0, 0))[0]
+    return documents.get(row["document_id"], len(documents)), start

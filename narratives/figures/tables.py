@@ -164,9 +164,8 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
     ]
     rows += _outside(comparison)
     rows.sort(key=lambda row: ROWS.index(row["row"]))
-    table = pd.DataFrame(rows, columns=list(SIDE_BY_SIDE))
-    text = [c for c in SIDE_BY_SIDE if c not in ("number", "stake")]
-    table[text] = table[text].fillna("")
+    blank = {c: "" for c in SIDE_BY_SIDE if c not in ("number", "stake")}
+    table = pd.DataFrame([{**blank, **row} for row in rows], columns=list(SIDE_BY_SIDE))
     return table.astype({"number": float, "stake": float})
 
 

@@ -96,7 +96,11 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     style = _part("style.css") + _account_style(comparison)
     script = _part("script.js")
     environment = Environment(
-        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_text_stays_text,
     )
     environment.filters.update(t=isolate, show=show, plain=plain, num=_number)
     template = environment.from_string(_part("page.html"))
@@ -111,6 +115,14 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
         ),
         data=base64.b64encode(_json(comparison).encode("ascii")).decode("ascii"),
     )
+
+
+def _text_stays_text(value: Any) -> Any:
+    """Write out invisible characters in whatever the template prints without a filter.
+
+    In attributes, text goes through the filter ``plain`` first.
+    """
+    return show(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _part(name: str) -> str:

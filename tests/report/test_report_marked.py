@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import re
+import time
+
+import pandas as pd
+
+from narratives import schema
+from narratives.report.marked import Label, mark_text
+from narratives.schema import Document
+
+TEXT = "Alpha beta gamma delta.\n\nEpsilon zeta."
+
+
+def _statements(*rows: dict[str, str]) -> pd.DataFrame:
+    blank = dict.fromkeys(schema.STATEMENTS, "")
+    table = pd.DataFrame(
+        [{**blank, "document_id": "d", **row} for row in rows], columns=list(schema.STATEMENTS)
+    )
+    return table.set_axis([f"s{n}" for n in range(1, len(rows) + 1)], axis=0)
+
+
+def _segments(*rows: tuple[int, int, str, bool]) -> pd.DataFrame:
+    return pd.DataFrame(
+        [("d", start, end, kind, analyse, "") for start, end, kind, analyse in rows],
+        columns=list(schema.SEGMENTS),
+    )
+
+
+def _labels(*accounts: tuple[int, ...]) -> dict[str, Label]:
+    return {f"s{n}": Label(n, str(n), "a note", a) for n, a in enumerate(accounts, start=1)}
+
+
+BODY = _segments((0, 23, "body", True), (25, 38, "body", True))
+
+
+def _plain(html: str) -> str:
+    return re.sub(r"<a.*?</a>|<[^>]+>", "", html)
+
+
+def test_marking_loses_no_word_and_adds_none() -> None:
+    table = _statements({"source": "0-5", "cue": "6-10", "content": "11-22"})
+    blocks = mark_text(Document("d", TEXT), BODY, table, _labels((1,)), {})
+
+    assert [_plain(b.html) for b in blocks] == ["Alpha beta gamma delta.", "Epsilon zeta."]
+
+
+def test_source_cue_and_content_are_told_apart() -> None:
+    table = _statements({"source": "0-5", "cue": "6-10", "content": "11-22"})
+    html = mark_text(Document("d", TEXT), BODY, table, _labels((1,)), {})[0].html
+
+    assert '<span class="src" data-s="1">Alpha</span>' in html
+    assert '<span class="cue" data-s="1">beta</span>' in html
+    assert '<span data-s="1"><span class="u u1 l0">gamma delta</span></span>' in html
+
+
+def test_overlapping_contents_are_cut_where_either_begins_or_ends() -> None:
+    table = _statements({"content": "0-10"}, {"content": "6-16"})
+    html = mark_text(Document("d", TEXT), BODY, table, _labels((1,), (2,)), {})[0].html
+
+    assert '<span data-s="1"><span class="u u1 l0">Alpha </span></span>' in html
+    assert '<span class="u u2 l1"><span class="u u1 l0">beta</span></span>' in html
+    assert '<span data-s="2"><span class="u u2 l0"> gamma</span></span>' in html
+
+
+def test_a_split_content_is_marked_twice_and_numbered_once() -> None:
+    table = _statements({"content": "0-5;17-22"})
+    html = mark_text(Document("d", TEXT), BODY, table, _labels((1,)), {})[0].html
+
+    assert html.count('data-s="1"') == 2
+    assert html.count('id="t1"') == 1
+
+
+def test_a_content_over_two_paragraphs_is_marked_in_both() -> None:
+    table = _statements({"content": "17-32"})
+    blocks = mark_text(Document("d", TEXT), BODY, table, _labels((1,)), {})
+
+    assert '">delta.</span>' in blocks[0].html
+    assert '">Epsilon</span>' in blocks[1].html
+
+
+def test_text_that_no_segment_covers_is_not_lost() -> None:
+    blocks = mark_text(
+        Document("d", TEXT), _segments((0, 5, "caption", False)), _statements(), {}, {}
+    )
+
+    assert [(b.kind, _plain(b.html)) for b in blocks] == [
+        ("caption", "Alpha"),
+        ("body", " beta gamma delta.\n\nEpsilon zeta."),
+    ]
+
+
+def test_a_loaded_word_has_its_anchor() -> None:
+    html = mark_text(Document("d", TEXT), BODY, _statements(), {}, {7: [(6, 10)]})[0].html
+
+    assert '<span id="w7"></span><span class="load">beta</span>' in html
+
+
+def test_a_long_text_with_many_statements_is_marked_in_little_time() -> None:
+    text = "word " * 20_000
+    table = _statements(*({"content": f"{n * 50}-{n * 50 + 400}"} for n in range(1_900)))
+    labels = _labels(*((n % 12 + 1,) for n in range(1_900)))
+    begin = time.perf_counter()
+    blocks = mark_text(
+        Document("d", text), _segments((0, len(text), "body", True)), table, labels, {}
+    )
+
+    assert time.perf_counter() - begin < 5
+    assert _plain(blocks[0].html) == text

@@ -1,0 +1,326 @@
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from port_case import many_accounts, port_comparison
+
+from narratives.comparison import Comparison
+from narratives.report import render_report, write_report
+from narratives.schema import Document, NarrativesError
+
+DATE = "2031-05-07"
+
+
+@pytest.fixture(scope="module")
+def port() -> Comparison:
+    return port_comparison()
+
+
+@pytest.fixture(scope="module")
+def html(port: Comparison) -> str:
+    return render_report(port, DATE)
+
+
+class _Page(HTMLParser):
+    """Collects ids, links, headings and every tag of a page."""
+
+    VOID = ("meta", "use", "circle", "path", "input", "br")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        self.tags.append((tag, found))
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a":
+            self.links.append(str(found["href"]))
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in self.VOID:
+            assert self.open.pop() == tag
+
+
+def test_every_tag_is_closed_and_every_id_stands_once(html: str) -> None:
+    page = _Page(html)
+
+    assert page.open == []
+    assert len(page.ids) == len(set(page.ids))
+
+
+@pytest.mark.parametrize("number", [1, 3, 12])
+def test_every_link_leads_to_a_place_on_the_page(number: int) -> None:
+    page = _Page(render_report(many_accounts(number), DATE))
+    links = [link for link in page.links if not link.startswith("data:")]
+
+    assert links
+    assert {link[1:] for link in links} <= set(page.ids)
+    assert all(link.startswith("#") for link in links)
+
+
+def test_statements_and_words_are_linked_both_ways(port: Comparison, html: str) -> None:
+    for number in range(1, len(port.statements) + 1):
+        assert f'id="t{number}" href="#s{number}"' in html
+        assert f'<tr id="s{number}"' in html
+        assert f'<a href="#t{number}"' in html
+
+
+def test_sections_stand_in_the_order_of_the_design(html: str) -> None:
+    assert re.findall(r'<section id="(\w+)"', html) == [
+        "summary",
+        "cannot",
+        "text",
+        "statements",
+        "matrix",
+        "sources",
+        "tensions",
+        "voice",
+        "left",
+        "method",
+    ]
+
+
+@pytest.mark.parametrize("comparison", [port_comparison(), many_accounts(1), many_accounts(12)])
+def test_headings_never_skip_a_level(comparison: Comparison) -> None:
+    levels = _Page(render_report(comparison, DATE)).headings
+
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b <= a + 1 for a, b in itertools.pairwise(levels))
+
+
+def test_nothing_is_fetched_from_anywhere(html: str) -> None:
+    page = _Page(html)
+
+    for tag, attributes in page.tags:
+        assert tag not in ("img", "iframe", "object", "embed", "base", "form", "link")
+        assert "src" not in attributes
+        assert "style" not in attributes
+        assert not any(name.startswith("on") for name in attributes)
+    assert "url(" not in html
+    assert "@import" not in html
+    assert not re.search(r"""(?:href|src)=["']?(?:https?:)?//""", html)
+
+
+def test_the_policy_allows_the_style_and_the_script_of_the_page_and_no_other(html: str) -> None:
+    policy = next(
+        a["content"] for tag, a in _Page(html).tags if tag == "meta" and "http-equiv" in a
+    )
+    for name in ("style", "script"):
+        text = re.search(rf"<{name}>(.*?)</{name}>", html, re.DOTALL)
+        assert text is not None
+        digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
+        assert f"{name}-src 'sha256-{digest}'" in str(policy)
+    assert str(policy).startswith("default-src 'none'; ")
+    assert "unsafe" not in str(policy)
+
+
+def test_the_three_sentences_stand_on_the_page(port: Comparison, html: str) -> None:
+    lead = re.search(r'<div class="lead">(.*?)</div>', html, re.DOTALL)
+    assert lead is not None
+    words = " ".join(re.sub(r"<[^>]+>", "", lead[1]).split())
+
+    assert words == port.summary()
+
+
+def test_the_page_does_not_judge_the_event(html: str) -> None:
+    text = re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]+>", " ", html, flags=re.DOTALL)
+
+    assert not re.search(r"\b(true|false|debunked|%)\b", text, re.IGNORECASE)
+
+
+def test_what_no_one_disputes_is_printed_as_silence(html: str) -> None:
+    assert html.count("No one in this text disputes it. Silence is not support.") == 2
+
+
+def test_furniture_is_shown_and_marked_as_left_out(html: str) -> None:
+    assert re.search(r'class="furn" id="p\d+"><small lang="en">left out: donation', html)
+
+
+def test_corrections_by_hand_are_marked_with_their_reason(html: str) -> None:
+    assert "Corrections made by hand: 1" in html
+    assert "corrected by hand, <bdi>strength: “probably” hedges it</bdi>" in html
+
+
+def test_a_draft_says_that_it_is_one() -> None:
+    html = render_report(port_comparison(draft=True), DATE)
+
+    assert "Draft, not reviewed by a person" in html
+    assert "The review was left out of this draft." in html
+
+
+def test_facts_from_outside_are_marked_as_not_in_the_text(html: str) -> None:
+    assert "<dt>Not in the text</dt><dd><bdi>The year is not in the text.</bdi></dd>" in html
+
+
+def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None:
+    assert port.documents[0].sha256 in html
+
+
+def test_the_tables_can_be_taken_from_the_page(port: Comparison, html: str) -> None:
+    found = re.search(r'href="data:application/json;base64,([^"]+)"', html)
+    assert found is not None
+    data = json.loads(base64.b64decode(found[1]))
+
+    assert data["summary"] == port.summary()
+    assert list(data["tables"]) == list(port.to_tables())
+    for name, table in port.to_tables().items():
+        assert len(data["tables"][name]["rows"]) == len(table), name
+    assert data["tables"]["matrix"]["rows"][3] == ["item:4", 0.0, -1.0, None]
+
+
+def test_the_same_comparison_and_date_give_the_same_bytes(html: str) -> None:
+    assert render_report(port_comparison(), DATE) == html
+
+
+def test_the_date_comes_from_the_environment_where_it_is_set(
+    port: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1935913600")
+
+    assert "2031-05-07" in render_report(port)
+
+
+def test_a_date_that_is_none_is_refused(port: Comparison) -> None:
+    with pytest.raises(NarrativesError, match=r'date "May 7" is not a date\. Write it as year'):
+        render_report(port, "May 7")
+
+
+def test_the_file_is_written_whole_and_leaves_nothing_beside_it(
+    port: Comparison, html: str, tmp_path: Path
+) -> None:
+    path = write_report(port, tmp_path / "new" / "port.html", date=DATE)
+
+    assert path.read_text(encoding="utf-8") == html
+    assert [p.name for p in path.parent.iterdir()] == ["port.html"]
+
+
+def test_a_page_of_an_article_is_small(html: str) -> None:
+    assert len(html.encode()) < 100_000
+
+
+HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u202e{{ 7*7 }}&lt;"
+
+
+def _hostile() -> Comparison:
+    """Every text that comes from outside holds markup, a template and a bidi control."""
+    port = port_comparison()
+    words = lambda table, columns: table.assign(**dict.fromkeys(columns, HOSTILE))  # noqa: E731
+    document = dataclasses.replace(
+        port.documents[0],
+        text=port.documents[0].text.replace("Radio Coast", HOSTILE),
+        title=HOSTILE,
+        publisher=HOSTILE,
+        url="javascript:alert(1)",
+        language='en" onclick="alert(1)',
+        outside=(HOSTILE,),
+    )
+    return dataclasses.replace(
+        port,
+        name=HOSTILE,
+        question=HOSTILE,
+        documents=(document,),
+        narratives=words(port.narratives, ["title", "statement", "colour"]),
+        sources=words(port.sources, ["name", "kind", "reliability"]),
+        origins=words(port.origins, ["name", "kind"]),
+        statements=words(
+            port.statements,
+            ["source_text", "cue_text", "content_text", "source_name", "candidates", "flags"],
+        ),
+        items=words(port.items, ["label", "rated_by", "relevance"]),
+        bearings=words(port.bearings, ["why"]),
+        tensions=words(port.tensions, ["why", "kind"]),
+        corrections=words(port.corrections, ["why", "who", "at", "draft", "value"]),
+        settings={HOSTILE: HOSTILE},
+        warnings=(HOSTILE,),
+    )
+
+
+def test_hostile_text_stays_text() -> None:
+    html = render_report(_hostile(), DATE)
+    page = _Page(html)
+
+    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert "img" not in {tag for tag, _ in page.tags}
+    assert not any(name.startswith("on") for _, a in page.tags for name in a)
+    assert not any(str(a.get("href", "")).startswith("javascript") for _, a in page.tags)
+    assert "\u202e" not in html
+    assert "49" not in re.findall(r"\{\{ 7\*7 \}\}|\b49\b", html)
+    assert "{{ 7*7 }}" in html
+    assert {"style", "lang"} & {n for _, a in page.tags for n in a} == {"lang"}
+    assert page.open == []
+
+
+def test_a_paragraph_of_a_hundred_thousand_characters_does_not_explode() -> None:
+    port = port_comparison()
+    document = Document("port", port.documents[0].text + "long words " * 10_000)
+    html = render_report(dataclasses.replace(port, documents=(document,)), DATE)
+
+    assert len(html) < 250_000
+
+
+def test_a_text_in_which_nobody_speaks_has_a_page() -> None:
+    html = render_report(many_accounts(2, speak=False), DATE)
+
+    assert "No statement was found in this text." in html
+    assert html.count("speaks for it.") == 2
+
+
+def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
+    comparison = many_accounts(1, speak=False)
+    document = Document("towns", "قالت البلدة إن السبب هو الحريق.\n", language="ar")
+    segments = pd.DataFrame(
+        [("towns", 0, 31, "body", True, "")], columns=list(comparison.segments.columns)
+    )
+    html = render_report(
+        dataclasses.replace(comparison, documents=(document,), segments=segments), DATE
+    )
+
+    assert '<div class="doc" lang="ar">' in html
+    assert '<p dir="auto" id="p1">قالت البلدة' in html
+
+
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_path: Path) -> None:
+    path = write_report(port, tmp_path / "port.html", date=DATE)
+    done = subprocess.run(
+        [
+            "chromium",
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={tmp_path / 'profile'}",
+            "--dump-dom",
+            path.as_uri(),
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+
+    assert "<h1>Three accounts in one text</h1>" in done.stdout
+    # The script turns the heads of sortable tables into buttons, so the policy let it run.
+    assert '<button type="button">Strength</button>' in done.stdout

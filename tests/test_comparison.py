@@ -1,0 +1,267 @@
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pandas as pd
+import pytest
+from port_case import TEXT, many_accounts, port_case, port_comparison, port_document
+
+from narratives import schema
+from narratives.comparison import Comparison, compare
+from narratives.comparison.record import TABLES
+from narratives.comparison.tensions import find_tensions
+from narratives.schema import NarrativesError, SchemaError
+
+
+@pytest.fixture(scope="module")
+def port() -> Comparison:
+    return port_comparison()
+
+
+def test_two_sources_of_one_state_are_one_voice_with_three_statements(port: Comparison) -> None:
+    voices = port.voices_by_origin
+    row = voices[(voices["narrative_id"] == "sabotage") & (voices["stance"] == "supports")]
+
+    assert row["name"].tolist() == ["Selmont state"]
+    assert row["mentions"].tolist() == [3]
+    assert row["sources"].tolist() == [2]
+    assert row["stake"].tolist() == [1.0]
+
+
+def test_the_articles_own_voice_is_listed_and_is_no_origin(port: Comparison) -> None:
+    voices = port.voices_by_origin
+    own = voices[voices["origin_id"] == "narrator"]
+
+    assert own["voice"].tolist() == ["narrator"]
+    assert own["name"].tolist() == ["the article itself"]
+    assert "from four origins and the article’s own voice" in port.summary()
+
+
+def test_every_strength_of_a_voice_is_kept_and_none_is_averaged(port: Comparison) -> None:
+    firmness = port.firmness_by_origin
+    state = firmness[firmness["origin_id"] == "state"]
+
+    assert state["strength"].tolist() == ["likely", "hint"]
+    assert state["words"].tolist() == ["probably; repeated", "hinted at"]
+
+
+def test_the_basis_of_an_account_is_what_its_supporting_statements_rest_on(
+    port: Comparison,
+) -> None:
+    basis = port.basis_by_narrative.set_index(["narrative_id", "basis"])["shown"]
+
+    assert basis["accident"].to_dict() == {
+        "images": "shown",
+        "conduct": "named",
+        "expert_judgement": "none",
+    }
+    assert basis["missile"].to_dict() == {"bare_assertion": "none"}
+
+
+def test_a_report_that_an_item_does_not_hold_gives_no_basis() -> None:
+    port = port_comparison()
+    reports = port.reports.assign(holds=port.reports["item_id"] != "item:5")
+
+    assert "images" not in set(
+        dataclasses.replace(port, reports=reports).basis_by_narrative["basis"]
+    )
+
+
+def test_the_summary_says_who_how_firmly_and_who_disputes(port: Comparison) -> None:
+    summary = port.summary()
+
+    assert summary.startswith(
+        "This text carries three accounts: “Accident”, “Sabotage” and “Stray missile”; "
+        "nine statements bear on them, from four origins"
+    )
+    assert "Institute for Harbour Safety (likely: “most likely”)" in summary
+    assert "Selmont state (likely: “probably”, has a stake in it), and no basis is given" in summary
+    assert "“Sabotage” is disputed by Norland state (has a stake against it)" in summary
+    assert "no one in this text disputes “Accident” or “Stray missile”" in summary
+    assert "silence is not support" in summary
+
+
+def test_what_is_stated_comes_before_what_is_implied_in_the_summary(port: Comparison) -> None:
+    summary = port.summary()
+
+    assert summary.index("Institute for Harbour Safety (") < summary.index("Harbour union (")
+
+
+@pytest.mark.parametrize("number", [1, 2, 6, 12])
+def test_the_summary_is_written_for_any_number_of_accounts(number: int) -> None:
+    comparison = many_accounts(number)
+    summary = comparison.summary()
+    words = {1: "one account", 2: "two accounts", 6: "six accounts", 12: "twelve accounts"}
+
+    assert f"carries {words[number]}: " in summary
+    assert summary.count(" is put forward by ") == number
+    assert summary.count(" is disputed by ") == number
+    assert "silence is not support" not in summary
+    assert summary.endswith(".")
+
+
+def test_the_summary_of_a_text_in_which_nobody_speaks_says_so() -> None:
+    summary = many_accounts(2, speak=False).summary()
+
+    assert "no statement in it speaks for or against any of them." in summary
+    assert summary.count("nothing speaks for ") == 1 + summary.count("; nothing speaks for ")
+    assert "no one in this text disputes" in summary.lower()
+
+
+def test_the_summary_never_judges_the_event(port: Comparison) -> None:
+    assert not re.search(r"\b(true|false|debunked|proven)\b", port.summary(), re.IGNORECASE)
+
+
+def test_labels_of_others_are_a_tension_and_not_a_strength(port: Comparison) -> None:
+    label = port.tensions[port.tensions["kind"] == "label"].iloc[0]
+
+    assert "“this claim”, “these allegations”" in label["why"]
+    assert schema.span_text(TEXT, label["spans"]) == "hinted at … this claim … these allegations"
+
+
+def test_refuted_without_a_basis_is_a_tension(port: Comparison) -> None:
+    row = port.tensions[port.tensions["kind"] == "verdict_word"].iloc[0]
+
+    assert schema.span_text(TEXT, row["spans"]) == "refuted"
+
+
+def test_refuted_with_a_shown_basis_is_none() -> None:
+    port = port_comparison()
+    items = port.items.assign(shown="shown")
+    documents = {d.document_id: d for d in port.documents}
+    found = find_tensions(port.statements, port.bearings, port.reports, items, documents)
+
+    assert "verdict_word" not in set(found["kind"])
+
+
+def test_one_source_at_two_strengths_is_a_tension(port: Comparison) -> None:
+    row = port.tensions[port.tensions["kind"] == "strength"].iloc[0]
+
+    assert "hint (“hinted at”); likely (“said that”)" in row["why"]
+
+
+def test_one_origin_for_two_accounts_is_a_tension() -> None:
+    port = port_comparison()
+    statements = port.statements.copy()
+    statements.loc[statements["origin_id"] == "union", "origin_id"] = "norland"
+    documents = {d.document_id: d for d in port.documents}
+    found = find_tensions(statements, port.bearings, port.reports, port.items, documents)
+
+    assert "two_positions" in set(found["kind"])
+
+
+def test_gaps_are_questions(port: Comparison) -> None:
+    gaps = port.gaps
+
+    assert gaps["question"].str.contains(r"\?").all()
+    told = gaps[gaps["narrative_id"] == "missile"]["question"].tolist()
+    assert told == [
+        "What does Norland state base this on? The text does not say.",
+        "Does anyone without a stake say so? In this text only Norland state does.",
+    ]
+
+
+def test_an_item_that_fits_two_accounts_is_shared_evidence(port: Comparison) -> None:
+    shared = port.shared_evidence
+
+    assert shared["label"].tolist() == ["The ministry hints at sabotage"]
+    assert shared["narrative_ids"].tolist() == ["sabotage;missile"]
+
+
+def test_a_thing_named_for_two_accounts_is_shared_evidence() -> None:
+    port = port_comparison()
+    statements = port.statements.copy()
+    statements.loc[statements["cue_text"] == "suggested", "content_text"] = "the crew saw a missile"
+    shared = dataclasses.replace(port, statements=statements).shared_evidence
+
+    assert shared["label"].tolist()[0] == "“crew”"
+    assert shared["narrative_ids"].tolist()[0] == "sabotage;missile"
+
+
+def test_all_tables_come_out_as_fresh_frames(port: Comparison) -> None:
+    tables = port.to_tables()
+
+    assert list(tables) == ["documents", *TABLES]
+    assert tables["documents"].loc["port", "sha256"] == port_document().sha256
+    tables["matrix"].iloc[:, :] = 0.0
+    assert port.matrix.loc["item:5", "accident"] == 2.0
+
+
+def test_a_comparison_cannot_be_changed(port: Comparison) -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'name'"):
+        port.name = "other"  # type: ignore[misc]
+
+
+def test_an_unknown_document_is_named_with_those_known(port: Comparison) -> None:
+    with pytest.raises(SchemaError, match=r'document_id "porto" is not in .* Known: port\.'):
+        port.document("porto")
+
+
+def test_a_report_that_cannot_be_written_names_the_path(port: Comparison, tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(NarrativesError, match=r'path ".*report\.html" cannot be written'):
+        port.to_html(tmp_path / "file" / "report.html")
+
+
+def test_the_whole_way_gives_every_table_of_the_case() -> None:
+    case = port_case()
+    stages: list[tuple[str, int, int]] = []
+    comparison = compare(case, progress=lambda *stage: stages.append(stage))
+
+    assert [done for _, done, _ in stages] == list(range(5))
+    assert {total for *_, total in stages} == {5}
+    assert list(comparison.matrix.columns) == list(case.narratives.index)
+    assert list(comparison.inconsistency.index) == list(case.narratives.index)
+    assert set(comparison.reports["statement_id"]) <= set(comparison.statements.index)
+    assert set(comparison.bearings["statement_id"]) <= set(comparison.statements.index)
+    assert list(comparison.weights.index) == list(comparison.items.index)
+    assert "state" in set(comparison.statements["origin_id"])
+
+
+def test_the_same_case_gives_the_same_tables() -> None:
+    first, second = compare(port_case()).to_tables(), compare(port_case()).to_tables()
+
+    for name, table in first.items():
+        pd.testing.assert_frame_equal(table, second[name], obj=name)
+
+
+def _review(target: str, field: str, value: object) -> pd.DataFrame:
+    line = {
+        "line": 1,
+        "at": "2031-05-07T10:00:00Z",
+        "who": "reader",
+        "target": target,
+        "field": field,
+        "value": value,
+        "why": "read with care",
+    }
+    return pd.DataFrame([line])
+
+
+def test_the_review_is_applied_and_a_draft_leaves_it_out() -> None:
+    drafted = compare(port_case())
+    target = drafted.statements.index[drafted.statements["source_id"] == "institute"][0]
+    case = port_case(_review(str(target), "strength", "hint"))
+    reviewed, draft = compare(case), compare(case, draft=True)
+
+    assert reviewed.statements.at[target, "strength"] == "hint"
+    assert reviewed.corrections["status"].tolist() == ["applied"]
+    assert draft.statements.at[target, "strength"] == drafted.statements.at[target, "strength"]
+    assert draft.corrections.empty
+    assert draft.draft
+
+
+def test_a_source_set_by_hand_brings_its_origin() -> None:
+    drafted = compare(port_case())
+    target = str(drafted.statements.index[drafted.statements["source_id"] == "institute"][0])
+    reviewed = compare(port_case(_review(target, "source_id", "union")))
+
+    assert reviewed.statements.at[target, "origin_id"] == "union"
+
+
+def test_a_line_of_the_review_that_is_not_applied_is_a_warning() -> None:
+    comparison = compare(port_case(_review("port:1-2", "status", "reject")))
+
+    assert any("Line 1 of the review was not applied (gone)" in w for w in comparison.warnings)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row, groups
+from narratives.comparison.rows import each, groups
 from narratives.comparison.summary import basis_word, count_word
+from narratives.figures.cells import MOST_GAPS, Row, layout_rows
 from narratives.figures.drawing import (
     FAINT,
     HOLLOW,
@@ -36,21 +36,7 @@ OUTSIDE_WIDTH = 1.7
 GUTTER = 0.22
 PAD = 0.09
 MOST_LINES = 5
-MOST_GAPS = 2
-SHOWN_MARKS = {"shown": ("s", True), "named": ("s", False), "none": ("_", False)}
-SHOWN_WORDS = {"shown": "shown", "named": "named, not shown", "none": "said, nothing given"}
 CAVEAT = "Describes this text only. Not a finding of what happened."
-
-
-@dataclass
-class _Row:
-    """One row of the figure: a label, and the entries of each account."""
-
-    label: str
-    cells: dict[str, list[Entry]] = field(default_factory=dict)
-    heading: bool = False
-    shared: tuple[str, ...] = ()
-    words: str = ""
 
 
 def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
@@ -79,7 +65,7 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     lefts = {n: LABEL_WIDTH + i * (column + GUTTER) for i, n in enumerate(narratives)}
     edge = LABEL_WIDTH + len(narratives) * (column + GUTTER)
     width = max(edge + (OUTSIDE_WIDTH if outside else 0.0), 6.4)
-    rows = _rows(table, narratives)
+    rows = layout_rows(table, narratives)
     heights = [_row_height(row, lefts, column) for row in rows]
     title = wrap(_title(comparison), width - 0.1, 13, bold=True, most=3)
     top = len(title) * 13 * LEADING * POINT + 0.45
@@ -94,7 +80,8 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     colours = account_colours(comparison.narratives)
     y = top
     for row, tall in zip(rows, heights, strict=True):
-        ax.plot([0, width], [y, y], color=INK if row.heading else FAINT, lw=0.7 * scale)
+        right = width if row.heading or not outside else edge - GUTTER / 2
+        ax.plot([0, right], [y, y], color=INK if row.heading else FAINT, lw=0.7 * scale)
         _draw_row(ax, row, y + PAD, lefts, column, scale, colours)
         y += tall
     if outside:
@@ -148,98 +135,7 @@ def _title(comparison: Comparison) -> str:
     )
 
 
-def _rows(table: pd.DataFrame, narratives: list[str]) -> list[_Row]:
-    rows = [_Row("", heading=True), _Row("The account in the text’s words")]
-    for narrative in narratives:
-        account = table[(table["row"] == "account") & (table["narrative_id"] == narrative)].iloc[0]
-        rows[0].cells[narrative] = [Entry(account["label"], size=11, bold=True)]
-        words = f"“{account['words']}”" if account["words"] else "no statement puts it in words"
-        rows[1].cells[narrative] = [Entry(words, italic=bool(account["words"]))]
-    voices = _Row("Voices, one mark an origin")
-    for narrative, group in groups(table[table["row"] == "voices"], "narrative_id"):
-        voices.cells[narrative] = [_voice(row) for _, row in each_row(group)]
-    rows.append(voices)
-    first = True
-    for strength in reversed(schema.STRENGTHS):
-        row = _Row(f"How firmly: {strength}" if first else strength)
-        first = False
-        chosen = table[(table["row"] == "firmness") & (table["strength"] == strength)]
-        for narrative, group in groups(chosen, "narrative_id"):
-            row.cells[narrative] = [_word(voice) for _, voice in each_row(group)]
-        rows.append(row)
-    first = True
-    basis = table[table["row"] == "basis"]
-    for kind in map(basis_word, schema.BASES):
-        chosen = basis[basis["label"] == kind]
-        if chosen.empty:
-            continue
-        row = _Row(f"Kind of basis: {kind}" if first else kind)
-        first = False
-        for narrative, group in groups(chosen, "narrative_id"):
-            shown = group["shown"].iloc[0]
-            marker, filled = SHOWN_MARKS[shown]
-            row.cells[narrative] = [
-                Entry(SHOWN_WORDS[shown], marker, filled, colour=SOFT, size=7.5)
-            ]
-        rows.append(row)
-    if basis.empty:
-        rows.append(
-            _Row("Kind of basis", {n: [Entry("none given", colour=SOFT)] for n in narratives})
-        )
-    disputed = _Row("Disputed by")
-    for narrative, group in groups(table[table["row"] == "disputed"], "narrative_id"):
-        disputed.cells[narrative] = [
-            _voice(row)
-            if row["number"]
-            else Entry("no one in this text; silence is not support", colour=SOFT)
-            for _, row in each_row(group)
-        ]
-    rows.append(disputed)
-    for n, row in enumerate(each(table[table["row"] == "shared"].head(4))):
-        rows.append(
-            _Row(
-                "" if n else "Shared evidence",
-                shared=tuple(row.narrative_id.split(";")),
-                words=f"{row.label}: {row.words}",
-            )
-        )
-    gaps = _Row("What would tell them apart")
-    for narrative, group in groups(table[table["row"] == "gaps"], "narrative_id"):
-        gaps.cells[narrative] = [
-            Entry(question, colour=INK, size=7.5) for question in group["label"].head(MOST_GAPS)
-        ]
-    rows.append(gaps)
-    return rows
-
-
-def _voice(row: Any) -> Entry:
-    notes = [] if row["number"] == 1 else [f"{row['number']:.0f} statements"]
-    notes += ["by implication"] if row["how"] == "implied" else []
-    against = row["stake"] == (-1 if row["stance"] == "supports" else 1)
-    staked = row["stake"] != 0
-    notes += ["speaks against its stake" if against else "has a stake"] if staked else []
-    words = row["label"] + (f" ({', '.join(notes)})" if notes else "")
-    return Entry(
-        words,
-        MARKERS.get(row["kind"], "o"),
-        filled=row["kind"] not in HOLLOW,
-        ring=bool(staked),
-        ticks=int(row["number"]),
-    )
-
-
-def _word(row: Any) -> Entry:
-    said = f" “{row['words']}”" if row["words"] else ""
-    note = " (by implication)" if row["how"] == "implied" else ""
-    return Entry(
-        f"{row['label']}{said}{note}",
-        MARKERS.get(row["kind"], "o"),
-        filled=row["kind"] not in HOLLOW,
-        size=7.5,
-    )
-
-
-def _row_height(row: _Row, lefts: dict[str, float], column: float) -> float:
+def _row_height(row: Row, lefts: dict[str, float], column: float) -> float:
     label = len(wrap(row.label, LABEL_WIDTH - 0.1, 8, bold=True)) * 8 * LEADING * POINT
     if row.shared:
         lines = wrap(row.words, _shared_width(row, lefts, column), 7.5, most=2)
@@ -248,14 +144,14 @@ def _row_height(row: _Row, lefts: dict[str, float], column: float) -> float:
     return max([label, 0.13, *tall]) + 2 * PAD
 
 
-def _shared_width(row: _Row, lefts: dict[str, float], column: float) -> float:
+def _shared_width(row: Row, lefts: dict[str, float], column: float) -> float:
     known = [lefts[n] for n in row.shared if n in lefts]
     return max(known) - min(known) + column if known else column
 
 
 def _draw_row(
     ax: Axes,
-    row: _Row,
+    row: Row,
     y: float,
     lefts: dict[str, float],
     column: float,

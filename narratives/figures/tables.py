@@ -87,7 +87,8 @@ def account_words(comparison: Comparison, narrative: str) -> tuple[str, str]:
     ]["statement_id"]
     best = ("", "")
     best_rank = (False, False, 0)
-    terms = [str(term).casefold() for term in comparison.narratives.at[narrative, "terms"]]
+    listed: Any = comparison.narratives.at[narrative, "terms"]
+    terms = [str(term).casefold() for term in listed]
     for statement in chosen:
         row = comparison.statements.loc[statement]
         words = " ".join(row["content_text"].split())

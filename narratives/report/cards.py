@@ -1,0 +1,124 @@
+"""The accounts side by side, and what they share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from narratives import schema
+from narratives.comparison.rows import each
+from narratives.comparison.summary import basis_word
+from narratives.report.statements import link_numbers
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+SHAPES = {
+    "government_party": "circle",
+    "foreign_government": "diamond",
+    "intelligence_service": "diamond",
+    "think_tank": "square",
+    "perpetrator_group": "triangle",
+    "media": "pentagon",
+    "person": "down",
+    "organisation": "hexagon",
+    "narrator": "plus",
+    "unspecified": "hollow",
+}
+
+
+def list_cards(
+    table: pd.DataFrame,
+    numbers: Mapping[str, int],
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Give what each account shows side by side."""
+    kinds = [b for b in map(basis_word, schema.BASES) if b in set(table["label"])]
+    cards = []
+    for narrative, account in accounts.items():
+        mine = table[table["narrative_id"] == narrative]
+        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for row in mine.to_dict("records"):
+            found[str(row["row"])].append(
+                {
+                    **{str(k): v for k, v in row.items()},
+                    "links": link_numbers(str(row["statement_ids"]), numbers),
+                    "shape": SHAPES.get(str(row["kind"]), "circle"),
+                    "stake_word": _stake_word(row),
+                }
+            )
+        words = found["account"][0]
+        cards.append(
+            {
+                **account,
+                "words": words["words"],
+                "words_link": words["links"],
+                "voices": found["voices"],
+                "strip": [
+                    (s or "not judged", [r for r in found["firmness"] if r["strength"] == s])
+                    for s in [*reversed(schema.STRENGTHS), ""]
+                    if s or any(r["strength"] == "" for r in found["firmness"])
+                ],
+                "basis": [
+                    (kind, next((r for r in found["basis"] if r["label"] == kind), None))
+                    for kind in kinds
+                ],
+                "disputed": [row for row in found["disputed"] if row["number"]],
+                "gaps": found["gaps"],
+            }
+        )
+    return cards
+
+
+def _stake_word(row: Mapping[Any, Any]) -> str:
+    stake = row["stake"]
+    if row["row"] not in ("voices", "disputed") or stake == 0:
+        return ""
+    if stake != stake:
+        return "" if row["number"] == 0 else "its sources differ in their stake"
+    serves = stake == (1 if row["stance"] == "supports" else -1)
+    return "has a stake in being believed" if serves else "speaks against its own stake"
+
+
+def list_shared(
+    comparison: Comparison,
+    numbers: Mapping[str, int],
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """List evidence that stands behind several accounts."""
+    return [
+        {
+            "label": row.label,
+            "why": row.why,
+            "accounts": [accounts[n] for n in row.narrative_ids.split(";") if n in accounts],
+            "links": link_numbers(row.statement_ids, numbers),
+        }
+        for row in each(comparison.shared_evidence)
+    ]
+
+
+def list_outside(table: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List who says what outside the accounts."""
+    return [
+        {"label": row.label, "words": row.words, "links": link_numbers(row.statement_ids, numbers)}
+        for row in each(table[table["row"] == "outside"])
+    ]
+
+
+def list_gaps(
+    comparison: Comparison,
+    numbers: Mapping[str, int],
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """List the questions that the text leaves open."""
+    return [
+        {
+            "account": accounts[row.narrative_id],
+            "question": row.question,
+            "links": link_numbers(row.statement_ids, numbers),
+        }
+        for row in each(comparison.gaps)
+    ]

@@ -1,0 +1,127 @@
+"""Evidence items, their ratings, and what would change the order."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from narratives import schema
+from narratives.comparison.rows import each, each_row
+from narratives.comparison.summary import basis_word
+from narratives.report.statements import link_numbers
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+_LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
+
+
+def list_items(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, Any]:
+    """Give the evidence matrix, items that separate best first."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    reports: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for report in each(comparison.reports):
+        if report.statement_id in numbers:
+            reports[report.item_id].append(
+                {
+                    "n": numbers[report.statement_id],
+                    "holds": bool(report.holds),
+                    "copied": bool(report.copied_from),
+                }
+            )
+    rows = []
+    for item in comparison.matrix.index:
+        spread = float(comparison.diagnosticity.get(item, math.nan))
+        meta = comparison.items.loc[item]
+        ratings = [float(r) for r in comparison.matrix.loc[item]]
+        rows.append(
+            {
+                "n": order[str(item)],
+                "id": item,
+                "label": meta["label"],
+                "basis": basis_word(str(meta["basis"])),
+                "shown": meta["shown"],
+                "credibility": meta["credibility"],
+                "relevance": meta["relevance"],
+                "rated_by": meta["rated_by"],
+                "ratings": [_rating(r) for r in ratings],
+                "spread": spread,
+                "weight": float(comparison.weights.get(item, math.nan)),
+                "reports": reports[str(item)],
+            }
+        )
+    rows.sort(key=lambda row: math.inf if math.isnan(row["spread"]) else -row["spread"])
+    apart = sum(row["spread"] > 0 for row in rows)
+    return {"rows": rows, "apart": apart}
+
+
+def _rating(rating: float) -> str:
+    if math.isnan(rating):
+        return "NA"
+    return _LETTERS.get(rating, f"{rating:+.1f}".replace("-", "−"))
+
+
+def list_scores(
+    comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """List the accounts, least contradicted first."""
+    ranking: Any = comparison.ranking
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows = []
+    for narrative in ranking.index:
+        against = str(ranking.at[narrative, "contradicted_by"])
+        rows.append(
+            {
+                "account": accounts[str(narrative)],
+                "inconsistency": float(ranking.at[narrative, "inconsistency"]),
+                "rated": ranking.at[narrative, "rated"],
+                "against": [order[i] for i in against.split(";") if i in order],
+            }
+        )
+    return rows
+
+
+def list_drops(
+    comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """List what changes the order when it is left out."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows = []
+    for (kind, dropped), row in each_row(comparison.drop_one):
+        if not row["order_changes"]:
+            continue
+        name = "the article itself" if dropped == schema.NARRATOR else str(dropped)
+        if kind == "item":
+            name = str(comparison.items.at[dropped, "label"])
+        elif dropped in comparison.origins.index:
+            name = str(comparison.origins.at[dropped, "name"])
+        words = [
+            [accounts[n]["title"] if n in accounts else n for n in tied.split(" = ")]
+            for tied in str(row["order"]).split(" < ")
+        ]
+        rows.append(
+            {
+                "kind": kind,
+                "name": name,
+                "item": order.get(str(dropped)) if kind == "item" else None,
+                "leader_changes": bool(row["leader_changes"]),
+                "order": words,
+                "values": [float(row.get(f"inconsistency:{n}", math.nan)) for n in accounts],
+            }
+        )
+    return rows
+
+
+def list_questions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List what the draft asks the person."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    return [
+        {
+            "question": row.question,
+            "n": order.get(str(row.item_id)),
+            "links": link_numbers(row.statement_ids, numbers),
+        }
+        for row in each(comparison.questions)
+    ]

@@ -1,0 +1,133 @@
+"""Sources, tensions, loaded words, corrections and documents, as the page lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from narratives import schema
+from narratives.comparison.rows import each
+from narratives.comparison.summary import basis_word
+from narratives.report.escape import mixed_scripts
+from narratives.report.statements import link_numbers, list_stakes, origin_name
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+
+def list_sources(
+    comparison: Comparison,
+    numbers: Mapping[str, int],
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Give one row for each source, registered or not."""
+    statements = comparison.statements
+    known = list(comparison.sources.index)
+    others = [s for s in dict.fromkeys(statements["source_id"]) if s not in known]
+    rows = []
+    for source in [*known, *others]:
+        own = statements[statements["source_id"] == source]
+        registered = source in comparison.sources.index
+        meta = comparison.sources.loc[source] if registered else None
+        names = list(dict.fromkeys(own["source_name"])) if meta is None else [str(meta["name"])]
+        if source in (schema.NARRATOR, schema.UNNAMED):
+            names = ["the article itself" if source == schema.NARRATOR else "unnamed"]
+        origin = str(meta["origin_id"]) if meta is not None else ""
+        outside = meta["outside"] if meta is not None else ()
+        rows.append(
+            {
+                "id": source,
+                "name": ", ".join(names) or "not in the register",
+                "registered": registered,
+                "kind": basis_word(str(meta["kind"])) if meta is not None else "",
+                "origin": origin_name(comparison, origin),
+                "stakes": list_stakes(comparison, source, accounts),
+                "links": link_numbers(";".join(own.index), numbers),
+                "spellings": list(
+                    dict.fromkeys(str(t) for t in own["source_text"] if t and t not in names)
+                ),
+                "reliability": ""
+                if meta is None or pd.isna(meta["reliability"])
+                else str(meta["reliability"]),
+                "outside": list(outside) if isinstance(outside, (list, tuple)) else [],
+            }
+        )
+    return rows
+
+
+def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List the tensions with their words."""
+    return [
+        {
+            "kind": row.kind.replace("_", " "),
+            "why": row.why,
+            "words": [
+                comparison.document(row.document_id).text[start:end]
+                for start, end in schema.parse_spans(row.spans)
+            ],
+            "links": link_numbers(row.statement_ids, numbers),
+        }
+        for row in each(comparison.tensions)
+    ]
+
+
+def list_loaded(comparison: Comparison) -> list[dict[str, Any]]:
+    """Read the table of loaded words, whatever further columns it has."""
+    rows = []
+    for n, row in enumerate(comparison.loaded_words.to_dict("records"), start=1):
+        document = comparison.document(str(row["document_id"]))
+        spans = schema.parse_spans(str(row.get("span") or row.get("spans") or ""))
+        if not spans and "start" in row:
+            spans = [(int(row["start"]), int(row["end"]))]
+        rows.append(
+            {
+                "n": n,
+                "document": document.document_id,
+                "spans": spans,
+                "words": schema.span_text(document.text, spans),
+                "why": "; ".join(
+                    f"{str(key).replace('_', ' ')}: {value}"
+                    for key, value in row.items()
+                    if isinstance(value, str)
+                    and value
+                    and key not in ("document_id", "span", "spans", "word", "words", "text")
+                ),
+            }
+        )
+    return rows
+
+
+def list_corrections(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List the corrections made by hand, with their places on the page."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows = []
+    for row in each(comparison.corrections):
+        anchor = ""
+        if row.target in numbers:
+            anchor = f"s{numbers[row.target]}"
+        elif row.target in order:
+            anchor = f"e{order[row.target]}"
+        rows.append({**{k: getattr(row, k) for k in schema.CORRECTIONS}, "anchor": anchor})
+    return rows
+
+
+def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
+    """List what is known about each document."""
+    return [
+        {
+            "id": d.document_id,
+            "title": d.title,
+            "publisher": d.publisher,
+            "published": d.published,
+            "language": d.language,
+            "url": d.url,
+            "file": d.file,
+            "characters": len(d.text),
+            "sha256": d.sha256,
+            "outside": d.outside,
+            "mixed": mixed_scripts(d.text)[:20],
+        }
+        for d in comparison.documents
+    ]

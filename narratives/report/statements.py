@@ -1,0 +1,192 @@
+"""The statements and the marked texts, as the page shows them."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from narratives import schema
+from narratives.comparison.rows import each, each_row
+from narratives.comparison.summary import basis_word, unquoted
+from narratives.report.marked import Label, mark_text
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+
+def list_statements(
+    comparison: Comparison,
+    numbers: Mapping[str, int],
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[dict[str, Any]]:
+    """Give one row for each statement."""
+    bearings: dict[str, list[Any]] = defaultdict(list)
+    for bearing in each(comparison.bearings):
+        if bearing.narrative_id in accounts and bearing.stance != "neutral":
+            bearings[bearing.statement_id].append(bearing)
+    items: dict[str, list[str]] = defaultdict(list)
+    for report in each(comparison.reports):
+        items[report.statement_id].append(report.item_id)
+    corrected: dict[str, list[str]] = defaultdict(list)
+    for entry in each(comparison.corrections):
+        if entry.status == "applied":
+            corrected[entry.target].append(f"{entry.field}: {entry.why}")
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows = []
+    for statement, row in each_row(comparison.statements):
+        text = comparison.document(row["document_id"]).text
+        own = bearings[str(statement)]
+        told = [i for i in dict.fromkeys(items[str(statement)]) if i in order]
+        rows.append(
+            {
+                "n": numbers[str(statement)],
+                "id": statement,
+                "document": row["document_id"],
+                "language": language_tag(comparison.document(row["document_id"]).language),
+                "source_id": row["source_id"],
+                "source": row["source_text"],
+                "source_name": _source_name(comparison, row),
+                "origin": origin_name(comparison, row["origin_id"]),
+                "origin_id": row["origin_id"],
+                "cue": row["cue_text"],
+                "content": unquoted(" ".join(str(row["content_text"]).split())),
+                "kind": row["kind"],
+                "strength": row["strength"],
+                "words": unquoted(schema.span_text(text, row["strength_words"])),
+                "polarity": row["polarity"],
+                "chain": [
+                    text[start:end] for start, end in schema.parse_spans(str(row["chain"] or ""))
+                ],
+                "bearings": [
+                    {
+                        "account": accounts[b.narrative_id],
+                        "stance": b.stance,
+                        "how": b.how,
+                        "why": b.why,
+                        "antecedent": schema.span_text(text, b.antecedent),
+                        "probability": b.probability,
+                    }
+                    for b in own
+                ],
+                "implied": bool(own) and all(b.how == "implied" for b in own),
+                "basis": [
+                    (
+                        basis_word(str(comparison.items.at[i, "basis"])),
+                        comparison.items.at[i, "shown"],
+                    )
+                    for i in told
+                ],
+                "items": [order[i] for i in told],
+                "stakes": list_stakes(comparison, row["source_id"], accounts),
+                "doubts": _doubts(row),
+                "corrected": corrected[str(statement)],
+            }
+        )
+    return rows
+
+
+def _doubts(row: Any) -> list[str]:
+    doubts = []
+    if row["inferred"]:
+        doubts.append("source inferred: the sentence itself does not name it")
+    if row["source_id"] == schema.UNNAMED:
+        doubts.append("the text names no source")
+    if row["source_id"] == "":
+        doubts.append("source not in the register")
+    names = [name for name in str(row["candidates"]).split(";") if name]
+    if len(names) > 1:
+        doubts.append(f"may be any of: {', '.join(names)}")
+    doubts += [flag.replace("_", " ") for flag in str(row["flags"]).split(";") if flag]
+    return doubts
+
+
+def list_stakes(
+    comparison: Comparison, source: str, accounts: Mapping[str, dict[str, Any]]
+) -> list[tuple[dict[str, Any], str]]:
+    """List the accounts in which a source has a stake."""
+    if source not in comparison.stakes.index:
+        return []
+    row = comparison.stakes.loc[source]
+    return [
+        (accounts[str(n)], "wants it believed" if row[n] > 0 else "wants it disbelieved")
+        for n in row.index
+        if not math.isnan(row[n]) and row[n] != 0 and str(n) in accounts
+    ]
+
+
+def _source_name(comparison: Comparison, row: Any) -> str:
+    if row["source_id"] in comparison.sources.index:
+        return str(comparison.sources.at[row["source_id"], "name"])
+    if row["source_id"] == schema.NARRATOR:
+        return "the article itself"
+    if row["source_id"] == schema.UNNAMED:
+        return "unnamed"
+    return str(row["source_name"])
+
+
+def origin_name(comparison: Comparison, origin: str) -> str:
+    """Name an origin as readers know it, empty for the reserved ones."""
+    if origin in comparison.origins.index:
+        return str(comparison.origins.at[origin, "name"])
+    return "" if origin in (schema.NARRATOR, schema.UNNAMED) else str(origin)
+
+
+def mark_texts(
+    comparison: Comparison, rows: Sequence[dict[str, Any]], loaded: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Mark the text of every document."""
+    labels = {row["id"]: _label(row) for row in rows}
+    texts = []
+    first = 1
+    for document in comparison.documents:
+        words = {w["n"]: w["spans"] for w in loaded if w["document"] == document.document_id}
+        blocks = mark_text(
+            document, comparison.segments, comparison.statements, labels, words, first
+        )
+        first += len(blocks)
+        texts.append(
+            {
+                "id": document.document_id,
+                "title": _heading(document),
+                "language": language_tag(document.language),
+                "blocks": blocks,
+                "furniture": [b for b in blocks if b.kind in schema.FURNITURE or not b.analyse],
+            }
+        )
+    return texts
+
+
+def _heading(document: schema.Document) -> str:
+    """Choose a heading for a text: its title, unless the text begins with that."""
+    title = " ".join(document.title.split())
+    if title and " ".join(document.text[: len(title) + 80].split()).startswith(title):
+        title = ""
+    return title or document.publisher or document.document_id
+
+
+def _label(row: Mapping[str, Any]) -> Label:
+    marks = [
+        ("" if b["stance"] == "supports" else "≠") + b["account"]["letter"] for b in row["bearings"]
+    ]
+    told = [f"{b['stance']} {b['account']['title']}" for b in row["bearings"]]
+    note = [row["source_name"] or "no source", row["strength"] or "strength not judged", *told]
+    return Label(
+        row["n"],
+        " ".join([str(row["n"]), *marks]),
+        ", ".join(note),
+        tuple(b["account"]["n"] for b in row["bearings"]),
+    )
+
+
+def link_numbers(ids: str, numbers: Mapping[str, int]) -> list[int]:
+    """Turn statement ids joined by ";" into their numbers on the page."""
+    return [numbers[i] for i in ids.split(";") if i in numbers]
+
+
+def language_tag(code: str) -> str:
+    """Return a language code that is fit for an attribute, or nothing."""
+    pieces = code.split("-")
+    fits = all(p.isascii() and p.isalnum() and len(p) <= 8 for p in pieces)
+    return code if fits and 2 <= len(pieces[0]) <= 3 else ""

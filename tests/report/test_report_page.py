@@ -302,16 +302,15 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
     assert '<p dir="auto" id="p1">قالت البلدة' in html
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
-def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_path: Path) -> None:
-    path = write_report(port, tmp_path / "port.html", date=DATE)
+def _browse(path: Path, folder: Path) -> str:
     done = subprocess.run(
         [
             "chromium",
             "--headless=new",
             "--no-sandbox",
             "--disable-gpu",
-            f"--user-data-dir={tmp_path / 'profile'}",
+            "--virtual-time-budget=4000",
+            f"--user-data-dir={folder / 'profile'}",
             "--dump-dom",
             path.as_uri(),
         ],
@@ -320,7 +319,34 @@ def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_pat
         timeout=120,
         check=True,
     )
+    return done.stdout
 
-    assert "<h1>Three accounts in one text</h1>" in done.stdout
+
+needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
+
+
+@needs_chromium
+def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_path: Path) -> None:
+    dom = _browse(write_report(port, tmp_path / "port.html", date=DATE), tmp_path)
+
+    assert "<h1>Three accounts in one text</h1>" in dom
     # The script turns the heads of sortable tables into buttons, so the policy let it run.
-    assert '<button type="button">Strength</button>' in done.stdout
+    assert '<button type="button">Strength</button>' in dom
+
+
+@needs_chromium
+def test_a_screen_of_320_pixels_shows_the_page_without_scrolling_sideways(
+    html: str, tmp_path: Path
+) -> None:
+    measure = "<script>parent.postMessage(document.documentElement.scrollWidth, '*')</script>"
+    open_page = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", measure + "</body>")
+    (tmp_path / "page.html").write_text(open_page, encoding="utf-8")
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        '<iframe src="page.html" width="320" height="700"></iframe>'
+        "<script>onmessage = e => { document.title = 'wide ' + e.data }</script>"
+    )
+    found = re.search(r"<title>wide (\d+)</title>", _browse(frame, tmp_path))
+
+    assert found is not None
+    assert int(found[1]) <= 320

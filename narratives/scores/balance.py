@@ -80,6 +80,7 @@ def voices(
     ----------
     statements : DataFrame indexed by ``statement_id``
         With ``source_id`` and ``origin_id``; an empty origin is not established.
+        Where the id is empty, ``source_name`` is used, if there is one.
     bearings : DataFrame, columns ``schema.BEARINGS``
     stakes : DataFrame of shape (n_sources, n_narratives), optional
         +1 wants the narrative believed, -1 wants it disbelieved, NaN no stake given.
@@ -88,11 +89,12 @@ def voices(
     -------
     DataFrame with columns ``VOICES``, indexed by narrative_id, stance and voice
         ``voice`` is the id of the origin, ``source:`` and the id of a source without
-        one, "unnamed" or "narrator"; ``kind`` says which. ``stake`` is +1 or -1 where
-        a stake is given, 0 where the sources of one origin differ, NaN where none is
-        given. ``self_serving`` is True where the voice gains by being believed. Ids
-        are joined by ``;``, in the order of the statements table. Narratives and
-        voices stand in the order of their first bearing and first mention.
+        one (its name in the text, where the register does not know it), "unnamed" or
+        "narrator"; ``kind`` says which. ``stake`` is +1 or -1 where a stake is given,
+        0 where the sources of one origin differ, NaN where none is given.
+        ``self_serving`` is True where the voice gains by being believed. Ids are
+        joined by ``;``, in the order of the statements table. Narratives and voices
+        stand in the order of their first bearing and first mention.
 
     Raises
     ------
@@ -117,7 +119,7 @@ def voices(
     """
     rows = []
     for (narrative, stance, (kind, voice)), said in _by_voice(statements, bearings).items():
-        sources = list(dict.fromkeys(row["source_id"] for row in said))
+        sources = list(dict.fromkeys(_source(row) for row in said))
         stake = math.nan if kind in VOICE_KINDS[2:] else _stake(stakes, sources, narrative)
         how = {
             name: _distinct(r["statement_id"] for r in said if r["how"] == name) for name in HOWS
@@ -343,9 +345,18 @@ def _by_voice(
     )
     gathered: dict[tuple[str, str, tuple[str, str]], Rows] = {}
     for row in rows:
-        key = (row["narrative_id"], row["stance"], _voice(row["source_id"], row["origin_id"]))
+        key = (row["narrative_id"], row["stance"], _voice(_source(row), row["origin_id"]))
         gathered.setdefault(key, []).append(row)
     return gathered
+
+
+def _source(row: Mapping[Hashable, Any]) -> str:
+    """Return the id of a source, or its name where the register does not know it."""
+    known = row["source_id"]
+    if isinstance(known, str) and known:
+        return known
+    name = row.get("source_name", "")
+    return name.replace(";", ",") if isinstance(name, str) else ""
 
 
 def _voice(source: Any, origin: Any) -> tuple[str, str]:

@@ -111,6 +111,16 @@ def test_the_order_of_statements_changes_no_count(rows):
     pd.testing.assert_frame_equal(numbers(rows).sort_index(), numbers().sort_index())
 
 
+def test_a_source_that_the_register_does_not_know_is_a_voice_by_its_name():
+    statements, bearings = tables([("s1", "", "", "hacked", "supports", "stated")])
+    statements["source_name"] = "Ada Lorn"
+    table = voices(statements, bearings)
+    assert list(table.index) == [("hacked", "supports", "source:Ada Lorn")]
+    assert table[["kind", "sources", "source_ids"]].iloc[0].tolist() == ["source", 1, "Ada Lorn"]
+    counted = count_voices(table)["number"].loc["hacked"]
+    assert (counted["sources_for"], counted["origins_for"], counted["unresolved_for"]) == (1, 0, 1)
+
+
 @given(st.lists(st.sampled_from(VOTE), max_size=9, unique=True))
 def test_mentions_are_origins_unresolved_and_narrator_together(rows):
     table = voices(*tables(rows))

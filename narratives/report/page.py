@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-import math
 import os
 import re
 import tempfile
@@ -14,12 +12,12 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from narratives.figures.tables import account_colours
 from narratives.report.content import page_content
+from narratives.report.download import pack_tables, plain_value
 from narratives.report.escape import isolate, plain, show
 from narratives.schema import NarrativesError
 
@@ -113,7 +111,7 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
             f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
             "base-uri 'none'; form-action 'none'"
         ),
-        data=base64.b64encode(_json(comparison).encode("ascii")).decode("ascii"),
+        data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )
 
 
@@ -158,42 +156,9 @@ def _account_style(comparison: Comparison) -> str:
     return "\n".join(rules) + "\n"
 
 
-def _json(comparison: Comparison) -> str:
-    tables = {}
-    for name, table in comparison.to_tables().items():
-        flat = table.reset_index() if table.index.names != [None] else table
-        tables[name] = {
-            "columns": [str(c) for c in flat.columns],
-            "rows": [[_cell(v) for v in row] for row in flat.itertuples(index=False, name=None)],
-        }
-    content = {
-        "case": comparison.name,
-        "question": comparison.question,
-        "draft": comparison.draft,
-        "summary": comparison.summary(),
-        "warnings": list(comparison.warnings),
-        "tables": tables,
-    }
-    return json.dumps(content, ensure_ascii=True, separators=(",", ":"), allow_nan=False)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [_cell(v) for v in value]
-    if isinstance(value, dict):
-        return {str(k): _cell(v) for k, v in value.items()}
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, float):
-        return value if math.isfinite(value) else None
-    if value is None or isinstance(value, (bool, int, str)):
-        return value
-    return None if value is pd.NA or value is pd.NaT else str(value)
-
-
 def _number(value: Any) -> Any:
     """Write a cell for readers: two decimals at most, a dash for what is missing."""
-    value = _cell(value)
+    value = plain_value(value)
     if value is None or value == "":
         return "–"
     if isinstance(value, float):

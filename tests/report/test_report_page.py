@@ -3,11 +3,13 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
+import io
 import itertools
 import json
 import re
 import shutil
 import subprocess
+import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -179,16 +181,38 @@ def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None
     assert port.documents[0].sha256 in html
 
 
-def test_the_tables_can_be_taken_from_the_page(port: Comparison, html: str) -> None:
-    found = re.search(r'href="data:application/json;base64,([^"]+)"', html)
+def _download(html: str) -> dict[str, str]:
+    found = re.search(r'href="data:application/zip;base64,([^"]+)"', html)
     assert found is not None
-    data = json.loads(base64.b64decode(found[1]))
+    with zipfile.ZipFile(io.BytesIO(base64.b64decode(found[1]))) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def test_the_tables_can_be_taken_from_the_page(port: Comparison, html: str) -> None:
+    data = json.loads(_download(html)["comparison.json"])
 
     assert data["summary"] == port.summary()
     assert list(data["tables"]) == list(port.to_tables())
     for name, table in port.to_tables().items():
         assert len(data["tables"][name]["rows"]) == len(table), name
     assert data["tables"]["matrix"]["rows"][3] == ["item:4", 0.0, -1.0, None]
+
+
+def test_every_table_comes_as_csv_too(port: Comparison, html: str) -> None:
+    files = _download(html)
+    table = pd.read_csv(io.StringIO(files["tables/matrix.csv"]), index_col="item_id")
+
+    assert {f"tables/{name}.csv" for name in port.to_tables()} < set(files)
+    pd.testing.assert_frame_equal(table, port.matrix, check_names=False)
+
+
+def test_a_csv_cell_that_begins_like_a_formula_is_made_harmless() -> None:
+    port = port_comparison()
+    items = port.items.assign(label='=HYPERLINK("x")')
+    files = _download(render_report(dataclasses.replace(port, items=items), DATE))
+    labels = pd.read_csv(io.StringIO(files["tables/items.csv"]))["label"]
+
+    assert set(labels) == {'\'=HYPERLINK("x")'}
 
 
 def test_the_same_comparison_and_date_give_the_same_bytes(html: str) -> None:

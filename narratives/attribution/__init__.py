@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable
 
 import pandas as pd
 
+from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
 from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
-from narratives.attribution.nouns import drafts_of_nouns, drafts_of_quoted_as
+from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
@@ -141,6 +142,7 @@ def _of_sentence(sentence: Sentence) -> list[Draft]:
         for draft in drafts:
             used += draft.cue
         found += drafts
+    found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
     return link_drafts(sentence, found)

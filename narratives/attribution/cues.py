@@ -245,7 +245,14 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
+    if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
+        return True
     return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
+
+
+def _takes_up_claim(sentence: Sentence, first: int) -> bool:
+    """Tell whether "a claim", "the theory that" stands right before the verb's subject."""
+    return any(sentence.is_a(k, "reduced") for k in range(max(first - 6, 0), first - 1))
 
 
 def is_a_noun_place(sentence: Sentence, index: int) -> bool:

@@ -12,7 +12,7 @@ class Draft:
     """One attribution found by a rule.
 
     ``speaker`` tells why there is no source span: narrator, unnamed or carried
-    over. ``label`` marks a content that only points ("these allegations").
+    over.
     """
 
     source: list[Span]
@@ -25,6 +25,8 @@ class Draft:
     flags: set[str] = field(default_factory=set)
     sentence: int = 0
     postposed: bool = False
+    takes_up: bool = False
+    """Whether the content is a noun before the speaker: "an accusation that X denies"."""
     voice: Draft | None = None
     """The statement whose speaker is carried over to this one."""
 

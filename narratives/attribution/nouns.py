@@ -15,89 +15,9 @@ from narratives.attribution.text import Sentence
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     """Return the attributions of one sentence that do not hang on a verb of saying."""
     found: list[Draft] = []
-    found += _according(sentence, cues)
     found += _nouns(sentence, cues)
     found += _alleged(sentence, cues)
     return found
-
-
-def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
-    for row in rows_by_word("phrase").values():
-        words = row["lemma"].split()
-        if all(sentence.low(at + n) == word for n, word in enumerate(words)):
-            return at + len(words), row["class"]
-    return None
-
-
-def _according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
-    """Read "according to X": what stands before it, after it, or around it."""
-    for at, token in enumerate(sentence.tokens):
-        if token.quotation >= 0:
-            continue
-        found = _phrase_at(sentence, at)
-        if found is None or found[1] != "according":
-            continue
-        stop = found[0]
-        if sentence.low(at) == "per" and (
-            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
-        ):
-            continue
-        source = phrase_after(sentence, stop, stop=("citing", "quoting"), wide=True)
-        if source is None:
-            continue
-        content = []
-        after = source[1]
-        if sentence.low(after) in ("citing", "quoting"):
-            after = next(
-                (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
-            )
-        comma = sentence.low(after) == ","
-        before = at - (sentence.low(at - 1) == ",") if at else 0
-        if before > 0:
-            first = 0
-            while first < before and (
-                sentence.is_a(first, "coordinator")
-                or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
-            ):
-                first += 1
-            first = _after_semicolon(sentence, first, before)
-            if first < before:
-                start, end = sentence.span(first, before)
-                quoted = sentence.tokens[first].quotation
-                if quoted >= 0:
-                    start = min(start, sentence.quotations[quoted].start)
-                content.append((start, end))
-        if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
-            start = after + 1
-            if sentence.low(start) in ("citing", "quoting", "which", "who"):
-                start = next(
-                    (k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","),
-                    start,
-                )
-            end = clause_end(sentence, start, cues)
-            if end > start:
-                content.append(sentence.span(start, end))
-        if content:
-            yield Draft(
-                [sentence.span(*source)],
-                [sentence.span(at, stop)],
-                content,
-                "according to",
-                "according",
-                sentence=sentence.number,
-            )
-
-
-def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
-    for at in range(before - 1, first, -1):
-        if sentence.low(at) == ";" and sentence.tokens[at].quotation < 0:
-            return at + 1
-    return first
-
-
-def _goes_on(sentence: Sentence, at: int) -> bool:
-    """Tell whether the clause that "according to X" interrupts continues."""
-    return is_finite(sentence, at) or (is_adverb(sentence, at) and is_finite(sentence, at + 1))
 
 
 def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -159,49 +79,6 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             "noun",
             row["class"],
             "" if source else "unnamed",
-            sentence=sentence.number,
-        )
-
-
-def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
-    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
-    for at in range(2, len(sentence.tokens) - 2):
-        if sentence.low(at) != "as" or sentence.low(at + 1) not in ("saying", "telling", "writing"):
-            continue
-        verb = next(
-            (
-                k
-                for k in range(at - 1, max(at - 14, -1), -1)
-                if sentence.low(k) in ("quoted", "cited", "quotes", "cites")
-            ),
-            None,
-        )
-        if verb is None or sentence.tokens[at].quotation >= 0:
-            continue
-        chain: Range | None
-        if sentence.is_a(verb - 1, "be"):
-            first = verb - 1
-            while first > 0 and sentence.is_a(first - 1, "auxiliary"):
-                first -= 1
-            source = subject_before(sentence, first)
-            chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
-        else:
-            source = phrase_after(sentence, verb + 1, stop=("as",))
-            chain = subject_before(sentence, verb)
-        start = at + 2 + (sentence.low(at + 2) in ("that", ","))
-        if source is None or start >= len(sentence.tokens):
-            continue
-        end = clause_end(sentence, start, cues)
-        stop = sentence.tokens[end - 1].end
-        quoted = sentence.tokens[start].quotation
-        if quoted >= 0:
-            stop = max(stop, sentence.quotations[quoted].end)
-        yield Draft(
-            [sentence.span(*source)],
-            [sentence.span(verb, verb + 1), sentence.span(at, at + 2)],
-            [(sentence.tokens[start].start, stop)],
-            "quoted as saying",
-            chain=[sentence.span(*chain)] if chain is not None else [],
             sentence=sentence.number,
         )
 

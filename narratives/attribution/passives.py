@@ -92,10 +92,12 @@ def _by_agent(
     if by_at - 1 > at:
         content.append(sentence.span(at, by_at - 1))
     else:
-        rest = agent[1]
-        if sentence.low(rest) in ("that", "as", "of", "to", "for") and rest + 1 < len(
-            sentence.tokens
-        ):
+        rest = agent[1] + (sentence.low(agent[1]) == ",")
+        if sentence.is_a(rest, "be") and sentence.low(rest + 1) == "that":
+            # "One theory, put forward by X, is that …": the clause is what X puts forward.
+            end = clause_end(sentence, rest + 2, cues)
+            content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
+        elif sentence.low(rest) in ("that", "as", "of", "to", "for") and sentence.low(rest + 1):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
     words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
     if by_at - 1 <= cue.last:

@@ -112,10 +112,11 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
         sentence.low(cue.last) == "that"
+        or subject_before(sentence, cue.first) is not None
         or (
             not interrupts
             and (
-                subject_before(sentence, cue.first) is not None
+                before < 4
                 or any(is_finite(sentence, k) for k in range(cue.last, len(sentence.tokens)))
             )
         )

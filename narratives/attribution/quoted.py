@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Quotation, Sentence
-from narratives.schema import overlap
+from narratives.schema import Span
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -35,34 +36,18 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
     runs_on = False
     for paragraph in groups.values():
         inside = by_paragraph.get(paragraph[0].paragraph, [])
-        taken: list[Draft] = []
-        for quotation in paragraph[0].quotations:
-            if any(overlap([quotation.inner], other.content) for other in (*inside, *taken)):
-                continue
-            home = _home(paragraph, quotation)
-            if home is None or _count(home, paragraph, quotation) < SHORT:
-                continue
-            draft: Draft | None = _odd_verb(home, quotation)
-            if draft is None and _stands_alone(paragraph, home, quotation):
-                before = _speaker_before(inside + taken, quotation.start)
-                if before is None and (runs_on or _only_quotation(paragraph)):
-                    before = voice
-                draft = _carried(home, quotation, before)
-            if draft is not None:
-                if not quotation.closed:
-                    draft.flags.add("unbalanced quotation")
-                taken.append(draft)
+        goes_on = runs_on or _only_quotation(paragraph)
+        taken = _of_paragraph(paragraph, inside, voice if goes_on else None)
         drafts += taken
         spoken = [d for d in (*inside, *taken) if d.source or d.voice is not None]
-        opens = paragraph[0].quotations and paragraph[0].quotations[0].start == paragraph[0].start
-        if spoken and opens:
+        quotations = paragraph[0].quotations
+        if spoken and quotations and quotations[0].start == paragraph[0].start:
             # A quotation over several paragraphs names its speaker at the end.
             first = min(spoken, key=lambda d: d.start)
             for early in waiting:
                 early.voice, early.speaker = first.voice or first, "carried over"
         waiting = [d for d in taken if d.speaker == "unnamed" and "unbalanced quotation" in d.flags]
-        ends = paragraph[0].quotations[-1] if paragraph[0].quotations else None
-        runs_on = ends is not None and not ends.closed
+        runs_on = bool(quotations) and not quotations[-1].closed
         if spoken:
             last = max(spoken, key=lambda d: d.end)
             voice = last.voice or last
@@ -71,38 +56,70 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
     return drafts
 
 
-def _home(paragraph: Sequence[Sentence], quotation: Quotation) -> Sentence | None:
-    for sentence in paragraph:
-        if sentence.start <= quotation.start < sentence.end:
-            return sentence
-    return None
+def _of_paragraph(
+    paragraph: Sequence[Sentence], inside: Sequence[Draft], voice: Draft | None
+) -> list[Draft]:
+    """Return statements for the quotations of one paragraph; one pass from left to right."""
+    starts = [sentence.start for sentence in paragraph]
+    covered = _merge(span for draft in inside for span in draft.content)
+    coming = sorted((draft for draft in inside if draft.source), key=lambda d: d.start)
+    coming.reverse()
+    spoken_at = -1
+    taken: list[Draft] = []
+    for quotation in paragraph[0].quotations:
+        while coming and coming[-1].start < quotation.start:
+            named = coming.pop()
+            at = named.cue[0][0] if named.cue else named.start
+            if at >= spoken_at:
+                spoken_at, voice = at, named
+        if _touches(covered, quotation.inner):
+            continue
+        number = bisect_right(starts, quotation.start) - 1
+        home = paragraph[max(number, 0)]
+        last = paragraph[max(bisect_left(starts, quotation.end) - 1, number, 0)]
+        words = sum(
+            token.is_word and quotation.start <= token.start < quotation.end
+            for sentence in dict.fromkeys((home, last))
+            for token in sentence.tokens
+        )
+        if words < SHORT:
+            continue
+        draft: Draft | None = _odd_verb(home, quotation)
+        if draft is not None:
+            spoken_at, voice = draft.cue[0][0], draft
+        elif _stands_alone(home, last, quotation):
+            draft = _carried(home, quotation, voice)
+        if draft is not None:
+            if not quotation.closed:
+                draft.flags.add("unbalanced quotation")
+            taken.append(draft)
+    return taken
 
 
-def _count(home: Sentence, paragraph: Sequence[Sentence], quotation: Quotation) -> int:
-    return sum(
-        token.is_word and quotation.start <= token.start < quotation.end
-        for sentence in paragraph
-        if sentence.number >= home.number
-        for token in sentence.tokens
-    )
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
-def _stands_alone(paragraph: Sequence[Sentence], home: Sentence, quotation: Quotation) -> bool:
+def _touches(merged: Sequence[Span], span: Span) -> bool:
+    at = bisect_left(merged, (span[1], span[1])) - 1
+    return at >= 0 and merged[at][1] > span[0]
+
+
+def _stands_alone(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
     """Tell whether the quotation fills its sentence, or its sentences, whole."""
     if home.start != quotation.start:
         return False
-    last = next((s for s in paragraph if s.start < quotation.end <= s.end), home)
     return not any(token.is_word and token.start >= quotation.end for token in last.tokens)
 
 
 def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
     return all(token.quotation >= 0 or not token.is_word for s in paragraph for token in s.tokens)
-
-
-def _speaker_before(drafts: Sequence[Draft], position: int) -> Draft | None:
-    named = [d for d in drafts if d.start < position and (d.source or d.voice is not None)]
-    last = max(named, key=lambda d: d.cue[0][0] if d.cue else d.start, default=None)
-    return last if last is None else last.voice or last
 
 
 def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draft:
@@ -123,6 +140,8 @@ def _odd_verb(home: Sentence, quotation: Quotation) -> Draft | None:
     """Read '"…," Ruiz smiled' and 'Ruiz fumed: "…"': a name and any verb beside a quotation."""
     tokens = home.tokens
     inside = [k for k, token in enumerate(tokens) if quotation.start <= token.start < quotation.end]
+    if not inside:
+        return None
     first, last = inside[0], inside[-1] + 1
     if last < len(tokens) and tokens[last - 2].low in (",", "!", "?") and last - first > 4:
         at = last

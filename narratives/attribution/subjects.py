@@ -131,8 +131,14 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
         for k in range(first, last)
     ):
         return None
-    first = _widen_list(sentence, first, last)
-    return first, last
+    for at in range(last - 1, first, -1):
+        # A second article begins a second phrase: "a claim the trust".
+        joined = sentence.is_a(
+            at - 1, "determiner", "possessive", "preposition", "coordinator", "auxiliary"
+        )
+        if sentence.is_a(at, "determiner", "possessive") and not joined:
+            return at, last
+    return _widen_list(sentence, first, last), last
 
 
 def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
@@ -193,7 +199,12 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
         if token.low in openers:
             tried += 1
             head = _plain_phrase(sentence, at)
-            if head is not None and _is_head(sentence, head) and _inserted(sentence, at + 1, comma):
+            related = sentence.is_a(at + 1, "relative")
+            if (
+                head is not None
+                and (related or _is_head(sentence, head))
+                and _inserted(sentence, at + 1, comma)
+            ):
                 best = head[0], comma
             elif best is not None:
                 break
@@ -249,4 +260,26 @@ def main_subject(sentence: Sentence, before: int) -> Range | None:
         found = subject_before(sentence, start)
         if found is not None:
             return found
+    return None
+
+
+def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
+    """Find the main clause that follows an opening participle: "Noting that X, Ruiz said".
+
+    Returns
+    -------
+    (comma, subject) or None
+        The token at which the opening ends, and the subject after it.
+    """
+    for comma in range(first, len(sentence.tokens) - 2):
+        if sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
+            continue
+        for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
+            if sentence.low(verb) == ",":
+                break
+            if is_finite(sentence, verb) and not inside_relative(sentence, verb):
+                found = subject_before(sentence, verb)
+                if found is not None and found[0] == comma + 1:
+                    return comma, found
+                break
     return None

@@ -35,6 +35,8 @@ CLOSING: dict[str, tuple[str, ...]] = {
     "''": ("''",),
 }
 """Opening marks and the marks that may close them."""
+LONGEST = 250
+"""Words of a sentence that are read at once; a longer one is read in pieces, to bound the time."""
 SINGLE = ("‘", "’", "'")
 
 
@@ -227,6 +229,8 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
                 tokens.append(
                     Token(match.group(), match.start(), match.end(), current if inside else -1)
                 )
-            if any(token.is_word for token in tokens):
-                found.append(Sentence(tuple(tokens), quotations, paragraph, len(found), kind))
+            for first in range(0, len(tokens), LONGEST):
+                piece = tuple(tokens[first : first + LONGEST])
+                if any(token.is_word for token in piece):
+                    found.append(Sentence(piece, quotations, paragraph, len(found), kind))
     return found

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, object_end, skip_occasion
+from narratives.attribution.contents import content_of
 from narratives.attribution.cues import (
     Cue,
     is_a_noun_place,
-    is_adverb,
 )
 from narratives.attribution.draft import Draft
 from narratives.attribution.passives import drafts_of_passive
-from narratives.attribution.phrases import Range, is_claim, is_finite, is_media, phrase_after
+from narratives.attribution.phrases import Range, is_claim
 from narratives.attribution.postposed import (
-    content_before,
     draft_of_inverted,
-    goes_on_after,
-    with_first_part,
 )
-from narratives.attribution.subjects import main_subject, subject_before
+from narratives.attribution.subjects import main_subject, subject_after, subject_before
 from narratives.attribution.text import Sentence
 from narratives.schema import Span
 
-QUOTABLE = frozenset("qchno")
-CLAUSAL = frozenset("cho")
 EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "know", "find", "publish"))
 """Classes of verbs whose negation means that nothing was said."""
 
@@ -54,6 +48,8 @@ def drafts_of_verb(
     inverted = draft_of_inverted(sentence, cue)
     if inverted is not None:
         return [inverted]
+    if cue.form == "ing" and cue.first == 0:
+        return _opening(sentence, cue, cues)
     subject = _subject(sentence, cue, done)
     if subject is None or _is_nobody(sentence, subject):
         return []
@@ -67,7 +63,23 @@ def drafts_of_verb(
         kind=cue.kind,
         sentence=sentence.number,
     )
-    return _content_of(sentence, cue, cues, subject, draft)
+    return content_of(sentence, cue, cues, subject, draft)
+
+
+def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
+    """Read "Noting that X, Ruiz said …": the subject comes after the content."""
+    main = subject_after(sentence, cue.last)
+    if main is None or _is_nobody(sentence, main[1]):
+        return []
+    comma, subject = main
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    found = content_of(sentence, cue, cues, (0, 1), draft)
+    for one in found:
+        one.content = [
+            (start, min(end, sentence.tokens[comma - 1].end)) for start, end in one.content
+        ]
+        one.method = "opening participle"
+    return [one for one in found if all(start < end for start, end in one.content)]
 
 
 def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
@@ -131,274 +143,6 @@ def _is_nobody(sentence: Sentence, subject: Range) -> bool:
     return sentence.is_a(subject[0], "negative")
 
 
-def _content_of(
-    sentence: Sentence, cue: Cue, cues: Sequence[Cue], subject: Range, draft: Draft
-) -> list[Draft]:
-    frames = cue.frames
-    at = cue.last
-    while is_adverb(sentence, at) and sentence.low(at) != "not":
-        at += 1
-    tokens = sentence.tokens
-    # A preposition that the verb calls for: hinted at, warned of.
-    prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
-    if sentence.low(at) in prepositions and at + 1 < len(tokens):
-        if sentence.low(at) == "out" and sentence.low(at + 1) == "that":
-            at += 1
-        return _right(sentence, draft, cue, at + 1, cues, "verb and preposition", clause=False)
-    if "o" in frames:
-        found = _addressed(sentence, draft, cue, cues, at)
-        if found:
-            return found
-    moved = skip_occasion(sentence, at)
-    for place in dict.fromkeys((at, moved)):
-        word = sentence.low(place)
-        quoted = place < len(tokens) and tokens[place].quotation >= 0
-        if (
-            word in (",", ":")
-            and place + 1 < len(tokens)
-            and tokens[place + 1].quotation >= 0
-            and frames & QUOTABLE
-        ):
-            draft = with_first_part(sentence, draft, subject, cue)
-            return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
-        if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
-            return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
-        if word == "that" and frames & CLAUSAL and place + 1 < len(tokens):
-            return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
-        if quoted and frames & QUOTABLE:
-            return _right(sentence, draft, cue, place, cues, "verb and quotation")
-        if (
-            sentence.is_a(place, "question")
-            and frames & {"h", "c"}
-            and cue.kind not in ("ask", "know", "order", "find")
-        ):
-            return _right(sentence, draft, cue, place, cues, "verb and question clause")
-    if (
-        sentence.low(subject[0] - 1) == "as"
-        and sentence.low(moved) == ","
-        and frames & QUOTABLE
-        and moved + 1 < len(tokens)
-    ):
-        return _right(sentence, draft, cue, moved + 1, cues, "as X said")
-    if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
-        ahead = _that_ahead(sentence, at)
-        if ahead is not None:
-            return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
-    left = content_before(sentence, subject, cue, at)
-    if left is not None:
-        draft.content = left
-        if sentence.low(moved) == "," and goes_on_after(sentence, cue, cues, moved + 1):
-            draft.content.append(sentence.span(moved + 1, clause_end(sentence, moved + 1, cues)))
-        draft.postposed = True
-        draft.cue = [sentence.span(cue.first, cue.last)]
-        draft.method = "verb after its content"
-        return [draft]
-    if cue.kind == "ask":
-        return []
-    if sentence.low(at) == "to" and "i" in frames:
-        return _right(sentence, draft, cue, at, cues, "verb and infinitive")
-    if "c" in frames:
-        place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
-        if _opens_clause(sentence, place):
-            return _right(sentence, draft, cue, place, cues, "verb and clause")
-    if frames & {"n", "a", "l"} and _opens_object(sentence, at, clausal=bool(frames & CLAUSAL)):
-        return _object(sentence, draft, cue, at, cues)
-    if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
-        label = _label_before(sentence, subject[0])
-        if label is not None:
-            draft.content = [sentence.span(*label)]
-            draft.cue = [sentence.span(cue.first, cue.last)]
-            draft.method = "verb after the claim it takes up"
-            return [draft]
-    return []
-
-
-def _label_before(sentence: Sentence, before: int) -> Range | None:
-    """Find "an accusation" in "an accusation that the company denies"."""
-    at = before - 1
-    if sentence.low(at) in ("that", "which"):
-        at -= 1
-    if sentence.low(at) == ",":
-        at -= 1
-    if at > 0 and sentence.is_a(at, "reduced"):
-        first = at
-        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
-            first -= 1
-        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
-    return None
-
-
-def _that_ahead(sentence: Sentence, at: int) -> int | None:
-    """Find the "that" of "claimed hours after the fire that": no verb and no name before it."""
-    for place in range(at, min(at + 9, len(sentence.tokens) - 1)):
-        token = sentence.tokens[place]
-        if token.low == "that":
-            return place
-        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
-            return None
-        if place == at and token.is_name:
-            return None
-    return None
-
-
-def _addressed(
-    sentence: Sentence, draft: Draft, cue: Cue, cues: Sequence[Cue], at: int
-) -> list[Draft]:
-    """Find the content after an addressee: told reporters on Monday that."""
-    tokens = sentence.tokens
-    limit = min(at + 14, len(tokens))
-    for place in range(at, limit):
-        token = tokens[place]
-        if token.quotation >= 0:
-            if place > at:
-                return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
-            return []
-        if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
-            if is_media(sentence, at, place):
-                draft.chain = [sentence.span(*(phrase_after(sentence, at) or (at, place)))]
-            return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
-        if token.low == "about" or (token.low == "of" and place == at + 1):
-            return _right(
-                sentence, draft, cue, place + 1, cues, "verb, addressee, about", clause=False
-            )
-        if token.low == "," and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
-            continue
-        if token.low in (".", ";", ","):
-            return []
-        if place > at and is_finite(sentence, place):
-            break
-    if at + 1 >= len(tokens) or not tokens[at].is_word or sentence.is_a(at, "preposition"):
-        return []
-    opener = sentence.is_a(at + 1, "determiner", "possessive", "subject_pronoun")
-    if not sentence.is_a(at, "object_pronoun", "determiner", "possessive") and not (
-        tokens[at].is_name or tokens[at].low.endswith("s") or opener
-    ):
-        return []
-    start = at + 1
-    if sentence.is_a(at, "determiner", "possessive"):
-        start = at + 2
-        while start < limit and not (
-            sentence.is_a(start, "determiner", "possessive", "subject_pronoun")
-            or tokens[start].is_name
-        ):
-            start += 1
-    elif tokens[at].is_name:
-        while start < limit and (tokens[start].is_name or sentence.low(start) == "'s"):
-            start += 1
-    if _opens_clause(sentence, start):
-        return _right(sentence, draft, cue, start, cues, "verb, addressee, clause")
-    return []
-
-
-def _opens_clause(sentence: Sentence, at: int) -> bool:
-    """Tell whether a clause with a verb of its own begins at ``at``."""
-    if at >= len(sentence.tokens) or not (
-        sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
-    ):
-        return False
-    if sentence.is_a(at, "preposition") and sentence.low(at) in ("of", "about", "against", "by"):
-        return False
-    for k in range(at + 1, min(at + 40, len(sentence.tokens))):
-        if sentence.low(k) in (";", "."):
-            return False
-        if is_finite(sentence, k):
-            return True
-    return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
-
-
-def _opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
-    """Tell whether a noun phrase begins at ``at``."""
-    if at >= len(sentence.tokens):
-        return False
-    token = sentence.tokens[at]
-    if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
-        return True
-    if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
-        return False
-    return not sentence.is_a(at, "preposition", "subordinator", "coordinator", "time")
-
-
-def _right(
-    sentence: Sentence,
-    draft: Draft,
-    cue: Cue,
-    at: int,
-    cues: Sequence[Cue],
-    method: str,
-    *,
-    clause: bool = True,
-) -> list[Draft]:
-    """Take as content what follows, up to the end of the clause."""
-    end = clause_end(sentence, at, cues) if clause else object_end(sentence, at, cues)
-    if end <= at:
-        return []
-    token = sentence.tokens[at]
-    if token.quotation >= 0:
-        quotation = sentence.quotations[token.quotation]
-        start, stop = token.start, sentence.tokens[end - 1].end
-        if quotation.end > stop:
-            stop = quotation.end  # The quotation runs over several sentences.
-            if not quotation.closed:
-                draft.flags.add("unbalanced quotation")
-        draft.content.append((start, stop))
-    else:
-        last = sentence.tokens[end - 1]
-        stop = last.end
-        if last.quotation >= 0:
-            stop = max(stop, sentence.quotations[last.quotation].end)
-        draft.content.append((token.start, stop))
-    draft.cue = [sentence.span(cue.first, max(cue.last, _cue_end(sentence, cue, at)))]
-    draft.method = method
-    return [draft]
-
-
-def _cue_end(sentence: Sentence, cue: Cue, at: int) -> int:
-    """Take "that" or the preposition right after the verb into the cue."""
-    word = sentence.low(cue.last)
-    if at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames):
-        return at
-    return cue.last
-
-
-def _object(
-    sentence: Sentence, draft: Draft, cue: Cue, at: int, cues: Sequence[Cue]
-) -> list[Draft]:
-    end = object_end(sentence, at, cues)
-    if end <= at or sentence.low(at).endswith(("self", "selves")):
-        return []
-    if not cue.frames & {"n", "a"} and not is_claim(sentence, at, end):
-        return []
-    label = _label_then_cue(sentence, at, end, cues)
-    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
-        # "proposed another theory, suggesting that …": two cues, one claim.
-        draft.cue = [sentence.span(cue.first, end)]
-        found = _content_of(
-            sentence,
-            label,
-            cues,
-            (0, 1),
-            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
-        )
-        if found:
-            found[0].cue = draft.cue + found[0].cue
-            found[0].flags.add("two cues")
-            return found
-    draft.content = [sentence.span(at, end)]
-    draft.cue = [sentence.span(cue.first, cue.last)]
-    draft.method = "verb and object"
-    return [draft]
-
-
-def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) -> Cue | None:
-    """Return the participle that gives the content of "a theory", "a version" before it."""
-    if not sentence.is_a(end - 1, "reduced") or sentence.is_a(at, "demonstrative"):
-        return None
-    for other in cues:
-        if other.form == "ing" and other.first in (end, end + 1):
-            return other
-    return None
-
-
 def _infinitive(
     sentence: Sentence, cue: Cue, cues: Sequence[Cue], done: Sequence[Draft]
 ) -> list[Draft]:
@@ -415,4 +159,4 @@ def _infinitive(
         return []
     draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
     widened = Cue(first, cue.head, cue.last, cue.lemma, cue.kind, cue.frames, "finite", cue.negated)
-    return _content_of(sentence, widened, cues, subject, draft)
+    return content_of(sentence, widened, cues, subject, draft)

@@ -1,0 +1,132 @@
+"""What the statements table holds, whatever the rules find."""
+
+import time
+
+import pytest
+
+import narratives as nv
+from narratives.schema import KINDS, POLARITIES, STATEMENTS, STRENGTHS, parse_spans, span_text
+
+REPORT = (
+    "Ferry sinks off Corvo\n\n"
+    "The ferry was overloaded, the coast guard said on Monday. "
+    '"We counted 310 people," Captain Ana Ruiz told Radio Norte. "The limit is 200."\n\n'
+    "The owner denied this, insisting that the ship had been rammed.\n\n"
+    "Read also: five things about ferries"
+)
+
+
+@pytest.fixture(scope="module")
+def document() -> nv.Document:
+    return nv.Document("ferry", REPORT)
+
+
+def test_the_table_has_the_columns_of_the_schema(document: nv.Document) -> None:
+    table = nv.extract_statements([document])
+    assert tuple(table.columns) == STATEMENTS
+    assert table.index.name == "statement_id"
+    assert table.index.is_unique
+    assert set(table["kind"]) <= set(KINDS)
+    assert set(table["strength"]) <= set(STRENGTHS)
+    assert set(table["polarity"]) <= set(POLARITIES)
+
+
+def test_an_id_names_the_document_and_the_span_of_the_content(document: nv.Document) -> None:
+    table = nv.extract_statements([document])
+    for identifier, row in table.iterrows():
+        spans = parse_spans(row["content"])
+        start, end = min(a for a, _ in spans), max(b for _, b in spans)
+        assert str(identifier).split("@")[0] == f"ferry:{start}-{end}"
+
+
+def test_the_texts_in_the_table_are_the_words_under_the_spans(document: nv.Document) -> None:
+    table = nv.extract_statements([document])
+    for row in table.itertuples():
+        for spans, words in (
+            (row.source, row.source_text),
+            (row.cue, row.cue_text),
+            (row.content, row.content_text),
+        ):
+            assert span_text(REPORT, spans) == words
+
+
+def test_two_statements_with_one_content_have_two_ids() -> None:
+    text = "They spoke of arson, a claim supported by the mayor and echoed across local newspapers."
+    table = nv.extract_statements([nv.Document("fire", text)])
+    start = text.index("a claim")
+    content = f"fire:{start}-{start + 7}"
+    assert [i for i in table.index if i.startswith(content)] == [
+        content,
+        f"{content}@{text.index('echoed')}",
+    ]
+
+
+def test_a_carried_over_speaker_is_named_and_marked(document: nv.Document) -> None:
+    table = nv.extract_statements([document])
+    row = table[table["content_text"] == "The limit is 200."].iloc[0]
+    assert row["inferred"]
+    assert row["source_name"] == "Ana Ruiz"
+    assert row["resolved_by"] == "carried over"
+
+
+def test_a_link_line_makes_no_statement(document: nv.Document) -> None:
+    table = nv.extract_statements([document])
+    assert not table["content_text"].str.contains("five things").any()
+
+
+def test_the_same_text_gives_the_same_table_twice(document: nv.Document) -> None:
+    first = nv.extract_statements([document])
+    assert first.equals(nv.extract_statements([document]))
+
+
+def test_no_break_spaces_hide_no_word() -> None:
+    text = "The\u00a0ferry was overloaded, the coast\u00a0guard\u00a0said."
+    table = nv.extract_statements([nv.Document("ferry", text)])
+    assert table["source_text"].tolist() == ["the coast\u00a0guard"]
+
+
+def test_a_document_without_statements_gives_an_empty_table_with_its_columns() -> None:
+    table = nv.extract_statements([nv.Document("plain", "Nine ships left the port.")])
+    assert table.empty
+    assert tuple(table.columns) == STATEMENTS
+
+
+def test_progress_is_told_after_each_document(document: nv.Document) -> None:
+    seen: list[tuple[int, int]] = []
+    other = nv.Document("other", "Nothing happened.")
+    nv.extract_statements([document, other], progress=lambda done, of: seen.append((done, of)))
+    assert seen == [(1, 2), (2, 2)]
+
+
+def test_something_that_is_no_document_is_refused() -> None:
+    with pytest.raises(nv.SchemaError, match="documents holds str, expected Document"):
+        nv.extract_statements(["The ferry sank."])  # type: ignore[list-item]
+
+
+def test_two_documents_with_one_id_are_refused(document: nv.Document) -> None:
+    with pytest.raises(nv.SchemaError, match='holds the id "ferry" twice'):
+        nv.extract_statements([document, document])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "said " * 400,
+        '"' * 900,
+        "“" * 900,
+        "(" * 900,
+        ", who said " * 200,
+        "X said Y said " * 150,
+        "a claim " * 300 + "supported by X.",
+        "according to " * 300,
+        "\u202e\u200bsaid\u2066 \U0001f600 that",
+        "<script>alert('x')</script> said that it said.",
+        "A:" * 500,
+    ],
+    ids=lambda text: repr(text[:12]),
+)
+def test_odd_texts_neither_crash_nor_take_long(text: str) -> None:
+    started = time.process_time()
+    table = nv.extract_statements([nv.Document("odd", text)])
+    assert tuple(table.columns) == STATEMENTS
+    assert time.process_time() - started < 20

@@ -213,6 +213,40 @@ class Document:
     def __getitem__(self, piece: slice) -> str:
         return self.text[piece]
 
+    def find(self, words: str, after: int = 0) -> str:
+        """Return the span of words that a person read in the text, written ``start-end``.
+
+        Parameters
+        ----------
+        words : str
+            As they stand in the text.
+        after : int
+            Where to begin to look, for words that stand there more than once.
+
+        Returns
+        -------
+        str
+            The first place at or after ``after``.
+
+        Raises
+        ------
+        SchemaError
+            If the words do not stand there.
+
+        Examples
+        --------
+        >>> Document("note", "The river rose, officials said.").find("officials")
+        '16-25'
+        """
+        start = self.text.find(words, after) if words else -1
+        if start < 0:
+            raise SchemaError(
+                f'words "{words[:60]}" do not stand in document "{self.document_id}" at or after '
+                f"{after}. Copy them from the text: a no-break space is not a space, and curly "
+                "quotation marks are not straight ones."
+            )
+        return f"{start}-{start + len(words)}"
+
     @cached_property
     def sha256(self) -> str:
         """Hexadecimal SHA-256 of the text in UTF-8."""

@@ -77,6 +77,19 @@ def test_a_document_knows_the_hash_of_its_text_and_cannot_be_changed() -> None:
         document.text = "x"  # type: ignore[misc]
 
 
+def test_words_that_a_person_read_are_found_at_their_first_place_or_after_another() -> None:
+    document = Document("mine", "Die Grube ist zu, die Grube bleibt zu.")
+    assert document.find("Grube") == "4-9"
+    assert document.find("Grube", after=5) == "22-27"
+    assert span_text(document.text, document.find("bleibt zu")) == "bleibt zu"
+
+
+@pytest.mark.parametrize("words", ["Schacht", ""])
+def test_words_that_are_not_there_are_refused(words: str) -> None:
+    with pytest.raises(SchemaError, match=f'words "{words}" do not stand in document "mine"'):
+        Document("mine", "Die Grube ist zu.").find(words)
+
+
 def test_an_unknown_document_is_named_with_the_known_ones() -> None:
     empty = pd.DataFrame()
     case = schema.Case("c", "q", (Document("a", "x"),), empty, empty, empty, empty, empty)

@@ -22,6 +22,10 @@ def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
 
 def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "according to X": what stands before it, after it, or around it."""
+    view = _view(sentence, cues)
+    if view is not None:
+        yield view
+        return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0:
             continue
@@ -77,6 +81,34 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 "according",
                 sentence=sentence.number,
             )
+
+
+def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
+    """Read "In Ruiz's view, …" and "In her words, …" at the start of a sentence."""
+    if sentence.low(0) != "in":
+        return None
+    comma = next((k for k in range(2, min(10, len(sentence.tokens))) if sentence.low(k) == ","), 0)
+    noun = comma - 1
+    if comma < 3 or comma + 1 >= len(sentence.tokens) or not sentence.is_a(noun, "view"):
+        return None
+    if sentence.is_a(1, "possessive") and noun == 2:
+        source = (1, 2)
+    else:
+        mark = next((k for k in range(2, noun) if sentence.low(k) in ("'s", "'")), 0)
+        if not mark:
+            return None
+        source = (1, mark)
+    end = clause_end(sentence, comma + 1, cues)
+    if end <= comma + 1:
+        return None
+    return Draft(
+        [sentence.span(*source)],
+        [sentence.span(0, 1), sentence.span(noun, comma)],
+        [sentence.span(comma + 1, end)],
+        "in somebody's words",
+        "say",
+        sentence=sentence.number,
+    )
 
 
 def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:

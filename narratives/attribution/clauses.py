@@ -66,7 +66,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at - (sentence.low(at - 1) == ",")
         if word == "according" and sentence.low(at + 1) == "to":
             return at - (sentence.low(at - 1) == ",")
-        if word not in (",", "—", "–", "--"):
+        if word not in (",", "—", "–", "--", "-"):
             continue
         following = at + 1
         if following in heads and heads[following].form == "ing":

@@ -52,7 +52,12 @@ def content_of(
             return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
         if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
             return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
-        if word == "that" and frames & CLAUSAL and place + 1 < len(tokens):
+        if (
+            word == "that"
+            and frames & CLAUSAL
+            and place + 1 < len(tokens)
+            and not ("n" in frames and _only_points(sentence, place))
+        ):
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
         if quoted and frames & QUOTABLE:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
@@ -90,7 +95,22 @@ def content_of(
         place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
         if _opens_clause(sentence, place):
             return _right(sentence, draft, cue, place, cues, "verb and clause")
-    if frames & {"n", "a", "l"} and _opens_object(sentence, at, clausal=bool(frames & CLAUSAL)):
+    if "m" in frames:
+        end = object_end(sentence, at, cues)
+        if not any(
+            sentence.low(k) == "at"
+            and any(c.isdigit() for c in sentence.low(k + 1) + sentence.low(k + 2))
+            for k in range(at, end)
+        ):
+            return []
+        return _object(sentence, draft, cue, at, cues)
+    if "r" in frames and _from_record(sentence, subject, at):
+        if _opens_clause(sentence, at):
+            return _right(sentence, draft, cue, at, cues, "verb and clause")
+        return _object(sentence, draft, cue, at, cues)
+    if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and _opens_object(
+        sentence, at, clausal=bool(frames & CLAUSAL)
+    ):
         return _object(sentence, draft, cue, at, cues)
     if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
         label = _label_before(sentence, subject[0])
@@ -150,6 +170,25 @@ def _addressed(
     if _opens_clause(sentence, start):
         return _right(sentence, draft, cue, start, cues, "verb, addressee, clause")
     return []
+
+
+def _only_points(sentence: Sentence, at: int) -> bool:
+    """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
+    for k in range(at + 1, min(at + 6, len(sentence.tokens))):
+        if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
+            return k > at + 1 and sentence.is_a(k - 1, "reduced")
+        if is_finite(sentence, k):
+            return False
+    return False
+
+
+def _from_record(sentence: Sentence, subject: Range, at: int) -> bool:
+    """Tell whether a study, a record or an inquiry finds something, or anybody finds evidence."""
+    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
+        return at < len(sentence.tokens) and sentence.tokens[at].quotation >= 0
+    if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
+        return True
+    return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
 
 
 def _that_ahead(sentence: Sentence, at: int) -> int | None:
@@ -241,7 +280,8 @@ def _object(
     end = object_end(sentence, at, cues)
     if end <= at or sentence.low(at).endswith(("self", "selves")):
         return []
-    if not cue.frames & {"n", "a"} and not is_claim(sentence, at, end):
+    free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
+    if not free and not is_claim(sentence, at, end):
         return []
     label = _label_then_cue(sentence, at, end, cues)
     if label is not None and cue.kind not in ("deny", "doubt", "criticise"):

@@ -184,6 +184,8 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
         if sentence.is_a(first - 1, "determiner", "possessive") or before in ("'s", "of"):
             return None
         return "ing"
+    if is_be and not names & {"participle"}:
+        return None  # "there were reports"
     if names & {"past", "participle"}:
         if is_be and "participle" in names and not (has and "been" not in group):
             return "passive"
@@ -219,7 +221,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
     if is_a_noun_place(sentence, first - 1):
         return False
     before = sentence.low(first - 1)
-    plural = before.endswith("s") or before in ("people", "police", "media", "officers")
+    plural = _is_plural(sentence, first) or {"base", "past"} <= names
     pronoun = sentence.is_a(first - 1, "subject_pronoun") or before == "that"
     following = sentence.low(after)
     if (
@@ -229,12 +231,13 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         and (sentence.is_a(index, "verb_or_noun"))
     ):
         return sentence.tokens[after].is_word and not sentence.is_a(after, "preposition")
+    third = before in ("he", "she", "it") and "past" not in names
     if not sentence.is_a(index, "verb_or_noun"):
-        return "base" not in names or before not in ("he", "she", "it")
+        return "base" not in names or not third
     if following == "that" and before != "that":
         return True
     if "base" in names and not (
-        (pronoun and before not in ("he", "she", "it"))
+        (pronoun and not third)
         or plural
         or before in (",", "and", "but", "'")
         or (first > 1 and sentence.is_a(first - 2, "coordinator"))
@@ -245,9 +248,38 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
+    if "s" in names and before == "," and _only_a_phrase(sentence, after):
+        return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
     return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
+
+
+def _only_a_phrase(sentence: Sentence, first: int) -> bool:
+    """Tell whether no verb stands between ``first`` and the end of the sentence."""
+    rest = range(first, len(sentence.tokens))
+    return len(rest) > 1 and not any(
+        is_finite_word(sentence, k) or sentence.low(k) in (",", "and") for k in rest
+    )
+
+
+def _is_plural(sentence: Sentence, end: int) -> bool:
+    """Tell whether the phrase before token ``end`` looks plural: "critics", "bosses at Grid"."""
+    for at in range(end - 1, max(end - 9, -1), -1):
+        word = sentence.low(at)
+        head = at == end - 1 or sentence.is_a(at + 1, "preposition")
+        if head and (word.endswith("s") or sentence.is_a(at, "plural")):
+            return True
+        if word == "and" and at + 1 < end:
+            return True
+        if word in (",", ".", ";", ":") or is_finite_word(sentence, at):
+            return False
+    return False
+
+
+def is_finite_word(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word is an auxiliary or a common irregular past."""
+    return sentence.is_a(index, "auxiliary", "past") and sentence.low(index) not in ("'s", "'")
 
 
 def _takes_up_claim(sentence: Sentence, first: int) -> bool:

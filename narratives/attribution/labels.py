@@ -54,6 +54,10 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
 def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
     """Read "Name: words" at the start and "words – Name" at the end of a sentence."""
     tokens = sentence.tokens
+    told = _quote_label(sentence)
+    if told is not None:
+        yield told
+        return
     colon = next((k for k in range(1, min(8, len(tokens))) if tokens[k].low == ":"), None)
     if colon is not None and colon + 1 < len(tokens) and tokens[0].quotation < 0:
         names = [token for token in tokens[:colon] if token.is_word]
@@ -65,7 +69,9 @@ def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
             and not sentence.is_a(k, "preposition", "determiner", "coordinator")
         ]
         quoted = tokens[colon + 1].quotation >= 0
+        shouted = len(names) > 1 and all(token.text.isupper() for token in names)
         named = bool(names) and names[0].is_name and not small and len(names) <= 4 + 4 * quoted
+        named = named and not shouted
         if named and (quoted or sentence.kind != "heading") and not sentence.is_a(0, "label_word"):
             stop = tokens[-1].end
             if quoted:
@@ -102,3 +108,23 @@ def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
                 sentence=sentence.number,
             )
             return
+
+
+def _quote_label(sentence: Sentence) -> Draft | None:
+    """Read "Quote from Ruiz: "…"" at the start of a paragraph."""
+    if sentence.low(0) not in ("quote", "quotation") or sentence.low(1) not in ("from", "by", "of"):
+        return None
+    colon = next(
+        (k for k in range(2, min(12, len(sentence.tokens))) if sentence.low(k) == ":"), None
+    )
+    if colon is None or colon < 3 or colon + 1 >= len(sentence.tokens):
+        return None
+    quoted = sentence.tokens[colon + 1].quotation
+    stop = sentence.tokens[-1].end if quoted < 0 else sentence.quotations[quoted].end
+    return Draft(
+        [sentence.span(2, colon)],
+        [sentence.span(0, 2)],
+        [(sentence.tokens[colon + 1].start, stop)],
+        "label and colon",
+        sentence=sentence.number,
+    )

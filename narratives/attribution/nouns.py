@@ -45,8 +45,15 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         stated = source is not None and "that" in frames
         if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
             following += 1  # "her position is that"
+        if source is None and row["class"] in ("report", "claim", "suggest"):
+            following = _that_after(sentence, following)
         word = sentence.low(following)
-        introduced = stated and word == ":" and following + 2 < len(sentence.tokens)
+        introduced = (
+            stated
+            and word == ":"
+            and token.low != "accounts"
+            and following + 2 < len(sentence.tokens)
+        )
         if introduced or (word == "that" and "that" in frames):
             start = following + 1
         elif word in frames and word not in ("that", "by") and (source is not None):
@@ -128,7 +135,7 @@ def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
     word = sentence.tokens[noun - 1] if noun else None
     if word is None or word.quotation >= 0:
         return None
-    if word.is_name and (noun == 1 or word.low.endswith(("ian", "ish", "ese", "ean", "can", "i"))):
+    if word.is_name and word.low.endswith(("ian", "ish", "ese", "ean", "can", "i")):
         if sentence.is_a(noun - 1, "determiner", "time", "coordinator") or is_adverb(
             sentence, noun - 1
         ):
@@ -137,6 +144,16 @@ def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
     if word.low in ("official", "government", "police", "military", "intelligence", "media"):
         return noun - 1, noun
     return None
+
+
+def _that_after(sentence: Sentence, at: int) -> int:
+    """Skip "swirled online" and "on social media" between a rumour and its that-clause."""
+    for k in range(at, min(at + 5, len(sentence.tokens))):
+        if sentence.low(k) == "that":
+            return k
+        if not sentence.tokens[k].is_word or sentence.is_a(k, "determiner", "auxiliary"):
+            break
+    return at
 
 
 def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:

@@ -22,14 +22,18 @@ def is_finite(sentence: Sentence, index: int) -> bool:
     word = sentence.low(index)
     if word in ("'s", "'") or is_naming(sentence, index):
         return False
+    pronoun = sentence.is_a(index - 1, "pronoun_like")
     if sentence.is_a(index, "auxiliary", "past"):
-        return not sentence.is_a(index - 1, "determiner", "possessive")
+        return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")
     before = sentence.tokens[index - 1] if index else None
     if word in verb_forms() and before is not None and not word.endswith("ing"):
         names = {name for name, rest, _ in verb_forms()[word] if not rest}
         if "past" in names:
-            return before.is_word and not sentence.is_a(
-                index - 1, "determiner", "possessive", "preposition", "coordinator"
+            return pronoun or (
+                before.is_word
+                and not sentence.is_a(
+                    index - 1, "determiner", "possessive", "preposition", "coordinator"
+                )
             )
         if "s" in names and not sentence.is_a(index, "verb_or_noun"):
             return True
@@ -149,6 +153,8 @@ def is_occasion(sentence: Sentence, at: int) -> bool:
         return False
     if sentence.is_a(at + 1, "time", "month"):
         return True
+    if sentence.low(at + 1) in ("this", "that", "these", "those"):
+        return False
     ahead = []
     for k in range(at + 1, at + 6):
         if sentence.low(k) == "," or sentence.is_a(k, "preposition"):

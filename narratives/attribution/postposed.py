@@ -37,6 +37,8 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     if "q" not in cue.frames or cue.form != "finite" or subject[0] == 0:
         return None
     before = subject[0] - 1
+    if sentence.low(before) == "as" and before > 0:
+        before -= 1
     closing = sentence.tokens[before]
     rest = skip_occasion(sentence, after)
     ends = (
@@ -56,7 +58,7 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     )
     if quoted:
         return stretch_before(sentence, before + (closing.quotation >= 0))
-    if not ends or closing.low not in (",", "—", "–", "--"):
+    if not ends or closing.low not in (",", "—", "–", "--", "-"):
         return None
     interrupts = sentence.low(rest) == ","
     enough = before >= 4 or any(is_finite(sentence, k) for k in range(before))
@@ -102,7 +104,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
         return None
     before = cue.first - 1
     token = sentence.tokens[before]
-    comma = token.low in (",", "—", "–", "--") and token.quotation < 0
+    comma = token.low in (",", "—", "–", "--", "-") and token.quotation < 0
     quoted = sentence.tokens[before - comma].quotation >= 0 if before - comma >= 0 else False
     if not quoted and not comma:
         return None

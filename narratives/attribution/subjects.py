@@ -40,7 +40,7 @@ def subject_before(sentence: Sentence, end: int) -> Range | None:
             ):
                 return whole
         return _plain_phrase(sentence, last)
-    if sentence.low(last - 1) in (",", ")", "—", "–", "--"):
+    if sentence.low(last - 1) in (",", ")", "—", "–", "--", "-"):
         return _phrase_with_insertion(sentence, last - 1)
     return _plain_phrase(sentence, last)
 
@@ -51,6 +51,10 @@ def _skip_back_time(sentence: Sentence, last: int) -> int:
         if sentence.is_a(last - 1, "time") or is_adverb(sentence, last - 1):
             last -= 1
             if sentence.low(last - 1) in ("on", "late", "early"):
+                last -= 1
+        elif sentence.is_a(last - 1, "time_noun") and sentence.is_a(last - 2, "time_opener"):
+            last -= 2
+            if sentence.low(last - 1) in ("earlier", "late", "a", "in"):
                 last -= 1
         elif sentence.low(last - 1).isdigit() and sentence.is_a(last - 2, "month"):
             last -= 2

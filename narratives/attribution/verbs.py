@@ -140,6 +140,8 @@ def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:
+    if sentence.low(subject[0]) == "there":
+        return True
     return sentence.is_a(subject[0], "negative")
 
 

@@ -28,6 +28,8 @@ def content_of(
     while is_adverb(sentence, at) and sentence.low(at) != "not":
         at += 1
     tokens = sentence.tokens
+    if sentence.low(at) == "," and sentence.low(at + 2) == "," and is_adverb(sentence, at + 1):
+        at += 3  # "conceded, however, that"
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
     if sentence.low(at) in prepositions and at + 1 < len(tokens):
@@ -79,6 +81,9 @@ def content_of(
         if ahead is not None:
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
     left = content_before(sentence, subject, cue, at)
+    if left is not None and "o" in frames:
+        addressee = phrase_after(sentence, at)
+        moved = skip_occasion(sentence, addressee[1]) if addressee else moved
     if left is not None:
         draft.content = left
         if sentence.low(moved) == "," and goes_on_after(sentence, cue, cues, moved + 1):
@@ -89,6 +94,8 @@ def content_of(
         return [draft]
     if cue.kind == "ask":
         return []
+    if sentence.low(at) == "as" and sentence.low(at + 1) == "much":
+        return _right(sentence, draft, cue, at, cues, "verb and object", clause=False)
     if sentence.low(at) == "to" and "i" in frames:
         return _right(sentence, draft, cue, at, cues, "verb and infinitive")
     if "c" in frames:

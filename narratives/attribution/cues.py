@@ -201,7 +201,8 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
             return "passive"
         if before == "to" and "base" in names:
             return "infinitive"
-        if sentence.is_a(first - 1, "determiner", "possessive") or before == "'s":
+        articled = sentence.is_a(first - 1, "determiner", "possessive") or before == "'s"
+        if articled and not (sentence.is_a(first - 1, "pronoun_like") and index - first == 0):
             return None
         if helped and "base" not in names:
             return None

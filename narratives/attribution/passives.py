@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, object_end
+from narratives.attribution.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import Range, is_claim, phrase_after
@@ -138,6 +138,8 @@ def _unnamed(
         return []
     if cue.lemma in ("expect", "know", "tell", "see", "show", "find", "write", "anticipate"):
         return []
+    if sentence.low(cue.first - 1) == "it":
+        at = skip_occasion(sentence, at)
     word = sentence.low(at)
     cue_span = [sentence.span(cue.first, cue.last)]
     if word == "that" and sentence.low(cue.first - 1) in ("it", "that"):

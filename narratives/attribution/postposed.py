@@ -17,14 +17,14 @@ def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) ->
     """Tell whether the clause that ", X said," interrupts goes on at ``at``."""
     if at + 2 >= len(sentence.tokens) or sentence.tokens[at].quotation >= 0:
         return False
-    if any(other.first == at for other in cues if other is not cue):
+    if any(other.first == at and other.form == "ing" for other in cues if other is not cue):
         return False
     heads = {other.first: other for other in cues if other.first > at}
     last = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
     if is_tag(sentence, at, last, heads):
         return False
     if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
-        return False
+        return sentence.low(at) == "that"
     if sentence.low(at) in ("according", "citing", "quoting", "adding") or sentence.low(
         at
     ).endswith("ing"):

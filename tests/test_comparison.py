@@ -75,8 +75,8 @@ def test_the_summary_says_who_how_firmly_and_who_disputes(port: Comparison) -> N
         "This text carries three accounts: “Accident”, “Sabotage” and “Stray missile”; "
         "nine statements bear on them, from four origins"
     )
-    assert "Institute for Harbour Safety (likely: “most likely”)" in summary
-    assert "Selmont state (likely: “probably”, has a stake in it), and no basis is given" in summary
+    assert "as likely by Institute for Harbour Safety" in summary
+    assert "as likely by Selmont state (has a stake in it), and no basis is given" in summary
     assert "“Sabotage” is disputed by Norland state (has a stake against it)" in summary
     assert "no one in this text disputes “Accident” or “Stray missile”" in summary
     assert "silence is not support" in summary
@@ -85,7 +85,7 @@ def test_the_summary_says_who_how_firmly_and_who_disputes(port: Comparison) -> N
 def test_what_is_stated_comes_before_what_is_implied_in_the_summary(port: Comparison) -> None:
     summary = port.summary()
 
-    assert summary.index("Institute for Harbour Safety (") < summary.index("Harbour union (")
+    assert summary.index("Institute for Harbour Safety") < summary.index("Harbour union")
 
 
 @pytest.mark.parametrize("number", [1, 2, 6, 12])
@@ -95,7 +95,7 @@ def test_the_summary_is_written_for_any_number_of_accounts(number: int) -> None:
     words = {1: "one account", 2: "two accounts", 6: "six accounts", 12: "twelve accounts"}
 
     assert f"carries {words[number]}: " in summary
-    assert summary.count(" is put forward by ") == number
+    assert summary.count(" is put forward ") == number
     assert summary.count(" is disputed by ") == number
     assert "silence is not support" not in summary
     assert summary.endswith(".")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.comparison.rows import each_row
+from narratives.schema import STRENGTHS
 
 if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
@@ -30,7 +31,14 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
-_MOST_NAMES = 5
+_MOST_NAMES = 7
+_STRENGTH_WORDS = {
+    "certain": "certain",
+    "likely": "likely",
+    "possible": "possible",
+    "hint": "a hint",
+    "": "something whose strength was not judged",
+}
 _QUOTES = '"“”„«»'
 
 
@@ -82,7 +90,7 @@ def basis_word(basis: str) -> str:
     >>> basis_word("claim_of_responsibility")
     'claim of responsibility'
     """
-    return basis.replace("_", " ")
+    return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
 
 
 def write_summary(comparison: Comparison) -> list[list[Part]]:
@@ -172,38 +180,32 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
     if mine.empty:
         return [("nothing speaks for ", ""), _title(comparison, narrative)]
-    # What is said in so many words comes before what follows from it, and the origins
-    # before the article's own voice.
-    order = sorted(
-        each_row(mine), key=lambda p: (p[1]["voice"] == "narrator", p[1]["how"] != "stated")
-    )
-    named = [_origin_phrase(comparison, row) for _, row in order]
-    clause = [_title(comparison, narrative), (" is put forward by ", "")]
-    if len(named) > _MOST_NAMES:
-        rest = (count_word(len(named) - _MOST_NAMES + 1, "other"), f"account:{narrative}")
-        named = [*named[: _MOST_NAMES - 1], rest]
-    return [*clause, *_listed(named), (f", {_basis_phrase(comparison, narrative)}", "")]
+    rows = [row for _, row in each_row(mine)]
+    rows.sort(key=lambda row: row["voice"] == "narrator")
+    shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
+    groups: list[list[Part]] = []
+    for strength in (*reversed(STRENGTHS), ""):
+        stated = [r for r in shown if r["how"] != "implied" and r["strength"] == strength]
+        if stated:
+            label = f"as {_STRENGTH_WORDS[strength]} by "
+            groups.append([(label, ""), *_listed(_origin(row) for row in stated)])
+    implied = [row for row in shown if row["how"] == "implied"]
+    if implied:
+        groups.append([("by implication by ", ""), *_listed(_origin(row) for row in implied)])
+    if len(shown) < len(rows):
+        rest = count_word(len(rows) - len(shown), "other")
+        groups.append([("by ", ""), (rest, f"account:{narrative}")])
+    clause: list[Part] = [_title(comparison, narrative), (" is put forward ", "")]
+    for n, group in enumerate(groups):
+        joint = "" if n == 0 else ", and " if n == len(groups) - 1 else ", "
+        clause += [(joint, ""), *group] if joint else group
+    return [*clause, (f", {_basis_phrase(comparison, narrative)}", "")]
 
 
-def _origin_phrase(comparison: Comparison, row: Any) -> Part:
-    firmness = comparison.firmness_by_origin
-    own = firmness[
-        (firmness["narrative_id"] == row["narrative_id"])
-        & (firmness["stance"] == row["stance"])
-        & (firmness["origin_id"] == row["origin_id"])
-        & (firmness["strength"] == row["strength"])
-    ]
-    words = own["words"].iloc[0].split("; ")[0] if len(own) else ""
-    notes = [row["strength"] or "strength not judged"]
-    if words:
-        notes[0] += f": “{words}”"
-    if row["how"] == "implied":
-        notes.append("by implication")
-    if row["stake"] == 1:
-        notes.append("has a stake in it")
-    elif row["stake"] == -1:
-        notes.append("against its own stake")
-    return f"{row['name']} ({', '.join(notes)})", f"account:{row['narrative_id']}"
+def _origin(row: Any) -> Part:
+    note = {1: " (has a stake in it)", -1: " (against its own stake)"}.get(row["stake"], "")
+    name = "a voice that nobody names" if row["voice"] == "unnamed" else row["name"]
+    return f"{name}{note}", f"account:{row['narrative_id']}"
 
 
 def _basis_phrase(comparison: Comparison, narrative: str) -> str:

@@ -31,6 +31,28 @@ _WORDS_ONLY = ("intelligence_assessment", "expert_judgement", "official_statemen
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 6
 # A word of more statements than this tells none of them apart.
+_LIGHT = (
+    "determiner",
+    "demonstrative",
+    "possessive",
+    "subject_pronoun",
+    "object_pronoun",
+    "relative",
+    "negative",
+    "preposition",
+    "np_preposition",
+    "subordinator",
+    "coordinator",
+    "auxiliary",
+    "be",
+    "have",
+    "do",
+    "modal",
+    "time",
+    "month",
+    "adverb",
+    "question",
+)
 _COMMON = 200
 
 Bearing = tuple[str, str, str]
@@ -155,10 +177,8 @@ def _content_words(text: str) -> frozenset[str]:
 @cache
 def _light() -> frozenset[str]:
     """Return the words of the closed classes that say nothing about the content."""
-    telling = ("past", "reduced", "evidence")
-    return frozenset().union(
-        *(words for name, words in load_classes().items() if name not in telling)
-    )
+    classes = load_classes()
+    return frozenset().union(*(classes[name] for name in _LIGHT))
 
 
 def _same_words(words: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:

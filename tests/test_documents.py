@@ -11,7 +11,9 @@ from hypothesis import given, settings, strategies as st
 from narratives.documents import (
     MAX_CHARACTERS,
     find_segments,
+    note_on_language,
     read_document,
+    reads_as_english,
     shadow,
     split_sentences,
 )
@@ -362,3 +364,36 @@ def test_the_seed_article_is_cut_as_a_careful_reader_cut_it() -> None:
     assert found == [[s["start"], s["end"], s["analyse"]] for s in reference["segments"]]
     told = split_sentences(document, table)
     assert "Recent updates" in [document[s : s + 14] for s in told["start"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ship sank near the pier, and the owner of the line said it was an accident.", True),
+        (
+            "Le bateau a coulé près du quai, et le propriétaire a déclaré que tout allait bien.",
+            False,
+        ),
+        (
+            "Судно затонуло у причала, и владелец линии заявил, что это был несчастный случай.",
+            False,
+        ),
+        (
+            "Das Schiff sank am Kai, und der Besitzer der Linie nannte es ein Unglück auf See.",
+            False,
+        ),
+        ("Ship sinks", True),
+        ("", True),
+    ],
+)
+def test_a_text_in_another_language_is_noticed_by_its_small_words(
+    text: str, expected: bool
+) -> None:
+    assert reads_as_english(Document("x", text)) is expected
+
+
+def test_a_note_on_the_language_names_the_file_and_the_limit() -> None:
+    text = "Das Schiff sank am Kai, und der Besitzer der Linie nannte es ein Unglück auf See."
+    note = note_on_language(Document("x", text, file="schiff.txt"))
+    assert note.startswith("schiff.txt: the text does not look English.")
+    assert note_on_language(Document("x", "The ship sank.")) == ""

@@ -145,10 +145,18 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
 
 def _extract(found: Drafted, sources: pd.DataFrame | None) -> Drafted:
     from narratives.attribution import extract_statements
+    from narratives.documents import note_on_language
 
     assert found.document is not None
+    notes = found.notes
+    language = note_on_language(found.document)
     try:
-        return replace(found, statements=extract_statements([found.document], sources))
+        statements = extract_statements([found.document], sources)
+        if statements.empty:
+            notes += (f"{found.path}: no statement was found in this text.",)
+        if language:
+            notes += (language,)
+        return replace(found, statements=statements, notes=notes)
     except NarrativesError as error:
         return replace(found, problem=f"{found.path}: {error}")
     except Exception as error:

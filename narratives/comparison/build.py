@@ -13,7 +13,7 @@ from narratives.bearing import rate_bearings
 from narratives.comparison.record import Comparison
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
-from narratives.documents import find_segments
+from narratives.documents import find_segments, note_on_language
 from narratives.evidence import form_items
 from narratives.review import (
     apply_to_bearings,
@@ -126,7 +126,11 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         questions=evidence.questions,
         settings=case.settings,
         draft=draft,
-        warnings=(*case.warnings, *_warnings(corrections, statements)),
+        warnings=(
+            *case.warnings,
+            *filter(None, map(note_on_language, case.documents)),
+            *_warnings(corrections, statements),
+        ),
     )
 
 

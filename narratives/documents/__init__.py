@@ -6,9 +6,18 @@ positions in code points; matching is done on a shadow of the same length.
 
 from __future__ import annotations
 
+from narratives.documents.language import note_on_language, reads_as_english
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments
 from narratives.documents.sentences import split_sentences
 from narratives.documents.shadow import shadow
 
-__all__ = ["MAX_CHARACTERS", "find_segments", "read_document", "shadow", "split_sentences"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "find_segments",
+    "note_on_language",
+    "read_document",
+    "reads_as_english",
+    "shadow",
+    "split_sentences",
+]

@@ -371,11 +371,11 @@ def test_the_seed_article_is_cut_as_a_careful_reader_cut_it() -> None:
     [
         ("The ship sank near the pier, and the owner of the line said it was an accident.", True),
         (
-            "Le bateau a coulé près du quai, et le propriétaire a déclaré que tout allait bien.",
+            "Le bateau a coulé près du quai, et le propriétaire a dit que tout allait bien.",
             False,
         ),
         (
-            "Судно затонуло у причала, и владелец линии заявил, что это был несчастный случай.",
+            "Судно затонуло у причала, и владелец линии сказал, что это был несчастный случай.",
             False,
         ),
         (

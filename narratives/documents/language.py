@@ -42,10 +42,10 @@ def reads_as_english(document: Document) -> bool:
 
     Examples
     --------
-    >>> reads_as_english(Document("a", "The dam held, and the mayor of the town said so to us all."))
-    True
-    >>> reads_as_english(Document("b", "Der Damm hielt, und der Bürgermeister hat es auch so gesagt."))
-    False
+    >>> english = "The dam held, and the mayor of the town said so to all of us."
+    >>> german = "Der Damm hielt, und der Bürgermeister hat das der ganzen Stadt auch gesagt."
+    >>> reads_as_english(Document("a", english)), reads_as_english(Document("b", german))
+    (True, False)
     """
     words = re.findall(r"[^\W\d_]+", document.text[:SAMPLE].lower())
     if len(words) < FEW:

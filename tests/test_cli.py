@@ -445,3 +445,30 @@ def test_a_reader_that_leaves_early_is_no_error(tmp_path):
         process.stdout.close()
         error = process.stderr.read()
     assert (process.returncode, error) == (0, b"")
+
+
+def test_new_makes_a_case_that_checks_and_proposes_the_named_sources(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(TEXT, "utf-8")
+    folder = tmp_path / "port-case"
+    options = ["--question", "What caused it?", "--narrative", "leak=A gas leak caused the blast."]
+    made = CliRunner().invoke(app, ["new", str(folder), str(tmp_path / "port.txt"), *options])
+    assert made.exit_code == 0, made.output
+    assert "narratives check" in made.stdout
+    assert '#   name: "Ada Quill"' in (folder / "case.yaml").read_text("utf-8")
+    checked = CliRunner().invoke(app, ["check", str(folder)])
+    assert checked.exit_code == 0, checked.output
+
+
+def test_new_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "port.txt").write_text(TEXT, "utf-8")
+    options = ["--question", "What caused it?", "--narrative", "leak=A gas leak caused the blast."]
+    made = CliRunner().invoke(app, ["new", str(tmp_path), str(tmp_path / "port.txt"), *options])
+    assert made.exit_code == 1
+    assert "it is there already, and not empty" in made.stderr
+
+
+def test_new_says_how_a_narrative_is_written(tmp_path: Path) -> None:
+    options = ["--question", "What caused it?", "--narrative", "leak"]
+    made = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "port.txt", *options])
+    assert made.exit_code == 2
+    assert '"leak" has no "="' in made.stderr.replace("\n", " ")

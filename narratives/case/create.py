@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Mapping
+from itertools import count
 from pathlib import Path
 
 import yaml
@@ -35,7 +37,7 @@ origins: []
 #   kind: government_party
 #   origin: state
 #   stake: {{{first}: 1}}
-sources: []
+{named}sources: []
 
 # settings:
 #   reviewer: your name
@@ -46,6 +48,16 @@ _NARRATIVE = """\
     statement: {statement}
     # Names and phrases by which a text refers to it.
     terms: [{title}]
+"""
+_NAMED = """\
+#
+# Named as sources in the texts. Put those that matter below, each with its origin:
+"""
+_SOURCE = """\
+# - id: {id}
+#   name: {name}
+#   aliases: []
+#   kind: unspecified
 """
 _DOCUMENT = """\
 - id: {id}
@@ -65,6 +77,8 @@ def create_case(
     question: str,
     narratives: Mapping[str, str],
     texts: Iterable[str | Path],
+    *,
+    named: Iterable[str] = (),
 ) -> Path:
     """Make a case folder that loads, with comments that say what to fill in.
 
@@ -76,6 +90,9 @@ def create_case(
     narratives : mapping of id to one sentence
     texts : iterable of str or Path
         Plain text files, copied byte for byte.
+    named : iterable of str
+        Names of sources to propose. They stand in ``case.yaml`` as comments: which
+        of them share an origin is for a person to say.
 
     Returns
     -------
@@ -118,7 +135,12 @@ def create_case(
         )
         for name, statement in narratives.items()
     )
-    case = _CASE.format(question=_quote(question), narratives=told, first=next(iter(narratives)))
+    case = _CASE.format(
+        question=_quote(question),
+        narratives=told,
+        first=next(iter(narratives)),
+        named=_propose(named),
+    )
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-case-") as draft:
@@ -135,6 +157,17 @@ def create_case(
     except OSError as error:
         raise NarrativesError(f"{folder}: the case cannot be made ({error.strerror}).") from error
     return folder
+
+
+def _propose(named: Iterable[str]) -> str:
+    ids: dict[str, str] = {}
+    for name in dict.fromkeys(named):
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+        stem = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "source"
+        number = next(n for n in count(1) if (stem if n == 1 else f"{stem}_{n}") not in ids)
+        ids[stem if number == 1 else f"{stem}_{number}"] = name
+    entries = "".join(_SOURCE.format(id=own, name=_quote(name)) for own, name in ids.items())
+    return _NAMED + entries if entries else ""
 
 
 def _problems(

@@ -1,20 +1,38 @@
 """How the narratives stand: voices, firmness, basis, contradiction, and what would change it."""
 
 from narratives.scores.balance import basis, count_voices, firmness, voices
-from narratives.scores.inconsistency import (
-    diagnosticity,
-    rank_narratives,
-    weigh_items,
-    weighted_inconsistency,
+from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
+from narratives.scores.inconsistency import contradiction, diagnosticity, rank_narratives
+from narratives.scores.matrix import list_ratings, matrix_of
+from narratives.scores.open_synthesis import (
+    consensus,
+    disagreement,
+    mean_ratings,
+    open_synthesis_consistency,
+    open_synthesis_diagnosticity,
+    open_synthesis_inconsistency,
 )
+from narratives.scores.parc import weigh_items, weighted_inconsistency
 from narratives.scores.sensitivity import drop_one
 
 __all__ = [
     "basis",
+    "burton_diagnosticity",
+    "burton_inconsistency",
+    "burton_weights",
+    "consensus",
+    "contradiction",
     "count_voices",
     "diagnosticity",
+    "disagreement",
     "drop_one",
     "firmness",
+    "list_ratings",
+    "matrix_of",
+    "mean_ratings",
+    "open_synthesis_consistency",
+    "open_synthesis_diagnosticity",
+    "open_synthesis_inconsistency",
     "rank_narratives",
     "voices",
     "weigh_items",

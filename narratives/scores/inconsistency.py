@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Hashable, Mapping
-
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
 
-from narratives.schema import RELEVANCES, SchemaError, require_columns
+from narratives.scores.burton import burton_inconsistency, burton_weights
+from narratives.scores.matrix import check_matrix, columns_of, list_ratings
+from narratives.scores.open_synthesis import (
+    open_synthesis_consistency,
+    open_synthesis_inconsistency,
+)
+from narratives.scores.parc import weigh_items, weighted_inconsistency
 
-LEVELS: Mapping[str, float] = {"low": 1 / math.sqrt(2), "medium": 1.0, "high": math.sqrt(2)}
-"""PARC's numbers for low, medium and high credibility and relevance."""
-CREDIBILITY_LEVELS: Mapping[int, str] = {
-    1: "high",
-    2: "high",
-    3: "medium",
-    4: "low",
-    5: "low",
-}
-"""The Admiralty grades of information in PARC's three levels; 6 and none have no level."""
 RANKING = ("rank", "inconsistency", "score", "rated", "contradicted_by")
+VARIANTS = ("parc", "burton", "open_synthesis", "open_synthesis_consistency")
+"""Columns of :func:`contradiction`."""
 
 
 def diagnosticity(matrix: pd.DataFrame) -> pd.Series[float]:
@@ -65,113 +59,9 @@ def diagnosticity(matrix: pd.DataFrame) -> pd.Series[float]:
     petrol can    2.0
     Name: diagnosticity, dtype: float64
     """
-    _check_matrix(matrix)
+    check_matrix(matrix)
     spread = matrix.astype(float).std(axis="columns", ddof=0)
     return spread.where(matrix.count(axis="columns") >= 2).rename("diagnosticity").astype(float)
-
-
-def weigh_items(items: pd.DataFrame) -> pd.Series[float]:
-    """Turn credibility and relevance into one weight for each item, as PARC does.
-
-    Credibility and relevance are each low (1/√2), medium (1) or high (√2); the weight
-    is their product, from 1/2 to 2. Credibility 1 and 2 count as high, 3 as medium, 4
-    and 5 as low. Where nobody gave a grade, or the grade is 6 ("cannot be judged"),
-    the factor is 1: it leaves the rating as it is, and is no opinion of its own.
-
-    Parameters
-    ----------
-    items : DataFrame indexed by ``item_id``
-        ``credibility`` 1-6 or missing; ``relevance`` low, medium, high or empty.
-
-    Returns
-    -------
-    Series named "weight", indexed like ``items``
-
-    Raises
-    ------
-    SchemaError
-        If a grade is none of these.
-
-    Examples
-    --------
-    >>> items = pd.DataFrame(
-    ...     {"credibility": [1, 6, None], "relevance": ["high", "low", ""]}, index=["a", "b", "c"]
-    ... )
-    >>> weigh_items(items).round(3).tolist()
-    [2.0, 0.707, 1.0]
-    """
-    require_columns(items, ("credibility", "relevance"), "items")
-    weights = []
-    for item, grade, relevance in items[["credibility", "relevance"]].itertuples(name=None):
-        if not pd.isna(grade) and grade not in (*CREDIBILITY_LEVELS, 6):
-            raise SchemaError(
-                f'items, "{item}": credibility {grade} is not a grade. Use 1 to 6, or leave it out.'
-            )
-        if not pd.isna(relevance) and relevance not in ("", *RELEVANCES):
-            raise SchemaError(
-                f'items, "{item}": relevance "{relevance}" is not known. '
-                f"Use {', '.join(RELEVANCES)}, or leave it empty."
-            )
-        level = "medium" if pd.isna(grade) else CREDIBILITY_LEVELS.get(int(grade), "medium")
-        relevant = "medium" if pd.isna(relevance) or not relevance else relevance
-        weights.append(LEVELS[level] * LEVELS[relevant])
-    return pd.Series(weights, index=items.index, name="weight", dtype=float)
-
-
-def weighted_inconsistency(
-    matrix: pd.DataFrame, weights: pd.Series[float] | None = None
-) -> pd.Series[float]:
-    """Sum the contradictions of each narrative, weighted: PARC's inconsistency score.
-
-    An item that is very inconsistent with a narrative counts -2, an inconsistent one
-    -1, and neutral, consistent and very consistent ones 0; each is multiplied by the
-    credibility and the relevance of the item, and the products are summed. 0 means
-    that no item contradicts the narrative; the further below 0, the more it is
-    contradicted.
-
-    Parameters
-    ----------
-    matrix : DataFrame of shape (n_items, n_narratives)
-        Ratings from -2 (``II``) to +2 (``CC``); a missing rating contributes nothing.
-    weights : Series indexed by item, optional
-        Credibility times relevance, as :func:`weigh_items` gives them. Default: 1.
-
-    Returns
-    -------
-    Series named "score", indexed by narrative
-        0 or less. 0 as well where no item is rated: see ``rated`` in
-        :func:`rank_narratives`.
-
-    Raises
-    ------
-    SchemaError
-        If a rating is out of range, or a weight is missing or not above 0.
-
-    Notes
-    -----
-    The score leaves out all support: a narrative that fits everything and one that
-    nobody addressed both have 0. It grows with the number of items, takes them as
-    independent of each other, and does not ask who reports them.
-
-    References
-    ----------
-    .. [1] Palo Alto Research Center, *ACH: technical description*, version 1.1.
-
-    Examples
-    --------
-    >>> matrix = pd.DataFrame({"arson": [1, 2], "accident": [-1, -2]}, index=["ash", "petrol can"])
-    >>> weighted_inconsistency(matrix)
-    arson       0.0
-    accident   -3.0
-    Name: score, dtype: float64
-    """
-    _check_matrix(matrix)
-    weight = _check_weights(matrix, weights)
-    sums = []
-    for ratings in _columns(matrix):
-        terms = (rating * weight[item] for item, rating in ratings.items() if rating < 0)
-        sums.append(math.fsum(terms))
-    return pd.Series(sums, index=matrix.columns, name="score", dtype=float)
 
 
 def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = None) -> pd.DataFrame:
@@ -220,7 +110,7 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
     inconsistency = (-score + 0.0).where(rated > 0)
     against = [
         ";".join(str(item) for item, rating in ratings.items() if rating < 0)
-        for ratings in _columns(matrix)
+        for ratings in columns_of(matrix)
     ]
     table = pd.DataFrame(
         {
@@ -236,40 +126,55 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
     return table.sort_values("rank", kind="stable", na_position="last")
 
 
-def _columns(matrix: pd.DataFrame) -> list[dict[Hashable, float]]:
-    return [matrix.iloc[:, n].astype(float).to_dict() for n in range(matrix.shape[1])]
+def contradiction(
+    matrix: pd.DataFrame, items: pd.DataFrame, ratings: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Set three published scores of contradiction side by side; narratives are rows.
 
+    The tools differ in what they weigh and in whether two weak contradictions are as
+    heavy as one strong one. Where they put the narratives in different orders, the
+    order rests on the formula and not on the evidence.
 
-def _check_matrix(matrix: pd.DataFrame) -> None:
-    for axis, labels in (("items", matrix.index), ("narratives", matrix.columns)):
-        if not labels.is_unique:
-            twice = labels[labels.duplicated()][0]
-            raise SchemaError(f'matrix has "{twice}" twice among its {axis}. Each id stands once.')
-    for at, narrative in enumerate(matrix.columns):
-        column = matrix.iloc[:, at]
-        if not is_numeric_dtype(column) and column.notna().any():
-            raise SchemaError(
-                f'matrix, narrative "{narrative}": ratings are not numbers. '
-                "Use -2 (II), -1 (I), 0 (N), 1 (C), 2 (CC), and NaN for NA."
-            )
-        outside = column[column.notna() & ~column.between(-2, 2)]
-        if len(outside):
-            raise SchemaError(
-                f'matrix, item "{outside.index[0]}", narrative "{narrative}": rating '
-                f"{outside.iloc[0]} is out of range. Use -2 (II) to 2 (CC), and NaN for NA."
-            )
+    Parameters
+    ----------
+    matrix : DataFrame of shape (n_items, n_narratives)
+    items : DataFrame indexed by ``item_id``, with ``credibility`` and ``relevance``
+    ratings : DataFrame, columns ``GIVEN``, optional
+        The ratings of several persons, for the two tools made for groups. Default: the
+        matrix as the ratings of one person.
 
+    Returns
+    -------
+    DataFrame with columns ``VARIANTS``, indexed by narrative
+        ``parc`` is 0 or less, as published; ``burton`` and ``open_synthesis`` are 0 or
+        more. Further from 0 is more contradicted. ``open_synthesis_consistency`` alone
+        counts what fits.
 
-def _check_weights(matrix: pd.DataFrame, weights: pd.Series[float] | None) -> dict[Hashable, float]:
-    if weights is None:
-        return dict.fromkeys(matrix.index, 1.0)
-    known = weights.to_dict()
-    missing = [item for item in matrix.index if item not in known]
-    if missing:
-        raise SchemaError(f'weights lack the item "{missing[0]}". Give one for each row of matrix.')
-    for item in matrix.index:
-        if not (known[item] > 0 and math.isfinite(known[item])):
-            raise SchemaError(
-                f'weights, item "{item}": {known[item]} is not a weight. Use a number above 0.'
-            )
-    return {item: float(known[item]) for item in matrix.index}
+    Raises
+    ------
+    SchemaError
+        As for the single scores.
+
+    References
+    ----------
+    .. [1] M. K. Dhami et al., 2024 (N = 161): hypotheses in rows reduced bias, the
+       usual layout did not.
+
+    Examples
+    --------
+    >>> matrix = pd.DataFrame({"arson": [-1, -1], "accident": [2, -2]}, index=["ash", "can"])
+    >>> items = pd.DataFrame({"credibility": [3, 1], "relevance": ""}, index=["ash", "can"])
+    >>> contradiction(matrix, items).iloc[:, :3].round(2)
+              parc  burton  open_synthesis
+    arson    -2.41     3.0             2.0
+    accident -2.83     4.0             4.0
+    """
+    given = list_ratings(matrix) if ratings is None else ratings
+    columns = (
+        weighted_inconsistency(matrix, weigh_items(items)),
+        burton_inconsistency(given, burton_weights(items)),
+        open_synthesis_inconsistency(given),
+        open_synthesis_consistency(given),
+    )
+    table = pd.DataFrame(dict(zip(VARIANTS, columns, strict=True)))
+    return table.reindex(matrix.columns)

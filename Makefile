@@ -1,6 +1,7 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
 # make lab      JupyterLab on the notebooks
+# make notebooks  run the notebooks from the top and keep their outputs
 # make clean    remove what the other targets made
 #
 # PYTHON=/some/python3.12 make report   takes that interpreter instead of the first fitting one.
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: report test lint types lab clean
+.PHONY: report test lint types lab notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -29,6 +30,13 @@ types: $(VENV)/.installed-test
 
 lab: $(VENV)/.installed-lab
 	$(BIN)/jupyter lab notebooks
+
+# Times, paths and the version of Python are left out, so that only outputs make differences.
+notebooks: $(VENV)/.installed-test
+	$(BIN)/jupyter nbconvert --to notebook --execute --inplace --log-level WARN \
+	  --ClearMetadataPreprocessor.enabled=True \
+	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}" \
+	  notebooks/*.ipynb
 
 clean:
 	rm -rf $(VENV) reports build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -103,6 +103,32 @@ def test_a_notebook_ends_with_what_does_not_follow(name):
     assert "not" in source_of(last)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_sets_a_task_and_hides_its_answer(name):
+    prose = "\n".join(source_of(c) for c in read_cells(name) if c["cell_type"] == "markdown")
+    assert "\n## A task" in prose
+    assert "<details>\n<summary>Answer</summary>\n\n" in prose
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_gives_no_verdict(name):
+    prose = "\n".join(source_of(c) for c in read_cells(name) if c["cell_type"] == "markdown")
+    prose = re.sub(r"`[^`\n]*`", "", prose)
+    verdicts = r"\b(?:true|truth|false(?! flag)|debunk\w*|fake)\b"
+    assert re.findall(verdicts, prose, re.IGNORECASE) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_notebook_holds_nothing_of_the_machine_it_ran_on(name):
+    notebook = json.loads((FOLDER / name).read_text(encoding="utf-8"))
+    assert set(notebook["metadata"]) == {"kernelspec", "language_info"}
+    assert notebook["metadata"]["kernelspec"]["name"] == "python3"
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    assert all(cell["metadata"] == {} for cell in notebook["cells"])
+    shown = json.dumps([cell.get("outputs", []) for cell in notebook["cells"]])
+    assert re.findall(r"/(?:tmp|home|root|Users|work)/|0x[0-9a-f]{6,}", shown) == []
+
+
 def markdown(source: str) -> dict[str, object]:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 

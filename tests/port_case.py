@@ -440,7 +440,7 @@ def assemble(
         weights=pd.Series(1.0, index=items.index, name="weight"),
         voices=voices(statements, bearings, case.stakes),
         firmness=firmness(statements, bearings),
-        basis=basis(items, matrix, reports),
+        basis=basis(items, reports, bearings, case.narratives),
         inconsistency=ranking[["inconsistency"]].reindex(matrix.columns),
         ranking=ranking,
         diagnosticity=matrix.std(axis=1, ddof=0).rename("diagnosticity"),

@@ -59,15 +59,6 @@ def test_the_basis_of_an_account_is_what_its_supporting_statements_rest_on(
     assert basis["missile"].to_dict() == {"bare_assertion": "none"}
 
 
-def test_a_report_that_an_item_does_not_hold_gives_no_basis() -> None:
-    port = port_comparison()
-    reports = port.reports.assign(holds=port.reports["item_id"] != "item:5")
-
-    assert "images" not in set(
-        dataclasses.replace(port, reports=reports).basis_by_narrative["basis"]
-    )
-
-
 def test_the_summary_says_who_how_firmly_and_who_disputes(port: Comparison) -> None:
     summary = port.summary()
 

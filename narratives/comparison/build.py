@@ -116,7 +116,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         weights=weights,
         voices=voices(statements, bearings, case.stakes),
         firmness=firmness(statements, bearings, {k: d.text for k, d in texts.items()}),
-        basis=basis(evidence.items, matrix, evidence.reports),
+        basis=basis(evidence.items, evidence.reports, bearings, narratives),
         inconsistency=ranking[["inconsistency", "score", "rated"]].reindex(narratives),
         ranking=ranking,
         diagnosticity=diagnosticity(matrix),
@@ -188,11 +188,15 @@ def _evidence(
     )
 
 
+def _fate(status: str) -> str:
+    return "applied in part" if status == "applied" else f"not applied ({status})"
+
+
 def _warnings(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[str]:
     found = [
-        f"Line {row.line} of the review was not applied ({row.status}): {row.why}"
+        f"Line {row.line} of the review was {_fate(row.status)}: {row.message}"
         for row in each(corrections)
-        if row.status != "applied"
+        if row.message or row.status != "applied"
     ]
     unknown = [
         str(name)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from narratives import schema
 from narratives.comparison.rows import each
+from narratives.scores import strengths
 
 if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
@@ -38,7 +39,6 @@ FIRMNESS = (
     "statement_ids",
 )
 BASIS = ("narrative_id", "basis", "shown", "item_ids", "statement_ids")
-_QUOTES = ' "“”„«»'
 
 
 def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
@@ -61,12 +61,12 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
         "source" of unknown origin, all "unnamed" sources, the "narrator".
     """
     place = {narrative: n for n, narrative in enumerate(comparison.narratives.index)}
+    firmest = comparison.firmness["strongest"].to_dict()
     rows = []
     for voice in each(comparison.voices.reset_index()):
         if voice.narrative_id not in place:
             continue
         ids = voice.statement_ids.split(";")
-        strengths = comparison.statements.loc[ids, "strength"]
         stake = {1.0: 1.0, -1.0: -1.0, 0.0: float("nan")}.get(voice.stake, 0.0)
         rows.append(
             {
@@ -76,7 +76,7 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
                 "how": "stated" if voice.stated else "implied",
                 "mentions": voice.mentions,
                 "sources": voice.sources,
-                "strength": _firmest(strengths),
+                "strength": firmest[(voice.narrative_id, voice.stance, voice.voice)],
                 "statement_ids": voice.statement_ids,
             }
         )
@@ -95,37 +95,13 @@ def firmness_by_origin(comparison: Comparison) -> pd.DataFrame:
         the text that the strength rests on, several joined by "; "; where no word
         hedges, the cue.
     """
-    implied = {
-        (row.statement_id, row.narrative_id)
-        for row in each(comparison.bearings)
-        if row.how == "implied"
-    }
-    rows: list[dict[str, Any]] = []
-    for voice in each(comparison.voices_by_origin):
-        said = comparison.statements.loc[voice.statement_ids.split(";")]
-        levels = [s for s in reversed(schema.STRENGTHS) if (said["strength"] == s).any()]
-        if not said["strength"].isin(schema.STRENGTHS).all():
-            levels.append("")
-        for level in levels:
-            own = said[
-                said["strength"] == level if level else ~said["strength"].isin(schema.STRENGTHS)
-            ]
-            all_implied = all((i, voice.narrative_id) in implied for i in own.index)
-            words = dict.fromkeys(_own_words(comparison, row) for row in each(own))
-            rows.append(
-                {
-                    "narrative_id": voice.narrative_id,
-                    "stance": voice.stance,
-                    "origin_id": voice.origin_id,
-                    "name": voice.name,
-                    "kind": voice.kind,
-                    "strength": level,
-                    "words": "; ".join(word for word in words if word),
-                    "how": "implied" if all_implied else "stated",
-                    "statement_ids": ";".join(own.index),
-                }
-            )
-    return pd.DataFrame(rows, columns=list(FIRMNESS))
+    texts = {document.document_id: document.text for document in comparison.documents}
+    levels = strengths(comparison.statements, comparison.bearings, texts).reset_index()
+    voices = comparison.voices_by_origin[["narrative_id", "stance", "origin_id", "name", "kind"]]
+    found = voices.merge(
+        levels.rename(columns={"voice": "origin_id"}), on=["narrative_id", "stance", "origin_id"]
+    )
+    return found[list(FIRMNESS)]
 
 
 def basis_by_narrative(comparison: Comparison) -> pd.DataFrame:
@@ -137,41 +113,9 @@ def basis_by_narrative(comparison: Comparison) -> pd.DataFrame:
         One row for each narrative and kind of basis that occurs. ``shown`` is the
         best that any of its items has: "shown" in the text, only "named", or "none".
     """
-    rows: list[dict[str, Any]] = []
-    for narrative in comparison.narratives.index:
-        supporting = _supporting(comparison, narrative)
-        reports = comparison.reports
-        reports = reports[reports["statement_id"].isin(supporting) & reports["holds"].astype(bool)]
-        items = comparison.items.loc[
-            [item for item in comparison.items.index if item in set(reports["item_id"])]
-        ]
-        for kind in schema.BASES:
-            found = items[items["basis"] == kind]
-            if found.empty:
-                continue
-            told = reports[reports["item_id"].isin(found.index)]["statement_id"]
-            rows.append(
-                {
-                    "narrative_id": narrative,
-                    "basis": kind,
-                    "shown": max(found["shown"], key=schema.SHOWN.index),
-                    "item_ids": ";".join(found.index),
-                    "statement_ids": ";".join(dict.fromkeys(told)),
-                }
-            )
-    return pd.DataFrame(rows, columns=list(BASIS))
-
-
-def _supporting(comparison: Comparison, narrative: str) -> list[str]:
-    bearings = comparison.bearings
-    chosen = bearings[(bearings["narrative_id"] == narrative) & (bearings["stance"] == "supports")]
-    return list(chosen["statement_id"])
-
-
-def _own_words(comparison: Comparison, row: Any) -> str:
-    text = comparison.document(row.document_id).text
-    words = schema.span_text(text, row.strength_words) or row.cue_text
-    return " ".join(words.split()).strip(_QUOTES)
+    table = comparison.basis.reset_index()
+    found = table[(table["stance"] == "supports") & (table["items"] > 0)]
+    return found[list(BASIS)].reset_index(drop=True)
 
 
 def _named(comparison: Comparison, voice: Any, ids: list[str]) -> dict[str, Any]:
@@ -195,8 +139,3 @@ def _named(comparison: Comparison, voice: Any, ids: list[str]) -> dict[str, Any]
         "name": str(name),
         "kind": str(kind),
     }
-
-
-def _firmest(strengths: pd.Series[str]) -> str:
-    known = [s for s in strengths if s in schema.STRENGTHS]
-    return max(known, key=schema.STRENGTHS.index) if known else ""

@@ -1,7 +1,8 @@
 """How the narratives stand: voices, firmness, basis, contradiction, and what would change it."""
 
-from narratives.scores.balance import basis, count_voices, firmness, voices
+from narratives.scores.balance import count_voices, voices
 from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
+from narratives.scores.grounds import basis, firmness, strengths
 from narratives.scores.inconsistency import contradiction, diagnosticity, rank_narratives
 from narratives.scores.matrix import list_ratings, matrix_of
 from narratives.scores.open_synthesis import (
@@ -34,6 +35,7 @@ __all__ = [
     "open_synthesis_diagnosticity",
     "open_synthesis_inconsistency",
     "rank_narratives",
+    "strengths",
     "voices",
     "weigh_items",
     "weighted_inconsistency",

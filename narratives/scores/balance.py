@@ -1,4 +1,4 @@
-"""The first three views of a narrative: its voices, their firmness, and what they rest on."""
+"""The first view of a narrative: who speaks for it and against it."""
 
 from __future__ import annotations
 
@@ -9,15 +9,11 @@ from typing import Any
 import pandas as pd
 
 from narratives.schema import (
-    BASES,
     HOWS,
     NARRATOR,
     NO_NARRATIVE,
-    SHOWN,
     STANCES,
-    STRENGTHS,
     UNNAMED,
-    parse_spans,
     require_columns,
 )
 
@@ -50,17 +46,6 @@ COUNTS = (
     "self_serving",
 )
 """What :func:`count_voices` counts, once with ``_for`` and once with ``_against``."""
-FIRMNESS = (
-    "strongest",
-    "strongest_words",
-    "strongest_ids",
-    "weakest",
-    "weakest_words",
-    "weakest_ids",
-    "mentions",
-    "statement_ids",
-)
-_JOINT = " … "
 Rows = list[dict[Hashable, Any]]
 
 
@@ -118,13 +103,11 @@ def voices(
                           source:radio  source         1        1
     """
     rows = []
-    for (narrative, stance, (kind, voice)), said in _by_voice(statements, bearings).items():
+    for (narrative, stance, (kind, voice)), said in gather_voices(statements, bearings).items():
         sources = list(dict.fromkeys(_source(row) for row in said))
         stake = math.nan if kind in VOICE_KINDS[2:] else _stake(stakes, sources, narrative)
-        how = {
-            name: _distinct(r["statement_id"] for r in said if r["how"] == name) for name in HOWS
-        }
-        every = _distinct(row["statement_id"] for row in said)
+        how = {name: distinct(r["statement_id"] for r in said if r["how"] == name) for name in HOWS}
+        every = distinct(row["statement_id"] for row in said)
         rows.append(
             {
                 **dict(zip(VOICE_INDEX, (narrative, stance, voice), strict=True)),
@@ -191,7 +174,7 @@ def count_voices(
     require_columns(voices, VOICES, "voices")
     flat = voices.reset_index().to_dict("records")
     found = list(dict.fromkeys(row["narrative_id"] for row in flat))
-    wanted = found if narratives is None else _ids(narratives)
+    wanted = found if narratives is None else narrative_ids(narratives)
     rows = []
     for narrative in wanted:
         for stance, side in zip(SIDES, ("for", "against"), strict=True):
@@ -205,125 +188,17 @@ def count_voices(
     return pd.DataFrame(rows, columns=columns).set_index(columns[:2])
 
 
-def firmness(
-    statements: pd.DataFrame, bearings: pd.DataFrame, texts: Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """Give the strongest and the weakest own words of each voice for or against a narrative.
-
-    The strength of a statement is that of its source's own words. What others call it
-    afterwards ("claim", "allegations") is no word of the source and never raises it.
-    Nothing is averaged: a hint and a certainty are two facts about a voice.
-
-    Parameters
-    ----------
-    statements : DataFrame, columns ``schema.STATEMENTS``, ``source_id``, ``origin_id``
-    bearings : DataFrame, columns ``schema.BEARINGS``
-    texts : mapping of document_id to text, optional
-        To read words that stand outside cue and content.
-
-    Returns
-    -------
-    DataFrame with columns ``FIRMNESS``, indexed by narrative_id, stance and voice
-        ``strongest`` and ``weakest`` are of ``schema.STRENGTHS``, empty where none is
-        judged. The words are those of the text that the strength rests on, several
-        joined by "; ", the cue where no word hedges. Ids are joined by ``;``.
-
-    Raises
-    ------
-    SchemaError
-        If columns are missing.
-
-    Examples
-    --------
-    >>> row = {"source_id": "mayor", "origin_id": "town", "document_id": "d", "strength": "hint",
-    ...        "strength_words": "10-17", "cue": "10-17", "cue_text": "hinted ", "content": "",
-    ...        "content_text": "", "source": "", "source_text": ""}
-    >>> bearing = {"statement_id": "s", "narrative_id": "arson", "stance": "supports",
-    ...            "how": "stated"}
-    >>> table = firmness(pd.DataFrame([row], index=["s"]), pd.DataFrame([bearing]))
-    >>> table[["strongest", "strongest_words"]].iloc[0].tolist()
-    ['hint', 'hinted']
-    """
-    columns = ("document_id", "strength", "strength_words", "cue", "cue_text", "content")
-    require_columns(statements, (*columns, "content_text"), "statements")
-    rows = []
-    for (narrative, stance, (_, voice)), said in _by_voice(statements, bearings).items():
-        known = [row for row in said if row["strength"] in STRENGTHS]
-        levels = sorted((row["strength"] for row in known), key=STRENGTHS.index) or [""]
-        cells: dict[str, Any] = {}
-        for name, level in (("strongest", levels[-1]), ("weakest", levels[0])):
-            at = [row for row in known if row["strength"] == level]
-            cells[name] = level
-            cells[f"{name}_words"] = "; ".join(_distinct(_own_words(row, texts) for row in at))
-            cells[f"{name}_ids"] = ";".join(_distinct(row["statement_id"] for row in at))
-        every = _distinct(row["statement_id"] for row in said)
-        where = dict(zip(VOICE_INDEX, (narrative, stance, voice), strict=True))
-        rows.append({**where, **cells, "mentions": len(every), "statement_ids": ";".join(every)})
-    return pd.DataFrame(rows, columns=[*VOICE_INDEX, *FIRMNESS]).set_index(list(VOICE_INDEX))
-
-
-def basis(items: pd.DataFrame, matrix: pd.DataFrame, reports: pd.DataFrame) -> pd.DataFrame:
-    """Count what the items for and against each narrative rest on.
-
-    Parameters
-    ----------
-    items : DataFrame indexed by ``item_id``, columns ``schema.ITEMS``
-    matrix : DataFrame of shape (n_items, n_narratives)
-        A rating above 0 counts for a narrative, below 0 against it.
-    reports : DataFrame, columns ``schema.REPORTS``
-
-    Returns
-    -------
-    DataFrame with columns ``items``, ``shown``, ``item_ids``, ``statement_ids``
-        Indexed by narrative_id, stance and basis: one row for every kind of
-        ``schema.BASES``, with 0 items where the text gives none. ``shown`` is the best
-        of the items: "shown", only "named", "none"; empty without items. The
-        statements are the reports that hold.
-
-    Raises
-    ------
-    SchemaError
-        If columns are missing.
-
-    Examples
-    --------
-    >>> items = pd.DataFrame({"basis": ["images"], "shown": ["named"]}, index=["i"])
-    >>> matrix = pd.DataFrame({"arson": [1.0]}, index=["i"])
-    >>> reports = pd.DataFrame({"item_id": ["i"], "statement_id": ["s"], "holds": [True]})
-    >>> basis(items, matrix, reports).loc[("arson", "supports", "images")]
-    items                1
-    shown            named
-    item_ids             i
-    statement_ids        s
-    Name: (arson, supports, images), dtype: object
-    """
-    require_columns(items, ("basis", "shown"), "items")
-    require_columns(reports, ("item_id", "statement_id", "holds"), "reports")
-    told: dict[Hashable, list[str]] = {}
-    for row in reports.to_dict("records"):
-        if row["holds"]:
-            told.setdefault(row["item_id"], []).append(row["statement_id"])
-    kinds = items["basis"].to_dict()
-    shown = items["shown"].to_dict()
-    rows = []
-    for narrative in matrix.columns:
-        ratings = matrix[narrative].to_dict()
-        for stance, sign in zip(SIDES, (1, -1), strict=True):
-            for kind in BASES:
-                found = [i for i, r in ratings.items() if sign * r > 0 and kinds.get(i) == kind]
-                best = max((shown[i] for i in found), key=SHOWN.index, default="")
-                said = _distinct(s for item in found for s in told.get(item, ()))
-                ids = ";".join(map(str, found))
-                rows.append((narrative, stance, kind, len(found), best, ids, ";".join(said)))
-    index = ["narrative_id", "stance", "basis"]
-    columns = [*index, "items", "shown", "item_ids", "statement_ids"]
-    return pd.DataFrame(rows, columns=columns).set_index(index)
-
-
-def _by_voice(
+def gather_voices(
     statements: pd.DataFrame, bearings: pd.DataFrame
 ) -> dict[tuple[str, str, tuple[str, str]], Rows]:
-    """Gather the statements by narrative, stance and voice, in the order of the tables."""
+    """Gather the statements by narrative, stance and voice, in the order of the tables.
+
+    Returns
+    -------
+    dict of (narrative, stance, (kind, voice)) to rows
+        Each row holds the cells of a statement and of its bearing. Statements that bear
+        on nothing, and bearings of statements that are not there, are left out.
+    """
     require_columns(statements, ("source_id", "origin_id"), "statements")
     require_columns(bearings, ("statement_id", "narrative_id", "stance", "how"), "bearings")
     place = {key: n for n, key in enumerate(statements.index)}
@@ -384,17 +259,17 @@ def _count(name: str, rows: Rows) -> tuple[list[str], list[str]]:
     """Return the ids of what a count counts, and the statements behind them."""
     if name in ("mentions", "stated", "implied"):
         column = "statement_ids" if name == "mentions" else f"{name}_ids"
-        told = _distinct(s for row in rows for s in _split(row[column]))
+        told = distinct(s for row in rows for s in _split(row[column]))
         return told, told
     if name == "sources":
         rows = [row for row in rows if row["sources"]]
-        counted = _distinct(s for row in rows for s in _split(row["source_ids"]) if s != UNNAMED)
+        counted = distinct(s for row in rows for s in _split(row["source_ids"]) if s != UNNAMED)
     elif name == "unresolved":
         rows = [row for row in rows if row["kind"] in VOICE_KINDS[1:3]]
-        counted = _distinct(s for row in rows for s in _split(row["statement_ids"]))
+        counted = distinct(s for row in rows for s in _split(row["statement_ids"]))
     elif name == "narrator":
         rows = [row for row in rows if row["kind"] == NARRATOR]
-        counted = _distinct(s for row in rows for s in _split(row["statement_ids"]))
+        counted = distinct(s for row in rows for s in _split(row["statement_ids"]))
     else:
         rows = [
             r
@@ -402,26 +277,11 @@ def _count(name: str, rows: Rows) -> tuple[list[str], list[str]]:
             if (r["self_serving"] if name == "self_serving" else r["kind"] == "origin")
         ]
         counted = [row["voice"] for row in rows]
-    return counted, _distinct(s for row in rows for s in _split(row["statement_ids"]))
+    return counted, distinct(s for row in rows for s in _split(row["statement_ids"]))
 
 
-def _own_words(row: Mapping[Hashable, Any], texts: Mapping[str, str] | None) -> str:
-    """Read the words of the strength from the text, or from the cue and the content."""
-    words = []
-    for start, end in parse_spans(row["strength_words"]):
-        if texts is not None and row["document_id"] in texts:
-            words.append(texts[row["document_id"]][start:end])
-            continue
-        for part in ("cue", "content"):
-            at = 0
-            for low, high in parse_spans(row[part]):
-                if low <= start and end <= high:
-                    words.append(row[f"{part}_text"][at + start - low : at + end - low])
-                at += high - low + len(_JOINT)
-    return " … ".join(dict.fromkeys(word.strip() for word in words)) or str(row["cue_text"])
-
-
-def _ids(narratives: Iterable[str] | pd.DataFrame) -> list[str]:
+def narrative_ids(narratives: Iterable[str] | pd.DataFrame) -> list[str]:
+    """Return the ids of narratives that are given as ids or as their table."""
     return list(narratives.index if isinstance(narratives, pd.DataFrame) else narratives)
 
 
@@ -429,5 +289,6 @@ def _split(ids: str) -> list[str]:
     return ids.split(";") if ids else []
 
 
-def _distinct(values: Iterable[str]) -> list[str]:
+def distinct(values: Iterable[str]) -> list[str]:
+    """Return the values that are not empty, each once, in order."""
     return list(dict.fromkeys(value for value in values if value))

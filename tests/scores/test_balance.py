@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from narratives.schema import BASES, SchemaError
-from narratives.scores import basis, count_voices, firmness, voices
+from narratives.schema import SchemaError
+from narratives.scores import count_voices, voices
 
 # id: source, origin, narrative, stance, how
 VOTE = [
@@ -148,73 +148,3 @@ def test_missing_columns_are_named():
         voices(statements.drop(columns="origin_id"), bearings)
     with pytest.raises(SchemaError, match="bearings lacks the columns how"):
         voices(statements, bearings.drop(columns="how"))
-
-
-def firm_table() -> tuple[pd.DataFrame, pd.DataFrame]:
-    text = "It could be a hack, police hinted. Certainly a hack, the minister said."
-    statements, bearings = tables(VOTE[:2])
-    made = statements.iloc[::-1].assign(
-        document_id="d",
-        strength=["hint", "certain"],
-        strength_words=["3-8;27-33", ""],
-        cue=["27-33", "66-70"],
-        cue_text=["hinted", "said"],
-        content=["0-18", "35-51"],
-        content_text=[text[0:18], text[35:51]],
-    )
-    return made, bearings
-
-
-def test_firmness_keeps_the_strongest_and_the_weakest_own_words():
-    row = firmness(*firm_table()).loc[("hacked", "supports", "state")]
-    assert row[["strongest", "strongest_words", "strongest_ids"]].tolist() == [
-        "certain",
-        "said",
-        "s1",
-    ]
-    assert row[["weakest", "weakest_words"]].tolist() == ["hint", "could … hinted"]
-    assert row[["mentions", "statement_ids"]].tolist() == [2, "s2;s1"]
-
-
-def test_the_words_of_a_split_content_are_read_from_its_own_piece():
-    statements, bearings = firm_table()
-    statements = statements.assign(
-        content=["0-2;9-18", "35-51"],
-        content_text=["It … a hack, pol", "Certainly a hack"],
-        strength_words=["11-15", ""],
-    )
-    row = firmness(statements, bearings).loc[("hacked", "supports", "state")]
-    assert row["weakest_words"] == "hack"
-
-
-def test_a_statement_without_a_judged_strength_leaves_the_words_empty():
-    statements, bearings = firm_table()
-    row = firmness(statements.assign(strength=""), bearings).iloc[0]
-    assert row[["strongest", "strongest_words", "mentions"]].tolist() == ["", "", 2]
-
-
-def test_words_outside_cue_and_content_are_read_from_the_text():
-    statements, bearings = firm_table()
-    text = {"d": "It could be a hack, police hinted. Certainly a hack, the minister said."}
-    row = firmness(statements.assign(strength_words=["20-26", ""]), bearings, text).iloc[0]
-    assert row["weakest_words"] == "police"
-
-
-def test_the_basis_of_each_narrative_is_counted_by_kind():
-    items = pd.DataFrame(
-        {"basis": ["images", "images", "motive"], "shown": ["named", "shown", "none"]},
-        index=["i1", "i2", "i3"],
-    )
-    matrix = pd.DataFrame(
-        {"hacked": [1.0, 2.0, -1.0], "error": [0.0, math.nan, 1.0]}, index=items.index
-    )
-    reports = pd.DataFrame(
-        [("i1", "s1", True), ("i1", "s2", False), ("i2", "s3", True), ("i3", "s4", True)],
-        columns=["item_id", "statement_id", "holds"],
-    )
-    table = basis(items, matrix, reports)
-    assert len(table) == 2 * 2 * len(BASES)
-    assert table.loc[("hacked", "supports", "images")].tolist() == [2, "shown", "i1;i2", "s1;s3"]
-    assert table.loc[("hacked", "disputes", "motive")].tolist() == [1, "none", "i3", "s4"]
-    assert table.loc[("error", "supports", "images")].tolist() == [0, "", "", ""]
-    assert table["items"].sum() == 4

@@ -2,6 +2,13 @@
 
 from narratives.scores.balance import count_voices, voices
 from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
+from narratives.scores.coherence import (
+    Pooled,
+    incoherence,
+    make_coherent,
+    pool_judgments,
+    project_to_simplex,
+)
 from narratives.scores.grounds import basis, firmness, strengths
 from narratives.scores.inconsistency import contradiction, diagnosticity, rank_narratives
 from narratives.scores.matrix import list_ratings, matrix_of
@@ -14,9 +21,17 @@ from narratives.scores.open_synthesis import (
     open_synthesis_inconsistency,
 )
 from narratives.scores.parc import weigh_items, weighted_inconsistency
-from narratives.scores.sensitivity import drop_one
+from narratives.scores.raters import (
+    RaterAgreement,
+    rater_agreement,
+    rater_differences,
+    rater_views,
+)
+from narratives.scores.sensitivity import drop_one, flip_one
 
 __all__ = [
+    "Pooled",
+    "RaterAgreement",
     "basis",
     "burton_diagnosticity",
     "burton_inconsistency",
@@ -28,13 +43,21 @@ __all__ = [
     "disagreement",
     "drop_one",
     "firmness",
+    "flip_one",
+    "incoherence",
     "list_ratings",
+    "make_coherent",
     "matrix_of",
     "mean_ratings",
     "open_synthesis_consistency",
     "open_synthesis_diagnosticity",
     "open_synthesis_inconsistency",
+    "pool_judgments",
+    "project_to_simplex",
     "rank_narratives",
+    "rater_agreement",
+    "rater_differences",
+    "rater_views",
     "strengths",
     "voices",
     "weigh_items",

@@ -1,26 +1,42 @@
-"""What would change the order: leave one item out, leave one origin out."""
+"""What would change the order by contradiction: one item, one origin, one rating."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import pandas as pd
 
-from narratives.schema import UNNAMED, require_columns
-from narratives.scores.inconsistency import rank_narratives
+from narratives.schema import RATINGS, UNNAMED, require_columns
+from narratives.scores.matrix import check_matrix, check_weights
 
 DROPS = ("kind", "dropped")
 CHANGES = ("order", "leader", "leader_changes", "order_changes", "item_ids")
 """Columns of :func:`drop_one`, besides one for each narrative."""
+FLIPS = (
+    "item_id",
+    "narrative_id",
+    "before",
+    "after",
+    "steps",
+    "order",
+    "leader",
+    "leader_changes",
+    "order_changes",
+)
+"""Columns of :func:`flip_one`."""
 KINDS = ("item", "origin", "report")
+TIE = 1e-9
+"""Scores closer than this are the same: sums of √2 differ in their last digits."""
 
 Order = tuple[tuple[str, ...], ...]
-"""Ranks from the least contradicted; narratives of one rank together."""
+"""Ranks from the first; narratives of one rank together, in alphabetical order."""
 
 
 class Rated(Protocol):
-    """What :func:`drop_one` needs of a comparison."""
+    """What :func:`drop_one` and :func:`flip_one` need of a comparison."""
 
     @property
     def matrix(self) -> pd.DataFrame:
@@ -33,6 +49,69 @@ class Rated(Protocol):
     @property
     def reports(self) -> pd.DataFrame:
         """Who reports each item."""
+
+
+@dataclass(frozen=True)
+class Contradictions:
+    """A matrix checked once, ready to be summed again and again.
+
+    Parameters
+    ----------
+    narratives : tuple of str
+    items : tuple of str
+    ratings : tuple of tuple of float
+        One row for each item; NaN where it does not bear.
+    weights : tuple of float
+    """
+
+    narratives: tuple[str, ...]
+    items: tuple[str, ...]
+    ratings: tuple[tuple[float, ...], ...]
+    weights: tuple[float, ...]
+
+    def scores(
+        self,
+        without: Collection[str] = (),
+        instead: Mapping[str, Sequence[float]] | None = None,
+    ) -> list[float]:
+        """Sum the contradictions of each narrative; NaN where no item addresses it.
+
+        Parameters
+        ----------
+        without : collection of item ids
+        instead : mapping of item id to its ratings in place of the given ones, optional
+        """
+        rows = [
+            ((instead or {}).get(item, ratings), weight)
+            for item, ratings, weight in zip(self.items, self.ratings, self.weights, strict=True)
+            if item not in without
+        ]
+        sums = []
+        for n in range(len(self.narratives)):
+            terms = [(row[n], weight) for row, weight in rows if row[n] == row[n]]
+            total = math.fsum(-rating * weight for rating, weight in terms if rating < 0)
+            sums.append(total if terms else math.nan)
+        return sums
+
+
+def check_contradictions(
+    matrix: pd.DataFrame, weights: pd.Series[float] | None = None
+) -> Contradictions:
+    """Check matrix and weights once, and keep them as plain numbers.
+
+    Raises
+    ------
+    SchemaError
+        As for :func:`narratives.rank_narratives`.
+    """
+    check_matrix(matrix)
+    known = check_weights(matrix, weights)
+    return Contradictions(
+        tuple(map(str, matrix.columns)),
+        tuple(map(str, matrix.index)),
+        tuple(tuple(map(float, row)) for row in matrix.astype(float).to_numpy()),
+        tuple(known[item] for item in matrix.index),
+    )
 
 
 def drop_one(comparison: Rated) -> pd.DataFrame:
@@ -86,58 +165,147 @@ def drop_one(comparison: Rated) -> pd.DataFrame:
     origin town     arson < storm           False
            police   storm < arson            True
     """
-    matrix, weights, reports = comparison.matrix, comparison.weights, comparison.reports
-    require_columns(reports, ("item_id", "statement_id", "origin_id", "holds"), "reports")
-    whole = _order(rank_narratives(matrix, weights))
-    names = [f"inconsistency:{narrative}" for narrative in matrix.columns]
+    case = check_contradictions(comparison.matrix, comparison.weights)
+    whole = order_of(case.narratives, case.scores())
     rows = []
-    for kind, dropped, gone in _drops(matrix, reports):
-        table = rank_narratives(matrix.drop(index=gone), weights)
-        order = _order(table)
-        rows.append(
-            (
-                kind,
-                dropped,
-                *table["inconsistency"].reindex(matrix.columns),
-                " < ".join(" = ".join(tied) for tied in order),
-                ";".join(order[0]) if order else "",
-                order[:1] != whole[:1],
-                order != whole,
-                ";".join(gone),
-            )
-        )
+    for kind, dropped, gone in find_drops(case.items, comparison.reports):
+        scores = case.scores(without=set(gone))
+        order = order_of(case.narratives, scores)
+        rows.append((kind, dropped, *scores, *compare_orders(order, whole), ";".join(gone)))
+    names = [f"inconsistency:{narrative}" for narrative in case.narratives]
     return pd.DataFrame(rows, columns=[*DROPS, *names, *CHANGES]).set_index(list(DROPS))
 
 
-def _drops(matrix: pd.DataFrame, reports: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
-    """Name what can be left out, and the items that fall with it."""
-    for item in matrix.index:
-        yield KINDS[0], str(item), [item]
+def flip_one(comparison: Rated) -> pd.DataFrame:
+    """Find, for each rating, the smallest change of it that changes the order.
+
+    Parameters
+    ----------
+    comparison : object with ``matrix`` and ``weights``
+
+    Returns
+    -------
+    DataFrame with columns ``FLIPS``
+        One row for each rating of which a change alters the order by contradiction,
+        fewest ``steps`` first; ``before`` and ``after`` are letters, a step leads from one
+        letter to the next. Of two changes of the same size, the one that changes the
+        leader is shown. A cell that is not rated is not filled.
+
+    Raises
+    ------
+    SchemaError
+        If matrix and weights do not fit.
+
+    Notes
+    -----
+    The smallest number of steps is the flip distance: 1 says that one rating, read one
+    letter differently by another person, is enough.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> case = SimpleNamespace(
+    ...     matrix=pd.DataFrame({"arson": [0, 1], "storm": [1, -1]}, index=["rain", "can"]),
+    ...     weights=pd.Series({"rain": 1.0, "can": 1.0}),
+    ... )
+    >>> flip_one(case).iloc[:2][["item_id", "narrative_id", "before", "after", "order"]]
+      item_id narrative_id before after          order
+    0    rain        arson      N     I  arson = storm
+    1     can        storm      I     N  arson = storm
+    """
+    case = check_contradictions(comparison.matrix, comparison.weights)
+    whole = order_of(case.narratives, case.scores())
+    rows = []
+    for item, given in zip(case.items, case.ratings, strict=True):
+        for n, narrative in enumerate(case.narratives):
+            if given[n] != given[n]:
+                continue
+            for letters, rating in nearest_ratings(given[n]):
+                changed = (*given[:n], rating, *given[n + 1 :])
+                order = order_of(case.narratives, case.scores(instead={item: changed}))
+                if order != whole:
+                    steps = abs(rating - given[n])
+                    told = compare_orders(order, whole)
+                    rows.append((item, narrative, _letter(given[n]), letters, steps, *told))
+    rows.sort(key=lambda row: (row[4], not row[7]))
+    table = pd.DataFrame(rows, columns=list(FLIPS))
+    return table.drop_duplicates(["item_id", "narrative_id"]).reset_index(drop=True)
+
+
+def nearest_ratings(rating: float) -> list[tuple[str, float]]:
+    """Return the other letters and their numbers, nearest to a rating first.
+
+    Examples
+    --------
+    >>> [letters for letters, _ in nearest_ratings(-1.0)]
+    ['II', 'N', 'C', 'CC']
+    """
+    others = [(s, number) for s, number in RATINGS.items() if number != rating]
+    return sorted(others, key=lambda other: abs(other[1] - rating))
+
+
+def find_drops(items: Sequence[str], reports: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
+    """Name what can be left out, and the items that fall with it.
+
+    Yields
+    ------
+    (kind, id, items)
+    """
+    require_columns(reports, ("item_id", "statement_id", "origin_id", "holds"), "reports")
+    for item in items:
+        yield KINDS[0], item, [item]
     voices: dict[str, set[tuple[str, str]]] = {}
     denials: dict[str, set[tuple[str, str]]] = {}
+    known = set(items)
+    order = []
     for row in reports.to_dict("records"):
         table = voices if row["holds"] else denials
-        table.setdefault(row["item_id"], set()).add(_origin(row["statement_id"], row["origin_id"]))
-    order = [
-        _origin(row["statement_id"], row["origin_id"])
-        for row in reports.to_dict("records")
-        if row["item_id"] in matrix.index
-    ]
+        voice = voice_of(row["statement_id"], row["origin_id"])
+        table.setdefault(row["item_id"], set()).add(voice)
+        if row["item_id"] in known:
+            order.append(voice)
     for voice in sorted(dict.fromkeys(order), key=lambda voice: KINDS.index(voice[0])):
-        gone = [item for item in matrix.index if (voices.get(item) or denials.get(item)) == {voice}]
+        gone = [item for item in items if (voices.get(item) or denials.get(item)) == {voice}]
         yield *voice, gone
 
 
-def _origin(statement: str, origin: object) -> tuple[str, str]:
+def voice_of(statement: object, origin: object) -> tuple[str, str]:
+    """Name the independent voice of a report: its origin, or itself where none is known."""
     if isinstance(origin, str) and origin not in ("", UNNAMED):
         return KINDS[1], origin
     return KINDS[2], str(statement)
 
 
-def _order(table: pd.DataFrame) -> Order:
-    """Return the narratives by rank; names within a tie in alphabetical order."""
-    ranked = table["rank"].dropna()
-    return tuple(
-        tuple(sorted(str(n) for n in ranked.index[ranked == rank]))
-        for rank in sorted(ranked.unique())
+def order_of(narratives: Iterable[str], scores: Iterable[float], tie: float = TIE) -> Order:
+    """Put narratives in order, the lowest score first; those without a score are left out.
+
+    Examples
+    --------
+    >>> order_of(["a", "b", "c", "d"], [2.0, 0.0, 2.0, float("nan")])
+    (('b',), ('a', 'c'))
+    """
+    known = sorted((s, str(n)) for n, s in zip(narratives, scores, strict=True) if s == s)
+    groups: list[list[str]] = []
+    last = math.nan
+    for score, narrative in known:
+        if score - last <= tie:
+            groups[-1].append(narrative)
+        else:
+            groups.append([narrative])
+            last = score
+    return tuple(tuple(sorted(tied)) for tied in groups)
+
+
+def compare_orders(order: Order, whole: Order) -> tuple[str, str, bool, bool]:
+    """Write an order in words, name its leader, and say whether leader and order change."""
+    return (
+        " < ".join(" = ".join(tied) for tied in order),
+        ";".join(order[0]) if order else "",
+        order[:1] != whole[:1],
+        order != whole,
     )
+
+
+def _letter(rating: float) -> str:
+    letters = [s for s, number in RATINGS.items() if number == rating]
+    return letters[0] if letters else f"{rating:+g}"

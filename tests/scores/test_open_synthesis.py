@@ -110,11 +110,11 @@ def test_letters_columns_and_double_ratings_are_checked():
         SchemaError, match='"can", narrative "arson", by "p0": "XX" is not a rating'
     ):
         mean_ratings(cell("XX"))
-    with pytest.raises(SchemaError, match='"p0" rated it twice. Keep the last rating'):
+    with pytest.raises(SchemaError, match=r'"p0" rated it twice\. Keep the last rating'):
         consensus(pd.concat([cell("C"), cell("I")]))
     with pytest.raises(SchemaError, match="ratings lacks the columns who"):
         disagreement(BOARD.drop(columns="who"))
-    with pytest.raises(SchemaError, match='item "i", narrative "a": 0.5 is not a letter'):
+    with pytest.raises(SchemaError, match=r'item "i", narrative "a": 0\.5 is not a letter'):
         list_ratings(pd.DataFrame({"a": [0.5]}, index=["i"]))
 
 

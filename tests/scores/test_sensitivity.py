@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from hypothesis import given, strategies as st
 
 from narratives.schema import SchemaError
-from narratives.scores import drop_one, rank_narratives
+from narratives.scores import drop_one, flip_one, rank_narratives
 
 
 @dataclass
@@ -128,3 +129,78 @@ def test_the_order_of_items_and_reports_is_irrelevant():
     pd.testing.assert_frame_equal(
         first, drop_one(other).loc[first.index, first.columns], check_like=True
     )
+
+
+def test_the_smallest_change_of_a_rating_that_changes_the_order_by_hand():
+    # rain: arson C, storm N; can: arson N, storm II. Inconsistency: arson 0, storm 2.
+    two = case(
+        {"arson": [1, 0], "storm": [0, -2]}, [("i1", "s1", "", True), ("i2", "s2", "", True)]
+    )
+    table = flip_one(two).set_index(["item_id", "narrative_id"])
+    # can, storm: II to N ties at 0. can, arson: N to II ties at 2. rain, arson: C to II ties.
+    assert table["after"].to_dict() == {
+        ("i2", "storm"): "N",
+        ("i2", "arson"): "II",
+        ("i1", "arson"): "II",
+    }
+    assert table["steps"].tolist() == [2, 2, 3]
+    assert table["order"].unique().tolist() == ["arson = storm"]
+    assert table["leader"].unique().tolist() == ["arson;storm"]
+
+
+def test_a_cell_without_a_rating_is_not_filled_by_the_flip():
+    table = flip_one(POISON)
+    assert not ((table["narrative_id"] == "self") & table["item_id"].isin(["i1", "i2"])).any()
+    assert table["steps"].min() == 1
+
+
+def test_the_flip_leaves_the_case_as_it_is():
+    before = POISON.matrix.copy()
+    flip_one(POISON)
+    pd.testing.assert_frame_equal(POISON.matrix, before)
+
+
+CELL = st.sampled_from([-2.0, -1.0, 0.0, 1.0, 2.0, math.nan])
+
+
+@st.composite
+def cases(draw):
+    items = draw(st.integers(1, 4))
+    cells = st.lists(CELL, min_size=items, max_size=items)
+    ratings = {name: draw(cells) for name in ("a", "b", "c")}
+    reports = [(f"i{n}", f"s{n}", "", True) for n in range(items)]
+    drawn = case(ratings, reports)
+    weights = [(1.0, math.sqrt(2), 0.5, 1 / math.sqrt(2))[n] for n in range(items)]
+    return Case(drawn.matrix, pd.Series(weights, index=drawn.matrix.index), drawn.reports)
+
+
+@given(cases())
+def test_leaving_out_an_item_equals_ranking_the_rest(drawn):
+    table = drop_one(drawn).loc["item"]
+    for item in drawn.matrix.index:
+        rest = rank_narratives(drawn.matrix.drop(index=item), drawn.weights)
+        for narrative in drawn.matrix.columns:
+            expected = rest.at[narrative, "inconsistency"]
+            found = table.at[item, f"inconsistency:{narrative}"]
+            assert found == pytest.approx(expected, nan_ok=True)
+
+
+@given(cases())
+def test_every_flip_does_what_it_says_and_no_smaller_one_does(drawn):
+    def order(matrix):
+        scores = rank_narratives(matrix, drawn.weights)["inconsistency"].dropna().round(9)
+        ranks = scores.rank(method="dense")
+        return [sorted(ranks.index[ranks == rank]) for rank in sorted(ranks.unique())]
+
+    letters = {"II": -2, "I": -1, "N": 0, "C": 1, "CC": 2}
+    whole = order(drawn.matrix)
+    for row in flip_one(drawn).itertuples():
+        for value in letters.values():
+            other = drawn.matrix.copy()
+            steps = abs(value - other.at[row.item_id, row.narrative_id])
+            other.at[row.item_id, row.narrative_id] = value
+            if steps < row.steps:
+                assert order(other) == whole
+            if value == letters[row.after]:
+                assert steps == row.steps
+                assert order(other) != whole

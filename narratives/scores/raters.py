@@ -1,0 +1,254 @@
+"""Ratings of several persons: how far they agree, where they differ, and what each one finds."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from narratives.schema import RATINGS, NarrativesError, SchemaError
+from narratives.scores.inconsistency import rank_narratives
+from narratives.scores.matrix import NOT_APPLICABLE, check_ratings, matrix_of
+
+LEVELS = ("ordinal", "interval", "nominal")
+DIFFERENCES = ("item_id", "narrative_id", "ratings", "raters", "apart", "opposed", "not_applicable")
+"""Columns of :func:`rater_differences`."""
+VIEWS = ("rank", "inconsistency", "rated", "contradicted_by")
+"""Columns of :func:`rater_views`, which is indexed by who and narrative."""
+
+
+@dataclass(frozen=True)
+class RaterAgreement:
+    """How far several persons give the same ratings.
+
+    Parameters
+    ----------
+    alpha : float
+        Krippendorff's alpha: 1 where all agree, 0 where they agree as often as chance
+        would have it, below 0 where they differ more than that. NaN where it cannot be
+        computed; ``reason`` says why.
+    low, high : float
+        Bootstrap interval over the items; NaN where alpha is.
+    raters : tuple of str
+    items, cells : int
+        Items and cells that at least two persons rated.
+    level : str
+    reason : str
+    """
+
+    alpha: float
+    low: float
+    high: float
+    raters: tuple[str, ...]
+    items: int
+    cells: int
+    level: str = "ordinal"
+    reason: str = ""
+
+
+def rater_agreement(
+    ratings: pd.DataFrame,
+    *,
+    level: str = "ordinal",
+    draws: int = 1000,
+    share: float = 0.95,
+    seed: int = 0,
+) -> RaterAgreement:
+    """Measure agreement by Krippendorff's alpha, with a bootstrap interval.
+
+    Parameters
+    ----------
+    ratings : DataFrame, columns item_id, narrative_id, who, rating
+        Letters. ``NA`` is no point on the scale and counts as not rated; where one
+        person rates and another says ``NA`` is shown by :func:`rater_differences`.
+    level : str
+        "ordinal" takes the letters as ranks, "interval" as numbers with equal steps,
+        "nominal" as names.
+    draws : int
+        Bootstrap samples. Whole items are drawn, with all their cells, because the
+        cells of one item are rated together.
+    share : float
+        Of the samples that lie within the interval.
+    seed : int
+        The same seed gives the same interval.
+
+    Returns
+    -------
+    RaterAgreement
+
+    Raises
+    ------
+    SchemaError
+        If a rating is no letter or stands twice, or an option is out of range.
+    NarrativesError
+        If the library ``krippendorff`` is not installed.
+
+    Notes
+    -----
+    With few items the interval is wide and its ends are rough. Samples in which all
+    ratings are alike have no alpha and are left out. Agreement is no sign that the
+    raters are right: two persons may share one error.
+
+    References
+    ----------
+    .. [1] K. Krippendorff, *Content Analysis*, 4th ed., 2018, ch. 12.
+
+    Examples
+    --------
+    >>> rows = [(item, "arson", who, letters)
+    ...         for who, given in {"ana": ("CC", "I", "N"), "ben": ("CC", "II", "N")}.items()
+    ...         for item, letters in zip(("can", "rain", "fog"), given)]
+    >>> columns = ["item_id", "narrative_id", "who", "rating"]
+    >>> agreement = rater_agreement(pd.DataFrame(rows, columns=columns), draws=100)
+    >>> round(agreement.alpha, 2), agreement.cells
+    (0.95, 3)
+    """
+    check_ratings(ratings)
+    if level not in LEVELS:
+        raise SchemaError(f'level "{level}" is not known. Use {", ".join(LEVELS)}.')
+    if draws < 1 or not 0 < share < 1:
+        raise SchemaError(f"draws {draws} must be at least 1, share {share} between 0 and 1.")
+    rated = ratings[ratings["rating"] != NOT_APPLICABLE]
+    cells = rated.groupby(["item_id", "narrative_id"], sort=True)["who"].nunique()
+    shared = cells.index[cells >= 2]
+    items = sorted({item for item, _ in shared})
+    who = tuple(sorted(dict.fromkeys(ratings["who"])))
+    if not items:
+        reason = "no cell is rated by two persons."
+        return RaterAgreement(math.nan, math.nan, math.nan, who, 0, 0, level, reason)
+    counts = _value_counts(rated, items, shared)
+    alpha = _alpha(np.concatenate(counts), level)
+    if math.isnan(alpha):
+        reason = "all ratings are alike, so that chance cannot be told from agreement."
+        return RaterAgreement(
+            alpha, math.nan, math.nan, who, len(items), len(shared), level, reason
+        )
+    random = np.random.default_rng(seed)
+    drawn = [
+        _alpha(
+            np.concatenate([counts[i] for i in random.integers(len(counts), size=len(counts))]),
+            level,
+        )
+        for _ in range(draws)
+    ]
+    known = [value for value in drawn if not math.isnan(value)] or [math.nan]
+    low, high = np.quantile(known, [(1 - share) / 2, (1 + share) / 2])
+    return RaterAgreement(alpha, float(low), float(high), who, len(items), len(shared), level)
+
+
+def rater_differences(ratings: pd.DataFrame) -> pd.DataFrame:
+    """List the cells on which persons differ, the widest apart first.
+
+    Parameters
+    ----------
+    ratings : DataFrame, columns item_id, narrative_id, who, rating
+
+    Returns
+    -------
+    DataFrame with columns ``DIFFERENCES``
+        ``ratings`` names who gave what, such as "ana: C; ben: II"; ``apart`` is the
+        distance of the outermost letters in steps, NaN where fewer than two persons
+        gave one; ``opposed`` is True where one finds that the item fits and another that
+        it does not; ``not_applicable`` counts who chose ``NA``.
+
+    Examples
+    --------
+    >>> rows = [("can", "arson", "ana", "C"), ("can", "arson", "ben", "II")]
+    >>> columns = ["item_id", "narrative_id", "who", "rating"]
+    >>> table = rater_differences(pd.DataFrame(rows, columns=columns))
+    >>> table[["item_id", "ratings", "apart", "opposed"]]
+      item_id          ratings  apart  opposed
+    0     can  ana: C; ben: II    3.0     True
+    """
+    check_ratings(ratings)
+    given: dict[tuple[str, str], dict[str, str]] = {}
+    for row in ratings.to_dict("records"):
+        cell = given.setdefault((row["item_id"], row["narrative_id"]), {})
+        cell[row["who"]] = row["rating"]
+    rows = []
+    for (item, narrative), by in given.items():
+        if len(set(by.values())) < 2:
+            continue
+        numbers = [RATINGS[s] for s in by.values() if s != NOT_APPLICABLE]
+        apart = max(numbers) - min(numbers) if len(numbers) > 1 else math.nan
+        told = "; ".join(f"{who}: {letters}" for who, letters in sorted(by.items()))
+        opposed = min(numbers, default=0) < 0 < max(numbers, default=0)
+        rows.append((item, narrative, told, len(by), apart, opposed, len(by) - len(numbers)))
+    table = pd.DataFrame(rows, columns=list(DIFFERENCES)).astype({"apart": float, "opposed": bool})
+    return table.sort_values(
+        "apart", ascending=False, kind="stable", na_position="last"
+    ).reset_index(drop=True)
+
+
+def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) -> pd.DataFrame:
+    """Rank the narratives by the ratings of each person alone.
+
+    Nothing is averaged: two persons who rate ``CC`` and ``II`` have two views, and not
+    one calm one in the middle.
+
+    Parameters
+    ----------
+    ratings : DataFrame, columns item_id, narrative_id, who, rating
+    weights : Series indexed by item, optional
+        As for :func:`narratives.rank_narratives`.
+
+    Returns
+    -------
+    DataFrame with columns ``VIEWS``, indexed by who and narrative
+        As :func:`narratives.rank_narratives` gives them, over the cells that the
+        person rated; ``rated`` says how many these are.
+
+    Examples
+    --------
+    >>> rows = [("can", "arson", "ana", "C"), ("can", "storm", "ana", "I"),
+    ...         ("can", "arson", "ben", "I"), ("can", "storm", "ben", "C")]
+    >>> columns = ["item_id", "narrative_id", "who", "rating"]
+    >>> rater_views(pd.DataFrame(rows, columns=columns))["rank"].unstack().loc["ben"].to_dict()
+    {'arson': 2.0, 'storm': 1.0}
+    """
+    check_ratings(ratings)
+    tables = {
+        who: rank_narratives(matrix_of(ratings, who), weights)
+        for who in dict.fromkeys(ratings["who"])
+    }
+    if not tables:
+        index = pd.MultiIndex.from_arrays([[], []], names=["who", "narrative_id"])
+        return pd.DataFrame(columns=list(VIEWS), index=index)
+    together: pd.DataFrame = pd.concat(tables, names=["who", "narrative_id"])
+    return together[list(VIEWS)]
+
+
+def _value_counts(
+    rated: pd.DataFrame, items: list[str], shared: pd.Index[Any]
+) -> list[np.ndarray[Any, np.dtype[np.int_]]]:
+    """Count the letters of each cell, as one array of cells by letters for each item."""
+    place = {letters: n for n, letters in enumerate(RATINGS)}
+    counts: dict[str, dict[str, list[int]]] = {item: {} for item in items}
+    for item, narrative in shared:
+        counts[item][narrative] = [0] * len(RATINGS)
+    for item, narrative, letters in zip(
+        rated["item_id"], rated["narrative_id"], rated["rating"], strict=True
+    ):
+        if narrative in counts.get(item, ()):
+            counts[item][narrative][place[letters]] += 1
+    return [np.array(list(counts[item].values()), dtype=int) for item in items]
+
+
+def _alpha(counts: np.ndarray[Any, np.dtype[np.int_]], level: str) -> float:
+    if (counts.sum(axis=0) > 0).sum() < 2:
+        return math.nan
+    try:
+        library = import_module("krippendorff")
+    except ImportError as error:
+        raise NarrativesError(
+            "Agreement needs the library krippendorff, which is not installed. "
+            'Install it with: pip install "narratives[raters]".'
+        ) from error
+    value = library.alpha(
+        value_counts=counts, value_domain=list(RATINGS.values()), level_of_measurement=level
+    )
+    return float(value)

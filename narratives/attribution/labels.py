@@ -71,7 +71,7 @@ def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
         quoted = tokens[colon + 1].quotation >= 0
         shouted = len(names) > 1 and all(token.text.isupper() for token in names)
         named = bool(names) and names[0].is_name and not small and len(names) <= 4 + 4 * quoted
-        named = named and not shouted
+        named = named and not shouted and not (sentence.kind == "headline" and len(names) > 3)
         if named and (quoted or sentence.kind != "heading") and not sentence.is_a(0, "label_word"):
             stop = tokens[-1].end
             if quoted:

@@ -67,6 +67,12 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             continue
         if start >= len(sentence.tokens):
             continue
+        if word == "that" and (
+            is_finite(sentence, start)
+            or sentence.is_a(start, "auxiliary")
+            or sentence.low(start).endswith("ed")
+        ):
+            continue  # "stories that have appeared": the clause describes the noun.
         if word in ("that", ":"):
             end = clause_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):

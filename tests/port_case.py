@@ -445,7 +445,9 @@ def assemble(
         ranking=ranking,
         diagnosticity=matrix.std(axis=1, ddof=0).rename("diagnosticity"),
         loaded_words=_NO_LOADED if loaded is None else loaded,
-        tensions=find_tensions(statements, bearings, reports, items, texts),
+        tensions=find_tensions(
+            statements, bearings, reports, items, texts, case.narratives["title"].to_dict()
+        ),
         corrections=pd.DataFrame(columns=list(schema.CORRECTIONS))
         if corrections is None
         else corrections,

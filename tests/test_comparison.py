@@ -92,6 +92,12 @@ def test_the_summary_is_written_for_any_number_of_accounts(number: int) -> None:
     assert summary.endswith(".")
 
 
+def test_a_remark_of_the_article_is_given_without_a_strength(port: Comparison) -> None:
+    assert "by implication by Harbour union, and by the article’s own remark, with images" in (
+        port.summary()
+    )
+
+
 def test_the_summary_of_a_text_in_which_nobody_speaks_says_so() -> None:
     summary = many_accounts(2, speak=False).summary()
 
@@ -140,6 +146,42 @@ def test_one_origin_for_two_accounts_is_a_tension() -> None:
     found = find_tensions(statements, port.bearings, port.reports, port.items, documents)
 
     assert "two_positions" in set(found["kind"])
+
+
+def _tensions(statements: pd.DataFrame, bearings: pd.DataFrame) -> pd.DataFrame:
+    port = port_comparison()
+    documents = {d.document_id: d for d in port.documents}
+    return find_tensions(statements, bearings, port.reports, port.items, documents)
+
+
+def test_an_origin_that_denies_one_account_and_puts_another_forward_is_a_tension(
+    port: Comparison,
+) -> None:
+    row = port.tensions[port.tensions["kind"] == "two_positions"].iloc[0]
+
+    assert row["why"] == (
+        "Statements of one origin hold different positions: Norland's foreign office "
+        "(“refuted”) against “Sabotage”; Norland's embassy (“suggested”) for “Stray missile”. "
+        "None of them speaks of “Accident”, which others put forward. "
+        "How they fit together is left to the reader."
+    )
+    assert schema.span_text(TEXT, row["spans"]) == "refuted … could"
+
+
+def test_an_answer_to_the_only_other_account_is_no_second_position() -> None:
+    port = port_comparison()
+    two = port.bearings[port.bearings["narrative_id"] != "accident"]
+
+    assert "two_positions" not in set(_tensions(port.statements, two)["kind"])
+
+
+def test_one_statement_that_says_both_is_one_position() -> None:
+    port = port_comparison()
+    suggested = port.statements.index[port.statements["cue_text"] == "suggested"][0]
+    refuted = port.statements.index[port.statements["cue_text"] == "refuted"][0]
+    bearings = port.bearings.replace({"statement_id": {refuted: suggested}})
+
+    assert "two_positions" not in set(_tensions(port.statements, bearings)["kind"])
 
 
 def test_gaps_are_questions(port: Comparison) -> None:
@@ -255,4 +297,9 @@ def test_a_source_set_by_hand_brings_its_origin() -> None:
 def test_a_line_of_the_review_that_is_not_applied_is_a_warning() -> None:
     comparison = compare(port_case(_review("port:1-2", "status", "reject")))
 
-    assert any("Line 1 of the review was not applied (gone)" in w for w in comparison.warnings)
+    told = [w for w in comparison.warnings if w.startswith("Line 1 of the review")]
+    assert len(told) == 1
+    assert told[0].startswith(
+        "Line 1 of the review was not applied (gone): the draft has no statement port:1-2. "
+        "The nearest is port:"
+    )

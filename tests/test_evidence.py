@@ -269,7 +269,9 @@ def test_a_denial_is_a_report_that_does_not_hold_and_an_item_of_its_own():
     assert denials[["item_id", "statement_id"]].to_numpy().tolist() == [[f"item:{ids[0]}", ids[2]]]
     assert evidence.matrix.at[f"item:{ids[2]}", "sabotage"] == -1
     (question,) = evidence.questions["question"]
-    assert question.startswith("Sudland denies this item. The denial stands as item:d:")
+    assert question.startswith(
+        "Denied by Sudland. The denial stands as an item of its own (Sudland's envoy, "
+    )
 
 
 def test_the_draft_rates_support_and_dispute_and_leaves_the_rest_open():
@@ -357,7 +359,7 @@ def test_a_party_with_a_stake_is_asked_about_and_not_rated_down():
     statements, bearings = dam()
     stakes = pd.DataFrame({"sabotage": [1.0, math.nan, -1.0]}, index=["gov", "deputy", "sud"])
     evidence = form_items(statements, bearings, [Document("d", DAM)], stakes=stakes)
-    asked = evidence.questions["question"].str.contains("has a stake")
+    asked = evidence.questions["question"].str.contains(": a stake in ")
     assert evidence.questions.loc[asked, "statement_ids"].tolist() == [
         statements.index[0],
         statements.index[2],

@@ -180,8 +180,7 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
     if mine.empty:
         return [("nothing speaks for ", ""), _title(comparison, narrative)]
-    rows = [row for _, row in each_row(mine)]
-    rows.sort(key=lambda row: row["voice"] == "narrator")
+    rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
     shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
     groups: list[list[Part]] = []
     for strength in (*reversed(STRENGTHS), ""):
@@ -195,6 +194,11 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
     if len(shown) < len(rows):
         rest = count_word(len(rows) - len(shown), "other")
         groups.append([("by ", ""), (rest, f"account:{narrative}")])
+    if len(rows) < len(mine):
+        # A remark of the article has the strength of its wording, which is no one's testimony.
+        one = len(comparison.documents) == 1
+        remark = "the article’s own remark" if one else "remarks of the articles themselves"
+        groups.append([("by ", ""), (remark, f"account:{narrative}")])
     clause: list[Part] = [_title(comparison, narrative), (" is put forward ", "")]
     for n, group in enumerate(groups):
         joint = "" if n == 0 else ", and " if n == len(groups) - 1 else ", "

@@ -26,6 +26,9 @@ _FINAL = re.compile(
     re.IGNORECASE,
 )
 _WEAK = ("hint", "possible")
+_DONE = {"supports": "supported", "disputes": "disputed"}
+_PUT_AS = {"hint": "a hint", "possible": "possible"}
+_SUPPORTS, _DISPUTES = schema.STANCES[:2]
 
 
 def find_tensions(
@@ -34,6 +37,7 @@ def find_tensions(
     reports: pd.DataFrame,
     items: pd.DataFrame,
     documents: Mapping[str, schema.Document],
+    titles: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Find tensions of four general kinds.
 
@@ -41,7 +45,9 @@ def find_tensions(
     allegation or the like. ``strength``: one source puts the same narrative at
     different strengths. ``verdict_word``: a word such as *refuted* or *proves*
     attributes a statement whose basis the text does not show. ``two_positions``: one
-    origin supports different narratives.
+    origin supports different narratives, or both supports and disputes one, or only
+    denies in one place and in another puts forward an account that competes with what
+    others put forward.
 
     Parameters
     ----------
@@ -50,6 +56,8 @@ def find_tensions(
     reports, items : DataFrame
         Which item a statement reports, and the basis of each item.
     documents : mapping of document id to Document
+    titles : mapping of narrative id to title, optional
+        Names of the narratives for readers. Default: their ids.
 
     Returns
     -------
@@ -63,7 +71,7 @@ def find_tensions(
         *_labels(table, documents),
         *_strengths(table),
         *_verdict_words(table, statements, reports, items),
-        *_two_positions(table),
+        *_two_positions(table, titles or {}),
     ]
     return pd.DataFrame(rows, columns=list(TENSIONS))
 
@@ -95,8 +103,8 @@ def _labels(
                 document_id,
                 spans,
                 [hedge["statement_id"], *told],
-                f"First put as {hedge['strength']} by {hedge['source_name']}; later words of the "
-                f"text call it {label}. The labels add no statement and raise no strength.",
+                f"First put as {_PUT_AS[hedge['strength']]} by {hedge['source_name']}; later words "
+                f"of the text call it {label}. The labels add no statement and raise no strength.",
             )
 
 
@@ -115,7 +123,7 @@ def _strengths(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
             document_id,
             [s for row in each(own) for s in _words(row)],
             list(own["statement_id"]),
-            f"{name} {stance} one account at different strengths: {said}.",
+            f"{name}: one account {_DONE[stance]} at different strengths: {said}.",
         )
 
 
@@ -140,21 +148,63 @@ def _verdict_words(
             )
 
 
-def _two_positions(table: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _two_positions(table: pd.DataFrame, titles: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     reserved = (schema.NARRATOR, schema.UNNAMED, "")
-    own = table[(table["stance"] == "supports") & ~table["origin_id"].isin(reserved)]
-    for (document_id, _), group in groups(own, ["document_id", "origin_id"]):
-        first = group.drop_duplicates("narrative_id")
-        if len(first) > 1:
-            yield _tension(
-                "two_positions",
-                document_id,
-                [s for row in each(first) for s in _words(row)],
-                list(dict.fromkeys(first["statement_id"])),
-                "Statements of one origin support different accounts: "
-                + "; ".join(f"{r.source_name} “{r.cue_text}”" for r in each(first))
-                + ". The text does not remark on it.",
-            )
+    known = table[~table["origin_id"].isin(reserved)]
+    for document_id, own in groups(known, "document_id"):
+        backed = own[own["stance"] == _SUPPORTS]
+        for origin, group in groups(own, "origin_id"):
+            supports = _told(group, _SUPPORTS)
+            disputes = _told(group, _DISPUTES)
+            only_denies = {
+                n: some
+                for n, ids in disputes.items()
+                if (some := [i for i in ids if not any(i in told for told in supports.values())])
+            }
+            rivals = set(backed[backed["origin_id"] != origin]["narrative_id"])
+            beside = [n for n in rivals if n not in supports and n not in disputes]
+            if len(supports) > 1 or set(supports) & set(disputes):
+                positions = {_SUPPORTS: supports, _DISPUTES: disputes}
+            elif supports and only_denies and beside:
+                positions = {_DISPUTES: only_denies, _SUPPORTS: supports}
+            else:
+                continue
+            yield _positions(str(document_id), group, positions, sorted(beside), titles)
+
+
+def _told(group: pd.DataFrame, stance: str) -> dict[str, list[str]]:
+    """List the statements of one stance by narrative."""
+    rows = group[group["stance"] == stance]
+    return {n: list(some["statement_id"]) for n, some in groups(rows, "narrative_id")}
+
+
+def _positions(
+    document_id: str,
+    group: pd.DataFrame,
+    positions: Mapping[str, Mapping[str, list[str]]],
+    beside: list[str],
+    titles: Mapping[str, str],
+) -> dict[str, Any]:
+    rows = group.drop_duplicates("statement_id").set_index("statement_id")
+    said, spans, ids = [], [], []
+    for stance, by_narrative in positions.items():
+        for narrative, statements in by_narrative.items():
+            first = rows.loc[statements[0]]
+            name = titles.get(narrative, narrative)
+            side = "for" if stance == _SUPPORTS else "against"
+            said.append(f"{first['source_name']} (“{first['cue_text']}”) {side} “{name}”")
+            spans += _words(first)
+            ids += statements
+    others = ", ".join(f"“{titles.get(n, n)}”" for n in beside)
+    aside = f" None of them speaks of {others}, which others put forward." if others else ""
+    return _tension(
+        "two_positions",
+        document_id,
+        spans,
+        ids,
+        f"Statements of one origin hold different positions: {'; '.join(said)}.{aside} "
+        "How they fit together is left to the reader.",
+    )
 
 
 def _words(row: Any) -> list[schema.Span]:

@@ -40,11 +40,15 @@ QUESTIONS = ("item_id", "narrative_id", "statement_ids", "question")
 LABEL_LENGTH = 140
 _PARTY_KINDS = ("government_party", "perpetrator_group")
 _STAKE = (
-    "{} {} in {} being {}. That it says so is an item apart from what it says: "
-    "would it say the same under another narrative?"
+    "{}: {} in {} being {}. That it is said is an item apart from what is said: "
+    "would the same be said under another narrative?"
 )
-_DENIAL = "{} denies this item. The denial stands as {}: would it be made under every narrative?"
+_DENIAL = (
+    "Denied by {}. The denial stands as an item of its own ({}): would it be made under "
+    "every narrative?"
+)
 _DISAGREE = "The reports of this item disagree about {}. Split it, or rate it by hand."
+_VOICES = {NARRATOR: "the article itself", UNNAMED: "a source without a name"}
 
 
 @dataclass(frozen=True)
@@ -151,6 +155,7 @@ def form_items(
     require_columns(statements, ("cue_text", "content_text"), "statements")
     basis = judge_basis(statements, documents, sources)
     columns_of_matrix = _narratives(narratives, bearings)
+    titles = _titles(narratives)
     bears = collect_bearings(bearings)
     order = _in_document_order(statements, documents)
     told = _rows(statements, basis, [key for key in order if key in bears])
@@ -159,6 +164,7 @@ def form_items(
     texts = {document.document_id: document.text for document in documents}
     meant = {key: span_text(texts[told[key]["document_id"]], s) for key, s in pointing.items()}
     home = {member: f"item:{group[0]}" for group in groups for member in group}
+    groups_of = {home[group[0]]: group for group in groups}
     place = {key: n for n, key in enumerate(told)}
     items, ratings, questions = [], [], []
     reports: list[dict[str, Any]] = []
@@ -173,13 +179,13 @@ def form_items(
             _report(told[key], key, name, holds=key in inside)
             for key in sorted([*group, *deniers], key=place.__getitem__)
         )
-        asked = _ask_about_stakes(told, group, bears, sources, stakes)
+        asked = _ask_about_stakes(told, group, bears, sources, stakes, titles)
         asked += [
-            (n, _DENIAL.format(_who(told[k]), home[k]), [k])
+            (n, _DENIAL.format(_who(told[k]), _label(told, groups_of[home[k]], meant)), [k])
             for k in deniers
             for n in _disputed(bears[k])
         ]
-        asked += [(n, _DISAGREE.format(n), group) for n in unsettled]
+        asked += [(n, _DISAGREE.format(titles.get(n, n)), group) for n in unsettled]
         questions += [(name, n, ";".join(members), text) for n, text, members in asked]
     index = pd.Index([home[group[0]] for group in groups], name="item_id", dtype="str")
     return Evidence(
@@ -203,6 +209,13 @@ def _narratives(narratives: Sequence[str] | pd.DataFrame | None, found: pd.DataF
     if narratives is not None:
         return list(narratives)
     return [str(n) for n in dict.fromkeys(found["narrative_id"]) if n != NO_NARRATIVE]
+
+
+def _titles(narratives: Sequence[str] | pd.DataFrame | None) -> dict[str, str]:
+    """Name the narratives as readers know them, where their titles are given."""
+    if not isinstance(narratives, pd.DataFrame) or "title" not in narratives.columns:
+        return {}
+    return {str(n): f"“{title}”" for n, title in narratives["title"].items() if title}
 
 
 def _in_document_order(statements: pd.DataFrame, documents: Sequence[Document]) -> list[str]:
@@ -233,21 +246,26 @@ def _pointing(bearings: pd.DataFrame, told: Mapping[str, Row]) -> dict[str, list
 
 
 def _who(row: Row) -> str:
-    return str(row["source_name"] or UNNAMED)
+    name = str(row["source_name"] or UNNAMED)
+    return _VOICES.get(name, name)
 
 
-def _item(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> dict[str, Any]:
+def _label(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> str:
     own = next((member for member in group if member not in meant), group[0])
     row = told[own]
-    cue = f", {row['cue_text']}" if row["cue_text"] and _who(row) != NARRATOR else ""
+    cue = f", {row['cue_text']}" if row["cue_text"] and row["source_name"] != NARRATOR else ""
     label = f"{_who(row)}{cue}: {row['content_text']}"
     if own in meant:
         label += f" [that is: {meant[own]}]"
     label = " ".join(label.split())
     if len(label) > LABEL_LENGTH:
         label = label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return label
+
+
+def _item(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> dict[str, Any]:
     return {
-        "label": label,
+        "label": _label(told, group, meant),
         "basis": min((told[member]["basis"] for member in group), key=BASES.index),
         "shown": max((told[member]["shown"] for member in group), key=SHOWN.index),
         "credibility": math.nan,
@@ -287,6 +305,7 @@ def _ask_about_stakes(
     bears: Mapping[str, set[Bearing]],
     sources: pd.DataFrame | None,
     stakes: pd.DataFrame | None,
+    titles: Mapping[str, str],
 ) -> list[tuple[str, str, list[str]]]:
     asked: dict[tuple[str, str], list[str]] = {}
     for key in group:
@@ -294,7 +313,7 @@ def _ask_about_stakes(
             stake = _stake(told[key], narrative, stance, sources, stakes)
             if stake:
                 aim = "believed" if stance == SUPPORTS else "disbelieved"
-                text = _STAKE.format(_who(told[key]), stake, narrative, aim)
+                text = _STAKE.format(_who(told[key]), stake, titles.get(narrative, narrative), aim)
                 asked.setdefault((narrative, text), []).append(key)
     return [(narrative, text, members) for (narrative, text), members in asked.items()]
 
@@ -311,9 +330,9 @@ def _stake(
     if stakes is not None and source in stakes.index and narrative in stakes.columns:
         known = stakes[narrative].to_dict()[source]
         if known == known:
-            return "has a stake" if known == (1 if stance == SUPPORTS else -1) else ""
+            return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
     kinds = {} if sources is None else sources["kind"].to_dict()
-    return "may have a stake" if kinds.get(source) in _PARTY_KINDS else ""
+    return "perhaps a stake" if kinds.get(source) in _PARTY_KINDS else ""
 
 
 def _disputed(bears: set[Bearing]) -> list[str]:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 import pandas as pd
 
-from narratives.schema import RATINGS, UNNAMED, require_columns
-from narratives.scores.matrix import check_matrix, check_weights
+from narratives.schema import UNNAMED, require_columns
+from narratives.scores.orders import (
+    check_contradictions,
+    compare_orders,
+    letter_of,
+    nearest_ratings,
+    order_of,
+)
 
 DROPS = ("kind", "dropped")
 CHANGES = ("order", "leader", "leader_changes", "order_changes", "item_ids")
@@ -28,11 +32,6 @@ FLIPS = (
 )
 """Columns of :func:`flip_one`."""
 KINDS = ("item", "origin", "report")
-TIE = 1e-9
-"""Scores closer than this are the same: sums of √2 differ in their last digits."""
-
-Order = tuple[tuple[str, ...], ...]
-"""Ranks from the first; narratives of one rank together, in alphabetical order."""
 
 
 class Rated(Protocol):
@@ -49,69 +48,6 @@ class Rated(Protocol):
     @property
     def reports(self) -> pd.DataFrame:
         """Who reports each item."""
-
-
-@dataclass(frozen=True)
-class Contradictions:
-    """A matrix checked once, ready to be summed again and again.
-
-    Parameters
-    ----------
-    narratives : tuple of str
-    items : tuple of str
-    ratings : tuple of tuple of float
-        One row for each item; NaN where it does not bear.
-    weights : tuple of float
-    """
-
-    narratives: tuple[str, ...]
-    items: tuple[str, ...]
-    ratings: tuple[tuple[float, ...], ...]
-    weights: tuple[float, ...]
-
-    def scores(
-        self,
-        without: Collection[str] = (),
-        instead: Mapping[str, Sequence[float]] | None = None,
-    ) -> list[float]:
-        """Sum the contradictions of each narrative; NaN where no item addresses it.
-
-        Parameters
-        ----------
-        without : collection of item ids
-        instead : mapping of item id to its ratings in place of the given ones, optional
-        """
-        rows = [
-            ((instead or {}).get(item, ratings), weight)
-            for item, ratings, weight in zip(self.items, self.ratings, self.weights, strict=True)
-            if item not in without
-        ]
-        sums = []
-        for n in range(len(self.narratives)):
-            terms = [(row[n], weight) for row, weight in rows if row[n] == row[n]]
-            total = math.fsum(-rating * weight for rating, weight in terms if rating < 0)
-            sums.append(total if terms else math.nan)
-        return sums
-
-
-def check_contradictions(
-    matrix: pd.DataFrame, weights: pd.Series[float] | None = None
-) -> Contradictions:
-    """Check matrix and weights once, and keep them as plain numbers.
-
-    Raises
-    ------
-    SchemaError
-        As for :func:`narratives.rank_narratives`.
-    """
-    check_matrix(matrix)
-    known = check_weights(matrix, weights)
-    return Contradictions(
-        tuple(map(str, matrix.columns)),
-        tuple(map(str, matrix.index)),
-        tuple(tuple(map(float, row)) for row in matrix.astype(float).to_numpy()),
-        tuple(known[item] for item in matrix.index),
-    )
 
 
 def drop_one(comparison: Rated) -> pd.DataFrame:
@@ -226,22 +162,10 @@ def flip_one(comparison: Rated) -> pd.DataFrame:
                 if order != whole:
                     steps = abs(rating - given[n])
                     told = compare_orders(order, whole)
-                    rows.append((item, narrative, _letter(given[n]), letters, steps, *told))
+                    rows.append((item, narrative, letter_of(given[n]), letters, steps, *told))
     rows.sort(key=lambda row: (row[4], not row[7]))
     table = pd.DataFrame(rows, columns=list(FLIPS))
     return table.drop_duplicates(["item_id", "narrative_id"]).reset_index(drop=True)
-
-
-def nearest_ratings(rating: float) -> list[tuple[str, float]]:
-    """Return the other letters and their numbers, nearest to a rating first.
-
-    Examples
-    --------
-    >>> [letters for letters, _ in nearest_ratings(-1.0)]
-    ['II', 'N', 'C', 'CC']
-    """
-    others = [(s, number) for s, number in RATINGS.items() if number != rating]
-    return sorted(others, key=lambda other: abs(other[1] - rating))
 
 
 def find_drops(items: Sequence[str], reports: pd.DataFrame) -> Iterator[tuple[str, str, list[str]]]:
@@ -254,19 +178,35 @@ def find_drops(items: Sequence[str], reports: pd.DataFrame) -> Iterator[tuple[st
     require_columns(reports, ("item_id", "statement_id", "origin_id", "holds"), "reports")
     for item in items:
         yield KINDS[0], item, [item]
-    voices: dict[str, set[tuple[str, str]]] = {}
-    denials: dict[str, set[tuple[str, str]]] = {}
+    speakers = speakers_of(reports)
     known = set(items)
-    order = []
-    for row in reports.to_dict("records"):
-        table = voices if row["holds"] else denials
-        voice = voice_of(row["statement_id"], row["origin_id"])
-        table.setdefault(row["item_id"], set()).add(voice)
-        if row["item_id"] in known:
-            order.append(voice)
+    order = [
+        voice
+        for item, voice in zip(reports["item_id"], voices_of(reports), strict=True)
+        if item in known
+    ]
     for voice in sorted(dict.fromkeys(order), key=lambda voice: KINDS.index(voice[0])):
-        gone = [item for item in items if (voices.get(item) or denials.get(item)) == {voice}]
+        gone = [item for item in items if speakers.get(item) == {voice}]
         yield *voice, gone
+
+
+def speakers_of(reports: pd.DataFrame) -> dict[str, set[tuple[str, str]]]:
+    """Name, for each item, the voices without which it falls away.
+
+    Those who say that it is so; where nobody does, those who say that it is not.
+    """
+    tables: dict[bool, dict[str, set[tuple[str, str]]]] = {True: {}, False: {}}
+    for item, holds, voice in zip(
+        reports["item_id"], reports["holds"], voices_of(reports), strict=True
+    ):
+        tables[bool(holds)].setdefault(item, set()).add(voice)
+    return {**tables[False], **tables[True]}
+
+
+def voices_of(reports: pd.DataFrame) -> list[tuple[str, str]]:
+    """Name the independent voice of each report."""
+    pairs = zip(reports["statement_id"], reports["origin_id"], strict=True)
+    return [voice_of(statement, origin) for statement, origin in pairs]
 
 
 def voice_of(statement: object, origin: object) -> tuple[str, str]:
@@ -274,38 +214,3 @@ def voice_of(statement: object, origin: object) -> tuple[str, str]:
     if isinstance(origin, str) and origin not in ("", UNNAMED):
         return KINDS[1], origin
     return KINDS[2], str(statement)
-
-
-def order_of(narratives: Iterable[str], scores: Iterable[float], tie: float = TIE) -> Order:
-    """Put narratives in order, the lowest score first; those without a score are left out.
-
-    Examples
-    --------
-    >>> order_of(["a", "b", "c", "d"], [2.0, 0.0, 2.0, float("nan")])
-    (('b',), ('a', 'c'))
-    """
-    known = sorted((s, str(n)) for n, s in zip(narratives, scores, strict=True) if s == s)
-    groups: list[list[str]] = []
-    last = math.nan
-    for score, narrative in known:
-        if score - last <= tie:
-            groups[-1].append(narrative)
-        else:
-            groups.append([narrative])
-            last = score
-    return tuple(tuple(sorted(tied)) for tied in groups)
-
-
-def compare_orders(order: Order, whole: Order) -> tuple[str, str, bool, bool]:
-    """Write an order in words, name its leader, and say whether leader and order change."""
-    return (
-        " < ".join(" = ".join(tied) for tied in order),
-        ";".join(order[0]) if order else "",
-        order[:1] != whole[:1],
-        order != whole,
-    )
-
-
-def _letter(rating: float) -> str:
-    letters = [s for s, number in RATINGS.items() if number == rating]
-    return letters[0] if letters else f"{rating:+g}"

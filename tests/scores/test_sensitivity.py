@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from narratives.schema import SchemaError
 from narratives.scores import drop_one, flip_one, rank_narratives
@@ -174,6 +174,7 @@ def cases(draw):
     return Case(drawn.matrix, pd.Series(weights, index=drawn.matrix.index), drawn.reports)
 
 
+@settings(deadline=None, max_examples=50)
 @given(cases())
 def test_leaving_out_an_item_equals_ranking_the_rest(drawn):
     table = drop_one(drawn).loc["item"]
@@ -185,6 +186,7 @@ def test_leaving_out_an_item_equals_ranking_the_rest(drawn):
             assert found == pytest.approx(expected, nan_ok=True)
 
 
+@settings(deadline=None, max_examples=25)
 @given(cases())
 def test_every_flip_does_what_it_says_and_no_smaller_one_does(drawn):
     def order(matrix):

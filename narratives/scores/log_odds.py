@@ -1,0 +1,160 @@
+"""The two steps of the support score: bare maths on arrays, without checks.
+
+All functions broadcast over leading axes, so that thousands of cases, or one case under
+many assumptions, are one call. Log-odds and contributions are natural logarithms.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+
+def report_log_odds(
+    accuracy: ArrayLike,
+    serves: ArrayLike,
+    motive: ArrayLike = 0.6,
+    scepticism: ArrayLike = 0.2,
+) -> Floats:
+    """Return how far one report speaks for what it says.
+
+    The accuracy is pulled towards .5 by scepticism. A report that serves its source is
+    made anyway with the chance ``motive``, and tells only for the rest; one that does
+    not, or that goes against the source's interest, keeps its full weight.
+
+    Parameters
+    ----------
+    accuracy : array
+        Chance that such a source is right, from .5 to below 1.
+    serves : array of bool
+        Whether the report serves a stake of its source.
+    motive, scepticism : float or array
+        From 0 to 1.
+
+    Returns
+    -------
+    array of log-odds
+        0, no information, or above.
+
+    Examples
+    --------
+    An A source: .5 + .8 × .45 = .86, and log(.86 / .14) = 1.815. Where it has a stake,
+    log((.6 + .4 × .86) / (.6 + .4 × .14)) = 0.364.
+
+    >>> report_log_odds([0.95, 0.95], [False, True]).round(3).tolist()
+    [1.815, 0.364]
+    """
+    right = 0.5 + (1 - np.asarray(scepticism)) * (np.asarray(accuracy, dtype=float) - 0.5)
+    anyway = np.where(serves, motive, 0.0)
+    odds: Floats = np.log(anyway + (1 - anyway) * right) - np.log(
+        anyway + (1 - anyway) * (1 - right)
+    )
+    return odds
+
+
+def item_log_odds(witnesses: ArrayLike, rho: ArrayLike = 0.4) -> Floats:
+    """Return the log-odds that each item is so: the fact step.
+
+    Witnesses who agree share a discount w = 1 / (1 + (m - 1) rho), where m is their
+    number in witnesses as strong as the strongest: the sum of their log-odds over the
+    largest. For equal witnesses that is their count; a weak one beside a strong one
+    adds little to m, and so can never take away from what the strong one says. Those
+    who say that the item is so, and those who say that it is not, are taken apart:
+    they do not share an error.
+
+    Parameters
+    ----------
+    witnesses : array of shape (..., n_items, n_witnesses)
+        Log-odds, above 0 for "it is so", below for "it is not", 0 for silence.
+    rho : float or array of shape (...)
+        What those who agree share, from 0 to 1.
+
+    Returns
+    -------
+    array of shape (..., n_items)
+
+    Examples
+    --------
+    Two equal witnesses: m = 2, w = 1 / 1.4, and 2 × 1.4 / 1.4 = 2. A silent third
+    changes nothing.
+
+    >>> item_log_odds([[1.4, 1.4, 0.0], [1.4, 0.0, -1.4]]).round(3).tolist()
+    [2.0, 0.0]
+    """
+    signed = np.asarray(witnesses, dtype=float)
+    share = np.asarray(rho)[..., None]
+    return _agreed(np.maximum(signed, 0), share) - _agreed(np.maximum(-signed, 0), share)
+
+
+def item_contributions(log_odds: ArrayLike, likelihood: ArrayLike) -> Floats:
+    """Return what each item does to each narrative: the narrative step.
+
+    With p the chance that the item is so and L its likelihood under the narrative, the
+    item multiplies the narrative by p L + (1 - p)(1 - L), in logarithms. The mean over
+    the narratives that the item is rated for is taken away, so that a narrative that
+    it is not rated for stands at 0: it neither gains nor loses.
+
+    Parameters
+    ----------
+    log_odds : array of shape (..., n_items)
+    likelihood : array of shape (..., n_items, n_narratives)
+        Above 0 and below 1, NaN where not rated. The narrative "none of these" is a
+        column of .5.
+
+    Returns
+    -------
+    array of shape (..., n_items, n_narratives)
+        Each row sums to 0. Above 0, the item speaks for the narrative.
+
+    Examples
+    --------
+    An item that is certain, of likelihood .8 and .2: log(.8 / .2) / 2 = 0.693.
+
+    >>> item_contributions([40.0], [[0.8, 0.2, float("nan")]]).round(3).tolist()
+    [[0.693, -0.693, 0.0]]
+    """
+    chance = (1 / (1 + np.exp(-np.asarray(log_odds, dtype=float))))[..., None]
+    if_so = np.asarray(likelihood, dtype=float)
+    rated = ~np.isnan(if_so)
+    fits = np.log(np.where(rated, chance * if_so + (1 - chance) * (1 - if_so), 1.0))
+    mean = fits.sum(axis=-1, keepdims=True) / np.maximum(rated.sum(axis=-1, keepdims=True), 1)
+    contributions: Floats = np.where(rated, fits - mean, 0.0)
+    return contributions
+
+
+def narrative_log_probabilities(contributions: ArrayLike, log_prior: ArrayLike) -> Floats:
+    """Add the contributions to the prior, and let the probabilities sum to 1.
+
+    Parameters
+    ----------
+    contributions : array of shape (..., n_items, n_narratives)
+    log_prior : array of shape (..., n_narratives)
+        Only differences count.
+
+    Returns
+    -------
+    array of shape (..., n_narratives)
+        Logarithms of probabilities.
+
+    Examples
+    --------
+    >>> np.exp(narrative_log_probabilities([[0.693, -0.693]], [0.0, 0.0])).round(2).tolist()
+    [0.8, 0.2]
+    """
+    total = np.asarray(contributions, dtype=float).sum(axis=-2) + np.asarray(log_prior)
+    top = total.max(axis=-1, keepdims=True)
+    log_probabilities: Floats = (
+        total - top - np.log(np.exp(total - top).sum(axis=-1, keepdims=True))
+    )
+    return log_probabilities
+
+
+def _agreed(strengths: Floats, rho: NDArray[np.float64]) -> Floats:
+    """Add the log-odds of witnesses who agree; all 0 or above."""
+    total: Floats = strengths.sum(axis=-1)
+    strongest = strengths.max(axis=-1, initial=0.0)
+    number = total / np.where(strongest > 0, strongest, 1.0)
+    discounted: Floats = total / (1 + np.maximum(number - 1, 0) * rho)
+    return discounted

@@ -1,0 +1,254 @@
+"""The fifth view of a narrative: a probability under stated assumptions, or none.
+
+Two steps, simple enough for a class. From the reports to each item: how likely is it that
+the item is so? From the items to the narratives: how well does each explain them? Both add
+log-odds; :mod:`narratives.scores.log_odds` holds the sums.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+import pandas as pd
+
+from narratives.schema import SchemaError
+from narratives.scores.assumptions import Assumptions
+from narratives.scores.log_odds import (
+    Floats,
+    item_contributions,
+    item_log_odds,
+    narrative_log_probabilities,
+)
+from narratives.scores.matrix import check_matrix
+from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
+from narratives.scores.witnesses import Witnesses, gather_witnesses
+
+PRIOR = "prior"
+"""The first row of the contributions: where the narratives stand before any item."""
+_CELLS = 2_000_000
+_SWEPT = ("rho", "motive", "scepticism", "doubt", "none")
+
+
+@dataclass(frozen=True)
+class Support:
+    """Probabilities of the narratives, with what they rest on and how far they carry.
+
+    Parameters
+    ----------
+    probabilities : Series indexed by narrative, "none of these" last
+        They sum to 1. Where the reports allow no conclusion they are the prior.
+    low, high : Series indexed as ``probabilities``
+        The lowest and the highest probability in the sweep over the assumptions; 0 and
+        1 where the reports allow no conclusion.
+    withheld : bool
+        True where no order of the narratives may be read from the probabilities.
+    reasons : tuple of str
+        Why it is withheld, in plain words; empty where it is not.
+    words : Series indexed as ``probabilities``
+        The terms of ICD 203: likelihood, and nothing about confidence. "withheld" where
+        the ranking is.
+    contributions : DataFrame of shape (1 + n_items, n_narratives + 1)
+        In log-odds against the average of the narratives. The first row, "prior", is
+        where they start; each item adds its row. The sum of a column is the logarithm of
+        the probability less the mean of these logarithms, and the difference of two
+        sums is the log-odds of one narrative against the other. 0 where an item is not
+        rated or nobody who can be judged reports it.
+    assumptions : Assumptions
+    """
+
+    probabilities: pd.Series[float]
+    low: pd.Series[float]
+    high: pd.Series[float]
+    withheld: bool
+    reasons: tuple[str, ...]
+    words: pd.Series[str]
+    contributions: pd.DataFrame
+    assumptions: Assumptions = field(default_factory=Assumptions)
+
+
+def support(
+    reports: pd.DataFrame,
+    matrix: pd.DataFrame,
+    sources: pd.DataFrame,
+    stakes: pd.DataFrame | None = None,
+    assumptions: Assumptions | None = None,
+) -> Support:
+    """Give each narrative a probability under stated assumptions, or say why not.
+
+    The fact step adds, for each item, the log-odds of its witnesses; the narrative step
+    asks how well each narrative explains what came of it. The result describes what
+    these reports support if the assumptions hold. It is no finding of what happened.
+
+    Parameters
+    ----------
+    reports : DataFrame with columns ``item_id``, ``source_id``, ``holds``, ``origin_id``
+        ``holds`` is True where the source says that the item is so, False where it says
+        that it is not. ``origin_id`` is missing or empty where it is not established.
+        ``copied_from``, optional, names the source (or, with a column ``statement_id``,
+        the statement) that a report repeats. Reports of items that are not in ``matrix``
+        are left out.
+    matrix : DataFrame of shape (n_items, n_narratives)
+        Ratings from -2 (``II``) to +2 (``CC``), NaN for ``NA``. A rating between two
+        numbers, such as a mean of raters, lies between their likelihoods.
+    sources : DataFrame indexed by ``source_id`` with the column ``reliability``
+        A to F, or missing. F and missing are the same: reports of such a source do not
+        count.
+    stakes : DataFrame of shape (n_sources, n_narratives), optional
+        +1 wants the narrative believed, -1 wants it disbelieved, NaN or 0 no stake.
+    assumptions : Assumptions, optional
+        Default: ``Assumptions()``.
+
+    Returns
+    -------
+    Support
+
+    Raises
+    ------
+    SchemaError
+        If a table lacks columns or holds a value that is not known, or a narrative is
+        called "none of these", or an item "prior".
+
+    Notes
+    -----
+    Copies count once. An origin is one witness of an item; where several of its sources
+    report it, the one with the name of the origin speaks, or else they are averaged.
+    All reports of one item that say the same, and whose origin is not established, are
+    one witness together, because they may all be one.
+
+    A report serves its source where the item, being so or not so as reported, fits the
+    narratives that the source wants believed better than those it does not.
+
+    The ranking is withheld where nothing can be judged; where too few origins are
+    established; where two narratives tie, or none explains the items better than "none
+    of these"; and where another narrative leads at some corner of the assumptions.
+
+    What it leaves out: that an item may be staged to be found, and that a rating may be
+    mistaken by more than a little. Nothing here sees that.
+
+    Examples
+    --------
+    >>> reports = pd.DataFrame({
+    ...     "item_id": ["can", "can", "rain"], "source_id": ["police", "lab", "mayor"],
+    ...     "holds": [True, True, False], "origin_id": ["police", "lab", "town"],
+    ... })
+    >>> matrix = pd.DataFrame({"arson": [2, 0], "storm": [-2, 2]}, index=["can", "rain"])
+    >>> sources = pd.DataFrame({"reliability": ["B", "B", "C"]}, index=["police", "lab", "mayor"])
+    >>> result = support(reports, matrix, sources)
+    >>> result.probabilities.round(2).to_dict()
+    {'arson': 0.86, 'storm': 0.12, 'none of these': 0.02}
+    >>> result.words["arson"], result.withheld
+    ('very likely', False)
+    """
+    settings = Assumptions() if assumptions is None else assumptions
+    ratings = _read_ratings(matrix)
+    witnesses = gather_witnesses(reports, matrix, ratings, sources, stakes, settings.grades)
+    log_prior = _log_priors(settings, matrix, np.array([settings.none]))[0]
+    grid = _corners(settings)
+    contributions, log_probabilities = _weigh(
+        witnesses,
+        _likelihoods(settings, ratings),
+        _log_priors(settings, matrix, grid["none"]),
+        grid,
+        settings.temperature,
+    )
+    probabilities = np.exp(log_probabilities)
+    reasons, concluded = give_reasons(
+        witnesses, ratings, matrix.columns, settings, grid, probabilities
+    )
+    narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
+    if concluded:
+        result, low, high = probabilities[0], probabilities.min(axis=0), probabilities.max(axis=0)
+    else:
+        result = np.exp(log_prior)
+        low, high = np.zeros(len(result)), np.ones(len(result))
+        contributions = np.zeros_like(contributions)
+    words = [WITHHELD if reasons else estimative_word(chance) for chance in result]
+    return Support(
+        probabilities=pd.Series(result, index=narratives, name="probability"),
+        low=pd.Series(low, index=narratives, name="low"),
+        high=pd.Series(high, index=narratives, name="high"),
+        withheld=bool(reasons),
+        reasons=tuple(reasons),
+        words=pd.Series(words, index=narratives, name="words", dtype="str"),
+        contributions=pd.DataFrame(
+            np.vstack([log_prior - log_prior.mean(), contributions]),
+            index=pd.Index([PRIOR, *matrix.index], name=matrix.index.name),
+            columns=narratives,
+        ),
+        assumptions=settings,
+    )
+
+
+def _read_ratings(matrix: pd.DataFrame) -> Floats:
+    """Check the matrix and return its numbers; NaN where not rated."""
+    plain = {dtype.kind for dtype in matrix.dtypes} <= set("if")
+    unique = matrix.index.is_unique and matrix.columns.is_unique
+    if not (plain and unique and not (np.abs(matrix.to_numpy(dtype=float)) > 2).any()):
+        # Column by column, to say what is wrong and where.
+        check_matrix(matrix)
+    if NONE_OF_THESE in matrix.columns:
+        raise SchemaError(
+            f'matrix has a narrative "{NONE_OF_THESE}", which the score adds itself. Rename it.'
+        )
+    if PRIOR in matrix.index:
+        raise SchemaError(
+            f'matrix has an item "{PRIOR}", the name of the first row of the contributions. '
+            "Rename it."
+        )
+    return matrix.to_numpy(dtype=float, na_value=math.nan)
+
+
+def _corners(settings: Assumptions) -> dict[str, Floats]:
+    """Return the values of what is swept: those given first, then every corner."""
+    given = {name: float(getattr(settings, name)) for name in _SWEPT}
+    ends = [settings.ranges.get(name, (given[name],)) for name in _SWEPT]
+    rows = np.array([list(given.values()), *product(*ends)])
+    return {name: rows[:, n] for n, name in enumerate(_SWEPT)}
+
+
+def _log_priors(settings: Assumptions, matrix: pd.DataFrame, none: Floats) -> Floats:
+    weights = dict(settings.prior or {})
+    unknown = [name for name in weights if name not in matrix.columns]
+    missing = [name for name in matrix.columns if weights and name not in weights]
+    if unknown or missing:
+        raise SchemaError(
+            f"assumptions: prior {'does not name' if missing else 'names'} "
+            f'"{(missing or unknown)[0]}". Give a weight for each narrative of the matrix: '
+            f"{', '.join(map(str, matrix.columns))}."
+        )
+    share = np.array([weights.get(name, 1.0) for name in matrix.columns], dtype=float)
+    named = share / share.sum() if len(share) else share
+    log_priors: Floats = np.log(np.column_stack([(1 - none)[:, None] * named, none]))
+    return log_priors
+
+
+def _likelihoods(settings: Assumptions, ratings: Floats) -> Floats:
+    """Return items by narratives, with a column of .5 for "none of these"."""
+    steps = sorted(settings.likelihoods)
+    table = np.interp(ratings, steps, [settings.likelihoods[step] for step in steps])
+    return np.column_stack([table, np.full(len(ratings), 0.5)])
+
+
+def _weigh(
+    witnesses: Witnesses,
+    likelihood: Floats,
+    log_priors: Floats,
+    grid: dict[str, Floats],
+    temperature: float,
+) -> tuple[Floats, Floats]:
+    """Return the contributions under the first setting, and all log-probabilities."""
+    per_setting = witnesses.shape[0] * max(witnesses.shape[1], likelihood.shape[1], 1)
+    step = max(1, _CELLS // max(per_setting, 1))
+    found, first = [], None
+    for at in range(0, len(log_priors), step):
+        some = {name: values[at : at + step] for name, values in grid.items()}
+        odds = item_log_odds(witnesses.log_odds(some["motive"], some["scepticism"]), some["rho"])
+        doubted = 0.5 + (1 - some["doubt"])[:, None, None] * (likelihood - 0.5)
+        contributions = item_contributions(odds, doubted) / temperature
+        first = contributions[0] if first is None else first
+        found.append(narrative_log_probabilities(contributions, log_priors[at : at + step]))
+    assert first is not None
+    return first, np.vstack(found)

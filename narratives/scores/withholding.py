@@ -1,0 +1,148 @@
+"""When a ranking is withheld, with the reason in words; and the words for a probability."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import numpy as np
+
+from narratives.schema import SchemaError
+from narratives.scores.assumptions import Assumptions
+from narratives.scores.log_odds import Floats
+from narratives.scores.witnesses import Witnesses
+
+NONE_OF_THESE = "none of these"
+"""The narrative that takes what those on the list cannot explain."""
+WITHHELD = "withheld"
+"""Stands in place of a word where the ranking is withheld."""
+WORDS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+"""The terms of ICD 203, with the upper end of each."""
+
+
+def give_reasons(
+    witnesses: Witnesses,
+    ratings: Floats,
+    narratives: Sequence[Hashable],
+    settings: Assumptions,
+    grid: Mapping[str, Floats],
+    probabilities: Floats,
+) -> tuple[list[str], bool]:
+    """Say why the ranking is withheld, and whether the reports allow a conclusion at all.
+
+    Parameters
+    ----------
+    witnesses : Witnesses
+    ratings : array of shape (n_items, n_narratives)
+    narratives : sequence of length n_narratives
+    settings : Assumptions
+    grid : mapping of the name of an assumption to its value in each setting
+    probabilities : array of shape (n_settings, n_narratives + 1)
+        The assumptions as given first.
+
+    Returns
+    -------
+    reasons : list of str
+        Empty where nothing stands against a ranking.
+    concluded : bool
+        False where the probabilities are to be those from before any report.
+    """
+    if np.isnan(ratings).all():
+        return ["No item is rated for any narrative."], False
+    if not len(witnesses.start):
+        why = (
+            f"None of the sources of the {witnesses.ungraded} reports on rated items has a grade "
+            "of reliability from A to E."
+            if witnesses.ungraded
+            else "Nobody reports an item that is rated."
+        )
+        return [why], False
+    untraced = (
+        f"The origin of {1 - witnesses.established:.0%} of the reports is not established, so "
+        "copies cannot be told from independent witnesses."
+    )
+    if witnesses.established < settings.traced:
+        return [f"{untraced} The probabilities are those from before any report."], False
+    found = [untraced] if witnesses.established < settings.established else []
+    if len(witnesses.origins) < settings.origins:
+        counted = "one origin" if len(witnesses.origins) == 1 else "no origin"
+        found.append(
+            f"The reports that can be judged come from {counted} that is established; a ranking "
+            f"needs {settings.origins}."
+        )
+    return found + _unsettled(list(narratives), grid, probabilities), True
+
+
+def _unsettled(
+    narratives: list[Hashable], grid: Mapping[str, Floats], probabilities: Floats
+) -> list[str]:
+    """Say whether no narrative leads, or another one does at a corner of the assumptions."""
+    named = probabilities[:, :-1]
+    if named.shape[1] < 2:
+        return []
+    order = np.sort(named[0])
+    if order[-1] - order[-2] < 1e-9:
+        tied = [narratives[n] for n in np.flatnonzero(named[0] > order[-1] - 1e-9)]
+        return [f"Nothing separates {' and '.join(map(str, tied))}."]
+    leader = int(named[0].argmax())
+    found = []
+    if probabilities[0, -1] >= named[0, leader]:
+        found.append(f'No narrative on the list explains the items better than "{NONE_OF_THESE}".')
+    best = named.argmax(axis=1)
+    flipped = np.flatnonzero(best != leader)
+    if len(flipped):
+        at = flipped[0]
+        others = [str(narratives[n]) for n in sorted({int(best[n]) for n in flipped})]
+        setting = ", ".join(f"{name} {values[at]:g}" for name, values in grid.items())
+        found.append(
+            f"{narratives[leader]} leads under the assumptions as given, but "
+            f"{' or '.join(others)} in {len(flipped)} of the {len(best) - 1} combinations of the "
+            f"ends of their ranges, for example with {setting}."
+        )
+    return found
+
+
+def estimative_word(probability: float) -> str:
+    """Return the term of ICD 203 for a probability. It says nothing about confidence.
+
+    Parameters
+    ----------
+    probability : float
+        From 0 to 1.
+
+    Returns
+    -------
+    str
+        .45 and .55 themselves are "roughly even chance"; .05 is "very unlikely" and .95
+        "very likely", so that a probability and its complement have mirrored words.
+
+    Raises
+    ------
+    SchemaError
+        If it is not from 0 to 1.
+
+    References
+    ----------
+    .. [1] Office of the Director of National Intelligence, *Intelligence Community
+       Directive 203: Analytic Standards*, 2015.
+
+    Examples
+    --------
+    >>> [estimative_word(chance) for chance in (0.02, 0.5, 0.8, 0.97)]
+    ['almost no chance', 'roughly even chance', 'likely', 'almost certain']
+    """
+    if not 0 <= probability <= 1:
+        raise SchemaError(f"probability {probability} is out of range. Use 0 to 1.")
+    # Below even, a term holds its lower end; above, its upper end.
+    for end, word in WORDS:
+        edge = round(probability - end, 9)
+        if edge < 0 or (edge == 0 and end > 0.5):
+            return word
+    return WORDS[-1][1]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
+from narratives.comparison.ranks import order_in_words
+from narratives.comparison.summary import basis_word, write_summary
 from narratives.schema import SHOWN, STRENGTHS
 
 if TYPE_CHECKING:
@@ -15,23 +17,30 @@ if TYPE_CHECKING:
 
 SIDE_BY_SIDE = 3
 """Accounts that fit beside each other in 80 columns."""
+IMPLIED = "implied"
+REMARK = "own remark"
 
 
 def print_comparison(comparison: Comparison) -> None:
     """Print the question, the three sentences and the accounts side by side."""
     print_paragraph(comparison.question, bold=True)
-    print()
-    print_paragraph(comparison.summary())
+    for sentence in write_summary(comparison):
+        print()
+        print_paragraph("".join(text for text, _ in sentence))
     print()
     narratives = list(comparison.narratives.index)
     for first in range(0, len(narratives), SIDE_BY_SIDE):
         shown = narratives[first : first + SIDE_BY_SIDE]
         print_table(
             ["", *comparison.narratives.loc[shown, "title"]],
-            [[view, *cells] for view, *cells in side_by_side(comparison, shown)],
+            list(side_by_side(comparison, shown)),
             widths=[3, *(4 for _ in shown)],
-            spaced=True,
         )
+    if (comparison.voices_by_origin["stake"] != 0).any():
+        print_paragraph("* has a stake in what it says")
+        print()
+    print_paragraph(order_in_words(comparison))
+    print()
     print_paragraph(
         "This describes what the documents say. It does not decide what happened. "
         "That no one disputes an account is no support for it."
@@ -39,24 +48,37 @@ def print_comparison(comparison: Comparison) -> None:
 
 
 def side_by_side(comparison: Comparison, narratives: list[str]) -> Iterator[list[str]]:
-    """Yield the views, each with one cell a narrative.
+    """Yield the views, each with one cell a narrative, and an empty row between them.
+
+    Rows that would be empty for every narrative are left out.
 
     Yields
     ------
     list of str
-        The name of the view, then the cell of each narrative. "none" where the text
-        gives nothing, "cannot be judged" where a score is missing.
+        The name of the view, then the cell of each narrative.
     """
-    yield ["Speak for it", *(_count(comparison, n, "supports") for n in narratives)]
-    yield ["- how firmly", *(_firmness(comparison, n, "supports") for n in narratives)]
-    yield ["Speak against it", *(_count(comparison, n, "disputes") for n in narratives)]
-    yield ["- how firmly", *(_firmness(comparison, n, "disputes") for n in narratives)]
-    yield ["With a stake", *(_stakes(comparison, n) for n in narratives)]
+    for stance, title in (("supports", "For it"), ("disputes", "Against it")):
+        yield [title, *(_count(comparison, n, stance) for n in narratives)]
+        for level in (*reversed(STRENGTHS), "", IMPLIED, REMARK):
+            name = level or "not judged"
+            cells = [_voices(comparison, n, stance, level) for n in narratives]
+            if any(cells):
+                yield [f"  {name}", *cells]
+        yield _blank(narratives)
     for shown, title in zip(
-        reversed(SHOWN), ("Basis shown", "Only named", "No basis"), strict=True
+        reversed(SHOWN), ("Basis shown", "  only named", "  only said"), strict=True
     ):
-        yield [title, *(_basis(comparison, n, shown) for n in narratives)]
-    yield ["Contradiction (0: none)", *(_contradiction(comparison, n) for n in narratives)]
+        cells = [_basis(comparison, n, shown) for n in narratives]
+        if shown == SHOWN[-1]:
+            yield [title, *(cell or "none" for cell in cells)]
+        elif any(cells):
+            yield [title, *cells]
+    yield _blank(narratives)
+    yield ["Contradicted", *(_contradiction(comparison, n) for n in narratives)]
+
+
+def _blank(narratives: list[str]) -> list[str]:
+    return [""] * (len(narratives) + 1)
 
 
 def _rows(comparison: Comparison, narrative: str, stance: str) -> pd.DataFrame:
@@ -67,7 +89,7 @@ def _rows(comparison: Comparison, narrative: str, stance: str) -> pd.DataFrame:
 def _count(comparison: Comparison, narrative: str, stance: str) -> str:
     rows = _rows(comparison, narrative, stance)
     if rows.empty:
-        return "no one in this text"
+        return "no one"
     origins = int((rows["voice"] == "origin").sum())
     counts = [
         _number(int(rows["mentions"].sum()), "statement"),
@@ -77,40 +99,37 @@ def _count(comparison: Comparison, narrative: str, stance: str) -> str:
     return ", ".join(counts)
 
 
-def _firmness(comparison: Comparison, narrative: str, stance: str) -> str:
+def _voices(comparison: Comparison, narrative: str, stance: str, level: str) -> str:
+    """Name the voices of one strength; what is implied or remarked has a row of its own."""
     rows = _rows(comparison, narrative, stance)
-    # What is only implied must not read as if it had been said of this account.
-    said = rows["name"].where(rows["how"] != "implied", rows["name"] + " (implied)")
-    found = []
-    for strength in reversed(STRENGTHS):
-        names = list(said[rows["strength"] == strength])
-        if names:
-            found.append(f"{strength}: {', '.join(names)}")
-    unjudged = list(said[~rows["strength"].isin(STRENGTHS)])
-    if unjudged:
-        found.append(f"cannot be judged: {', '.join(unjudged)}")
-    return "; ".join(found)
-
-
-def _stakes(comparison: Comparison, narrative: str) -> str:
-    found = []
-    for stance, word in (("supports", "for"), ("disputes", "against")):
-        rows = _rows(comparison, narrative, stance)
-        names = list(rows[rows["stake"].notna() & (rows["stake"] != 0)]["name"])
-        found += [f"{word}: {', '.join(names)}"] if names else []
-    return "; ".join(found) or "none given"
+    remarks, implied = rows["voice"] == "narrator", rows["how"] == "implied"
+    if level == REMARK:
+        rows = rows[remarks]
+    elif level == IMPLIED:
+        rows = rows[implied & ~remarks]
+    else:
+        judged = rows["strength"].where(rows["strength"].isin(STRENGTHS), "")
+        rows = rows[(judged == level) & ~implied & ~remarks]
+    serves = 1 if stance == "supports" else -1
+    marks = {serves: "*", -serves: " (against its stake)", 0: ""}
+    stakes = rows["stake"].map(marks).fillna(" (its sources differ in their stake)")
+    return ", ".join(rows["name"] + stakes)
 
 
 def _basis(comparison: Comparison, narrative: str, shown: str) -> str:
     basis = comparison.basis_by_narrative
     rows = basis[(basis["narrative_id"] == narrative) & (basis["shown"] == shown)]
-    return ", ".join(kind.replace("_", " ") for kind in rows["basis"])
+    return ", ".join(map(basis_word, rows["basis"]))
 
 
 def _contradiction(comparison: Comparison, narrative: str) -> str:
-    scores = comparison.inconsistency.iloc[:, 0].astype(float)
-    value = float(scores.get(narrative, float("nan")))
-    return "cannot be judged" if pd.isna(value) else f"{value:.2f}"
+    row = comparison.ranking.loc[narrative]
+    if pd.isna(row["inconsistency"]):
+        return "cannot be judged"
+    against = [item for item in str(row["contradicted_by"]).split(";") if item]
+    if not against:
+        return "by no item"
+    return f"{float(row['inconsistency']):.2f}, by {_number(len(against), 'item')}"
 
 
 def _number(count: int, noun: str) -> str:

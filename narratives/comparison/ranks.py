@@ -1,0 +1,42 @@
+"""The order of the accounts by contradiction, in words; that there is none is an answer too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from narratives.comparison.rows import groups
+from narratives.comparison.summary import join_words
+
+if TYPE_CHECKING:
+    from narratives.comparison.record import Comparison
+
+
+def order_in_words(comparison: Comparison) -> str:
+    """Say which account is contradicted least, or why there is no such order.
+
+    Returns
+    -------
+    str
+        One sentence, or two. Where nothing is rated as contradicting anything, or all
+        accounts are contradicted alike, no order is given.
+    """
+    ranking: Any = comparison.ranking
+    titles = comparison.narratives["title"]
+    known = ranking[ranking["inconsistency"].notna()]
+    if known.empty:
+        return "No item is rated for any account, so there is no order."
+    if (known["inconsistency"] == 0).all():
+        return (
+            "Nothing here is rated as contradicting any account, so there is no order: what "
+            "no item speaks against is not thereby supported."
+        )
+    if len(known) == 1:
+        return "Only one account is rated, so there is no order."
+    ranks = [
+        f"{join_words([f'“{titles[n]}”' for n in tied.index])} "
+        f"({tied['inconsistency'].iloc[0]:.2f})"
+        for _, tied in groups(known, "rank")
+    ]
+    if len(ranks) == 1:
+        return f"All accounts are contradicted alike, so there is no order: {ranks[0]}."
+    return f"From the least contradicted: {', then '.join(ranks)}."

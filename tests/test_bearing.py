@@ -81,6 +81,37 @@ SETS = {
         ),
         "lightning": ("Lightning", "Lightning set the forest on fire.", ("lightning",)),
     },
+    "plane": {
+        "missile": (
+            "Shot down",
+            "Korvian air defence shot down the plane.",
+            ("Korvia", "missile", "air defence", "shot down"),
+        ),
+        "icing": ("Icing", "Ice on the wings brought the plane down.", ("ice", "icing")),
+        "crew": (
+            "Pilot error",
+            "The captain made a mistake on approach.",
+            ("pilot error", "captain", "mistake"),
+        ),
+    },
+    "spill": {
+        "sabotage": (
+            "Sabotage",
+            "Campaigners opened the valves on purpose.",
+            ("sabotage", "campaigners", "valves"),
+        ),
+        "rust": (
+            "Neglected pipes",
+            "The refinery refused to pay for new pipes and let the old ones corrode.",
+            ("corrosion", "rust", "pipes", "neglect"),
+        ),
+        "tremor": ("Tremor", "An earth tremor cracked the tank.", ("tremor", "earthquake")),
+    },
+    "dose": {
+        "spies": ("Spies", "Varnian spies poisoned Brandt.", ("Varnia", "poisoned", "spies")),
+        "self": ("Own hand", "Brandt took the poison himself.", ("suicide", "himself")),
+        "staged": ("Staged", "Allies of Brandt staged the poisoning.", ("staged", "hoax")),
+    },
 }
 MARK = re.compile(r"\[([SCT])(\d?) |\]")
 LINES = (Path(__file__).parent / "golden" / "bearings.tsv").read_text(encoding="utf-8").splitlines()

@@ -12,7 +12,8 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.bearing.words import Word, clean, is_plain, relation, stem, words_of
+from narratives.bearing.stems import stem
+from narratives.bearing.words import Word, clean, is_plain, relation, words_of
 from narratives.lexicon import load_lexicon
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
 
@@ -134,7 +135,7 @@ def _profile(
     return Profile(name, phrases, names, weights, actor, named, roles, modifiers, text)
 
 
-def rarity(count: int, number: int) -> float:
+def rarity(count: float, number: int) -> float:
     """Weigh a word by how few of the narratives use it: 1 for one, 0 for all.
 
     Examples
@@ -207,7 +208,11 @@ def _is_name(words: Sequence[Word], common: frozenset[str], named: frozenset[str
     names = [w for w in words if not is_plain(w.raw) or w.raw.isupper()]
     if not names:
         return all(w.raw[0].isupper() for w in words)
-    known = [w.stem in named or w.stem in _roles() for w in names]
+    # "Hackers" says what was done, "services" does not.
+    known = [
+        w.stem in named or (w.stem in _roles() and not relation("act").fullmatch(w.raw))
+        for w in names
+    ]
     lone = len(names) == 1 and names[0].raw[0].isupper() and names[0].stem not in common
     proper = all(w.raw[0].isupper() for w in words) and not any(w.stem in common for w in names)
     return all(known) or lone or proper

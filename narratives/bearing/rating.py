@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from narratives.bearing.definitions import compare_texts, read_definitions
 from narratives.bearing.memory import Sentence
-from narratives.bearing.reading import Reader, Row, Told
-from narratives.bearing.relevance import Scorer
+from narratives.bearing.reading import read_statements
+from narratives.bearing.records import Row, Told
 from narratives.bearing.words import clean
 from narratives.documents import split_sentences
 from narratives.schema import BEARINGS, NO_NARRATIVE, Document, parse_spans, require_columns
 
+_NONE_OF = re.compile(r"(?:nobody|no one|no|none|few|hardly any\w*|neither)\b", re.IGNORECASE)
 _NEEDED = ("document_id", "source", "cue", "content", "polarity", "cue_text", "content_text")
 
 
@@ -75,17 +78,17 @@ def rate_bearings(
     ['gas_leak', 'disputes', 'stated']
     """
     require_columns(statements, _NEEDED, "statements")
-    scorer = Scorer(narratives)
+    definitions = read_definitions(narratives)
     told = _read(statements, _names(sources))
     texts = [each.content for each in told]
-    cosines = dict(zip(map(id, told), scorer.cosines(texts), strict=True))
+    cosines = dict(zip(map(id, told), compare_texts(definitions, texts), strict=True))
     ids = [str(index) for index in narratives.index]
     prior = _stakes(stakes)
     rated: dict[str, list[Row]] = {}
     for document_id, sentences in _sentences(told, documents).items():
         here = [each for each in told if each.document_id == document_id]
-        reader = Reader(scorer, sentences, prior)
-        rated |= reader.read(here, [cosines[id(each)] for each in here])
+        near = [cosines[id(each)] for each in here]
+        rated |= read_statements(definitions, sentences, prior, here, near)
     rows = [
         (
             statement_id,
@@ -126,13 +129,19 @@ def _read(statements: pd.DataFrame, names: Mapping[str, str]) -> list[Told]:
                 end=max((e for _, e in (content or cue)), default=0),
                 span=row["content"],
                 content=clean(row["content_text"]),
-                cue=clean(row["cue_text"]),
+                cue=clean(_cue(row)),
                 source=clean(_source(row, names)),
                 source_id=row["source_id"],
                 polarity=row["polarity"] or "asserts",
             )
         )
     return told
+
+
+def _cue(row: Mapping[str, str]) -> str:
+    """Return the cue, with the "nobody" or "few" of its source before it."""
+    nobody = _NONE_OF.match(row["source_text"])
+    return f"nobody {row['cue_text']}" if nobody else row["cue_text"]
 
 
 def _source(row: Mapping[str, str], names: Mapping[str, str]) -> str:

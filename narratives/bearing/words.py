@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]
 
+from narratives.bearing.stems import stem
 from narratives.documents import shadow
 from narratives.lexicon import load_lexicon
 
@@ -18,17 +19,6 @@ LONGEST = 20_000
 _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s)")
-_ENDINGS = (
-    "ations ation ments ment ings ing ions ion ers er ors or ians ian ese ists ist isms ism "
-    "ives ive als al ances ance ences ence ants ant ed es ly s ia i an y e a"
-)
-_SUFFIXES = tuple(
-    sorted(
-        _ENDINGS.split(),
-        key=len,
-        reverse=True,
-    )
-)
 
 
 class Word(NamedTuple):
@@ -38,40 +28,6 @@ class Word(NamedTuple):
     end: int
     raw: str
     stem: str
-
-
-@cache
-def _countries() -> dict[str, str]:
-    pairs = ((row["country"], row["forms"].split(";")) for row in load_lexicon("countries"))
-    return {
-        form.lower(): country.lower()
-        for country, forms in pairs
-        for form in forms
-        if form.isalpha() and country.isalpha()
-    }
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """Cut a word to a stem that its simple forms share.
-
-    Plurals, verb endings and adjectives of countries fall together; nothing is
-    looked up but the peoples whose names follow no rule.
-
-    Examples
-    --------
-    >>> [stem(word) for word in ("Leaks", "leaking", "Ukraine", "Ukrainian", "French")]
-    ['leak', 'leak', 'ukrain', 'ukrain', 'franc']
-    """
-    word = word.lower()
-    word = _countries().get(word, word)
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= (4 if len(suffix) > 1 else 3):
-            word = word[: -len(suffix)]
-            break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "sl":
-        word = word[:-1]
-    return word[:-1] + "i" if len(word) > 4 and word[-1] == "y" else word
 
 
 def clean(text: str) -> str:
@@ -99,9 +55,14 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text))
 
 
+_CONTENT = frozenset("bill bottom computer cry empty fill fire interest mill mine system".split())
+"""Words that the list of common words has, and that may well say what a text is about."""
+
+
 def is_plain(word: str) -> bool:
     """Tell whether a word is too common to say what a text is about."""
-    return len(word) < 2 or word.lower() in ENGLISH_STOP_WORDS
+    small = word.lower()
+    return len(word) < 2 or (small in ENGLISH_STOP_WORDS and small not in _CONTENT)
 
 
 def pattern(phrases: Iterable[str]) -> re.Pattern[str]:

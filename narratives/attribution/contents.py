@@ -28,8 +28,7 @@ def content_of(
     while is_adverb(sentence, at) and sentence.low(at) != "not":
         at += 1
     tokens = sentence.tokens
-    if sentence.low(at) == "," and sentence.low(at + 2) == "," and is_adverb(sentence, at + 1):
-        at += 3  # "conceded, however, that"
+    at = _after_insertion(sentence, at)
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
     if sentence.low(at) in prepositions and at + 1 < len(tokens):
@@ -196,6 +195,18 @@ def _from_record(sentence: Sentence, subject: Range, at: int) -> bool:
     if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
         return True
     return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
+
+
+def _after_insertion(sentence: Sentence, at: int) -> int:
+    """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
+    if sentence.low(at) != ",":
+        return at
+    for k in range(at + 1, min(at + 14, len(sentence.tokens))):
+        if sentence.tokens[k].quotation >= 0 or is_finite(sentence, k):
+            return at
+        if sentence.low(k) == ",":
+            return k + 1 if sentence.low(k + 1) == "that" else at
+    return at
 
 
 def _that_ahead(sentence: Sentence, at: int) -> int | None:

@@ -73,7 +73,8 @@ def _by_agent(
         return []
     if sentence.is_a(agent[0], "negative") or subject is None:
         return []
-    if _noun_cue_in(sentence, agent):
+    thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
+    if thing or _noun_cue_in(sentence, agent):
         # "supported by his admission": the narrator relates two things that were said.
         return [
             Draft(

@@ -61,7 +61,7 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     if not ends or closing.low not in (",", "—", "–", "--", "-"):
         return None
     interrupts = sentence.low(rest) == ","
-    enough = before >= 4 or any(is_finite(sentence, k) for k in range(before))
+    enough = before > 2 or any(is_finite(sentence, k) for k in range(before))
     return stretch_before(sentence, before) if interrupts or enough else None
 
 

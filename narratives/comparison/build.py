@@ -49,6 +49,7 @@ class _Evidence(NamedTuple):
     matrix: pd.DataFrame
     questions: pd.DataFrame
     corrections: pd.DataFrame
+    ratings: pd.DataFrame
 
 
 def compare(case: Case, *, draft: bool = False, progress: Progress | None = None) -> Comparison:
@@ -131,6 +132,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         ),
         corrections=corrections,
         questions=evidence.questions,
+        ratings=evidence.ratings,
         settings=case.settings,
         draft=draft,
         warnings=(
@@ -192,6 +194,7 @@ def _evidence(
         reviewed.matrix,
         asked[pd.Series(still, index=asked.index, dtype=bool)].reset_index(drop=True),
         reviewed.corrections,
+        reviewed.ratings,
     )
 
 

@@ -15,9 +15,12 @@ from narratives import schema
 from narratives.comparison.gaps import find_gaps, find_shared_evidence
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
 from narratives.comparison.summary import write_summary
+from narratives.comparison.supporting import no_ratings, support_by_narrative
 
 if TYPE_CHECKING:
     from narratives.schema import Document
+    from narratives.scores.raters import RaterAgreement
+    from narratives.scores.support import Support
 
 TABLES = (
     "narratives",
@@ -29,6 +32,7 @@ TABLES = (
     "bearings",
     "items",
     "reports",
+    "ratings",
     "matrix",
     "weights",
     "voices",
@@ -38,6 +42,9 @@ TABLES = (
     "ranking",
     "diagnosticity",
     "drop_one",
+    "support_by_narrative",
+    "what_would_change",
+    "rater_differences",
     "loaded_words",
     "tensions",
     "corrections",
@@ -79,6 +86,9 @@ class Comparison:
     loaded_words, tensions, corrections : DataFrame
     questions : DataFrame
         What the draft does not rate by itself and asks the person.
+    ratings : DataFrame with columns item_id, narrative_id, who, rating and line
+        The last rating of each cell by each person, as letters; the matrix holds the
+        last one by anybody.
     settings : mapping
         The settings of the case.
     draft : bool
@@ -111,6 +121,7 @@ class Comparison:
     tensions: pd.DataFrame
     corrections: pd.DataFrame
     questions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    ratings: pd.DataFrame = field(default_factory=no_ratings)
     settings: Mapping[str, Any] = field(default_factory=dict)
     draft: bool = False
     warnings: tuple[str, ...] = ()
@@ -162,6 +173,49 @@ class Comparison:
         from narratives.scores.sensitivity import drop_one
 
         return drop_one(self)
+
+    @cached_property
+    def support(self) -> Support:
+        """Probabilities under stated assumptions, or why there are none (``narratives.support``).
+
+        ``support.withheld`` says whether a ranking may be read from them.
+        """
+        from narratives.scores.support import support
+
+        return support(self.reports, self.matrix, self.sources, self.stakes)
+
+    @cached_property
+    def support_by_narrative(self) -> pd.DataFrame:
+        """One row for each narrative: its probability and the range over the assumptions."""
+        return support_by_narrative(self)
+
+    @cached_property
+    def what_would_change(self) -> pd.DataFrame:
+        """Every single change of item, origin, rating, grade or assumption, in one table."""
+        from narratives.scores.changes import what_would_change
+
+        return what_would_change(self)
+
+    @cached_property
+    def agreement(self) -> RaterAgreement:
+        """How far the persons who rated agree (``narratives.rater_agreement``)."""
+        from narratives.scores.raters import rater_agreement
+
+        return rater_agreement(self.ratings)
+
+    @cached_property
+    def rater_differences(self) -> pd.DataFrame:
+        """The cells on which the persons who rated differ."""
+        from narratives.scores.raters import rater_differences
+
+        return rater_differences(self.ratings)
+
+    @cached_property
+    def rater_views(self) -> pd.DataFrame:
+        """The order of the narratives by the ratings of each person alone."""
+        from narratives.scores.raters import rater_views
+
+        return rater_views(self.ratings, self.weights)
 
     def summary(self) -> str:
         """Write the three sentences that stand first in the report.

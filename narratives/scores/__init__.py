@@ -1,7 +1,9 @@
 """How the narratives stand: voices, firmness, basis, contradiction, and what would change it."""
 
+from narratives.scores.assumptions import Assumptions
 from narratives.scores.balance import count_voices, voices
 from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
+from narratives.scores.changes import flip_distance, what_would_change
 from narratives.scores.coherence import (
     Pooled,
     incoherence,
@@ -28,10 +30,14 @@ from narratives.scores.raters import (
     rater_views,
 )
 from narratives.scores.sensitivity import drop_one, flip_one
+from narratives.scores.support import Support, support
+from narratives.scores.withholding import estimative_word
 
 __all__ = [
+    "Assumptions",
     "Pooled",
     "RaterAgreement",
+    "Support",
     "basis",
     "burton_diagnosticity",
     "burton_inconsistency",
@@ -42,7 +48,9 @@ __all__ = [
     "diagnosticity",
     "disagreement",
     "drop_one",
+    "estimative_word",
     "firmness",
+    "flip_distance",
     "flip_one",
     "incoherence",
     "list_ratings",
@@ -59,7 +67,9 @@ __all__ = [
     "rater_differences",
     "rater_views",
     "strengths",
+    "support",
     "voices",
     "weigh_items",
     "weighted_inconsistency",
+    "what_would_change",
 ]

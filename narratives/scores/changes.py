@@ -12,6 +12,7 @@ from narratives.scores.assumptions import Assumptions
 from narratives.scores.orders import Order, check_contradictions, compare_orders, order_of
 from narratives.scores.support import support
 from narratives.scores.variations import (
+    ANOTHER_ASSUMPTION,
     ANOTHER_GRADE,
     ANOTHER_RATING,
     AS_IT_STANDS,
@@ -56,7 +57,9 @@ class Weighed(Protocol):
 class _Outcome:
     order: Order
     numbers: dict[str, float]
-    withheld: bool = False
+
+
+_NOTHING = _Outcome((), {})
 
 
 def what_would_change(comparison: Weighed, assumptions: Assumptions | None = None) -> pd.DataFrame:
@@ -88,7 +91,8 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
         change alters an order, with the smallest change that does so: the flip
         distance. Where the ranking by support is withheld for the case as it stands, the
         support columns in words are empty and "changes" is missing: there is no order to
-        change. Where a change makes it withheld, its order is empty and has changed.
+        change, and the probabilities stand only at the case and at the assumptions. Where
+        a change makes it withheld, its order is empty and has changed.
 
     Raises
     ------
@@ -132,7 +136,10 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
     standing = _contradiction(given, weights), _support(given, stakes)
     rows = [_row(Variation(AS_IT_STANDS, "", given), standing, standing, base.withheld)]
     for change in listed_variations(given, settings):
-        found = _contradiction(change.case, weights), _support(change.case, stakes)
+        # Where there is no order by support, only the assumptions can tell why.
+        idle = base.withheld and change.kind != ANOTHER_ASSUMPTION
+        supported = _NOTHING if idle else _support(change.case, stakes)
+        found = _contradiction(change.case, weights), supported
         rows.append(_row(change, found, standing, base.withheld))
     rows += _smallest(given, weights, stakes, standing, base.withheld)
     rows.sort(key=lambda row: KINDS.index(row["kind"]))
@@ -199,7 +206,8 @@ def _smallest(
             ]
             if altered:
                 found.update(altered)
-                whole = outcome[0], outcome[1] or _support(change.case, stakes)
+                supported = _NOTHING if withheld else _support(change.case, stakes)
+                whole = outcome[0], outcome[1] or supported
                 yield _row(change, whole, standing, withheld)
 
 
@@ -218,7 +226,7 @@ def _support(case: Given, stakes: pd.DataFrame) -> _Outcome:
     # The highest probability comes first.
     order = () if found.withheld else order_of(named, [-chances[n] for n in named])
     numbers = {f"probability:{n}": p for n, p in chances.items()}
-    return _Outcome(order, numbers, found.withheld)
+    return _Outcome(order, numbers)
 
 
 def _row(

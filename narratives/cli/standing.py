@@ -34,7 +34,7 @@ def print_comparison(comparison: Comparison) -> None:
         print_table(
             ["", *comparison.narratives.loc[shown, "title"]],
             list(side_by_side(comparison, shown)),
-            widths=[3, *(4 for _ in shown)],
+            widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
         )
     if (comparison.voices_by_origin["stake"] != 0).any():
         print_paragraph("* has a stake in what it says")

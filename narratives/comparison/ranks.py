@@ -32,11 +32,12 @@ def order_in_words(comparison: Comparison) -> str:
         )
     if len(known) == 1:
         return "Only one account is rated, so there is no order."
+    if known["rank"].nunique() == 1:
+        alike = known["inconsistency"].iloc[0]
+        return f"All accounts are contradicted alike ({alike:.2f}), so there is no order."
     ranks = [
         f"{join_words([f'“{titles[n]}”' for n in tied.index])} "
         f"({tied['inconsistency'].iloc[0]:.2f})"
         for _, tied in groups(known, "rank")
     ]
-    if len(ranks) == 1:
-        return f"All accounts are contradicted alike, so there is no order: {ranks[0]}."
     return f"From the least contradicted: {', then '.join(ranks)}."

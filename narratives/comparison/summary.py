@@ -154,7 +154,8 @@ def _who(comparison: Comparison) -> list[Part]:
     sentence += [
         ("; ", ""),
         (count_word(statements, "statement"), "statements"),
-        (" bears on them, from " if statements == 1 else " bear on them, from ", ""),
+        (f" bear{'s' if statements == 1 else ''} on ", ""),
+        ("it, from " if len(narratives) == 1 else "them, from ", ""),
         (count_word(origins, kind), "sources"),
     ]
     apart = voices[voices["voice"].isin(("source", "unnamed"))]["origin_id"].nunique()
@@ -167,19 +168,29 @@ def _who(comparison: Comparison) -> list[Part]:
 
 
 def _how_firmly(comparison: Comparison) -> list[Part]:
-    clauses = [_account_clause(comparison, n) for n in comparison.narratives.index]
+    voices = comparison.voices_by_origin
+    backed = set(voices[voices["stance"] == "supports"]["narrative_id"])
+    clauses = [_account_clause(comparison, n) for n in comparison.narratives.index if n in backed]
+    silent = [_title(comparison, n) for n in comparison.narratives.index if n not in backed]
+    if silent:
+        told = f"nothing in {_text_word(comparison)} speaks for "
+        clauses.append([(told, ""), *_listed(silent, "or")])
+    return _sentence(clauses)
+
+
+def _sentence(clauses: list[list[Part]]) -> list[Part]:
+    """Join clauses to one sentence that begins with a capital letter."""
     sentence: list[Part] = []
     for n, clause in enumerate(clauses):
         sentence += [("; ", "")] if n else []
         sentence += clause
-    return [*sentence, (".", "")]
+    first, target = sentence[0]
+    return [(first[0].upper() + first[1:], target), *sentence[1:], (".", "")]
 
 
 def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
-    if mine.empty:
-        return [("nothing speaks for ", ""), _title(comparison, narrative)]
     rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
     shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
     groups: list[list[Part]] = []
@@ -251,9 +262,4 @@ def _disputed(comparison: Comparison) -> list[Part]:
                 (", and silence is not support", ""),
             ]
         )
-    sentence: list[Part] = []
-    for n, clause in enumerate(clauses):
-        sentence += [("; ", "")] if n else []
-        sentence += clause
-    first, target = sentence[0]
-    return [(first[0].upper() + first[1:], target), *sentence[1:], (".", "")]
+    return _sentence(clauses)

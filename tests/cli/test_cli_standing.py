@@ -63,7 +63,7 @@ def test_a_text_in_which_nobody_speaks_fits_in_a_few_lines(
     assert out.count("cannot be judged") == 2
     assert "No item is rated for any account, so there is no order." in out
     assert "* has a stake" not in out
-    assert len(out.splitlines()) < 25
+    assert len(out.splitlines()) < 30
 
 
 def test_the_order_is_given_with_its_ties() -> None:
@@ -85,8 +85,7 @@ def test_where_nothing_contradicts_there_is_no_order() -> None:
 
 def test_accounts_that_are_contradicted_alike_have_no_order() -> None:
     assert order_in_words(rated(port_comparison(), -1.0)) == (
-        "All accounts are contradicted alike, so there is no order: “Accident”, “Sabotage” "
-        "and “Stray missile” (7.00)."
+        "All accounts are contradicted alike (7.00), so there is no order."
     )
 
 

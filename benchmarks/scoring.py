@@ -394,12 +394,13 @@ def write_section(
     temperatures: dict[str, float],
     speeds: dict,
     count: int,
+    seed: int,
 ) -> str:
     """Write the tables as Markdown."""
     names = list(METHODS)
     lines = [
-        f"{count:,} cases a world, {count * len(WORLDS):,} in all, seeds {SEED} to "
-        f"{SEED + len(WORLDS) - 1}. A perfect forecaster shows an expected calibration error of "
+        f"{count:,} cases a world, {count * len(WORLDS):,} in all, seeds {seed} to "
+        f"{seed + len(WORLDS) - 1}. A perfect forecaster shows an expected calibration error of "
         f"about {0.88 / math.sqrt(count):.3f} with {count:,} cases. Temperatures, fitted on "
         f"{max(count, 500):,} other cases of the honest world (seed {FIT_SEED}): "
         + ", ".join(f"{name} {temperatures[name]:.2f}" for name in FITTED)
@@ -499,7 +500,8 @@ def main() -> None:
     if given.tune is not None:
         print(tune(given.tune).to_string())
         return
-    section = write_section(*measure(given.cases, given.seed), time_the_rule(), given.cases)
+    found = measure(given.cases, given.seed)
+    section = write_section(*found, time_the_rule(), given.cases, given.seed)
     print(section)
     if given.write:
         text = RESULTS.read_text(encoding="utf-8")

@@ -250,8 +250,7 @@ def _fold_copies(told: list[_Report], accuracy: Mapping[str, float]) -> list[_Vo
     voices: dict[_Voice, None] = {}
     for report, root in zip(told, roots, strict=True):
         if root == report.source:
-            origin = report.origin or origins.get(root, "")
-            voices[_Voice(report.item, root, report.holds, origin)] = None
+            voices[_Voice(report.item, root, report.holds, report.origin)] = None
         elif (report.item, root, report.holds) not in first_hand:
             speaker = root if root in accuracy else report.source
             origin = origins.get(root) or report.origin or root

@@ -1,0 +1,109 @@
+"""The worlds and measures of ``benchmarks/scoring.py``, on few cases."""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
+
+import scoring
+import worlds
+
+
+def world(name: str) -> worlds.World:
+    return next(found for found in worlds.WORLDS if found.name == name)
+
+
+@pytest.mark.parametrize("name", [found.name for found in worlds.WORLDS])
+def test_the_same_seed_draws_the_same_cases(name):
+    one, other = (worlds.draw_cases(world(name), 20, 3) for _ in range(2))
+    assert (one.says == other.says).all()
+    assert np.array_equal(one.rating, other.rating, equal_nan=True)
+    assert not (one.says == worlds.draw_cases(world(name), 20, 4).says).all()
+
+
+@pytest.mark.parametrize("name", [found.name for found in worlds.WORLDS])
+def test_the_many_cases_at_once_are_those_of_support_one_by_one(name):
+    assert scoring.largest_difference(worlds.draw_cases(world(name), 6, 11), 6) < 1e-12
+
+
+def test_a_bloc_repeats_its_leader_and_nothing_else():
+    cases = worlds.draw_cases(world("bloc"), 200, 1)
+    leader, others = cases.says[:, :, :1], cases.says[:, :, 1:6]
+    assert ((others == 0) | (others == leader)).all()
+    assert (cases.origin[:, :6] == 0).all()
+    repeated = (others != 0)[np.broadcast_to(leader != 0, others.shape)]
+    assert repeated.mean() == pytest.approx(0.8, abs=0.03)
+
+
+def test_partisans_say_what_suits_them_more_often():
+    cases = worlds.draw_cases(world("partisan"), 400, 2)
+    gains = np.einsum("nsk,nik->nis", cases.stake, cases.rating) * cases.says
+    assert (gains > 0).sum() > 2 * (gains < 0).sum()
+
+
+def test_where_provenance_is_hidden_there_are_no_origins_and_no_stakes():
+    cases = worlds.draw_cases(world("hidden"), 50, 2)
+    assert (cases.origin == -1).all()
+    assert not cases.stake.any()
+
+
+def test_rough_ratings_are_one_step_off():
+    rough = worlds.draw_cases(world("rough"), 300, 7).rating
+    exact = worlds.draw_cases(replace(world("rough"), rough=0.0), 300, 7).rating
+    steps = np.abs(rough - exact)
+    assert set(np.unique(steps)) == {0.0, 1.0}
+    # Of the steps with the chance .4, half of those at either end of the scale lead nowhere.
+    assert steps.mean() == pytest.approx(0.4 * (1 - (0.12 + 0.16) / 2), abs=0.02)
+
+
+def test_the_truth_is_off_the_list_in_three_of_ten_unlisted_cases():
+    cases = worlds.draw_cases(world("unlisted"), 1000, 5)
+    assert (cases.truth < 0).mean() == pytest.approx(0.3, abs=0.05)
+
+
+def test_the_measures_by_hand():
+    chances = np.array([[0.7, 0.3], [0.4, 0.6], [0.96, 0.04]])
+    truth = np.array([0, 0, 1])
+    # (.3² + .3²), (.6² + .6²), (.96² + .96²)
+    assert scoring.brier(chances, truth).tolist() == pytest.approx([0.18, 0.72, 1.8432])
+    assert scoring.log_score(chances, truth).tolist() == pytest.approx(
+        [-math.log(0.7), -math.log(0.4), -math.log(0.04)]
+    )
+    # Leaders said .7, .6, .96 and were so 1, 0, 0 times: (.3 + .6 + .96) / 3.
+    assert scoring.calibration_error(chances, truth) == pytest.approx(0.62)
+    assert scoring.wrong_when_sure(chances, truth) == (1.0, 1)
+
+
+def test_the_interval_is_the_mean_and_its_normal_error():
+    # Mean 2, deviation 1 of three: 1.96 / √3.
+    mean, low, high = scoring.interval(np.array([1.0, 2.0, 3.0]))
+    assert (mean, high - mean, mean - low) == pytest.approx((2, 1.96 / 3**0.5, 1.96 / 3**0.5))
+
+
+def test_a_fitted_temperature_is_not_beaten_by_its_neighbours():
+    cases = worlds.draw_cases(world("honest"), 300, 9)
+    best = scoring.fit_temperature(scoring.ach, cases)
+
+    def loss(temperature: float) -> float:
+        return float(scoring.log_score(scoring.ach(cases, temperature), cases.truth).mean())
+
+    assert loss(best) <= min(loss(best * 1.1), loss(best / 1.1))
+
+
+def test_the_bare_maths_do_a_thousand_cases_a_second():
+    # A tenth of the goal, so that a busy machine does not fail the test.
+    speeds = scoring.time_the_rule(200)
+    assert speeds["arrays, one case a call"] > 100
+
+
+def test_the_script_writes_every_world_into_its_section():
+    rows, against, temperatures = scoring.measure(30, 1)
+    text = scoring.write_section(rows, against, temperatures, {"loops": 10.0}, 30, 1)
+    assert all(text.count(f"| {found.name} |") == 5 for found in worlds.WORLDS)

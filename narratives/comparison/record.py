@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +15,7 @@ from narratives import schema
 from narratives.comparison.gaps import find_gaps, find_shared_evidence
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
 from narratives.comparison.summary import write_summary
-from narratives.comparison.supporting import no_ratings, support_by_narrative
+from narratives.comparison.supporting import judged_sources, no_ratings, support_by_narrative
 
 if TYPE_CHECKING:
     from narratives.schema import Document
@@ -182,7 +182,7 @@ class Comparison:
         """
         from narratives.scores.support import support
 
-        return support(self.reports, self.matrix, self.sources, self.stakes)
+        return support(self.reports, self.matrix, judged_sources(self.sources), self.stakes)
 
     @cached_property
     def support_by_narrative(self) -> pd.DataFrame:
@@ -194,7 +194,7 @@ class Comparison:
         """Every single change of item, origin, rating, grade or assumption, in one table."""
         from narratives.scores.changes import what_would_change
 
-        return what_would_change(self)
+        return what_would_change(replace(self, sources=judged_sources(self.sources)))
 
     @cached_property
     def agreement(self) -> RaterAgreement:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.review.items import PERSON_RATINGS
-from narratives.schema import SchemaError
+from narratives.schema import RELIABILITIES, SchemaError
 from narratives.scores.support import support
+from narratives.scores.withholding import estimative_word
 
 if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
@@ -21,6 +22,15 @@ def no_ratings() -> pd.DataFrame:
     """Return a table of ratings by persons without a row."""
     table = pd.DataFrame({name: [] for name in PERSON_RATINGS})
     return table.astype({**dict.fromkeys(PERSON_RATINGS[:-1], "str"), "line": "int64"})
+
+
+def judged_sources(sources: pd.DataFrame) -> pd.DataFrame:
+    """Return the register with every grade that is not on the scale as not judged.
+
+    A case file with such a grade is refused when it is read; a table made by hand is not.
+    """
+    known = sources["reliability"].isin(RELIABILITIES)
+    return sources.assign(reliability=sources["reliability"].where(known, ""))
 
 
 def support_by_narrative(comparison: Comparison) -> pd.DataFrame:
@@ -55,6 +65,29 @@ def withheld_reasons(comparison: Comparison) -> tuple[str, ...]:
     tables: list[Any] = [comparison.matrix, comparison.stakes]
     matrix, stakes = (table.rename(columns=titles) for table in tables)
     try:
-        return support(comparison.reports, matrix, comparison.sources, stakes).reasons
+        sources = judged_sources(comparison.sources)
+        return support(comparison.reports, matrix, sources, stakes).reasons
     except SchemaError:
         return comparison.support.reasons
+
+
+def range_in_words(low: float, high: float) -> str:
+    """Write a range of probabilities, with the terms of ICD 203 at its ends.
+
+    Examples
+    --------
+    >>> range_in_words(0.43, 0.61)
+    '43 to 61 %, unlikely to likely'
+    >>> range_in_words(0.001, 0.004)
+    'below 1 %, almost no chance'
+    """
+    numbers = dict.fromkeys(map(_percent, (low, high)))
+    words = dict.fromkeys(map(estimative_word, (low, high)))
+    told = " to ".join(numbers).replace(" % to ", " to ")
+    return f"{told}, {' to '.join(words)}"
+
+
+def _percent(chance: float) -> str:
+    if chance < 0.01:
+        return "below 1 %"
+    return "above 99 %" if chance > 0.99 else f"{100 * chance:.0f} %"

@@ -13,6 +13,7 @@ import narratives as nv
 from narratives.lexicon import load_lexicon
 from narratives.schema import STATEMENTS, Document, SchemaError
 from narratives.sources import fold_name, index_names, name_sources, resolve_sources
+from narratives.sources.words import fold_given, given_names
 
 GOLDEN = Path(__file__).parent / "golden" / "sources.tsv"
 
@@ -182,6 +183,49 @@ def test_names_are_found_in_linear_time(piece):
     begun = time.perf_counter()
     index_names(Document("note", piece * 20000))
     assert time.perf_counter() - begun < 20
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Ann Lee said no. He said yes. ",
+        "Ann Lee and Tom Reed, the mayor, he said ",
+        "The company left. Its office said no. She said. ",
+        "\u201cAnn. \u201d he said ",
+    ],
+)
+def test_sources_are_named_in_linear_time(piece):
+    document = Document("note", (piece * 4000)[:100_000])
+    places = re.finditer(r"\b(?:[Hh]e|She|Its office|The company|Ann Lee)\b", document.text)
+    row = dict.fromkeys(STATEMENTS, "") | {"document_id": "note"}
+    rows = [row | {"source": f"{m.start()}-{m.end()}"} for m in places]
+    statements = pd.DataFrame(rows, columns=list(STATEMENTS), dtype="str")
+    begun = time.perf_counter()
+    name_sources(statements, [document])
+    assert time.perf_counter() - begun < 30
+
+
+def test_who_is_talked_about_is_not_who_talks_next():
+    document, statements = read_marked("[[Tom Reed]] said Carl Ode slept. [[He]] said no.")
+    start = document.text.index("Carl Ode")
+    statements.loc[0, "content"] = f"{start}-{start + 14}"
+    found = name_sources(statements, [document]).iloc[1]
+    assert (found["source_name"], found["candidates"]) == ("Tom Reed", "")
+
+
+def test_a_husband_spoken_of_in_the_same_sentence_is_meant():
+    marked = (
+        "Governor Carl Ode left. [[Lucia Holm]] wept. Her husband had hidden it; [[he]] said no."
+    )
+    document, statements = read_marked(marked)
+    assert name_sources(statements, [document]).iloc[1]["source_name"] == "Her husband"
+
+
+def test_a_given_name_shows_the_gender_it_mostly_goes_with():
+    shown = given_names()
+    assert (shown["lucia"], shown["oleksandr"], shown["kim"]) == ("f", "m", "")
+    assert {row["gender"] for row in load_lexicon("given_names")} == {"f", "m", "u"}
+    assert all(name == fold_given(name) for name in shown)
 
 
 def test_every_role_and_organisation_can_be_read():

@@ -198,3 +198,23 @@ def test_a_long_hostile_text_is_rated_in_linear_time():
 def test_the_names_are_on_the_public_face():
     assert nv.judge_strength is judge_strength
     assert nv.find_loaded_words is find_loaded_words
+
+
+def test_every_word_that_attributes_can_be_judged_whatever_its_kind():
+    for row in load_lexicon("cues"):
+        note = Document("note", f"Officials {row['lemma']} the quay sank.")
+        end = 10 + len(row["lemma"])
+        judged = judge_strength(note, "0-9", f"10-{end}", f"{end + 1}-{end + 14}")
+        assert judged.strength in STRENGTHS
+        assert judged.polarity in ("asserts", "denies", "doubts")
+
+
+def test_a_new_kind_of_word_is_read_as_it_stands(monkeypatch):
+    from narratives.strength import cue
+
+    row = {"lemma": "so to speak", "pos": "interjection", "class": "say", "frames": ""}
+    monkeypatch.setattr(cue, "load_lexicon", lambda _: [row | {"strength": "hint", "polarity": ""}])
+    forms = cue._cue_forms.__wrapped__()
+    assert [(keys, entry.strength) for keys, entry in forms["so"]] == [
+        (("so", "to", "speak"), "hint")
+    ]

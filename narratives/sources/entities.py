@@ -6,42 +6,21 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from narratives.documents import shadow
 from narratives.schema import Document, Span
+from narratives.sources.describing import Entity, describe, read_given_name
 from narratives.sources.names import TOKEN, Name, drop_openers, find_names
 from narratives.sources.words import (
     countries,
     country_of,
-    find_role,
-    genders,
-    naming,
-    organisations,
-    roles,
 )
 
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
 _CURLY = re.compile(r"(?<=\w)’")
-_OF_PLACE = re.compile(r" of ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
 _LINE = re.compile(r"[^\n]+")
-_LOOK_BACK = 90
-_LOOK_AHEAD = 110
 _MOST_ALIKE = 50
-
-
-@dataclass
-class Entity:
-    """Somebody or something with a name, under its fullest name."""
-
-    tokens: tuple[str, ...]
-    name: str
-    kind: str
-    first: int
-    called: set[str] = field(default_factory=set)
-    countries: set[str] = field(default_factory=set)
-    gender: str = ""
-    places: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -90,7 +69,7 @@ def index_names(document: Document) -> NameIndex:
     entities = _join(text, names)
     by_part: dict[str, list[Entity]] = {}
     for entity in entities:
-        parts = {t.lower() for t in entity.tokens} | {
+        parts = {t.lower() for t in entity.tokens if t != "&"} | {
             word for word in entity.called if word.isupper()
         }
         for part in parts:
@@ -114,7 +93,7 @@ def index_names(document: Document) -> NameIndex:
                 continue
         owners.append(matches)
         if len(matches) == 1:
-            _describe(matches[0], text, name)
+            describe(matches[0], text, name)
     by_call: dict[str, list[Entity]] = {}
     for entity in entities:
         entity.places.sort()
@@ -155,7 +134,8 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
         if known.kind == "unknown":
             known.kind = name.kind
         found = _ACRONYM.match(text, name.end)
-        if found:
+        initials = {t[0] for t in known.tokens}
+        if found and (known.kind == "organisation" or len(initials & set(found[1])) > 1):
             known.called.add(found[1].upper())
             known.kind = "organisation" if known.kind == "unknown" else known.kind
         if known.kind == "organisation":
@@ -163,6 +143,8 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
             if len(letters) > 1:
                 known.called.add("".join(letters))
     _drop_describers(entities, counts)
+    for known in entities.values():
+        read_given_name(known)
     parts = {t.lower() for e in entities.values() for t in e.tokens if e.kind != "organisation"}
     letters_of = {word for e in entities.values() for word in e.called}
     for name in shorts:
@@ -172,6 +154,7 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
         key = (word.lower(),)
         if key not in entities:
             entities[key] = Entity(name.tokens, word, name.kind, name.start)
+            read_given_name(entities[key])
         elif entities[key].kind == "unknown":
             entities[key].kind = name.kind
     return sorted(entities.values(), key=lambda e: e.first)
@@ -268,76 +251,6 @@ def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
     return tuple(acronyms or earlier or people)
 
 
-def _describe(entity: Entity, text: str, name: Name) -> None:
-    """Add what the words around a name say about it: role, country, gender."""
-    entity.places.append(name.start)
-    if entity.kind in ("unknown", "acronym") and name.kind in ("person", "organisation"):
-        entity.kind = name.kind
-    if name.country:
-        entity.countries.add(name.country)
-    entity.gender = entity.gender or name.gender
-    for words, close in ((_words_before(text, name), True), (_words_after(text, name.end), False)):
-        role = find_role(words[-3:] if close else words[:7])
-        if role and close and not words[-1].removesuffix("s").endswith(role.split()[-1]):
-            role = ""
-        if role and entity.kind != "organisation":
-            entity.called |= roles()[role]
-            entity.kind = "person"
-            entity.gender = entity.gender or genders().get(role, "")
-            country = country_of([w.removesuffix("'s") for w in (words[-8:] if close else words)])
-            if country:
-                entity.countries.add(country)
-        if entity.kind != "person":
-            near = words[-1:] if close else words[:6]
-            for word in near:
-                if word in organisations():
-                    entity.called |= {word, "organisation", "organization"}
-    of = _OF_PLACE.match(text, name.end)
-    if of and entity.kind == "person":
-        entity.countries.add(of[1])
-    if name.role:
-        entity.called |= roles().get(name.role, frozenset())
-        entity.kind = "person"
-    if entity.kind != "person":
-        after = [m[0].lower() for m in TOKEN.finditer(text, name.end, name.end + 40)][:3]
-        if text[name.end : name.end + 1] == " ":
-            for word in after:
-                if word not in naming("generic"):
-                    break
-                if word in organisations():
-                    entity.called |= {word, "organisation", "organization"}
-    if entity.kind == "organisation":
-        for token in entity.tokens:
-            entity.called |= organisations().get(token.lower(), frozenset())
-
-
-def _words_before(text: str, name: Name) -> list[str]:
-    """Return the lower-case words before a name, back to the last mark of punctuation."""
-    piece = text[max(0, name.before - _LOOK_BACK) : name.before]
-    piece = piece.rstrip(" ").removesuffix(",")
-    piece = re.split(r"[,;:()\"“”\n]|\. ", piece)[-1]
-    words = [m[0].lower() for m in TOKEN.finditer(piece)]
-    for i in range(len(words) - 1, -1, -1):
-        if words[i] in ("with", "to", "by", "and", "but", "that", "told", "said", "from"):
-            return words[i + 1 :]
-    return words
-
-
-def _words_after(text: str, end: int) -> list[str]:
-    """Return the lower-case words of the apposition after a name, empty where there is none."""
-    piece = text[end : end + _LOOK_AHEAD].split("\n")[0]
-    match = re.match(r",(?: \d{1,3},)? (?!who\b|which\b|and\b|but\b|said\b|says\b)", piece)
-    if not match:
-        return []
-    piece = re.split(r"[,;:()\"“”]|\. |\.$", piece[match.end() :])[0]
-    words = [m[0].lower() for m in TOKEN.finditer(piece)]
-    first = words[0] if words else ""
-    opens = first in ("a", "an", "the", "one", "its", "his", "her", "their") or bool(
-        country_of([first.removesuffix("'s")]) or find_role(words[:3])
-    )
-    return words if opens else []
-
-
 def clip_name(index: NameIndex, number: int, end: int) -> tuple[Name, tuple[Entity, ...]]:
     """Return a name and its owners, or what is left of it before a position.
 
@@ -346,7 +259,7 @@ def clip_name(index: NameIndex, number: int, end: int) -> tuple[Name, tuple[Enti
     name = index.names[number]
     if name.end <= end:
         return name, index.owners[number]
-    inside = [m[0] for m in TOKEN.finditer(index.text[name.start : end])]
+    inside = [m[0] for m in re.finditer(f"&|{TOKEN.pattern}", index.text[name.start : end])]
     if not inside:
         return name, ()
     inside[-1] = inside[-1].removesuffix("'s")

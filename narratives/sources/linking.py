@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from narratives.documents import split_sentences
 from narratives.lexicon import load_classes
 from narratives.schema import (
     NARRATOR,
@@ -18,16 +19,12 @@ from narratives.schema import (
     require_columns,
 )
 from narratives.sources.entities import (
-    clip_name,
     index_names,
     names_in,
 )
+from narratives.sources.heads import find_apposed, find_speakers
+from narratives.sources.memory import WORD, Link, Memory, Told, gender_of
 from narratives.sources.referring import (
-    WORD,
-    Link,
-    Memory,
-    Speaker,
-    Told,
     core_words,
     find_called,
     is_plural,
@@ -38,12 +35,7 @@ from narratives.sources.referring import (
     remember,
 )
 from narratives.sources.register import match_register, read_register
-from narratives.sources.words import (
-    country_of,
-    find_role,
-    naming,
-    roles,
-)
+from narratives.sources.words import country_of, find_role, head_role, naming, roles
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,6 +43,7 @@ if TYPE_CHECKING:
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
 _SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
+_PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -101,7 +94,8 @@ def name_sources(
         index = index_names(known[document_id])
         mine = [i for i, row in enumerate(rows) if row[0] == document_id]
         mine.sort(key=lambda i: _place(*rows[i][1:4]))
-        memory = Memory(index)
+        table = split_sentences(known[document_id])
+        memory = Memory(index, table["start"].tolist() or [0], table["paragraph"].tolist() or [0])
         for i in mine:
             _, source, _, content, given, name = rows[i]
             links[i] = _link(memory, parse_spans(source), parse_spans(content), given, name)
@@ -162,7 +156,7 @@ def _read(memory: Memory, source: list[Span], content: list[Span]) -> tuple[Link
     if examples:
         source = [(s, min(e, examples.start())) for s, e in source if s < examples.start()]
     numbers = [i for i in names_in(memory.index, source) if memory.index.owners[i]]
-    speakers = _speakers(memory, numbers, source)
+    speakers = find_speakers(memory, numbers, source)
     if len(speakers) > 1:
         names = [
             s.owners[0].name if len(s.owners) == 1 else " ".join(s.name.tokens) for s in speakers
@@ -171,55 +165,20 @@ def _read(memory: Memory, source: list[Span], content: list[Span]) -> tuple[Link
         return Link(joined, (), "group"), remember(joined, start, "group", None, words)
     if speakers:
         return link_name(memory, speakers[0], text, start, words)
-    return _described(memory, text, head, start, words, bool(numbers))
-
-
-def _speakers(memory: Memory, numbers: list[int], source: list[Span]) -> list[Speaker]:
-    """Return the names that head the source, not those that only describe it."""
-    text = memory.index.text
-    end = source[-1][1]
-    found: list[Speaker] = []
-    for i in numbers:
-        name, owners = clip_name(memory.index, i, end)
-        if not owners:
-            continue
-        person = name.kind == "person" or any(e.kind == "person" for e in owners)
-        following = text[name.end : end]
-        before = text[source[0][0] : name.before].rstrip(" ,").lower()
-        last = (re.findall(r"[\w'&-]+", before)[-1:] or [""])[0]
-        if following.startswith("'") and following.strip() not in ("'s", "'"):
-            continue
-        if found and last not in ("and", "or", "&"):
-            earlier = found[-1].name
-            gap = text[earlier.end : name.before]
-            if gap == ", " and " and " in following:
-                found.append(Speaker(name, owners))
-                continue
-            if earlier.kind == "person" or not person or "," in gap:
-                continue
-            found = []
-        elif last in ("of", "for", "to", "by", "with", "from", "at", "in", "against", "on"):
-            continue
-        if not person and _described_after(following):
-            continue
-        if found and " and " not in text[found[-1].name.end - 1 : name.before]:
-            continue
-        found.append(Speaker(name, owners))
-    return found
-
-
-def _described_after(following: str) -> bool:
-    """Say whether a name only describes what follows: "Acme officials"."""
-    if not following.startswith((" ", "-")):
-        return False
-    words = re.findall(r"[\w'-]+", following)
-    if not words or words[0].lower() in ("and", "of", "in", "at", "who", "which", "or", "for"):
-        return False
-    return not all(w.lower() in naming("generic") for w in words[:1] + words[1:2] if w.islower())
+    apposed = find_apposed(memory, head, end) if head == text else None
+    if apposed is not None:
+        return link_name(memory, apposed, text, start, words)
+    return _described(memory, text, head, start, words, bool(numbers), content)
 
 
 def _described(
-    memory: Memory, text: str, head: str, start: int, words: list[str], has_name: bool
+    memory: Memory,
+    text: str,
+    head: str,
+    start: int,
+    words: list[str],
+    has_name: bool,
+    content: list[Span],
 ) -> tuple[Link, Told | None]:
     short = _ARTICLE.sub("", head, count=1)
     small = [m[0].lower() for m in WORD.finditer(head)]
@@ -227,13 +186,15 @@ def _described(
     noun = core[-1] if core else small[-1]
     determiner = small[0] if small[0] in load_classes()["determiner"] else ""
     if small[0] in naming("possessive") or " its " in f" {' '.join(small)} ":
-        return link_possessive(memory, text, head, start, words)
+        return link_possessive(memory, text, head, start, words, content)
     if is_plural(noun, small):
         if noun in naming("vague") and not has_name and country_of(core) == "":
             return Link(text, (), UNNAMED), None
         return Link(short, (), "group"), remember(short, start, "group", None, words)
     if determiner in ("a", "an", "one", "another", "some") and not has_name:
-        return Link(text, (), UNNAMED), None
+        return Link(text, (), UNNAMED), _unnamed(text, start, core, words)
+    if not head_role(core):
+        short = _PASSED_ON.split(short, maxsplit=1)[0]
     country = country_of(small)
     if core and core == [w for w in core if country_of([w])] and country:
         return Link(short, (), "name"), remember(short, start, "organisation", None, words)
@@ -245,13 +206,25 @@ def _described(
                 again = remember(found[0][0], start, found[0][1], found[0][2], words)
                 return Link(found[0][0], (), "epithet"), again
             return Link(text, tuple(f[0] for f in found), "unresolved"), None
-    kind = "person" if find_role(core[-2:]).endswith(noun) else "organisation"
+    person = find_role(core[-2:]).endswith(noun) if find_role(core[-2:]) else False
+    kind = "person" if person or noun in naming("somebody") else "organisation"
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"
-    if has_name or country or _large_inside(short):
-        return Link(short, (), "name"), remember(short, start, kind, None, words)
     told = remember(text, start, kind, None, words)
+    told.gender = gender_of(core) if kind == "person" else ""
+    if has_name or country or _large_inside(short):
+        told.name = short
+        return Link(short, (), "name"), told
     return Link(text, (), "unresolved"), told
+
+
+def _unnamed(text: str, start: int, core: list[str], words: list[str]) -> Told | None:
+    """Note somebody without a name, so that the next "he" is not somebody before."""
+    if not (head_role(core) or (core[-1:] and core[-1] in naming("somebody"))):
+        return None
+    told = remember(text, start, "person", None, words)
+    told.gender, told.unnamed = gender_of(core), True
+    return told
 
 
 def _large_inside(words: str) -> bool:

@@ -11,15 +11,19 @@ from narratives.sources.words import (
     countries,
     country_of,
     find_role,
+    fold_given,
     genders,
+    given_names,
+    is_role,
     naming,
     organisations,
-    roles,
     titles,
 )
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+", re.UNICODE)
 _MOSTTOKENS = 12
+_PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
+_APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
 
 
 class Name(NamedTuple):
@@ -48,7 +52,9 @@ def find_names(text: str) -> Iterator[Name]:
             yield from _close(phrase, owner)
             owner = _owner(phrase) if joined else ""
             phrase = []
-        if phrase or (_is_large(token) and token.lower() not in closed_words()):
+        if phrase or (
+            _is_large(token) and (_is_state(token) or token.lower() not in closed_words())
+        ):
             phrase.append((token, start, end))
             if token.endswith(("'s", "'")) or len(phrase) > _MOSTTOKENS:
                 yield from _close(phrase, owner)
@@ -66,7 +72,14 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
     for name in names:
         word = name.tokens[0]
         plain = len(name.tokens) == 1 and word[1:].islower() and not (name.role or name.gender)
-        if not plain or word in inside or (word.lower(),) in countries() or not _opens(text, name):
+        if (
+            not plain
+            or word in inside
+            or (word.lower(),) in countries()
+            or not _opens(text, name)
+            or fold_given(word) in given_names()
+            or _APPOSED.match(text, name.end)
+        ):
             yield name
 
 
@@ -80,14 +93,22 @@ def _tokens(text: str) -> Iterator[tuple[str, int, int, bool]]:
     before = ""
     for match in TOKEN.finditer(text):
         gap = text[last : match.start()]
+        initial = len(before) == 1 and not (before == "X" and text[last - 5 : last] == " on X")
         joined = gap in (" ", "  ", " & ", "-") or (
-            gap == ". " and (len(before) == 1 or before.lower() in titles())
+            gap == ". " and (initial or before.lower() in titles())
         )
+        if gap == " & ":
+            yield "&", last + 1, last + 2, True
         token = match[0]
         if text[match.end() : match.end() + 1] == "'" and token.endswith("s"):
             token += "'"
         yield token, match.start(), match.start() + len(token), joined
         last, before = match.start() + len(token), token
+
+
+def _is_state(token: str) -> bool:
+    """Say whether a token is a country in large letters, such as "US"."""
+    return token.isupper() and (token.lower(),) in countries()
 
 
 def _is_large(token: str) -> bool:
@@ -96,11 +117,15 @@ def _is_large(token: str) -> bool:
 
 def _connects(phrase: Sequence[tuple[str, int, int]], token: str) -> bool:
     """Say whether a small word can stand inside this name."""
+    if token == "&":
+        return True
     if token not in naming("connector"):
         return False
     words = [t.lower() for t, _, _ in phrase]
     if token in ("of", "for", "the", "and"):
-        heads = any(w in organisations() or w in roles() for w in words)
+        body = max((i for i, w in enumerate(words) if w in organisations()), default=-1)
+        role = max((i for i, w in enumerate(words) if find_role([w])), default=-1)
+        heads = body > role or role == len(words) - 1 or ("of" in words and role >= 0)
         inside = "of" in words or "for" in words
         return heads and (
             token in ("of", "for")
@@ -118,7 +143,7 @@ def _owner(phrase: Sequence[tuple[str, int, int]]) -> str:
 
 
 def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
-    while phrase and phrase[-1][0] in naming("connector"):
+    while phrase and (phrase[-1][0] == "&" or phrase[-1][0] in naming("connector")):
         phrase = phrase[:-1]
     tokens = [t.removesuffix("'s").removesuffix("'") for t, _, _ in phrase]
     small = [t.lower() for t in tokens]
@@ -142,15 +167,18 @@ def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
         role = role or next((titles()[w] for w in head if titles().get(w)), "")
         gender = next((genders()[w] for w in head if w in genders()), "")
         country = country or country_of(head) or owned
-        if not country and head and head[0] not in titles() and head[0] not in roles():
+        if not country and head and head[0] not in titles() and not is_role(head[0]):
             country = tokens[at]
         noble = cut - 1 >= at and small[cut - 1] in naming("noble")
         at = cut - 1 if noble else cut
     rest = tokens[at:]
     while rest and rest[0] in naming("connector") and rest[0] in ("of", "for", "the", "and"):
         rest, at, role, gender = rest[1:], at + 1, "", ""
-    if not rest:
+        described = at
+    if not rest or _PLURAL.match(rest[-1]):
         return
+    if 0 < described == at < len(phrase) and tokens[at - 1] in naming("connector"):
+        before = phrase[at][1]
     words = small[at:]
     organised = any(w in organisations() for w in words)
     if not role and not organised and find_role(words) and find_role(words).endswith(words[-1]):
@@ -179,13 +207,23 @@ def _is_based(tokens: Sequence[str]) -> bool:
     return any("-based" in token for token in tokens)
 
 
+def _after_body(small: Sequence[str], start: int) -> int:
+    """Return where the name of a person begins after a body: "Chief of the General Staff"."""
+    bodies = [
+        i
+        for i in range(start, len(small))
+        if small[i] in organisations() or small[i] in naming("portfolio")
+    ]
+    return bodies[-1] + 1 if bodies and bodies[-1] + 2 < len(small) else 0
+
+
 def _last_title(small: Sequence[str], start: int) -> int:
     """Return the number of the word after the last title or role of a name."""
     cut = start
     i = start
     while i < len(small):
         size = next(
-            (n for n in (3, 2, 1) if n <= len(small) - i and " ".join(small[i : i + n]) in roles()),
+            (n for n in (3, 2, 1) if n <= len(small) - i and is_role(" ".join(small[i : i + n]))),
             0,
         )
         noble = size == 1 and small[i] in naming("noble")
@@ -199,10 +237,12 @@ def _last_title(small: Sequence[str], start: int) -> int:
                 )
                 if size:
                     cut = i = i + skip + size
+                else:
+                    cut = i = _after_body(small, i + skip) or i
             continue
         title = small[i] in titles() and small[i] not in organisations()
         i += 1
-        if title and (i - 1 == start or titles()[small[i - 1]]):
+        if title and (i - 1 == cut or titles()[small[i - 1]]):
             word = small[i - 1]
             marks = titles()[word] or word in genders() or word in ("dr", "prof", "rev", "former")
             cut = i if marks else cut

@@ -3,124 +3,43 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from bisect import bisect_left
 
 from narratives.lexicon import load_classes
-from narratives.schema import Span
-from narratives.sources.entities import Entity, NameIndex
-from narratives.sources.names import Name
-from narratives.sources.words import country_of, find_role, genders, naming, roles
+from narratives.schema import UNNAMED, Span
+from narratives.sources.describing import Entity
+from narratives.sources.heads import Speaker
+from narratives.sources.memory import WORD, Link, Memory, Told, gender_of, recall
+from narratives.sources.pronouns import choose
+from narratives.sources.words import country_of, find_role, genders, naming
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W_]+(?:['&-][^\W_]+)*'?")
 _MEMORY = 100
-_WINDOW = 4000
-
-
-class Speaker(NamedTuple):
-    """A name that heads a source, and whom it can mean."""
-
-    name: Name
-    owners: tuple[Entity, ...]
-
-
-class Link(NamedTuple):
-    """What a source is called: its name, other names that fit, how it was found."""
-
-    name: str
-    candidates: tuple[str, ...]
-    resolved_by: str
-
-
-@dataclass
-class Told:
-    """A source met earlier in the document."""
-
-    name: str
-    start: int
-    kind: str
-    gender: str
-    entity: Entity | None
-    words: tuple[str, ...]
-    spans: list[Span] = field(default_factory=list)
-
-
-@dataclass
-class Memory:
-    """The names of one document and who has spoken in it so far."""
-
-    index: NameIndex
-    told: list[Told] = field(default_factory=list)
+_SEVERAL = ("group", "organisation")
 
 
 def link_pronoun(
     memory: Memory, text: str, pronoun: str, start: int, content: list[Span]
 ) -> tuple[Link, Told | None]:
-    """Link "he" to the last speaker it fits, unless somebody else has come up since."""
+    """Link a pronoun to whom it means; who else it could be stands among the candidates."""
+    if pronoun == "they":
+        told = next((t for t in reversed(memory.told[-_MEMORY:]) if t.kind in _SEVERAL), None)
+        if told is None:
+            return Link(text, (), "unresolved"), None
+        again = Told(told.name, start, told.kind, told.gender, told.entity, told.words)
+        return Link(told.name, (), "pronoun"), again
+    choice = choose(memory, pronoun, start, content)
+    told = choice.told
+    if told is None:
+        return Link(text, choice.names, "unresolved"), None
     wanted = {"he": "m", "she": "f"}.get(pronoun, "")
-    kinds = {
-        "he": ("person", "any"),
-        "she": ("person", "any"),
-        "it": ("organisation", "any"),
-        "they": ("group", "organisation"),
-    }[pronoun]
-    last: Told | None = None
-    for told in reversed(memory.told[-_MEMORY:]):
-        if told.kind in kinds and (not wanted or told.gender in ("", wanted)):
-            last = told
-            break
-    rivals = _rivals(memory, last, start, content, wanted) if "person" in kinds else []
-    if last is not None and not rivals:
-        if last.entity is not None and wanted and last.kind in ("person", "any"):
-            last.entity.gender = last.entity.gender or wanted
-            last.entity.kind = "person" if last.kind == "any" else last.entity.kind
-        again = Told(last.name, start, last.kind, last.gender or wanted, last.entity, last.words)
-        return Link(last.name, (), "pronoun"), again
-    names = tuple(dict.fromkeys([*([last.name] if last else []), *(e.name for e in rivals)]))
-    if last is None and len(names) == 1:
-        found = remember(names[0], start, "person", rivals[0], list(rivals[0].tokens))
-        return Link(names[0], (), "pronoun"), found
-    return Link(text, names, "unresolved"), None
-
-
-def _rivals(
-    memory: Memory, last: Told | None, start: int, content: list[Span], wanted: str
-) -> list[Entity]:
-    """Return persons who begin a later sentence, or stand there where nobody has spoken."""
-    text = memory.index.text
-    hidden = [*content, *(span for told in memory.told[-_MEMORY:] for span in told.spans)]
-    found: list[Entity] = []
-    paragraph = text.rfind("\n", 0, start) + 1
-    since = last.start if last is not None else max(0, text.rfind("\n", 0, max(0, paragraph - 2)))
-    since = max(since, start - _WINDOW)
-    first = bisect_right(memory.index.starts, since)
-    for i in range(first, bisect_left(memory.index.starts, start)):
-        name, owners = memory.index.names[i], memory.index.owners[i]
-        if len(owners) != 1:
-            continue
-        entity = owners[0]
-        if entity.kind != "person" or (wanted and entity.gender not in ("", wanted)):
-            continue
-        if any(s <= name.start < e for s, e in hidden) or text[name.end : name.end + 1] == "'":
-            continue
-        if last is not None and (entity.name == last.name or not _begins(memory, name)):
-            continue
-        if entity not in found:
-            found.append(entity)
-    return found
-
-
-def _begins(memory: Memory, name: Name) -> bool:
-    """Say whether a name is the subject at the beginning of a sentence."""
-    before = memory.index.text[max(0, name.before - 60) : name.before]
-    piece = re.split(r"[.!?]\s|\n", before)[-1].strip(' "“')
-    opener = piece.split(" ")[0].lower() if piece else ""
-    described = all(
-        w[:1].isupper() or w.lower() in roles() or w.lower() in load_classes()["determiner"]
-        for w in piece.rstrip(",").split()
-    )
-    return described or opener in ("when", "after", "while", "as", "before", "meanwhile")
+    if told.entity is not None and wanted and not choice.names:
+        told.entity.gender = told.entity.gender or wanted
+        told.entity.kind = "person"
+    kind = "person" if wanted else "organisation" if told.kind == "any" else told.kind
+    again = Told(told.name, start, kind, told.gender or wanted, told.entity, told.words)
+    again.unnamed = told.unnamed
+    way = UNNAMED if told.unnamed else "pronoun"
+    return Link(told.name, choice.names, way), again
 
 
 def link_relative(memory: Memory, text: str, start: int) -> tuple[Link, Told | None]:
@@ -179,7 +98,31 @@ def find_called(
         return [(e.name, "person", e) for e in fits if e.first < start]
     if role:
         return []
-    return _body(memory, core, noun, country, start)
+    bodies = _body(memory, core, noun, country, start)
+    return bodies or ([] if country or len(core) > 1 else _open_body(memory, noun, start))
+
+
+def _open_body(memory: Memory, noun: str, start: int) -> list[tuple[str, str, Entity | None]]:
+    """Return the body of the same paragraph that "the company" or "the group" can mean."""
+    if noun not in naming("open_body"):
+        return []
+    told = choose(memory, "it", start, ()).told
+    if told is None:
+        return []
+    here, there = memory.sentence(start), memory.sentence(told.start)
+    entity = told.entity
+    if memory.paragraph(here) != memory.paragraph(there) or (entity and entity.place):
+        return []
+    if entity is None:
+        single = told.kind == "any" and noun != "group"
+        return [(told.name, "organisation", None)] if single else []
+    kinds = entity.called - {"organisation", "organization", "".join(t[0] for t in entity.tokens)}
+    if (kinds and noun not in kinds) or (noun == "group" and len(entity.tokens) == 1):
+        return []
+    entity.called.add(noun)
+    entity.kind = "organisation"
+    memory.index.by_call.setdefault(noun, []).append(entity)
+    return [(entity.name, "organisation", entity)]
 
 
 def _body(
@@ -213,57 +156,57 @@ def _body(
 
 
 def link_possessive(
-    memory: Memory, text: str, head: str, start: int, words: list[str]
+    memory: Memory, text: str, head: str, start: int, words: list[str], content: list[Span]
 ) -> tuple[Link, Told | None]:
     """Read "its spokesman" as the spokesman of the body that was named last."""
     first, _, rest = head.partition(" ")
     small = [m[0].lower() for m in WORD.finditer(rest)]
     noun = (core_words(small) or [""])[-1]
-    personal = first.lower() in ("his", "her")
-    owner = _owner_before(memory, personal, start)
+    pronoun = {"his": "he", "her": "she", "its": "it"}.get(first.lower(), "they")
+    names: tuple[str, ...] = ()
+    if pronoun == "they":
+        several = (t.name for t in reversed(memory.told[-_MEMORY:]) if t.kind in _SEVERAL)
+        owner = next(several, "")
+    else:
+        choice = choose(memory, pronoun, start, content)
+        owner, names = (choice.told.name if choice.told else ""), choice.names
     if not owner or not noun:
-        return Link(text, (), "unresolved"), None
+        return Link(text, names if noun else (), "unresolved"), None
     name = owner + ("' " if owner.endswith("s") else "'s ") + rest
     if is_plural(noun, small):
         return Link(name, (), "group"), remember(name, start, "group", None, words)
     kind = "person" if find_role([noun]) else "organisation"
-    return Link(name, (), "pronoun"), remember(name, start, kind, None, words)
-
-
-def _owner_before(memory: Memory, personal: bool, start: int) -> str:
-    """Return the last speaker, or else the last name, that "his" or "its" can mean."""
-    kinds = ("person",) if personal else ("organisation", "group")
-    for told in reversed(memory.told[-_MEMORY:]):
-        if told.kind in kinds:
-            return told.name
-    place = bisect_left(memory.index.starts, start)
-    for i in range(place - 1, max(-1, place - 1 - _MEMORY), -1):
-        owners = memory.index.owners[i]
-        if len(owners) == 1 and owners[0].kind == kinds[0]:
-            return owners[0].name
-    return ""
+    told = remember(name, start, kind, None, words)
+    told.gender = gender_of([noun])
+    return Link(name, (), "pronoun"), told
 
 
 def core_words(small: list[str]) -> list[str]:
     """Return the words of a description up to its head noun."""
     core: list[str] = []
-    for word in small:
-        if core and word in ("of", "in", "for", "from", "at", "on", "with", "near", "to"):
+    for word, following in zip(small, [*small[1:], ""], strict=True):
+        if core and word.endswith(("ed", "en")) and following in ("by", "to", "with", "from", "in"):
+            break
+        if core and word in ("of", "in", "for", "from", "at", "on", "with", "near", "to", "by"):
+            break
+        if core and word.endswith("ing") and (find_role(core[-1:]) or core[-1] in _somebody()):
             break
         if word not in load_classes()["determiner"]:
             core.append(word.removesuffix("'s"))
     return core
 
 
+def _somebody() -> frozenset[str]:
+    return naming("somebody") | naming("collective")
+
+
 def remember(name: str, start: int, kind: str, entity: Entity | None, words: list[str]) -> Told:
     """Note who has spoken, so that later words can point back."""
-    if entity is not None:
-        kind = "organisation" if entity.kind in ("organisation", "acronym") else "person"
-        if entity.kind == "unknown" and len(entity.tokens) == 1:
-            kind = "any"
     small = tuple(w.lower() for w in words)
-    gender = entity.gender if entity is not None else ""
-    return Told(name, start, kind, gender, entity, small)
+    if entity is None:
+        return Told(name, start, kind, "", None, small)
+    told = recall(entity, start)
+    return Told(name, start, told.kind, entity.gender, entity, small)
 
 
 def link_name(

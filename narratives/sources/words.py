@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from functools import cache
 
-from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon import inflect, load_classes, load_lexicon
+
+_OCCUPATION = re.compile(
+    r"[a-z]+(?:ologist|ographer|onomist|ometrist|ologian|trician|matician|iatrist|ochemist"
+    r"|ysicist|eutist|logian)\Z"
+)
+_GROUPS = frozenset(("expert", "scientist", "researcher"))
 
 
 @cache
@@ -31,6 +39,40 @@ def roles() -> dict[str, frozenset[str]]:
         row["role"]: frozenset([row["role"], *row["groups"].split()])
         for row in load_lexicon("roles")
     }
+
+
+def is_role(words: str) -> bool:
+    """Say whether some words are a role: from the list, or an occupation by its ending."""
+    return words in roles() or bool(_OCCUPATION.match(words))
+
+
+def called_by(role: str) -> frozenset[str]:
+    """Return what a person with this role can be called."""
+    return roles().get(role) or _GROUPS | {role}
+
+
+@cache
+def given_names() -> dict[str, str]:
+    """Return given names, folded, to the gender they mostly go with: "m", "f" or "" for both."""
+    shown: dict[str, str] = {}
+    for row in load_lexicon("given_names"):
+        for name in row["names"].split():
+            gender = row["gender"] if row["gender"] in ("m", "f") else ""
+            shown[name] = gender if shown.get(name, gender) == gender else ""
+    return shown
+
+
+def fold_given(name: str) -> str:
+    """Fold a given name as the list has it: small letters without accents."""
+    plain = unicodedata.normalize("NFKD", name.lower())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@cache
+def saying_verbs() -> frozenset[str]:
+    """Return the forms of single verbs by which somebody speaks."""
+    verbs = {row["lemma"] for row in load_lexicon("cues") if row["pos"] == "verb"}
+    return frozenset(form for verb in verbs if " " not in verb for form in inflect(verb).values())
 
 
 @cache
@@ -92,13 +134,23 @@ def country_of(words: list[str]) -> str:
 
 def find_role(words: list[str]) -> str:
     """Return the last role among some lower-case words, "" where there is none."""
-    known = roles()
     for end in range(len(words), 0, -1):
         for size in (3, 2, 1):
             if end - size < 0:
                 continue
             phrase = " ".join(words[end - size : end])
             for form in (phrase, phrase.removesuffix("s")):
-                if form in known:
+                if is_role(form):
                     return form
     return ""
+
+
+def head_role(words: list[str]) -> str:
+    """Return the role that heads a description: "the head of its agency" has "head"."""
+    core: list[str] = []
+    for word in words:
+        if core and word in load_classes()["np_preposition"]:
+            break
+        core.append(word)
+    role = find_role(core[-3:])
+    return role if role and core[-1].removesuffix("s").endswith(role.split()[-1]) else ""

@@ -213,9 +213,13 @@ def _judge(
         if polarity == "doubts":
             return Strength(weakest(steps), format_spans(marked), "asserts", True)
         if polarity == "denies":
+            if entry is not None and entry.lemma in ("dispute", "contest"):
+                return Strength(weakest(steps), format_spans(marked), "asserts", True)
             excluded = entry is not None and entry.lemma in ("rule out", "exclude")
             step = "possible" if excluded else "hint"
             return Strength(step, format_spans([span]), "asserts", True)
+        if group == "believe" and _claim_of_another(text, content):
+            return Strength(weakest(steps), format_spans(marked), "denies", True)
         if group == "believe" and entry is not None and entry.strength == "likely":
             return Strength(weakest([*steps, "likely"]), format_spans([span]), "denies", True)
         if group in words_of("claiming"):
@@ -238,6 +242,15 @@ def _judge(
         if steps:
             marked += [(inside[h.first].start, inside[h.last].end) for h in hedges]
     return Strength(weakest(steps), format_spans(set(marked)), polarity, turned)
+
+
+def _claim_of_another(text: str, content: Sequence[Span]) -> bool:
+    """Say whether what is not believed is what somebody said: "the story", "a word of it"."""
+    keys = [w.key for w in find_words(text, content)[:3]]
+    word_of = keys[:2] in (["a", "word"], ["one", "word"], ["any", "of"])
+    return (bool(keys) and (keys in (["it"], ["them"], ["him"], ["her"]) or word_of)) or (
+        _points_back(text, content)
+    )
 
 
 def _words_between(text: str, source: Sequence[Span], cue: Sequence[Span]) -> list[Word]:

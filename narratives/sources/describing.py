@@ -1,0 +1,141 @@
+"""What the words around a name say about who or what it names."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from narratives.sources.names import TOKEN, Name
+from narratives.sources.words import (
+    called_by,
+    country_of,
+    find_role,
+    fold_given,
+    genders,
+    given_names,
+    head_role,
+    naming,
+    organisations,
+)
+
+_OF_PLACE = re.compile(r" of ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
+_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|Lt|St))[.!?]['\"”’]? ")
+_CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O')[A-Z]\w*[a-z][A-Z]")
+_PERSON = re.compile(r", (?:\d{1,3}[,.]|aged \d|whose? )")
+_NAMED = ("called", "named", "dubbed", "nicknamed", "itself", "himself", "herself", "as")
+_WITHIN = ("in", "across", "throughout", "inside", "outside", "into", "near")
+_BODY = frozenset(("organisation", "organization"))
+_LOOK_BACK = 90
+_LOOK_AHEAD = 110
+
+
+@dataclass
+class Entity:
+    """Somebody or something with a name, under its fullest name.
+
+    ``gender`` is what the text shows, ``usual_gender`` what the given name suggests;
+    ``place`` says that the text was somewhere "in" it.
+    """
+
+    tokens: tuple[str, ...]
+    name: str
+    kind: str
+    first: int
+    called: set[str] = field(default_factory=set)
+    countries: set[str] = field(default_factory=set)
+    gender: str = ""
+    usual_gender: str = ""
+    place: bool = False
+    places: list[int] = field(default_factory=list)
+
+
+def read_given_name(entity: Entity) -> None:
+    """Read from a given name that somebody is a person, and their usual gender."""
+    given = fold_given(entity.tokens[0])
+    last = entity.tokens[-1].lower()
+    if entity.kind in ("person", "unknown") and given in given_names():
+        entity.usual_gender = given_names()[given]
+        several = len(entity.tokens) > 1 and "&" not in entity.tokens
+        if several and last not in naming("place") and last not in organisations():
+            entity.kind = "person"
+    if entity.kind == "unknown" and ("&" in entity.tokens or _CAMEL.match(entity.name)):
+        entity.kind = "organisation"
+
+
+def describe(entity: Entity, text: str, name: Name) -> None:
+    """Add what the words around a name say about it: role, country, gender."""
+    entity.places.append(name.start)
+    if entity.kind == "unknown" and len(entity.tokens) > 1 and _PERSON.match(text, name.end):
+        entity.kind = "person"
+    if entity.kind in ("unknown", "acronym") and name.kind in ("person", "organisation"):
+        entity.kind = name.kind
+    if name.country:
+        entity.countries.add(name.country)
+    entity.gender = entity.gender or name.gender
+    apposed = text[name.before - 2 : name.before] == ", "
+    for words, close in ((_words_before(text, name), True), (_words_after(text, name.end), False)):
+        role = find_role(words[-3:] if close else words[:7])
+        if role and close and not words[-1].removesuffix("s").endswith(role.split()[-1]):
+            role = ""
+        if close and apposed:
+            role = head_role(words)
+        if role and entity.kind != "organisation":
+            entity.called |= called_by(role)
+            entity.kind = "person"
+            entity.gender = entity.gender or genders().get(role, "")
+            country = country_of([w.removesuffix("'s") for w in (words[-8:] if close else words)])
+            if country:
+                entity.countries.add(country)
+        elif close and words and words[-1] in _WITHIN and not name.role:
+            entity.place = True
+        if entity.kind != "person":
+            near = words[-1:] if close else words[:6]
+            for word in near:
+                if word in organisations():
+                    entity.called |= organisations()[word] | _BODY
+    of = _OF_PLACE.match(text, name.end)
+    if of and entity.kind == "person":
+        entity.countries.add(of[1])
+    if name.role:
+        entity.called |= called_by(name.role)
+        entity.kind = "person"
+    if entity.kind != "person":
+        after = [m[0].lower() for m in TOKEN.finditer(text, name.end, name.end + 40)][:3]
+        if text[name.end : name.end + 1] == " ":
+            for word in after:
+                if word not in naming("generic"):
+                    break
+                if word in organisations():
+                    entity.called |= organisations()[word] | _BODY
+    if entity.kind == "organisation":
+        for token in entity.tokens:
+            entity.called |= organisations().get(token.lower(), frozenset())
+
+
+def _words_before(text: str, name: Name) -> list[str]:
+    """Return the lower-case words before a name, back to the last mark of punctuation."""
+    piece = _SENTENCE.split(text[max(0, name.before - _LOOK_BACK) : name.before])[-1]
+    piece = piece.rstrip(" ").removesuffix(",")
+    piece = re.split(r"[,;:()\"“”\n]", piece)[-1]
+    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    while len(words) > 1 and words[-1] in _NAMED:
+        words = words[: -2 if words[-1] in ("itself", "himself", "herself", "as") else -1]
+    for i in range(len(words) - 1, -1, -1):
+        if words[i] in ("with", "to", "by", "and", "but", "that", "told", "said", "from"):
+            return words[i + 1 :]
+    return words
+
+
+def _words_after(text: str, end: int) -> list[str]:
+    """Return the lower-case words of the apposition after a name, empty where there is none."""
+    piece = text[end : end + _LOOK_AHEAD].split("\n")[0]
+    match = re.match(r",(?: \d{1,3},)? (?!who\b|which\b|and\b|but\b|said\b|says\b)", piece)
+    if not match:
+        return []
+    piece = re.split(r"[,;:()\"“”]|\. |\.$", piece[match.end() :])[0]
+    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    first = words[0] if words else ""
+    opens = first in ("a", "an", "the", "one", "its", "his", "her", "their") or bool(
+        country_of([first.removesuffix("'s")]) or find_role(words[:3])
+    )
+    return words if opens else []

@@ -1,0 +1,196 @@
+"""Find whom a pronoun means: who was last the subject of a sentence, or spoke, and fits."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from narratives.schema import Span
+from narratives.sources.describing import Entity
+from narratives.sources.memory import Memory, Told, recall
+from narratives.sources.subjects import begins, described_subject
+from narratives.sources.words import naming, organisations
+
+_SPEAKERS = 25
+_NAMES = 40
+_WINDOW = 4000
+_DESCRIPTIONS = 6
+
+
+@dataclass
+class Mention:
+    """Somebody named before a pronoun.
+
+    ``rank`` is 3 for who spoke, 2 for the subject of a sentence, 1 for what may be a
+    subject that can mean, 0 for any other place in a sentence.
+    """
+
+    name: str
+    start: int
+    rank: int
+    sentence: int
+    told: Told
+
+
+@dataclass
+class Choice:
+    """Whom a pronoun means, None where the text leaves it open, and who else it could be."""
+
+    told: Told | None
+    names: tuple[str, ...] = ()
+
+
+def choose(memory: Memory, pronoun: str, start: int, content: Sequence[Span]) -> Choice:
+    """Choose whom "he", "she" or "it" means.
+
+    The nearest sentence with a subject that fits decides. It does not where it has
+    two of them, or beside a subject that has not spoken somebody else who fits.
+
+    Parameters
+    ----------
+    memory : Memory
+    pronoun : str
+        "he", "she" or "it".
+    start : int
+        Where the pronoun stands.
+    content : list of spans
+        The content of its statement: who is named in it is not meant.
+    """
+    found = list(_mentions(memory, pronoun, start, content))
+    usual = [m for m in found if _usual(m, pronoun)] or found
+    choice = _nearest(memory, usual, start)
+    if choice.told is None and not choice.names and content:
+        return _nearest(memory, list(_mentions(memory, pronoun, start, ())), start)
+    return choice
+
+
+def _usual(mention: Mention, pronoun: str) -> bool:
+    wanted = {"he": "m", "she": "f"}.get(pronoun, "")
+    entity = mention.told.entity
+    usual = "" if mention.told.gender or entity is None else entity.usual_gender
+    return not wanted or usual in ("", wanted)
+
+
+def _names(first: Sequence[str], more: Sequence[str]) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys([*first, *more]))
+    return names if len(names) > 1 else ()
+
+
+def _nearest(memory: Memory, mentions: list[Mention], start: int) -> Choice:
+    """Take the mentions sentence by sentence, the nearest first."""
+    here = memory.paragraph(memory.sentence(start))
+    later: list[str] = []
+    perhaps: Mention | None = None
+    at = 0
+    while at < len(mentions):
+        end = at
+        while end < len(mentions) and mentions[end].sentence == mentions[at].sentence:
+            end += 1
+        group, at = mentions[at:end], end
+        paragraph = memory.paragraph(group[0].sentence)
+        if perhaps is not None and memory.paragraph(perhaps.sentence) != paragraph:
+            break
+        subjects = [m for m in group if m.rank > 1]
+        if not subjects:
+            weak = [m for m in group if m.rank == 1]
+            if weak and perhaps is None:
+                perhaps = weak[-1]
+            elif paragraph == here:
+                later += [m.name for m in group]
+            continue
+        best = max(subjects, key=lambda m: m.rank)
+        spoke = best.rank == 3
+        rivals = {m.name for m in (subjects if spoke else group) if m.name != best.name}
+        spoken = {m.name for m in subjects if m.rank == 3}
+        if len(spoken) == 1 and spoke:
+            rivals = {m.name for m in subjects if m.name != best.name and m.start > best.start}
+        if rivals:
+            named = [m.name for m in sorted(group, key=lambda m: m.start) if m.name in rivals]
+            return Choice(None, tuple(dict.fromkeys([best.name, *named, *later])))
+        earlier = [] if spoke else _speaker_before(memory, mentions[at:], paragraph)
+        maybe = [perhaps.name] if perhaps is not None else []
+        return Choice(best.told, _names([best.name], [*maybe, *earlier, *later]))
+    if perhaps is not None:
+        return Choice(perhaps.told, _names([perhaps.name], later))
+    near = [m for m in mentions if memory.paragraph(m.sentence) >= here - 1]
+    names = tuple(dict.fromkeys(m.name for m in sorted(near, key=lambda m: m.start)))
+    if len(names) == 1:
+        return Choice(near[0].told)
+    return Choice(None, names)
+
+
+def _speaker_before(memory: Memory, mentions: Sequence[Mention], paragraph: int) -> list[str]:
+    for mention in mentions:
+        if memory.paragraph(mention.sentence) != paragraph:
+            break
+        if mention.rank == 3:
+            return [mention.name]
+    return []
+
+
+def _mentions(
+    memory: Memory, pronoun: str, start: int, content: Sequence[Span]
+) -> Iterator[Mention]:
+    """Yield those before a pronoun that it fits, the last sentence first."""
+    told = [t for t in memory.told[-_SPEAKERS:] if t.start < start]
+    now = memory.sentence(start)
+    own = [*content]
+    others = [s for t in told for s in t.spans if not s[0] <= start < s[1]]
+    index = memory.index
+    found = [
+        Mention(t.name, t.start, 3, memory.sentence(t.start), t)
+        for t in told
+        if _fits(t, pronoun) and not _inside(own, t.start) and not _inside(others, t.start)
+    ]
+    last = bisect_left(index.starts, start)
+    for i in range(max(0, last - _NAMES, bisect_left(index.starts, start - _WINDOW)), last):
+        name, owners = index.names[i], index.owners[i]
+        if len(owners) != 1 or index.text[name.end : name.end + 1] == "'":
+            continue
+        one = recall(owners[0], name.start)
+        if not _fits(one, pronoun) or _inside(own, name.start):
+            continue
+        number, sure = memory.sentence(name.start), _sure(owners[0], pronoun)
+        rank = (1 + sure) * begins(memory, name)
+        if _inside(others, name.start):
+            rank = 1 if rank and number == now else -1
+        if rank > 0 or (rank == 0 and sure):
+            found.append(Mention(one.name, name.start, rank, number, one))
+    first = min((m.sentence for m in found), default=now)
+    for number in range(max(first, now - _DESCRIPTIONS), now + 1):
+        subject = described_subject(memory, number, start)
+        if subject is None or not _fits(subject, pronoun) or _inside(own, subject.start):
+            continue
+        if number == now or not _inside(others, subject.start):
+            rank = 2 if number == now else 1
+            found.append(Mention(subject.name, subject.start, rank, number, subject))
+    best: dict[tuple[int, str], Mention] = {}
+    for mention in found:
+        key = (mention.sentence, mention.name)
+        if key not in best or best[key].rank < mention.rank:
+            best[key] = mention
+    yield from sorted(best.values(), key=lambda m: (-m.sentence, m.start))
+
+
+def _inside(spans: Sequence[Span], place: int) -> bool:
+    return any(start <= place < end for start, end in spans)
+
+
+def _fits(told: Told, pronoun: str) -> bool:
+    last = told.words[-1] if told.words else ""
+    if told.kind == "any" and last in naming("place"):
+        return False
+    if pronoun == "it":
+        return told.kind in ("organisation", "any")
+    if told.kind not in ("person", "any") or (told.kind == "any" and last in organisations()):
+        return False
+    gender = told.gender or (told.entity.gender if told.entity is not None else "")
+    return gender in ("", "m" if pronoun == "he" else "f")
+
+
+def _sure(entity: Entity, pronoun: str) -> bool:
+    """Say whether a name alone tells that a person, or a body, is meant."""
+    if pronoun == "it":
+        return entity.kind in ("organisation", "acronym") or "organisation" in entity.called
+    return entity.kind == "person"

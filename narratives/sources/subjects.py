@@ -1,0 +1,114 @@
+"""Tell whether a name or a description is the subject of its sentence."""
+
+from __future__ import annotations
+
+import re
+
+from narratives.lexicon import load_classes
+from narratives.sources.memory import WORD, Memory, Told, gender_of
+from narratives.sources.names import Name
+from narratives.sources.words import head_role, is_role, naming, saying_verbs, titles
+
+_OPENERS = frozenset(("but", "and", "yet", "so", "then", "still", "meanwhile", "however", "when"))
+_NAMED = re.compile(
+    r"(?:\bname (?:is|was)|\b(?:called|named|known as|calling (?:it|him|her)self))$"
+)
+_DESCRIBED = re.compile(r"(The|A|An|His|Her|Its|Their|One)((?: [a-z][\w'-]*){1,6})(?=([ ,.;:]?))")
+
+
+def begins(memory: Memory, name: Name) -> bool:
+    """Say whether a name is the subject of a sentence, or of what somebody says."""
+    if name.start not in memory.subjects:
+        memory.subjects[name.start] = _begins(memory, name)
+    return memory.subjects[name.start]
+
+
+def _begins(memory: Memory, name: Name) -> bool:
+    text = memory.index.text
+    sentence = memory.sentences[memory.sentence(name.before)]
+    begin = max(sentence, name.before - 160)
+    piece = text[begin : name.before].strip(' "“‘').rsplit("; ")[-1]
+    if not piece:
+        return True
+    if _NAMED.search(piece.rstrip()):
+        return True
+    words = WORD.findall(piece)
+    if not words:
+        return True
+    small = [w.lower() for w in words]
+    apposed = piece.rstrip().endswith(",")
+    if begin == sentence or piece.count(",") > 1:
+        if apposed and _describes(piece.rstrip(" ,").rsplit(", ")[-1]):
+            return True
+        front, _, tail = piece.rpartition(", ") if not apposed else (piece, "", "")
+        if _plain_front(tail if front and tail else piece):
+            return not front or not tail or _opens(front)
+        if apposed:
+            return _opens(piece)
+    before = [w for w in small if not (w in _determiners() or is_role(w) or w in titles())]
+    said = before[-1:] or [""]
+    return said[0] in saying_verbs() and not piece[piece.lower().rfind(said[0]) :].count(",")
+
+
+def _determiners() -> frozenset[str]:
+    return load_classes()["determiner"]
+
+
+def _plain_front(piece: str) -> bool:
+    """Say whether only a description stands before a name: "The former mayor"."""
+    return all(
+        w[:1].isupper()
+        or is_role(w.lower())
+        or w.lower() in _determiners() | _OPENERS
+        or w.lower() in titles()
+        or w.endswith("'s")
+        for w in WORD.findall(piece)
+    ) or bool(_describes(piece) and len(WORD.findall(piece)) < 6)
+
+
+def _describes(piece: str) -> bool:
+    """Say whether a piece is a description headed by a role: "The head of its agency"."""
+    words = [w.lower() for w in WORD.findall(piece)]
+    opens = bool(words) and (
+        words[0] in _determiners() or words[0].endswith("'s") or is_role(words[0])
+    )
+    return len(words) < 14 and (opens or piece[:1].isupper()) and bool(head_role(words))
+
+
+def _opens(front: str) -> bool:
+    """Say whether a piece before a comma only leads to the subject: "In a letter"."""
+    first = (WORD.findall(front) or [""])[0].lower()
+    classes = load_classes()
+    return first in classes["preposition"] | classes["subordinator"] | classes[
+        "time"
+    ] | _OPENERS or first.endswith(("ing", "ed", "ly"))
+
+
+def described_subject(memory: Memory, number: int, start: int) -> Told | None:
+    """Read the description that begins a sentence: "The driver shook his head"."""
+    if number >= len(memory.sentences):
+        return None
+    text = memory.index.text
+    begin = memory.sentences[number]
+    begin += len(text[begin : begin + 3]) - len(text[begin : begin + 3].lstrip(' "“‘'))
+    match = _DESCRIBED.match(text, begin, begin + 120)
+    if match is None or match.end() >= start:
+        return None
+    words = [match[1].lower(), *match[2].lower().split()]
+    for size in range(2, len(words) + 1):
+        noun = words[size - 1]
+        if not (is_role(noun) or noun in naming("somebody")):
+            continue
+        following = words[size] if size < len(words) else ""
+        if (
+            is_role(following)
+            or following in naming("somebody")
+            or following in ("and", "of", "for", "to", "in", "at", "or")
+        ):
+            return None
+        end = begin + len(" ".join(words[:size]))
+        if re.match(r",? [A-Z]", text[end : end + 4]):
+            return None
+        gender = gender_of(words[:size])
+        return Told(text[begin:end], begin, "person", gender, None, tuple(words[:size]))
+    return None

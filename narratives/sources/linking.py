@@ -55,7 +55,9 @@ def name_sources(
     Names are looked for in the whole document: full names, short names, initials,
     what people and organisations are called ("the French leader", "the ministry")
     and pronouns. Where two fit, both stand in ``candidates``, the source keeps the
-    words of the text, and ``resolved_by`` is "unresolved". Groups ("most agencies")
+    words of the text, and ``resolved_by`` is "unresolved". A pronoun that one of them
+    fits clearly better, as the subject of the sentence before, takes that name, and
+    the other stays among the candidates. Groups ("most agencies")
     stay groups.
 
     Parameters

@@ -205,7 +205,8 @@ def _told_by_narrator(memory: Memory, number: int) -> list[Mention]:
     best = max(range(len(matches)), key=lambda n: matches[n].points, default=-1)
     if best < 0 or matches[best].points < 1.5:
         return []
-    stance = read_stance(sentence.text, "", "asserts", matches[best].at)
+    omission = memory.definitions.profiles[best].omission
+    stance = read_stance(sentence.text, "", "asserts", matches[best].at, omission)
     how = "implied" if matches[best].implied else "stated"
     stands = stance.stance if stance.stance != "neutral" else "supports"
     return [

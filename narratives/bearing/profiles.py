@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.bearing.stems import stem
-from narratives.bearing.words import Word, clean, is_plain, relation, words_of
+from narratives.bearing.words import Word, clean, is_plain, relation, stance_words, words_of
 from narratives.lexicon import load_lexicon
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
 
@@ -38,7 +38,7 @@ class Profile:
     actor, which say nothing without a tie to the event. ``weights`` are between 0
     and 1: 0 for a word that all narratives share. ``roles`` say what the actor is
     ("services") and ``modifiers`` are names that stand before them ("Belgian"), which
-    alone do not mean it.
+    alone do not mean it. ``omission`` is true where it is about what was not done.
     """
 
     narrative_id: str
@@ -50,6 +50,7 @@ class Profile:
     roles: frozenset[str]
     modifiers: frozenset[str]
     text: str
+    omission: bool = False
 
 
 def build_profiles(narratives: pd.DataFrame) -> tuple[Profile, ...]:
@@ -132,7 +133,8 @@ def _profile(
         weights[part] = max(weights.get(part, 0.0), rarity(max(1, rivals), number))
     modifiers, roles = _modified(row["statement"], actor)
     text = " ".join(_all(row))
-    return Profile(name, phrases, names, weights, actor, named, roles, modifiers, text)
+    omission = stance_words("omission").search(text) is not None
+    return Profile(name, phrases, names, weights, actor, named, roles, modifiers, text, omission)
 
 
 def rarity(count: float, number: int) -> float:

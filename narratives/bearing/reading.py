@@ -86,7 +86,8 @@ def _own_or_pointed(reading: Reading, each: Told, cosines: NDArray[np.float64]) 
     rows: dict[int, Row] = {}
     open_words = ""
     for number, match in own.items():
-        stance = read_stance(each.content, each.cue, each.polarity, match.at)
+        omission = reading.definitions.profiles[number].omission
+        stance = read_stance(each.content, each.cue, each.polarity, match.at, omission)
         if stance.stance == "neutral":
             says = _says(match, reading.ids[number])
             open_words = f'{says}; left open: "{stance.words[0]}"'

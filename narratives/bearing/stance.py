@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
+from narratives.bearing.clauses import find_clauses
 from narratives.bearing.words import is_plain, pattern, stance_words
 from narratives.lexicon import inflect, load_lexicon
 
@@ -16,11 +16,6 @@ _NEITHER = re.compile(
 )
 _ADJECTIVE = pattern(row["words"] for row in load_lexicon("stances") if row["class"] == "colour")
 _EXCLAIMED = re.compile(r"\W*no\b\s*,", re.IGNORECASE)
-_CUT = re.compile(
-    r"[;:]|(?<=less likely) (?=than)|,? (?=—|–)|(?<=[.!?])[\"'”’]? |"
-    r", (?=(?:no|not|nothing|nobody|never|and|so)\b)",
-    re.IGNORECASE,
-)
 _NOUN_AFTER = re.compile(r"[\s\"'“”‘’]+([a-z]+)", re.IGNORECASE)
 _NOUNS = pattern(
     row["noun"]
@@ -28,6 +23,10 @@ _NOUNS = pattern(
     if row["refers"] not in ("group", "denial", "role")
 )
 _PLAIN = re.compile(r"n't|no|not|never|nor|neither|nothing|nobody|none|hardly|far from|cannot")
+_UNDONE = re.compile(r"(?:n't|no|not|never|nobody|none|without|fail\w* to|lack\w*)(?: of)?\Z")
+_WITHOUT = re.compile(r"\b(?:without|lack|rather|instead|no|little|scant)\b", re.IGNORECASE)
+_UNSAID = re.compile(r"\b(?:yet|refus\w*|declin\w*|fail\w*|unable) to\b", re.IGNORECASE)
+_UNSAID_WORD = re.compile(r"yet|refus|declin|fail|unable", re.IGNORECASE)
 _IF = re.compile(
     r"(?:\A\W*|[.;]\W+|,\W*(?:and |but |or )?|\beven |\bonly )"
     r"(?:(?:if|unless|suppose|supposing|assuming)\b|"
@@ -42,14 +41,6 @@ _JUDGED = re.compile(
 
 _CUT_SHORT = re.compile(
     r"\b(?:did|does|do|has|had|is|was|were|are|would|could)(?: not|n't)\W*\Z", re.IGNORECASE
-)
-_INSERTED = re.compile(r",\W*(?:and )?not [^,.;]{1,60}(?=,)")
-_AND = re.compile(
-    r" and (?=(?:an?|the|it|its|they|their|he|she|his|her|this|that)\b)", re.IGNORECASE
-)
-_FINITE = re.compile(
-    r"\b(?:is|are|was|were|has|had|have|did|does|do|will|would|could|may|might|must|can|\w+ed)\b",
-    re.IGNORECASE,
 )
 _NONE_OF = re.compile(r"\W*(?:nobody|no one|none|no|few|neither|hardly any\w*)\b", re.IGNORECASE)
 _BARE = re.compile(r"\W*(?:it|this|that|these|those)\b", re.IGNORECASE)
@@ -67,7 +58,9 @@ class Stance(NamedTuple):
     implied: bool = False
 
 
-def read_stance(content: str, cue: str, polarity: str, at: Sequence[int] = ()) -> Stance:
+def read_stance(
+    content: str, cue: str, polarity: str, at: Sequence[int] = (), omission: bool = False
+) -> Stance:
     """Tell whether a statement that is about a narrative is for or against it.
 
     Each negation turns the stance once, in the clause that names the narrative;
@@ -83,6 +76,9 @@ def read_stance(content: str, cue: str, polarity: str, at: Sequence[int] = ()) -
     at : sequence of int
         Where in the content the narrative is named; empty for all of it. Words of
         the narrative itself ("refused to pay") are never read as a negation.
+    omission : bool
+        Whether the narrative is about what was not done. Then "not repaired" is the
+        account itself and turns nothing.
 
     Returns
     -------
@@ -107,14 +103,18 @@ def read_stance(content: str, cue: str, polarity: str, at: Sequence[int] = ()) -
     inside = denies and not cue_turns and _says_only(cue)
     words = [cue.strip() or polarity] * cue_turns
     turns = len(words)
-    for start, end in _clauses_with(content, at):
+    for start, end in find_clauses(content, at):
         clause = content[start:end]
         kept = stance_words("ignore").sub(lambda m: " " * len(m[0]), clause)
         open_words = stance_words("open").search(kept)
+        doubted = denies and not stance_words("open").search(cue)
+        if open_words and doubted and open_words[0].lower() == "whether":
+            open_words = None
         cut_short = open_words or _CUT_SHORT.search(kept)
         if cut_short:
             return Stance("neutral", (cut_short[0].strip(),), 0.7)
-        negated = _negations(kept, cue, denies, {point - start for point in at})
+        named = {point - start for point in at}
+        negated = _negations(kept, cue, denies, named, omission)
         turns += len(negated)
         words += negated
         if negated:
@@ -124,6 +124,8 @@ def read_stance(content: str, cue: str, polarity: str, at: Sequence[int] = ()) -
         turns, words = 1, [polarity]
     if turns > 1:
         sure -= 0.15
+    if not turns and stance_words("defends").search(cue) and not _NOUNS.search(content):
+        return Stance("disputes", (cue.strip(),), 0.65)
     if not turns:
         judged = _judged(content, cue)
         if judged:
@@ -156,19 +158,25 @@ def _cue_turns(cue: str, polarity: str) -> int:
     nobody = _NONE_OF.match(cue) is not None
     denies = polarity in ("denies", "doubts")
     kept, certain = stance_words("ignore").subn(" ", cue)
+    found = [m for m in stance_words("negator").finditer(kept) if not _WITHOUT.match(m[0])]
+    found += stance_words("discards").finditer(kept)
     if denies:
-        return int(not certain and not _says_only(cue)) + int(nobody)
-    found = [*stance_words("negator").finditer(kept), *stance_words("discards").finditer(kept)]
+        # "Has yet to rule out" leaves it standing.
+        denials = [match for match in found if not _UNSAID_WORD.match(match[0])]
+        unsaid = _UNSAID.search(cue) is not None and bool(denials)
+        return int(not (certain or unsaid or _says_only(cue))) + int(nobody)
     return len(found) % 2
 
 
-def _negations(clause: str, cue: str, denies: bool, named: set[int]) -> list[str]:
+def _negations(clause: str, cue: str, denies: bool, named: set[int], omission: bool) -> list[str]:
     """Return the words that turn one clause; the narrative's own words turn nothing."""
     found = [
         match
         for match in stance_words("negator").finditer(clause)
         if not named & set(range(match.start(), match.start() + 1 + _width(match)))
     ]
+    if omission:
+        found = [match for match in found if not _left_undone(clause, match)]
     if len(found) > 1 and _EXCLAIMED.match(clause):
         found = found[1:]
     negated = [match[0].strip() for match in found]
@@ -181,6 +189,14 @@ def _negations(clause: str, cue: str, denies: bool, named: set[int]) -> list[str
     if wrong and (near or not (negated or denies)):
         negated.append(wrong[0])
     return negated
+
+
+def _left_undone(clause: str, negator: re.Match[str]) -> bool:
+    """Tell whether upkeep is what a negation denies, as in "not been repaired"."""
+    if not _UNDONE.match(negator[0].strip().lower()):
+        return False
+    after = clause[negator.end() :].split()[:4]
+    return stance_words("upkeep").search(" ".join(after)) is not None
 
 
 def _width(match: re.Match[str]) -> int:
@@ -227,7 +243,7 @@ def _judged(content: str, cue: str) -> str:
 
 def _away(content: str, at: Sequence[int]) -> str:
     """Return the words that put what is named far away, or in order."""
-    for start, end in _clauses_with(content, at):
+    for start, end in find_clauses(content, at):
         found = stance_words("away").search(content, start, end)
         if found:
             return found[0]
@@ -245,20 +261,3 @@ def _says_only(cue: str) -> bool:
     """Tell whether a cue only says, so that the denial stands in the content."""
     turned = stance_words("negator").search(cue) or stance_words("evaluation").search(cue)
     return turned is None and _saying().search(cue) is not None
-
-
-def _clauses_with(content: str, at: Sequence[int]) -> list[tuple[int, int]]:
-    """Cut at words of contrast and keep the clauses that name the narrative."""
-    cuts = {0, len(content)}
-    for match in _CUT.finditer(content):
-        cuts.add(match.end() if match[0].isspace() else match.start())
-    cuts.update(match.start() for match in stance_words("contrast").finditer(content))
-    cuts.update(point for match in _INSERTED.finditer(content) for point in match.span())
-    for match in _AND.finditer(content):
-        start = max(cut for cut in cuts if cut <= match.start())
-        if _FINITE.search(content, start, match.start()) and _FINITE.search(content, match.end()):
-            cuts.add(match.start())
-    order = sorted(cuts)
-    clauses = [(a, b) for a, b in pairwise(order) if b > a]
-    named = [(a, b) for a, b in clauses if any(a <= point < b for point in at)]
-    return named or clauses

@@ -55,7 +55,21 @@ def words_of(text: str) -> tuple[Word, ...]:
     return tuple(Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text))
 
 
-_CONTENT = frozenset("bill bottom computer cry empty fill fire interest mill mine system".split())
+_CONTENT = frozenset(
+    (
+        "bill",
+        "bottom",
+        "computer",
+        "cry",
+        "empty",
+        "fill",
+        "fire",
+        "interest",
+        "mill",
+        "mine",
+        "system",
+    )
+)
 """Words that the list of common words has, and that may well say what a text is about."""
 
 

@@ -6,6 +6,7 @@ in ``method``.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 
 import pandas as pd
@@ -193,11 +194,12 @@ def _rows(document: Document, voices: dict[str, str]) -> list[dict[str, object]]
 
 def _kind(home: Sentence, content: list[Span]) -> str:
     """Tell whether the words are quoted whole, in part, or not at all."""
-    start, end = content[0][0], content[-1][1]
-    inner = [q.inner for q in home.quotations if q.end > start and q.start < end]
-    quoted = overlap(content, inner)
+    first = bisect_left(home.quotations, content[0][0], key=lambda q: q.end)
+    last = bisect_left(home.quotations, content[-1][1], key=lambda q: q.start)
+    near = home.quotations[first:last]
+    quoted = overlap(content, [quotation.inner for quotation in near])
     if not quoted:
         return "indirect"
-    marks = overlap(content, [(q.start, q.end) for q in home.quotations]) - quoted
+    marks = overlap(content, [(q.start, q.end) for q in near]) - quoted
     size = sum(end - start for start, end in content) - marks
     return "direct" if quoted >= 0.95 * size else "mixed"

@@ -146,3 +146,13 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
             end = clause_end(sentence, source[1] + 1, ())
             draft.content.append(sentence.span(source[1] + 1, end))
     return draft
+
+
+def _signs_off(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a verb in the present and a name close the sentence: "…, notes Ann Lee."."""
+    rest = range(cue.last, len(sentence.tokens))
+    return (
+        sentence.low(cue.head).endswith("s")
+        and any(sentence.tokens[k].is_name for k in rest)
+        and not any(is_finite(sentence, k) or sentence.low(k) == "," for k in rest)
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from narratives.attribution.cues import Cue, is_adverb
-from narratives.attribution.phrases import is_finite, is_occasion
+from narratives.attribution.phrases import apposition_end, is_finite, is_occasion
 from narratives.attribution.text import Sentence
 
 
@@ -15,6 +15,8 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
         word = sentence.low(at)
         if sentence.is_a(at, "time") or is_adverb(sentence, at):
             at += 1
+        elif sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
+            at += 2
         elif (
             sentence.is_a(at, "preposition")
             and word not in ("of", "about", "against", "by", "for")
@@ -66,9 +68,10 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at - (sentence.low(at - 1) == ",")
         if word == "according" and sentence.low(at + 1) == "to":
             return at - (sentence.low(at - 1) == ",")
-        if word not in (",", "—", "–", "--", "-"):
+        closed = sentence.tokens[at - 1].quotation >= 0 and sentence.low(at - 2) == ","
+        if word not in (",", "—", "–", "--", "-") and not closed:
             continue
-        following = at + 1
+        following = at if closed else at + 1
         if following in heads and heads[following].form == "ing":
             return at
         if sentence.low(following) in ("citing", "quoting"):
@@ -135,6 +138,11 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             continue
         if _list_goes_on(sentence, at, end):
             continue
+        if sentence.low(at + 1) == "of":
+            continue
+        after = apposition_end(sentence, at)
+        if after is not None and sentence.low(after + 1) in ("of", "for", "as"):
+            continue  # "accused Peru, the former ally, of …"
         return at
     return end
 

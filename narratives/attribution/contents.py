@@ -29,6 +29,16 @@ def content_of(
         at += 1
     tokens = sentence.tokens
     at = _after_insertion(sentence, at)
+    particle = cue.lemma.partition(" ")[2]
+    if particle and sentence.low(cue.last) == particle:
+        # "ruled this out"
+        draft.content = [sentence.span(cue.last - 1, cue.last)]
+        draft.cue = [
+            sentence.span(cue.first, cue.last - 1),
+            sentence.span(cue.last, cue.last + 1),
+        ]
+        draft.method = "verb and object"
+        return [draft]
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
     if sentence.low(at) in prepositions and at + 1 < len(tokens):
@@ -246,6 +256,8 @@ def _opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
     if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
         return True
     if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
+        return False
+    if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
         return False
     return not sentence.is_a(at, "preposition", "subordinator", "coordinator", "time")
 

@@ -110,7 +110,12 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return None
     for _, rest, row in entries:
-        if all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
+        apart = (
+            len(rest) == 1
+            and sentence.low(index + 1) in ("it", "this", "that", "them")
+            and sentence.low(index + 2) == rest[0]
+        )
+        if apart or all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
             names = {n for n, r, w in entries if r == rest and w["lemma"] == row["lemma"]}
             form = _form(sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo")
             if form is None:
@@ -236,7 +241,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
     if not sentence.is_a(index, "verb_or_noun"):
         return "base" not in names or not third
     if following == "that" and before != "that":
-        return True
+        return not any(sentence.low(k) in ("a", "an") for k in range(max(first - 3, 0), first))
     if "base" in names and not (
         (pronoun and not third)
         or plural
@@ -269,7 +274,8 @@ def _is_plural(sentence: Sentence, end: int) -> bool:
     for at in range(end - 1, max(end - 9, -1), -1):
         word = sentence.low(at)
         head = at == end - 1 or sentence.is_a(at + 1, "preposition")
-        if head and (word.endswith("s") or sentence.is_a(at, "plural")):
+        many = word.endswith("s") and not word.endswith("ss")
+        if head and (many or sentence.is_a(at, "plural")):
             return True
         if word == "and" and at + 1 < end:
             return True

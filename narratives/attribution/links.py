@@ -54,10 +54,17 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
-    return len(draft.source) == 1 and any(
-        token.start == draft.source[0][0] and token.end == draft.source[0][1]
+    """Tell whether the source is "she", or begins with a possessive: "its sensors"."""
+    if len(draft.source) != 1:
+        return False
+    start, end = draft.source[0]
+    return any(
+        token.start == start
+        and (
+            sentence.is_a(k, "possessive")
+            or (token.end == end and sentence.is_a(k, "subject_pronoun"))
+        )
         for k, token in enumerate(sentence.tokens)
-        if sentence.is_a(k, "subject_pronoun")
     )
 
 

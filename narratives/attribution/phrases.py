@@ -107,7 +107,7 @@ def phrase_after(
             at = closing + 1
             continue
         if word == ",":
-            end = _apposition_end(sentence, at)
+            end = apposition_end(sentence, at)
             if end is None:
                 break
             at = end
@@ -191,7 +191,7 @@ def _starts_clause(sentence: Sentence, at: int) -> bool:
     ) or (is_finite(sentence, at))
 
 
-def _apposition_end(sentence: Sentence, comma: int) -> int | None:
+def apposition_end(sentence: Sentence, comma: int) -> int | None:
     """Return where the apposition that follows the comma ends, None if there is none."""
     first = comma + 1
     if first >= len(sentence.tokens):

@@ -114,7 +114,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
         sentence.low(cue.last) == "that"
-        or subject_before(sentence, cue.first) is not None
+        or (not _signs_off(sentence, cue) and subject_before(sentence, cue.first) is not None)
         or (
             not interrupts
             and (

@@ -85,7 +85,8 @@ def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
 def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
     if cue.form == "ing":
         before = sentence.low(cue.first - 1)
-        if before in (
+        quoted = cue.first > 0 and sentence.tokens[cue.first - 1].quotation >= 0
+        if quoted or before in (
             "and",
             "or",
             "but",
@@ -140,7 +141,7 @@ def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:
-    if sentence.low(subject[0]) == "there":
+    if sentence.low(subject[0]) in ("there", "you"):
         return True
     return sentence.is_a(subject[0], "negative")
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
+from narratives.cli.supporting import support_cells, support_note
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.summary import basis_word, write_summary
 from narratives.schema import SHOWN, STRENGTHS
@@ -41,6 +42,9 @@ def print_comparison(comparison: Comparison) -> None:
         print()
     print_paragraph(order_in_words(comparison))
     print()
+    if note := support_note(comparison):
+        print_paragraph(note)
+        print()
     print_paragraph(
         "This describes what the documents say. It does not decide what happened. "
         "That no one disputes an account is no support for it."
@@ -75,6 +79,8 @@ def side_by_side(comparison: Comparison, narratives: list[str]) -> Iterator[list
             yield [title, *cells]
     yield _blank(narratives)
     yield ["Contradicted", *(_contradiction(comparison, n) for n in narratives)]
+    if cells := support_cells(comparison, narratives):
+        yield ["Support in this text", *cells]
 
 
 def _blank(narratives: list[str]) -> list[str]:

@@ -4,6 +4,7 @@ matplotlib is loaded when a figure is drawn, not before. Without ``ax`` a figure
 with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to save or close.
 """
 
+from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
 from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.single import plot_firmness, plot_matrix, plot_voices
 from narratives.figures.tables import (
@@ -12,14 +13,19 @@ from narratives.figures.tables import (
     side_by_side_table,
     voices_table,
 )
+from narratives.figures.waterfall import plot_waterfall, waterfall_table
 
 __all__ = [
     "firmness_table",
     "matrix_table",
     "plot_firmness",
     "plot_matrix",
+    "plot_sensitivity",
     "plot_side_by_side",
     "plot_voices",
+    "plot_waterfall",
+    "sensitivity_table",
     "side_by_side_table",
     "voices_table",
+    "waterfall_table",
 ]

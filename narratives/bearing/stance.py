@@ -34,7 +34,7 @@ _IF = re.compile(
     re.IGNORECASE,
 )
 _JUDGED = re.compile(
-    r"(?:\b(?:as|is|was|are|were)|\b(?:it|this|that|these|those)|(?P<noun>\w+)) "
+    r"(?:\b(?:as|is|was|are|were)|\b(?:it|this|that|these|those)|\b(?P<noun>\w{1,30})) "
     r"(?:an? |the )?[\"“‘](?P<said>[^\"“”‘’]{2,60})[\"”’]\W*\Z"
 )
 
@@ -143,6 +143,9 @@ def _left_open(content: str, cue: str, at: Sequence[int]) -> Stance | None:
         found = stance_words(group).search(cue)
         if found:
             return Stance("neutral", (found[0],), 0.8)
+    unclear = stance_words("open").search(re.sub(r"\bwhether\b", "", cue))
+    if unclear:
+        return Stance("neutral", (unclear[0],), 0.8)
     balanced = _NEITHER.search(content)
     if balanced:
         return Stance("neutral", (balanced[0],), 0.7)

@@ -32,20 +32,28 @@ SHAPES = {
 
 def list_cards(
     table: pd.DataFrame,
+    bearings: pd.DataFrame,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
 ) -> list[dict[str, Any]]:
     """Give what each account shows side by side."""
     kinds = [b for b in map(basis_word, schema.BASES) if b in set(table["label"])]
+    implied = {
+        (row.statement_id, row.narrative_id) for row in each(bearings) if row.how == "implied"
+    }
     cards = []
     for narrative, account in accounts.items():
         mine = table[table["narrative_id"] == narrative]
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in mine.to_dict("records"):
+            ids = str(row["statement_ids"]).split(";")
+            hinted = [i for i in ids if (i, narrative) in implied]
             found[str(row["row"])].append(
                 {
                     **{str(k): v for k, v in row.items()},
                     "links": link_numbers(str(row["statement_ids"]), numbers),
+                    "stated": [numbers[i] for i in ids if i in numbers and i not in hinted],
+                    "implied": [numbers[i] for i in hinted if i in numbers],
                     "shape": SHAPES.get(str(row["kind"]), "circle"),
                     "stake_word": _stake_word(row),
                 }
@@ -57,11 +65,7 @@ def list_cards(
                 "words": words["words"],
                 "words_link": words["links"],
                 "voices": found["voices"],
-                "strip": [
-                    (s or "not judged", [r for r in found["firmness"] if r["strength"] == s])
-                    for s in [*reversed(schema.STRENGTHS), ""]
-                    if s or any(r["strength"] == "" for r in found["firmness"])
-                ],
+                "strip": _strip(found["firmness"]),
                 "basis": [
                     (kind, next((r for r in found["basis"] if r["label"] == kind), None))
                     for kind in kinds
@@ -73,6 +77,18 @@ def list_cards(
     return cards
 
 
+def _strip(voices: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Place the voices at their strength; a remark of the article itself is none of them."""
+    told = [row for row in voices if row["kind"] != schema.NARRATOR]
+    remarks = [row for row in voices if row["kind"] == schema.NARRATOR]
+    unjudged = [row for row in told if row["strength"] == ""]
+    return [
+        *((s, [r for r in told if r["strength"] == s]) for s in reversed(schema.STRENGTHS)),
+        *([("not judged", unjudged)] if unjudged else []),
+        *([("own remark", remarks)] if remarks else []),
+    ]
+
+
 def _stake_word(row: Mapping[Any, Any]) -> str:
     stake = row["stake"]
     if row["row"] not in ("voices", "disputed") or stake == 0:
@@ -80,7 +96,9 @@ def _stake_word(row: Mapping[Any, Any]) -> str:
     if stake != stake:
         return "" if row["number"] == 0 else "its sources differ in their stake"
     serves = stake == (1 if row["stance"] == "supports" else -1)
-    return "has a stake in being believed" if serves else "speaks against its own stake"
+    if not serves:
+        return "speaks against its own stake"
+    return "has a stake in it" if row["stance"] == "supports" else "has a stake against it"
 
 
 def list_shared(

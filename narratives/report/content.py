@@ -7,19 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import narratives as package
 from narratives import schema
+from narratives.comparison.ranks import order_in_words
 from narratives.comparison.rows import each_row
 from narratives.comparison.summary import count_word, write_summary
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import SHAPES, list_cards, list_gaps, list_outside, list_shared
+from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
 from narratives.report.evidence import list_drops, list_items, list_questions, list_scores
 from narratives.report.registers import (
-    list_corrections,
     list_documents,
     list_loaded,
     list_sources,
     list_tensions,
 )
 from narratives.report.statements import list_statements, mark_texts
+from narratives.report.support import list_flips, list_raters, list_support
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -40,8 +42,9 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     numbers = {str(s): n for n, s in enumerate(comparison.statements.index, start=1)}
     accounts = _accounts(comparison)
     table = side_by_side_table(comparison)
-    rows = list_statements(comparison, numbers, accounts)
-    by_number = {row["n"]: row for row in rows}
+    decisions = list_decisions(comparison, numbers, accounts)
+    decided = reasons_by_place(decisions)
+    rows = list_statements(comparison, numbers, accounts, decided)
     loaded = list_loaded(comparison)
     return {
         "name": comparison.name,
@@ -54,16 +57,21 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
             for sentence in write_summary(comparison)
         ],
         "accounts": accounts,
-        "cards": list_cards(table, numbers, accounts),
+        "cards": list_cards(table, comparison.bearings, numbers, accounts),
         "shapes": SHAPES,
         "shared": list_shared(comparison, numbers, accounts),
         "outside": list_outside(table, numbers),
         "texts": mark_texts(comparison, rows, loaded),
         "statements": rows,
-        "matrix": list_items(comparison, numbers),
+        "matrix": list_items(comparison, numbers, decided),
         "scores": list_scores(comparison, accounts),
+        "order": order_in_words(comparison),
+        "ordered": comparison.ranking["rank"].nunique() > 1,
         "drops": list_drops(comparison, accounts),
-        "sources": list_sources(comparison, numbers, accounts),
+        "flips": list_flips(comparison),
+        "support": list_support(comparison, accounts),
+        "raters": list_raters(comparison, accounts),
+        "sources": list_sources(comparison, numbers, accounts, decided),
         "tensions": list_tensions(comparison, numbers),
         "narrator": [row for row in rows if row["source_id"] == schema.NARRATOR],
         "loaded": loaded,
@@ -71,13 +79,12 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "apart": [row for row in rows if not row["bearings"]],
         "asked": list_questions(comparison, numbers),
         "gaps": list_gaps(comparison, numbers, accounts),
-        "corrections": list_corrections(comparison, numbers),
+        "decisions": sum_up_decisions(comparison, decisions, numbers),
         "documents": list_documents(comparison),
         "settings": sorted((str(k), str(v)) for k, v in comparison.settings.items()),
         "warnings": comparison.warnings,
         "limits": _limits(comparison),
         "version": package.__version__,
-        "by_number": by_number,
     }
 
 

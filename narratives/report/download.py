@@ -1,8 +1,7 @@
-"""All tables of a comparison as one file: JSON, and CSV for spreadsheets."""
+"""All tables of a comparison as one file, for programs and for the page's own script."""
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import math
@@ -14,54 +13,29 @@ import pandas as pd
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-
 
 def pack_tables(comparison: Comparison) -> bytes:
-    """Pack all tables into a ZIP archive: ``comparison.json`` and a CSV file for each.
+    """Pack all tables into a ZIP archive with one entry, ``comparison.json``.
 
-    Every entry carries the earliest date that the format knows, so that the same
-    tables give the same bytes. CSV cells of text that a spreadsheet would run as a
-    formula begin with an apostrophe; JSON holds them as they are.
+    The script of the page reads the tables from there to save each as CSV, so that
+    nothing stands in the page twice. The entry carries the earliest date that the format
+    knows: the same tables give the same bytes.
 
     Returns
     -------
     bytes
     """
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        _add(archive, "comparison.json", _json(comparison))
-        for name, table in comparison.to_tables().items():
-            _add(archive, f"tables/{name}.csv", _csv(_flat(table)))
-    return file.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, text: str) -> None:
-    entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    entry = zipfile.ZipInfo("comparison.json", (1980, 1, 1, 0, 0, 0))
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
-    archive.writestr(entry, text.encode("utf-8", "backslashreplace"))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        archive.writestr(entry, _json(comparison).encode("utf-8"), compresslevel=9)
+    return file.getvalue()
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:
     return table.reset_index() if table.index.names != [None] else table
-
-
-def _csv(table: pd.DataFrame) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([_harmless(str(c)) for c in table.columns])
-    for row in table.itertuples(index=False, name=None):
-        writer.writerow([_harmless(plain_value(value)) for value in row])
-    return out.getvalue()
-
-
-def _harmless(value: Any) -> Any:
-    if isinstance(value, (list, dict)):
-        value = json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return f"'{value}"
-    return value
 
 
 def _json(comparison: Comparison) -> str:

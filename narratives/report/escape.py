@@ -36,14 +36,17 @@ def show(text: object) -> Markup:
 
 
 def isolate(text: object) -> Markup:
-    """Escape text and keep its direction of writing to itself.
+    r"""Escape text and keep its direction of writing to itself, where it runs to the left.
 
     Examples
     --------
     >>> isolate("a < b")
-    Markup('<bdi>a &lt; b</bdi>')
+    Markup('a &lt; b')
+    >>> isolate("\u05e2\u05d9\u05e8")
+    Markup('<bdi>\u05e2\u05d9\u05e8</bdi>')
     """
-    return Markup("<bdi>{}</bdi>").format(show(text))
+    shown = show(text)
+    return Markup("<bdi>{}</bdi>").format(shown) if _LEFTWARDS.search(str(text)) else shown
 
 
 def plain(text: object) -> str:
@@ -72,6 +75,9 @@ def mixed_scripts(text: str) -> list[str]:
     return found
 
 
+_LEFTWARDS = re.compile(
+    "[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,60}")
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
 _LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u04ff]")

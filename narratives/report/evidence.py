@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
@@ -18,8 +18,12 @@ if TYPE_CHECKING:
 _LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
 
 
-def list_items(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, Any]:
-    """Give the evidence matrix, items that separate best first."""
+def list_items(
+    comparison: Comparison,
+    numbers: Mapping[str, int],
+    decisions: Mapping[str, Sequence[dict[str, Any]]],
+) -> dict[str, Any]:
+    """Give the evidence matrix with the reasons for its ratings, items that separate best first."""
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     reports: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for report in each(comparison.reports):
@@ -50,6 +54,8 @@ def list_items(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, 
                 "spread": spread,
                 "weight": float(comparison.weights.get(item, math.nan)),
                 "reports": reports[str(item)],
+                "drafted": str(meta["rated_by"]).startswith("draft"),
+                "reasons": decisions.get(str(item), ()),
             }
         )
     rows.sort(key=lambda row: math.inf if math.isnan(row["spread"]) else -row["spread"])

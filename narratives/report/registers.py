@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each
+from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import basis_word
 from narratives.report.escape import mixed_scripts
 from narratives.report.statements import link_numbers, list_stakes, origin_name
@@ -21,9 +21,11 @@ def list_sources(
     comparison: Comparison,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
+    decisions: Mapping[str, Sequence[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
     """Give one row for each source, registered or not."""
     statements = comparison.statements
+    passed = _passed_on(comparison, numbers)
     known = list(comparison.sources.index)
     others = [s for s in dict.fromkeys(statements["source_id"]) if s not in known]
     rows = []
@@ -36,6 +38,8 @@ def list_sources(
             names = ["the article itself" if source == schema.NARRATOR else "unnamed"]
         origin = str(meta["origin_id"]) if meta is not None else ""
         outside = meta["outside"] if meta is not None else ()
+        aliases = meta["aliases"] if meta is not None else ()
+        spelled = dict.fromkeys(name.casefold() for name in [*names, *aliases])
         rows.append(
             {
                 "id": source,
@@ -45,6 +49,8 @@ def list_sources(
                 "origin": origin_name(comparison, origin),
                 "stakes": list_stakes(comparison, source, accounts),
                 "links": link_numbers(";".join(own.index), numbers),
+                "passed": [n for name in spelled for n in passed.get(name, ())],
+                "reasons": decisions.get(str(source), ()),
                 "spellings": list(
                     dict.fromkeys(str(t) for t in own["source_text"] if t and t not in names)
                 ),
@@ -55,6 +61,17 @@ def list_sources(
             }
         )
     return rows
+
+
+def _passed_on(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, list[int]]:
+    """Find the statements that came through an intermediary, by its words in the text."""
+    passed: dict[str, list[int]] = {}
+    for statement, row in each_row(comparison.statements):
+        text = comparison.document(row["document_id"]).text
+        for start, end in schema.parse_spans(str(row["chain"] or "")):
+            words = " ".join(text[start:end].split()).casefold()
+            passed.setdefault(words, []).append(numbers[str(statement)])
+    return passed
 
 
 def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
@@ -96,20 +113,6 @@ def list_loaded(comparison: Comparison) -> list[dict[str, Any]]:
                 ),
             }
         )
-    return rows
-
-
-def list_corrections(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
-    """List the corrections made by hand, with their places on the page."""
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
-    rows = []
-    for row in each(comparison.corrections):
-        anchor = ""
-        if row.target in numbers:
-            anchor = f"s{numbers[row.target]}"
-        elif row.target in order:
-            anchor = f"e{order[row.target]}"
-        rows.append({**{k: getattr(row, k) for k in schema.CORRECTIONS}, "anchor": anchor})
     return rows
 
 

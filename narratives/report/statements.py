@@ -20,8 +20,9 @@ def list_statements(
     comparison: Comparison,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
+    decisions: Mapping[str, Sequence[dict[str, Any]]],
 ) -> list[dict[str, Any]]:
-    """Give one row for each statement."""
+    """Give one row for each statement, with the reasons for what was judged about it."""
     bearings: dict[str, list[Any]] = defaultdict(list)
     for bearing in each(comparison.bearings):
         if bearing.narrative_id in accounts and bearing.stance != "neutral":
@@ -29,15 +30,12 @@ def list_statements(
     items: dict[str, list[str]] = defaultdict(list)
     for report in each(comparison.reports):
         items[report.statement_id].append(report.item_id)
-    corrected: dict[str, list[str]] = defaultdict(list)
-    for entry in each(comparison.corrections):
-        if entry.status == "applied":
-            corrected[entry.target].append(f"{entry.field}: {entry.why}")
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     rows = []
     for statement, row in each_row(comparison.statements):
         text = comparison.document(row["document_id"]).text
         own = bearings[str(statement)]
+        decided = decisions.get(str(statement), ())
         told = [i for i in dict.fromkeys(items[str(statement)]) if i in order]
         rows.append(
             {
@@ -64,27 +62,51 @@ def list_statements(
                         "account": accounts[b.narrative_id],
                         "stance": b.stance,
                         "how": b.how,
-                        "why": b.why,
-                        "antecedent": schema.span_text(text, b.antecedent),
                         "probability": b.probability,
                     }
                     for b in own
                 ],
                 "implied": bool(own) and all(b.how == "implied" for b in own),
-                "basis": [
-                    (
-                        basis_word(str(comparison.items.at[i, "basis"])),
-                        comparison.items.at[i, "shown"],
-                    )
-                    for i in told
-                ],
-                "items": [order[i] for i in told],
+                "basis": _bases(comparison, {i: order[i] for i in told}),
                 "stakes": list_stakes(comparison, row["source_id"], accounts),
                 "doubts": _doubts(row),
-                "corrected": corrected[str(statement)],
+                "reasons": _reasons(own, decided, text, accounts),
+                "decided": bool(decided),
+                "changed": any(d["changes"] for d in decided),
             }
         )
     return rows
+
+
+def _bases(comparison: Comparison, items: Mapping[str, int]) -> list[dict[str, Any]]:
+    """List what the items rest on, those alike together."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for item, number in items.items():
+        meta = comparison.items.loc[item]
+        found[basis_word(str(meta["basis"])), str(meta["shown"])].append(number)
+    return [{"kind": kind, "shown": shown, "n": n} for (kind, shown), n in found.items()]
+
+
+def _reasons(
+    bearings: Sequence[Any],
+    decided: Sequence[Mapping[str, Any]],
+    text: str,
+    accounts: Mapping[str, dict[str, Any]],
+) -> list[Mapping[str, Any]]:
+    """List each reason once: those of the bearings that the draft gives, then a person's."""
+    by_hand = {decision["why"] for decision in decided}
+    drafted: dict[str, list[Any]] = defaultdict(list)
+    for bearing in bearings:
+        drafted["" if bearing.why in by_hand else bearing.why].append(bearing)
+    reasons: list[Mapping[str, Any]] = []
+    for why, some in drafted.items():
+        meant = dict.fromkeys(schema.span_text(text, b.antecedent) for b in some if b.antecedent)
+        if why or meant:
+            told = [accounts[b.narrative_id] for b in some] if why else []
+            for narrative, account in accounts.items():
+                why = why.replace(f"({narrative})", f"({account['letter']})")
+            reasons.append({"accounts": told, "told": "", "why": why, "meant": list(meant)})
+    return [*reasons, *decided]
 
 
 def _doubts(row: Any) -> list[str]:
@@ -98,7 +120,9 @@ def _doubts(row: Any) -> list[str]:
     names = [name for name in str(row["candidates"]).split(";") if name]
     if len(names) > 1:
         doubts.append(f"may be any of: {', '.join(names)}")
-    doubts += [flag.replace("_", " ") for flag in str(row["flags"]).split(";") if flag]
+    flags = [flag.replace("_", " ") for flag in str(row["flags"]).split(";") if flag]
+    # That a person was here is said with the reason, and is no doubt.
+    doubts += [flag for flag in flags if flag != "by hand"]
     return doubts
 
 

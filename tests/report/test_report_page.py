@@ -12,14 +12,17 @@ import subprocess
 import zipfile
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import unquote
 
 import pandas as pd
 import pytest
 from port_case import many_accounts, port_comparison
 
-from narratives.comparison import Comparison
+from narratives.case import load_case
+from narratives.comparison import Comparison, compare
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
+from narratives.scores import rank_narratives, voices
 
 DATE = "2031-05-07"
 
@@ -162,8 +165,10 @@ def test_furniture_is_shown_and_marked_as_left_out(html: str) -> None:
 
 
 def test_corrections_by_hand_are_marked_with_their_reason(html: str) -> None:
-    assert "Corrections made by hand: 1" in html
-    assert "corrected by hand, <bdi>strength: “probably” hedges it</bdi>" in html
+    assert "Decisions by hand: 1" in html
+    assert "1 of them changes or completes the draft, 0 confirm it. By reader, 2031-05-07." in html
+    assert "<b>strength set by hand; the draft: certain</b>: “probably” hedges it" in html
+    assert "<summary>Why; changed by hand ✎</summary>" in html
 
 
 def test_a_draft_says_that_it_is_one() -> None:
@@ -174,7 +179,7 @@ def test_a_draft_says_that_it_is_one() -> None:
 
 
 def test_facts_from_outside_are_marked_as_not_in_the_text(html: str) -> None:
-    assert "<dt>Not in the text</dt><dd><bdi>The year is not in the text.</bdi></dd>" in html
+    assert "<dt>Not in the text</dt><dd>The year is not in the text.</dd>" in html
 
 
 def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None:
@@ -189,30 +194,15 @@ def _download(html: str) -> dict[str, str]:
 
 
 def test_the_tables_can_be_taken_from_the_page(port: Comparison, html: str) -> None:
-    data = json.loads(_download(html)["comparison.json"])
+    files = _download(html)
+    assert list(files) == ["comparison.json"]
+    data = json.loads(files["comparison.json"])
 
     assert data["summary"] == port.summary()
     assert list(data["tables"]) == list(port.to_tables())
     for name, table in port.to_tables().items():
         assert len(data["tables"][name]["rows"]) == len(table), name
     assert data["tables"]["matrix"]["rows"][3] == ["item:4", 0.0, -1.0, None]
-
-
-def test_every_table_comes_as_csv_too(port: Comparison, html: str) -> None:
-    files = _download(html)
-    table = pd.read_csv(io.StringIO(files["tables/matrix.csv"]), index_col="item_id")
-
-    assert {f"tables/{name}.csv" for name in port.to_tables()} < set(files)
-    pd.testing.assert_frame_equal(table, port.matrix, check_names=False)
-
-
-def test_a_csv_cell_that_begins_like_a_formula_is_made_harmless() -> None:
-    port = port_comparison()
-    items = port.items.assign(label='=HYPERLINK("x")')
-    files = _download(render_report(dataclasses.replace(port, items=items), DATE))
-    labels = pd.read_csv(io.StringIO(files["tables/items.csv"]))["label"]
-
-    assert set(labels) == {'\'=HYPERLINK("x")'}
 
 
 def test_the_same_comparison_and_date_give_the_same_bytes(html: str) -> None:
@@ -280,6 +270,107 @@ def _hostile() -> Comparison:
         settings={HOSTILE: HOSTILE},
         warnings=(HOSTILE,),
     )
+
+
+def test_a_reason_is_said_once() -> None:
+    port = port_comparison()
+    why = "the ministry names the payer, and nobody else does"
+    hand = port.corrections.assign(
+        field="bearings", draft="none neutral stated", value="[]", why=why
+    )
+    bearings = port.bearings.assign(why=why)
+    html = render_report(
+        dataclasses.replace(
+            port,
+            corrections=hand,
+            bearings=bearings[bearings["statement_id"] == hand["target"].iloc[0]],
+        ),
+        DATE,
+    )
+
+    assert html.count(why) == 1
+    assert "<b>bearing kept</b>: the ministry names the payer" in html
+
+
+def test_a_reason_that_holds_for_two_accounts_is_said_once_with_both(port: Comparison) -> None:
+    suggested = port.statements.index[port.statements["cue_text"] == "suggested"][0]
+    row = port.bearings[port.bearings["statement_id"] == suggested].assign(why="it names both")
+    bearings = pd.concat([row, row.assign(narrative_id="sabotage", stance="disputes")])
+    html = render_report(dataclasses.replace(port, bearings=bearings), DATE)
+
+    assert html.count("it names both") == 1
+    assert re.search(r">C</a> <a [^>]*>B</a> it names both", html)
+
+
+def test_what_a_pointing_word_means_stands_apart_from_the_reason(html: str) -> None:
+    assert "points back Points back to “sabotage by Norland”." in html
+
+
+def test_items_give_the_reasons_for_their_ratings() -> None:
+    port = port_comparison()
+    told = {"target": "item:4", "field": "rating", "why": "anyone would deny it"}
+    ratings = {"draft": '{"sabotage": "I"}', "value": '{"sabotage": "N"}'}
+    hand = port.corrections.assign(**told, **ratings)
+    html = render_report(dataclasses.replace(port, corrections=hand), DATE)
+
+    assert "<b>ratings set by hand; the draft: B I</b>: anyone would deny it" in html
+    assert '<li>ratings set by hand: <a href="#e4">E4</a></li>' in html
+
+
+def test_a_decision_that_could_not_be_applied_is_listed_with_what_is_wrong() -> None:
+    port = port_comparison()
+    gone = port.corrections.assign(target="port:1-2", status="gone", message="it is not there.")
+    html = render_report(dataclasses.replace(port, corrections=gone), DATE)
+
+    assert (
+        "<li>port:1-2, strength set by hand; the draft: certain (not applied, gone: it is not "
+        "there.): “probably” hedges it</li>" in html
+    )
+    assert "0 of them change or complete the draft, 0 confirm it." in html
+
+
+def test_stated_and_implied_disputes_are_told_apart() -> None:
+    port = port_comparison()
+    suggested = port.statements.index[port.statements["cue_text"] == "suggested"][0]
+    more = pd.DataFrame(
+        [(suggested, "sabotage", "disputes", "implied", 0.9, "", "")],
+        columns=port.bearings.columns,
+    )
+    bearings = pd.concat([port.bearings, more], ignore_index=True)
+    both = dataclasses.replace(
+        port, bearings=bearings, voices=voices(port.statements, bearings, port.stakes)
+    )
+    html = re.sub(r"<a [^>]*>|</a>", "", render_report(both, DATE))
+
+    assert "1 stated: 6; 1 by implication: 9; <b>has a stake against it</b>" in html
+
+
+def test_a_source_that_only_passes_words_on_is_counted_apart() -> None:
+    port = port_comparison()
+    radio = port.sources.iloc[[0]].assign(name="Radio Coast", aliases=[()])
+    radio.index = pd.Index(["radio"], name="source_id")
+    sources = pd.concat([port.sources, radio])
+    html = render_report(dataclasses.replace(port, sources=sources), DATE)
+
+    assert 'none of its own<small>passed on <a href="#s2">2</a></small>' in html
+
+
+def test_where_nothing_contradicts_no_order_is_given() -> None:
+    port = port_comparison()
+    matrix = port.matrix.abs()
+    flat = dataclasses.replace(port, matrix=matrix, ranking=rank_narratives(matrix))
+    html = render_report(flat, DATE)
+
+    assert "Nothing here is rated as contradicting any account, so there is no order" in html
+    assert "Leaving out any one item or origin gives none either." in html
+    assert "From the least contradicted" not in html
+
+
+def test_the_page_of_the_seed_leaves_room_below_its_limit() -> None:
+    seed = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"
+    html = render_report(compare(load_case(seed)), DATE)
+
+    assert len(html.encode()) < 140_000
 
 
 def test_hostile_text_stays_text() -> None:
@@ -356,6 +447,36 @@ def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_pat
     assert "<h1>Three accounts in one text</h1>" in dom
     # The script turns the heads of sortable tables into buttons, so the policy let it run.
     assert '<button type="button">Strength</button>' in dom
+
+
+@needs_chromium
+def test_every_table_can_be_saved_as_csv_and_no_cell_runs_as_a_formula(tmp_path: Path) -> None:
+    port = port_comparison()
+    items = port.items.assign(label='=HYPERLINK("x")\nthen')
+    html = render_report(dataclasses.replace(port, items=items), DATE)
+    press = """<script>
+      HTMLAnchorElement.prototype.click = function () {
+        document.title = this.download + " " + this.href;
+      };
+      var wait = setInterval(function () {
+        var choice = document.querySelector(".download select");
+        if (!choice) return;
+        clearInterval(wait);
+        choice.value = "items";
+        document.querySelector(".download button").click();
+      }, 20);
+    </script>"""
+    open_page = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", press + "</body>")
+    (tmp_path / "page.html").write_text(open_page, encoding="utf-8")
+    dom = _browse(tmp_path / "page.html", tmp_path)
+    found = re.search(r"<title>items\.csv data:text/csv;charset=utf-8,([^<]+)</title>", dom)
+
+    assert found is not None
+    table = pd.read_csv(io.StringIO(unquote(found[1]).lstrip("\ufeff")), index_col="item_id")
+    assert set(table["label"]) == {'\'=HYPERLINK("x")\nthen'}
+    assert table.index.tolist() == port.items.index.tolist()
+    assert table["credibility"].tolist()[0] == 3.0
+    assert dom.count("<option") == len(port.to_tables())
 
 
 @needs_chromium

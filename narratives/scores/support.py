@@ -156,7 +156,7 @@ def support(
     )
     probabilities = np.exp(log_probabilities)
     reasons, concluded = give_reasons(
-        witnesses, ratings, matrix.columns, settings, grid, probabilities
+        witnesses, ratings, list(matrix.columns), settings, grid, probabilities
     )
     narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
     if concluded:

@@ -241,7 +241,8 @@ def _fold_copies(told: list[_Report], accuracy: Mapping[str, float]) -> list[_Vo
             copied[report.item, report.source] = report.copied_from
         if report.origin:
             origins[report.source] = min(report.origin, origins.get(report.source, report.origin))
-    roots = [_root(report.item, report.source, copied) for report in told]
+    found = _find_roots(copied)
+    roots = [found.get((report.item, report.source), report.source) for report in told]
     first_hand = {
         (report.item, report.source, report.holds)
         for report, root in zip(told, roots, strict=True)
@@ -258,12 +259,17 @@ def _fold_copies(told: list[_Report], accuracy: Mapping[str, float]) -> list[_Vo
     return list(voices)
 
 
-def _root(item: Hashable, source: str, copied: Mapping[tuple[Hashable, str], str]) -> str:
+def _find_roots(
+    copied: Mapping[tuple[Hashable, str], str],
+) -> dict[tuple[Hashable, str], str]:
     """Follow copies to the first who said it; of a ring, take the first by name."""
-    way = [source]
-    while (item, way[-1]) in copied:
-        following = copied[item, way[-1]]
-        if following in way:
-            return min(way[way.index(following) :])
-        way.append(following)
-    return way[-1]
+    roots: dict[tuple[Hashable, str], str] = {}
+    for item, source in copied:
+        way: dict[str, int] = {}
+        at = source
+        while at not in way and (item, at) in copied and (item, at) not in roots:
+            way[at] = len(way)
+            at = copied[item, at]
+        root = min(list(way)[way[at] :]) if at in way else roots.get((item, at), at)
+        roots |= {(item, each): root for each in way}
+    return roots

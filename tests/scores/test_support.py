@@ -352,6 +352,24 @@ def test_two_that_copy_each_other_are_one():
     )
 
 
+def test_a_long_chain_of_copies_is_one_report():
+    matrix, sources = two_sides()
+    chain = reports_of(*(("i1", f"x{n}", True, "") for n in range(3000)))
+    chain["copied_from"] = [*(f"x{n + 1}" for n in range(2999)), "s"]
+    assert support(chain, matrix, sources).probabilities.tolist() == pytest.approx(
+        support(reports_of(("i1", "s", True)), matrix, sources).probabilities.tolist()
+    )
+
+
+def test_a_ring_that_others_copy_is_one_report():
+    matrix, sources = two_sides()
+    told = reports_of(*(("i1", s, True) for s in "wuts")).assign(copied_from=[*"utsu"])
+    # w copies u, and u, t, s copy each other: s is the first of the ring by name.
+    assert support(told, matrix, sources).probabilities.tolist() == pytest.approx(
+        support(reports_of(("i1", "s", True)), matrix, sources).probabilities.tolist()
+    )
+
+
 def test_the_source_named_like_the_origin_speaks_for_it():
     matrix, sources = two_sides()
     told = reports_of(("i1", "u", True, "u"), ("i1", "w", True, "u"))

@@ -102,10 +102,21 @@ def order_of(narratives: Iterable[str], scores: Iterable[float], tie: float = TI
 
 
 def compare_orders(order: Order, whole: Order) -> tuple[str, str, bool, bool]:
-    """Write an order in words, name its leader, and say whether leader and order change."""
+    """Write an order in words, name its leader, and say whether leader and order change.
+
+    Where all are tied there is no order and nobody leads.
+
+    Examples
+    --------
+    >>> compare_orders((("a", "b"), ("c",)), (("a",), ("b", "c")))
+    ('a = b < c', 'a;b', True, True)
+    >>> compare_orders((("a", "b"),), (("a", "b"),))
+    ('a = b', '', False, False)
+    """
+    tied = len(order) == 1 and len(order[0]) > 1
     return (
-        " < ".join(" = ".join(tied) for tied in order),
-        ";".join(order[0]) if order else "",
+        " < ".join(" = ".join(rank) for rank in order),
+        ";".join(order[0]) if order and not tied else "",
         order[:1] != whole[:1],
         order != whole,
     )

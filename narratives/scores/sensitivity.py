@@ -70,7 +70,8 @@ def drop_one(comparison: Rated) -> pd.DataFrame:
         ``dropped`` its id. One column ``inconsistency:<narrative>`` for each narrative,
         missing where no item is left that addresses it; ``order`` in words, with "<"
         for "less contradicted than" and "=" for a tie; ``leader``, the narratives
-        contradicted least, joined by ``;``; whether leader and order change; and the
+        contradicted least, joined by ``;``, none where all are tied; whether leader and
+        order change; and the
         items that fell away, joined by ``;``. Items first, in the order of the
         matrix, then origins in the order of the reports.
 

@@ -19,7 +19,7 @@ report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
 test: $(VENV)/.installed-test lint types
-	$(BIN)/python -m pytest --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

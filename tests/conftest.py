@@ -6,9 +6,14 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from narratives.schema import Document
+
+# How long an example takes depends on what else the machine does; no test is timed by it.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 FLOOD = """Dam breaks above Orlen, three missing
 

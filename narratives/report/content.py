@@ -113,6 +113,10 @@ def _target(target: str, accounts: Mapping[str, dict[str, Any]]) -> str:
     return {"accounts": "summary"}.get(kind, kind)
 
 
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def _limits(comparison: Comparison) -> list[str]:
     text = "this text" if len(comparison.documents) == 1 else "these texts"
     limits = [
@@ -130,14 +134,14 @@ def _limits(comparison: Comparison) -> list[str]:
     ungraded = int((comparison.sources["reliability"].fillna("") == "").sum())
     if ungraded:
         limits.append(
-            f"How reliable {ungraded} of the {len(comparison.sources)} sources in the register "
-            f"{'is' if ungraded == 1 else 'are'}: no person has judged that."
+            f"How reliable {ungraded} of the {_many(len(comparison.sources), 'source')} in the "
+            f"register {'is' if ungraded == 1 else 'are'}: no person has judged that."
         )
     drafted = int(comparison.items["rated_by"].astype(str).str.startswith("draft").sum())
     if drafted:
         limits.append(
-            f"How {drafted} of the {len(comparison.items)} items of evidence fit the accounts, "
-            "beyond a careful draft: no person has rated them."
+            f"How {drafted} of the {_many(len(comparison.items), 'item')} of evidence fit the "
+            "accounts, beyond a careful draft: no person has rated them."
         )
     if comparison.draft:
         limits.append("What a person would correct: this is a draft without its review.")

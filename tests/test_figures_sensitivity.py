@@ -91,8 +91,8 @@ def test_the_figures_draw_where_they_are_told(judged: Comparison) -> None:
 def test_the_steps_of_the_waterfall_lead_from_the_prior_to_the_result(judged: Comparison) -> None:
     for narrative in judged.support.probabilities.index:
         table = waterfall_table(judged, narrative)
-        assert table.index[0] == "prior"
-        assert table.index[-1] == "result"
+        assert table.index[0] == "before any item"
+        assert table.index[-1] == "after all items"
         steps = table.iloc[:-1]
         np.testing.assert_allclose(steps["end"], steps["adds"].cumsum())
         np.testing.assert_allclose(steps["start"].iloc[1:], steps["end"].iloc[:-1])
@@ -115,7 +115,24 @@ def test_the_largest_contribution_comes_first(judged: Comparison) -> None:
 def test_a_withheld_waterfall_says_why(unjudged: Comparison) -> None:
     ax = plot_waterfall(unjudged, "accident")
     assert ax.get_xlabel().startswith("Ranking withheld. None of the sources")
-    assert waterfall_table(unjudged, "accident").index.tolist() == ["prior", "result"]
+    assert waterfall_table(unjudged, "accident").index.tolist() == [
+        "before any item",
+        "after all items",
+    ]
+
+
+def test_items_may_be_called_prior_and_result(judged: Comparison) -> None:
+    names = dict(zip(judged.matrix.index[:2], ("prior", "result"), strict=True))
+    called = replace(
+        judged,
+        items=judged.items.rename(index=names),
+        matrix=judged.matrix.rename(index=names),
+        reports=judged.reports.assign(item_id=judged.reports["item_id"].replace(names)),
+    )
+    table = waterfall_table(called, "accident")
+    assert table.index.is_unique
+    assert {"before any item", "prior", "after all items"} <= set(table.index)
+    np.testing.assert_allclose(table["adds"], waterfall_table(judged, "accident")["adds"])
 
 
 def test_an_unknown_narrative_is_refused_with_those_that_are_known(judged: Comparison) -> None:

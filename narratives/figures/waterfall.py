@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WATERFALL = ("label", "adds", "start", "end")
 """Columns of :func:`waterfall_table`."""
+RESULT = "after all items"
+"""The last row. An id has no blanks, so no item of a case is called so."""
 
 
 def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
@@ -33,9 +35,9 @@ def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame with columns ``WATERFALL``, indexed by item
-        First the row "prior", then the items that add anything, the largest first, last
-        the row "result". ``adds`` is in log-odds against the average of the accounts;
-        each row starts where the last one ends.
+        First the row "before any item", then the items that add anything, the largest
+        first, last the row "after all items". ``adds`` is in log-odds against the average
+        of the accounts; each row starts where the last one ends.
 
     Raises
     ------
@@ -51,13 +53,13 @@ def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
     labels = {str(item): str(label) for item, label in comparison.items["label"].items()}
     items = [item for item, adds in column.items() if item != first and abs(adds) > 1e-12]
     items.sort(key=lambda item: -abs(column[item]))
-    rows = [("before any item", column[first], 0.0, column[first])]
+    rows = [(first, column[first], 0.0, column[first])]
     for item in items:
         at = rows[-1][3]
         rows.append((labels.get(item, item), column[item], at, at + column[item]))
     end = rows[-1][3]
-    rows.append(("result", end, 0.0, end))
-    index = pd.Index([first, *items, "result"], name="item_id")
+    rows.append((RESULT, end, 0.0, end))
+    index = pd.Index([first, *items, RESULT], name="item_id")
     return pd.DataFrame(rows, columns=list(WATERFALL), index=index)
 
 

@@ -26,8 +26,8 @@ from narratives.scores.matrix import check_matrix
 from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
 from narratives.scores.witnesses import Witnesses, gather_witnesses
 
-PRIOR = "prior"
-"""The first row of the contributions: where the narratives stand before any item."""
+PRIOR = "before any item"
+"""The first row of the contributions. An id has no blanks, so no item of a case is called so."""
 _CELLS = 2_000_000
 _SWEPT = ("rho", "motive", "scepticism", "doubt", "none")
 
@@ -51,11 +51,11 @@ class Support:
         The terms of ICD 203: likelihood, and nothing about confidence. "withheld" where
         the ranking is.
     contributions : DataFrame of shape (1 + n_items, n_narratives + 1)
-        In log-odds against the average of the narratives. The first row, "prior", is
-        where they start; each item adds its row. The sum of a column is the logarithm of
-        the probability less the mean of these logarithms, and the difference of two
-        sums is the log-odds of one narrative against the other. 0 where an item is not
-        rated or nobody who can be judged reports it.
+        In log-odds against the average of the narratives. The first row, "before any
+        item", is where they start; each item adds its row. The sum of a column is the
+        logarithm of the probability less the mean of these logarithms, and the
+        difference of two sums is the log-odds of one narrative against the other. 0
+        where an item is not rated or nobody who can be judged reports it.
     assumptions : Assumptions
     """
 
@@ -109,7 +109,7 @@ def support(
     ------
     SchemaError
         If a table lacks columns or holds a value that is not known, or a narrative is
-        called "none of these", or an item "prior".
+        called "none of these", or an item "before any item".
 
     Notes
     -----

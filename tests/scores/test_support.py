@@ -139,7 +139,7 @@ def test_a_denial_serves_who_wants_the_narrative_disbelieved():
 def test_the_result_is_that_of_plain_loops(case):
     reports, matrix, sources, stakes = case
     result = support(reports, matrix, sources, stakes, Assumptions(traced=0))
-    if not result.contributions.drop(index="prior").to_numpy().any():
+    if not result.contributions.drop(index="before any item").to_numpy().any():
         return
     total = dict.fromkeys(matrix.columns, math.log(0.98 / len(matrix.columns)))
     total[NONE_OF_THESE] = math.log(0.02)
@@ -575,8 +575,8 @@ def test_unknown_grades_stakes_and_names_are_refused():
         support(told, matrix, sources.drop(columns="reliability"))
     with pytest.raises(SchemaError, match='narrative "none of these", which the score adds'):
         support(told, matrix.rename(columns={"a": NONE_OF_THESE}), sources)
-    with pytest.raises(SchemaError, match='an item "prior", the name of the first row'):
-        support(told, matrix.rename(index={"i1": "prior"}), sources)
+    with pytest.raises(SchemaError, match='an item "before any item", the name of the first'):
+        support(told, matrix.rename(index={"i1": "before any item"}), sources)
     with pytest.raises(SchemaError, match=r"rating 3.0 is out of range"):
         support(told, matrix + 1, sources)
 

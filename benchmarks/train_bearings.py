@@ -16,12 +16,19 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from narratives.bearing.features import RELEVANCE, STANCE, pair_features, read_definition
-from narratives.bearing.topics import read_topics
+from narratives.bearing.features import (
+    RELEVANCE,
+    STANCE,
+    pair_features,
+    read_definition,
+    relevance_features,
+)
+from narratives.bearing.topics import compare_topics, read_topics
 from narratives.schema import STANCES
 
 SEED = 0
@@ -82,12 +89,36 @@ def count_pairs(table: pd.DataFrame) -> Counted:
     )
 
 
-def other_pairs(table: pd.DataFrame, seed: int = SEED) -> pd.DataFrame:
-    """Pair each text with a narrative that another claim has: about none."""
+def draw_tables(
+    table: pd.DataFrame, seed: int = SEED, *, rounds: int = 3, size: int = 4
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.float64]]:
+    """Count relevance as it is used: texts against a few narratives at a time.
+
+    In each round the narratives are dealt into tables of four. The texts of these four,
+    and as many of others, are rated against all four; a text is about its own narrative
+    only, where it is labelled so. Pairs that nobody labelled weigh a third.
+    """
     rng = np.random.default_rng(seed)
-    names = table["narrative"].unique()
-    drawn = names[rng.integers(0, len(names), len(table))]
-    return table.assign(narrative=drawn, stance="")[drawn != table["narrative"].to_numpy()]
+    names = np.array(sorted(table["narrative"].unique()))
+    features, about, weight = [], [], []
+    for _ in range(rounds):
+        dealt = rng.permutation(len(names))
+        for first in range(0, len(names) - size + 1, size):
+            four = [str(name) for name in names[dealt[first : first + size]]]
+            own = table[table["narrative"].isin(four)]
+            rest = table[~table["narrative"].isin(four)]
+            others = rest.iloc[rng.permutation(len(rest))[: len(own)]]
+            both = pd.concat([own, others])
+            topics = read_topics(four)
+            sizes = np.array(
+                [float(len(read_definition(topics, n, text).stems)) for n, text in enumerate(four)]
+            )
+            near = compare_topics(topics, both["text"].tolist())
+            labelled = both["narrative"].to_numpy()[:, None] == np.array(four)[None, :]
+            features.append(relevance_features(near, sizes).reshape(-1, len(RELEVANCE)))
+            about.append((labelled & (both["stance"] != "").to_numpy()[:, None]).ravel())
+            weight.append(np.where(labelled, 1.0, 1 / 3).ravel())
+    return np.vstack(features), np.concatenate(about), np.concatenate(weight)
 
 
 def join(*parts: Counted) -> Counted:
@@ -100,22 +131,23 @@ def join(*parts: Counted) -> Counted:
     )
 
 
-def learn(counted: Counted, penalty: float = PENALTY) -> dict[str, Any]:
-    """Learn weights; the mapping is what ``weights.json`` holds."""
-    scale = np.maximum(counted.relevance.std(axis=0), 1e-6)
-    about = counted.stance != ""
-    relevance: dict[str, Any] = {"base": 0.0, "weights": dict.fromkeys(RELEVANCE, 0.0)}
-    if not about.all():
-        model = LogisticRegression(C=1.0, max_iter=1000)
-        model.fit(counted.relevance / scale, about)
-        relevance["base"] = round(float(model.intercept_[0]), 4)
-        values = (model.coef_[0] / scale).round(4).tolist()
-        relevance["weights"] = dict(zip(RELEVANCE, values, strict=True))
-    rows = np.flatnonzero(about)
-    return {"relevance": relevance, "stance": _learn_stance(counted.take(rows), penalty)}
+def learn_relevance(
+    features: NDArray[np.float64],
+    about: NDArray[np.bool_],
+    weight: NDArray[np.float64] | None = None,
+) -> dict[str, Any]:
+    """Learn which pairs are about each other."""
+    scale = np.maximum(features.std(axis=0), 1e-6)
+    model = LogisticRegression(C=1.0, max_iter=1000)
+    model.fit(features / scale, about, sample_weight=weight)
+    values = (model.coef_[0] / scale).round(4).tolist()
+    base = round(float(model.intercept_[0]), 4)
+    return {"base": base, "weights": dict(zip(RELEVANCE, values, strict=True))}
 
 
-def _learn_stance(counted: Counted, penalty: float) -> dict[str, Any]:
+def learn_stance(counted: Counted, penalty: float = PENALTY) -> dict[str, Any]:
+    """Learn the stance of pairs that are about each other."""
+    counted = counted.take(np.flatnonzero(counted.stance != ""))
     texts: dict[str, int] = {}
     for words in counted.words:
         for word in words:
@@ -130,10 +162,9 @@ def _learn_stance(counted: Counted, penalty: float) -> dict[str, Any]:
     ):
         model.fit(inputs[train], counted.stance[train])
         outside[test] = model.decision_function(inputs[test])
-    trust = LogisticRegression(C=10.0, max_iter=500)
     order = [list(model.classes_).index(name) for name in STANCES]
     model.fit(inputs, counted.stance)
-    slope, shift = _temper(outside[:, order], counted.stance, trust)
+    slope, shift = _temper(outside[:, order], counted.stance)
     weights = slope * model.coef_[order]
     base = slope * model.intercept_[order] + shift
     after = len(STANCE)
@@ -145,11 +176,9 @@ def _learn_stance(counted: Counted, penalty: float) -> dict[str, Any]:
 
 
 def _temper(
-    logits: NDArray[np.float64], stance: NDArray[np.str_], _: LogisticRegression
+    logits: NDArray[np.float64], stance: NDArray[np.str_]
 ) -> tuple[float, NDArray[np.float64]]:
     """Find the one factor and the shifts that make log-odds of unseen groups come true."""
-    from scipy.optimize import minimize
-
     target = np.array([[float(s == name) for name in STANCES] for s in stance])
 
     def loss(values: NDArray[np.float64]) -> float:
@@ -182,16 +211,16 @@ def main() -> None:
     arguments = parser.parse_args()
     emergent = load_emergent(arguments.data)
     vaccines = load_vaccinelies(arguments.data)
-    counted = join(
-        count_pairs(emergent), count_pairs(other_pairs(emergent)), count_pairs(vaccines)
-    )
+    drawn = [draw_tables(emergent, rounds=2), draw_tables(vaccines)]
+    counted = join(count_pairs(emergent), count_pairs(vaccines))
     learned = {
-        "learned_from": "Emergent headlines and VaccineLies pairs, training parts; see MODEL_CARD.md",
-        **learn(counted),
+        "learned_from": "Emergent and VaccineLies, training parts; see MODEL_CARD.md",
+        "relevance": learn_relevance(*(np.concatenate(part) for part in zip(*drawn, strict=True))),
+        "stance": learn_stance(counted),
     }
     text = json.dumps(learned, indent=1, sort_keys=True)
     arguments.output.write_text(text + "\n", encoding="utf-8")
-    print(f"{len(counted.stance)} pairs, {len(learned['stance']['words'])} words: {arguments.output}")
+    print(f"{len(counted.stance)} labelled pairs, written to {arguments.output}")
 
 
 if __name__ == "__main__":

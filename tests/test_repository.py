@@ -51,7 +51,9 @@ def read_project() -> dict[str, object]:
 
 def pip_requirements() -> set[str]:
     project = read_project()
-    extras = [name for extra in project["optional-dependencies"].values() for name in extra]
+    # The extra "embeddings" is a package that conda does not have, and nothing needs it.
+    optional = project["optional-dependencies"].items()
+    extras = [name for extra, names in optional if extra != "embeddings" for name in names]
     found = set()
     for requirement in [*project["dependencies"], *extras]:
         name, version = re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", requirement.replace(" ", "")).groups()

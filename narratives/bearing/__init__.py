@@ -1,11 +1,20 @@
 """For or against: which narratives a statement bears on, and how.
 
-The first, plain version: rules and word lists over what the analyst wrote, with
-TF-IDF as the measure of shared words. Nothing is learned from data.
+Rules and word lists read statements in their document; an estimator, which works
+from definitions and learns from examples, says how surely.
 """
 
 from __future__ import annotations
 
+from narratives.bearing.calibration import calibration_error, reliability
+from narratives.bearing.classifier import BearingClassifier
+from narratives.bearing.encoder import load_encoder
 from narratives.bearing.rating import rate_bearings
 
-__all__ = ["rate_bearings"]
+__all__ = [
+    "BearingClassifier",
+    "calibration_error",
+    "load_encoder",
+    "rate_bearings",
+    "reliability",
+]

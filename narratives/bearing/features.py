@@ -1,0 +1,218 @@
+"""What is counted of a text and a narrative: how near they are, and the marks of stance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narratives.bearing.marks import GROUPS, Marked, find_marks, word_feature
+from narratives.bearing.stance import Stance, read_stance
+from narratives.bearing.stems import stem
+from narratives.bearing.topics import Nearness, Topics, compare_topics, definition_stems
+from narratives.bearing.words import clean, words_of
+
+Floats = NDArray[np.float64]
+
+RELEVANCE = (
+    "telling",
+    "stems",
+    "pieces",
+    "covered",
+    "margin",
+    "shared",
+    "length",
+    "best_pieces",
+    "shared_share",
+    "stems_squared",
+    "definition_length",
+)
+"""Names of what relevance is judged by."""
+STANCE = (
+    "rules_dispute",
+    "rules_open",
+    "rules_turn_twice",
+    "telling",
+    "stems",
+    "covered",
+    "length",
+    "quotes",
+    "definition_negated",
+    "negated_alike",
+    "negated_apart",
+    *(f"any_{group}" for group in GROUPS),
+    *(f"near_{group}" for group in GROUPS),
+    *(f"before_{group}" for group in GROUPS),
+)
+"""Names of what stance is judged by, besides single words of the word lists."""
+NEAR = 5
+"""Tokens between a mark and a word of the narrative that still count as near."""
+_TURNING = frozenset(["negator", "evaluation", "denial", "open", "wish", "withheld", "away"])
+
+
+@dataclass(frozen=True)
+class Definition:
+    """What of one narrative is needed for stance: its stems and whether it is a negation."""
+
+    stems: frozenset[str]
+    negated: bool
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Features of texts by narratives.
+
+    ``relevance`` has shape (n_texts, n_narratives, len(RELEVANCE)), ``stance``
+    (n_texts, n_narratives, len(STANCE)), without places and rules where these were not asked for.
+    ``words`` has for each text the names of its listed words, ``marked`` its marks,
+    ``rules`` what the rules of ``read_stance`` say of a pair.
+    """
+
+    relevance: Floats
+    stance: Floats
+    words: list[list[str]]
+    marked: list[Marked]
+    rules: Mapping[tuple[int, int], Stance]
+    near: Nearness
+
+    def shared_words(self, row: int, definition: Definition) -> list[str]:
+        """Return the words of a text that the definition has, in the order of the text."""
+        found = {t: None for t in self.marked[row].tokens if stem(t) in definition.stems}
+        return list(found)
+
+
+def read_definition(topics: Topics, number: int, text: str) -> Definition:
+    """Read one definition for stance."""
+    negated = any(mark.group == "negator" for mark in find_marks(text).marks)
+    return Definition(definition_stems(topics, number), negated)
+
+
+def relevance_features(near: Nearness, sizes: Floats) -> Floats:
+    """Set out what relevance is judged by.
+
+    Parameters
+    ----------
+    near : Nearness
+    sizes : array of length n_narratives
+        Stems of each definition.
+
+    Returns
+    -------
+    array of shape (n_texts, n_narratives, len(RELEVANCE))
+    """
+    telling = near.telling
+    margin = np.zeros_like(telling)
+    if telling.shape[1] > 1:
+        order = np.sort(telling, axis=1)
+        best, second = order[:, -1:], order[:, -2:-1]
+        margin = telling - np.where(telling >= best, second, best)
+    length = np.log1p(near.length)[:, None] + np.zeros_like(telling)
+    return np.stack(
+        [
+            telling,
+            near.stems,
+            near.pieces,
+            near.covered,
+            margin,
+            np.log1p(near.shared),
+            length,
+            near.pieces.max(axis=1, keepdims=True, initial=0.0) + np.zeros_like(telling),
+            near.shared / np.maximum(near.length, 1.0)[:, None],
+            near.stems**2,
+            np.log1p(sizes)[None, :] + np.zeros_like(telling),
+        ],
+        axis=-1,
+    )
+
+
+def pair_features(
+    topics: Topics,
+    definitions: Sequence[Definition],
+    texts: Sequence[str],
+    *,
+    near: Nearness | None = None,
+    wanted: NDArray[np.bool_] | None = None,
+) -> Pairs:
+    """Count what relevance and stance are judged by.
+
+    Parameters
+    ----------
+    topics : Topics
+    definitions : sequence of Definition
+    texts : sequence of str
+    near : Nearness, optional
+        Where the texts have been compared already.
+    wanted : boolean array of shape (n_texts, n_narratives), optional
+        The pairs for which places of words and rules are asked; all by default.
+
+    Returns
+    -------
+    Pairs
+    """
+    near = compare_topics(topics, texts) if near is None else near
+    sizes = np.array([float(len(each.stems)) for each in definitions])
+    relevance = relevance_features(near, sizes)
+    stance = np.zeros((len(texts), len(definitions), len(STANCE)))
+    marked = [find_marks(text) for text in texts]
+    rules: dict[tuple[int, int], Stance] = {}
+    owners: dict[str, list[int]] = {}
+    for number, definition in enumerate(definitions):
+        for word in definition.stems:
+            owners.setdefault(word, []).append(number)
+    for row, some in enumerate(marked):
+        shared: dict[int, list[int]] = {}
+        for at, token in enumerate(some.tokens):
+            for number in owners.get(stem(token), ()):
+                shared.setdefault(number, []).append(at)
+        turning = any(mark.group in _TURNING for mark in some.marks) or "?" in some.tokens
+        stance[row, :, _QUOTES] = some.tokens.count('"') > 1
+        for mark in some.marks:
+            stance[row, :, _ANY[mark.group]] = 1.0
+        for number, definition in enumerate(definitions):
+            if wanted is not None and not wanted[row, number]:
+                continue
+            if turning and near.covered[row, number] > 0:
+                rules[row, number] = _rules(texts[row], definition)
+            _fill(stance[row, number], some, shared.get(number, []), rules.get((row, number)))
+    stance[:, :, _SHARES] = np.stack(
+        [near.telling, near.stems, near.covered, relevance[:, :, RELEVANCE.index("length")]],
+        axis=-1,
+    )
+    turned = np.array([each.negated for each in definitions], dtype=np.float64)
+    has = stance[:, :, _ANY["negator"]]
+    stance[:, :, _NEGATED] = np.stack(
+        [turned + 0 * has, turned * has, np.abs(turned - has)], axis=-1
+    )
+    words = [sorted({f for t in some.tokens if (f := word_feature(t))}) for some in marked]
+    return Pairs(relevance, stance, words, marked, rules, near)
+
+
+_QUOTES = STANCE.index("quotes")
+_SHARES = slice(STANCE.index("telling"), STANCE.index("length") + 1)
+_NEGATED = slice(STANCE.index("definition_negated"), STANCE.index("negated_apart") + 1)
+_ANY = {group: STANCE.index(f"any_{group}") for group in GROUPS}
+_NEAR = {group: STANCE.index(f"near_{group}") for group in GROUPS}
+_BEFORE = {group: STANCE.index(f"before_{group}") for group in GROUPS}
+
+
+def _fill(row: Floats, some: Marked, shared: Sequence[int], rule: Stance | None) -> None:
+    """Fill in what depends on where the narrative's words stand."""
+    if rule is not None:
+        row[0] = rule.stance == "disputes"
+        row[1] = rule.stance == "neutral"
+        row[2] = rule.stance != "neutral" and len(rule.words) > 1
+    if not shared:
+        return
+    for at, group, _ in some.marks:
+        if at < shared[0]:
+            row[_BEFORE[group]] = 1.0
+        if any(-NEAR <= at - place <= NEAR for place in shared):
+            row[_NEAR[group]] = 1.0
+
+
+def _rules(text: str, definition: Definition) -> Stance:
+    plain = clean(text)
+    at = [word.start for word in words_of(plain) if word.stem in definition.stems]
+    return read_stance(plain, "", "asserts", at)

@@ -1,0 +1,174 @@
+"""What examples add: which narrative a text is about, and for or against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.optimize import minimize  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+from narratives.bearing.topics import Nearness, Topics, compare_topics, read_topics
+from narratives.bearing.weights import Weights, softmax
+from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
+
+Floats = NDArray[np.float64]
+HALF = 3.0
+"""Examples of a narrative at which what they teach has half its full weight."""
+
+
+@dataclass(frozen=True)
+class Taught:
+    """What examples taught of relevance: a kernel machine over them.
+
+    ``coefficients`` has shape (n_known, n_narratives); ``trust`` is between 0 and 1.
+    """
+
+    known: Topics
+    coefficients: Floats
+    base: Floats
+    trust: Floats
+
+
+def check_examples(examples: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
+    """Check labelled examples.
+
+    Parameters
+    ----------
+    examples : DataFrame
+        ``text``, ``narrative_id`` (or "none") and ``stance``.
+    ids : sequence of str
+        The narratives.
+
+    Returns
+    -------
+    DataFrame
+        A fresh one with these columns.
+
+    Raises
+    ------
+    SchemaError
+        Names every value that is not allowed.
+    """
+    require_columns(examples, ("text", "narrative_id", "stance"), "examples")
+    found = examples[["text", "narrative_id", "stance"]].astype(str).reset_index(drop=True)
+    problems = []
+    for column, allowed in (("narrative_id", (*ids, NO_NARRATIVE)), ("stance", STANCES)):
+        wrong = sorted(set(found[column]) - set(allowed))
+        if wrong:
+            named = ", ".join(f'"{value}"' for value in wrong)
+            problems.append(
+                f"examples: {column} {named} is not known. Allowed: {', '.join(allowed)}."
+            )
+    if problems:
+        raise SchemaError("\n".join(problems))
+    return found
+
+
+def teach_relevance(
+    texts: Sequence[str], examples: pd.DataFrame, ids: Sequence[str]
+) -> Taught | None:
+    """Learn from examples which narrative a text is about.
+
+    Each narrative is set against the others and against examples of "none", over
+    the similarity with every example and definition.
+    """
+    bears = examples[examples["narrative_id"] != NO_NARRATIVE]
+    if examples.empty:
+        return None
+    known = [*texts, *examples["text"]]
+    topics = read_topics(known)
+    kernel = kernel_of(compare_topics(topics, known))
+    labels = np.zeros((len(known), len(ids)), dtype=bool)
+    labels[np.arange(len(ids)), np.arange(len(ids))] = True
+    for row, (text, name) in enumerate(
+        zip(examples["text"], examples["narrative_id"], strict=True), len(ids)
+    ):
+        same = examples.loc[examples["text"] == text, "narrative_id"]
+        for number, narrative_id in enumerate(ids):
+            labels[row, number] = narrative_id == name or narrative_id in set(same)
+    coefficients = np.zeros((len(known), len(ids)))
+    base = np.zeros(len(ids))
+    for number in range(len(ids)):
+        if labels[:, number].all():
+            continue
+        model = LogisticRegression(C=30.0, class_weight="balanced", max_iter=300)
+        model.fit(kernel, labels[:, number])
+        coefficients[:, number], base[number] = model.coef_[0], model.intercept_[0]
+    counts = bears["narrative_id"].value_counts()
+    number_of = np.array([float(counts.get(name, 0)) for name in ids])
+    # Examples of the others, and of none, say what this narrative is not.
+    number_of = np.maximum(number_of, 0.2 * (len(examples) - number_of))
+    return Taught(topics, coefficients, base, number_of / (number_of + HALF))
+
+
+def kernel_of(near: Nearness) -> Floats:
+    """Return the similarity of texts with what is known, 0 to 1."""
+    return np.asarray(0.5 * (near.stems + near.pieces))
+
+
+def taught_logits(taught: Taught, texts: Sequence[str]) -> Floats:
+    """Return what examples add to the log-odds of relevance."""
+    kernel = kernel_of(compare_topics(taught.known, texts))
+    return np.asarray((kernel @ taught.coefficients + taught.base) * taught.trust)
+
+
+def teach_stance(
+    weights: Weights,
+    logits: Floats,
+    words: Sequence[Sequence[str]],
+    features: Floats,
+    stances: Sequence[str],
+    strength: float = 2.0,
+) -> Weights:
+    """Move the weights of stance as far as examples ask, and no farther.
+
+    Parameters
+    ----------
+    weights : Weights
+    logits : array of shape (n_examples, 3)
+        What the weights say now.
+    words : sequence of sequence of str
+        The listed words of each example.
+    features : array of shape (n_examples, len(STANCE))
+    stances : sequence of str
+    strength : float
+        How much a step away from what was learned before costs.
+
+    Returns
+    -------
+    Weights
+    """
+    known = sorted({word for some in words for word in some})
+    place = {word: n for n, word in enumerate(known)}
+    counted = np.zeros((len(words), len(known)))
+    for row, some in enumerate(words):
+        counted[row, [place[word] for word in some]] = 1.0
+    inputs = np.hstack([np.ones((len(words), 1)), features, counted])
+    target = np.array([[float(s == name) for name in STANCES] for s in stances])
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        steps = flat.reshape(inputs.shape[1], len(STANCES))
+        shares = softmax(logits + inputs @ steps)
+        cost = -np.log(np.maximum((shares * target).sum(axis=1), 1e-12)).sum()
+        slope = inputs.T @ (shares - target) + strength * steps
+        return float(cost + strength / 2 * (steps**2).sum()), slope.ravel()
+
+    start = np.zeros(inputs.shape[1] * len(STANCES))
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    steps = found.x.reshape(inputs.shape[1], len(STANCES))
+    after = 1 + features.shape[1]
+    moved: Mapping[str, Floats] = {
+        word: weights.words.get(word, np.zeros(len(STANCES))) + steps[after + n]
+        for word, n in place.items()
+    }
+    return Weights(
+        weights.relevance_base,
+        weights.relevance,
+        weights.stance_base + steps[0],
+        weights.stance + steps[1:after],
+        {**weights.words, **moved},
+    )

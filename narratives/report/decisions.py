@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 _SPANS = ("source", "cue", "content")
 _GRADES = ("credibility", "relevance", "reliability")
-_NAMES = {"source_id": "source", "rating": "ratings", "sha256": "text", "bearings": "bearing"}
+_NAMES = {
+    "source_id": "source",
+    "shown": "what is shown",
+    "rating": "ratings",
+    "sha256": "text",
+    "bearings": "bearing",
+}
 
 
 def list_decisions(

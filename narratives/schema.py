@@ -160,7 +160,7 @@ class SchemaError(NarrativesError):
 
 
 class CaseError(NarrativesError):
-    """Mistakes in a case folder, all of them at once.
+    r"""Mistakes in a case folder, all of them at once.
 
     Parameters
     ----------
@@ -170,7 +170,7 @@ class CaseError(NarrativesError):
     Examples
     --------
     >>> str(CaseError(["case.yaml, line 3: a", "case.yaml, line 7: b"]))
-    'case.yaml, line 3: a\\ncase.yaml, line 7: b'
+    'case.yaml, line 3: a\ncase.yaml, line 7: b'
     """
 
     def __init__(self, problems: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import pairwise
 
 import pytest
 from port_case import many_accounts, port_comparison
@@ -50,7 +51,7 @@ def test_the_table_fits_80_columns(number: int, capsys: pytest.CaptureFixture[st
     lines = capsys.readouterr().out.splitlines()
 
     assert max(map(len, lines)) <= 80
-    assert not any(a == b == "" for a, b in zip(lines, lines[1:], strict=False))
+    assert not any(a == b == "" for a, b in pairwise(lines))
     assert sum(line.startswith("For it") for line in lines) == -(-number // 3)
 
 

@@ -110,11 +110,6 @@ def extract_statements(
     return named
 
 
-def draft_statements(document: Document) -> list[Draft]:
-    """Run the rules over one document; drafts in the order of the text."""
-    return _drafts(_sentences(document))
-
-
 def _sentences(document: Document) -> list[Sentence]:
     table = split_sentences(document)
     return read_sentences(

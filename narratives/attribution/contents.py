@@ -7,6 +7,15 @@ from collections.abc import Sequence
 from narratives.attribution.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.cues import Cue, is_adverb
 from narratives.attribution.draft import Draft
+from narratives.attribution.openings import (
+    after_insertion,
+    from_record,
+    label_before,
+    only_points,
+    opens_clause,
+    opens_object,
+    that_ahead,
+)
 from narratives.attribution.phrases import Range, is_claim, is_finite, is_media, phrase_after
 from narratives.attribution.postposed import content_before, goes_on_after, with_first_part
 from narratives.attribution.text import Sentence
@@ -28,7 +37,7 @@ def content_of(
     while is_adverb(sentence, at) and sentence.low(at) != "not":
         at += 1
     tokens = sentence.tokens
-    at = _after_insertion(sentence, at)
+    at = after_insertion(sentence, at)
     particle = cue.lemma.partition(" ")[2]
     if particle and sentence.low(cue.last) == particle:
         # "ruled this out"
@@ -67,7 +76,7 @@ def content_of(
             word == "that"
             and frames & CLAUSAL
             and place + 1 < len(tokens)
-            and not ("n" in frames and _only_points(sentence, place))
+            and not ("n" in frames and only_points(sentence, place))
         ):
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
         if quoted and frames & QUOTABLE:
@@ -86,7 +95,7 @@ def content_of(
     ):
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
     if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
-        ahead = _that_ahead(sentence, at)
+        ahead = that_ahead(sentence, at)
         if ahead is not None:
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
     left = content_before(sentence, subject, cue, at)
@@ -109,7 +118,7 @@ def content_of(
         return _right(sentence, draft, cue, at, cues, "verb and infinitive")
     if "c" in frames:
         place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
-        if _opens_clause(sentence, place):
+        if opens_clause(sentence, place):
             return _right(sentence, draft, cue, place, cues, "verb and clause")
     if "m" in frames:
         end = object_end(sentence, at, cues)
@@ -120,16 +129,16 @@ def content_of(
         ):
             return []
         return _object(sentence, draft, cue, at, cues)
-    if "r" in frames and _from_record(sentence, subject, at):
-        if _opens_clause(sentence, at):
+    if "r" in frames and from_record(sentence, subject, at):
+        if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
         return _object(sentence, draft, cue, at, cues)
-    if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and _opens_object(
+    if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and opens_object(
         sentence, at, clausal=bool(frames & CLAUSAL)
     ):
         return _object(sentence, draft, cue, at, cues)
     if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
-        label = _label_before(sentence, subject[0])
+        label = label_before(sentence, subject[0])
         if label is not None:
             draft.content = [sentence.span(*label)]
             draft.cue = [sentence.span(cue.first, cue.last)]
@@ -183,83 +192,9 @@ def _addressed(
     elif tokens[at].is_name:
         while start < limit and (tokens[start].is_name or sentence.low(start) == "'s"):
             start += 1
-    if _opens_clause(sentence, start):
+    if opens_clause(sentence, start):
         return _right(sentence, draft, cue, start, cues, "verb, addressee, clause")
     return []
-
-
-def _only_points(sentence: Sentence, at: int) -> bool:
-    """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
-    for k in range(at + 1, min(at + 6, len(sentence.tokens))):
-        if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
-            return k > at + 1 and sentence.is_a(k - 1, "reduced")
-        if is_finite(sentence, k):
-            return False
-    return False
-
-
-def _from_record(sentence: Sentence, subject: Range, at: int) -> bool:
-    """Tell whether a study, a record or an inquiry finds something, or anybody finds evidence."""
-    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
-        return at < len(sentence.tokens) and sentence.tokens[at].quotation >= 0
-    if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
-        return True
-    return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
-
-
-def _after_insertion(sentence: Sentence, at: int) -> int:
-    """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
-    if sentence.low(at) != ",":
-        return at
-    for k in range(at + 1, min(at + 14, len(sentence.tokens))):
-        if sentence.tokens[k].quotation >= 0 or is_finite(sentence, k):
-            return at
-        if sentence.low(k) == ",":
-            return k + 1 if sentence.low(k + 1) == "that" else at
-    return at
-
-
-def _that_ahead(sentence: Sentence, at: int) -> int | None:
-    """Find the "that" of "claimed hours after the fire that": no verb and no name before it."""
-    for place in range(at, min(at + 9, len(sentence.tokens) - 1)):
-        token = sentence.tokens[place]
-        if token.low == "that":
-            return place
-        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
-            return None
-        if place == at and token.is_name:
-            return None
-    return None
-
-
-def _opens_clause(sentence: Sentence, at: int) -> bool:
-    """Tell whether a clause with a verb of its own begins at ``at``."""
-    if at >= len(sentence.tokens) or not (
-        sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
-    ):
-        return False
-    if sentence.is_a(at, "preposition") and sentence.low(at) in ("of", "about", "against", "by"):
-        return False
-    for k in range(at + 1, min(at + 40, len(sentence.tokens))):
-        if sentence.low(k) in (";", "."):
-            return False
-        if is_finite(sentence, k):
-            return True
-    return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
-
-
-def _opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
-    """Tell whether a noun phrase begins at ``at``."""
-    if at >= len(sentence.tokens):
-        return False
-    token = sentence.tokens[at]
-    if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
-        return True
-    if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
-        return False
-    if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
-        return False
-    return not sentence.is_a(at, "preposition", "subordinator", "coordinator", "time")
 
 
 def _right(
@@ -341,19 +276,4 @@ def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) 
     for other in cues:
         if other.form == "ing" and other.first in (end, end + 1):
             return other
-    return None
-
-
-def _label_before(sentence: Sentence, before: int) -> Range | None:
-    """Find "an accusation" in "an accusation that the company denies"."""
-    at = before - 1
-    if sentence.low(at) in ("that", "which"):
-        at -= 1
-    if sentence.low(at) == ",":
-        at -= 1
-    if at > 0 and sentence.is_a(at, "reduced"):
-        first = at
-        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
-            first -= 1
-        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
     return None

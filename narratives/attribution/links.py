@@ -24,7 +24,16 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     """
     kept = _drop_doubles([draft for draft in drafts if draft.content])
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
-    kept = [draft for draft in kept if not any(_within(draft.cue, other.source) for other in kept)]
+    # "an accusation that the company denies": the accusation is what is denied.
+    kept = [
+        draft
+        for draft in kept
+        if not any(
+            _within(draft.cue, other.source)
+            or (draft.method == "noun" and other.takes_up and _within(draft.cue, other.content))
+            for other in kept
+        )
+    ]
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue

@@ -130,3 +130,10 @@ def test_odd_texts_neither_crash_nor_take_long(text: str) -> None:
     table = nv.extract_statements([nv.Document("odd", text)])
     assert tuple(table.columns) == STATEMENTS
     assert time.process_time() - started < 20
+
+
+def test_an_accusation_that_is_denied_is_no_second_statement() -> None:
+    text = "The plan leaked, a charge that coast officials strongly denied."
+    table = nv.extract_statements([nv.Document("plan", text)])
+    assert table["content_text"].tolist() == ["a charge"]
+    assert table["source_text"].tolist() == ["coast officials"]

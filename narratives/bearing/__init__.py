@@ -9,11 +9,14 @@ from __future__ import annotations
 from narratives.bearing.calibration import calibration_error, reliability
 from narratives.bearing.classifier import BearingClassifier
 from narratives.bearing.encoder import load_encoder
+from narratives.bearing.judging import examples_from_review, least_sure
 from narratives.bearing.rating import rate_bearings
 
 __all__ = [
     "BearingClassifier",
     "calibration_error",
+    "examples_from_review",
+    "least_sure",
     "load_encoder",
     "rate_bearings",
     "reliability",

@@ -49,6 +49,9 @@ RATED = ("relevance", "supports", "disputes", "neutral", "answer", "why")
 TERM = 3.0
 NAME = 0.7
 """What a term of the analyst adds to the log-odds of relevance: a phrase, a bare name."""
+FADING = 1.2
+GAIN = 1.8
+"""How far a definition fades as examples are learned, and how much these count."""
 _SHOWN = 0.2
 _TURNED_TWICE = np.array([2.0, -1.0, -1.0])
 """A denied denial supports; single words of denial must not outvote that."""
@@ -247,7 +250,10 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         added, named = self._terms(texts)
         logits = relevance_logits(self.weights_, relevance_features(near, sizes)) + added
         if self.taught_ is not None and self.examples_weight:
-            logits = logits + self.examples_weight * taught_logits(self.taught_, texts)
+            # What many examples teach takes the place of most that a definition says.
+            kept = 1.0 - self.examples_weight * FADING * self.taught_.trust
+            learned = taught_logits(self.taught_, texts)
+            logits = logits * np.maximum(kept, 0.0) + self.examples_weight * GAIN * learned
         if self.encoder is not None and self.encoded_ is not None:
             logits = logits + 4.0 * (self.encoder.encode(texts) @ self.encoded_.T - 0.4)
         relevance = expit(logits)

@@ -16,6 +16,7 @@ from narratives.bearing.weights import Weights, softmax
 from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
 
 Floats = NDArray[np.float64]
+PENALTY = 10.0
 HALF = 3.0
 """Examples of a narrative at which what they teach has half its full weight."""
 
@@ -82,6 +83,7 @@ def teach_relevance(
     known = [*texts, *examples["text"]]
     topics = read_topics(known)
     kernel = kernel_of(compare_topics(topics, known))
+    inputs, back = _flatten(kernel)
     labels = np.zeros((len(known), len(ids)), dtype=bool)
     labels[np.arange(len(ids)), np.arange(len(ids))] = True
     for row, (text, name) in enumerate(
@@ -95,14 +97,23 @@ def teach_relevance(
     for number in range(len(ids)):
         if labels[:, number].all():
             continue
-        model = LogisticRegression(C=30.0, class_weight="balanced", max_iter=300)
-        model.fit(kernel, labels[:, number])
-        coefficients[:, number], base[number] = model.coef_[0], model.intercept_[0]
+        model = LogisticRegression(C=PENALTY, class_weight="balanced", max_iter=300)
+        model.fit(inputs, labels[:, number])
+        coefficients[:, number] = back @ model.coef_[0]
+        base[number] = model.intercept_[0]
     counts = bears["narrative_id"].value_counts()
     number_of = np.array([float(counts.get(name, 0)) for name in ids])
     # Examples of the others, and of none, say what this narrative is not.
     number_of = np.maximum(number_of, 0.2 * (len(examples) - number_of))
     return Taught(topics, coefficients, base, number_of / (number_of + HALF))
+
+
+def _flatten(kernel: Floats) -> tuple[Floats, Floats]:
+    """Return coordinates whose products are the kernel, and the way back to its rows."""
+    values, vectors = np.linalg.eigh(kernel)
+    kept = values > 1e-6
+    roots = np.sqrt(values[kept])
+    return vectors[:, kept] * roots, vectors[:, kept] / roots
 
 
 def kernel_of(near: Nearness) -> Floats:

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from narratives.bearing.classifier import BearingClassifier
 from narratives.bearing.definitions import compare_texts, read_definitions
+from narratives.bearing.judging import judge_rows
 from narratives.bearing.memory import Sentence
 from narratives.bearing.reading import read_statements
 from narratives.bearing.records import Row, Told
@@ -25,6 +27,7 @@ def rate_bearings(
     documents: Iterable[Document] | None = None,
     sources: pd.DataFrame | None = None,
     stakes: pd.DataFrame | None = None,
+    examples: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say of every statement which narratives it bears on, for or against.
 
@@ -49,14 +52,16 @@ def rate_bearings(
     stakes : DataFrame of shape (n_sources, n_narratives), optional
         A weak prior, named in ``why``: +1 and -1 move the probability by a few
         hundredths and never change the stance. Leave it out to switch it off.
+    examples : DataFrame with ``text``, ``narrative_id`` and ``stance``, optional
+        What a person decided of other statements; see ``examples_from_review``.
 
     Returns
     -------
     DataFrame with the columns ``schema.BEARINGS``
         In the order of the statements. A statement that bears on no narrative, or
         leaves open whether, has one row: narrative "none", stance "neutral".
-        ``probability`` is a rough number from 0 to 1 that rises with the evidence
-        for the row; it was set by hand and is not calibrated. ``antecedent`` is the
+        ``probability`` joins what the rules and :class:`BearingClassifier` say; below
+        a fifth the row is "not clear" and bears on none. ``antecedent`` is the
         content span that pointing words mean.
 
     Raises
@@ -89,6 +94,9 @@ def rate_bearings(
         here = [each for each in told if each.document_id == document_id]
         near = [cosines[id(each)] for each in here]
         rated |= read_statements(definitions, sentences, prior, here, near)
+    model = BearingClassifier().fit(narratives, examples) if len(narratives) else None
+    if model is not None:
+        rated = judge_rows(model, told, rated)
     rows = [
         (
             statement_id,

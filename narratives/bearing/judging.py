@@ -32,7 +32,7 @@ def judge_rows(
     The rules read a statement in its document and decide; the estimator reads its words
     alone and says how surely. Both count alike, in log-odds. What pointing words mean is
     not in the words, so there the rules stand alone. Only with examples does the
-    estimator add a bearing or turn one round, and says so in ``why``.
+    estimator add a bearing, or turn one that no word has turned, and says so in ``why``.
 
     Parameters
     ----------
@@ -140,12 +140,12 @@ def _judge(
         none = 1.0 - max(about)
         return row._replace(probability=_blend(row.probability, none))
     share = shares[row.narrative]
-    if learned and not row.antecedent and not row.why.startswith(_FROM_CONTEXT):
-        other = "disputes" if row.stance == "supports" else "supports"
-        if share[other] >= SURE:
-            why = f"{row.why}; turned round as in the review's examples"
-            probability = about[row.narrative] * share[other]
-            return row._replace(stance=other, probability=probability, why=why)
+    # Words that deny are never overruled; only what no word turns may be against after all.
+    unturned = row.stance == "supports" and row.why.endswith("for it")
+    if learned and unturned and not row.antecedent and share["disputes"] >= SURE:
+        why = f"{row.why}; turned round as in the review's examples"
+        probability = about[row.narrative] * share["disputes"]
+        return row._replace(stance="disputes", probability=probability, why=why)
     if row.antecedent or row.why.startswith(_FROM_CONTEXT):
         return row
     seen = about[row.narrative] * share.get(row.stance, 0.0)
@@ -172,3 +172,32 @@ def _blend(first: float, second: float) -> float:
 def _not_clear(rows: Sequence[Row]) -> Row:
     best = max(rows, key=lambda row: row.probability)
     return Row(-1, "neutral", "stated", 1.0 - best.probability, f"{NOT_CLEAR}: {best.why}")
+
+
+def changed_bearings(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """Set the bearings of two runs side by side, where they differ.
+
+    Parameters
+    ----------
+    before, after : DataFrame, columns ``schema.BEARINGS``
+
+    Returns
+    -------
+    DataFrame indexed by ``statement_id``, columns ``before`` and ``after``
+        Each as "narrative stance", several joined by ";".
+
+    Examples
+    --------
+    >>> one = pd.DataFrame({"statement_id": ["a:1-2"], "narrative_id": ["bomb"],
+    ...     "stance": ["supports"]})
+    >>> changed_bearings(one, one.assign(stance="disputes")).iloc[0].tolist()
+    ['bomb supports', 'bomb disputes']
+    """
+    columns = {"before": _written(before), "after": _written(after)}
+    both = pd.DataFrame(columns).fillna("").rename_axis("statement_id")
+    return both[both["before"] != both["after"]]
+
+
+def _written(bearings: pd.DataFrame) -> pd.Series:
+    words = bearings["narrative_id"] + " " + bearings["stance"]
+    return words.groupby(bearings["statement_id"]).agg(lambda some: ";".join(sorted(some)))

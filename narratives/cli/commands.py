@@ -220,7 +220,7 @@ def bearings(case: CaseFolder, format: Rows = Format.table, draft: Draft = False
 
 @app.command(epilog="Example: narratives check seeds/crocus-city-hall")
 def check(case: CaseFolder) -> None:
-    """Check a case folder, and its draft against a reference."""
+    """Check a case folder: what the review taught, what to read next, and a reference."""
     from narratives.case import load_case
 
     loaded = load_case(case)
@@ -230,6 +230,11 @@ def check(case: CaseFolder) -> None:
         f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
         f"Lines of review: {len(loaded.review)}."
     )
+    if len(loaded.narratives):
+        from narratives.cli.learning import print_learning
+
+        print()
+        print_learning(loaded)
     if loaded.reference is None:
         return
     with show_progress("Measuring the draft against reference.json"):

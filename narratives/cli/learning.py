@@ -1,0 +1,74 @@
+"""What the bearings learned from the review, and which to read next, at a terminal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narratives.bearing import changed_bearings, examples_from_review, least_sure, rate_bearings
+from narratives.cli.output import print_paragraph, print_table
+from narratives.comparison import compare
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from narratives.schema import Case
+
+SHOWN = 5
+"""Statements that are listed; a person reads a few at a time."""
+
+
+def print_learning(case: Case) -> None:
+    """Print how the draft changes with the bearings set by hand, and what is least sure."""
+    compared = compare(case)
+    statements = compared.statements
+    examples = examples_from_review(case.review, statements)
+    given = (statements, case.narratives, case.documents, compared.sources, case.stakes)
+    draft = rate_bearings(*given)
+    learned = rate_bearings(*given, examples=examples)
+    by_hand = set(compared.bearings.loc[compared.bearings["probability"] == 1, "statement_id"])
+    changed = changed_bearings(draft, learned)
+    seen = int(changed.index.isin(list(by_hand)).sum())
+    print_paragraph(
+        f"Bearings set by hand: {examples['text'].nunique()}. With them as examples the draft "
+        f"changes for {seen} of these statements and {len(changed) - seen} of the "
+        f"{len(statements) - len(by_hand)} others."
+    )
+    _print_changes(changed, statements)
+    unsure = least_sure(learned, SHOWN, by_hand)
+    if unsure.empty:
+        return
+    print()
+    print_table(
+        ["Least sure: read these first", "Bearing", "Sure"],
+        [
+            [_words(statements, row["statement_id"]), f"{row['narrative_id']} {row['stance']}",
+             f"{row['probability']:.2f}"]
+            for row in unsure.to_dict("records")
+        ],
+        widths=[6, 3, 1],
+    )  # fmt: skip
+
+
+def _print_changes(changed: pd.DataFrame, statements: pd.DataFrame) -> None:
+    if changed.empty:
+        return
+    print()
+    print_table(
+        ["Changed by the review", "Before", "After"],
+        [
+            [_words(statements, str(key)), before, after]
+            for key, before, after in zip(
+                changed.index[:SHOWN],
+                changed["before"][:SHOWN],
+                changed["after"][:SHOWN],
+                strict=True,
+            )
+        ],
+        widths=[6, 3, 3],
+    )
+
+
+def _words(statements: pd.DataFrame, statement_id: str) -> str:
+    row = statements.loc[statement_id]
+    words = f"{row['source_text'] or row['source_name']}: {row['content_text']}"
+    return words if len(words) <= 90 else f"{words[:89]}…"

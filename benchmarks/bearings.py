@@ -34,7 +34,7 @@ from train_bearings import (
     load_vaccinelies,
 )
 
-from narratives.bearing import BearingClassifier, calibration_error, load_encoder
+from narratives.bearing import BearingClassifier, calibration_error, load_encoder, reliability
 from narratives.bearing.features import RELEVANCE, STANCE
 from narratives.bearing.weights import expit, softmax
 from narratives.schema import STANCES
@@ -317,6 +317,20 @@ def measure(data: Path, encoder: Any = None) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def write_reliability(data: Path) -> None:
+    """Write what was stated and what came true, for the diagram in notebook 03."""
+    found = {}
+    for name, table in (("Emergent", load_emergent(data)), ("VaccineLies", load_vaccinelies(data))):
+        counted = count_pairs(table)
+        shares, stance = stance_in_folds(counted)
+        chosen = np.array(STANCES)[shares.argmax(axis=1)]
+        found[f"stance, {name}"] = reliability(shares.max(axis=1), chosen == stance)
+    found["relevance, VaccineLies"] = reliability(*relevance_in_folds(counted))
+    table = pd.concat([part.assign(of=name) for name, part in found.items()])
+    path = Path(__file__).with_name("reliability.csv")
+    table.round(4).to_csv(path, index=False)
+
+
 def as_markdown(table: pd.DataFrame) -> str:
     lines = [
         "| task | measure | TF-IDF alone | ours | goal | cases | calibration error |",
@@ -361,6 +375,7 @@ def main() -> None:
     print(text)
     if arguments.write:
         write(text)
+        write_reliability(arguments.data)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Any
 # looked up in _HOMES. A test holds the two together.
 if TYPE_CHECKING:
     from narratives.attribution import extract_statements as extract_statements
-    from narratives.bearing import rate_bearings as rate_bearings
+    from narratives.bearing import (
+        BearingClassifier as BearingClassifier,
+        calibration_error as calibration_error,
+        examples_from_review as examples_from_review,
+        least_sure as least_sure,
+        load_encoder as load_encoder,
+        rate_bearings as rate_bearings,
+        reliability as reliability,
+    )
     from narratives.case import (
         create_case as create_case,
         load_case as load_case,
@@ -33,8 +41,10 @@ if TYPE_CHECKING:
         judge_basis as judge_basis,
     )
     from narratives.figures import (
+        calibration_table as calibration_table,
         firmness_table as firmness_table,
         matrix_table as matrix_table,
+        plot_calibration as plot_calibration,
         plot_firmness as plot_firmness,
         plot_matrix as plot_matrix,
         plot_sensitivity as plot_sensitivity,
@@ -117,6 +127,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "Agreement": "reference",
     "Assumptions": "scores",
+    "BearingClassifier": "bearing",
     "Case": "schema",
     "CaseError": "schema",
     "Comparison": "comparison",
@@ -133,6 +144,8 @@ _HOMES = {
     "burton_diagnosticity": "scores",
     "burton_inconsistency": "scores",
     "burton_weights": "scores",
+    "calibration_error": "bearing",
+    "calibration_table": "figures",
     "compare": "comparison",
     "consensus": "scores",
     "contradiction": "scores",
@@ -142,6 +155,7 @@ _HOMES = {
     "disagreement": "scores",
     "drop_one": "scores",
     "estimative_word": "scores",
+    "examples_from_review": "bearing",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
     "find_segments": "documents",
@@ -153,8 +167,10 @@ _HOMES = {
     "incoherence": "scores",
     "judge_basis": "evidence",
     "judge_strength": "strength",
+    "least_sure": "bearing",
     "list_ratings": "scores",
     "load_case": "case",
+    "load_encoder": "bearing",
     "load_review": "review",
     "make_coherent": "scores",
     "matrix_of": "scores",
@@ -165,6 +181,7 @@ _HOMES = {
     "open_synthesis_consistency": "scores",
     "open_synthesis_diagnosticity": "scores",
     "open_synthesis_inconsistency": "scores",
+    "plot_calibration": "figures",
     "plot_firmness": "figures",
     "plot_matrix": "figures",
     "plot_sensitivity": "figures",
@@ -180,6 +197,7 @@ _HOMES = {
     "rater_differences": "scores",
     "rater_views": "scores",
     "read_document": "documents",
+    "reliability": "bearing",
     "resolve_sources": "sources",
     "sensitivity_table": "figures",
     "side_by_side_table": "figures",

@@ -4,6 +4,7 @@ matplotlib is loaded when a figure is drawn, not before. Without ``ax`` a figure
 with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to save or close.
 """
 
+from narratives.figures.calibration import calibration_table, plot_calibration
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
 from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.single import plot_firmness, plot_matrix, plot_voices
@@ -16,8 +17,10 @@ from narratives.figures.tables import (
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
 
 __all__ = [
+    "calibration_table",
     "firmness_table",
     "matrix_table",
+    "plot_calibration",
     "plot_firmness",
     "plot_matrix",
     "plot_sensitivity",

@@ -15,7 +15,7 @@ SURE = 0.8
 """From here on what was learned from examples adds a bearing, or turns one round."""
 _FROM_CONTEXT = ('"', "its sentence", "a rival")
 """How ``why`` begins where something outside the statement's own words decides."""
-LEAST = 0.2
+LEAST = 0.15
 """Below this a row is "not clear" and bears on none."""
 
 

@@ -61,7 +61,7 @@ def rate_bearings(
         In the order of the statements. A statement that bears on no narrative, or
         leaves open whether, has one row: narrative "none", stance "neutral".
         ``probability`` joins what the rules and :class:`BearingClassifier` say; below
-        a fifth the row is "not clear" and bears on none. ``antecedent`` is the
+        .15 the row is "not clear" and bears on none. ``antecedent`` is the
         content span that pointing words mean.
 
     Raises

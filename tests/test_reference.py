@@ -251,6 +251,7 @@ def test_statements_of_other_documents_are_left_out():
         ("port engineers of the county", "engineers"),
         ("President Elena Ruiz", "Ruiz"),
         ("officials, including the mayor", "officials"),
+        ("the harbour master’s", "master’s"),
         ("of", "of"),
         ("…", "…"),
     ],

@@ -176,7 +176,7 @@ def head_word(text: str, span: Span) -> Span:
     start, end = span
     ends = (match.start() for match in _HEAD_ENDS.finditer(text, start, end))
     stop = next((position for position in ends if position > start), end)
-    words = [match.span() for match in re.compile(r"\w+").finditer(text, start, stop)]
+    words = [match.span() for match in _TOKEN.finditer(text, start, stop)]
     return words[-1] if words else span
 
 

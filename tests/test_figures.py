@@ -12,6 +12,7 @@ from port_case import many_accounts, port_comparison
 
 from narratives import figures
 from narratives.comparison import Comparison
+from narratives.schema import SchemaError
 
 PLOTS = ("side_by_side", "voices", "firmness", "matrix")
 
@@ -193,3 +194,17 @@ def test_loading_the_figures_does_not_load_matplotlib() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_narratives_are_the_rows_of_the_matrix_by_default(port: Comparison) -> None:
+    titles = port.narratives["title"].tolist()
+    rows = [label.get_text() for label in figures.plot_matrix(port).get_yticklabels()]
+    assert rows == [*titles, "separates"]
+    turned = figures.plot_matrix(port, rows="items")
+    assert [label.get_text() for label in turned.get_xticklabels()][-1] == "separates"
+    assert len(turned.get_yticklabels()) == len(port.matrix)
+
+
+def test_the_matrix_knows_two_layouts(port: Comparison) -> None:
+    with pytest.raises(SchemaError, match=r'rows is "columns"\. Use "narratives" or "items"'):
+        figures.plot_matrix(port, rows="columns")

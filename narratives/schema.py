@@ -252,6 +252,16 @@ class Document:
         """Hexadecimal SHA-256 of the text in UTF-8."""
         return hashlib.sha256(self.text.encode("utf-8", "surrogateescape")).hexdigest()
 
+    @property
+    def facts(self) -> dict[str, str | int]:
+        """What is known about the document, its length in code points and its hash."""
+        known = ("title", "publisher", "published", "language", "url", "file")
+        return {
+            **{name: str(getattr(self, name)) for name in known},
+            "characters": len(self.text),
+            "sha256": self.sha256,
+        }
+
 
 @dataclass(frozen=True)
 class Case:

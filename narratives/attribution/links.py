@@ -49,15 +49,11 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         best = max(inner, key=outer.covers)
         if _is_pronoun(sentence, best):
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
-        elif (
-            outer.kind == "report"
-            or _passes_on(sentence, outer.source)
-            or (outer.postposed and best.postposed)
-        ):
-            best.chain = best.chain + outer.source + outer.chain
+            continue
+        best.chain = best.chain + outer.source + outer.chain
+        passed_on = outer.kind == "report" or _passes_on(sentence, outer.source)
+        if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
-        else:
-            best.chain = best.chain + outer.source + outer.chain
     _cite(sentence, kept)
     return kept
 

@@ -71,6 +71,18 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     -------
     Comparison
         The same case and version give the same tables.
+
+    Raises
+    ------
+    SchemaError
+        If a table of the case lacks columns.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> list(comparison.matrix.columns)
+    ['isis', 'ukrainian_trace', 'false_flag']
     """
 
     def begin(stage: int) -> None:

@@ -238,20 +238,7 @@ class Comparison:
             "documents" first, then the names of ``TABLES``.
         """
         documents = pd.DataFrame(
-            [
-                {
-                    "document_id": d.document_id,
-                    "title": d.title,
-                    "publisher": d.publisher,
-                    "published": d.published,
-                    "language": d.language,
-                    "url": d.url,
-                    "file": d.file,
-                    "characters": len(d.text),
-                    "sha256": d.sha256,
-                }
-                for d in self.documents
-            ]
+            [{"document_id": d.document_id, **d.facts} for d in self.documents]
         ).set_index("document_id")
         tables = {"documents": documents}
         for name in TABLES:

@@ -173,11 +173,22 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
 def voices_table(comparison: Comparison) -> pd.DataFrame:
     """Give the numbers of :func:`plot_voices`: statements, sources and origins.
 
+    Parameters
+    ----------
+    comparison : Comparison
+
     Returns
     -------
     DataFrame indexed by ``narrative_id`` and ``stance``
         ``statements`` (mentions), ``sources``, ``origins`` and ``origins_with_stake``;
         the article's own voice is no origin and is counted under ``narrator``.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> int(nv.voices_table(comparison).loc[("isis", "supports"), "origins"])
+    5
     """
     voices = comparison.voices_by_origin
     rows = []
@@ -203,9 +214,20 @@ def voices_table(comparison: Comparison) -> pd.DataFrame:
 def firmness_table(comparison: Comparison) -> pd.DataFrame:
     """Give the words of :func:`plot_firmness`: one row for each origin and strength.
 
+    Parameters
+    ----------
+    comparison : Comparison
+
     Returns
     -------
     DataFrame with the columns of ``Comparison.firmness_by_origin``, supports only
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> nv.firmness_table(comparison).loc[0, "name"]
+    'French state'
     """
     table = comparison.firmness_by_origin
     return table[table["stance"] == "supports"].reset_index(drop=True)
@@ -214,10 +236,21 @@ def firmness_table(comparison: Comparison) -> pd.DataFrame:
 def matrix_table(comparison: Comparison) -> pd.DataFrame:
     """Give the numbers of :func:`plot_matrix`: items that separate best come first.
 
+    Parameters
+    ----------
+    comparison : Comparison
+
     Returns
     -------
     DataFrame indexed by ``item_id``
         ``label``, one column of ratings for each narrative, and ``diagnosticity``.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> len(nv.matrix_table(comparison))
+    12
     """
     table = comparison.matrix.copy()
     table.columns = [str(c) for c in table.columns]

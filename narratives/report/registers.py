@@ -121,14 +121,7 @@ def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
     return [
         {
             "id": d.document_id,
-            "title": d.title,
-            "publisher": d.publisher,
-            "published": d.published,
-            "language": d.language,
-            "url": d.url,
-            "file": d.file,
-            "characters": len(d.text),
-            "sha256": d.sha256,
+            **d.facts,
             "outside": d.outside,
             "mixed": mixed_scripts(d.text)[:20],
         }

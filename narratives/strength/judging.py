@@ -113,6 +113,14 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     ------
     SchemaError
         If columns are missing or a statement's document is not among ``documents``.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> note = nv.Document("note", "The dam could burst, the mayor said.")
+    >>> rated = nv.rate_strength(nv.extract_statements(note), [note])
+    >>> rated[["strength", "polarity"]].iloc[0].tolist()
+    ['possible', 'asserts']
     """
     require_columns(statements, STATEMENTS, "statements")
     texts = {d.document_id: _shadow(d.text) for d in documents}

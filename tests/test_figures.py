@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import matplotlib as mpl
 import pytest
@@ -11,7 +12,8 @@ from matplotlib.figure import Figure
 from port_case import many_accounts, port_comparison
 
 from narratives import figures
-from narratives.comparison import Comparison
+from narratives.case import create_case, load_case
+from narratives.comparison import Comparison, compare
 from narratives.schema import SchemaError
 
 PLOTS = ("side_by_side", "voices", "firmness", "matrix")
@@ -208,3 +210,15 @@ def test_narratives_are_the_rows_of_the_matrix_by_default(port: Comparison) -> N
 def test_the_matrix_knows_two_layouts(port: Comparison) -> None:
     with pytest.raises(SchemaError, match=r'rows is "columns"\. Use "narratives" or "items"'):
         figures.plot_matrix(port, rows="columns")
+
+
+def test_sources_outside_the_accounts_keep_their_names_without_a_register(
+    tmp_path: Path,
+) -> None:
+    text = "The lamp was old, Ana Ruiz said. The pier is long, Carl Munk said."
+    (tmp_path / "pier.txt").write_text(text, "utf-8")
+    accounts = {"storm": "A hurricane broke the bridge."}
+    folder = create_case(tmp_path / "case", "What broke it?", accounts, [tmp_path / "pier.txt"])
+    table = figures.side_by_side_table(compare(load_case(folder)))
+    outside = table[table["row"] == "outside"]
+    assert outside[["label", "number"]].to_numpy().tolist() == [["Ana Ruiz", 1], ["Carl Munk", 1]]

@@ -318,14 +318,17 @@ def _outside(comparison: Comparison) -> list[dict[str, Any]]:
     bearings = comparison.bearings
     bears = set(bearings[bearings["stance"].isin(("supports", "disputes"))]["statement_id"])
     apart = comparison.statements[~comparison.statements.index.isin(bears)]
+    # A source whose origin is not established stays a voice of its own, under its name.
+    alone = apart["origin_id"].eq("") & apart["source_id"].ne(schema.UNNAMED)
+    apart = apart.assign(voice=apart["origin_id"].mask(alone, "source:" + apart["source_name"]))
     rows = []
-    for origin, group in groups(apart, "origin_id"):
+    for voice, group in groups(apart, "voice"):
         name = group["source_name"].iloc[0]
-        if origin in comparison.origins.index:
-            name = comparison.origins.at[origin, "name"]
-        elif origin == schema.NARRATOR:
+        if voice in comparison.origins.index:
+            name = comparison.origins.at[voice, "name"]
+        elif voice == schema.NARRATOR:
             name = "the article itself"
-        elif origin in (schema.UNNAMED, ""):
+        elif voice in (schema.UNNAMED, ""):
             name = "unnamed"
         rows.append(
             {

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Quotation, Sentence
+from narratives.attribution.text import Sentence
+from narratives.documents import Quotation
 from narratives.schema import Span
 
 SHORT = 4

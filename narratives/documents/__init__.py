@@ -7,6 +7,7 @@ positions in code points; matching is done on a shadow of the same length.
 from __future__ import annotations
 
 from narratives.documents.language import note_on_language, reads_as_english
+from narratives.documents.quotations import Quotation, find_quotations
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments
 from narratives.documents.sentences import split_sentences
@@ -14,6 +15,8 @@ from narratives.documents.shadow import shadow
 
 __all__ = [
     "MAX_CHARACTERS",
+    "Quotation",
+    "find_quotations",
     "find_segments",
     "note_on_language",
     "read_document",

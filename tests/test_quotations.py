@@ -2,7 +2,7 @@
 
 import pytest
 
-from narratives.attribution.text import find_quotations
+from narratives.documents import find_quotations
 
 
 def quoted(text: str) -> list[str]:

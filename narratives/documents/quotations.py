@@ -1,0 +1,106 @@
+"""Quotations of a paragraph: marks of all families, mixed or unbalanced."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from narratives.schema import Span
+
+CLOSING: dict[str, tuple[str, ...]] = {
+    "“": ("”", '"'),
+    "„": ("“", "”"),
+    "«": ("»", "”"),
+    "‘": ("’", "'"),
+    '"': ('"', "”"),
+    "'": ("'",),
+    "``": ("''", '"'),
+    "''": ("''",),
+}
+"""Opening marks and the marks that may close them."""
+SINGLE = ("‘", "’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A quoted passage with its marks; ``inner`` is what stands between them."""
+
+    start: int
+    end: int
+    inner: Span
+    closed: bool
+
+
+def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
+    """Find the quotations of a paragraph, marks of all families.
+
+    A quotation ends with its paragraph at the latest; one that has no closing
+    mark is marked as not closed. Quotations inside quotations are left alone.
+    Single marks count only where the paragraph has no double ones, since they
+    look like apostrophes.
+
+    Parameters
+    ----------
+    text : str
+        Shadow copy of the document.
+    start, end : int
+        The paragraph.
+
+    Returns
+    -------
+    list of Quotation, in the order of the text
+
+    Examples
+    --------
+    >>> [q.inner for q in find_quotations('He said “no” and "yes".', 0, 23)]
+    [(9, 11), (18, 21)]
+    """
+    paragraph = text[start:end]
+    double = re.search("[“”„«»\"]|''|``", paragraph) is not None
+    found: list[Quotation] = []
+    opened: re.Match[str] | None = None
+    for match in re.finditer("''|``|[“”„«»\"‘’']", paragraph):
+        mark = match.group()
+        if mark in SINGLE and double:
+            continue
+        before = paragraph[: match.start()][-1:]
+        after = paragraph[match.end() : match.end() + 1]
+        begins = not (before.isalnum() or before in tuple(".,!?…")) and bool(after.strip())
+        if opened is None:
+            if mark in CLOSING and (begins or mark not in ('"', "''", "'")):
+                opened = match
+            elif mark in ("”", "»") and not found:
+                # Only the closing mark is there: the quotation began with the paragraph.
+                found.append(
+                    Quotation(start, start + match.end(), (start, start + match.start()), False)
+                )
+            continue
+        if mark in CLOSING[opened.group()] and not (
+            mark in CLOSING and begins and before.isspace()
+        ):
+            if mark in SINGLE and (
+                after.isalnum() or (before == "s" and _closes_later(paragraph, match.end()))
+            ):
+                continue
+            found.append(_quotation(start, opened, match.start(), match.end(), closed=True))
+            opened = None
+        elif mark == opened.group() and begins:
+            # A second opening mark: the first was never closed.
+            found.append(_quotation(start, opened, match.start(), match.start(), closed=False))
+            opened = match
+    if opened is not None and opened.group() not in SINGLE:
+        last = len(paragraph.rstrip())
+        found.append(_quotation(start, opened, last, last, closed=False))
+    return [quotation for quotation in found if quotation.inner[1] > quotation.inner[0]]
+
+
+def _closes_later(paragraph: str, at: int) -> bool:
+    return re.search(r"[.,!?…]['’](?!\w)", paragraph[at : at + 400]) is not None
+
+
+def _quotation(
+    start: int, opened: re.Match[str], inner_end: int, end: int, *, closed: bool
+) -> Quotation:
+    return Quotation(
+        start + opened.start(), start + end, (start + opened.end(), start + inner_end), closed
+    )

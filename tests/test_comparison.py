@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +14,7 @@ from narratives.comparison import Comparison, compare
 from narratives.comparison.record import TABLES
 from narratives.comparison.tensions import find_tensions
 from narratives.schema import NarrativesError, SchemaError
+from narratives.scores import voices
 
 
 @pytest.fixture(scope="module")
@@ -27,6 +30,21 @@ def test_two_sources_of_one_state_are_one_voice_with_three_statements(port: Comp
     assert row["mentions"].tolist() == [3]
     assert row["sources"].tolist() == [2]
     assert row["stake"].tolist() == [1.0]
+
+
+def test_a_stake_means_the_same_in_every_table(port: Comparison, tmp_path: Path) -> None:
+    stakes = port.stakes.copy()
+    stakes.loc["broadcaster", "sabotage"] = -1.0
+    differing = dataclasses.replace(port, voices=voices(port.statements, port.bearings, stakes))
+    told = differing.voices_by_origin.set_index(["narrative_id", "stance", "origin_id"])["stake"]
+
+    assert told[("sabotage", "supports", "state")] == 0
+    assert told[("sabotage", "disputes", "norland")] == -1
+    assert math.isnan(told[("accident", "supports", "union")])
+    given = differing.voices["stake"].loc[list(told.index)]
+    pd.testing.assert_series_equal(told, given, check_names=False)
+    page = differing.to_html(tmp_path / "port.html").read_text(encoding="utf-8")
+    assert page.count("its sources differ in their stake") == 1
 
 
 def test_the_articles_own_voice_is_listed_and_is_no_origin(port: Comparison) -> None:

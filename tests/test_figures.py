@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib as mpl
@@ -15,6 +16,7 @@ from narratives import figures
 from narratives.case import create_case, load_case
 from narratives.comparison import Comparison, compare
 from narratives.schema import SchemaError
+from narratives.scores import voices
 
 PLOTS = ("side_by_side", "voices", "firmness", "matrix")
 
@@ -34,6 +36,11 @@ def port() -> Comparison:
 def _part(comparison: Comparison, row: str):  # type: ignore[no-untyped-def]
     table = figures.side_by_side_table(comparison)
     return table[table["row"] == row]
+
+
+def _drawn(comparison: Comparison) -> str:
+    texts = figures.plot_side_by_side(comparison).texts
+    return " ".join(" ".join(text.get_text().split()) for text in texts)
 
 
 def test_the_table_gives_one_voice_an_origin_with_its_statements(port: Comparison) -> None:
@@ -84,6 +91,18 @@ def test_voices_count_statements_sources_and_origins(port: Comparison) -> None:
     }
     assert table.loc[("accident", "supports"), "narrator"] == 1
     assert table.loc[("missile", "disputes")].sum() == 0
+
+
+def test_sources_of_one_origin_that_differ_in_their_stake_are_said_to(port: Comparison) -> None:
+    stakes = port.stakes.copy()
+    stakes.loc["broadcaster", "sabotage"] = -1.0
+    differing = replace(port, voices=voices(port.statements, port.bearings, stakes))
+
+    assert figures.voices_table(differing)["origins_with_stake"].sum() == 3
+    assert "its sources differ in their stake" in _drawn(differing)
+    nobody = replace(port, voices=voices(port.statements, port.bearings))
+    assert figures.voices_table(nobody)["origins_with_stake"].sum() == 0
+    assert "stake" not in _drawn(nobody)
 
 
 def test_items_that_separate_best_come_first(port: Comparison) -> None:

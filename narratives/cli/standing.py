@@ -37,7 +37,7 @@ def print_comparison(comparison: Comparison) -> None:
             list(side_by_side(comparison, shown)),
             widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
         )
-    if (comparison.voices_by_origin["stake"] != 0).any():
+    if comparison.voices_by_origin["stake"].notna().any():
         print_paragraph("* has a stake in what it says")
         print()
     print_paragraph(order_in_words(comparison))
@@ -117,8 +117,9 @@ def _voices(comparison: Comparison, narrative: str, stance: str, level: str) -> 
         judged = rows["strength"].where(rows["strength"].isin(STRENGTHS), "")
         rows = rows[(judged == level) & ~implied & ~remarks]
     serves = 1 if stance == "supports" else -1
-    marks = {serves: "*", -serves: " (against its stake)", 0: ""}
-    stakes = rows["stake"].map(marks).fillna(" (its sources differ in their stake)")
+    differ = " (its sources differ in their stake)"
+    marks = {serves: "*", -serves: " (against its stake)", 0: differ}
+    stakes = rows["stake"].map(marks).fillna("")
     return ", ".join(rows["name"] + stakes)
 
 

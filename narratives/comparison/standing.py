@@ -54,8 +54,9 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
     DataFrame with columns ``VOICES``
         In the order of the narratives, supports before disputes, voices in the order
         of their first mention. ``mentions`` counts statements and ``sources`` the
-        sources behind them. ``stake`` is +1 or -1 where one is given, 0 where none
-        is, NaN where the sources of an origin differ. ``how`` is "stated" if any
+        sources behind them. ``stake`` is the one of :func:`narratives.voices`: +1 or -1
+        where one is given, 0 where the sources of an origin differ, NaN where none is
+        given. ``how`` is "stated" if any
         statement is. ``strength`` is the firmest of the voice's own words. Only
         rows whose ``voice`` is "origin" are origins to be counted; the others are a
         "source" of unknown origin, all "unnamed" sources, the "narrator".
@@ -67,12 +68,11 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
         if voice.narrative_id not in place:
             continue
         ids = voice.statement_ids.split(";")
-        stake = {1.0: 1.0, -1.0: -1.0, 0.0: float("nan")}.get(voice.stake, 0.0)
         rows.append(
             {
                 **_named(comparison, voice, ids),
                 "voice": voice.kind,
-                "stake": stake,
+                "stake": voice.stake,
                 "how": "stated" if voice.stated else "implied",
                 "mentions": voice.mentions,
                 "sources": voice.sources,

@@ -97,8 +97,9 @@ def _voice(row: Any) -> Entry:
     notes = [] if row["number"] == 1 else [f"{row['number']:.0f} statements"]
     notes += ["by implication"] if row["how"] == "implied" else []
     against = row["stake"] == (-1 if row["stance"] == "supports" else 1)
-    staked = row["stake"] != 0
-    notes += ["speaks against its stake" if against else "has a stake"] if staked else []
+    staked = row["stake"] == row["stake"]
+    word = "its sources differ in their stake" if row["stake"] == 0 else "has a stake"
+    notes += ["speaks against its stake" if against else word] if staked else []
     words = row["label"] + (f" ({', '.join(notes)})" if notes else "")
     return Entry(
         words,

@@ -213,7 +213,7 @@ def _legend_lines(table: pd.DataFrame, width: float) -> list[list[Entry]]:
             "the article’s own voice" if n == "narrator" else basis_word(n) for n in names
         )
         entries.append(Entry(words, marker[0], "hollow" not in marker, size=7, colour=SOFT))
-    if (table["stake"].fillna(1.0)[table["row"].isin(("voices", "disputed"))] != 0).any():
+    if table["stake"].notna().any():
         entries.append(Entry("outlined: has a stake", "o", ring=True, size=7, colour=SOFT))
     lines: list[list[Entry]] = [[]]
     used = 0.0

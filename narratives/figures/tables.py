@@ -204,7 +204,7 @@ def voices_table(comparison: Comparison) -> pd.DataFrame:
                     "statements": int(others["mentions"].sum()),
                     "sources": int(others["sources"].sum()),
                     "origins": len(origins),
-                    "origins_with_stake": int((origins["stake"] != 0).sum()),
+                    "origins_with_stake": int(origins["stake"].notna().sum()),
                     "narrator": int(mine["mentions"].sum() - others["mentions"].sum()),
                 }
             )

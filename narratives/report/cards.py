@@ -91,10 +91,10 @@ def _strip(voices: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]
 
 def _stake_word(row: Mapping[Any, Any]) -> str:
     stake = row["stake"]
-    if row["row"] not in ("voices", "disputed") or stake == 0:
-        return ""
     if stake != stake:
-        return "" if row["number"] == 0 else "its sources differ in their stake"
+        return ""
+    if stake == 0:
+        return "its sources differ in their stake"
     serves = stake == (1 if row["stance"] == "supports" else -1)
     if not serves:
         return "speaks against its own stake"

@@ -345,9 +345,9 @@ def test_an_empty_text_has_no_segments_and_no_sentences() -> None:
 @pytest.mark.parametrize("piece", ["He left. ", "a.B", '"', "(“", "U.S. ", "Photo: ", "1.", "’s ‘"])
 def test_a_hostile_paragraph_takes_time_in_proportion_to_its_length(piece: str) -> None:
     text = piece * (100_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     split_sentences(Document("d", text))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # The seed article, against the hand annotation

@@ -20,7 +20,7 @@ from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
-from narratives.documents import shadow, split_sentences
+from narratives.documents import sentence_rows, shadow
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -103,19 +103,17 @@ def extract_statements(
     table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
 
     named = name_sources(rate_strength(table, listed), listed, sources)
-    for statement, voice in voices.items():
-        named.loc[statement, ["source_name", "candidates"]] = named.loc[
-            voice, ["source_name", "candidates"]
-        ]
+    for column in ("source_name", "candidates"):
+        values = dict(zip(named.index, named[column], strict=True))
+        for statement, voice in voices.items():
+            values[statement] = values[voice]
+        named[column] = pd.Series(values, index=named.index, dtype="str")
     return named
 
 
 def _sentences(document: Document) -> list[Sentence]:
-    table = split_sentences(document)
-    return read_sentences(
-        shadow(document.text),
-        zip(table["paragraph"], table["start"], table["end"], table["kind"], strict=True),
-    )
+    text = shadow(document.text)
+    return read_sentences(text, sentence_rows(document, text))
 
 
 def _drafts(sentences: list[Sentence]) -> list[Draft]:

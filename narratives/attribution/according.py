@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from narratives.attribution.clauses import clause_end
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
@@ -12,11 +13,20 @@ from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 
 
-def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Map the first word of a phrase of the lexicon to all its words and its class."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for row in rows_by_word("phrase").values():
-        words = row["lemma"].split()
-        if all(sentence.low(at + n) == word for n, word in enumerate(words)):
-            return at + len(words), row["class"]
+        words = tuple(row["lemma"].split())
+        found.setdefault(words[0], []).append((words, row["class"]))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
+    for words, group in _phrases().get(sentence.low(at), ()):
+        if sentence.lows[at : at + len(words)] == words:
+            return at + len(words), group
     return None
 
 
@@ -125,6 +135,8 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
+    if "as" not in sentence.words:
+        return
     for at in range(2, len(sentence.tokens) - 2):
         if sentence.low(at) != "as" or sentence.low(at + 1) not in ("saying", "telling", "writing"):
             continue

@@ -74,9 +74,10 @@ def is_naming(sentence: Sentence, index: int) -> bool:
 def is_adverb(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can stand between an auxiliary and its verb."""
     word = sentence.low(index)
+    if word[-2:] != "ly":
+        return sentence.is_a(index, "adverb")
     return sentence.is_a(index, "adverb") or (
         len(word) > 4
-        and word.endswith("ly")
         and not sentence.is_a(index, "not_adverb")
         and (index == 0 or not sentence.tokens[index].is_name)
     )
@@ -88,16 +89,20 @@ def find_verbs(sentence: Sentence) -> Iterator[Cue]:
     Words inside quotations are somebody's own words and are passed over.
     """
     tokens = sentence.tokens
-    index = 0
-    while index < len(tokens):
-        cue = None
-        if tokens[index].quotation < 0:
+    known = _cue_words()
+    last = 0
+    for index, low in enumerate(sentence.lows):
+        if low in known and index >= last and tokens[index].quotation < 0:
             cue = _verb_at(sentence, index)
-        if cue is not None:
-            yield cue
-            index = cue.last
-        else:
-            index += 1
+            if cue is not None:
+                yield cue
+                last = cue.last
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Return the words that begin a verb or a predicate that attributes."""
+    return frozenset((*verb_forms(), *rows_by_word("predicate")))
 
 
 def _verb_at(sentence: Sentence, index: int) -> Cue | None:

@@ -106,6 +106,8 @@ def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _cite(sentence: Sentence, drafts: list[Draft]) -> None:
     """Read ", citing X": X is the source, who reported it becomes a link of the chain."""
+    if sentence.words.isdisjoint(("citing", "quoting")):
+        return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0 or token.low not in ("citing", "quoting") or at == 0:
             continue

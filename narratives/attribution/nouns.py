@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from narratives.attribution.clauses import clause_end, object_end
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
@@ -23,6 +24,8 @@ def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
 def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "X's claim that", "a denial by X", "warnings from X that"."""
     nouns = rows_by_word("noun")
+    if sentence.words.isdisjoint(nouns):
+        return
     heads = {cue.head for cue in cues}
     for at, token in enumerate(sentence.tokens):
         row = nouns.get(token.low)
@@ -191,6 +194,8 @@ def _governed(noun: int, cues: Sequence[Cue]) -> bool:
 
 def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "allegedly", "reportedly" and "alleged plot": a source that nobody names."""
+    if sentence.words.isdisjoint(_allegings()):
+        return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0:
             continue
@@ -223,3 +228,8 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 "unnamed",
                 sentence=sentence.number,
             )
+
+
+@cache
+def _allegings() -> frozenset[str]:
+    return frozenset((*rows_by_word("adverb"), *rows_by_word("adjective")))

@@ -19,6 +19,13 @@ MAX_APPOSITION = 45
 
 def is_finite(sentence: Sentence, index: int) -> bool:
     """Tell whether the word is most probably a finite verb."""
+    known = sentence.known.get(("finite", index))
+    if known is None:
+        known = sentence.known["finite", index] = _is_finite(sentence, index)
+    return known
+
+
+def _is_finite(sentence: Sentence, index: int) -> bool:
     word = sentence.low(index)
     if word in ("'s", "'") or is_naming(sentence, index):
         return False

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
+from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations
 from narratives.lexicon import load_classes
 from narratives.schema import Span
 
 WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}(?:-\w+)*"  # U.S. and U.S.-based
+    r"[^\W\d_]++(?![\w.'-])"  # a plain word, most often
+    r"|(?:[^\W\d_]\.){2,}(?:-\w+)*"  # U.S. and U.S.-based
     r"|(?:Mr|Mrs|Ms|Dr|St|Sen|Rep|Gov|Gen|Lt|Col|Sgt|Capt|Prof|Rev|Jr|Sr|No)\.(?=\s)"
     r"|\d[\d.,:]*\d|\d"
     r"|n't\b"
@@ -29,8 +32,7 @@ LONGEST = 250
 """Words of a sentence that are read at once; a longer one is read in pieces, to bound the time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or mark: its text in the shadow copy, and where it stands."""
 
     text: str
@@ -38,24 +40,49 @@ class Token:
     end: int
     quotation: int
     """Number of the quotation the token stands in, marks included; -1 outside."""
-
-    @property
-    def low(self) -> str:
-        """The word in lower case."""
-        return self.text.lower()
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is a word or a number and not a mark."""
-        return self.text[0].isalnum() or (self.text[0] in "'n" and len(self.text) > 1)
-
-    @property
-    def is_name(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.text[0].isupper()
+    low: str
+    """The word in lower case."""
+    is_word: bool
+    """Whether this is a word or a number and not a mark."""
+    is_name: bool
+    """Whether the word begins with a capital letter."""
 
 
-@dataclass(frozen=True)
+def make_token(text: str, start: int, end: int, quotation: int = -1) -> Token:
+    """Return a token with what its letters show."""
+    first = text[0]
+    word = first.isalnum() or (first in "'n" and len(text) > 1)
+    return Token(text, start, end, quotation, text.lower(), word, first.isupper())
+
+
+@cache
+def _bits() -> tuple[dict[str, int], dict[str, int]]:
+    """Give each closed class one bit: the bit of each class, and the bits of each word."""
+    of_class: dict[str, int] = {}
+    of_word: dict[str, int] = {}
+    for number, (name, words) in enumerate(load_classes().items()):
+        of_class[name] = 1 << number
+        for word in words:
+            of_word[word] = of_word.get(word, 0) | 1 << number
+    return of_class, of_word
+
+
+class _Masks(dict[tuple[str, ...], int]):
+    """The bits of several classes; one entry for each list of classes in the rules."""
+
+    def __missing__(self, names: tuple[str, ...]) -> int:
+        of_class = _bits()[0]
+        mask = 0
+        for name in names:
+            mask |= of_class[name]
+        self[names] = mask
+        return mask
+
+
+_MASKS = _Masks()
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """The words of one sentence and the quotations of its paragraph."""
 
@@ -66,6 +93,21 @@ class Sentence:
     """Running number of the sentence in the document."""
     kind: str
     """Kind of the segment: body, headline or heading."""
+    lows: tuple[str, ...] = field(init=False, compare=False, repr=False)
+    """The words in lower case."""
+    words: frozenset[str] = field(init=False, compare=False, repr=False)
+    """The different words in lower case."""
+    known: dict[tuple[str, int], bool] = field(init=False, compare=False, repr=False)
+    """What rules have decided about single words of this sentence."""
+    _classes: tuple[int, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        lows = tuple(token.low for token in self.tokens)
+        of_word = _bits()[1].get
+        object.__setattr__(self, "lows", lows)
+        object.__setattr__(self, "words", frozenset(lows))
+        object.__setattr__(self, "known", {})
+        object.__setattr__(self, "_classes", tuple([of_word(low, 0) for low in lows]))
 
     @property
     def start(self) -> int:
@@ -83,13 +125,13 @@ class Sentence:
 
     def low(self, index: int) -> str:
         """Return the word at ``index`` in lower case, "" outside the sentence."""
-        return self.tokens[index].low if 0 <= index < len(self.tokens) else ""
+        return self.lows[index] if 0 <= index < len(self.lows) else ""
 
     def is_a(self, index: int, *classes: str) -> bool:
         """Tell whether the word at ``index`` belongs to one of the closed classes."""
-        word = self.low(index)
-        known = load_classes()
-        return any(word in known[name] for name in classes)
+        if not 0 <= index < len(self._classes):
+            return False
+        return self._classes[index] & _MASKS[classes] != 0
 
 
 DATELINE = re.compile(
@@ -127,12 +169,11 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
                 dateline = DATELINE.match(shadow, start, end)
                 start = dateline.end() if dateline else start
             for match in WORD.finditer(shadow, start, end):
-                while current < len(quotations) and quotations[current].end <= match.start():
+                first, last = match.span()
+                while current < len(quotations) and quotations[current].end <= first:
                     current += 1
-                inside = current < len(quotations) and quotations[current].start <= match.start()
-                tokens.append(
-                    Token(match.group(), match.start(), match.end(), current if inside else -1)
-                )
+                inside = current < len(quotations) and quotations[current].start <= first
+                tokens.append(make_token(match[0], first, last, current if inside else -1))
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

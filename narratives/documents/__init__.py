@@ -10,7 +10,7 @@ from narratives.documents.language import note_on_language, reads_as_english
 from narratives.documents.quotations import Quotation, find_quotations
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments
-from narratives.documents.sentences import split_sentences
+from narratives.documents.sentences import sentence_rows, split_sentences
 from narratives.documents.shadow import shadow
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "note_on_language",
     "read_document",
     "reads_as_english",
+    "sentence_rows",
     "shadow",
     "split_sentences",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 
 import pandas as pd
@@ -72,6 +72,11 @@ class _Line:
     text: str
     block: int
 
+    @cached_property
+    def same(self) -> str:
+        """The words as they are compared with those of other lines."""
+        return " ".join(self.text[:5000].casefold().split())
+
 
 def find_segments(document: Document) -> pd.DataFrame:
     r"""Mark what each line of a document is: story, or furniture of the page.
@@ -104,27 +109,29 @@ def find_segments(document: Document) -> pd.DataFrame:
     1     13   42         body     True
     2     44   54  link_header    False
     """
-    rows: list[tuple[str, int, int, str, bool, str]] = []
-    lines = _lines(document)
+    rows = list(segment_rows(document, shadow(document.text)))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 5
+    dtypes = ("int64", "int64", "str", "bool", "str")
+    pieces = zip(SEGMENTS[1:], columns, dtypes, strict=True)
+    table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
+    return pd.DataFrame(table | {name: pd.Series(c, dtype=d) for name, c, d in pieces})
+
+
+def segment_rows(document: Document, text: str) -> Iterator[tuple[int, int, str, bool, str]]:
+    """Yield start, end, kind, analyse and why of each segment; ``text`` is the shadow."""
+    lines = _lines(text)
     language = document.language if document.language in LANGUAGES else "en"
     seen: dict[str, _Line] = {}
     kinds: list[str] = []
     for number, line in enumerate(lines):
         kind, why = _kind(lines, number, kinds, seen, language)
-        seen.setdefault(_same(line.text), line)
+        seen.setdefault(line.same, line)
         kinds.append(kind)
-        analyse = kind not in FURNITURE
-        rows.append((document.document_id, line.start, line.end, kind, analyse, why))
-    table = pd.DataFrame(rows, columns=list(SEGMENTS))
-    return table.astype(
-        {"document_id": "str", "start": "int64", "end": "int64", "kind": "str", "analyse": "bool"}
-        | {"why": "str"}
-    )
+        yield line.start, line.end, kind, kind not in FURNITURE, why
 
 
-def _lines(document: Document) -> list[_Line]:
+def _lines(text: str) -> list[_Line]:
     """Find the lines, joined where they are wrapped, without a page's glue at their ends."""
-    text = shadow(document.text)
     lines: list[_Line] = []
     block, last = 0, 0
     for start, end in _unwrap(text, _strip(text)):
@@ -203,7 +210,7 @@ def _kind(
     text = line.text
     words = len(text[:2000].split())
     before = lines[number - 1] if number else None
-    same = seen.get(_same(text))
+    same = seen.get(line.same)
     if same and (same is before or len(text) >= 20):
         return "duplicate", f"the same words stand at {same.start}-{same.end} already"
     if not re.search(r"\w", text):
@@ -221,15 +228,11 @@ def _kind(
     if not story_before and words <= 30 and not _FULL_STOP.search(text) and number < len(lines) - 1:
         return "headline", "the first line, short and without a full stop"
     after = lines[number + 1] if number < len(lines) - 1 else None
-    if words <= _SHORT and not ended and after and _same(after.text) == _same(text):
+    if words <= _SHORT and not ended and after and after.same == line.same:
         return "caption", "a short line that the page prints twice"
     if words <= _SHORT and not ended and after and not _INTRODUCES.match(text):
         return "heading", "a short line without a full stop, with text after it"
     return "body", "a paragraph of the text"
-
-
-def _same(text: str) -> str:
-    return " ".join(text[:5000].casefold().split())
 
 
 @lru_cache(maxsize=10_000)

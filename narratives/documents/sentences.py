@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pandas as pd
 
-from narratives.documents.segments import find_segments
+from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
 from narratives.lexicon import LANGUAGES, load_lexicon
 from narratives.schema import SENTENCES, Document, Span, require_columns
@@ -59,21 +60,44 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
     ['The U.S. team left at 5 p.m. Friday.', 'Repairs began on Jan. 3.']
     """
     if segments is None:
-        segments = find_segments(document)
-    require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
-    text = shadow(document.text)
-    words = _words(document.language)
-    rows = []
-    columns = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
-    for paragraph, (start, end, kind, analyse) in enumerate(zip(*columns, strict=True)):
+        rows = sentence_rows(document)
+    else:
+        require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
+        columns = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
+        rows = list(_cut(shadow(document.text), document.language, zip(*columns, strict=True)))
+    columns = list(zip(*rows, strict=True)) if rows else [()] * 4
+    pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
+    table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
+    return pd.DataFrame(table | {name: pd.Series(c, dtype=d) for name, c, d in pieces})
+
+
+def sentence_rows(document: Document, text: str = "") -> list[tuple[int, int, int, str]]:
+    r"""Split a document into sentences without a table: paragraph, start, end, kind of each.
+
+    Parameters
+    ----------
+    document : Document
+    text : str, optional
+        The shadow of its text, where the caller has it already.
+
+    Examples
+    --------
+    >>> sentence_rows(Document("dam", "It rained.\n\nThe dam held. It is old."))
+    [(0, 0, 10, 'body'), (1, 12, 25, 'body'), (1, 26, 36, 'body')]
+    """
+    text = text or shadow(document.text)
+    segments = (row[:4] for row in segment_rows(document, text))
+    return list(_cut(text, document.language, segments))
+
+
+def _cut(
+    text: str, language: str, segments: Iterable[tuple[int, int, str, bool]]
+) -> Iterator[tuple[int, int, int, str]]:
+    words = _words(language)
+    for paragraph, (start, end, kind, analyse) in enumerate(segments):
         if analyse:
             for first, last in _split(text[start:end], words):
-                rows.append((document.document_id, paragraph, start + first, start + last, kind))
-    table = pd.DataFrame(rows, columns=list(SENTENCES))
-    return table.astype(
-        {"document_id": "str", "paragraph": "int64", "start": "int64", "end": "int64"}
-        | {"kind": "str"}
-    )
+                yield paragraph, start + first, start + last, kind
 
 
 @cache

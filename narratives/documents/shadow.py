@@ -16,6 +16,7 @@ _HYPHENS = "\u2010\u2011"
 _PLAIN = str.maketrans(
     _SPACES + _HYPHENS + "\u02bc\u02b9", " " * len(_SPACES) + "-" * len(_HYPHENS) + "''"
 )
+_ODD = re.compile(f"[{_SPACES}{_HYPHENS}\u02bc\u02b9]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеѕіјорсхуԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -53,7 +54,7 @@ def shadow(text: str) -> str:
     >>> shadow("the\u00a0mayor’s aides")
     "the mayor's aides"
     """
-    plain = text.translate(_PLAIN)
+    plain = text.translate(_PLAIN) if _ODD.search(text) else text
     if _INVISIBLES.search(plain):
         plain = _INVISIBLES.sub(lambda m: _invisible(plain, m.start()), plain)
     if _NOT_LATIN.search(plain):

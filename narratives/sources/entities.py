@@ -47,12 +47,14 @@ class NameIndex:
         return self.by_call.get(word, [])
 
 
-def index_names(document: Document) -> NameIndex:
+def index_names(document: Document, text: str = "") -> NameIndex:
     """Find the names of a document and join those that mean the same.
 
     Parameters
     ----------
     document : Document
+    text : str, optional
+        The shadow of its text, where the caller has it already.
 
     Returns
     -------
@@ -64,7 +66,7 @@ def index_names(document: Document) -> NameIndex:
     >>> [entity.name for entity in index_names(note).entities]
     ['Ann Lee', 'Port Authority']
     """
-    text = _CURLY.sub("'", shadow(document.text))
+    text = _CURLY.sub("'", text or shadow(document.text))
     names = tuple(drop_openers(text, list(find_names(text))))
     entities = _join(text, names)
     by_part: dict[str, list[Entity]] = {}

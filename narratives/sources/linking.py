@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from narratives.documents import split_sentences
+from narratives.documents import sentence_rows, shadow
 from narratives.lexicon import load_classes
 from narratives.schema import (
     NARRATOR,
@@ -97,16 +97,22 @@ def name_sources(
             f"statements name the documents {', '.join(map(repr, unknown))}, which are not in "
             "documents. Pass every document the statements come from."
         )
+    import pandas as pd
+
     register = read_register(sources) if sources is not None else None
     links: dict[int, Link] = {}
     columns = ("document_id", "source", "cue", "content", "resolved_by", "source_name")
     rows = list(zip(*(statements[c] for c in columns), strict=True))
-    for document_id in dict.fromkeys(statements["document_id"]):
-        index = index_names(known[document_id])
-        mine = [i for i, row in enumerate(rows) if row[0] == document_id]
-        mine.sort(key=lambda i: _place(*rows[i][1:4]))
-        table = split_sentences(known[document_id])
-        memory = Memory(index, table["start"].tolist() or [0], table["paragraph"].tolist() or [0])
+    by_document: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        by_document.setdefault(row[0], []).append(i)
+    for document_id, numbers in by_document.items():
+        document = known[document_id]
+        text = shadow(document.text)
+        index = index_names(document, text)
+        mine = sorted(numbers, key=lambda i: _place(*rows[i][1:4]))
+        sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
+        memory = Memory(index, [row[1] for row in sentences], [row[0] for row in sentences])
         for i in mine:
             _, source, _, content, given, name = rows[i]
             links[i] = _link(memory, parse_spans(source), parse_spans(content), given, name)
@@ -115,11 +121,13 @@ def name_sources(
                 if len(matches) == 1:
                     links[i] = Link(register.names[matches[0]], (), "alias")
     named = statements.copy()
-    named["source_name"] = [links[i].name for i in range(len(rows))]
-    named["candidates"] = [";".join(links[i].candidates) for i in range(len(rows))]
-    named["resolved_by"] = [links[i].resolved_by for i in range(len(rows))]
-    for column in ("source_name", "candidates", "resolved_by"):
-        named[column] = named[column].astype("str")
+    filled = {
+        "source_name": [links[i].name for i in range(len(rows))],
+        "candidates": [";".join(links[i].candidates) for i in range(len(rows))],
+        "resolved_by": [links[i].resolved_by for i in range(len(rows))],
+    }
+    for column, values in filled.items():
+        named[column] = pd.Series(values, index=named.index, dtype="str")
     return named
 
 

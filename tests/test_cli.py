@@ -296,6 +296,8 @@ def test_check_says_that_a_case_is_in_order(case):
     done = call("check", case)
     assert done.exit_code == 0, done.stderr
     assert "grain-port: in order. Documents: 1. Narratives: 2. Sources: 3." in done.stdout
+    assert "\nWhat would change the order\nBy contradiction: " in done.stdout
+    assert max(map(len, done.stdout.splitlines())) <= 80
 
 
 def test_check_names_every_mistake_at_once_without_a_traceback(case):

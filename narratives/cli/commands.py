@@ -220,7 +220,7 @@ def bearings(case: CaseFolder, format: Rows = Format.table, draft: Draft = False
 
 @app.command(epilog="Example: narratives check seeds/crocus-city-hall")
 def check(case: CaseFolder) -> None:
-    """Check a case folder: what the review taught, what to read next, and a reference."""
+    """Check a case folder: what the review taught, what to read next, what would change it."""
     from narratives.case import load_case
 
     loaded = load_case(case)
@@ -232,9 +232,14 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
+        from narratives.cli.standing import print_changes
+        from narratives.comparison import compare
 
+        compared = compare(loaded)
         print()
-        print_learning(loaded)
+        print_learning(loaded, compared)
+        print()
+        print_changes(compared)
     if loaded.reference is None:
         return
     with show_progress("Measuring the draft against reference.json"):

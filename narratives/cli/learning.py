@@ -6,20 +6,26 @@ from typing import TYPE_CHECKING
 
 from narratives.bearing import changed_bearings, examples_from_review, least_sure, rate_bearings
 from narratives.cli.output import print_paragraph, print_table
-from narratives.comparison import compare
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from narratives.comparison import Comparison
     from narratives.schema import Case
 
 SHOWN = 5
 """Statements that are listed; a person reads a few at a time."""
 
 
-def print_learning(case: Case) -> None:
-    """Print how the draft changes with the bearings set by hand, and what is least sure."""
-    compared = compare(case)
+def print_learning(case: Case, compared: Comparison) -> None:
+    """Print how the draft changes with the bearings set by hand, and what is least sure.
+
+    Parameters
+    ----------
+    case : Case
+    compared : Comparison
+        Of the case, with its review.
+    """
     statements = compared.statements
     examples = examples_from_review(case.review, statements)
     given = (statements, case.narratives, case.documents, compared.sources, case.stakes)

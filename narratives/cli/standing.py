@@ -10,6 +10,7 @@ import pandas as pd
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
 from narratives.comparison.ranks import order_in_words
+from narratives.comparison.sensitivity import changes_in_words
 from narratives.comparison.summary import basis_word, write_summary
 from narratives.schema import SHOWN, STRENGTHS
 
@@ -45,10 +46,19 @@ def print_comparison(comparison: Comparison) -> None:
     if note := support_note(comparison):
         print_paragraph(note)
         print()
+    print_changes(comparison)
+    print()
     print_paragraph(
         "This describes what the documents say. It does not decide what happened. "
         "That no one disputes an account is no support for it."
     )
+
+
+def print_changes(comparison: Comparison) -> None:
+    """Print what would change the order, or that nothing would, or that there is none."""
+    print_paragraph("What would change the order", bold=True)
+    for paragraph in changes_in_words(comparison):
+        print_paragraph(paragraph)
 
 
 def side_by_side(comparison: Comparison, narratives: list[str]) -> Iterator[list[str]]:

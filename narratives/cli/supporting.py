@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narratives.comparison.summary import join_words
 from narratives.comparison.supporting import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
@@ -28,24 +27,7 @@ def support_note(comparison: Comparison) -> str:
         return ""
     if comparison.support.withheld:
         return f"Support in this text is withheld: {' '.join(withheld_reasons(comparison))}"
-    changes = comparison.what_would_change
-    drops = changes[changes["kind"].isin(("without item", "without origin"))]
-    drops = drops[drops["support_order_changes"].fillna(False).astype(bool)]
-    names = [_name(comparison, str(changed)) for changed in drops["changed"]]
-    told = (
-        f"Its order changes without {join_words(names, 'or')}."
-        if names
-        else "No single item and no single origin changes its order."
-    )
     return (
         "Support is a range over stated assumptions, for this text alone, and no finding of "
-        f"what happened. {told}"
+        "what happened."
     )
-
-
-def _name(comparison: Comparison, changed: str) -> str:
-    if changed in comparison.items.index:
-        return f"\u201c{comparison.items['label'].to_dict()[changed]}\u201d"
-    if changed in comparison.origins.index:
-        return str(comparison.origins.at[changed, "name"])
-    return "the article itself" if changed == "narrator" else changed

@@ -8,11 +8,10 @@ import pandas as pd
 
 from narratives.comparison.gaps import shorten
 from narratives.comparison.rows import each, groups
+from narratives.comparison.sensitivity import names_of_changes
 from narratives.figures.drawing import INK, SOFT
-from narratives.schema import NARRATOR
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
-    ANOTHER_ASSUMPTION,
     ANOTHER_GRADE,
     ANOTHER_RATING,
     AS_IT_STANDS,
@@ -173,21 +172,9 @@ def _order(comparison: Comparison, row: Any) -> str:
 
 
 def _label(comparison: Comparison, row: Any) -> str:
-    name = str(_names(comparison, row.kind).get(row.changed, row.changed))
+    name = str(names_of_changes(comparison, row.kind).get(row.changed, row.changed))
     if not row.after:
         return name
     title = comparison.narratives["title"].to_dict().get(row.narrative_id, "")
     where = f"{shorten(name, 28)}, {shorten(str(title), 16)}" if title else name
     return f"{where}: {row.before} to {row.after}"
-
-
-def _names(comparison: Comparison, kind: str) -> dict[Any, Any]:
-    """Return the names of what a change of this kind is about."""
-    if kind == "without origin":
-        return {**comparison.origins["name"].to_dict(), NARRATOR: "the article itself"}
-    if kind == ANOTHER_GRADE:
-        return dict(comparison.sources["name"].items())
-    if kind in ("without report", ANOTHER_ASSUMPTION):
-        return {}
-    labels: dict[Any, Any] = comparison.items["label"].to_dict()
-    return labels

@@ -135,7 +135,6 @@ def nearest_ratings(rating: float) -> list[tuple[str, float]]:
 
 
 def letter_of(rating: float) -> str:
-    """Return the letter of a rating, or its number where it lies between two letters."""
     """Return the letter of a rating, or its number where it lies between two letters.
 
     Examples

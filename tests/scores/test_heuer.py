@@ -3,6 +3,13 @@
 Psychology of Intelligence Analysis, 1999, ch. 8, figure 15. The labels are shortened;
 plus is C and minus is I. His rule: the fewest minuses mark the hypothesis that is
 probably most likely, the most minuses the one that is probably least likely.
+
+The matrix is typed from memory: no copy of the figure could be reached to compare it cell
+by cell. What could be compared: the text of the U.S. Army's training circular TC 2-33.4
+(2009, par. 2-54 and 2-55) uses the same example and ranks the hypotheses minor, major,
+none, as here; a public teaching page that paraphrases the example gives three of the six
+rows, E1, E4 and E6, with the signs they have here, though its E1 turns the statement round.
+The signs of E2, E3 and E5 have not been compared.
 """
 
 from __future__ import annotations

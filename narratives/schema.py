@@ -93,6 +93,7 @@ STATEMENTS = (
     "chain",
     "inferred",
     "method",
+    "probability",
     "flags",
     "source_text",
     "cue_text",

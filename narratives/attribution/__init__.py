@@ -1,7 +1,7 @@
 """Documents to statements: source, cue, content and chain of each attribution.
 
-Rules over a cue lexicon. Each statement keeps the name of the rule that found it
-in ``method``.
+A trained tagger and rules over a cue lexicon read the same text. Each statement keeps
+in ``method`` which of them found it.
 """
 
 from __future__ import annotations
@@ -14,9 +14,11 @@ import pandas as pd
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
+from narratives.attribution.joining import join_readings
 from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
 from narratives.attribution.nouns import drafts_of_nouns
+from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
@@ -34,14 +36,16 @@ from narratives.schema import (
 )
 from narratives.sources import name_sources
 from narratives.strength import rate_strength
+from narratives.tagging import TaggedText, check_model, tag_text
 
-__all__ = ["extract_statements"]
+__all__ = ["extract_statements", "read_drafts"]
 
 
 def extract_statements(
     documents: Document | Iterable[Document],
     sources: pd.DataFrame | None = None,
     *,
+    model: str = "accurate",
     progress: Callable[[int, int], None] | None = None,
 ) -> pd.DataFrame:
     """Find who says what in each document, how firmly, and by which way it came.
@@ -52,6 +56,9 @@ def extract_statements(
     sources : DataFrame, optional
         The case's register of sources; its names and aliases help to name
         sources. Without it, names come from the document alone.
+    model : {"accurate", "fast"}
+        The tagger that reads beside the rules: a small encoder, for cases, or a
+        network without one, for corpora.
     progress : callable, optional
         Called with the number of documents done and their total.
 
@@ -65,8 +72,8 @@ def extract_statements(
     Raises
     ------
     SchemaError
-        If something in ``documents`` is not a :class:`~narratives.Document`, or
-        two documents share an id.
+        If something in ``documents`` is not a :class:`~narratives.Document`, two
+        documents share an id, or there is no such model.
 
     Notes
     -----
@@ -81,6 +88,7 @@ def extract_statements(
     >>> found[["source_text", "cue_text", "content_text"]].iloc[0].tolist()
     ['the ministry', 'said', 'The dam was blown up']
     """
+    check_model(model)
     listed = [documents] if isinstance(documents, Document) else list(documents)
     seen: set[str] = set()
     for document in listed:
@@ -97,7 +105,7 @@ def extract_statements(
     rows: list[dict[str, object]] = []
     voices: dict[str, str] = {}
     for number, document in enumerate(listed, 1):
-        rows += _rows(document, voices)
+        rows += _rows(document, model, voices)
         if progress is not None:
             progress(number, len(listed))
     table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
@@ -111,17 +119,43 @@ def extract_statements(
     return named
 
 
-def _sentences(document: Document) -> list[Sentence]:
+def read_drafts(
+    document: Document, model: str, least: float = LEAST
+) -> tuple[list[Draft], TaggedText, list[Sentence]]:
+    """Find the attributions of a document, before they become rows of the table.
+
+    Parameters
+    ----------
+    document : Document
+    model : {"accurate", "fast"}
+    least : float
+        Probability from which a draft stays that only the tagger found.
+
+    Returns
+    -------
+    drafts : list of Draft, in the order of the text
+    tagged : TaggedText
+        What the tagger read.
+    sentences : list of Sentence
+    """
     text = shadow(document.text)
-    return read_sentences(text, sentence_rows(document, text))
-
-
-def _drafts(sentences: list[Sentence]) -> list[Draft]:
-    found: list[Draft] = []
-    for sentence in sentences:
-        found += _of_sentence(sentence)
-    found += drafts_of_quotations(sentences, found)
-    return sorted(found, key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
+    rows = sentence_rows(document, text)
+    sentences = read_sentences(text, rows)
+    spans: dict[int, Span] = {}
+    for paragraph, start, end, _ in rows:
+        spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
+    tagged = tag_text(text, spans.values(), model)
+    found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
+    found = join_readings(sentences, found, tagged)
+    for draft in found:
+        draft.probability = rate_draft(draft, tagged, model)
+    found = [draft for draft in found if draft.method or draft.probability >= least]
+    quoted = drafts_of_quotations(sentences, found)
+    for draft in quoted:
+        draft.probability = rate_draft(draft, tagged, model)
+    found += quoted
+    found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
+    return found, tagged, sentences
 
 
 def _of_sentence(sentence: Sentence) -> list[Draft]:
@@ -142,14 +176,14 @@ def _of_sentence(sentence: Sentence) -> list[Draft]:
     return link_drafts(sentence, found)
 
 
-def _rows(document: Document, voices: dict[str, str]) -> list[dict[str, object]]:
+def _rows(document: Document, model: str, voices: dict[str, str]) -> list[dict[str, object]]:
     """Turn drafts into rows; note in ``voices`` whose speaker each carried-over one has."""
-    sentences = _sentences(document)
+    drafts, _, sentences = read_drafts(document, model)
     rows: list[dict[str, object]] = []
     ids: dict[int, str] = {}
     carried: list[Draft] = []
     taken: set[str] = set()
-    for draft in _drafts(sentences):
+    for draft in drafts:
         identifier = f"{document.document_id}:{draft.start}-{draft.end}"
         if identifier in taken:
             identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
@@ -171,7 +205,8 @@ def _rows(document: Document, voices: dict[str, str]) -> list[dict[str, object]]
             "inferred": draft.speaker == "carried over",
             "resolved_by": draft.speaker,
             "source_name": draft.speaker if draft.speaker in (NARRATOR, UNNAMED) else "",
-            "method": draft.method,
+            "method": _method(draft),
+            "probability": round(draft.probability, 3),
             "flags": ";".join(sorted(draft.flags)),
             "source_text": span_text(document.text, draft.source),
             "cue_text": span_text(document.text, draft.cue),
@@ -183,6 +218,13 @@ def _rows(document: Document, voices: dict[str, str]) -> list[dict[str, object]]
         if voice is not None and id(voice) in ids:
             voices[ids[id(draft)]] = ids[id(voice)]
     return rows
+
+
+def _method(draft: Draft) -> str:
+    """Tell who found the statement: the tagger, a rule, or both."""
+    if not draft.method:
+        return "tagger"
+    return f"{'tagger and rule' if draft.tagged else 'rule'}: {draft.method}"
 
 
 def _kind(home: Sentence, content: list[Span]) -> str:

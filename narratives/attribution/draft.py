@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from narratives.schema import Span, overlap
+from narratives.tagging import Attribution
 
 
 @dataclass
 class Draft:
     """One attribution found by a rule.
 
-    ``speaker`` tells why there is no source span: narrator, unnamed or carried
+    ``method`` is the rule that found it, empty where a tagger alone did. ``speaker`` tells why there is no source span: narrator, unnamed or carried
     over.
     """
 
@@ -29,6 +30,10 @@ class Draft:
     """Whether the content is a noun before the speaker: "an accusation that X denies"."""
     voice: Draft | None = None
     """The statement whose speaker is carried over to this one."""
+    tagged: Attribution | None = None
+    """What a tagger read in the same place."""
+    probability: float = float("nan")
+    """How likely a careful reader would mark it, with this source."""
 
     @property
     def start(self) -> int:

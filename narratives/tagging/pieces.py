@@ -1,0 +1,107 @@
+"""Words to the pieces of a vocabulary, as the taggers read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
+from narratives.tagging.words import Paragraph
+
+LONGEST = 220
+"""Pieces of a segment, unless one paragraph alone has more."""
+MOST = 480
+"""Pieces at which a paragraph is cut; the encoder takes 512."""
+PER_WORD = 6
+"""Pieces that are read of one word."""
+UNKNOWN, BETWEEN = "[UNK]", "[SEP]"
+CASES = ("padding", "lower", "capital", "upper", "number", "mixed", "mark")
+
+
+@dataclass(slots=True)
+class Segment:
+    """Pieces that are read at once."""
+
+    pieces: list[int] = field(default_factory=list)
+    cases: list[int] = field(default_factory=list)
+    quoted: list[int] = field(default_factory=list)
+    heads: list[tuple[int, int, int]] = field(default_factory=list)
+    """Piece, paragraph and word for the first piece of each word."""
+
+
+def case_of(word: str) -> int:
+    """Tell how a word is written, as a place in ``CASES``.
+
+    Examples
+    --------
+    >>> [CASES[case_of(word)] for word in ("dam", "Orlen", "UN", "3rd", "McCay", ",")]
+    ['lower', 'capital', 'upper', 'number', 'mixed', 'mark']
+    """
+    if word[0].isdigit():
+        return 4
+    if word.islower():
+        return 1
+    if word[0].isupper() and (len(word) == 1 or word[1:].islower()):
+        return 2
+    if word.isupper():
+        return 3
+    return 5 if word[0].isalpha() else 6
+
+
+@cache
+def load_vocabulary() -> Tokenizer:
+    """Return the WordPiece vocabulary of all-MiniLM-L6-v2, in small letters."""
+    lines = files("narratives.tagging").joinpath("vocabulary.txt").read_text(encoding="utf-8")
+    numbers = {piece: number for number, piece in enumerate(lines.splitlines())}
+    tokenizer = Tokenizer(models.WordPiece(numbers, unk_token=UNKNOWN))
+    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
+    return tokenizer
+
+
+@lru_cache(maxsize=50_000)
+def cut_word(word: str) -> tuple[int, ...]:
+    """Cut a word into the numbers of its pieces, ``PER_WORD`` at most.
+
+    Examples
+    --------
+    >>> cut_word("Orlen") == cut_word("orlen"), len(cut_word("a" * 5000))
+    (True, 6)
+    """
+    tokenizer = load_vocabulary()
+    found = tokenizer.encode(word[:100], add_special_tokens=False).ids[:PER_WORD]
+    return tuple(found) or (tokenizer.token_to_id(UNKNOWN),)
+
+
+def pack_segments(paragraphs: Iterable[Paragraph]) -> list[Segment]:
+    """Pack paragraphs into segments of up to ``LONGEST`` pieces.
+
+    A paragraph stays whole up to ``MOST`` pieces.
+
+    Returns
+    -------
+    list of Segment
+        In the order of the text; every word has its head in exactly one.
+    """
+    between = load_vocabulary().token_to_id(BETWEEN)
+    found = [Segment()]
+    for number, paragraph in enumerate(paragraphs):
+        cut = [cut_word(word) for word in paragraph.words]
+        if len(found[-1].pieces) + sum(map(len, cut)) + 1 > LONGEST:
+            found.append(Segment())
+        segment = found[-1]
+        for place, (word, pieces) in enumerate(zip(paragraph.words, cut, strict=True)):
+            if len(segment.pieces) + len(pieces) >= MOST:
+                segment = Segment()
+                found.append(segment)
+            segment.heads.append((len(segment.pieces), number, place))
+            segment.pieces += pieces
+            segment.cases += [case_of(word)] * len(pieces)
+            segment.quoted += [paragraph.quoted[place]] * len(pieces)
+        segment.pieces.append(between)
+        segment.cases.append(0)
+        segment.quoted.append(0)
+    return [segment for segment in found if segment.heads]

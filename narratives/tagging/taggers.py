@@ -1,0 +1,87 @@
+"""The two taggers: a small encoder that reads well, a window network that reads fast.
+
+Both give each word a log-probability for each of ``LABELS``. They are ONNX graphs in
+the package, run on one core, so that a text gives the same numbers on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narratives.schema import SchemaError
+from narratives.tagging.labels import LABELS
+from narratives.tagging.pieces import Segment, pack_segments
+from narratives.tagging.windows import pack_windows
+from narratives.tagging.words import Paragraph
+
+MODELS = ("accurate", "fast")
+
+
+def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.float32]]:
+    """Rate every word for every label.
+
+    Parameters
+    ----------
+    paragraphs : sequence of Paragraph
+    model : {"accurate", "fast"}
+
+    Returns
+    -------
+    list of arrays of shape (n_words, n_labels), one for each paragraph
+        Log-probabilities of ``LABELS``; each row sums to 1 as probabilities.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such model.
+
+    Examples
+    --------
+    >>> from narratives.tagging.words import read_paragraphs
+    >>> (scores,) = score_words(read_paragraphs("The mayor said no.", [(0, 18)]), "fast")
+    >>> scores.shape
+    (5, 7)
+    """
+    check_model(model)
+    shapes = [(len(paragraph.words), len(LABELS)) for paragraph in paragraphs]
+    found = [np.empty(shape, dtype=np.float32) for shape in shapes]
+    session = load_session(model)
+    parts = pack_segments(paragraphs) if model == "accurate" else pack_windows(paragraphs)
+    for part in parts:
+        (scores,) = session.run(None, inputs_of(part))
+        heads = np.array(part.heads)
+        for paragraph in range(heads[0, 1], heads[-1, 1] + 1):
+            here = heads[heads[:, 1] == paragraph]
+            found[paragraph][here[:, 2]] = scores[0, here[:, 0]]
+    return found
+
+
+def check_model(model: str) -> None:
+    """Raise a :class:`~narratives.SchemaError` where ``model`` is no model's name."""
+    if model not in MODELS:
+        names = " or ".join(f'"{name}"' for name in MODELS)
+        raise SchemaError(f"model is {model!r}, expected {names}.")
+
+
+def inputs_of(part: Segment) -> dict[str, NDArray[np.int64]]:
+    """Return the inputs of a graph: one row of pieces, cases and quotation states."""
+    rows = {"pieces": part.pieces, "cases": part.cases, "quoted": part.quoted}
+    return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
+
+
+@cache
+def load_session(model: str) -> Any:
+    """Load a tagger's graph; a second call returns the one already loaded."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    graph = files("narratives.tagging").joinpath(f"{model}.onnx").read_bytes()
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,58 @@
+"""Words for the fast tagger: one place a word, with its first pieces beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from narratives.tagging.pieces import BETWEEN, case_of, cut_word, load_vocabulary
+from narratives.tagging.words import Paragraph
+
+PIECES = 4
+"""Pieces of a word that are read; 0 stands where there is none."""
+LONGEST = 2_000
+"""Words that are read at once; a longer text is read in several runs."""
+
+
+@dataclass(slots=True)
+class Window:
+    """A run of words that is read at once, with a mark after each paragraph."""
+
+    pieces: list[tuple[int, ...]] = field(default_factory=list)
+    cases: list[int] = field(default_factory=list)
+    quoted: list[int] = field(default_factory=list)
+    heads: list[tuple[int, int, int]] = field(default_factory=list)
+    """Place, paragraph and word."""
+
+
+def pack_windows(paragraphs: Iterable[Paragraph]) -> list[Window]:
+    """Put the words of paragraphs one after another.
+
+    Returns
+    -------
+    list of Window
+        In the order of the text; every word has its head in exactly one.
+
+    Examples
+    --------
+    >>> from narratives.tagging.words import read_paragraphs
+    >>> (window,) = pack_windows(read_paragraphs("No, he said.", [(0, 12)]))
+    >>> window.heads[-1], len(window.pieces)
+    ((4, 0, 4), 6)
+    """
+    between = (load_vocabulary().token_to_id(BETWEEN), *([0] * (PIECES - 1)))
+    found = [Window()]
+    for number, paragraph in enumerate(paragraphs):
+        for place, word in enumerate(paragraph.words):
+            if len(found[-1].pieces) >= LONGEST:
+                found.append(Window())
+            window = found[-1]
+            window.heads.append((len(window.pieces), number, place))
+            pieces = cut_word(word)[:PIECES]
+            window.pieces.append(pieces + (0,) * (PIECES - len(pieces)))
+            window.cases.append(case_of(word))
+            window.quoted.append(paragraph.quoted[place])
+        found[-1].pieces.append(between)
+        found[-1].cases.append(0)
+        found[-1].quoted.append(0)
+    return [window for window in found if window.heads]

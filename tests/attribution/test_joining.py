@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.joining import join_readings
+from narratives.attribution.odds import FEATURES, describe_draft, load_odds, rate_draft
+from narratives.attribution.text import read_sentences
+from narratives.tagging import MODELS, Attribution, TaggedText
+
+TEXT = "The mayor warned that the dam is weak. Nobody, she stressed, had listened."
+
+
+def span(words: str) -> tuple[int, int]:
+    start = TEXT.index(words)
+    return start, start + len(words)
+
+
+def read(*attributions: Attribution, sure: float = 0.9) -> TaggedText:
+    starts = [n for n in range(len(TEXT)) if n == 0 or TEXT[n - 1] == " "]
+    likely = np.full((len(starts), 3), sure, dtype=np.float32)
+    return TaggedText(list(attributions), starts, likely)
+
+
+def attribution(source: str, cue: str, *content: str) -> Attribution:
+    parts = tuple(span(words) for words in content)
+    return Attribution((span(source),) if source else (), (span(cue),), parts, 0.9)
+
+
+@pytest.fixture
+def sentences():
+    return read_sentences(TEXT, [(0, 0, 38, "body"), (0, 39, len(TEXT), "body")])
+
+
+def ruled(source: str, cue: str, content: str, sentence: int = 0) -> Draft:
+    return Draft([span(source)], [span(cue)], [span(content)], "a rule", sentence=sentence)
+
+
+def test_the_rules_words_stand_where_both_read_nearly_the_same(sentences):
+    draft = ruled("The mayor", "warned that", "the dam is weak")
+    tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
+    assert join_readings(sentences, [draft], tagged) == [draft]
+    assert draft.tagged is not None
+    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == ["warned that", "the dam is weak"]
+
+
+def test_the_that_after_a_cue_is_counted_to_the_cue(sentences):
+    tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
+    (draft,) = join_readings(sentences, [], tagged)
+    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == ["warned that", "the dam is weak"]
+
+
+def test_the_taggers_content_stands_where_it_is_cut_otherwise(sentences):
+    draft = ruled("The mayor", "warned", "that the dam is weak. Nobody")
+    tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
+    join_readings(sentences, [draft], tagged)
+    assert [TEXT[a:b] for a, b in draft.content] == ["the dam is weak"]
+
+
+def test_a_source_that_the_tagger_finds_elsewhere_is_taken(sentences):
+    draft = ruled("the dam", "warned that", "is weak")
+    draft.content = [span("the dam is weak")]
+    join_readings(sentences, [draft], read(attribution("The mayor", "warned", "the dam is weak")))
+    assert [TEXT[a:b] for a, b in draft.source] == ["The mayor"]
+
+
+def test_a_quotation_that_goes_on_in_a_later_sentence_is_cut_off(sentences):
+    tagged = read(attribution("The mayor", "warned", "the dam is weak", "had listened"))
+    (draft,) = join_readings(sentences, [], tagged)
+    assert [TEXT[a:b] for a, b in draft.content] == ["the dam is weak"]
+
+
+def test_what_only_one_of_them_found_stays_apart(sentences):
+    draft = ruled("The mayor", "warned that", "the dam is weak")
+    tagged = read(attribution("she", "stressed", "Nobody", "had listened"))
+    first, second = join_readings(sentences, [draft], tagged)
+    assert (first.method, first.tagged) == ("a rule", None)
+    assert (second.method, second.sentence, second.postposed) == ("", 1, True)
+
+
+def test_a_link_of_a_chain_is_not_found_a_second_time(sentences):
+    draft = ruled("she", "stressed", "had listened", sentence=1)
+    draft.chain = [span("The mayor")]
+    tagged = read(attribution("The mayor", "warned", "had listened"))
+    assert join_readings(sentences, [draft], tagged) == [draft]
+
+
+def test_an_attribution_without_a_cue_is_left_to_the_rules_for_quotations(sentences):
+    tagged = read(Attribution((), (), (span("had listened"),), 1.0))
+    assert join_readings(sentences, [], tagged) == []
+
+
+def test_odds_have_a_weight_for_each_feature_of_each_model():
+    assert {model: len(found) for model, found in load_odds().items()} == dict.fromkeys(
+        MODELS, len(FEATURES)
+    )
+    draft = ruled("The mayor", "warned that", "the dam is weak")
+    assert len(describe_draft(draft, read())) == len(FEATURES)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_a_surer_tagger_makes_a_draft_likelier(model):
+    def rate(sure: float) -> float:
+        draft = ruled("The mayor", "warned that", "the dam is weak")
+        draft.tagged = attribution("The mayor", "warned", "that the dam is weak")
+        return rate_draft(draft, read(sure=sure), model)
+
+    assert 0 < rate(0.3) < rate(0.6) < rate(0.95) < 1

@@ -18,7 +18,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constr
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
-test: $(VENV)/.installed-test lint types
+test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
 	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 lint: $(VENV)/.installed-test
@@ -56,8 +56,16 @@ $(VENV)/.installed-lab: $(VENV)/.installed
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests and notebooks need into $(VENV)."
-	@$(PIP) --editable ".[lab,test]"
+	@$(PIP) --editable ".[browser,lab,test]"
 	@touch $@
+
+# The W3C checker comes by npm alone. Where it cannot be had, its test is skipped.
+$(VENV)/vnu/.installed: tests/browser/package.json tests/browser/package-lock.json | $(BIN)/python
+	@mkdir -p $(@D)
+	@cp tests/browser/package.json tests/browser/package-lock.json $(@D)
+	@if npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel error >$(@D)/log 2>&1; \
+	then touch $@; \
+	else echo "No W3C checker: npm could not install it, see $(@D)/log." >&2; fi
 
 $(BIN)/python:
 	@for python in $(if $(PYTHON),"$(PYTHON)",python3.11 python3 python3.12 python3.13 python3.14 python); do \

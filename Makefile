@@ -1,6 +1,8 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
 # make lab      JupyterLab on the notebooks
+# make html     the notebooks as pages that work offline
+# make slides   the notebooks as slides for a class
 # make notebooks  run the notebooks from the top and keep their outputs
 # make clean    remove what the other targets made
 #
@@ -13,7 +15,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: report test lint types lab notebooks clean
+.PHONY: report test lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -30,6 +32,12 @@ types: $(VENV)/.installed-test
 
 lab: $(VENV)/.installed-lab
 	$(BIN)/jupyter lab notebooks
+
+html: $(VENV)/.installed-lab
+	$(BIN)/narratives export-notebooks notebooks --to reports/notebooks
+
+slides: $(VENV)/.installed-lab
+	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides --for class
 
 # Times, paths and the version of Python are left out, so that only outputs make differences.
 notebooks: $(VENV)/.installed-test

@@ -34,6 +34,7 @@ ORDER = (
     "comparison",
     "figures",
     "report",
+    "export",
     "reference",
     "cli",
 )

@@ -1,6 +1,8 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
 # make lab      JupyterLab on the notebooks
+# make html     the notebooks as pages that work offline
+# make slides   the notebooks as slides for a class
 # make notebooks  run the notebooks from the top and keep their outputs
 # make clean    remove what the other targets made
 #
@@ -13,12 +15,12 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: report test lint types lab notebooks clean
+.PHONY: report test lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
-test: $(VENV)/.installed-test lint types
+test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
 	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 lint: $(VENV)/.installed-test
@@ -30,6 +32,12 @@ types: $(VENV)/.installed-test
 
 lab: $(VENV)/.installed-lab
 	$(BIN)/jupyter lab notebooks
+
+html: $(VENV)/.installed-lab
+	$(BIN)/narratives export-notebooks notebooks --to reports/notebooks
+
+slides: $(VENV)/.installed-lab
+	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides --for class
 
 # Times, paths and the version of Python are left out, so that only outputs make differences.
 notebooks: $(VENV)/.installed-test
@@ -56,8 +64,16 @@ $(VENV)/.installed-lab: $(VENV)/.installed
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests and notebooks need into $(VENV)."
-	@$(PIP) --editable ".[lab,test]"
+	@$(PIP) --editable ".[browser,lab,test]"
 	@touch $@
+
+# The W3C checker comes by npm alone. Where it cannot be had, its test is skipped.
+$(VENV)/vnu/.installed: tests/browser/package.json tests/browser/package-lock.json | $(BIN)/python
+	@mkdir -p $(@D)
+	@cp tests/browser/package.json tests/browser/package-lock.json $(@D)
+	@if npm ci --prefix $(@D) --ignore-scripts --no-audit --no-fund --loglevel error >$(@D)/log 2>&1; \
+	then touch $@; \
+	else echo "No W3C checker: npm could not install it, see $(@D)/log." >&2; fi
 
 $(BIN)/python:
 	@for python in $(if $(PYTHON),"$(PYTHON)",python3.11 python3 python3.12 python3.13 python3.14 python); do \

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         form_items as form_items,
         judge_basis as judge_basis,
     )
+    from narratives.export import export_notebooks as export_notebooks
     from narratives.figures import (
         calibration_table as calibration_table,
         firmness_table as firmness_table,
@@ -156,6 +157,7 @@ _HOMES = {
     "drop_one": "scores",
     "estimative_word": "scores",
     "examples_from_review": "bearing",
+    "export_notebooks": "export",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
     "find_segments": "documents",

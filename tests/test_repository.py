@@ -34,6 +34,7 @@ ORDER = (
     "comparison",
     "figures",
     "report",
+    "export",
     "reference",
     "cli",
 )
@@ -51,9 +52,11 @@ def read_project() -> dict[str, object]:
 
 def pip_requirements() -> set[str]:
     project = read_project()
-    # The extra "embeddings" is a package that conda does not have, and nothing needs it.
+    # The extras "browser" and "embeddings" name packages that conda does not have; without them
+    # the tests that open a page are skipped.
     optional = project["optional-dependencies"].items()
-    extras = [name for extra, names in optional if extra != "embeddings" for name in names]
+    left = ("browser", "embeddings")
+    extras = [name for extra, names in optional if extra not in left for name in names]
     found = set()
     for requirement in [*project["dependencies"], *extras]:
         name, version = re.fullmatch(r"([A-Za-z0-9_-]+)(.*)", requirement.replace(" ", "")).groups()

@@ -36,8 +36,9 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
     if view is not None:
         yield view
         return
-    for at, token in enumerate(sentence.tokens):
-        if token.quotation >= 0:
+    phrases = _phrases()
+    for at, low in enumerate(sentence.lows):
+        if low not in phrases or sentence.tokens[at].quotation >= 0:
             continue
         found = _phrase_at(sentence, at)
         if found is None or found[1] != "according":

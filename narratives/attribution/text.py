@@ -48,11 +48,11 @@ class Token(NamedTuple):
     """Whether the word begins with a capital letter."""
 
 
-def make_token(text: str, start: int, end: int, quotation: int = -1) -> Token:
-    """Return a token with what its letters show."""
+def read_word(text: str) -> tuple[str, bool, bool]:
+    """Return a word in lower case, whether it is a word and no mark, and whether a name."""
     first = text[0]
     word = first.isalnum() or (first in "'n" and len(text) > 1)
-    return Token(text, start, end, quotation, text.lower(), word, first.isupper())
+    return text.lower(), word, first.isupper()
 
 
 @cache
@@ -157,23 +157,29 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
         Sentences without a word are left out.
     """
     found: list[Sentence] = []
+    seen: dict[str, tuple[str, bool, bool]] = {}
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
         paragraphs.setdefault(paragraph, []).append((start, end, kind))
     for paragraph, sentences in paragraphs.items():
         quotations = tuple(find_quotations(shadow, sentences[0][0], sentences[-1][1]))
-        current = 0
+        current, many = 0, len(quotations)
         for start, end, kind in sentences:
             tokens = []
             if start == sentences[0][0] and kind == "body":
                 dateline = DATELINE.match(shadow, start, end)
                 start = dateline.end() if dateline else start
             for match in WORD.finditer(shadow, start, end):
+                word = match[0]
                 first, last = match.span()
-                while current < len(quotations) and quotations[current].end <= first:
-                    current += 1
-                inside = current < len(quotations) and quotations[current].start <= first
-                tokens.append(make_token(match[0], first, last, current if inside else -1))
+                inside = False
+                if current < many:
+                    while current < many and quotations[current].end <= first:
+                        current += 1
+                    inside = current < many and quotations[current].start <= first
+                if word not in seen:
+                    seen[word] = read_word(word)
+                tokens.append(Token(word, first, last, current if inside else -1, *seen[word]))
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

@@ -13,7 +13,15 @@ from typing import Any
 import pandas as pd
 
 from narratives.bearing.stems import stem
-from narratives.bearing.words import Word, clean, is_plain, relation, stance_words, words_of
+from narratives.bearing.words import (
+    Word,
+    clean,
+    compounds_of,
+    is_plain,
+    relation,
+    stance_words,
+    words_of,
+)
 from narratives.lexicon import load_lexicon
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
 
@@ -254,7 +262,9 @@ def _roles() -> frozenset[str]:
 
 
 def _content_words(text: str) -> list[Word]:
-    return [word for word in words_of(clean(text)) if not is_plain(word.raw) or _capitals(word)]
+    words = words_of(clean(text))
+    own = [word for word in words if not is_plain(word.raw) or _capitals(word)]
+    return own + compounds_of(words)
 
 
 def _capitals(word: Word) -> bool:

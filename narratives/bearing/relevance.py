@@ -14,7 +14,14 @@ from numpy.typing import NDArray
 from narratives.bearing.actors import match_actor
 from narratives.bearing.definitions import Definitions, Hit, Match, find_terms
 from narratives.bearing.profiles import Profile, rarity
-from narratives.bearing.words import Word, first, is_plain, relation, words_of
+from narratives.bearing.words import (
+    Word,
+    compounds_of,
+    first,
+    is_plain,
+    relation,
+    words_of,
+)
 
 _RELATIVE = re.compile(r", (?:which|who|whose) [^,]{1,300},")
 _EFFECT = re.compile(r", which [^,.;]{1,300}\Z")
@@ -154,7 +161,7 @@ def _phrase(
 def _overlap(profile: Profile, words: Sequence[Word], main: str, cosine: float) -> Match:
     """Score the words shared with the definition; names alone do not count."""
     shared: dict[str, Word] = {}
-    for word in words:
+    for word in (*words, *compounds_of(words)):
         if profile.weights.get(word.stem, 0.0) >= 0.1 and not (
             _bare_name(word, profile) or is_plain(word.raw) or _is_place(main, word)
         ):

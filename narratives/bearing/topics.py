@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags  # type: ignore[import-untyped]
 
 from narratives.bearing.stems import stem
-from narratives.bearing.words import clean, is_plain, words_of
+from narratives.bearing.words import clean, compounds_of, is_plain, words_of
 
 Floats = NDArray[np.float64]
 PIECES = (3, 4, 5)
@@ -58,14 +58,16 @@ class Nearness(NamedTuple):
 
 
 def topic_words(text: str) -> list[str]:
-    """Return the words of a text in lower case, without function words.
+    """Return the words of a text in lower case, without function words; then its compounds.
 
     Examples
     --------
     >>> topic_words("The dam was blown up.")
-    ['dam', 'blown']
+    ['dam', 'blown', 'blow up']
     """
-    return [w.raw.lower() for w in words_of(clean(text)) if not is_plain(w.raw)]
+    words = words_of(clean(text))
+    told = [w.raw.lower() for w in words if not is_plain(w.raw)]
+    return told + [pair.stem for pair in compounds_of(words)]
 
 
 def read_topics(texts: Sequence[str]) -> Topics:
@@ -182,6 +184,8 @@ def _cosine(channel: Channel, counts: Any, unknown: Floats) -> Floats:
 
 
 def _pieces(word: str) -> list[str]:
+    if " " in word:  # The pieces of a compound are those of its verb, which stands beside it.
+        return []
     padded = f" {word[:30]} "
     return [padded[i : i + size] for size in PIECES for i in range(max(1, len(padded) - size + 1))]
 

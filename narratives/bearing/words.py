@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,14 @@ LONGEST = 20_000
 """Characters of one statement that are read; the rest of a longer one is left out."""
 
 _DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
-_WORD = re.compile(r"[^\W_]+")
+_PREFIXES = "co re e pre de un mis over under inter counter cyber"
+_WORD = re.compile(
+    rf"(?:\b(?:{_PREFIXES.replace(' ', '|')})-(?=[^\W_]{{3}}))?[^\W_]+", re.IGNORECASE
+)
+_PARTICLES = frozenset(["up", "out", "off", "down"])
+_OBJECTS = frozenset("it them this that him her everything anything something all".split())
+_ARTICLES = frozenset("the a an its their his her this that these those".split())
+_SOLID = re.compile(r"([^\W\d_]{4,20})(up|out|off|down)s?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s)")
 
 
@@ -49,10 +56,51 @@ def words_of(text: str) -> tuple[Word, ...]:
 
     Examples
     --------
+    A prefix belongs to its word with and without a hyphen. A verb and its particle are
+    two words, however they are written.
+
     >>> [word.stem for word in words_of("a gas-main leak")]
     ['a', 'gas', 'main', 'leak']
+    >>> [word.stem for word in words_of("coverup, cover-up, covered up")]
+    ['cover', 'up', 'cover', 'up', 'cover', 'up']
+    >>> words_of("a re-election")[1].stem == words_of("the reelections")[1].stem
+    True
     """
-    return tuple(Word(m.start(), m.end(), m[0], stem(m[0])) for m in _WORD.finditer(text))
+    found = []
+    for match in _WORD.finditer(text):
+        solid = _SOLID.fullmatch(match[0])
+        pieces = [match.span()]
+        if solid and not is_plain(match[0]):
+            cut = match.start() + len(solid[1])
+            pieces = [(match.start(), cut), (cut, cut + len(solid[2]))]
+        found += [Word(a, b, text[a:b], stem(text[a:b])) for a, b in pieces]
+    return tuple(found)
+
+
+def compounds_of(words: Sequence[Word]) -> list[Word]:
+    """Return verbs with their particle as words of their own.
+
+    A pair says more than the verb alone: to cover up is not to cover.
+
+    Examples
+    --------
+    >>> [word.stem for word in compounds_of(words_of("They covered it up in a cover-up."))]
+    ['cover up', 'cover up']
+    """
+    found = []
+    for here, word in enumerate(words):
+        if is_plain(word.raw) or len(word.stem) < 3:
+            continue
+        # "Covered it up", "shut the plant down": an object may stand between.
+        after = words[here + 1].raw.lower() if here + 1 < len(words) else ""
+        reach = 2 if after in _OBJECTS else 1
+        reach = 3 if after in _ARTICLES else reach
+        for other in words[here + 1 : here + 1 + reach]:
+            particle = other.raw.lower().removesuffix("s")
+            if particle in _PARTICLES:
+                found.append(Word(word.start, other.end, word.raw, f"{word.stem} {particle}"))
+                break
+    return found
 
 
 _CONTENT = frozenset(

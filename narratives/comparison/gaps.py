@@ -33,6 +33,13 @@ def find_gaps(comparison: Comparison) -> pd.DataFrame:
     -------
     DataFrame with columns ``GAPS``
         Questions only; the tool has no answers.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> find_gaps(comparison)["narrative_id"].unique().tolist()
+    ['isis', 'ukrainian_trace', 'false_flag']
     """
     rows = [
         {"narrative_id": narrative, "question": question, "statement_ids": ids}

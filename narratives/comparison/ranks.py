@@ -19,6 +19,13 @@ def order_in_words(comparison: Comparison) -> str:
     str
         One sentence, or two. Where nothing is rated as contradicting anything, or all
         accounts are contradicted alike, no order is given.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> order_in_words(comparison).split(":")[0]
+    'Nothing here is rated as contradicting any account, so there is no order'
     """
     ranking: Any = comparison.ranking
     titles = comparison.narratives["title"]

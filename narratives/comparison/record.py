@@ -95,6 +95,15 @@ class Comparison:
         True where the review of the person was left out.
     warnings : tuple of str
         What a reader has to know before trusting the tables.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> len(comparison.statements), len(comparison.items), comparison.matrix.shape
+    (23, 12, (12, 3))
+    >>> comparison.support.withheld
+    True
     """
 
     name: str

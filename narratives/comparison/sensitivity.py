@@ -101,6 +101,13 @@ def names_of_changes(comparison: Comparison, kind: str) -> dict[str, str]:
     dict of str to str
         Items by their labels, origins and sources by their names; empty for reports and
         assumptions, which have no name but their id.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> names_of_changes(comparison, "without origin")["narrator"]
+    'the article itself'
     """
     if kind == "without origin":
         return {**_texts(comparison.origins["name"]), NARRATOR: "the article itself"}

@@ -60,6 +60,14 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
         statement is. ``strength`` is the firmest of the voice's own words. Only
         rows whose ``voice`` is "origin" are origins to be counted; the others are a
         "source" of unknown origin, all "unnamed" sources, the "narrator".
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> voices = voices_by_origin(comparison).set_index("origin_id")
+    >>> voices.loc["ukrainian_state", ["narrative_id", "stance", "stake"]].values.tolist()
+    [['ukrainian_trace', 'disputes', -1.0], ['false_flag', 'supports', 1.0]]
     """
     place = {narrative: n for n, narrative in enumerate(comparison.narratives.index)}
     firmest = comparison.firmness["strongest"].to_dict()

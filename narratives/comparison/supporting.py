@@ -43,6 +43,13 @@ def support_by_narrative(comparison: Comparison) -> pd.DataFrame:
         ICD 203. ``withheld`` is the same in all rows: the reasons, empty where the
         ranking is not withheld. Where it is withheld, no order may be read from the
         numbers.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> support_by_narrative(comparison)["words"].tolist()
+    ['withheld', 'withheld', 'withheld', 'withheld']
     """
     found = comparison.support
     columns = (found.probabilities, found.low, found.high, found.words)

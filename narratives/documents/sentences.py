@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -63,8 +63,8 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
         rows = sentence_rows(document)
     else:
         require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
-        columns = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
-        rows = list(_cut(shadow(document.text), document.language, zip(*columns, strict=True)))
+        given = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
+        rows = list(_cut(shadow(document.text), document.language, zip(*given, strict=True)))
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
@@ -85,9 +85,15 @@ def sentence_rows(document: Document, text: str = "") -> list[tuple[int, int, in
     >>> sentence_rows(Document("dam", "It rained.\n\nThe dam held. It is old."))
     [(0, 0, 10, 'body'), (1, 12, 25, 'body'), (1, 26, 36, 'body')]
     """
+    return list(_rows_of(document, text))
+
+
+@lru_cache(maxsize=64)
+def _rows_of(document: Document, text: str) -> tuple[tuple[int, int, int, str], ...]:
+    """Keep the sentences of the last few documents: several steps ask for them in turn."""
     text = text or shadow(document.text)
     segments = (row[:4] for row in segment_rows(document, text))
-    return list(_cut(text, document.language, segments))
+    return tuple(_cut(text, document.language, segments))
 
 
 def _cut(

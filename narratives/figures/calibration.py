@@ -59,6 +59,13 @@ def plot_calibration(reliability: pd.DataFrame, ax: Axes | None = None) -> Axes:
     Returns
     -------
     Axes
+
+    Examples
+    --------
+    >>> from matplotlib.figure import Figure
+    >>> table = pd.DataFrame({"stated": [0.3, 0.9], "came_true": [0.25, 0.75], "cases": [9, 8]})
+    >>> plot_calibration(table, Figure().subplots()).get_xlabel()
+    'stated probability'
     """
     table = calibration_table(reliability)
     if ax is None:

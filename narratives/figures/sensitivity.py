@@ -47,6 +47,13 @@ def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
         the ``number`` of other changes. ``contradiction`` and ``support`` say "leader
         changes", "order changes", "no change" or "withheld"; ``order`` is what comes of it,
         by titles, for the views that change.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> nv.sensitivity_table(comparison).loc[0, ["label", "contradiction", "support"]].tolist()
+    ['12 that change no order', 'no change', 'withheld']
     """
     changes = comparison.what_would_change
     rows: list[dict[str, Any]] = []
@@ -97,6 +104,15 @@ def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The words are in :func:`sensitivity_table`.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_sensitivity(comparison, Figure().subplots())
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['by contradiction', 'by support']
     """
     table = sensitivity_table(comparison)
     lines = sum(1 for _ in table["kind"].drop_duplicates()) + len(table)

@@ -57,6 +57,15 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     -------
     Axes
         ``ax.figure`` is the figure. The numbers are in :func:`side_by_side_table`.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_side_by_side(comparison, Figure(figsize=(12, 9)).subplots())
+    >>> any("ISIS did it" in text.get_text() for text in ax.texts)
+    True
     """
     table = side_by_side_table(comparison)
     narratives = [str(n) for n in comparison.narratives.index]

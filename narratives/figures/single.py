@@ -39,6 +39,15 @@ def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The numbers are in :func:`voices_table`.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_voices(comparison, Figure().subplots())
+    >>> ax.get_yticklabels()[0].get_text()
+    'ISIS did it'
     """
     table = voices_table(comparison)
     ax = _axes(ax, 7.2, 0.9 + 0.42 * len(table))
@@ -84,6 +93,15 @@ def plot_firmness(comparison: Comparison, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The words are in :func:`firmness_table`.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_firmness(comparison, Figure().subplots())
+    >>> [label.get_text() for label in ax.get_xticklabels()]
+    ['hint', 'possible', 'likely', 'certain']
     """
     table = firmness_table(comparison)
     ax = _axes(ax, 8.6, 1.0 + 0.34 * max(1, len(table)))
@@ -150,6 +168,15 @@ def plot_matrix(
     References
     ----------
     .. [1] M. K. Dhami and others, on layouts of the matrix in ACH, 2024.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_matrix(comparison, Figure().subplots())
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['ISIS did it', 'A Ukrainian trace', 'A Russian false flag', 'separates']
     """
     if rows not in ("narratives", "items"):
         raise SchemaError(f'rows is "{rows}". Use "narratives" or "items".')

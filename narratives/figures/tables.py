@@ -117,6 +117,14 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
         firmness (one origin at one strength), basis (one kind), disputed (one origin,
         or none), shared (evidence behind several narratives, their ids joined by ";"),
         gaps (one question), outside (statements that bear on no narrative).
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> table = nv.side_by_side_table(comparison)
+    >>> table[table["row"] == "disputed"]["label"].tolist()
+    ['no one in this text', 'Ukrainian state', 'no one in this text']
     """
     rows: list[dict[str, Any]] = []
     for narrative in comparison.narratives.index:

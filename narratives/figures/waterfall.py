@@ -43,6 +43,13 @@ def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
     ------
     SchemaError
         If there is no such narrative.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> nv.waterfall_table(comparison, "isis").index.tolist()
+    ['before any item', 'after all items']
     """
     parts = comparison.support.contributions
     if narrative not in parts.columns:
@@ -84,6 +91,15 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
     ------
     SchemaError
         If there is no such narrative.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> from matplotlib.figure import Figure
+    >>> ax = nv.plot_waterfall(comparison, "isis", Figure().subplots())
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['before any item', 'after all items']
     """
     table = waterfall_table(comparison, narrative)
     if ax is None:

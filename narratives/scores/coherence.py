@@ -33,6 +33,15 @@ class Pooled:
         How far each person's numbers were from coherence.
     weights : Series indexed by person
         Sum to 1.
+
+    Examples
+    --------
+    >>> judged = pd.DataFrame({"arson": [0.5, 0.7], "storm": [0.5, 0.5]}, index=["ana", "ben"])
+    >>> pooled = pool_judgments(judged)
+    >>> pooled.coherent.round(2).to_dict("index")
+    {'ana': {'arson': 0.5, 'storm': 0.5}, 'ben': {'arson': 0.6, 'storm': 0.4}}
+    >>> pooled.weights.round(2).to_dict()
+    {'ana': 0.67, 'ben': 0.33}
     """
 
     mean: pd.Series[float]

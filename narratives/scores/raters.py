@@ -38,6 +38,14 @@ class RaterAgreement:
         Items and cells that at least two persons rated.
     level : str
     reason : str
+
+    Examples
+    --------
+    >>> alone = pd.DataFrame(
+    ...     {"item_id": ["can"], "narrative_id": ["arson"], "who": ["ana"], "rating": ["C"]}
+    ... )
+    >>> rater_agreement(alone).reason
+    'no cell is rated by two persons.'
     """
 
     alpha: float

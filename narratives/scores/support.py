@@ -57,6 +57,19 @@ class Support:
         difference of two sums is the log-odds of one narrative against the other. 0
         where an item is not rated or nobody who can be judged reports it.
     assumptions : Assumptions
+
+    Examples
+    --------
+    >>> result = support(
+    ...     pd.DataFrame({"item_id": ["can"], "source_id": ["lab"], "holds": [True],
+    ...                   "origin_id": ["lab"]}),
+    ...     pd.DataFrame({"arson": [2], "storm": [-2]}, index=["can"]),
+    ...     pd.DataFrame({"reliability": ["B"]}, index=["lab"]),
+    ... )
+    >>> print(result.reasons[0])
+    The reports that can be judged come from one origin that is established; a ranking needs 2.
+    >>> result.contributions.sum()["arson"] > 0
+    np.True_
     """
 
     probabilities: pd.Series[float]

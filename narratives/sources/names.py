@@ -11,6 +11,7 @@ from narratives.sources.words import (
     countries,
     country_of,
     find_role,
+    first_words,
     fold_given,
     genders,
     given_names,
@@ -21,6 +22,9 @@ from narratives.sources.words import (
 )
 
 TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+", re.UNICODE)
+_LARGE = re.compile(
+    rf"(?<![^\W\d_])(?<![^\W\d_]['&-])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})", re.UNICODE
+)
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
@@ -47,14 +51,29 @@ def find_names(text: str) -> Iterator[Name]:
     """Yield the capitalised names of a text, in its order."""
     phrase: list[tuple[str, int, int]] = []
     owner = ""
-    for token, start, end, joined in _tokens(text):
-        if phrase and not (joined and (_is_large(token) or _connects(phrase, token))):
+    last = 0
+    before = ""
+    closed = closed_words()
+    # Outside a name only a large word matters: the search jumps to the next one.
+    while match := (TOKEN if phrase or owner else _LARGE).search(text, last):
+        token = match[0]
+        start, end = match.span()
+        large = _is_large(token)
+        gap = text[last:start]
+        initial = len(before) == 1 and not (before == "X" and text[last - 5 : last] == " on X")
+        joined = gap in (" ", "  ", " & ", "-") or (
+            gap == ". " and (initial or before.lower() in titles())
+        )
+        if gap == " & " and phrase:
+            phrase.append(("&", last + 1, last + 2))
+        if text[end : end + 1] == "'" and token.endswith("s"):
+            token, end = token + "'", end + 1
+        last, before = end, token
+        if phrase and not (joined and (large or _connects(phrase, token))):
             yield from _close(phrase, owner)
             owner = _owner(phrase) if joined else ""
             phrase = []
-        if phrase or (
-            _is_large(token) and (_is_state(token) or token.lower() not in closed_words())
-        ):
+        if phrase or (large and (_is_state(token) or token.lower() not in closed)):
             phrase.append((token, start, end))
             if token.endswith(("'s", "'")) or len(phrase) > _MOSTTOKENS:
                 yield from _close(phrase, owner)
@@ -86,24 +105,6 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
 def _opens(text: str, name: Name) -> bool:
     before = text[max(0, name.before - 3) : name.before].rstrip(" \"'“‘«„([")
     return not before or before[-1] in ".!?…\n\r:”’»)"
-
-
-def _tokens(text: str) -> Iterator[tuple[str, int, int, bool]]:
-    last = 0
-    before = ""
-    for match in TOKEN.finditer(text):
-        gap = text[last : match.start()]
-        initial = len(before) == 1 and not (before == "X" and text[last - 5 : last] == " on X")
-        joined = gap in (" ", "  ", " & ", "-") or (
-            gap == ". " and (initial or before.lower() in titles())
-        )
-        if gap == " & ":
-            yield "&", last + 1, last + 2, True
-        token = match[0]
-        if text[match.end() : match.end() + 1] == "'" and token.endswith("s"):
-            token += "'"
-        yield token, match.start(), match.start() + len(token), joined
-        last, before = match.start() + len(token), token
 
 
 def _is_state(token: str) -> bool:
@@ -222,8 +223,9 @@ def _last_title(small: Sequence[str], start: int) -> int:
     cut = start
     i = start
     while i < len(small):
+        sizes = (3, 2, 1) if small[i] in first_words() else (1,)
         size = next(
-            (n for n in (3, 2, 1) if n <= len(small) - i and is_role(" ".join(small[i : i + n]))),
+            (n for n in sizes if n <= len(small) - i and is_role(" ".join(small[i : i + n]))),
             0,
         )
         noble = size == 1 and small[i] in naming("noble")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from narratives.schema import Span
@@ -16,6 +16,7 @@ _SPEAKERS = 25
 _NAMES = 40
 _WINDOW = 4000
 _DESCRIPTIONS = 6
+_FAR = 10**12
 
 
 @dataclass
@@ -135,8 +136,8 @@ def _mentions(
     """Yield those before a pronoun that it fits, the last sentence first."""
     told = [t for t in memory.told[-_SPEAKERS:] if t.start < start]
     now = memory.sentence(start)
-    own = [*content]
-    others = [s for t in told for s in t.spans if not s[0] <= start < s[1]]
+    own = sorted(content)
+    others = _merge(s for t in told for s in t.spans if not s[0] <= start < s[1])
     index = memory.index
     found = [
         Mention(t.name, t.start, 3, memory.sentence(t.start), t)
@@ -173,8 +174,20 @@ def _mentions(
     yield from sorted(best.values(), key=lambda m: (-m.sentence, m.start))
 
 
+def _merge(spans: Iterable[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
 def _inside(spans: Sequence[Span], place: int) -> bool:
-    return any(start <= place < end for start, end in spans)
+    """Tell whether a place stands inside one of some sorted spans."""
+    at = bisect_right(spans, (place, _FAR)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _fits(told: Told, pronoun: str) -> bool:

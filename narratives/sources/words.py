@@ -8,10 +8,11 @@ from functools import cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
 
-_OCCUPATION = re.compile(
-    r"[a-z]+(?:ologist|ographer|onomist|ometrist|ologian|trician|matician|iatrist|ochemist"
-    r"|ysicist|eutist|logian)\Z"
+_OCCUPATIONS = (
+    *("ologist", "ographer", "onomist", "ometrist", "ologian", "trician", "matician", "iatrist"),
+    *("ochemist", "ysicist", "eutist", "logian"),
 )
+_LETTERS = re.compile(r"[a-z]+\Z")
 _GROUPS = frozenset(("expert", "scientist", "researcher"))
 
 
@@ -43,7 +44,11 @@ def roles() -> dict[str, frozenset[str]]:
 
 def is_role(words: str) -> bool:
     """Say whether some words are a role: from the list, or an occupation by its ending."""
-    return words in roles() or bool(_OCCUPATION.match(words))
+    if words in roles():
+        return True
+    if not words.endswith(_OCCUPATIONS) or not _LETTERS.match(words):
+        return False
+    return any(words.endswith(end) and len(words) > len(end) for end in _OCCUPATIONS)
 
 
 def called_by(role: str) -> frozenset[str]:
@@ -134,7 +139,15 @@ def country_of(words: list[str]) -> str:
 
 def find_role(words: list[str]) -> str:
     """Return the last role among some lower-case words, "" where there is none."""
+    last_words = _last_words()
     for end in range(len(words), 0, -1):
+        word = words[end - 1]
+        if (
+            word not in last_words
+            and word.removesuffix("s") not in last_words
+            and not word.removesuffix("s").endswith(_OCCUPATIONS)
+        ):
+            continue
         for size in (3, 2, 1):
             if end - size < 0:
                 continue
@@ -143,6 +156,17 @@ def find_role(words: list[str]) -> str:
                 if is_role(form):
                     return form
     return ""
+
+
+@cache
+def first_words() -> frozenset[str]:
+    """Return the words that begin a role of several words."""
+    return frozenset(role.split()[0] for role in roles() if " " in role)
+
+
+@cache
+def _last_words() -> frozenset[str]:
+    return frozenset(role.split()[-1] for role in roles())
 
 
 def head_role(words: list[str]) -> str:

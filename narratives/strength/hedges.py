@@ -74,12 +74,11 @@ def _rows() -> dict[str, list[_Row]]:
 
 def find_words(text: str, pieces: Iterable[Span]) -> list[Word]:
     """Return the words of the pieces; ``text`` is the shadow of a document."""
-    words = []
-    for start, end in pieces:
-        for match in _WORD.finditer(text, start, end):
-            key = match[0].lower().removesuffix("'ve")
-            words.append(Word(key, match.start(), match.end()))
-    return words
+    return [
+        Word(match[0].lower().removesuffix("'ve"), *match.span())
+        for start, end in pieces
+        for match in _WORD.finditer(text, start, end)
+    ]
 
 
 def weakest(strengths: Iterable[str]) -> str:
@@ -124,9 +123,10 @@ def _first_sentence(text: str, pieces: Sequence[Span]) -> tuple[list[Word], bool
     for piece in pieces:
         last: Word | None = None
         for word in find_words(text, [piece]):
-            gap = text[last.end : word.start] if last else ""
+            gap = text[last.end : word.start] if last else " "
             if (
                 last
+                and gap != " "
                 and _SENTENCE_END.match(gap.lstrip(QUOTES + "'’)] "))
                 and text[word.start].isupper()
                 and ("?" in gap or "!" in gap or not _abbreviated(last.key))

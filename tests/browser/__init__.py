@@ -1,0 +1,1 @@
+"""The pages in a real Chromium: a package, so that one browser serves all of its modules."""

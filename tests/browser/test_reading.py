@@ -1,0 +1,115 @@
+"""The pages on a narrow screen, with scripts off, and with a text that attacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from .conftest import Visit
+from .pages import HOSTILE, comparison_of, file_of, html_of
+
+BROKEN_OUT = """() => {
+    const wide = innerWidth;
+    return [...document.querySelectorAll('body *')].filter(e => {
+        if (!e.checkVisibility() || e.closest('.scroll, .skip, svg, .tip')) return false;
+        const box = e.getBoundingClientRect();
+        return box.width > 1 && box.right > wide + 1;
+    }).map(e => e.outerHTML.slice(0, 100));
+}"""
+
+
+@pytest.mark.parametrize("name", ["seed", "crowded", "hostile"])
+def test_a_screen_of_320_pixels_shows_the_page_without_moving_it_sideways(
+    visit: Callable[..., Visit], tmp_path: Path, name: str
+) -> None:
+    found = visit(file_of(name, tmp_path), width=320)
+    found.open_all()
+
+    assert found.eval("document.documentElement.scrollWidth") <= 320
+    assert found.eval(BROKEN_OUT) == []
+
+
+@pytest.mark.parametrize("name", ["seed", "crowded"])
+def test_the_page_is_complete_with_scripts_off(
+    visit: Callable[..., Visit], tmp_path: Path, name: str
+) -> None:
+    found = visit(file_of(name, tmp_path), scripts=False)
+    page, comparison = found.page, comparison_of(name)
+
+    assert page.locator("#statements tbody tr:visible").count() == len(comparison.statements)
+    assert page.locator("#text a.n:visible").count() >= len(comparison.statements)
+    assert page.locator("#matrix tbody tr[id]:visible").count() == len(comparison.items)
+    assert page.locator("main > section:visible").count() == html_of(name).count("<section ")
+    assert page.locator("main button:visible").count() == 0
+
+
+@pytest.mark.parametrize("place", ["#s2", "#t2", "#e1", "#a1", "#method"])
+def test_a_link_leads_to_its_place_with_scripts_off(
+    visit: Callable[..., Visit], tmp_path: Path, place: str
+) -> None:
+    found = visit(file_of("port", tmp_path), scripts=False)
+    found.page.locator(f'a[href="{place}"]:visible').first.click()
+    target = found.page.locator(":target")
+
+    assert target.count() == 1
+    assert f"#{target.get_attribute('id')}" == place
+    box = target.bounding_box()
+    assert box is not None
+    assert -1 <= box["y"] < 900
+
+
+@pytest.mark.parametrize("name", ["seed", "crowded"])
+def test_every_link_of_the_page_has_a_place(
+    visit: Callable[..., Visit], tmp_path: Path, name: str
+) -> None:
+    found = visit(file_of(name, tmp_path))
+    lost = found.eval("""() => [...document.links].map(a => a.getAttribute('href'))
+        .filter(h => h.startsWith('#') && !document.getElementById(h.slice(1)))""")
+    outside = found.eval("""() => [...document.links].map(a => a.getAttribute('href'))
+        .filter(h => !h.startsWith('#') && !h.startsWith('data:'))""")
+
+    assert (lost, outside) == ([], [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_hostile_text_runs_nothing_and_stays_text(
+    visit: Callable[..., Visit], tmp_path: Path, scheme: str
+) -> None:
+    found = visit(file_of("hostile", tmp_path), scheme=scheme)
+    found.open_all()
+    found.page.wait_for_timeout(200)
+
+    # That nothing was asked for, said or refused is looked at when the page closes.
+    assert found.page.title() != "taken"
+    assert found.eval("document.scripts.length") == 1
+    assert found.page.locator("img, iframe, object, embed, form, base").count() == 0
+    name = found.page.locator("#sources tbody th[scope=row]").all_inner_texts()
+    assert any("</script><script>document.title='taken';alert(1)</script>" in n for n in name)
+    assert any("&lt;b&gt;&amp;" in n and "{{ 7*7 }}" in n for n in name)
+    turning = found.eval("document.body.innerText.match(/[\\u202a-\\u202e\\u200b]/g)")
+    assert turning is None
+
+
+def test_the_page_says_where_the_hostile_text_hides_signs(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    found = visit(file_of("hostile", tmp_path))
+    text = found.page.locator("#text").inner_text()
+
+    assert re.search(r"U\+202E|202E", text)
+    assert "paypal" not in found.page.locator("#method").inner_text()
+    assert "Words of mixed scripts" in found.page.locator("#method").inner_text()
+    assert HOSTILE not in text
+
+
+@pytest.mark.parametrize("name", ["port", "seed"])
+def test_nothing_stands_above_another_when_the_text_is_twice_as_large(
+    visit: Callable[..., Visit], tmp_path: Path, name: str
+) -> None:
+    found = visit(file_of(name, tmp_path), width=640)
+    found.eval("document.documentElement.style.fontSize = '200%'")
+
+    assert found.eval("document.documentElement.scrollWidth") <= 640

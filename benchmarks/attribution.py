@@ -165,7 +165,9 @@ def main() -> None:
         sum(1 for _ in pattern.finditer(article.text))
     regular = len(articles) / max(time.process_time() - begun, 1e-9)
     scored = scorer.score(asked.polnear, asked.split, plain.found)
-    rows.append(as_row("quotation marks and the nearest said", scored, len(articles) / plain.seconds))
+    rows.append(
+        as_row("quotation marks and the nearest said", scored, len(articles) / plain.seconds)
+    )
     chunks, errors, publishers = [], [], []
     for model in MODELS:
         measured = run_model(articles, model)

@@ -131,7 +131,9 @@ def as_polnear(text: str, rows: list[tuple[Attribution, int | None]]) -> list[Re
     for reading in home.values():
         reading.found["content"] = _closed(text, sorted(reading.found["content"]))
     readings = list(home.values())
-    return [r for r in readings if not any(_inside(r.found, o.found) for o in readings if o is not r)]
+    return [
+        r for r in readings if not any(_inside(r.found, o.found) for o in readings if o is not r)
+    ]
 
 
 def _closed(text: str, spans: list[Span]) -> list[Span]:

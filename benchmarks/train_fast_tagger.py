@@ -128,7 +128,9 @@ def train(root: Path, epochs: int) -> FastTagger:
         for first in range(0, len(order), BATCH):
             columns, said = stack(order[first : first + BATCH])
             pieces, cases, quoted = (
-                columns[..., :PIECES], columns[..., PIECES], columns[..., PIECES + 1]
+                columns[..., :PIECES],
+                columns[..., PIECES],
+                columns[..., PIECES + 1],
             )
             scores = tagger(pieces, cases, quoted, pieces)
             known = columns[..., -1]

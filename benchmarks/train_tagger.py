@@ -184,9 +184,7 @@ def export(tagger: nn.Module, pieces: torch.Tensor, to: Path, *, whole_numbers: 
         return
     ready = to.with_suffix(".ready.onnx")
     quant_pre_process(plain, ready, skip_symbolic_shape=True)
-    quantize_dynamic(
-        ready, to, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True
-    )
+    quantize_dynamic(ready, to, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
     plain.unlink()
     ready.unlink()
 

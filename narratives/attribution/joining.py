@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.text import Sentence
@@ -14,6 +14,10 @@ NEARLY = 0.8
 """Two contents that share this much of the longer one are the same but for their edges."""
 SAME = 0.5
 """Two contents that share less of the longer one are cut in different ways."""
+SURE = 0.8
+"""Certainty from which the tagger's source stands against the rules' one."""
+NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
+NOBODY = frozenset(("no", "nobody", "none", "neither"))
 
 
 def join_readings(
@@ -44,57 +48,86 @@ def join_readings(
         homes.setdefault(draft.sentence, []).append(draft)
     found = list(drafts)
     for read in tagged.attributions:
-        attribution = _in_our_words(read, sentences, starts)
-        if attribution is None:
+        if not read.cue or not starts:
             continue
-        home = _home(attribution, starts)
+        home = max(bisect_right(starts, read.cue[0][0]) - 1, 0)
         near = [draft for n in (home - 1, home, home + 1) for draft in homes.get(n, ())]
+        begun = {draft.start for draft in near}
+        attribution = _in_our_words(read, sentences[home], begun)
         same = [draft for draft in near if _same(draft, attribution)]
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
-                _take_over(best, attribution)
-        elif not any(_holds(draft, attribution) for draft in near):
+                _take_over(best, attribution, tagged)
+        elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(
+            attribution, sentences[home]
+        ):
             found.append(_draft(attribution, home))
     return found
 
 
-def _home(attribution: Attribution, starts: Sequence[int]) -> int:
-    return max(bisect_right(starts, attribution.cue[0][0]) - 1, 0)
+def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int]) -> Attribution:
+    """Cut an attribution as this package cuts it.
 
-
-def _in_our_words(
-    read: Attribution, sentences: Sequence[Sentence], starts: Sequence[int]
-) -> Attribution | None:
-    """Cut an attribution as this package cuts it, None where nothing is left.
-
-    The "that" after a cue is the cue's, and what follows in later sentences is a
-    statement of its own, whose speaker is carried over.
+    The "that" after a cue is the cue's, unless a content begins with it by the rules; a
+    comma at an edge is nobody's; and what follows in later sentences is a statement of
+    its own, whose speaker is carried over.
     """
-    if not read.cue or not starts:
-        return None
-    home = _home(read, starts)
-    cue, content = list(read.cue), list(read.content)
-    tokens = sentences[home].tokens
-    for place, (start, end) in enumerate(content):
-        first = next((k for k, token in enumerate(tokens) if token.start == start), None)
-        if first and tokens[first].low == "that" and tokens[first - 1].end == cue[-1][1]:
-            after = tokens[first + 1].start if first + 1 < len(tokens) else end
-            if after < end:
-                cue[-1] = (cue[-1][0], tokens[first].end)
-                content[place] = (after, end)
-    own = [span for span in content if bisect_right(starts, span[0]) - 1 <= home]
-    return Attribution(read.source, tuple(cue), tuple(own or content), read.sure_of_links)
+    places = {token.start: n for n, token in enumerate(sentence.tokens)}
+    cue, content = list(read.cue), []
+    for start, end in read.content:
+        first = places.get(start, -1)
+        token = sentence.tokens[first]
+        if first >= 0 and token.low == "that" and token.end < end and start not in begun:
+            if sentence.tokens[first - 1].end == cue[-1][1]:
+                cue[-1] = (cue[-1][0], token.end)
+            start = sentence.tokens[first + 1].start
+        content.append((start, end))
+    own = [span for span in content if span[0] < sentence.end] or content
+    # "He conceded, however, that …": a lone word between commas is no content.
+    own = [(a, b) for a, b in own if any(a < t.start < b for t in sentence.tokens)] or own
+    commas = {token.end: token.start for token in sentence.tokens if token.low in ",;"}
+    return Attribution(
+        tuple(_trim(span, commas) for span in read.source),
+        tuple(cue),
+        tuple(_trim(span, commas) for span in own),
+        read.sure_of_links,
+    )
 
 
-def _take_over(draft: Draft, attribution: Attribution) -> None:
-    """Give a draft of the rules the words that the tagger reads better."""
+def _trim(span: Span, commas: Mapping[int, int]) -> Span:
+    """Cut a comma off the end of a span."""
+    start, end = span
+    cut = commas.get(end, end)
+    return (start, cut) if cut > start else span
+
+
+def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether nobody is said to say it: a negated cue, no speaker, or no word as cue."""
+    cues = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.cue)]
+    if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
+        return True
+    source = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.source)]
+    return bool(source) and source[0].low in NOBODY
+
+
+def _take_over(draft: Draft, attribution: Attribution, tagged: TaggedText) -> None:
+    """Give a draft of the rules the words that the tagger reads better.
+
+    Passives, nouns, labels and what else is not a plain verb keep the rules' content.
+    """
     draft.tagged = attribution
-    if _shared(draft, attribution) >= SAME:
+    shared = _shared(draft, attribution)
+    if shared < SAME:
+        return
+    if shared < NEARLY and draft.method.startswith("verb"):
         draft.content = list(attribution.content)
-        if attribution.source:
-            draft.source = list(attribution.source)
-            draft.speaker = ""
+    if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
+        return
+    size = sum(end - start for start, end in attribution.source)
+    within = overlap(draft.source, attribution.source) >= size
+    if not within and tagged.certainty(attribution.source, "source") >= SURE:
+        draft.source = list(attribution.source)
 
 
 def _shared(draft: Draft, attribution: Attribution) -> float:

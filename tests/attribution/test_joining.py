@@ -42,13 +42,19 @@ def test_the_rules_words_stand_where_both_read_nearly_the_same(sentences):
     tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
     assert join_readings(sentences, [draft], tagged) == [draft]
     assert draft.tagged is not None
-    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == ["warned that", "the dam is weak"]
+    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == [
+        "warned that",
+        "the dam is weak",
+    ]
 
 
 def test_the_that_after_a_cue_is_counted_to_the_cue(sentences):
     tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
     (draft,) = join_readings(sentences, [], tagged)
-    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == ["warned that", "the dam is weak"]
+    assert [TEXT[a:b] for a, b in (*draft.cue, *draft.content)] == [
+        "warned that",
+        "the dam is weak",
+    ]
 
 
 def test_the_taggers_content_stands_where_it_is_cut_otherwise(sentences):

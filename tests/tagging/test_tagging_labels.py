@@ -10,10 +10,7 @@ from narratives.tagging.labels import LABELS, best_labels
 
 def allowed(labels: tuple[int, ...]) -> bool:
     names = ["O", *(LABELS[n] for n in labels)]
-    return all(
-        b[0] != "I" or (a != "O" and a[2:] == b[2:])
-        for a, b in itertools.pairwise(names)
-    )
+    return all(b[0] != "I" or (a != "O" and a[2:] == b[2:]) for a, b in itertools.pairwise(names))
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -54,7 +54,7 @@ def test_an_empty_text_has_no_attributions(model):
 
 
 def test_a_name_that_is_no_model_is_refused():
-    with pytest.raises(SchemaError, match="model is 'slow', expected \"accurate\" or \"fast\""):
+    with pytest.raises(SchemaError, match='model is \'slow\', expected "accurate" or "fast"'):
         score_words([], "slow")
 
 

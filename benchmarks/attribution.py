@@ -157,7 +157,7 @@ def main() -> None:
     asked = parser.parse_args()
     scorer = load_scorer(asked.polnear)
     articles = load_articles(asked.polnear, asked.split)
-    rows = [(*known[:-1], known[-1]) for known in KNOWN]
+    rows = list(KNOWN)
     plain = run_plain(articles, quoted_beside_said)
     pattern = re.compile(r"\b\w+\b")
     begun = time.process_time()

@@ -92,8 +92,10 @@ def rows_of(article: Article) -> list[tuple[NDArray[np.int64], NDArray[np.float3
             known[place] = labels[paragraph][word]
             said[place] = np.exp(taught[paragraph][word])
         columns = np.column_stack([window.pieces, window.cases, window.quoted, known])
-        for first in range(0, len(columns), LENGTH):
-            found.append((columns[first : first + LENGTH], said[first : first + LENGTH]))
+        found += [
+            (columns[first : first + LENGTH], said[first : first + LENGTH])
+            for first in range(0, len(columns), LENGTH)
+        ]
     return found
 
 

@@ -12,8 +12,8 @@ from narratives.tagging import Attribution
 class Draft:
     """One attribution found by a rule.
 
-    ``method`` is the rule that found it, empty where a tagger alone did. ``speaker`` tells why there is no source span: narrator, unnamed or carried
-    over.
+    ``method`` is the rule that found it, empty where a tagger alone did. ``speaker``
+    says why there is no source span: narrator, unnamed or carried over.
     """
 
     source: list[Span]

@@ -86,7 +86,7 @@ def find_passages(labels: Sequence[int]) -> list[Passage]:
 
 
 def number_sentences(words: Sequence[str]) -> list[int]:
-    """Number the sentences of a paragraph, word by word, from its marks alone."""
+    """Give each word of a paragraph the number of its sentence, by its marks alone."""
     numbers, number, ended = [], 0, False
     for place, word in enumerate(words):
         if ended and (word[0].isalnum() or word == "“"):

@@ -9,8 +9,10 @@ from narratives.attribution.clauses import clause_end
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import Range, is_finite, phrase_after
+from narratives.attribution.postposed import stretch_before
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
+from narratives.schema import Span
 
 
 @cache
@@ -138,7 +140,7 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
     if "as" not in sentence.words:
         return
-    for at in range(2, len(sentence.tokens) - 2):
+    for at in range(2, len(sentence.tokens) - 1):
         if sentence.low(at) != "as" or sentence.low(at + 1) not in ("saying", "telling", "writing"):
             continue
         verb = next(
@@ -161,19 +163,49 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         else:
             source = phrase_after(sentence, verb + 1, stop=("as",))
             chain = subject_before(sentence, verb)
-        start = at + 2 + (sentence.low(at + 2) in ("that", ","))
-        if source is None or start >= len(sentence.tokens):
+        start = at + 2 + (sentence.low(at + 2) in ("that", ",", ":"))
+        if source is None:
+            continue
+        after = sentence.low(at + 2)
+        if after in ("by", "in", "on", "", ".", ",") and source[0] > 1:
+            # "The bridge is safe, Quint was quoted as saying by the agency."
+            said = _before_source(sentence, source[0])
+            if said is not None:
+                if after == "by" and chain is None:
+                    chain = phrase_after(sentence, at + 3)
+                yield _quoted(sentence, source, (verb, at), said, chain)
+                continue
+        if start >= len(sentence.tokens):
             continue
         end = clause_end(sentence, start, cues)
+        if end <= start:
+            continue
         stop = sentence.tokens[end - 1].end
         quoted = sentence.tokens[start].quotation
         if quoted >= 0:
             stop = max(stop, sentence.quotations[quoted].end)
-        yield Draft(
-            [sentence.span(*source)],
-            [sentence.span(verb, verb + 1), sentence.span(at, at + 2)],
-            [(sentence.tokens[start].start, stop)],
-            "quoted as saying",
-            chain=[sentence.span(*chain)] if chain is not None else [],
-            sentence=sentence.number,
-        )
+        said = sentence.tokens[start].start, stop
+        yield _quoted(sentence, source, (verb, at), said, chain)
+
+
+def _before_source(sentence: Sentence, first: int) -> Span | None:
+    """Return the words that stand before the source of "X was quoted as saying"."""
+    before = first - 1
+    closing = sentence.tokens[before]
+    if closing.quotation < 0 and closing.low not in (",", "—", "–", "--"):
+        return None
+    return stretch_before(sentence, before + (closing.quotation >= 0))[0]
+
+
+def _quoted(
+    sentence: Sentence, source: Range, cue: tuple[int, int], said: Span, chain: Range | None
+) -> Draft:
+    verb, at = cue
+    return Draft(
+        [sentence.span(*source)],
+        [sentence.span(verb, verb + 1), sentence.span(at, at + 2)],
+        [said],
+        "quoted as saying",
+        chain=[sentence.span(*chain)] if chain is not None else [],
+        sentence=sentence.number,
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from math import nan
 from typing import Any
 
 import pandas as pd
@@ -162,6 +163,8 @@ def _set(
 ) -> None:
     if name == "source_id":
         row["resolved_by"], row["candidates"] = "review", ""
+        if "link_probability" in row:
+            row["link_probability"] = nan
         if "source_id" in row:
             row["source_id"] = value
         reserved = value in (NARRATOR, UNNAMED)
@@ -211,6 +214,8 @@ def _add(
             entry, name, "refused", f"the statement {name} is there already. Correct it."
         )
     row: Row = dict.fromkeys(next(iter(rows.values()), {}), "")
+    if "link_probability" in row:
+        row["link_probability"] = nan
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
     for key in (*_SPANS, "kind", "strength", "polarity"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from math import nan
 from typing import TYPE_CHECKING
 
 from narratives.documents import sentence_rows, shadow
-from narratives.lexicon import load_classes
+from narratives.lexicon import load_classes, load_lexicon
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -73,7 +75,8 @@ def name_sources(
     -------
     DataFrame
         A copy. ``resolved_by`` is name, acronym, epithet, pronoun, carried over, alias,
-        group, narrator, unnamed or unresolved.
+        group, narrator, unnamed or unresolved; ``link_probability`` how often a link of
+        its kind is right, missing for sources that are names or stay open.
 
     Raises
     ------
@@ -99,6 +102,39 @@ def name_sources(
         )
     import pandas as pd
 
+    links = read_links(statements, known, sources)
+    named = statements.copy()
+    filled = {
+        "source_name": [link.name for link in links],
+        "candidates": [";".join(link.candidates) for link in links],
+        "resolved_by": [link.resolved_by for link in links],
+    }
+    for column, values in filled.items():
+        named[column] = pd.Series(values, index=named.index, dtype="str")
+    chances = [link_probabilities().get(link.kind, nan) for link in links]
+    named["link_probability"] = pd.Series(chances, index=named.index, dtype="float64")
+    return named
+
+
+@cache
+def link_probabilities() -> dict[str, float]:
+    """Return how often each kind of link is right: counts of ``links.tsv``, one added each side.
+
+    Examples
+    --------
+    >>> 0.5 < link_probabilities()["pronoun, next sentence"] < 1
+    True
+    """
+    return {
+        row["kind"]: (int(row["right"]) + 1) / (int(row["right"]) + int(row["wrong"]) + 2)
+        for row in load_lexicon("links")
+    }
+
+
+def read_links(
+    statements: pd.DataFrame, documents: Mapping[str, Document], sources: pd.DataFrame | None = None
+) -> list[Link]:
+    """Return the link of each statement's source, in the order of the statements."""
     register = read_register(sources) if sources is not None else None
     links: dict[int, Link] = {}
     columns = ("document_id", "source", "cue", "content", "resolved_by", "source_name")
@@ -107,28 +143,19 @@ def name_sources(
     for i, row in enumerate(rows):
         by_document.setdefault(row[0], []).append(i)
     for document_id, numbers in by_document.items():
-        document = known[document_id]
+        document = documents[document_id]
         text = shadow(document.text)
         index = index_names(document, text)
-        mine = sorted(numbers, key=lambda i: _place(*rows[i][1:4]))
         sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
         memory = Memory(index, [row[1] for row in sentences], [row[0] for row in sentences])
-        for i in mine:
+        for i in sorted(numbers, key=lambda i: _place(*rows[i][1:4])):
             _, source, _, content, given, name = rows[i]
             links[i] = _link(memory, parse_spans(source), parse_spans(content), given, name)
             if register is not None and links[i].resolved_by == "unresolved":
                 matches = match_register(register, [links[i].name])
                 if len(matches) == 1:
                     links[i] = Link(register.names[matches[0]], (), "alias")
-    named = statements.copy()
-    filled = {
-        "source_name": [links[i].name for i in range(len(rows))],
-        "candidates": [";".join(links[i].candidates) for i in range(len(rows))],
-        "resolved_by": [links[i].resolved_by for i in range(len(rows))],
-    }
-    for column, values in filled.items():
-        named[column] = pd.Series(values, index=named.index, dtype="str")
-    return named
+    return [links[i] for i in range(len(rows))]
 
 
 def _place(source: str, cue: str, content: str) -> int:
@@ -143,7 +170,8 @@ def _link(memory: Memory, source: list[Span], content: list[Span], given: str, n
         if given == "carried over" or (given == "" and memory.told):
             last = memory.told[-1].name if memory.told else ""
             found = name or last
-            return Link(found or UNNAMED, (), "carried over" if found else UNNAMED)
+            kind = "carried over" if found else ""
+            return Link(found or UNNAMED, (), kind or UNNAMED, kind)
         return Link(name or UNNAMED, (), given or UNNAMED)
     link, told = _read(memory, source, content)
     if told is not None:
@@ -182,12 +210,34 @@ def _read(memory: Memory, source: list[Span], content: list[Span]) -> tuple[Link
         ]
         joined = ", ".join(names[:-1]) + " and " + names[-1]
         return Link(joined, (), "group"), remember(joined, start, "group", None, words)
+    if _joins_several(head):
+        short = _ARTICLE.sub("", head, count=1)
+        return Link(short, (), "group"), remember(short, start, "group", None, words)
     if speakers:
         return link_name(memory, speakers[0], text, start, words)
     apposed = find_apposed(memory, head, end) if head == text else None
     if apposed is not None:
         return link_name(memory, apposed, text, start, words)
     return _described(memory, text, head, start, words, bool(numbers), content)
+
+
+def _joins_several(head: str) -> bool:
+    """Say whether a phrase joins several sources: "Tolvia and its allies", "both X and Y".
+
+    "The head of the port and the docks" is one: what stands after "of" joins two things.
+    """
+    small = [m[0].lower() for m in WORD.finditer(head)]
+    pairs = {"both": "and", "neither": "nor", "either": "or"}
+    if small and pairs.get(small[0], "") in small[1:]:
+        return True
+    if "and" not in small[1:-1]:
+        return False
+    at = small.index("and", 1)
+    prepositions = load_classes()["preposition"]
+    if any(word in prepositions for word in small[:at]):
+        return False
+    after = small[at + 1]
+    return after in load_classes()["determiner"] or after[0].isdigit()
 
 
 def _described(
@@ -223,7 +273,10 @@ def _described(
         if found:
             if len(found) == 1:
                 again = remember(found[0][0], start, found[0][1], found[0][2], words)
-                return Link(found[0][0], (), "epithet"), again
+                entity = found[0][2]
+                role = entity is not None and entity.kind == "person"
+                kind = "epithet, role" if role else "epithet, body"
+                return Link(found[0][0], (), "epithet", kind), again
             return Link(text, tuple(f[0] for f in found), "unresolved"), None
     person = find_role(core[-2:]).endswith(noun) if find_role(core[-2:]) else False
     kind = "person" if person or noun in naming("somebody") else "organisation"

@@ -17,11 +17,15 @@ WORD = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W_]+(?:['&-][^\W_]+)*'?")
 
 
 class Link(NamedTuple):
-    """What a source is called: its name, other names that fit, how it was found."""
+    """What a source is called: its name, other names that fit, how it was found.
+
+    ``kind`` is the kind of a link to a name elsewhere, from ``links.tsv``.
+    """
 
     name: str
     candidates: tuple[str, ...]
     resolved_by: str
+    kind: str = ""
 
 
 @dataclass

@@ -61,6 +61,12 @@ def choose(memory: Memory, pronoun: str, start: int, content: Sequence[Span]) ->
     found = list(_mentions(memory, pronoun, start, content))
     usual = [m for m in found if _usual(m, pronoun)] or found
     choice = _nearest(memory, usual, start)
+    now = memory.sentence(start)
+    if choice.told is not None:
+        # Who spoke just before may have a name that mostly goes with the other gender.
+        late = [m for m in found if m.rank == 3 and now - m.sentence < 2 and m not in usual]
+        odd = [m.name for m in late if m.start > choice.told.start]
+        choice.names = _names([choice.told.name, *choice.names], odd)
     if choice.told is None and not choice.names and content:
         return _nearest(memory, list(_mentions(memory, pronoun, start, ())), start)
     return choice

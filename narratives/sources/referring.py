@@ -14,7 +14,7 @@ from narratives.sources.pronouns import choose
 from narratives.sources.words import country_of, find_role, genders, naming
 
 _MEMORY = 100
-_SEVERAL = ("group", "organisation")
+_OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
 
 
 def link_pronoun(
@@ -22,11 +22,12 @@ def link_pronoun(
 ) -> tuple[Link, Told | None]:
     """Link a pronoun to whom it means; who else it could be stands among the candidates."""
     if pronoun == "they":
-        told = next((t for t in reversed(memory.told[-_MEMORY:]) if t.kind in _SEVERAL), None)
+        told, others = last_group(memory)
         if told is None:
             return Link(text, (), "unresolved"), None
         again = Told(told.name, start, told.kind, told.gender, told.entity, told.words)
-        return Link(told.name, (), "pronoun"), again
+        kind = "pronoun, several" if others else "they"
+        return Link(told.name, others, "pronoun", kind), again
     choice = choose(memory, pronoun, start, content)
     told = choice.told
     if told is None:
@@ -39,7 +40,29 @@ def link_pronoun(
     again = Told(told.name, start, kind, told.gender or wanted, told.entity, told.words)
     again.unnamed = told.unnamed
     way = UNNAMED if told.unnamed else "pronoun"
-    return Link(told.name, choice.names, way), again
+    kind = "" if told.unnamed else _distance(memory, told.start, start, choice.names)
+    return Link(told.name, choice.names, way, kind), again
+
+
+def _distance(memory: Memory, name: int, pronoun: int, others: tuple[str, ...]) -> str:
+    """Return the kind of a pronoun's link: by how far back the name stands."""
+    if others:
+        return "pronoun, several"
+    gap = memory.sentence(pronoun) - memory.sentence(name)
+    return ("pronoun, same sentence", "pronoun, next sentence")[gap] if gap < 2 else "pronoun, far"
+
+
+def last_group(memory: Memory) -> tuple[Told | None, tuple[str, ...]]:
+    """Return whom "they" means: the last group that spoke, before it a body.
+
+    A body that has spoken since is named beside the group: "the council" may be "they".
+    """
+    told = memory.told[-_MEMORY:]
+    group = next((t for t in reversed(told) if t.kind == "group"), None)
+    body = next((t for t in reversed(told) if t.kind == "organisation"), None)
+    if group is None or body is None:
+        return group or body, ()
+    return group, (group.name, body.name) if body.start > group.start else ()
 
 
 def link_relative(memory: Memory, text: str, start: int) -> tuple[Link, Told | None]:
@@ -53,8 +76,9 @@ def link_relative(memory: Memory, text: str, start: int) -> tuple[Link, Told | N
         if near and (not gap.strip(" ,") or gap.startswith(",")):
             speaker = Speaker(name, memory.index.owners[i])
             link, told = link_name(memory, speaker, text, start, list(name.tokens))
-            way = link.resolved_by if link.resolved_by == "unresolved" else "pronoun"
-            return Link(link.name, link.candidates, way), told
+            if link.resolved_by == "unresolved":
+                return link, told
+            return Link(link.name, link.candidates, "pronoun", "relative"), told
         break
     before = re.search(r"([^\W\d_]+),? ?$", memory.index.text[max(0, start - 40) : start])
     if before and is_plural(before[1].lower(), [before[1].lower()]):
@@ -159,26 +183,28 @@ def link_possessive(
     memory: Memory, text: str, head: str, start: int, words: list[str], content: list[Span]
 ) -> tuple[Link, Told | None]:
     """Read "its spokesman" as the spokesman of the body that was named last."""
-    first, _, rest = head.partition(" ")
+    own = _OWN.search(head)
+    first, rest = (own[0], head[own.end() :].strip()) if own else (head, "")
     small = [m[0].lower() for m in WORD.finditer(rest)]
     noun = (core_words(small) or [""])[-1]
     pronoun = {"his": "he", "her": "she", "its": "it"}.get(first.lower(), "they")
     names: tuple[str, ...] = ()
     if pronoun == "they":
-        several = (t.name for t in reversed(memory.told[-_MEMORY:]) if t.kind in _SEVERAL)
-        owner = next(several, "")
+        several, names = last_group(memory)
+        owner = several.name if several is not None else ""
     else:
         choice = choose(memory, pronoun, start, content)
         owner, names = (choice.told.name if choice.told else ""), choice.names
     if not owner or not noun:
         return Link(text, names if noun else (), "unresolved"), None
-    name = owner + ("' " if owner.endswith("s") else "'s ") + rest
-    if is_plural(noun, small):
+    before = head[: own.start()] if own else ""
+    name = before + owner + ("' " if owner.endswith("s") else "'s ") + rest
+    if is_plural(noun, small) or before:
         return Link(name, (), "group"), remember(name, start, "group", None, words)
     kind = "person" if find_role([noun]) else "organisation"
     told = remember(name, start, kind, None, words)
     told.gender = gender_of([noun])
-    return Link(name, (), "pronoun"), told
+    return Link(name, names, "pronoun", "possessive"), told
 
 
 def core_words(small: list[str]) -> list[str]:

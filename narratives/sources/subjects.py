@@ -106,6 +106,8 @@ def described_subject(memory: Memory, number: int, start: int) -> Told | None:
             or following in ("and", "of", "for", "to", "in", "at", "or")
         ):
             return None
+        if load_classes()["auxiliary"].union(load_classes()["past"]).intersection(words[1:size]):
+            return None  # "The module had local officials": a clause, not a description.
         end = begin + len(" ".join(words[:size]))
         if re.match(r",? [A-Z]", text[end : end + 4]):
             return None

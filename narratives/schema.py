@@ -111,7 +111,11 @@ where the text leaves open who is meant. ``link_probability`` says how often a l
 kind is right: from 0 to 1 where a pronoun, an epithet or a carried-over speaker was linked to
 a name, missing where the source is itself a name or nothing was linked. It is the share of
 right links among those of annotated articles, one added on each side, not a judgement of the
-single case (``lexicon/en/links.tsv``). ``flags`` are words joined by ``;``.
+single case (``lexicon/en/links.tsv``). ``method`` says who found the statement, a tagger, a
+rule or both, and by which rule; ``probability``, 0 to 1, how often a statement read with this
+certainty was marked, with this source, by annotators of US political news
+(``tagging/MODEL_CARD.md``), missing for what a person added. ``flags`` are words joined by
+``;``.
 """
 RESOLVED_SOURCES = ("source_id", "origin_id")
 """Columns that ``resolve_sources`` adds to the statements table."""

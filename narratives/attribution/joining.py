@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
+from narratives.attribution.cues import verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.text import Sentence
 from narratives.schema import UNNAMED, Span, overlap
@@ -103,10 +104,16 @@ def _trim(span: Span, commas: Mapping[int, int]) -> Span:
 
 
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
-    """Tell whether nobody is said to say it: a negated cue, no speaker, or no word as cue."""
+    """Tell whether nobody says that something is so.
+
+    That is a question, a cue that is negated or no word, or "nobody" as its speaker.
+    """
     cues = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
+    if any(row["class"] == "ask" for t in cues for *_, row in verb_forms().get(t.low, ())):
+        first = attribution.content[0][0]
+        return not any(q.start <= first < q.end for q in sentence.quotations)
     source = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.source)]
     return bool(source) and source[0].low in NOBODY
 

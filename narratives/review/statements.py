@@ -214,8 +214,7 @@ def _add(
             entry, name, "refused", f"the statement {name} is there already. Correct it."
         )
     row: Row = dict.fromkeys(next(iter(rows.values()), {}), "")
-    if "link_probability" in row:
-        row["link_probability"] = nan
+    row |= {name: nan for name in ("link_probability", "probability") if name in row}
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
     for key in (*_SPANS, "kind", "strength", "polarity"):

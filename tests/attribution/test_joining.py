@@ -113,3 +113,21 @@ def test_a_surer_tagger_makes_a_draft_likelier(model):
         return rate_draft(draft, read(sure=sure), model)
 
     assert 0 < rate(0.3) < rate(0.6) < rate(0.95) < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("She asked whether the dam holds.", "She", "asked", "whether the dam holds"),
+        ("The mayor did not say who paid.", "The mayor", "did not say", "who paid"),
+        ("Nobody has claimed the attack.", "Nobody", "has claimed", "the attack"),
+        ("DAM BURST: anger in Orlen", "DAM BURST", ":", "anger in Orlen"),
+    ],
+)
+def test_what_nobody_says_is_so_is_no_statement_of_the_tagger(text, source, cue, content):
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    sentences = read_sentences(text, [(0, 0, len(text), "body")])
+    tagged = read(Attribution(at(source), at(cue), at(content), 0.9))
+    assert join_readings(sentences, [], tagged) == []

@@ -85,8 +85,9 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
             start = sentence.tokens[first + 1].start
         content.append((start, end))
     own = [span for span in content if span[0] < sentence.end] or content
-    # "He conceded, however, that …": a lone word between commas is no content.
-    own = [(a, b) for a, b in own if any(a < t.start < b for t in sentence.tokens)] or own
+    # "He conceded, however, that …": a lone word after the cue is no content.
+    inner = [t.start for t in sentence.tokens]
+    own = [(a, b) for a, b in own if a < cue[-1][1] or any(a < k < b for k in inner)] or own
     commas = {token.end: token.start for token in sentence.tokens if token.low in ",;"}
     return Attribution(
         tuple(_trim(span, commas) for span in read.source),

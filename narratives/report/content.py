@@ -13,7 +13,7 @@ from narratives.comparison.summary import count_word, write_summary
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import SHAPES, list_cards, list_gaps, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
-from narratives.report.evidence import list_drops, list_items, list_questions, list_scores
+from narratives.report.evidence import list_items, list_questions, list_scores
 from narratives.report.registers import (
     list_documents,
     list_loaded,
@@ -22,6 +22,7 @@ from narratives.report.registers import (
 )
 from narratives.report.statements import list_statements, mark_texts
 from narratives.report.support import list_flips, list_raters, list_support
+from narratives.report.switches import group_columns, list_effects, list_switches
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -46,6 +47,9 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     decided = reasons_by_place(decisions)
     rows = list_statements(comparison, numbers, accounts, decided)
     loaded = list_loaded(comparison)
+    matrix = list_items(comparison, numbers, decided)
+    switches = list_switches(comparison, numbers, accounts)
+    sides = dict(zip(accounts, switches["sides"], strict=True))
     return {
         "name": comparison.name,
         "question": comparison.question,
@@ -63,11 +67,15 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "outside": list_outside(table, numbers),
         "texts": mark_texts(comparison, rows, loaded),
         "statements": rows,
-        "matrix": list_items(comparison, numbers, decided),
-        "scores": list_scores(comparison, accounts),
+        "strengths": schema.STRENGTHS,
+        "matrix": matrix,
+        "columns": group_columns(comparison, matrix["rows"]),
+        "switches": switches,
+        "scores": list_scores(comparison, accounts, sides),
         "order": order_in_words(comparison),
         "ordered": comparison.ranking["rank"].nunique() > 1,
-        "drops": list_drops(comparison, accounts),
+        "whole": [float(comparison.ranking["inconsistency"][n]) for n in accounts],
+        "effects": list_effects(comparison, numbers, accounts),
         "flips": list_flips(comparison),
         "support": list_support(comparison, accounts),
         "raters": list_raters(comparison, accounts),

@@ -36,16 +36,18 @@ def show(text: object) -> Markup:
 
 
 def isolate(text: object) -> Markup:
-    r"""Escape text and keep its direction of writing to itself, where it runs to the left.
+    r"""Escape text for a place between tags, with its direction of writing kept to itself.
+
+    Quotation marks stay as they are, so this is not for attributes: see :func:`plain`.
 
     Examples
     --------
-    >>> isolate("a < b")
-    Markup('a &lt; b')
+    >>> isolate('a < "b"')
+    Markup('a &lt; "b"')
     >>> isolate("\u05e2\u05d9\u05e8")
     Markup('<bdi>\u05e2\u05d9\u05e8</bdi>')
     """
-    shown = show(text)
+    shown = Markup(str(show(text)).replace("&#34;", '"').replace("&#39;", "'"))
     return Markup("<bdi>{}</bdi>").format(shown) if _LEFTWARDS.search(str(text)) else shown
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
+from narratives.comparison.rows import each
 from narratives.comparison.summary import basis_word
 from narratives.report.statements import link_numbers
 
@@ -70,10 +70,16 @@ def _rating(rating: float) -> str:
 
 
 def list_scores(
-    comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
+    comparison: Comparison,
+    accounts: Mapping[str, dict[str, Any]],
+    sides: Mapping[str, Sequence[Sequence[int]]],
 ) -> list[dict[str, Any]]:
-    """List the accounts, least contradicted first."""
+    """List the accounts as rows, least contradicted first, with the origins on either side.
+
+    ``place`` is missing for all where all are contradicted alike: there is no order then.
+    """
     ranking: Any = comparison.ranking
+    ordered = ranking["rank"].nunique() > 1
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     rows = []
     for narrative in ranking.index:
@@ -82,39 +88,10 @@ def list_scores(
             {
                 "account": accounts[str(narrative)],
                 "inconsistency": float(ranking.at[narrative, "inconsistency"]),
+                "place": float(ranking.at[narrative, "rank"]) if ordered else math.nan,
                 "rated": ranking.at[narrative, "rated"],
+                "origins": [len(side) for side in sides[str(narrative)]],
                 "against": [order[i] for i in against.split(";") if i in order],
-            }
-        )
-    return rows
-
-
-def list_drops(
-    comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """List what changes the order when it is left out."""
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
-    rows = []
-    for (kind, dropped), row in each_row(comparison.drop_one):
-        if not row["order_changes"]:
-            continue
-        name = "the article itself" if dropped == schema.NARRATOR else str(dropped)
-        if kind == "item":
-            name = str(comparison.items.at[dropped, "label"])
-        elif dropped in comparison.origins.index:
-            name = str(comparison.origins.at[dropped, "name"])
-        words = [
-            [accounts[n]["title"] if n in accounts else n for n in tied.split(" = ")]
-            for tied in str(row["order"]).split(" < ")
-        ]
-        rows.append(
-            {
-                "kind": kind,
-                "name": name,
-                "item": order.get(str(dropped)) if kind == "item" else None,
-                "leader_changes": bool(row["leader_changes"]),
-                "order": words,
-                "values": [float(row.get(f"inconsistency:{n}", math.nan)) for n in accounts],
             }
         )
     return rows

@@ -164,7 +164,8 @@ def _piece(
     classes += ["load"] if "loaded" in roles else []
     html = show(text)
     for level, account in enumerate(lines):
-        html = Markup('<span class="u u{} l{}">{}</span>').format(account, min(level, 3), html)
+        deep = Markup(" l{}").format(min(level, 3)) if level else ""
+        html = Markup('<span class="u u{}{}">{}</span>').format(account, deep, html)
     names = Markup(' class="{}"').format(" ".join(classes)) if classes else ""
     told = Markup(' data-s="{}"').format(" ".join(map(str, numbers))) if numbers else ""
     return Markup("<span{}{}>{}</span>").format(names, told, html)

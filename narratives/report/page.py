@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import os
 import re
 import tempfile
@@ -92,7 +93,9 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     """
     printed = _date(date)
     style = _part("style.css") + _account_style(comparison)
-    script = _part("script.js")
+    script = "\n".join(
+        line for line in map(str.strip, _part("script.js").splitlines()) if line[:2] != "//"
+    )
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -101,9 +104,12 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
         finalize=_text_stays_text,
     )
     environment.filters.update(t=isolate, show=show, plain=plain, num=_number)
+    content = page_content(comparison)
+    content["switches"] = _data_block(content["switches"])
     template = environment.from_string(_part("page.html"))
     return template.render(
-        **page_content(comparison),
+        **content,
+        english=Markup(' lang="en"'),
         date=printed,
         style=Markup(style),
         script=Markup(script),
@@ -113,6 +119,14 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
         ),
         data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )
+
+
+def _data_block(value: Any) -> Markup:
+    """Write data for a script element: no letter of it can end the element."""
+    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    for letter in "<>&":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)
 
 
 def _text_stays_text(value: Any) -> Any:

@@ -51,16 +51,16 @@ def test_source_cue_and_content_are_told_apart() -> None:
 
     assert '<span class="src" data-s="1">Alpha</span>' in html
     assert '<span class="cue" data-s="1">beta</span>' in html
-    assert '<span data-s="1"><span class="u u1 l0">gamma delta</span></span>' in html
+    assert '<span data-s="1"><span class="u u1">gamma delta</span></span>' in html
 
 
 def test_overlapping_contents_are_cut_where_either_begins_or_ends() -> None:
     table = _statements({"content": "0-10"}, {"content": "6-16"})
     html = mark_text(Document("d", TEXT), BODY, table, _labels((1,), (2,)), {})[0].html
 
-    assert '<span data-s="1"><span class="u u1 l0">Alpha </span></span>' in html
-    assert '<span class="u u2 l1"><span class="u u1 l0">beta</span></span>' in html
-    assert '<span data-s="2"><span class="u u2 l0"> gamma</span></span>' in html
+    assert '<span data-s="1"><span class="u u1">Alpha </span></span>' in html
+    assert '<span class="u u2 l1"><span class="u u1">beta</span></span>' in html
+    assert '<span data-s="2"><span class="u u2"> gamma</span></span>' in html
 
 
 def test_a_split_content_is_marked_twice_and_numbered_once() -> None:

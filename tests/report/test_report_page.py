@@ -1,21 +1,20 @@
 from __future__ import annotations
 
 import base64
+import csv
 import dataclasses
 import hashlib
 import io
 import itertools
 import json
 import re
-import shutil
-import subprocess
-import zipfile
+import tarfile
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote
 
 import pandas as pd
 import pytest
+from opened import browse, drive, needs_chromium
 from port_case import many_accounts, port_comparison
 
 from narratives.case import load_case
@@ -40,7 +39,7 @@ def html(port: Comparison) -> str:
 class _Page(HTMLParser):
     """Collects ids, links, headings and every tag of a page."""
 
-    VOID = ("meta", "use", "circle", "path", "input", "br")
+    VOID = ("meta", "use", "circle", "path", "input", "br", "col")
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -134,7 +133,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_no_other(htm
         a["content"] for tag, a in _Page(html).tags if tag == "meta" and "http-equiv" in a
     )
     for name in ("style", "script"):
-        text = re.search(rf"<{name}>(.*?)</{name}>", html, re.DOTALL)
+        text = re.search(rf"<{name}>(.*?)</{name}>", html, re.DOTALL)  # not the block of data
         assert text is not None
         digest = base64.b64encode(hashlib.sha256(text[1].encode()).digest()).decode()
         assert f"{name}-src 'sha256-{digest}'" in str(policy)
@@ -161,7 +160,7 @@ def test_what_no_one_disputes_is_printed_as_silence(html: str) -> None:
 
 
 def test_furniture_is_shown_and_marked_as_left_out(html: str) -> None:
-    assert re.search(r'class="furn" id="p\d+"><small lang="en">left out: donation', html)
+    assert re.search(r'class="furn" id="p\d+"><small>left out: donation', html)
 
 
 def test_corrections_by_hand_are_marked_with_their_reason(html: str) -> None:
@@ -187,22 +186,49 @@ def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None
 
 
 def _download(html: str) -> dict[str, str]:
-    found = re.search(r'href="data:application/zip;base64,([^"]+)"', html)
+    found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)
     assert found is not None
-    with zipfile.ZipFile(io.BytesIO(base64.b64decode(found[1]))) as archive:
-        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+    with tarfile.open(fileobj=io.BytesIO(base64.b64decode(found[1]))) as archive:
+        return {
+            entry.name: archive.extractfile(entry).read().decode("utf-8")  # type: ignore[union-attr]
+            for entry in archive
+        }
 
 
-def test_the_tables_can_be_taken_from_the_page(port: Comparison, html: str) -> None:
+def test_every_table_can_be_taken_from_the_page_as_csv_and_as_json(
+    port: Comparison, html: str
+) -> None:
     files = _download(html)
-    assert list(files) == ["comparison.json"]
-    data = json.loads(files["comparison.json"])
+    about = json.loads(files["comparison.json"])
 
-    assert data["summary"] == port.summary()
-    assert list(data["tables"]) == list(port.to_tables())
+    assert about["summary"] == port.summary()
+    assert about["tables"] == list(port.to_tables())
+    assert len(files) == 1 + 2 * len(about["tables"])
     for name, table in port.to_tables().items():
-        assert len(data["tables"][name]["rows"]) == len(table), name
-    assert data["tables"]["matrix"]["rows"][3] == ["item:4", 0.0, -1.0, None]
+        data = json.loads(files[f"{name}.json"])
+        lines = list(csv.reader(io.StringIO(files[f"{name}.csv"].lstrip("\ufeff"), newline="")))
+        assert lines[0] == data["columns"]
+        assert len(lines) - 1 == len(data["data"]) == len(table), name
+    assert json.loads(files["matrix.json"])["data"][3] == ["item:4", 0.0, -1.0, None]
+    matrix = pd.read_csv(io.StringIO(files["matrix.csv"]), index_col="item_id")
+    pd.testing.assert_frame_equal(matrix, port.matrix, check_names=False)
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff20"])
+def test_no_cell_of_a_csv_file_runs_as_a_formula_and_numbers_stay_numbers(first: str) -> None:
+    port = port_comparison()
+    label = f'{first}HYPERLINK("x")\nthen'
+    files = _download(
+        render_report(dataclasses.replace(port, items=port.items.assign(label=label)), DATE)
+    )
+    table = pd.read_csv(io.StringIO(files["items.csv"], newline=""), index_col="item_id")
+    ratings = pd.read_csv(io.StringIO(files["matrix.csv"]), index_col="item_id")
+
+    assert set(table["label"]) == {f"'{label}"}
+    assert table["credibility"].tolist()[0] == 3.0
+    assert ratings["accident"].min() == 0.0
+    assert ratings["missile"].min() == -2.0
+    assert set(pd.read_json(io.StringIO(files["items.json"]), orient="split")["label"]) == {label}
 
 
 def test_the_same_comparison_and_date_give_the_same_bytes(html: str) -> None:
@@ -363,21 +389,21 @@ def test_where_nothing_contradicts_no_order_is_given() -> None:
 
     assert "Nothing here is rated as contradicting any account, so there is no order" in html
     assert "Leaving out any one item or origin gives none either." in html
-    assert "From the least contradicted" not in html
+    assert "<p>From the least contradicted" not in html
 
 
 def test_the_page_of_the_seed_leaves_room_below_its_limit() -> None:
     seed = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"
     html = render_report(compare(load_case(seed)), DATE)
 
-    assert len(html.encode()) < 140_000
+    assert len(html.encode()) < 150_000
 
 
 def test_hostile_text_stays_text() -> None:
     html = render_report(_hostile(), DATE)
     page = _Page(html)
 
-    assert [tag for tag, _ in page.tags].count("script") == 1
+    assert [a.get("type") for tag, a in page.tags if tag == "script"] == ["application/json", None]
     assert "img" not in {tag for tag, _ in page.tags}
     assert not any(name.startswith("on") for _, a in page.tags for name in a)
     assert not any(str(a.get("href", "")).startswith("javascript") for _, a in page.tags)
@@ -417,32 +443,9 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
     assert '<p dir="auto" id="p1">قالت البلدة' in html
 
 
-def _browse(path: Path, folder: Path) -> str:
-    done = subprocess.run(
-        [
-            "chromium",
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--virtual-time-budget=4000",
-            f"--user-data-dir={folder / 'profile'}",
-            "--dump-dom",
-            path.as_uri(),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    return done.stdout
-
-
-needs_chromium = pytest.mark.skipif(shutil.which("chromium") is None, reason="needs Chromium")
-
-
 @needs_chromium
 def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_path: Path) -> None:
-    dom = _browse(write_report(port, tmp_path / "port.html", date=DATE), tmp_path)
+    dom = browse(write_report(port, tmp_path / "port.html", date=DATE), tmp_path)
 
     assert "<h1>Three accounts in one text</h1>" in dom
     # The script turns the heads of sortable tables into buttons, so the policy let it run.
@@ -450,33 +453,25 @@ def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_pat
 
 
 @needs_chromium
-def test_every_table_can_be_saved_as_csv_and_no_cell_runs_as_a_formula(tmp_path: Path) -> None:
-    port = port_comparison()
-    items = port.items.assign(label='=HYPERLINK("x")\nthen')
-    html = render_report(dataclasses.replace(port, items=items), DATE)
-    press = """<script>
+def test_one_table_can_be_saved_where_scripts_run(html: str, tmp_path: Path) -> None:
+    press = """
       HTMLAnchorElement.prototype.click = function () {
-        document.title = this.download + " " + this.href;
+        tell([this.download, this.href.slice(0, 5)]);
       };
-      var wait = setInterval(function () {
-        var choice = document.querySelector(".download select");
+      const wait = setInterval(() => {
+        const choice = document.querySelector(".download select");
         if (!choice) return;
         clearInterval(wait);
-        choice.value = "items";
+        tell(Array.from(choice.options, (option) => option.value));
+        choice.value = "items.csv";
         document.querySelector(".download button").click();
+        end();
       }, 20);
-    </script>"""
-    open_page = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", press + "</body>")
-    (tmp_path / "page.html").write_text(open_page, encoding="utf-8")
-    dom = _browse(tmp_path / "page.html", tmp_path)
-    found = re.search(r"<title>items\.csv data:text/csv;charset=utf-8,([^<]+)</title>", dom)
+    """
+    names, saved = drive(html, press, tmp_path, waits=True)
 
-    assert found is not None
-    table = pd.read_csv(io.StringIO(unquote(found[1]).lstrip("\ufeff")), index_col="item_id")
-    assert set(table["label"]) == {'\'=HYPERLINK("x")\nthen'}
-    assert table.index.tolist() == port.items.index.tolist()
-    assert table["credibility"].tolist()[0] == 3.0
-    assert dom.count("<option") == len(port.to_tables())
+    assert names == list(_download(html))
+    assert saved == ["items.csv", "blob:"]
 
 
 @needs_chromium
@@ -491,7 +486,7 @@ def test_a_screen_of_320_pixels_shows_the_page_without_scrolling_sideways(
         '<iframe src="page.html" width="320" height="700"></iframe>'
         "<script>onmessage = e => { document.title = 'wide ' + e.data }</script>"
     )
-    found = re.search(r"<title>wide (\d+)</title>", _browse(frame, tmp_path))
+    found = re.search(r"<title>wide (\d+)</title>", browse(frame, tmp_path))
 
     assert found is not None
     assert int(found[1]) <= 320

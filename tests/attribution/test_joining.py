@@ -34,7 +34,7 @@ def sentences():
 
 
 def ruled(source: str, cue: str, content: str, sentence: int = 0) -> Draft:
-    return Draft([span(source)], [span(cue)], [span(content)], "a rule", sentence=sentence)
+    return Draft([span(source)], [span(cue)], [span(content)], "verb and clause", sentence=sentence)
 
 
 def test_the_rules_words_stand_where_both_read_nearly_the_same(sentences):
@@ -81,7 +81,7 @@ def test_what_only_one_of_them_found_stays_apart(sentences):
     draft = ruled("The mayor", "warned that", "the dam is weak")
     tagged = read(attribution("she", "stressed", "Nobody", "had listened"))
     first, second = join_readings(sentences, [draft], tagged)
-    assert (first.method, first.tagged) == ("a rule", None)
+    assert (first.method, first.tagged) == ("verb and clause", None)
     assert (second.method, second.sentence, second.postposed) == ("", 1, True)
 
 

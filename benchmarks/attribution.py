@@ -34,6 +34,8 @@ from narratives.tagging.labels import ROLES
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- attribution: begin -->", "<!-- attribution: end -->"
+LEAST = 0.3
+"""Statements of a lower probability are not scored: PolNeAR's annotators would not mark them."""
 KINDS = ("direct", "mixed", "indirect")
 KNOWN = (
     ("a second human annotator (18 articles)", "81/70/92", "79/72/69", "75", "97/89/69", ""),
@@ -106,8 +108,8 @@ def run_model(articles: list[Article], model: str) -> Measured:
         statements = extract_statements([document], model=model)
         spent += time.process_time() - begun
         readings = read_table(statements, article.text)
-        found[article.name] = [reading.found for reading in readings]
         sure = statements["probability"].tolist()
+        found[article.name] = [r.found for r in readings if sure[r.members[0]] >= LEAST]
         for reading in readings:
             right = agrees(reading.found, article.attributions)
             likely += [(sure[number], right) for number in reading.members]

@@ -13,6 +13,7 @@ from narratives.tagging.words import Paragraph, read_paragraphs
 
 KEPT_APART = 20
 """Every so many training articles one is not shown to the taggers, and serves to calibrate."""
+OPENING, CLOSING = "\"“„«‘", "\"”“»’"
 Attribution = dict[str, list[Span]]
 """Spans of one attribution by role."""
 
@@ -105,8 +106,9 @@ def as_polnear(text: str, rows: list[tuple[Attribution, int | None]]) -> list[Re
     """Cut statements as PolNeAR cuts attributions.
 
     PolNeAR takes a quotation that goes on in a later sentence and the words that name its
-    speaker as one attribution, counts the "that" after a cue to the content, and annotates
-    no attribution inside another.
+    speaker as one attribution, counts quotation marks and the "that" after a cue to the
+    content and the comma after an apposition to the source, and annotates no attribution
+    inside another.
 
     Parameters
     ----------
@@ -129,11 +131,26 @@ def as_polnear(text: str, rows: list[tuple[Attribution, int | None]]) -> list[Re
             home[voice].found["content"] += spans["content"]
             home[voice].members.append(number)
     for reading in home.values():
-        reading.found["content"] = _closed(text, sorted(reading.found["content"]))
+        spans = sorted(_with_marks(text, span) for span in reading.found["content"])
+        reading.found["content"] = _closed(text, spans)
+        reading.found["source"] = [_with_comma(text, span) for span in reading.found["source"]]
     readings = list(home.values())
     return [
         r for r in readings if not any(_inside(r.found, o.found) for o in readings if o is not r)
     ]
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """Add the quotation marks around a span; PolNeAR counts them to the content."""
+    start, end = span
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+    return start - (before in OPENING and before != ""), end + (after in CLOSING and after != "")
+
+
+def _with_comma(text: str, span: Span) -> Span:
+    """Add the comma that ends "Ruiz, who left," where the span has one before."""
+    start, end = span
+    return (start, end + 1) if "," in text[start:end] and text[end : end + 1] == "," else span
 
 
 def _closed(text: str, spans: list[Span]) -> list[Span]:

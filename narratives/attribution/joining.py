@@ -11,7 +11,7 @@ from narratives.attribution.text import Sentence
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText
 
-NEARLY = 0.8
+NEARLY = 0.6
 """Two contents that share this much of the longer one are the same but for their edges."""
 SAME = 0.5
 """Two contents that share less of the longer one are cut in different ways."""
@@ -107,12 +107,14 @@ def _trim(span: Span, commas: Mapping[int, int]) -> Span:
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     """Tell whether nobody says that something is so.
 
-    That is a question, a cue that is negated or no word, or "nobody" as its speaker.
+    That is a cue that is negated or no word, "nobody" as its speaker, or a verb that
+    attributes quotations alone ("asked", "read") without a quotation.
     """
     cues = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    if any(row["class"] == "ask" for t in cues for *_, row in verb_forms().get(t.low, ())):
+    known = [row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())]
+    if known and set(known) == {"q"}:
         first = attribution.content[0][0]
         return not any(q.start <= first < q.end for q in sentence.quotations)
     source = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.source)]
@@ -122,13 +124,13 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
 def _take_over(draft: Draft, attribution: Attribution, tagged: TaggedText) -> None:
     """Give a draft of the rules the words that the tagger reads better.
 
-    Passives, nouns, labels and what else is not a plain verb keep the rules' content.
+    Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
     shared = _shared(draft, attribution)
-    if shared < SAME:
+    if shared < SAME or draft.takes_up or not draft.method.startswith("verb"):
         return
-    if shared < NEARLY and draft.method.startswith("verb"):
+    if shared < NEARLY:
         draft.content = list(attribution.content)
     if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
         return

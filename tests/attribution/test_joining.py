@@ -58,7 +58,7 @@ def test_the_that_after_a_cue_is_counted_to_the_cue(sentences):
 
 
 def test_the_taggers_content_stands_where_it_is_cut_otherwise(sentences):
-    draft = ruled("The mayor", "warned that", "the dam is weak. Nobody")
+    draft = ruled("The mayor", "warned that", "the dam is weak. Nobody, she")
     tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
     join_readings(sentences, [draft], tagged)
     assert [TEXT[a:b] for a, b in draft.content] == ["the dam is weak"]
@@ -121,6 +121,7 @@ def test_a_surer_tagger_makes_a_draft_likelier(model):
         ("She asked whether the dam holds.", "She", "asked", "whether the dam holds"),
         ("The mayor did not say who paid.", "The mayor", "did not say", "who paid"),
         ("Nobody has claimed the attack.", "Nobody", "has claimed", "the attack"),
+        ("The judge read the claims.", "The judge", "read", "the claims"),
         ("DAM BURST: anger in Orlen", "DAM BURST", ":", "anger in Orlen"),
     ],
 )

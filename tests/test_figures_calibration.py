@@ -24,6 +24,22 @@ def test_the_points_drawn_are_those_of_the_table():
     plt.close("all")
 
 
+def test_no_two_of_many_sets_look_alike_and_their_names_keep_clear_of_the_lines():
+    stated = [0.1, 0.3, 0.5, 0.7, 0.9]
+    sets = [
+        pd.DataFrame({"stated": stated, "came_true": came, "cases": 9, "of": f"set {number}"})
+        for number, came in enumerate([[0.5, 0.6, 0.7, 0.8, 1.0]] * 7)
+    ]
+    ax = plot_calibration(pd.concat(sets))
+    ax.figure.draw_without_rendering()
+    lines = ax.lines[1:]
+    assert len({(line.get_marker(), line.get_linestyle()) for line in lines}) == 7
+    box = ax.get_legend().get_window_extent()
+    points = ax.transData.transform(lines[0].get_xydata())
+    assert not any(box.contains(x, y) for x, y in points)
+    plt.close("all")
+
+
 def test_a_table_without_its_columns_is_refused():
     with pytest.raises(SchemaError, match="reliability lacks the columns came_true, cases"):
         calibration_table(pd.DataFrame({"stated": [0.5]}))

@@ -112,6 +112,16 @@ def test_the_largest_contribution_comes_first(judged: Comparison) -> None:
     assert sizes.is_monotonic_decreasing
 
 
+def test_long_labels_of_a_waterfall_take_two_lines_and_stay_apart(judged: Comparison) -> None:
+    start = "The harbour police report after a long search of the whole grain port"
+    items = judged.items.assign(label=[f"{start} {n}" for n in range(len(judged.items))])
+    ax = plot_waterfall(replace(judged, items=items), "accident")
+    labels = [label.get_text() for label in ax.get_yticklabels()]
+    assert len(labels) == len(set(labels)) > 3
+    assert {label.count("\n") for label in labels[1:-1]} == {1}
+    assert all(len(line) <= 48 for label in labels for line in label.splitlines())
+
+
 def test_a_withheld_waterfall_says_why(unjudged: Comparison) -> None:
     ax = plot_waterfall(unjudged, "accident")
     assert ax.get_xlabel().startswith("Ranking withheld. None of the sources")

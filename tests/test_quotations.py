@@ -1,7 +1,9 @@
 """How quotations are found in a paragraph."""
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
+import narratives as nv
 from narratives.documents import find_quotations
 
 
@@ -63,3 +65,98 @@ def test_positions_count_from_the_start_of_the_document() -> None:
     text = 'One.\n\n"Two," she wrote.'
     (found,) = find_quotations(text, 6, len(text))
     assert text[slice(*found.inner)] == "Two,"
+
+
+PIECES = [
+    *"\"“”„«»‘’'‹›",
+    "``",
+    "''",
+    " ",
+    ". ",
+    ", ",
+    "said",
+    "Ruiz",
+    "the dam held",
+    "\n\n",
+    "Ann: ",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_marks_in_any_order_give_quotations_in_order_and_inside_their_paragraph(pieces) -> None:
+    text = "".join(pieces)
+    found = find_quotations(text, 0, len(text))
+    last = 0
+    for quotation in found:
+        assert last <= quotation.start <= quotation.inner[0] < quotation.inner[1] <= quotation.end
+        assert quotation.end <= len(text)
+        last = quotation.end
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_marks_in_any_order_neither_crash_the_rules_nor_cross_a_paragraph(pieces) -> None:
+    text = "".join(pieces)
+    for content in nv.extract_statements(nv.Document("odd", text))["content"]:
+        for span in content.split(";"):
+            start, end = map(int, span.split("-"))
+            assert "\n\n" not in text[start:end]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ruiz said: “It was the brakes all along.",
+        "Ruiz said: „It was the brakes all along.",
+        "Ruiz said: «It was the brakes all along.",
+        'Ruiz said: "It was the brakes all along.',
+        "It was the brakes all along», Ruiz said.",
+        "“It was the brakes, Ruiz said on Monday at the port.",
+    ],
+)
+def test_a_statement_in_an_unbalanced_quotation_is_flagged(text: str) -> None:
+    flags = nv.extract_statements(nv.Document("crane", text))["flags"]
+    assert flags.str.contains("unbalanced quotation").any()
+
+
+def test_a_quotation_over_three_paragraphs_takes_the_speaker_named_at_its_end() -> None:
+    text = (
+        "“It was the brakes. We warned them.\n\n“They did nothing at all. Nobody came.\n\n"
+        "“We are tired of this,” Ruiz said."
+    )
+    table = nv.extract_statements(nv.Document("crane", text))
+    assert table["source_name"].tolist() == ["Ruiz"] * 3
+    assert table["inferred"].tolist() == [True, True, False]
+
+
+FOREIGN = {
+    "de": "Der Damm hielt, sagte Bürgermeisterin Anna Holm am Montag. „Wir haben die Mauer gestern "
+    "geprüft“, sagte sie der Zeitung. Nach Angaben der Polizei wurden vier Männer festgenommen.",
+    "fr": "Le barrage a tenu, a déclaré la maire Anne Lenoir lundi. « Nous avons vérifié le mur "
+    "hier », a-t-elle dit au journal. Selon la police, quatre hommes ont été arrêtés.",
+    "es": "La presa resistió, dijo el lunes la alcaldesa Ana Ruiz. «Revisamos el muro ayer por la "
+    "tarde», dijo al periódico. Según la policía, cuatro hombres fueron detenidos.",
+    "pl": "Tama wytrzymała, powiedziała w poniedziałek burmistrz Anna Nowak. „Sprawdziliśmy mur "
+    "wczoraj po południu”, dodała. Według policji zatrzymano czterech mężczyzn.",
+    "ru": "Плотина выдержала, сообщила в понедельник мэр Анна Белова. «Мы проверили стену вчера "
+    "вечером», — сказала она газете. По данным полиции, ночью задержаны четверо мужчин.",
+    "uk": "Дамба витримала, повідомила в понеділок мерка Ганна Білик. «Ми перевірили стіну вчора "
+    "ввечері», — сказала вона газеті. За даними поліції, вночі затримали чотирьох чоловіків.",
+}
+
+
+@pytest.mark.parametrize("language", FOREIGN)
+def test_of_a_text_in_another_language_only_its_quotation_is_taken_and_flagged(language) -> None:
+    table = nv.extract_statements(nv.Document(language, FOREIGN[language], language=language))
+    assert table["kind"].tolist() == ["direct"]
+    assert table["source_name"].tolist() == ["unnamed"]
+    assert table["flags"].str.contains("language without word lists").all()
+
+
+def test_a_paragraph_in_another_language_is_told_from_the_english_ones_around_it() -> None:
+    english = "The dam held through the night, the mayor of the town said on Monday to the press."
+    german = FOREIGN["de"] + " Die Männer waren in der Nacht am Kanal und wurden dort gesehen."
+    table = nv.extract_statements(nv.Document("mixed", f"{english}\n\n{german}"))
+    assert table["source_text"].tolist() == ["the mayor of the town", ""]
+    assert table["flags"].tolist() == ["", "language without word lists"]

@@ -23,6 +23,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     inner attribution is only a part of what the outer source says, both stay.
     """
     kept = _drop_doubles([draft for draft in drafts if draft.content])
+    if not sentence.english:
+        # Only what needs no word list: marks and labels.
+        return [draft for draft in kept if draft.method.startswith("label")]
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
     # "an accusation that the company denies": the accusation is what is denied.
     kept = [

@@ -10,10 +10,15 @@ from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.documents import Quotation
-from narratives.schema import Span
+from narratives.schema import Span, overlap
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
+
+UNBALANCED = "unbalanced quotation"
+"""Flag of words in a quotation without its closing or opening mark."""
+OTHER_LANGUAGE = "language without word lists"
+"""Flag of what is found in a paragraph that is not English: quotations and labels alone."""
 
 
 def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -47,14 +52,35 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
             first = min(spoken, key=lambda d: d.start)
             for early in waiting:
                 early.voice, early.speaker = first.voice or first, "carried over"
-        waiting = [d for d in taken if d.speaker == "unnamed" and "unbalanced quotation" in d.flags]
         runs_on = bool(quotations) and not quotations[-1].closed
+        open_end = [d for d in taken if UNBALANCED in d.flags and not d.source]
+        if not runs_on or spoken_by_name(spoken):
+            waiting = []
+        waiting += [d for d in open_end if d.speaker == "unnamed" or d.voice in waiting]
         if spoken:
             last = max(spoken, key=lambda d: d.end)
             voice = last.voice or last
         elif not runs_on:
             voice = None
+    _flag(sentences, [*found, *drafts])
     return drafts
+
+
+def spoken_by_name(spoken: Sequence[Draft]) -> bool:
+    """Tell whether somebody speaks in a paragraph under a name, and not only by carrying on."""
+    return any(draft.source for draft in spoken)
+
+
+def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:
+    """Flag what stands in a quotation that is not closed, and in a language without lists."""
+    homes = {sentence.number: sentence for sentence in sentences}
+    for draft in drafts:
+        home = homes[draft.sentence]
+        for quotation in home.quotations:
+            if not quotation.closed and overlap(draft.content, [(quotation.start, quotation.end)]):
+                draft.flags.add(UNBALANCED)
+        if not home.english:
+            draft.flags.add(OTHER_LANGUAGE)
 
 
 def _of_paragraph(
@@ -85,14 +111,17 @@ def _of_paragraph(
         )
         if words < SHORT:
             continue
-        draft: Draft | None = _odd_verb(home, quotation)
+        draft: Draft | None = _odd_verb(home, quotation) if home.english else None
         if draft is not None:
             spoken_at, voice = draft.cue[0][0], draft
         elif _stands_alone(home, last, quotation):
             draft = _carried(home, quotation, voice)
+        elif not home.english:
+            # Who speaks stands beside it in words that no list has: not guessed.
+            draft = _carried(home, quotation, None)
         if draft is not None:
             if not quotation.closed:
-                draft.flags.add("unbalanced quotation")
+                draft.flags.add(UNBALANCED)
             taken.append(draft)
     return taken
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations
+from narratives.documents.language import FEW, SHARE, small_words
 from narratives.lexicon import load_classes
 from narratives.schema import Span
 
@@ -93,6 +94,8 @@ class Sentence:
     """Running number of the sentence in the document."""
     kind: str
     """Kind of the segment: body, headline or heading."""
+    english: bool = True
+    """Whether the paragraph reads as English, the language of the word lists."""
     lows: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """The words in lower case."""
     words: frozenset[str] = field(init=False, compare=False, repr=False)
@@ -184,4 +187,27 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):
                     found.append(Sentence(piece, quotations, paragraph, len(found), kind))
-    return found
+    return _mark_language(found)
+
+
+def _mark_language(sentences: list[Sentence]) -> list[Sentence]:
+    """Mark the sentences of paragraphs in another language; a short one goes with its text."""
+    shares: dict[int, list[int]] = {}
+    for sentence in sentences:
+        counts = shares.setdefault(sentence.paragraph, [0, 0])
+        counts[0] += sum(token.is_word and not token.text[0].isdigit() for token in sentence.tokens)
+        counts[1] += len([low for low in sentence.lows if low in small_words()])
+    whole = [sum(counts[0] for counts in shares.values()), sum(c[1] for c in shares.values())]
+    usual = whole[0] < FEW or whole[1] >= SHARE * whole[0]
+    # Names and figures have no small words: in an English text fewer are asked for.
+    least = 0.8 * SHARE if usual else SHARE
+    english = {
+        paragraph: usual if words < 2 * FEW else small >= least * words
+        for paragraph, (words, small) in shares.items()
+    }
+    if all(english.values()):
+        return sentences
+    return [
+        sentence if english[sentence.paragraph] else replace(sentence, english=False)
+        for sentence in sentences
+    ]

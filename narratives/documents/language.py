@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from narratives.lexicon import load_classes
 from narratives.schema import Document
@@ -50,9 +51,15 @@ def reads_as_english(document: Document) -> bool:
     words = re.findall(r"[^\W\d_]+", document.text[:SAMPLE].lower())
     if len(words) < FEW:
         return True
-    classes = load_classes()
-    small = frozenset[str]().union(*(classes[name] for name in _SMALL))
+    small = small_words()
     return sum(word in small for word in words) >= SHARE * len(words)
+
+
+@cache
+def small_words() -> frozenset[str]:
+    """Return the small words of English: articles, prepositions, pronouns and the like."""
+    classes = load_classes()
+    return frozenset[str]().union(*(classes[name] for name in _SMALL))
 
 
 def note_on_language(document: Document) -> str:

@@ -16,7 +16,8 @@ def mend_tables(soup: BeautifulSoup, caption: Callable[[Tag], tuple[str, str]]) 
     """Give every table of a piece what HTML from pandas and Markdown lacks, in place.
 
     Header cells get a scope; empty corners become plain cells; the row of index names that
-    pandas sets below the column names moves up into the corner. Each table gets a caption and
+    pandas sets below the column names moves up into the corner; numbers stand below each other.
+    Each table gets a caption and
     a region around it that takes the focus, so that it can be scrolled by keyboard.
 
     Parameters
@@ -33,7 +34,7 @@ def mend_tables(soup: BeautifulSoup, caption: Callable[[Tag], tuple[str, str]]) 
     >>> soup = BeautifulSoup(html, "html.parser")
     >>> mend_tables(soup, lambda table: ("Table 1", "Table 1: Voices"))
     >>> soup.thead.decode()
-    '<thead><tr><td></td><th scope="col">n</th></tr></thead>'
+    '<thead><tr><td></td><th class="number" scope="col">n</th></tr></thead>'
     >>> soup.div["aria-label"], soup.caption.string
     ('Table 1: Voices', 'Table 1')
     """

@@ -12,7 +12,8 @@ from narratives.schema import require_columns
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MARKERS = ("o", "s", "^", "D")
+MARKERS = ("o", "s", "^", "D", "v", "P", "X")
+STYLES = ("-", ":", "-.", "--")
 
 
 def calibration_table(reliability: pd.DataFrame) -> pd.DataFrame:
@@ -80,13 +81,16 @@ def plot_calibration(reliability: pd.DataFrame, ax: Axes | None = None) -> Axes:
             marker=MARKERS[number % len(MARKERS)],
             color=INK,
             linewidth=1,
-            linestyle=("-", ":", "-.", "--")[number % 4],
+            linestyle=STYLES[number % len(STYLES)],
             fillstyle="full" if number % 2 == 0 else "none",
+            # A point at the very end of the scale is drawn whole.
+            clip_on=False,
             label=str(name),
         )
     ax.set(xlim=(0, 1), ylim=(0, 1), aspect="equal")
     ax.set_xlabel("stated probability")
     ax.set_ylabel("share that came true")
     if table["of"].astype(str).str.len().gt(0).any():
-        ax.legend(loc="upper left", frameon=False)
+        # In the corner that the lines leave free.
+        ax.legend(loc="best", frameon=False, fontsize=9)
     return ax

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 WATERFALL = ("label", "adds", "start", "end")
 """Columns of :func:`waterfall_table`."""
+LINE = 46
+"""Characters in a line of a label; it has two at most."""
 RESULT = "after all items"
 """The last row. An id has no blanks, so no item of a case is called so."""
 
@@ -102,10 +105,13 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
     ['before any item', 'after all items']
     """
     table = waterfall_table(comparison, narrative)
+    labels = [fill(shorten(label, 2 * LINE), LINE + 2) for label in table["label"]]
     if ax is None:
         from matplotlib import pyplot as plt
 
-        _, ax = plt.subplots(figsize=(8.2, 1.5 + 0.3 * len(table)), layout="constrained")
+        # A row of two lines is higher, and all rows are alike.
+        row = 0.36 if any("\n" in label for label in labels) else 0.3
+        _, ax = plt.subplots(figsize=(8.2, 1.5 + row * len(table)), layout="constrained")
     for y, row in enumerate(each(table)):
         whole = y in (0, len(table) - 1)
         ax.barh(
@@ -128,12 +134,10 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
             va="center",
             fontsize=8,
             color=INK,
+            bbox={"facecolor": ax.get_facecolor(), "edgecolor": "none", "pad": 0.8},
         )
     ax.axvline(0, color=SOFT, lw=0.8)
-    ax.set_yticks(
-        range(len(table)), [shorten(label, 48) for label in table["label"]], fontsize=8,
-        parse_math=False,
-    )  # fmt: skip
+    ax.set_yticks(range(len(table)), labels, fontsize=8, parse_math=False)
     ax.set_ylim(len(table) - 0.4, -0.6)
     ax.tick_params(length=0)
     ax.use_sticky_edges = False

@@ -199,7 +199,7 @@ def link_possessive(
         return Link(text, names if noun else (), "unresolved"), None
     before = head[: own.start()] if own else ""
     name = before + owner + ("' " if owner.endswith("s") else "'s ") + rest
-    if is_plural(noun, small) or before:
+    if is_plural(noun, [*(m[0].lower() for m in WORD.finditer(before)), *small]):
         return Link(name, (), "group"), remember(name, start, "group", None, words)
     kind = "person" if find_role([noun]) else "organisation"
     told = remember(name, start, kind, None, words)

@@ -29,7 +29,7 @@ from polnear import Article, Attribution, Reading, agrees, as_polnear, load_arti
 from narratives import Document, extract_statements
 from narratives.documents import find_quotations, shadow
 from narratives.schema import parse_spans
-from narratives.tagging import MODELS
+from narratives.tagging import MODELS, tag_text
 from narratives.tagging.labels import ROLES
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -116,6 +116,20 @@ def run_model(articles: list[Article], model: str) -> Measured:
     return Measured(found, likely, spent)
 
 
+def tagger_alone(text: str) -> list[Attribution]:
+    """Return what the encoder alone reads; a content without a cue goes on with the one before."""
+    plain = shadow(text)
+    lines = [match.span() for match in re.finditer(r"[^\n]+", text)]
+    found: list[Attribution] = []
+    for read in tag_text(plain, lines, "accurate").attributions:
+        if read.cue:
+            parts = (list(read.source), list(read.cue), list(read.content))
+            found.append(dict(zip(ROLES, parts, strict=True)))
+        elif found:
+            found[-1]["content"] += read.content
+    return found
+
+
 def run_plain(articles: list[Article], read: Callable[[str], list[Attribution]]) -> Measured:
     begun = time.process_time()
     found = {article.name: read(article.text) for article in articles}
@@ -171,11 +185,16 @@ def main() -> None:
         as_row("quotation marks and the nearest said", scored, len(articles) / plain.seconds)
     )
     chunks, errors, publishers = [], [], []
+    alone = run_plain(articles, tagger_alone)
+    scored = scorer.score(asked.polnear, asked.split, alone.found)
+    speed = len(articles) / alone.seconds
+    rows.append(as_row("the encoder of ours alone, without rules", scored, speed))
+    names = [f"chunk/{role}" for role in ROLES]
+    chunks.append(("encoder alone", *(f"{100 * scored[name]['f1']:.1f}" for name in names)))
     for model in MODELS:
         measured = run_model(articles, model)
         scored = scorer.score(asked.polnear, asked.split, measured.found)
         rows.append(as_row(f"**ours, {model}**", scored, len(articles) / measured.seconds))
-        names = [f"chunk/{role}" for role in ROLES]
         chunks.append((model, *(f"{100 * scored[name]['f1']:.1f}" for name in names)))
         errors.append((model, f"{expected_error(measured.likely):.3f}", str(len(measured.likely))))
         for publisher in sorted({article.publisher for article in articles}):

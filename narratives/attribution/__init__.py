@@ -77,8 +77,8 @@ def extract_statements(
 
     Notes
     -----
-    The word lists are English. Of a text in another language only quotations
-    beside a name can be found.
+    Word lists and taggers are English. Of a paragraph in another language only
+    quotations and labels are found, and flagged.
 
     Examples
     --------
@@ -141,9 +141,11 @@ def read_drafts(
     text = shadow(document.text)
     rows = sentence_rows(document, text)
     sentences = read_sentences(text, rows)
+    english = {sentence.paragraph for sentence in sentences if sentence.english}
     spans: dict[int, Span] = {}
     for paragraph, start, end, _ in rows:
-        spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
+        if paragraph in english:
+            spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
     tagged = tag_text(text, spans.values(), model)
     found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
     found = join_readings(sentences, found, tagged)

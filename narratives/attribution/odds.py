@@ -15,7 +15,7 @@ from narratives.attribution.draft import Draft
 from narratives.schema import overlap
 from narratives.tagging import TaggedText
 
-LEAST = 0.35
+LEAST = 0.3
 """What the tagger alone found is kept from this probability on."""
 FEATURES = (
     "one",

@@ -19,7 +19,7 @@ from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
 from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
-from narratives.attribution.quoted import drafts_of_quotations
+from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
 from narratives.documents import sentence_rows, shadow
@@ -153,9 +153,10 @@ def read_drafts(
         draft.probability = rate_draft(draft, tagged, model)
     found = [draft for draft in found if draft.method or draft.probability >= least]
     quoted = drafts_of_quotations(sentences, found)
+    quoted += drafts_carried_on(sentences, [*found, *quoted], tagged.attributions)
     for draft in quoted:
         draft.probability = rate_draft(draft, tagged, model)
-    found += quoted
+    found += [draft for draft in quoted if draft.method or draft.probability >= least]
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 

@@ -11,6 +11,7 @@ from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.documents import Quotation
 from narratives.schema import Span, overlap
+from narratives.tagging import Attribution
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -81,6 +82,36 @@ def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:
                 draft.flags.add(UNBALANCED)
         if not home.english:
             draft.flags.add(OTHER_LANGUAGE)
+
+
+def drafts_carried_on(
+    sentences: Sequence[Sentence], found: Sequence[Draft], attributions: Sequence[Attribution]
+) -> list[Draft]:
+    """Return statements for what the tagger reads as the rest of what somebody says.
+
+    That are contents in a later sentence than their cue, and quotations without a cue in
+    their paragraph, where neither a rule nor the tagger has a statement yet. The speaker
+    is an inference and marked as one.
+    """
+    starts = [sentence.start for sentence in sentences]
+    voices = {d.tagged.cue[0][0]: d for d in found if d.tagged and d.tagged.cue}
+    covered = _merge(span for draft in found for span in draft.content)
+    drafts: list[Draft] = []
+    voice: Draft | None = None
+    for read in attributions:
+        if read.cue:
+            voice = voices.get(read.cue[0][0])
+        for span in read.content:
+            home = sentences[max(bisect_right(starts, span[0]) - 1, 0)]
+            later = voice is not None and home.number > voice.sentence
+            if voice is None or not later or _touches(covered, span):
+                continue
+            inside = any(q.start <= span[0] < q.end for q in home.quotations)
+            if read.cue or inside:
+                draft = _carried(home, Quotation(*span, span, True), voice)
+                draft.method, draft.tagged = "", read
+                drafts.append(draft)
+    return drafts
 
 
 def _of_paragraph(

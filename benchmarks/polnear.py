@@ -13,7 +13,7 @@ from narratives.tagging.words import Paragraph, read_paragraphs
 
 KEPT_APART = 20
 """Every so many training articles one is not shown to the taggers, and serves to calibrate."""
-OPENING, CLOSING = "\"“„«‘", "\"”“»’"
+OPENING, CLOSING = '"“„«‘', '"”“»’'
 Attribution = dict[str, list[Span]]
 """Spans of one attribution by role."""
 

@@ -75,6 +75,7 @@ ROW = {
     "chain",
     "inferred",
     "method",
+    "probability",
     "flags",
     "source_text",
     "cue_text",
@@ -192,10 +193,10 @@ def test_a_fault_of_the_program_in_one_document_costs_the_others_nothing(
 
     real = narratives.attribution.extract_statements
 
-    def fails_once(documents, sources=None):
+    def fails_once(documents, sources=None, *, model):
         if documents[0].document_id == "bad":
             raise ZeroDivisionError("division by zero")
-        return real(documents, sources)
+        return real(documents, sources, model=model)
 
     monkeypatch.setattr(narratives.attribution, "extract_statements", fails_once)
     bad = tmp_path / "bad.txt"
@@ -474,3 +475,15 @@ def test_new_says_how_a_narrative_is_written(tmp_path: Path) -> None:
     made = CliRunner().invoke(app, ["new", str(tmp_path / "x"), "port.txt", *options])
     assert made.exit_code == 2
     assert '"leak" has no "="' in made.stderr.replace("\n", " ")
+
+
+def test_statements_are_read_by_the_tagger_asked_for(text):
+    fast = json_rows(call("statements", text, "--model", "fast", "--format", "jsonl").stdout)
+    assert fast
+    assert all(row["probability"] is None or 0 <= row["probability"] <= 1 for row in fast)
+
+
+def test_a_tagger_that_is_none_is_a_wrong_usage(text):
+    done = call("statements", text, "--model", "slow")
+    assert done.exit_code == 2
+    assert "'slow' is not one of 'accurate', 'fast'" in done.stderr

@@ -27,6 +27,7 @@ ORDER = (
     "case",
     "strength",
     "sources",
+    "tagging",
     "attribution",
     "bearing",
     "evidence",
@@ -43,7 +44,8 @@ ORDER = (
 CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 """Where conda-forge has another name for what PyPI has; letter case is no difference."""
 
-HEAVY = ("jinja2", "matplotlib", "numpy", "pandas", "rich", "sklearn", "typer", "yaml")
+HEAVY = ("jinja2", "matplotlib", "numpy", "onnxruntime", "pandas", "rich", "sklearn")
+HEAVY += ("tokenizers", "typer", "yaml")
 
 
 def read_project() -> dict[str, object]:
@@ -52,10 +54,10 @@ def read_project() -> dict[str, object]:
 
 def pip_requirements() -> set[str]:
     project = read_project()
-    # The extras "browser" and "embeddings" name packages that conda does not have; without them
-    # the tests that open a page are skipped.
+    # The extras "browser", "embeddings" and "train" name packages that conda does not have;
+    # without them the tests that open a page are skipped.
     optional = project["optional-dependencies"].items()
-    left = ("browser", "embeddings")
+    left = ("browser", "embeddings", "train")
     extras = [name for extra, names in optional if extra not in left for name in names]
     found = set()
     for requirement in [*project["dependencies"], *extras]:

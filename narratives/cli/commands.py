@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from narratives import __version__
 from narratives.cli.output import (
     Format,
+    Tagger,
     make_harmless,
     note,
     prepare_streams,
@@ -64,6 +65,9 @@ CaseFolder = Annotated[
     Path, typer.Argument(metavar="CASE", help="A case folder: it holds case.yaml.")
 ]
 Rows = Annotated[Format, typer.Option("--format", help="How the rows are written.")]
+TaggerChoice = Annotated[
+    Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
+]
 Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 
 
@@ -179,6 +183,7 @@ def statements(
         typer.Argument(metavar="PATH", help="Text files, folders of them, case folders."),
     ],
     format: Rows = Format.table,
+    model: TaggerChoice = Tagger.accurate,
 ) -> None:
     """Draft who says what, and how firmly, in texts."""
     from narratives.cli.drafting import draft_paths
@@ -188,7 +193,7 @@ def statements(
     first = True
     # At a terminal the tables themselves show how far it is.
     with show_progress("Reading", hidden=sys.stdout.isatty()) as progress:
-        for drafted in draft_paths(paths):
+        for drafted in draft_paths(paths, model.value):
             progress(drafted.path.name)
             for message in drafted.notes:
                 note(message)

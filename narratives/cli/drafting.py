@@ -44,7 +44,7 @@ class Drafted:
     notes: tuple[str, ...] = ()
 
 
-def draft_paths(paths: Sequence[Path]) -> Iterator[Drafted]:
+def draft_paths(paths: Sequence[Path], model: str = "accurate") -> Iterator[Drafted]:
     """Draft the statements of each document that the paths name.
 
     A path is a text file, a case folder (it holds ``case.yaml``), or a folder of
@@ -74,7 +74,7 @@ def draft_paths(paths: Sequence[Path]) -> Iterator[Drafted]:
                     f'this one is called "{document_id}".',
                 )
             document = replace(found.document, document_id=document_id)
-            yield _extract(replace(found, document=document, notes=notes), sources)
+            yield _extract(replace(found, document=document, notes=notes), sources, model)
 
 
 def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
@@ -107,6 +107,7 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
                 "chain": [row["source_name"], *between],
                 "inferred": bool(row["inferred"]),
                 "method": row["method"],
+                "probability": row["probability"],
                 "flags": [flag for flag in row["flags"].split(";") if flag],
                 "source_text": span_text(text, row["source"]),
                 "cue_text": span_text(text, row["cue"]),
@@ -143,7 +144,7 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
             yield Drafted(file, document), None
 
 
-def _extract(found: Drafted, sources: pd.DataFrame | None) -> Drafted:
+def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafted:
     from narratives.attribution import extract_statements
     from narratives.documents import note_on_language
 
@@ -151,7 +152,7 @@ def _extract(found: Drafted, sources: pd.DataFrame | None) -> Drafted:
     notes = found.notes
     language = note_on_language(found.document)
     try:
-        statements = extract_statements([found.document], sources)
+        statements = extract_statements([found.document], sources, model=model)
         if statements.empty:
             notes += (f"{found.path}: no statement was found in this text.",)
         if language:

@@ -31,6 +31,13 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Tagger(StrEnum):
+    """Which tagger reads beside the rules."""
+
+    accurate = "accurate"
+    fast = "fast"
+
+
 WIDTH = 80
 """Columns of text where the width of the output is not known."""
 

@@ -30,6 +30,7 @@ STATEMENT_COLUMNS = (
     "chain",
     "inferred",
     "method",
+    "probability",
     "flags",
     "source_text",
     "cue_text",
@@ -115,7 +116,10 @@ def write_bearings(comparison: Comparison, layout: Format) -> None:
 def bearing_rows(comparison: Comparison) -> list[Row]:
     """Return the bearings as rows for a file; ``probability`` is None where there is none."""
     table = comparison.bearings.merge(
-        comparison.statements, left_on="statement_id", right_index=True, validate="many_to_one"
+        comparison.statements.drop(columns="probability"),
+        left_on="statement_id",
+        right_index=True,
+        validate="many_to_one",
     )
     return [
         {

@@ -73,7 +73,15 @@ def cut_word(word: str) -> tuple[int, ...]:
     """
     tokenizer = load_vocabulary()
     found = tokenizer.encode(word[:100], add_special_tokens=False).ids[:PER_WORD]
-    return tuple(found) or (tokenizer.token_to_id(UNKNOWN),)
+    return tuple(found) or (number_of(UNKNOWN),)
+
+
+@cache
+def number_of(piece: str) -> int:
+    """Return the number of a piece of the vocabulary."""
+    found: int | None = load_vocabulary().token_to_id(piece)
+    assert found is not None, f"{piece} is no piece of the vocabulary"
+    return found
 
 
 def pack_segments(paragraphs: Iterable[Paragraph]) -> list[Segment]:
@@ -86,7 +94,7 @@ def pack_segments(paragraphs: Iterable[Paragraph]) -> list[Segment]:
     list of Segment
         In the order of the text; every word has its head in exactly one.
     """
-    between = load_vocabulary().token_to_id(BETWEEN)
+    between = number_of(BETWEEN)
     found = [Segment()]
     for number, paragraph in enumerate(paragraphs):
         cut = [cut_word(word) for word in paragraph.words]

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from narratives.schema import SchemaError
 from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import Segment, pack_segments
-from narratives.tagging.windows import pack_windows
+from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph
 
 MODELS = ("accurate", "fast")
@@ -52,6 +52,7 @@ def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.
     shapes = [(len(paragraph.words), len(LABELS)) for paragraph in paragraphs]
     found = [np.empty(shape, dtype=np.float32) for shape in shapes]
     session = load_session(model)
+    parts: Sequence[Segment | Window]
     parts = pack_segments(paragraphs) if model == "accurate" else pack_windows(paragraphs)
     for part in parts:
         (scores,) = session.run(None, inputs_of(part))
@@ -69,7 +70,7 @@ def check_model(model: str) -> None:
         raise SchemaError(f"model is {model!r}, expected {names}.")
 
 
-def inputs_of(part: Segment) -> dict[str, NDArray[np.int64]]:
+def inputs_of(part: Segment | Window) -> dict[str, NDArray[np.int64]]:
     """Return the inputs of a graph: one row of pieces, cases and quotation states."""
     rows = {"pieces": part.pieces, "cases": part.cases, "quoted": part.quoted}
     return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from narratives.tagging.pieces import BETWEEN, case_of, cut_word, load_vocabulary
+from narratives.tagging.pieces import BETWEEN, case_of, cut_word, number_of
 from narratives.tagging.words import Paragraph
 
 PIECES = 4
@@ -40,7 +40,7 @@ def pack_windows(paragraphs: Iterable[Paragraph]) -> list[Window]:
     >>> window.heads[-1], len(window.pieces)
     ((4, 0, 4), 6)
     """
-    between = (load_vocabulary().token_to_id(BETWEEN), *([0] * (PIECES - 1)))
+    between = (number_of(BETWEEN), *([0] * (PIECES - 1)))
     found = [Window()]
     for number, paragraph in enumerate(paragraphs):
         for place, word in enumerate(paragraph.words):

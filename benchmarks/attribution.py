@@ -22,16 +22,17 @@ from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 from polnear import Article, Attribution, Reading, agrees, as_polnear, load_articles
 
 from narratives import Document, extract_statements
+from narratives.bearing.calibration import calibration_error, reliability
 from narratives.documents import find_quotations, shadow
 from narratives.schema import parse_spans
 from narratives.tagging import MODELS, tag_text
 from narratives.tagging.labels import ROLES
 
+RELIABILITY = Path(__file__).with_name("attribution_reliability.csv")
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- attribution: begin -->", "<!-- attribution: end -->"
 LEAST = 0.3
@@ -136,15 +137,6 @@ def run_plain(articles: list[Article], read: Callable[[str], list[Attribution]])
     return Measured(found, [], time.process_time() - begun)
 
 
-def expected_error(likely: list[tuple[float, bool]], bins: int = 10) -> float:
-    """Return the expected calibration error over equal bins of probability."""
-    table = pd.DataFrame(likely, columns=["sure", "right"]).dropna()
-    table["bin"] = np.minimum((table["sure"] * bins).astype(int), bins - 1)
-    means = table.groupby("bin").agg(sure=("sure", "mean"), right=("right", "mean"))
-    sizes = table["bin"].value_counts().reindex(means.index) / len(table)
-    return float(((means["sure"] - means["right"]).abs() * sizes).sum())
-
-
 def percent(rows: dict[str, dict[str, float]], *names: str, part: str = "f1") -> str:
     return "/".join(f"{100 * rows[name][part]:.0f}" for name in names)
 
@@ -184,7 +176,7 @@ def main() -> None:
     rows.append(
         as_row("quotation marks and the nearest said", scored, len(articles) / plain.seconds)
     )
-    chunks, errors, publishers = [], [], []
+    chunks, errors, publishers, reliable = [], [], [], []
     alone = run_plain(articles, tagger_alone)
     scored = scorer.score(asked.polnear, asked.split, alone.found)
     speed = len(articles) / alone.seconds
@@ -196,7 +188,9 @@ def main() -> None:
         scored = scorer.score(asked.polnear, asked.split, measured.found)
         rows.append(as_row(f"**ours, {model}**", scored, len(articles) / measured.seconds))
         chunks.append((model, *(f"{100 * scored[name]['f1']:.1f}" for name in names)))
-        errors.append((model, f"{expected_error(measured.likely):.3f}", str(len(measured.likely))))
+        stated, true = zip(*measured.likely, strict=True)
+        reliable.append(reliability(stated, true).round(4).assign(of=model))
+        errors.append((model, f"{calibration_error(stated, true):.3f}", str(len(stated))))
         for publisher in sorted({article.publisher for article in articles}):
             tally = scorer.Tally()
             own = [article for article in articles if article.publisher == publisher]
@@ -230,6 +224,7 @@ def main() -> None:
     if asked.write:
         before, _, rest = RESULTS.read_text(encoding="utf-8").partition(BEGIN)
         after = rest.partition(END)[2]
+        pd.concat(reliable).to_csv(RELIABILITY, index=False)
         RESULTS.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}", encoding="utf-8")
 
 

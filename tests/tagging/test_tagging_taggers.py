@@ -28,7 +28,7 @@ def test_a_text_gives_the_same_numbers_twice(model):
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_plain_sentence_is_read_right(model):
-    (found,) = tag_text(TEXT, SPANS, model).attributions
+    (found,) = [read for read in tag_text(TEXT, SPANS, model).attributions if read.cue]
     parts = (found.source, found.cue, found.content)
     assert [[TEXT[a:b] for a, b in part] for part in parts] == [
         ["the harbour master"],

@@ -157,6 +157,10 @@ def report(
         typer.Option("--output", "-o", help="The HTML file.  [default: reports/CASE.html]"),
     ] = None,
     draft: Draft = False,
+    for_class: Annotated[
+        bool,
+        typer.Option("--class", help="Write a worksheet for a class: mark first, then reveal."),
+    ] = False,
 ) -> None:
     """Set the accounts of a case side by side, as HTML too."""
     from narratives.case import load_case
@@ -164,16 +168,24 @@ def report(
     with show_progress("Comparing") as progress:
         progress("reading the case")
         loaded = load_case(case)
-        path = _check_output(output or Path("reports") / f"{loaded.name}.html", loaded)
+        name = f"{loaded.name}-class.html" if for_class else f"{loaded.name}.html"
+        path = _check_output(output or Path("reports") / name, loaded)
         from narratives.cli.standing import print_comparison
         from narratives.comparison import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         progress("writing the report")
-        written = comparison.to_html(path)
+        if for_class:
+            from narratives.report import write_class
+
+            written = write_class(comparison, path)
+        else:
+            written = comparison.to_html(path)
     _warn(loaded, comparison.warnings)
-    print_comparison(comparison)
-    print(f"\nReport: {make_harmless(str(written))}")
+    if not for_class:
+        print_comparison(comparison)
+        print()
+    print(f"{'Worksheet' if for_class else 'Report'}: {make_harmless(str(written))}")
 
 
 @app.command(epilog="Example: narratives statements articles/ --format jsonl")

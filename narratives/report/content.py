@@ -17,12 +17,14 @@ from narratives.report.evidence import list_items, list_questions, list_scores
 from narratives.report.registers import (
     list_documents,
     list_loaded,
+    list_oddities,
     list_sources,
     list_tensions,
 )
 from narratives.report.statements import list_statements, mark_texts
 from narratives.report.support import list_flips, list_raters, list_support
 from narratives.report.switches import group_columns, list_effects, list_switches
+from narratives.report.timeline import list_versions
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -49,6 +51,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     loaded = list_loaded(comparison)
     matrix = list_items(comparison, numbers, decided)
     switches = list_switches(comparison, numbers, accounts)
+    texts = mark_texts(comparison, rows, loaded)
     sides = dict(zip(accounts, switches["sides"], strict=True))
     return {
         "name": comparison.name,
@@ -65,7 +68,10 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "shapes": SHAPES,
         "shared": list_shared(comparison, numbers, accounts),
         "outside": list_outside(table, numbers),
-        "texts": mark_texts(comparison, rows, loaded),
+        "texts": texts,
+        "places": {text["id"]: n for n, text in enumerate(texts, start=1)},
+        "versions": list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
+        "odd": list_oddities(comparison, {text["id"]: text["blocks"] for text in texts}),
         "statements": rows,
         "strengths": schema.STRENGTHS,
         "matrix": matrix,

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
 # Characters that reorder, hide or cannot stand in HTML: C0 and C1 controls, zero-width
-# and bidi controls, lone surrogates, tags. Joiners and direction marks of ordinary
-# writing (U+200C to U+200F) and the soft hyphen stay as they are.
+# and bidi controls, blank letters, lone surrogates, tags. The soft hyphen stays as it is,
+# and so do joiners and direction marks of ordinary writing (U+200C to U+200F), unless they
+# follow a letter of a script that has no use for them.
 _CONTROL = re.compile(
-    "([\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2060-\u206f\ufeff"
-    "\ud800-\udfff\ufff9-\ufffb\U000e0000-\U000e007f])\\1*"
+    "(?:[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u180e\u200b"
+    "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]|(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[\u200c-\u200f])+"
 )
+MOST_KINDS = 6
+"""Changes from one hidden character to the next that are written out in one place."""
 
 
 def show(text: object) -> Markup:
@@ -22,7 +28,7 @@ def show(text: object) -> Markup:
     Examples
     --------
     >>> show("<b>\u202e&")
-    Markup('&lt;b&gt;<span class="ctl" title="RIGHT-TO-LEFT OVERRIDE">U+202E</span>&amp;')
+    Markup('&lt;b&gt;<span class="ctl">U+202E</span>&amp;')
     """
     pieces: list[str] = []
     at = 0
@@ -59,35 +65,88 @@ def plain(text: object) -> str:
     >>> plain("a\u202eb") == "a\ufffdb"
     True
     """
-    return _CONTROL.sub("\ufffd", str(text))
+    return _CONTROL.sub(lambda match: "\ufffd" * len(match[0]), str(text))
 
 
-def mixed_scripts(text: str) -> list[str]:
-    r"""Find words that mix Latin with Cyrillic or Greek letters, which look alike.
+def mixed_words(text: str) -> list[tuple[int, int]]:
+    r"""Find the words that mix letters of scripts that look alike, such as Latin and Cyrillic.
+
+    Returns
+    -------
+    list of (start, end)
 
     Examples
     --------
-    >>> mixed_scripts("The \u0420ort of Selmont") == ["\u0420ort"]
-    True
+    >>> mixed_words("The \u0420ort of Selmont, \u041f\u043e\u0440\u0442")
+    [(4, 8)]
     """
-    found = []
-    for match in _LETTERS.finditer(text):
-        if _LATIN.search(match[0]) and _LOOKALIKE.search(match[0]) and match[0] not in found:
-            found.append(match[0])
-    return found
+    return [
+        match.span()
+        for match in _LETTERS.finditer(text)
+        if not match[0].isascii() and len(set(filter(None, map(_script, match[0])))) > 1
+    ]
+
+
+def tell_scripts(word: str) -> str:
+    r"""Name the letters of the script that fewer letters of a word belong to.
+
+    Examples
+    --------
+    >>> tell_scripts("\u0420ort")
+    '\u0420 is CYRILLIC CAPITAL LETTER ER (U+0420)'
+    """
+    scripts = [script for script in map(_script, word) if script]
+    rarest = min(dict.fromkeys(scripts), key=scripts.count)
+    odd = dict.fromkeys(letter for letter in word if _script(letter) == rarest)
+    return ", ".join(
+        f"{letter} is {unicodedata.name(letter)} (U+{ord(letter):04X})" for letter in odd
+    )
+
+
+def hidden_characters(text: str) -> dict[str, list[int]]:
+    r"""List the characters that a reader cannot see or that turn the direction, with their places.
+
+    Examples
+    --------
+    >>> hidden_characters("a\u202eb\u202e")
+    {'U+202E RIGHT-TO-LEFT OVERRIDE': [1, 3]}
+    """
+    found: dict[str, list[int]] = {}
+    for match in _CONTROL.finditer(text):
+        for place, character in enumerate(match[0], start=match.start()):
+            found.setdefault(character, []).append(place)
+    return {
+        f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}": places
+        for character, places in found.items()
+    }
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    """Return the script of a letter, of those whose letters can be taken for each other."""
+    name = unicodedata.name(letter, "").split(" ")[0]
+    return name if name in _ALIKE else ""
 
 
 _LEFTWARDS = re.compile(
     "[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,60}")
-_LATIN = re.compile("[A-Za-z\u00c0-\u024f]")
-_LOOKALIKE = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_ALIKE = (
+    "LATIN",
+    "CYRILLIC",
+    "GREEK",
+    "ARMENIAN",
+    "CHEROKEE",
+    "COPTIC",
+    "FULLWIDTH",
+    "MATHEMATICAL",
+)
 
 
 def _written_out(match: re.Match[str]) -> str:
-    character = match[1]
-    number = len(match[0])
-    name = escape(unicodedata.name(character, "control character"))
-    times = f" ×{number}" if number > 1 else ""
-    return f'<span class="ctl" title="{name}">U+{ord(character):04X}{times}</span>'
+    runs = [(c, sum(1 for _ in same)) for c, same in groupby(match[0])]
+    told = [f"U+{ord(c):04X}" + (f" ×{n}" if n > 1 else "") for c, n in runs[:MOST_KINDS]]
+    more = sum(n for _, n in runs[MOST_KINDS:])
+    told += [f"and {more} more"] if more else []
+    return f'<span class="ctl">{" ".join(told)}</span>'

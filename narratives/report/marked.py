@@ -11,10 +11,12 @@ from markupsafe import Markup
 
 from narratives import schema
 from narratives.comparison.rows import each
-from narratives.report.escape import show
+from narratives.report.escape import mixed_words, show, tell_scripts
 from narratives.schema import Document
 
 ROLES = ("source", "cue", "content", "strength")
+MOST_MIXED = 100
+"""Words of mixed scripts that are marked in one text."""
 _CLASSES = {"source": "src", "cue": "cue", "strength": "str"}
 
 
@@ -105,6 +107,10 @@ def mark_text(
             events[end].closes.append(("loaded", number))
             if n == 0:
                 words[start].append(number)
+    mixed = dict(mixed_words(document.text)[:MOST_MIXED])
+    for start, end in mixed.items():
+        events[start].opens.append(("mixed", start))
+        events[end].closes.append(("mixed", start))
     blocks = _blocks(document, segments)
     edges = sorted({*events, *(edge for block in blocks for edge in block[:2])})
     active: dict[tuple[str, int], int] = {}
@@ -125,6 +131,8 @@ def mark_text(
             for number in words.get(edge, ()):
                 html[at].append(Markup('<span id="w{}"></span>').format(number))
             html[at] += [_marker(label) for label in starts.get(edge, ())]
+            if edge in mixed:
+                html[at].append(_warning(document.text[edge : mixed[edge]]))
             piece = document.text[edge : edges[n + 1]]
             html[at].append(_piece(piece, list(active), accounts))
     return [
@@ -155,13 +163,14 @@ def _piece(
 ) -> Markup:
     if not active:
         return show(text)
-    numbers = sorted({number for role, number in active if role != "loaded"})
+    numbers = sorted({number for role, number in active if role in ROLES})
     roles = {role for role, _ in active}
     lines = sorted({a for role, n in active if role == "content" for a in accounts[n]})
     if "content" in roles and not lines:
         lines = [0]
     classes = [_CLASSES[role] for role in ROLES if role in roles and role in _CLASSES]
     classes += ["load"] if "loaded" in roles else []
+    classes += ["mix"] if "mixed" in roles else []
     html = show(text)
     for level, account in enumerate(lines):
         deep = Markup(" l{}").format(min(level, 3)) if level else ""
@@ -175,3 +184,9 @@ def _marker(label: Label) -> Markup:
     return Markup(
         '<a class="n" id="t{0}" href="#s{0}" data-n="{0}">{1}<span class="tip">{2}</span></a>'
     ).format(label.number, show(label.mark), show(f" {label.note}"))
+
+
+def _warning(word: str) -> Markup:
+    return Markup('<a class="n" href="#odd">mixed letters<span class="tip"> {}</span></a>').format(
+        show(tell_scripts(word))
+    )

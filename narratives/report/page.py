@@ -8,6 +8,7 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -49,14 +50,24 @@ def write_report(comparison: Comparison, path: str | Path, date: str | None = No
     NarrativesError
         If the file cannot be written.
     """
-    target = Path(path)
-    html = render_report(comparison, date=date).encode("utf-8")
+    return write_whole(render_report(comparison, date=date), Path(path))
+
+
+def write_whole(html: str, target: Path) -> Path:
+    """Write a page beside its place and move it there in one step.
+
+    Raises
+    ------
+    NarrativesError
+        If the file cannot be written.
+    """
+    data = html.encode("utf-8")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".html")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(html)
+                file.write(data)
             mask = os.umask(0)
             os.umask(mask)
             Path(draft).chmod(0o666 & ~mask)
@@ -91,11 +102,32 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     NarrativesError
         If ``date`` is not a date.
     """
-    printed = _date(date)
-    style = _part("style.css") + _account_style(comparison)
     script = "\n".join(
         line for line in map(str.strip, _part("script.js").splitlines()) if line[:2] != "//"
     )
+    content = page_content(comparison)
+    content["switches"] = _data_block(content["switches"])
+    content["data"] = base64.b64encode(pack_tables(comparison)).decode("ascii")
+    return build_page("page.html", content, comparison, date, script)
+
+
+def build_page(
+    template: str,
+    content: Mapping[str, Any],
+    comparison: Comparison,
+    date: str | None,
+    script: str = "",
+) -> str:
+    """Fill a template: all text escaped, and a policy that allows this style and script alone.
+
+    Raises
+    ------
+    NarrativesError
+        If ``date`` is not a date.
+    """
+    printed = _date(date)
+    own = _part("class.css") if template == "class.html" else ""
+    style = _part("style.css") + own + _account_style(comparison)
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -104,20 +136,17 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
         finalize=_text_stays_text,
     )
     environment.filters.update(t=isolate, show=show, plain=plain, num=_number)
-    content = page_content(comparison)
-    content["switches"] = _data_block(content["switches"])
-    template = environment.from_string(_part("page.html"))
-    return template.render(
+    scripts = f"script-src {_hash(script)}; " if script else ""
+    return environment.from_string(_part(template)).render(
         **content,
         english=Markup(' lang="en"'),
         date=printed,
         style=Markup(style),
         script=Markup(script),
         policy=(
-            f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; "
+            f"default-src 'none'; style-src {_hash(style)}; {scripts}"
             "base-uri 'none'; form-action 'none'"
         ),
-        data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )
 
 

@@ -10,11 +10,16 @@ import pandas as pd
 from narratives import schema
 from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import basis_word
-from narratives.report.escape import mixed_scripts
+from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
+from narratives.report.marked import Block
 from narratives.report.statements import link_numbers, list_stakes, origin_name
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
+
+
+MOST_WORDS = 20
+"""Words of mixed scripts that are listed for one text."""
 
 
 def list_sources(
@@ -123,7 +128,48 @@ def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
             "id": d.document_id,
             **d.facts,
             "outside": d.outside,
-            "mixed": mixed_scripts(d.text)[:20],
         }
         for d in comparison.documents
     ]
+
+
+def list_oddities(
+    comparison: Comparison, blocks: Mapping[str, Sequence[Block]]
+) -> list[dict[str, Any]]:
+    """List what a reader may not see in the texts: mixed scripts and hidden characters.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    blocks : mapping of document id to its blocks
+
+    Returns
+    -------
+    list of dict
+        ``words`` for words of mixed scripts, empty for hidden characters; ``why``;
+        ``number`` of times; ``block``, the number of the first place's block.
+    """
+    rows: list[dict[str, Any]] = []
+    for document in comparison.documents:
+        text = document.text
+        places: dict[str, list[int]] = {}
+        for start, end in mixed_words(text):
+            places.setdefault(text[start:end], []).append(start)
+        found = [(word, tell_scripts(word), at) for word, at in list(places.items())[:MOST_WORDS]]
+        found += [("", name, at) for name, at in hidden_characters(text).items()]
+        for word, why, at in found:
+            block = next(
+                (b for b in blocks[document.document_id] if b.start <= at[0] < b.end), None
+            )
+            rows.append(
+                {
+                    "words": word,
+                    "why": why,
+                    "number": len(at),
+                    "block": block.number if block else None,
+                }
+            )
+        if len(places) > MOST_WORDS:
+            more = f"and {len(places) - MOST_WORDS} more words of mixed scripts"
+            rows.append({"words": "", "why": more, "number": 1, "block": None})
+    return rows

@@ -44,15 +44,17 @@ class Assumptions:
         Each is above 0 and below 1. ``doubt`` sweeps them.
     rho : float from 0 to 1
         What witnesses of one item share: the same rumour, the same briefing. m equal
-        witnesses who agree count as m / (1 + (m - 1) rho); any number of them counts
-        as less than 1 / rho. Default .4: ten who agree are worth about two. Swept from
-        .2 (nearly strangers) to .6.
+        witnesses who agree count as m / (1 + (m - 1) rho) of them as graded; any number
+        counts as less than 1 / rho. Default .4: ten who agree are worth about two. Swept
+        from .2 (nearly strangers) to .6.
     motive : float from 0 to 1
         Chance that a source makes a report that serves its stake whether or not it is
         so. Default .6: more often than not. Swept from .4 to .8.
     scepticism : float from 0 to 1
         How far each grade's chance is pulled towards .5, "no information", because
-        graders are often too kind. Default .2: A becomes .86. Swept from .1 to .3.
+        graders are often too kind. Default .2: A becomes .86. Swept from .1 to .3. The
+        discount by ``rho`` answers the same worry for those who agree, so of the two the
+        one that leaves less is taken, and not both.
     doubt : float from 0 to 1
         The same for ratings: how far each likelihood is pulled towards .5, because a
         rater may be a step off. Default 0: ratings are taken as given. Swept from 0

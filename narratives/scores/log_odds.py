@@ -54,7 +54,9 @@ def report_log_odds(
     return odds
 
 
-def item_log_odds(witnesses: ArrayLike, rho: ArrayLike = 0.4) -> Floats:
+def item_log_odds(
+    witnesses: ArrayLike, rho: ArrayLike = 0.4, sceptical: ArrayLike | None = None
+) -> Floats:
     """Return the log-odds that each item is so: the fact step.
 
     Witnesses who agree share a discount w = 1 / (1 + (m - 1) rho), where m is their
@@ -64,12 +66,20 @@ def item_log_odds(witnesses: ArrayLike, rho: ArrayLike = 0.4) -> Floats:
     who say that the item is so, and those who say that it is not, are taken apart:
     they do not share an error.
 
+    The discount and scepticism answer one worry, that what is said together is worth
+    less than it looks. Taking both would count that worry twice, so those who agree
+    count as the smaller of two sums: their log-odds as graded, with the discount, or
+    their log-odds under scepticism, without it. A lone witness has no discount, and
+    stands under scepticism.
+
     Parameters
     ----------
     witnesses : array of shape (..., n_items, n_witnesses)
         Log-odds, above 0 for "it is so", below for "it is not", 0 for silence.
     rho : float or array of shape (...)
         What those who agree share, from 0 to 1.
+    sceptical : array shaped as ``witnesses``, optional
+        The same witnesses under scepticism. Default: only the discount is taken.
 
     Returns
     -------
@@ -82,10 +92,21 @@ def item_log_odds(witnesses: ArrayLike, rho: ArrayLike = 0.4) -> Floats:
 
     >>> item_log_odds([[1.4, 1.4, 0.0], [1.4, 0.0, -1.4]]).round(3).tolist()
     [2.0, 0.0]
+
+    Under scepticism each of two is worth 0.9: together 1.8, less than 2. Of three, the
+    discount takes more: 3 × 1.4 / 1.8 = 2.333, and not 2.7.
+
+    >>> item_log_odds([[1.4, 1.4, 0], [1.4, 1.4, 1.4]], 0.4, [[0.9, 0.9, 0], [0.9] * 3]).round(3)
+    array([1.8  , 2.333])
     """
     signed = np.asarray(witnesses, dtype=float)
     share = np.asarray(rho)[..., None]
-    return _agreed(np.maximum(signed, 0), share) - _agreed(np.maximum(-signed, 0), share)
+    so, not_so = (_agreed(np.maximum(side, 0), share) for side in (signed, -signed))
+    if sceptical is not None:
+        pulled = np.asarray(sceptical, dtype=float)
+        so = np.minimum(so, np.maximum(pulled, 0).sum(axis=-1))
+        not_so = np.minimum(not_so, np.maximum(-pulled, 0).sum(axis=-1))
+    return so - not_so
 
 
 def item_contributions(log_odds: ArrayLike, likelihood: ArrayLike) -> Floats:

@@ -129,7 +129,8 @@ def support(
     Copies count once. An origin is one witness of an item; where several of its sources
     report it, the one with the name of the origin speaks, or else they are averaged.
     All reports of one item that say the same, and whose origin is not established, are
-    one witness together, because they may all be one.
+    one witness together, because they may all be one. Witnesses who agree are discounted
+    for what they may share, or put under scepticism, whichever leaves less, and not both.
 
     A report serves its source where the item, being so or not so as reported, fits the
     narratives that the source wants believed better than those it does not.
@@ -151,7 +152,7 @@ def support(
     >>> sources = pd.DataFrame({"reliability": ["B", "B", "C"]}, index=["police", "lab", "mayor"])
     >>> result = support(reports, matrix, sources)
     >>> result.probabilities.round(2).to_dict()
-    {'arson': 0.86, 'storm': 0.12, 'none of these': 0.02}
+    {'arson': 0.9, 'storm': 0.08, 'none of these': 0.02}
     >>> result.words["arson"], result.withheld
     ('very likely', False)
     """
@@ -258,7 +259,9 @@ def _weigh(
     found, first = [], None
     for at in range(0, len(log_priors), step):
         some = {name: values[at : at + step] for name, values in grid.items()}
-        odds = item_log_odds(witnesses.log_odds(some["motive"], some["scepticism"]), some["rho"])
+        graded = witnesses.log_odds(some["motive"], np.zeros_like(some["scepticism"]))
+        sceptical = witnesses.log_odds(some["motive"], some["scepticism"])
+        odds = item_log_odds(graded, some["rho"], sceptical)
         doubted = 0.5 + (1 - some["doubt"])[:, None, None] * (likelihood - 0.5)
         contributions = item_contributions(odds, doubted) / temperature
         first = contributions[0] if first is None else first

@@ -76,7 +76,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         width: int = 1440,
         height: int = 900,
         scheme: str = "light",
-        media: str = "screen",
+        media: str | None = None,
         scripts: bool = True,
         place: str = "",
     ) -> Visit:
@@ -91,7 +91,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         # A machine with much else to do is slow, and no test is timed by that.
         context.set_default_timeout(300_000)
         page = context.new_page()
-        page.emulate_media(media=media)
+        page.emulate_media(media=media)  # None: the screen, and paper when it is printed
         found = Visit(page)
         opened.append(found)
 

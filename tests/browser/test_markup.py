@@ -24,7 +24,14 @@ def check(paths: list[Path]) -> list[str]:
         missing("the W3C checker is not installed (make test does so where there is npm)")
     done = subprocess.run(
         [
-            *("java", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", str(CHECKER)),
+            *(
+                "java",
+                "-Xss8m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-jar",
+                str(CHECKER),
+            ),
             *("--format", "json", "--exit-zero-always", *map(str, paths)),
         ],
         capture_output=True,

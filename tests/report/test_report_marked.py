@@ -107,3 +107,27 @@ def test_a_long_text_with_many_statements_is_marked_in_little_time() -> None:
 
     assert time.perf_counter() - begin < 5
     assert _plain(blocks[0].html) == text
+
+
+def test_a_word_of_mixed_scripts_is_flagged_and_its_letters_stay() -> None:
+    text = "Alpha b\u0435ta gamma delta.\n\nEpsilon zeta."
+    table = _statements({"content": "0-8;17-22"})
+    html = mark_text(Document("d", text), BODY, table, _labels((1,)), {})[0].html
+
+    assert _plain(html) == "Alpha b\u0435ta gamma delta."
+    assert "\u0435 is CYRILLIC SMALL LETTER IE (U+0435)" in html
+    assert html.count("mixed letters") == 1
+    assert re.findall(r'<span class="mix"[^>]*>(?:<span[^>]*>)?(.*?)</span>', html) == [
+        "b\u0435",
+        "ta",
+    ]
+
+
+def test_many_words_of_mixed_scripts_are_not_all_marked() -> None:
+    text = "b\u0435ta " * 5_000
+    blocks = mark_text(
+        Document("d", text), _segments((0, len(text), "body", True)), _statements(), {}, {}
+    )
+
+    assert blocks[0].html.count("mixed letters") == 100
+    assert len(blocks[0].html) < 3 * len(text)

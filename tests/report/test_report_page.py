@@ -9,6 +9,7 @@ import itertools
 import json
 import re
 import tarfile
+import time
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 from opened import browse, drive, needs_chromium
 from port_case import many_accounts, port_comparison
 
+from narratives import schema
 from narratives.case import load_case
 from narratives.comparison import Comparison, compare
 from narratives.report import render_report, write_report
@@ -412,6 +414,127 @@ def test_hostile_text_stays_text() -> None:
     assert "{{ 7*7 }}" in html
     assert {"style", "lang"} & {n for _, a in page.tags for n in a} == {"lang"}
     assert page.open == []
+
+
+def test_misleading_characters_are_flagged_in_the_text_and_listed() -> None:
+    port = port_comparison()
+    text = port.documents[0].text.replace("Radio Coast", "R\u0430dio Co\u200bst\u202e")
+    document = dataclasses.replace(port.documents[0], text=text)
+    html = render_report(dataclasses.replace(port, documents=(document,)), DATE)
+    listed = re.search(r'<h3 id="odd">.*?<ul>(.*?)</ul>', html, re.DOTALL)
+    assert listed is not None
+
+    assert html.count('href="#odd">mixed letters') == 1
+    assert "“R\u0430dio” mixes scripts: \u0430 is CYRILLIC SMALL LETTER A (U+0430)" in listed[1]
+    assert "U+200B ZERO WIDTH SPACE, first in" in listed[1]
+    assert "U+202E RIGHT-TO-LEFT OVERRIDE, first in" in listed[1]
+
+
+def test_a_page_without_such_characters_does_not_speak_of_them(html: str) -> None:
+    assert "mixed letters" not in html
+    assert 'id="odd"' not in html
+
+
+@pytest.mark.parametrize(
+    "part", ["a\u200b", "p\u043ert ", "<b>&", "\u202e", "(((", "&#187;", "\u202e\u2066", "=" * 9]
+)
+def test_a_hostile_paragraph_costs_bounded_time_and_space(part: str) -> None:
+    port = port_comparison()
+    text = port.documents[0].text
+    more = part * (100_000 // len(part))
+    documents = (Document("port", text + more),)
+    begin = time.process_time()
+    html = render_report(dataclasses.replace(port, documents=documents), DATE)
+
+    assert time.process_time() - begin < 20
+    assert len(html) < 40 * 100_000
+    assert _Page(html).open == []
+
+
+def test_a_source_named_like_the_end_of_a_script_stays_a_name() -> None:
+    port = port_comparison()
+    names = port.origins.assign(name="</script><script>alert(1)</script>")
+    html = render_report(dataclasses.replace(port, origins=names), DATE)
+
+    assert html.count("<script") == html.count("</script>") == 2
+    assert "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_strength_is_told_on_hover_and_on_focus(port: Comparison, html: str) -> None:
+    style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
+    assert style is not None
+    for n, strength in enumerate(port.statements["strength"], start=1):
+        tip = re.search(rf'id="t{n}" href="#s{n}"[^>]*>[^<]*<span class="tip">(.*?)</span>', html)
+        assert tip is not None
+        assert strength in tip[1]
+    assert ".n:hover .tip,.n:focus .tip{" in style[1]
+
+
+def test_a_passage_in_another_language_says_which() -> None:
+    comparison = many_accounts(1)
+    document = dataclasses.replace(comparison.documents[0], language="uk")
+    html = render_report(dataclasses.replace(comparison, documents=(document,)), DATE)
+
+    assert 'id="d1" lang="uk"' in html
+    assert html.count('<td lang="uk">') == len(comparison.statements)
+    assert html.count('<small lang="en">indirect') == len(comparison.statements)
+
+
+SORT = """
+  const table = document.querySelector("table.said");
+  const rows = () => Array.from(table.tBodies[0].rows).filter((r) => r.offsetParent)
+    .map((r) => Number(r.id.slice(1)));
+  const head = (n) => table.tHead.rows[0].cells[n];
+  const press = (n) => {
+    head(n).querySelector("button").click();
+    tell([head(n).getAttribute("aria-sort"), table.parentNode.previousElementSibling.textContent,
+          rows()]);
+  };
+  press(5); press(5); press(1); press(3);
+  const [account, origin] = all("#statements select").filter((s) => !s.closest(".narrow"));
+  const choose = (field, value) => {
+    field.value = value;
+    field.onchange();
+    tell([table.parentNode.previousElementSibling.textContent, rows()]);
+  };
+  choose(account, "B"); choose(origin, "Norland state"); choose(account, "none");
+  choose(account, ""); choose(origin, "");
+  document.getElementById("only").click();
+  tell([table.parentNode.previousElementSibling.textContent, rows()]);
+"""
+
+
+@needs_chromium
+def test_statements_sort_by_the_order_of_the_scale_and_filter_in_words(
+    port: Comparison, html: str, tmp_path: Path
+) -> None:
+    told = drive(html, SORT, tmp_path)
+    strength = list(port.statements["strength"])
+    known = [n for n, s in enumerate(strength, start=1) if s]
+    scale = sorted(known, key=lambda n: schema.STRENGTHS.index(strength[n - 1]))
+    bearings = port.bearings[port.bearings["narrative_id"] != schema.NO_NARRATIVE]
+    numbers = {s: n for n, s in enumerate(port.statements.index, start=1)}
+    sabotage = {
+        numbers[s] for s in bearings.loc[bearings["narrative_id"] == "sabotage", "statement_id"]
+    }
+    norland = {numbers[s] for s in port.statements.index[port.statements["origin_id"] == "norland"]}
+    stated = bearings[bearings["how"] == "stated"]["statement_id"]
+    implied = {numbers[s] for s in bearings["statement_id"]} - {numbers[s] for s in stated}
+
+    assert told[0][:2] == ["ascending", "Sorted by Strength, ascending."]
+    assert told[0][2][: len(known)] == scale
+    assert told[1][:2] == ["descending", "Sorted by Strength, descending."]
+    ranks = [schema.STRENGTHS.index(strength[n - 1]) for n in told[1][2][: len(known)]]
+    assert ranks == sorted(ranks, reverse=True)
+    assert set(told[1][2][len(known) :]) == set(numbers.values()) - set(known)
+    accident = bearings.loc[bearings["narrative_id"] == "accident", "statement_id"]
+    assert told[2][2][0] in {numbers[s] for s in accident}
+    assert set(told[4][1]) == sabotage
+    assert told[4][0] == f"{len(sabotage)} of {len(numbers)} statements are shown."
+    assert set(told[5][1]) == sabotage & norland
+    assert told[6][1] == sorted(set(told[6][1]) & norland - sabotage)
+    assert len(told[8][1]) == len(numbers)
+    assert set(told[9][1]) == set(numbers.values()) - implied
 
 
 def test_a_paragraph_of_a_hundred_thousand_characters_does_not_explode() -> None:

@@ -101,6 +101,26 @@ def test_a_weak_witness_beside_a_strong_one_takes_nothing_away():
     assert item_log_odds([[2.0, 0.5]], 0.4).tolist() == pytest.approx([2.5 / 1.1])
 
 
+def test_of_two_cautions_the_stronger_is_taken_and_not_both():
+    # B as graded log(.85 / .15) = 1.735, under scepticism log(.78 / .22) = 1.266. Two: with the
+    # discount 3.469 / 1.4 = 2.478, under scepticism 2.531, so 2.478. With an E (.52) the
+    # discount is small: (1.735 + .080) / 1.018 = 1.782, under scepticism 1.266 + .064 = 1.330.
+    settings = Assumptions(ranges={}, none=1e-9)
+
+    def odds(**sources: str) -> float:
+        told = reports_of(*(("i1", name, True, name) for name in sources))
+        found = support(told, matrix_of(a=[2], b=[-2]), grades_of(**sources), None, settings)
+        ratio = found.probabilities["a"] / found.probabilities["b"]
+        # a / b = (.95 p + .05 (1 - p)) / (.05 p + .95 (1 - p)), solved for p / (1 - p).
+        return float(np.log((0.95 * ratio - 0.05) / (0.95 - 0.05 * ratio)))
+
+    graded = {letter: math.log(p / (1 - p)) for letter, p in (("B", 0.85), ("E", 0.52))}
+    pulled = {letter: math.log(p / (1 - p)) for letter, p in (("B", 0.78), ("E", 0.516))}
+    assert odds(s="B") == pytest.approx(pulled["B"])
+    assert odds(s="B", t="B") == pytest.approx(2 * graded["B"] / 1.4)
+    assert odds(s="B", t="E") == pytest.approx(pulled["B"] + pulled["E"])
+
+
 def test_those_who_deny_are_discounted_apart_from_those_who_affirm():
     # For: 2 × 1.4 / 1.4 = 2. Against: 1.
     assert item_log_odds([[1.4, 1.4, -1.0]], 0.4).tolist() == pytest.approx([1.0])
@@ -144,7 +164,7 @@ def test_the_result_is_that_of_plain_loops(case):
     total = dict.fromkeys(matrix.columns, math.log(0.98 / len(matrix.columns)))
     total[NONE_OF_THESE] = math.log(0.02)
     for item, ratings in matrix.iterrows():
-        witnesses: dict[tuple[str, str], dict[str, list[float]]] = {}
+        witnesses: dict[tuple[str, str], dict[str, list[tuple[float, float]]]] = {}
         for row in reports[reports["item_id"] == item].to_dict("records"):
             letter = sources.at[row["source_id"], "reliability"]
             if letter not in GRADES:
@@ -154,24 +174,28 @@ def test_the_result_is_that_of_plain_loops(case):
                 for n in matrix.columns
                 if not math.isnan(stakes.at[row["source_id"], n] * ratings[n])
             )
-            right = 0.5 + 0.8 * (GRADES[letter] - 0.5)
             anyway = 0.6 if gains > 0 else 0.0
-            odds = math.log((anyway + (1 - anyway) * right) / (anyway + (1 - anyway) * (1 - right)))
-            odds *= 1 if row["holds"] else -1
+            sign = 1 if row["holds"] else -1
+            graded, sceptical = (
+                sign
+                * math.log((anyway + (1 - anyway) * right) / (anyway + (1 - anyway) * (1 - right)))
+                for right in (GRADES[letter], 0.5 + 0.8 * (GRADES[letter] - 0.5))
+            )
             side = "" if row["origin_id"] else str(row["holds"])
             group = witnesses.setdefault((row["origin_id"], side), {})
-            group.setdefault(row["source_id"], []).append(odds)
+            group.setdefault(row["source_id"], []).append((graded, sceptical))
         voices = []
         for (origin, _), group in witnesses.items():
             speaking = {origin: group[origin]} if origin in group else group
             said = [odds for each in speaking.values() for odds in each]
-            voices.append(sum(said) / len(said))
+            voices.append([sum(odds) / len(said) for odds in zip(*said, strict=True)])
         fact = 0.0
         for side in (1, -1):
-            strengths = [side * v for v in voices if side * v > 0]
+            strengths = [side * graded for graded, _ in voices if side * graded > 0]
+            pulled = sum(max(side * sceptical, 0.0) for _, sceptical in voices)
             if strengths:
                 m = sum(strengths) / max(strengths)
-                fact += side * sum(strengths) / (1 + (m - 1) * 0.4)
+                fact += side * min(sum(strengths) / (1 + (m - 1) * 0.4), pulled)
         chance = 1 / (1 + math.exp(-fact))
         fits = {
             n: math.log(chance * CHANCES[r] + (1 - chance) * (1 - CHANCES[r]))

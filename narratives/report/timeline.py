@@ -1,0 +1,73 @@
+"""Several documents: which account each carries, and where each origin first speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from narratives import schema
+from narratives.comparison.rows import each, each_row
+from narratives.report.statements import origin_name
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def list_versions(
+    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Set the documents in the order of their dates against the accounts.
+
+    Returns
+    -------
+    list of dict
+        One row for each document: ``id``, ``n`` (its place in the case, from 1), ``title``,
+        ``publisher``, ``published``; ``cells``, for each account the numbers of the
+        statements that support it and that dispute it; ``first``, the names of the origins
+        that speak here and in no earlier row. Documents without a date that sorts (year,
+        month, day) stand last, in the order of the case.
+    """
+    documents = list(enumerate(comparison.documents, start=1))
+    documents.sort(key=lambda pair: _date(pair[1].published))
+    sides: dict[tuple[str, str, str], list[int]] = {}
+    home = comparison.statements["document_id"]
+    for row in each(comparison.bearings):
+        if row.statement_id in numbers and row.narrative_id in accounts:
+            key = (str(home[row.statement_id]), row.narrative_id, row.stance)
+            sides.setdefault(key, []).append(numbers[row.statement_id])
+    origins: dict[str, list[str]] = {}
+    for _, row in each_row(comparison.statements):
+        name = origin_name(comparison, row["origin_id"])
+        if name and name not in origins.setdefault(row["document_id"], []):
+            origins[row["document_id"]].append(name)
+    seen: set[str] = set()
+    rows = []
+    for n, document in documents:
+        here = origins.get(document.document_id, [])
+        rows.append(
+            {
+                "id": document.document_id,
+                "n": n,
+                "title": document.title,
+                "publisher": document.publisher,
+                "published": document.published,
+                "cells": [
+                    [
+                        sides.get((document.document_id, narrative, stance), [])
+                        for stance in schema.STANCES[:2]
+                    ]
+                    for narrative in accounts
+                ],
+                "first": [name for name in here if name not in seen],
+            }
+        )
+        seen.update(here)
+    return rows
+
+
+def _date(published: str) -> tuple[bool, str]:
+    day = _DAY.match(published)
+    return (day is None, published if day else "")

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from opened import browse, needs_chromium
+
+from narratives.case import load_case
+from narratives.comparison import Comparison, compare
+from narratives.report import render_report
+
+DATE = "2031-05-07"
+LATER = "The dam broke because it was never repaired, the mayor said again on Tuesday.\n"
+UNDATED = "The ministry denied that the dam broke because it was not repaired.\n"
+ENTRY = """\
+- id: {name}
+  file: {name}.txt
+  title: {title}
+  publisher: Orlen Courier
+  language: en
+"""
+
+
+@pytest.fixture
+def comparison(make_case: Callable[..., Path]) -> Comparison:
+    """Four texts: the undated one first, then the later, then the first, then one more."""
+    first = ENTRY.format(name="flood", title="Dam breaks") + "  published: 2031-05-06\n"
+    later = ENTRY.format(name="later", title="Mayor repeats") + "  published: 2031-05-08\n"
+    last = ENTRY.format(name="last", title="Once more") + "  published: 2031-05-09\n"
+    undated = ENTRY.format(name="undated", title="Ministry")
+    folder = make_case(documents=undated + later + first + last)
+    for name, text in (("later", LATER), ("undated", UNDATED), ("last", LATER)):
+        (folder / "documents" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return compare(load_case(folder))
+
+
+def _rows(html: str) -> list[list[str]]:
+    table = re.search(r'id="versions".*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    assert table is not None
+    return [
+        [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(CELL, row)]
+        for row in re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL)
+    ]
+
+
+CELL = r"<t[hd][^>]*>(.*?)</t[hd]>"
+
+
+def test_texts_stand_in_the_order_of_their_dates_those_without_one_last(
+    comparison: Comparison,
+) -> None:
+    rows = _rows(render_report(comparison, DATE))
+
+    assert [row[0] for row in rows] == [
+        "Dam breaks 2031-05-06, Orlen Courier",
+        "Mayor repeats 2031-05-08, Orlen Courier",
+        "Once more 2031-05-09, Orlen Courier",
+        "Ministry no date given, Orlen Courier",
+    ]
+
+
+def test_an_origin_is_new_only_in_the_first_text_that_has_it(comparison: Comparison) -> None:
+    rows = _rows(render_report(comparison, DATE))
+    new = [name for row in rows for name in row[-1].split(", ") if name != "none"]
+
+    assert "Town of Orlen" in rows[0][-1]
+    assert rows[2][-1] == "none"
+    assert len(new) == len(set(new))
+
+
+def test_the_cells_count_the_bearings_of_each_text(comparison: Comparison) -> None:
+    rows = _rows(render_report(comparison, DATE))
+    home = comparison.statements["document_id"]
+    order = ["flood", "later", "last", "undated"]
+    for row, document in zip(rows, order, strict=True):
+        for cell, narrative in zip(row[1:3], comparison.narratives.index, strict=True):
+            told = comparison.bearings[
+                (comparison.bearings["narrative_id"] == narrative)
+                & (comparison.bearings["statement_id"].map(home) == document)
+            ]
+            for stance, word in (("supports", "for"), ("disputes", "against")):
+                number = int((told["stance"] == stance).sum())
+                assert (f"{number} {word}: " in cell) == (number > 0)
+
+
+def test_statements_say_which_text_they_are_from(comparison: Comparison) -> None:
+    html = render_report(comparison, DATE)
+
+    assert html.count('class="doc" id="d') == 4
+    for n, document in enumerate(comparison.documents, start=1):
+        own = (comparison.statements["document_id"] == document.document_id).sum()
+        assert html.count(f', in <a href="#d{n}">{document.document_id}</a>') == own
+
+
+@needs_chromium
+def test_a_page_of_several_texts_fits_a_screen_of_320_pixels(
+    comparison: Comparison, tmp_path: Path
+) -> None:
+    html = render_report(comparison, DATE)
+    measure = "<script>parent.postMessage(document.documentElement.scrollWidth, '*')</script>"
+    opened = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", measure + "</body>")
+    (tmp_path / "page.html").write_text(opened, encoding="utf-8")
+    frame = tmp_path / "frame.html"
+    frame.write_text(
+        '<iframe src="page.html" width="320" height="700"></iframe>'
+        "<script>onmessage = e => { document.title = 'wide ' + e.data }</script>"
+    )
+    found = re.search(r"<title>wide (\d+)</title>", browse(frame, tmp_path))
+
+    assert found is not None
+    assert int(found[1]) <= 320

@@ -20,6 +20,7 @@ from narratives.bearing.features import (
 )
 from narratives.bearing.learning import (
     Taught,
+    add_phrases,
     check_examples,
     taught_logits,
     teach_relevance,
@@ -29,6 +30,7 @@ from narratives.bearing.profiles import rarity
 from narratives.bearing.topics import compare_topics, read_topics
 from narratives.bearing.weights import (
     expit,
+    kinds_of,
     pushing_words,
     read_weights,
     relevance_logits,
@@ -53,8 +55,6 @@ FADING = 1.2
 GAIN = 1.8
 """How far a definition fades as examples are learned, and how much these count."""
 _SHOWN = 0.2
-_TURNED_TWICE = np.array([2.0, -1.0, -1.0])
-"""A denied denial supports; single words of denial must not outvote that."""
 
 
 class Encoder(Protocol):
@@ -239,7 +239,9 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         column = [self.narratives_.index(name) for name in bears["narrative_id"]]
         pairs = pair_features(self.topics_, self.read_, bears["text"].tolist())
         rows = np.arange(len(bears))
-        logits = stance_logits(self.weights_, pairs)[rows, column]
+        kinds = kinds_of(self.weights_, bears["text"].tolist())
+        add_phrases(pairs)
+        logits = stance_logits(self.weights_, pairs, kinds)[rows, column]
         self.weights_ = teach_stance(
             self.weights_, logits, pairs.words, pairs.stance[rows, column], bears["stance"].tolist()
         )
@@ -248,7 +250,8 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         near = compare_topics(self.topics_, texts)
         sizes = np.array([float(len(each.stems)) for each in self.read_])
         added, named = self._terms(texts)
-        logits = relevance_logits(self.weights_, relevance_features(near, sizes)) + added
+        kinds = kinds_of(self.weights_, texts)
+        logits = relevance_logits(self.weights_, relevance_features(near, sizes), kinds) + added
         if self.taught_ is not None and self.examples_weight:
             # What many examples teach takes the place of most that a definition says.
             kept = 1.0 - self.examples_weight * FADING * self.taught_.trust
@@ -260,10 +263,9 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         pairs = pair_features(
             self.topics_, self.read_, texts, near=near, wanted=relevance >= _SHOWN
         )
-        stances = stance_logits(self.weights_, pairs)
-        for (row, number), rule in pairs.rules.items():
-            if rule.stance == "supports" and len(rule.words) > 1:
-                stances[row, number] += _TURNED_TWICE
+        if self.n_examples_:
+            add_phrases(pairs)
+        stances = stance_logits(self.weights_, pairs, kinds)
         if stands is not None and self.prior:
             shift = self.prior * np.nan_to_num(np.sign(stands))
             stances[:, :, 0] += shift
@@ -271,7 +273,9 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         shares = softmax(stances)
         answers = self._answers(relevance, shares)
         why = [
-            self._why(pairs, row, n, float(relevance[row, n]), shares[row, n], named, stands)
+            self._why(
+                pairs, row, n, float(relevance[row, n]), shares[row, n], named, stands, kinds[row]
+            )
             for row in range(len(texts))
             for n in range(len(self.narratives_))
         ]
@@ -325,6 +329,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         shares: Floats,
         named: Mapping[tuple[int, int], list[str]],
         stands: Floats | None,
+        kinds: Floats,
     ) -> str:
         shared = named.get((row, number), [])[:4]
         if not shared and pairs.near.shared[row, number]:
@@ -338,7 +343,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         towards = int(shares.argmax())
         rule = pairs.rules.get((row, number))
         words = list(rule.words) if rule is not None and rule.stance == STANCES[towards] else []
-        pushing = pushing_words(self.weights_, pairs.words[row], towards)
+        pushing = pushing_words(self.weights_, pairs.words[row], towards, kinds)
         words += [word for word in pushing if word not in " ".join(words)]
         verdict = {"supports": "for it", "disputes": "against it", "neutral": "left open"}
         says = f"{about}; {verdict[STANCES[towards]]}"

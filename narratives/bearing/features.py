@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -33,6 +34,7 @@ RELEVANCE = (
 STANCE = (
     "rules_dispute",
     "rules_open",
+    "rules_named",
     "rules_turn_twice",
     "telling",
     "stems",
@@ -47,9 +49,58 @@ STANCE = (
     *(f"before_{group}" for group in GROUPS),
 )
 """Names of what stance is judged by, besides single words of the word lists."""
+STYLE = (
+    "tags",
+    "names",
+    "links",
+    "shouts",
+    "entities",
+    "you",
+    "slips",
+    "signs",
+    "sentences",
+    "capitals",
+    "long",
+)
+"""Signs that a text is a post and no news sentence: #, @, links, !!, &amp;, "you" and "u"."""
 NEAR = 5
 """Tokens between a mark and a word of the narrative that still count as near."""
 _TURNING = frozenset(["negator", "evaluation", "denial", "open", "wish", "withheld", "away"])
+
+
+_PLAIN = re.compile(r"n't|no|not|never|nor|neither|nothing|nobody|none|without|hardly")
+_STYLE = (
+    re.compile(r"#\w"),
+    re.compile(r"(?<!\w)@\w"),
+    re.compile(r"https?:|\bwww\.|\bt\.co\b"),
+    re.compile(r"!|\?\?|\.\.\.|…"),
+    re.compile(r"&\w{2,4};"),
+    re.compile(r"\b(?:you|your|u|ur|im|i'm|my|me)\b", re.IGNORECASE),
+    re.compile(r"[a-z][.,!?][A-Z]|\b(?:dont|cant|wont|isnt|lol|wtf|omg)\b"),
+    re.compile(r"[\U0001F300-\U0001FAFF]"),
+    re.compile(r"[a-z][.!?] [A-Z@#]"),
+    re.compile(r"\b[A-Z]{5,}\b"),
+)
+
+_NEEDED = ("#", "@", "", "", "&", "", "", "", "", "")
+_LONG = 24
+
+
+def style_of(text: str) -> list[float]:
+    """Tell which signs of a post a text has, in the order of ``STYLE``.
+
+    Examples
+    --------
+    >>> dict(zip(STYLE, style_of("You dont say #flood"), strict=True))["tags"]
+    1.0
+    """
+    some = text[:1000]
+    # A sign that needs one character is looked for only where the text has it.
+    signs = [
+        float((not need or need in some) and pattern.search(some) is not None)
+        for need, pattern in zip(_NEEDED, _STYLE, strict=True)
+    ]
+    return [*signs, float(some.count(" ") >= _LONG)]
 
 
 @dataclass(frozen=True)
@@ -202,7 +253,9 @@ def _fill(row: Floats, some: Marked, shared: Sequence[int], rule: Stance | None)
     if rule is not None:
         row[0] = rule.stance == "disputes"
         row[1] = rule.stance == "neutral"
-        row[2] = rule.stance != "neutral" and len(rule.words) > 1
+        named = any(not _PLAIN.fullmatch(word.strip().lower()) for word in rule.words)
+        row[2] = rule.stance == "disputes" and named
+        row[3] = rule.stance == "supports" and len(rule.words) > 1
     if not shared:
         return
     for at, group, _ in some.marks:

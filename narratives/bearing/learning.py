@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix, hstack  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
+from narratives.bearing.features import Pairs
 from narratives.bearing.topics import Nearness, Topics, compare_topics, read_topics
 from narratives.bearing.weights import Weights, softmax
 from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
@@ -19,6 +23,10 @@ Floats = NDArray[np.float64]
 PENALTY = 10.0
 HALF = 3.0
 """Examples of a narrative at which what they teach has half its full weight."""
+
+MANY = 50
+PHRASE = 0.5
+"""From so many examples on a word must occur twice; how much a word counts beside a mark."""
 
 
 @dataclass(frozen=True)
@@ -127,15 +135,29 @@ def taught_logits(taught: Taught, texts: Sequence[str]) -> Floats:
     return np.asarray((kernel @ taught.coefficients + taught.base) * taught.trust)
 
 
+def add_phrases(pairs: Pairs) -> None:
+    """Add every word and pair of words of the texts to what is counted of them.
+
+    What ships knows listed words only. A person's own examples may teach any word.
+    """
+    for row, some in enumerate(pairs.marked):
+        tokens = some.tokens
+        phrases = {f"t:{token}" for token in tokens}
+        phrases |= {f"t:{one} {two}" for one, two in pairwise(tokens)}
+        pairs.words[row].extend(sorted(phrases))
+
+
 def teach_stance(
     weights: Weights,
     logits: Floats,
     words: Sequence[Sequence[str]],
     features: Floats,
     stances: Sequence[str],
-    strength: float = 2.0,
 ) -> Weights:
     """Move the weights of stance as far as examples ask, and no farther.
+
+    The more examples there are, the more each step away from what was learned before
+    costs, so that many examples do not fit their own words one by one.
 
     Parameters
     ----------
@@ -143,43 +165,47 @@ def teach_stance(
     logits : array of shape (n_examples, 3)
         What the weights say now.
     words : sequence of sequence of str
-        The listed words of each example.
+        The listed words of each example, and what ``add_phrases`` added.
     features : array of shape (n_examples, len(STANCE))
     stances : sequence of str
-    strength : float
-        How much a step away from what was learned before costs.
 
     Returns
     -------
     Weights
     """
-    known = sorted({word for some in words for word in some})
-    place = {word: n for n, word in enumerate(known)}
-    counted = np.zeros((len(words), len(known)))
-    for row, some in enumerate(words):
-        counted[row, [place[word] for word in some]] = 1.0
-    inputs = np.hstack([np.ones((len(words), 1)), features, counted])
+    number = len(words)
+    strength = min(10.0, 2.0 + number / 100.0)
+    counts = Counter(word for some in words for word in some)
+    least = 2 if number >= MANY else 1
+    place = {word: n for n, word in enumerate(sorted(w for w in counts if counts[w] >= least))}
+    scale = np.array([PHRASE if word.startswith("t:") else 1.0 for word in place])
+    held = [[place[word] for word in some if word in place] for some in words]
+    starts = np.cumsum([0, *map(len, held)])
+    flat = np.array([n for some in held for n in some], dtype=np.int64)
+    counted = csr_matrix((scale[flat], flat, starts), shape=(number, len(place)))
+    fixed = np.hstack([np.ones((number, 1)), features])
+    inputs = hstack([csr_matrix(fixed), counted]).tocsr()
     target = np.array([[float(s == name) for name in STANCES] for s in stances])
 
-    def loss(flat: Floats) -> tuple[float, Floats]:
-        steps = flat.reshape(inputs.shape[1], len(STANCES))
+    def loss(values: Floats) -> tuple[float, Floats]:
+        steps = values.reshape(inputs.shape[1], len(STANCES))
         shares = softmax(logits + inputs @ steps)
         cost = -np.log(np.maximum((shares * target).sum(axis=1), 1e-12)).sum()
         slope = inputs.T @ (shares - target) + strength * steps
-        return float(cost + strength / 2 * (steps**2).sum()), slope.ravel()
+        return float(cost + strength / 2 * (steps**2).sum()), np.asarray(slope).ravel()
 
     start = np.zeros(inputs.shape[1] * len(STANCES))
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 100})
     steps = found.x.reshape(inputs.shape[1], len(STANCES))
     after = 1 + features.shape[1]
-    moved: Mapping[str, Floats] = {
-        word: weights.words.get(word, np.zeros(len(STANCES))) + steps[after + n]
+    kinds = np.zeros((len(weights.stance_base), len(STANCES)))
+    moved = {
+        word: weights.words.get(word, kinds) + scale[n] * steps[after + n]
         for word, n in place.items()
     }
-    return Weights(
-        weights.relevance_base,
-        weights.relevance,
-        weights.stance_base + steps[0],
-        weights.stance + steps[1:after],
-        {**weights.words, **moved},
+    return replace(
+        weights,
+        stance_base=weights.stance_base + steps[0],
+        stance=weights.stance + steps[1:after],
+        words={**weights.words, **moved},
     )

@@ -75,9 +75,9 @@ def find_marks(text: str) -> Marked:
     for at, token in enumerate(tokens):
         for group, rest in _entries(token):
             end = at + 1 + len(rest)
-            if all(_fits(p, t) for p, t in zip(rest, tokens[at + 1 : end], strict=False)) and (
-                end <= len(tokens)
-            ):
+            if not rest:
+                marks.append(Mark(at, group, token))
+            elif end <= len(tokens) and all(map(_fits, rest, tokens[at + 1 : end])):
                 marks.append(Mark(at, group, " ".join(tokens[at:end])))
     return Marked(tokens, tuple(marks))
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives.bearing.classifier import BearingClassifier
 from narratives.bearing.definitions import compare_texts, read_definitions
-from narratives.bearing.judging import judge_rows
+from narratives.bearing.judging import judge_rows, leave_out
 from narratives.bearing.memory import Sentence
 from narratives.bearing.reading import read_statements
 from narratives.bearing.records import Row, Told
@@ -53,15 +53,18 @@ def rate_bearings(
         A weak prior, named in ``why``: +1 and -1 move the probability by a few
         hundredths and never change the stance. Leave it out to switch it off.
     examples : DataFrame with ``text``, ``narrative_id`` and ``stance``, optional
-        What a person decided of other statements; see ``examples_from_review``.
+        What a person decided; see ``examples_from_review``. A statement that is an
+        example itself is rated without it, and without an eighth of the others, so
+        that the draft stays one.
 
     Returns
     -------
     DataFrame with the columns ``schema.BEARINGS``
         In the order of the statements. A statement that bears on no narrative, or
         leaves open whether, has one row: narrative "none", stance "neutral".
-        ``probability`` joins what the rules and :class:`BearingClassifier` say; below
-        .15 the row is "not clear" and bears on none. ``antecedent`` is the
+        ``probability`` is the chance that the row is right, from what the rules and
+        :class:`BearingClassifier` say; where it is too low, the row is "not clear" and
+        bears on none. ``antecedent`` is the
         content span that pointing words mean.
 
     Raises
@@ -83,20 +86,13 @@ def rate_bearings(
     ['gas_leak', 'disputes', 'stated']
     """
     require_columns(statements, _NEEDED, "statements")
-    definitions = read_definitions(narratives)
-    told = _read(statements, _names(sources))
-    texts = [each.content for each in told]
-    cosines = dict(zip(map(id, told), compare_texts(definitions, texts), strict=True))
+    told, rated = draft_rows(statements, narratives, documents, sources, stakes)
     ids = [str(index) for index in narratives.index]
-    prior = _stakes(stakes)
-    rated: dict[str, list[Row]] = {}
-    for document_id, sentences in _sentences(told, documents).items():
-        here = [each for each in told if each.document_id == document_id]
-        near = [cosines[id(each)] for each in here]
-        rated |= read_statements(definitions, sentences, prior, here, near)
-    model = BearingClassifier().fit(narratives, examples) if len(narratives) else None
-    if model is not None:
-        rated = judge_rows(model, told, rated)
+    if len(narratives):
+        given = pd.DataFrame({"text": []}) if examples is None else examples
+        for some, shown in leave_out(told, given):
+            model = BearingClassifier().fit(narratives, shown if len(shown) else None)
+            rated |= judge_rows(model, some, rated)
     rows = [
         (
             statement_id,
@@ -113,6 +109,27 @@ def rate_bearings(
     table = pd.DataFrame(rows, columns=list(BEARINGS))
     kinds = dict.fromkeys(BEARINGS, "str") | {"probability": "float64"}
     return table.astype(kinds)
+
+
+def draft_rows(
+    statements: pd.DataFrame,
+    narratives: pd.DataFrame,
+    documents: Iterable[Document] | None = None,
+    sources: pd.DataFrame | None = None,
+    stakes: pd.DataFrame | None = None,
+) -> tuple[list[Told], dict[str, list[Row]]]:
+    """Rate statements by the rules alone; arguments as for ``rate_bearings``."""
+    definitions = read_definitions(narratives)
+    told = _read(statements, _names(sources))
+    texts = [each.content for each in told]
+    cosines = dict(zip(map(id, told), compare_texts(definitions, texts), strict=True))
+    prior = _stakes(stakes)
+    rated: dict[str, list[Row]] = {}
+    for document_id, sentences in _sentences(told, documents).items():
+        here = [each for each in told if each.document_id == document_id]
+        near = [cosines[id(each)] for each in here]
+        rated |= read_statements(definitions, sentences, prior, here, near)
+    return told, rated
 
 
 def _read(statements: pd.DataFrame, names: Mapping[str, str]) -> list[Told]:

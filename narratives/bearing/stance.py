@@ -39,6 +39,8 @@ _JUDGED = re.compile(
 )
 
 
+# "Called the denial absurd": what is called wrong is itself a denial.
+_REBUTTAL = re.compile(r"denials?|rejections?|refutations?|rebuttals?|dismissals?", re.IGNORECASE)
 _CUT_SHORT = re.compile(
     r"\b(?:did|does|do|has|had|is|was|were|are|would|could)(?: not|n't)\W*\Z", re.IGNORECASE
 )
@@ -189,6 +191,7 @@ def _negations(clause: str, cue: str, denies: bool, named: set[int], omission: b
         0 <= wrong.start() - match.end() < 20 and _PLAIN.fullmatch(match[0].strip().lower())
         for match in found
     )
+    near = near or (wrong is not None and any(_REBUTTAL.fullmatch(word) for word in negated))
     if wrong and (near or not (negated or denies)):
         negated.append(wrong[0])
     return negated

@@ -12,26 +12,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from narratives.bearing.features import RELEVANCE, STANCE, Pairs
+from narratives.bearing.features import RELEVANCE, STANCE, STYLE, Pairs, style_of
 from narratives.schema import STANCES, SchemaError
 
 Floats = NDArray[np.float64]
+ROWS = ("none", "rule", "estimator", "implied", "context", "none_estimator")
+"""Names of what the probability of a drafted row is judged by."""
+_AHEAD = 1.0
+"""By how much, in log-odds, a denied denial supports rather than disputes."""
 
 
 @dataclass(frozen=True)
 class Weights:
     """What decides, in log-odds.
 
+    News sentences and posts say for and against in other ways, so there is a set of
+    weights for each kind of text, and the first axis of every array runs over the kinds.
     ``relevance`` has one number for each name in ``RELEVANCE``, ``stance`` one row for
     each name in ``STANCE`` and one column for each of ``schema.STANCES``; ``words`` the
-    same for single listed words. ``bases`` are the log-odds before anything is seen.
+    same for single listed words. Bases are the log-odds before anything is seen.
+    ``rows`` has one number for each name in ``ROWS``: how likely a row that the rules
+    drafted is right. ``gate_base`` and ``gate``, for the names in ``STYLE``, say how much
+    a text looks like the second kind; with one kind they are not used.
     """
 
-    relevance_base: float
+    gate_base: float
+    gate: Floats
+    relevance_base: Floats
     relevance: Floats
     stance_base: Floats
     stance: Floats
     words: Mapping[str, Floats]
+    rows_base: float
+    rows: Floats
 
 
 def read_weights(content: Mapping[str, Any]) -> Weights:
@@ -49,13 +62,25 @@ def read_weights(content: Mapping[str, Any]) -> Weights:
     narratives.schema.SchemaError: the weights do not fit this version: ... Learn them anew ...
     """
     try:
-        relevance, stance = content["relevance"], content["stance"]
+        kinds = list(content["kinds"])
+        near = [kind["relevance"] for kind in kinds]
+        stands = [kind["stance"] for kind in kinds]
+        names = dict.fromkeys(name for kind in stands for name in kind["words"])
+        nothing = [0.0] * len(STANCES)
+        words = {
+            str(name): np.array([kind["words"].get(name, nothing) for kind in stands], dtype=float)
+            for name in names
+        }
         return Weights(
-            float(relevance["base"]),
-            np.array([float(relevance["weights"][name]) for name in RELEVANCE]),
-            np.array([float(stance["base"][name]) for name in STANCES]),
-            np.array([stance["weights"][name] for name in STANCE], dtype=np.float64),
-            {str(word): np.array(row, dtype=float) for word, row in stance["words"].items()},
+            float(content["gate"]["base"]),
+            np.array([float(content["gate"]["weights"][name]) for name in STYLE]),
+            np.array([float(kind["base"]) for kind in near]),
+            np.array([[float(kind["weights"][name]) for name in RELEVANCE] for kind in near]),
+            np.array([[float(kind["base"][name]) for name in STANCES] for kind in stands]),
+            np.array([[kind["weights"][name] for name in STANCE] for kind in stands], dtype=float),
+            words,
+            float(content["rows"]["base"]),
+            np.array([float(content["rows"]["weights"][name]) for name in ROWS]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise SchemaError(
@@ -71,20 +96,36 @@ def shipped_weights() -> Weights:
     return read_weights(json.loads(text))
 
 
-def relevance_logits(weights: Weights, features: Floats) -> Floats:
+def kinds_of(weights: Weights, texts: Sequence[str]) -> Floats:
+    """Return how much each text is of each kind, shape (n_texts, n_kinds); rows sum to 1."""
+    if len(weights.relevance_base) == 1:
+        return np.ones((len(texts), 1))
+    style = np.array([style_of(text) for text in texts]).reshape(len(texts), len(STYLE))
+    second = expit(style @ weights.gate + weights.gate_base)
+    return np.stack([1.0 - second, second], axis=1)
+
+
+def relevance_logits(weights: Weights, features: Floats, kinds: Floats) -> Floats:
     """Return the log-odds that texts are about narratives, without their terms."""
-    return np.asarray(features @ weights.relevance + weights.relevance_base)
+    each = np.einsum("tnf,kf->tnk", features, weights.relevance) + weights.relevance_base
+    return np.asarray(np.einsum("tnk,tk->tn", each, kinds))
 
 
-def stance_logits(weights: Weights, pairs: Pairs) -> Floats:
+def stance_logits(weights: Weights, pairs: Pairs, kinds: Floats) -> Floats:
     """Return the log-odds of each stance, shape (n_texts, n_narratives, 3)."""
-    single = np.zeros((len(pairs.words), len(STANCES)))
+    found = np.einsum("tnf,tk,kfs->tns", pairs.stance, kinds, weights.stance, optimize=True)
+    single = np.asarray(kinds @ weights.stance_base)
     for row, words in enumerate(pairs.words):
-        for word in words:
-            found = weights.words.get(word)
-            if found is not None:
-                single[row] += found
-    return np.asarray(pairs.stance @ weights.stance + weights.stance_base + single[:, None, :])
+        known = [weights.words[word] for word in words if word in weights.words]
+        if known:
+            single[row] += kinds[row] @ np.sum(known, axis=0)
+    logits = np.asarray(found + single[:, None, :])
+    # The words of a denied denial are words of denial; they must not outvote it.
+    twice = pairs.stance[:, :, STANCE.index("rules_turn_twice")] > 0
+    short = np.maximum(_AHEAD - (logits[:, :, 0] - logits[:, :, 1]), 0.0) * twice / 2.0
+    logits[:, :, 0] += short
+    logits[:, :, 1] -= short
+    return logits
 
 
 def softmax(logits: Floats) -> Floats:
@@ -111,12 +152,13 @@ def expit(logits: Floats) -> Floats:
 
 
 def pushing_words(
-    weights: Weights, words: Sequence[str], towards: int, count: int = 3
+    weights: Weights, words: Sequence[str], towards: int, kinds: Floats, count: int = 3
 ) -> list[str]:
     """Return the listed words of a text that push most towards one stance."""
     pushed = []
     for word in words:
-        row = weights.words.get(word)
-        if row is not None:
-            pushed.append((float(row[towards] - (row.sum() - row[towards]) / 2), word[2:]))
+        known = weights.words.get(word)
+        if known is not None:
+            row = (kinds @ known).tolist()
+            pushed.append((1.5 * row[towards] - sum(row) / 2, word[2:]))
     return [word for push, word in sorted(pushed, reverse=True)[:count] if push > 0.15]

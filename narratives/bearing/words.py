@@ -21,9 +21,15 @@ _PREFIXES = "co re e pre de un mis over under inter counter cyber"
 _WORD = re.compile(
     rf"(?:\b(?:{_PREFIXES.replace(' ', '|')})-(?=[^\W_]{{3}}))?[^\W_]+", re.IGNORECASE
 )
-_PARTICLES = frozenset(["up", "out", "off", "down"])
-_OBJECTS = frozenset("it them this that him her everything anything something all".split())
-_ARTICLES = frozenset("the a an its their his her this that these those".split())
+_PARTICLES = frozenset(
+    form for part in ("up", "out", "off", "down") for form in (part, f"{part}s", part.title())
+)
+_OBJECTS = frozenset(
+    ["it", "them", "this", "that", "him", "her", "everything", "anything", "something", "all"]
+)
+_ARTICLES = frozenset(
+    ["the", "a", "an", "its", "their", "his", "her", "this", "that", "these", "those"]
+)
 _SOLID = re.compile(r"([^\W\d_]{4,20})(up|out|off|down)s?", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s)")
 
@@ -68,13 +74,21 @@ def words_of(text: str) -> tuple[Word, ...]:
     """
     found = []
     for match in _WORD.finditer(text):
-        solid = _SOLID.fullmatch(match[0])
-        pieces = [match.span()]
-        if solid and not is_plain(match[0]):
-            cut = match.start() + len(solid[1])
-            pieces = [(match.start(), cut), (cut, cut + len(solid[2]))]
-        found += [Word(a, b, text[a:b], stem(text[a:b])) for a, b in pieces]
+        start, end = match.span()
+        raw = match[0]
+        cut = _cut_solid(raw)
+        if cut:
+            found.append(Word(start, start + cut, raw[:cut], stem(raw[:cut])))
+            start, raw = start + cut, raw[cut:]
+        found.append(Word(start, end, raw, stem(raw)))
     return tuple(found)
+
+
+@lru_cache(maxsize=50_000)
+def _cut_solid(raw: str) -> int:
+    """Return where a word of a verb and a particle parts ("coverup"), 0 where it is none."""
+    solid = _SOLID.fullmatch(raw)
+    return len(solid[1]) if solid and not is_plain(raw) else 0
 
 
 def compounds_of(words: Sequence[Word]) -> list[Word]:
@@ -88,18 +102,19 @@ def compounds_of(words: Sequence[Word]) -> list[Word]:
     ['cover up', 'cover up']
     """
     found = []
-    for here, word in enumerate(words):
-        if is_plain(word.raw) or len(word.stem) < 3:
+    for there, other in enumerate(words):
+        if other.raw not in _PARTICLES:
             continue
-        # "Covered it up", "shut the plant down": an object may stand between.
-        after = words[here + 1].raw.lower() if here + 1 < len(words) else ""
-        reach = 2 if after in _OBJECTS else 1
-        reach = 3 if after in _ARTICLES else reach
-        for other in words[here + 1 : here + 1 + reach]:
-            particle = other.raw.lower().removesuffix("s")
-            if particle in _PARTICLES:
-                found.append(Word(word.start, other.end, word.raw, f"{word.stem} {particle}"))
+        for step in (1, 2, 3):
+            if there < step:
                 break
+            word = words[there - step]
+            # "Covered it up", "shut the plant down": an object may stand between.
+            after = words[there - step + 1].raw.lower()
+            fits = step == 1 or after in (_OBJECTS if step == 2 else _ARTICLES)
+            if fits and len(word.stem) > 2 and not is_plain(word.raw):
+                particle = other.raw.lower().removesuffix("s")
+                found.append(Word(word.start, other.end, word.raw, f"{word.stem} {particle}"))
     return found
 
 

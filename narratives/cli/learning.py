@@ -27,7 +27,7 @@ def print_learning(case: Case, compared: Comparison) -> None:
         Of the case, with its review.
     """
     statements = compared.statements
-    examples = examples_from_review(case.review, statements)
+    examples = examples_from_review(case.review, statements, case.narratives.index)
     given = (statements, case.narratives, case.documents, compared.sources, case.stakes)
     draft = rate_bearings(*given)
     learned = rate_bearings(*given, examples=examples)

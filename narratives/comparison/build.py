@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives import schema
 from narratives.attribution import extract_statements
-from narratives.bearing import rate_bearings
+from narratives.bearing import examples_from_review, rate_bearings
 from narratives.comparison.record import Comparison
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
@@ -97,7 +97,11 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     statements, of_statements = _statements(case, review, sources)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
-    bearings = rate_bearings(statements, case.narratives, case.documents, sources, case.stakes)
+    # What the person set teaches the draft of the other statements, and never its own.
+    examples = examples_from_review(review, statements, narratives)
+    bearings = rate_bearings(
+        statements, case.narratives, case.documents, sources, case.stakes, examples
+    )
     bearings, of_bearings = apply_to_bearings(bearings, review, statements, narratives)
     begin(3)
     evidence = _evidence(case, review, sources, statements, bearings)

@@ -1,5 +1,8 @@
 """The estimator: scikit-learn's rules, what it says, and what it learns."""
 
+import json
+from importlib.resources import files
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -8,6 +11,7 @@ from sklearn.exceptions import NotFittedError
 
 from narratives.bearing import BearingClassifier
 from narratives.bearing.classifier import NOT_CLEAR
+from narratives.bearing.weights import kinds_of, shipped_weights
 from narratives.schema import SchemaError
 
 
@@ -70,6 +74,46 @@ def test_stances_sum_to_one_given_relevance(model):
 )  # fmt: skip
 def test_what_a_bag_of_words_does_not_know(model, text, narrative, answer):
     assert model.rate([text]).loc[(0, narrative), "answer"] == answer
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inspectors cast doubt on the theory of a bomb.",
+        "A chemist cast doubt on claims that a bomb was planted.",
+        "New photographs cast serious doubt on the bomb account.",
+        "The army is casting doubt on the story of a bomb.",
+        "Experts dismissed the idea that separatists planted a bomb.",
+        "The separatists refuted allegations that they had planted a bomb.",
+        "Claims that a bomb was planted are baseless, her office said.",
+        "Investigators ruled out a bomb.",
+        "There is no evidence of a bomb.",
+        "The story of the planted bomb is a hoax.",
+        "Few believe the tale of a bomb.",
+        "Neighbours doubt that a bomb could have done it.",
+        "The minister is sceptical about the bomb theory.",
+    ],
+)
+def test_a_denial_in_so_many_words_disputes(model, text):
+    assert model.rate([text]).loc[(0, "bomb"), "answer"] == "disputes"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The inspector denied that there had been no gas leak.",
+        "The judge dismissed the assertion that no gas leaked.",
+        "Officials refuted the claim that there never was a gas leak.",
+        "It is not true that there was no gas leak, the baker said.",
+        "Nobody denies that there was a gas leak.",
+        "The utility did not deny that gas had leaked.",
+        "The claim that there was no gas leak is false.",
+        "The governor called the denial of the gas leak absurd.",
+        "The plumbers contradicted the claim that no gas had leaked.",
+    ],
+)
+def test_a_denied_denial_supports(model, text):
+    assert model.rate([text]).loc[(0, "gas"), "answer"] == "supports"
 
 
 def test_a_text_may_bear_on_none_and_on_several(model):
@@ -176,3 +220,27 @@ def test_an_encoder_counts_beside_the_words(narratives):
     plain = BearingClassifier().fit(narratives).rate(text)
     near = BearingClassifier(encoder=Constant()).fit(narratives).rate(text)
     assert (near["relevance"] > plain["relevance"]).all()
+
+
+def test_posts_are_told_from_news_by_their_signs():
+    news, post = kinds_of(
+        shipped_weights(),
+        [
+            "The dam broke after an earthquake, the governor said.",
+            "you dont say!! #dam @you t.co/x",
+        ],
+    )
+    assert news[1] < 0.5 < post[1]
+    assert news.sum() == pytest.approx(1.0)
+
+
+def test_weights_of_one_kind_of_text_need_no_signs(narratives):
+    text = (files("narratives.bearing") / "weights.json").read_text(encoding="utf-8")
+    content = json.loads(text)
+    alone = content | {"kinds": content["kinds"][:1]}
+    rated = (
+        BearingClassifier(weights=alone)
+        .fit(narratives)
+        .rate(["There is no evidence of a bomb #dam"])
+    )
+    assert rated.loc[(0, "bomb"), "answer"] == "disputes"

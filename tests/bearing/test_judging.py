@@ -12,8 +12,11 @@ from narratives.bearing import (
     examples_from_review,
     least_sure,
     load_encoder,
+    rate_bearings,
     reliability,
 )
+from narratives.bearing.judging import leave_out
+from narratives.bearing.records import Told
 from narratives.schema import NarrativesError, SchemaError
 
 
@@ -36,9 +39,89 @@ def test_the_last_line_on_a_statement_makes_the_example():
     )
     found = examples_from_review(review, statements)
     assert found.to_numpy().tolist() == [
-        ["denied a leak", "gas", "disputes"],
-        ["said rain", "none", "neutral"],
+        ["denied a leak", "gas", "disputes", "a:1-2"],
+        ["said rain", "none", "neutral", "a:5-9"],
     ]
+
+
+def test_a_line_that_names_an_unknown_narrative_makes_no_example():
+    statements = pd.DataFrame({"cue_text": ["said"], "content_text": ["rain"]}, index=["a:1-2"])
+    value = [{"narrative": "flood", "stance": "supports"}]
+    review = pd.DataFrame({"target": ["a:1-2"], "field": "bearings", "value": [value]})
+    assert examples_from_review(review, statements, ["gas"]).empty
+
+
+@pytest.fixture(scope="module")
+def ferry():
+    """Six statements on an invented ferry; no word of the last five is in a definition."""
+    narratives = pd.DataFrame(
+        {
+            "title": ["Overloading", "Collision"],
+            "statement": [
+                "The ferry sank because it carried too many people.",
+                "A barge rammed the ferry.",
+            ],
+            "terms": [(), ()],
+        },
+        index=["load", "ram"],
+    )
+    told = [
+        "the ferry sank with too many people aboard",
+        "tickets were sold twice for every bench",
+        "twice as many tickets as benches were sold",
+        "tickets for each bench were sold two times",
+        "more tickets than benches had been sold",
+        "the tickets sold outnumbered the benches",
+    ]
+    statements = pd.DataFrame(
+        {
+            "document_id": "a", "source": "0-3", "polarity": "asserts", "source_text": "She",
+            "cue": [f"{n}00-{n}04" for n in range(1, 7)],
+            "content": [f"{n}05-{n}50" for n in range(1, 7)],
+            "cue_text": "said", "content_text": told,
+        },
+        index=[f"a:{n}05-{n}50" for n in range(1, 7)],
+    )  # fmt: skip
+    return statements, narratives
+
+
+def _read(statements, rows, narrative="load"):
+    value = [{"narrative": narrative, "stance": "supports"}]
+    return pd.DataFrame(
+        {"target": [statements.index[n] for n in rows], "field": "bearings",
+         "value": [value] * len(rows)}
+    )  # fmt: skip
+
+
+def test_what_a_person_set_teaches_the_draft_of_other_statements(ferry):
+    statements, narratives = ferry
+    plain = rate_bearings(statements, narratives)
+    examples = examples_from_review(_read(statements, [1, 2, 3, 4]), statements)
+    taught = rate_bearings(statements, narratives, examples=examples)
+    assert plain["narrative_id"].tolist() == ["load", *["none"] * 5]
+    assert taught["narrative_id"].iloc[5] == "load"
+    assert taught["why"].iloc[5] == "like the review's examples; no rule names it"
+
+
+def test_a_statement_is_never_drafted_by_its_own_example(ferry):
+    statements, narratives = ferry
+    examples = examples_from_review(_read(statements, [2], "ram"), statements)
+    plain = rate_bearings(statements, narratives)
+    taught = rate_bearings(statements, narratives, examples=examples)
+    pd.testing.assert_series_equal(taught.iloc[2], plain.iloc[2])
+
+
+def test_the_same_words_elsewhere_are_left_out_together(ferry):
+    statements, _ = ferry
+    twice = statements.assign(content_text="tickets were sold")
+    examples = examples_from_review(_read(twice, [0]), twice)
+    told = [
+        Told(key, "a", 0, 0, 1, "0-1", "tickets were sold", "said", "", "", "asserts")
+        for key in twice.index
+    ]
+    ((some, shown),) = leave_out(told, examples)
+    assert len(some) == 6
+    assert shown.empty
 
 
 def test_the_least_sure_come_first_and_reviewed_ones_not_at_all():

@@ -227,7 +227,7 @@ def _method(draft: Draft) -> str:
     """Tell who found the statement: the tagger, a rule, or both."""
     if not draft.method:
         return "tagger"
-    return f"{'tagger and rule' if draft.tagged else 'rule'}: {draft.method}"
+    return f"{'both' if draft.tagged else 'rule'}: {draft.method}"
 
 
 def _kind(home: Sentence, content: list[Span]) -> str:

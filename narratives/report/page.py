@@ -139,6 +139,7 @@ def build_page(
     scripts = f"script-src {_hash(script)}; " if script else ""
     return environment.from_string(_part(template)).render(
         **content,
+        br=Markup("<br>"),
         english=Markup(' lang="en"'),
         date=printed,
         style=Markup(style),

@@ -94,9 +94,9 @@ if (said) {
 // A statement's number lights up its words.
 ["mouseover", "mouseout", "focusin", "focusout"].forEach((type) => {
   document.addEventListener(type, (event) => {
-    const link = event.target.closest && event.target.closest("[data-n]");
+    const link = event.target.closest && event.target.closest(".n[id]");
     if (!link) return;
-    all(`[data-s~="${link.dataset.n}"]`).forEach((piece) => {
+    all(`[data-s~="${link.id.slice(1)}"]`).forEach((piece) => {
       piece.classList.toggle("on", type === "mouseover" || type === "focusin");
     });
   });

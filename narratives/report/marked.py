@@ -181,9 +181,9 @@ def _piece(
 
 
 def _marker(label: Label) -> Markup:
-    return Markup(
-        '<a class="n" id="t{0}" href="#s{0}">{1}<span class="tip">{2}</span></a>'
-    ).format(label.number, show(label.mark), show(f" {label.note}"))
+    return Markup('<a class="n" id="t{0}" href="#s{0}">{1}<span class="tip">{2}</span></a>').format(
+        label.number, show(label.mark), show(f" {label.note}")
+    )
 
 
 def _warning(word: str) -> Markup:

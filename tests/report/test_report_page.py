@@ -562,7 +562,7 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
         dataclasses.replace(comparison, documents=(document,), segments=segments), DATE
     )
 
-    assert '<div class="doc" lang="ar">' in html
+    assert '<div class="doc" id="d1" lang="ar">' in html
     assert '<p dir="auto" id="p1">قالت البلدة' in html
 
 

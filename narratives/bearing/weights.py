@@ -107,25 +107,27 @@ def kinds_of(weights: Weights, texts: Sequence[str]) -> Floats:
 
 def relevance_logits(weights: Weights, features: Floats, kinds: Floats) -> Floats:
     """Return the log-odds that texts are about narratives, without their terms."""
-    each = np.einsum("tnf,kf->tnk", features, weights.relevance) + weights.relevance_base
-    return np.asarray(np.einsum("tnk,tk->tn", each, kinds))
+    each = features @ weights.relevance.T + weights.relevance_base
+    return np.asarray((each * kinds[:, None, :]).sum(axis=-1))
 
 
 def stance_logits(weights: Weights, pairs: Pairs, kinds: Floats) -> Floats:
     """Return the log-odds of each stance, shape (n_texts, n_narratives, 3)."""
-    found = np.einsum("tnf,tk,kfs->tns", pairs.stance, kinds, weights.stance, optimize=True)
+    found = np.zeros((*pairs.stance.shape[:2], len(STANCES)))
+    for number, some in enumerate(weights.stance):
+        found += kinds[:, number, None, None] * (pairs.stance @ some)
     single = np.asarray(kinds @ weights.stance_base)
     for row, words in enumerate(pairs.words):
         known = [weights.words[word] for word in words if word in weights.words]
         if known:
             single[row] += kinds[row] @ np.sum(known, axis=0)
-    logits = np.asarray(found + single[:, None, :])
+    logits = found + single[:, None, :]
     # The words of a denied denial are words of denial; they must not outvote it.
     twice = pairs.stance[:, :, STANCE.index("rules_turn_twice")] > 0
     short = np.maximum(_AHEAD - (logits[:, :, 0] - logits[:, :, 1]), 0.0) * twice / 2.0
     logits[:, :, 0] += short
     logits[:, :, 1] -= short
-    return logits
+    return np.asarray(logits)
 
 
 def softmax(logits: Floats) -> Floats:

@@ -44,7 +44,7 @@ def test_a_stake_means_the_same_in_every_table(port: Comparison, tmp_path: Path)
     given = differing.voices["stake"].loc[list(told.index)]
     pd.testing.assert_series_equal(told, given, check_names=False)
     page = differing.to_html(tmp_path / "port.html").read_text(encoding="utf-8")
-    assert page.count("its sources differ in their stake") == 1
+    assert "its sources differ in their stake" in page
 
 
 def test_the_articles_own_voice_is_listed_and_is_no_origin(port: Comparison) -> None:

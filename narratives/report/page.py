@@ -152,8 +152,8 @@ def build_page(
 
 
 def _data_block(value: Any) -> Markup:
-    """Write data for a script element: no letter of it can end the element."""
-    text = json.dumps(value, separators=(",", ":"), allow_nan=False)
+    """Write data for a script element: no letter can end it or turn what is shown from it."""
+    text = plain(json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False))
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)

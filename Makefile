@@ -4,6 +4,7 @@
 # make html     the notebooks as pages that work offline
 # make slides   the notebooks as slides for a class
 # make notebooks  run the notebooks from the top and keep their outputs
+# make screenshots  the pictures of the README, which need Chromium
 # make clean    remove what the other targets made
 #
 # PYTHON=/some/python3.12 make report   takes that interpreter instead of the first fitting one.
@@ -15,7 +16,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: report test lint types lab html slides notebooks clean
+.PHONY: screenshots report test lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -45,6 +46,9 @@ notebooks: $(VENV)/.installed-test
 	  --ClearMetadataPreprocessor.enabled=True \
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}" \
 	  notebooks/*.ipynb
+
+screenshots: $(VENV)/.installed-test
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) reports build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

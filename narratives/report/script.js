@@ -156,7 +156,10 @@ if (given) {
     return `From the least contradicted: ${order.map((rank) => `${listed(rank.tied.map((n) =>
       `“${data.accounts[n]}”`))} (${rank.score.toFixed(2)})`).join(", then ")}.`;
   }
-  const marked = data.items.map(({ e }) => all(`[data-e="${e}"], #e${e} > *`));
+  const marks = new Map(data.items.map(({ e }) => [String(e), Array.from(
+    document.getElementById(`e${e}`).children)]));
+  all("[data-e]").forEach((cell) => marks.get(cell.dataset.e).push(cell));
+  const marked = Array.from(marks.values());
   const whole = weigh(new Set(), new Set());
   const names = (rank) => rank ? rank.tied.join() : "";
   function fill(cell, now, before) {
@@ -220,8 +223,8 @@ if (given) {
       + "else reports it."),
     group("origins", switches.voices, voices("origin"), true),
     group("reports of unknown origin", switches.voices, voices("report")),
-    group("single items", switches.items, data.items.map(({ e }, n) =>
-      [n, textOf(document.querySelector(`th[data-e="${e}"]`))])),
+    group("single items", switches.items, data.items.map((_, n) =>
+      [n, textOf(marked[n].find((cell) => cell.dataset.e))])),
     make("p", {}, back), status));
   table.createCaption();
   update();

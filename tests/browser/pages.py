@@ -40,6 +40,17 @@ def _crowded() -> Comparison:
     return many_accounts(12)
 
 
+def _two() -> Comparison:
+    """Two texts: where there are several, sections are laid out only when they are looked at."""
+    port = port_comparison()
+    second = Document("second", port.documents[0].text, title="The same again", file="second.txt")
+    return dataclasses.replace(
+        port,
+        documents=(*port.documents, second),
+        segments=pd.concat([port.segments, port.segments.assign(document_id="second")]),
+    )
+
+
 def _hostile() -> Comparison:
     """Every text that comes from outside holds markup, entities and signs that turn the text."""
     port = port_comparison()
@@ -81,6 +92,7 @@ CASES: dict[str, Callable[[], Comparison]] = {
     "draft": _draft,
     "one": _one,
     "crowded": _crowded,
+    "two": _two,
     "hostile": _hostile,
 }
 

@@ -44,7 +44,7 @@ def violations(visit: Visit, axe: str, rules: dict[str, object] | None = None) -
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["seed", "draft", "one", "crowded"])
+@pytest.mark.parametrize("name", ["seed", "draft", "one", "two", "crowded"])
 def test_axe_finds_nothing_with_every_section_open(
     visit: Callable[..., Visit], axe: str, tmp_path: Path, name: str, scheme: str
 ) -> None:

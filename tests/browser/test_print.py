@@ -84,7 +84,7 @@ def test_the_printed_page_is_tagged_and_says_its_language_and_title(
     assert len(reader.outline) > 0
 
 
-@pytest.mark.parametrize(("name", "scripts"), [("seed", True), ("port", True), ("port", False)])
+@pytest.mark.parametrize(("name", "scripts"), [("seed", True), ("two", True), ("port", False)])
 def test_every_row_and_every_reason_is_on_paper(
     printing: Callable[..., bytes], name: str, scripts: bool
 ) -> None:

@@ -7,6 +7,7 @@ articles; their weights lie in ``links.json``.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -16,6 +17,8 @@ from math import exp, log1p
 from narratives.tagging.labels import LABELS
 from narratives.tagging.words import INSIDE, Paragraph
 
+NEAR = 20
+"""Passages on each side that are looked at for a link, to bound the time."""
 LEAST = 0.25
 """A link less likely than this is not made."""
 FEATURES = (
@@ -106,6 +109,7 @@ class Reading:
     def __init__(self, paragraph: Paragraph, passages: Sequence[Passage]) -> None:
         self.paragraph = paragraph
         self.passages = passages
+        self.firsts = [passage.first for passage in passages]
         self.sentences = number_sentences(paragraph.words)
         self.inside = [0]
         for state in paragraph.quoted:
@@ -119,7 +123,7 @@ class Reading:
         words, quoted = self.paragraph.words, self.paragraph.quoted
         before = other.first < cue.first
         low, high = (other.last, cue.first) if before else (cue.last, other.first)
-        between = [p for p in self.passages if low < p.first < high]
+        between = self.passages[bisect_right(self.firsts, low) : bisect_left(self.firsts, high)]
         gap = max(high - low - 1, 0)
         outside = gap - (self.inside[max(high, low + 1)] - self.inside[low + 1])
         apart = self.sentences[high] - self.sentences[low]
@@ -157,9 +161,15 @@ class Reading:
     def _nearest(self, other: Passage, *, before: bool) -> Passage | None:
         """Return the cue nearest to a passage, on the side asked for."""
         cues = self.by_role["cue"]
-        if before:
-            return next((c for c in reversed(cues) if c.last < other.first), None)
-        return next((c for c in cues if c.first > other.last), None)
+        place = bisect_left(cues, other.first, key=lambda cue: cue.first) - before
+        return cues[place] if 0 <= place < len(cues) else None
+
+    def near(self, role: str, other: Passage) -> list[tuple[int, Passage]]:
+        """Return the passages of a role around another one, each with its place."""
+        found = self.by_role[role]
+        place = bisect_left(found, other.first, key=lambda passage: passage.first)
+        first = max(place - NEAR, 0)
+        return list(enumerate(found[first : place + NEAR], first))
 
 
 @cache
@@ -208,7 +218,7 @@ def _link(number: int, reading: Reading) -> list[Link]:
         assert link.cue is not None
         likely = [
             (likelihood(weights["source"], reading.features(link.cue, source)), -n, source)
-            for n, source in enumerate(reading.by_role["source"])
+            for n, source in reading.near("source", link.cue)
         ]
         best = max(likely, default=None, key=lambda found: found[:2])
         if best is not None and best[0] >= LEAST:
@@ -217,9 +227,8 @@ def _link(number: int, reading: Reading) -> list[Link]:
     alone: list[Link] = []
     for content in reading.by_role["content"]:
         ranked = [
-            (likelihood(weights["content"], reading.features(link.cue, content)), -n)
-            for n, link in enumerate(links)
-            if link.cue is not None
+            (likelihood(weights["content"], reading.features(cue, content)), -n)
+            for n, cue in reading.near("cue", content)
         ]
         if not ranked:
             alone.append(Link(number, None, None, [content]))

@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 from narratives.tagging.labels import LABELS
-from narratives.tagging.linking import find_passages, link_passages, number_sentences
+from narratives.tagging.linking import (
+    NEAR,
+    Reading,
+    find_passages,
+    link_passages,
+    number_sentences,
+)
 from narratives.tagging.words import read_paragraphs
 
 
@@ -76,3 +82,17 @@ def test_an_inner_label_without_a_beginning_begins_a_passage():
 def test_sentences_of_a_paragraph_are_numbered():
     words = ["She", "left", ".", "He", "stayed", "!", "No", "."]
     assert number_sentences(words) == [0, 0, 0, 1, 1, 1, 2, 2]
+
+
+def test_however_long_a_paragraph_is_a_cue_looks_at_the_passages_around_it():
+    text = "He said no. " * 200
+    (paragraph,) = read_paragraphs(text, [(0, len(text))])
+    sentence = [LABELS.index(name) for name in ("B-source", "B-cue", "B-content", "O")]
+    reading = Reading(paragraph, find_passages(sentence * 200))
+    cue = reading.by_role["cue"][100]
+    assert [place for place, _ in reading.near("source", cue)] == list(
+        range(101 - NEAR, 101 + NEAR)
+    )
+    (links,) = link_passages([paragraph], [sentence * 200])
+    assert all(link.source.first + 1 == link.cue.first for link in links)
+    assert all(link.contents[0].first - 1 == link.cue.last for link in links)

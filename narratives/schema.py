@@ -114,8 +114,9 @@ right links among those of annotated articles, one added on each side, not a jud
 single case (``lexicon/en/links.tsv``). ``method`` says who found the statement, a tagger, a
 rule or both, and by which rule; ``probability``, 0 to 1, how often a statement read with this
 certainty was marked, with this source, by annotators of US political news
-(``tagging/MODEL_CARD.md``), missing for what a person added. ``flags`` are words joined by
-``;``.
+(``tagging/MODEL_CARD.md``). Both are the machine's about its own reading, and missing where a
+person decided: ``link_probability`` where the source or its id is given by hand, ``probability``
+where source, cue or content are, or the whole statement. ``flags`` are words joined by ``;``.
 """
 RESOLVED_SOURCES = ("source_id", "origin_id")
 """Columns that ``resolve_sources`` adds to the statements table."""

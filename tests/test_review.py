@@ -5,12 +5,14 @@ import math
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+import narratives as nv
 from narratives.review import (
     append_review,
     apply_to_bearings,
@@ -29,6 +31,7 @@ from narratives.schema import (
     CaseError,
     Document,
     NarrativesError,
+    span_text,
 )
 
 MAYOR = "flood:39-104"
@@ -408,6 +411,115 @@ def test_a_statement_added_on_the_content_of_another_gets_an_id_of_its_own(
     again = review_of(line("flood", "statement", value), line("flood", "statement", value))
     _, corrections = apply_to_statements(statements, again, [flood])
     assert corrections["status"].tolist() == ["applied", "refused"]
+
+
+# A person's decision has no probability
+
+
+PROBABILITIES = ["probability", "link_probability"]
+
+
+@pytest.fixture
+def linked(statements: pd.DataFrame) -> pd.DataFrame:
+    """The draft as the machine makes it: a pronoun linked to a name, all with probabilities."""
+    table = statements.assign(probability=0.7, link_probability=math.nan, source_id="")
+    table.loc[MAYOR, ["resolved_by", "candidates", "source_id"]] = ["pronoun", "A;B", "mayor"]
+    table.loc[MAYOR, "link_probability"] = 0.9
+    return table.assign(inferred=[True, False, False], origin_id="")
+
+
+def test_a_source_marked_by_a_person_loses_what_the_machine_held_of_its_own(
+    linked: pd.DataFrame, flood: Document
+) -> None:
+    span = flood.find("The ministry")
+    table, corrections = apply_to_statements(
+        linked, review_of(line(MAYOR, "source", span)), [flood]
+    )
+    row = table.loc[MAYOR]
+    assert math.isnan(row["link_probability"])
+    assert math.isnan(row["probability"])
+    assert (row["source_name"], row["resolved_by"]) == ("The ministry", "review")
+    assert (row["candidates"], row["source_id"], row["origin_id"]) == ("", "", "")
+    assert not row["inferred"]
+    assert corrections["draft"].tolist() == [linked.at[MAYOR, "source"]]
+    assert linked.at[MAYOR, "link_probability"] == 0.9
+
+
+def test_words_taken_from_a_source_leave_it_unnamed(linked: pd.DataFrame, flood: Document) -> None:
+    table, _ = apply_to_statements(linked, review_of(line(MAYOR, "source", "")), [flood])
+    assert table.loc[MAYOR, ["source_name", "resolved_by"]].tolist() == ["unnamed", "review"]
+    assert math.isnan(table.at[MAYOR, "link_probability"])
+
+
+def test_a_source_id_by_hand_has_no_link_and_the_reading_keeps_its_probability(
+    linked: pd.DataFrame, flood: Document, sources: pd.DataFrame
+) -> None:
+    review = review_of(line(MAYOR, "source_id", "ministry"))
+    table, _ = apply_to_statements(linked, review, [flood], sources)
+    assert math.isnan(table.at[MAYOR, "link_probability"])
+    assert table.at[MAYOR, "probability"] == 0.7
+
+
+def test_the_id_a_person_gave_stays_where_the_words_are_corrected_later(
+    linked: pd.DataFrame, flood: Document, sources: pd.DataFrame
+) -> None:
+    review = review_of(
+        line(MAYOR, "source_id", "ministry"), line(MAYOR, "source", flood.find("engineer"))
+    )
+    table, _ = apply_to_statements(linked, review, [flood], sources)
+    assert table.at[MAYOR, "source_name"] == "Ministry of Water"
+    assert table.at[MAYOR, "source_id"] == "ministry"
+
+
+@pytest.mark.parametrize("field", ["cue", "content"])
+def test_a_corrected_cue_or_content_is_no_reading_of_the_machine(
+    linked: pd.DataFrame, flood: Document, field: str
+) -> None:
+    table, _ = apply_to_statements(linked, review_of(line(MAYOR, field, "39-50")), [flood])
+    assert math.isnan(table.at[MAYOR, "probability"])
+    assert table.at[MAYOR, "link_probability"] == 0.9
+    assert table.at[MAYOR, "method"] == linked.at[MAYOR, "method"]
+    assert table.at[MAYOR, "flags"] == "by_hand"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("strength", "hint"), ("polarity", "doubts"), ("status", "accept")]
+)
+def test_what_leaves_the_words_alone_leaves_the_probabilities_of_the_reading(
+    linked: pd.DataFrame, flood: Document, field: str, value: str
+) -> None:
+    table, _ = apply_to_statements(linked, review_of(line(MAYOR, field, value)), [flood])
+    assert table.loc[MAYOR, PROBABILITIES].tolist() == [0.7, 0.9]
+
+
+def test_a_statement_added_to_an_empty_draft_has_every_column(flood: Document) -> None:
+    empty = pd.DataFrame(columns=list(STATEMENTS), index=pd.Index([], name="statement_id"))
+    value = {"source": "0-3", "content": "4-10", "strength": "likely"}
+    table, _ = apply_to_statements(empty, review_of(line("flood", "statement", value)), [flood])
+    row = table.loc["flood:4-10"]
+    assert row[PROBABILITIES].isna().all()
+    assert not row.drop(PROBABILITIES).isna().any()
+
+
+def test_corrected_words_are_looked_up_and_judged_anew_where_the_person_set_nothing(
+    make_case: Callable[..., Path], flood: Document
+) -> None:
+    text = flood.text.replace("hinted at sabotage", "hinted that it could be sabotage")
+    start = text.index("it could be sabotage")
+    review = [
+        line(MAYOR, "source", nv.Document("flood", text).find("The ministry")),
+        line(f"flood:{start}-{start + 20}", "cue", nv.Document("flood", text).find("said")),
+        line("flood:123-154", "content", flood.find('twice," engineer')),
+        line("flood:123-154", "strength", "likely"),
+    ]
+    found = nv.compare(nv.load_case(make_case(text=text, review=review))).statements
+    assert found.loc[MAYOR, ["source_id", "origin_id"]].tolist() == ["ministry", "state"]
+    ministry = found.loc[f"flood:{start}-{start + 20}"]
+    assert span_text(text, ministry["strength_words"]) == "could be"
+    assert ministry["strength"] == "possible"
+    engineer = found.loc["flood:123-154"]
+    assert (engineer["strength"], engineer["kind"]) == ("likely", "mixed")
+    assert math.isnan(engineer["probability"])
 
 
 # Bearings

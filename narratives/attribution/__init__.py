@@ -22,7 +22,7 @@ from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
-from narratives.documents import sentence_rows, shadow
+from narratives.documents import quotation_kind, sentence_rows, shadow
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -234,10 +234,4 @@ def _kind(home: Sentence, content: list[Span]) -> str:
     """Tell whether the words are quoted whole, in part, or not at all."""
     first = bisect_left(home.quotations, content[0][0], key=lambda q: q.end)
     last = bisect_left(home.quotations, content[-1][1], key=lambda q: q.start)
-    near = home.quotations[first:last]
-    quoted = overlap(content, [quotation.inner for quotation in near])
-    if not quoted:
-        return "indirect"
-    marks = overlap(content, [(q.start, q.end) for q in near]) - quoted
-    size = sum(end - start for start, end in content) - marks
-    return "direct" if quoted >= 0.95 * size else "mixed"
+    return quotation_kind(content, home.quotations[first:last])

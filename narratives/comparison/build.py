@@ -7,20 +7,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from narratives import schema
-from narratives.attribution import extract_statements
 from narratives.bearing import examples_from_review, rate_bearings
 from narratives.comparison.record import Comparison
+from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, note_on_language
 from narratives.evidence import form_items
-from narratives.review import (
-    apply_to_bearings,
-    apply_to_items,
-    apply_to_sources,
-    apply_to_statements,
-)
+from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case
 from narratives.scores import (
     basis,
@@ -30,7 +24,6 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
-from narratives.sources import resolve_sources
 from narratives.strength import find_loaded_words
 
 Progress = Callable[[str, int, int], None]
@@ -94,7 +87,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
     sources, of_sources = apply_to_sources(case.sources, review)
-    statements, of_statements = _statements(case, review, sources)
+    statements, of_statements = reviewed_statements(case, review, sources)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
     # What the person set teaches the draft of the other statements, and never its own.
@@ -157,29 +150,6 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
             *_warnings(corrections, statements),
         ),
     )
-
-
-def _statements(
-    case: Case, review: pd.DataFrame, sources: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    drafted = extract_statements(case.documents, sources)
-    drafted = resolve_sources(drafted, sources, case.origins)
-    statements, corrections = apply_to_statements(drafted, review, case.documents, sources)
-    origins = [
-        _origin(str(source), str(origin), sources)
-        for source, origin in zip(statements["source_id"], statements["origin_id"], strict=True)
-    ]
-    statements["origin_id"] = pd.Series(origins, index=statements.index, dtype="str")
-    return statements, corrections
-
-
-def _origin(source: str, origin: str, sources: pd.DataFrame) -> str:
-    """Return the origin of a source, which a correction by hand may have changed."""
-    if source in sources.index:
-        return str(sources.at[source, "origin_id"])
-    if source in (schema.NARRATOR, schema.UNNAMED):
-        return source
-    return origin if source else ""
 
 
 def _evidence(

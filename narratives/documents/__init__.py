@@ -7,7 +7,7 @@ positions in code points; matching is done on a shadow of the same length.
 from __future__ import annotations
 
 from narratives.documents.language import note_on_language, reads_as_english
-from narratives.documents.quotations import Quotation, find_quotations
+from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments
 from narratives.documents.sentences import sentence_rows, split_sentences
@@ -19,6 +19,7 @@ __all__ = [
     "find_quotations",
     "find_segments",
     "note_on_language",
+    "quotation_kind",
     "read_document",
     "reads_as_english",
     "sentence_rows",

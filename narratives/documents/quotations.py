@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from narratives.schema import Span
+from narratives.schema import Span, overlap
 
 CLOSING: dict[str, tuple[str, ...]] = {
     "“": ("”", '"'),
@@ -92,6 +93,35 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
         last = len(paragraph.rstrip())
         found.append(_quotation(start, opened, last, last, closed=False))
     return [quotation for quotation in found if quotation.inner[1] > quotation.inner[0]]
+
+
+def quotation_kind(content: Sequence[Span], quotations: Iterable[Quotation]) -> str:
+    """Tell whether words are quoted whole, in part, or not at all.
+
+    Parameters
+    ----------
+    content : sequence of (start, end)
+    quotations : iterable of Quotation
+        Those of the paragraphs in which the words stand.
+
+    Returns
+    -------
+    {"direct", "mixed", "indirect"}
+
+    Examples
+    --------
+    >>> text = 'He said “no” to them.'
+    >>> quotations = find_quotations(text, 0, len(text))
+    >>> [quotation_kind([span], quotations) for span in [(8, 12), (8, 20), (13, 20)]]
+    ['direct', 'mixed', 'indirect']
+    """
+    near = list(quotations)
+    quoted = overlap(content, [quotation.inner for quotation in near])
+    if not quoted:
+        return "indirect"
+    marks = overlap(content, [(q.start, q.end) for q in near]) - quoted
+    size = sum(end - start for start, end in content) - marks
+    return "direct" if quoted >= 0.95 * size else "mixed"
 
 
 def _closes_later(paragraph: str, at: int) -> bool:

@@ -44,6 +44,8 @@ _FIELDS = (
 )
 BY_HAND = "by_hand"
 """The flag of a statement that a person corrected or added."""
+_NAMED = "named by hand"
+"""Mark of a row whose ``source_id`` a person gave: no later span changes the name."""
 
 
 def apply_to_statements(
@@ -57,6 +59,12 @@ def apply_to_statements(
     A statement keeps the id under which it was reviewed, also where its content is
     corrected. Rejected statements and those merged into another are left out; a
     later "accept" brings them back.
+
+    What the machine held of its own reading goes with that reading: ``probability``
+    where source, cue or content are corrected, ``link_probability`` where the source
+    or its id is. A corrected source has ``resolved_by`` "review", the name its words
+    give, and an empty ``source_id`` until it is looked up in the register; one whose
+    id a person gave keeps that name. What the draft had stands in ``corrections``.
 
     Parameters
     ----------
@@ -96,7 +104,7 @@ def apply_to_statements(
     told = []
     for entry in review.to_dict("records"):
         if entry["field"] == "statement":
-            told.append(_add(entry, rows, added, texts, sources))
+            told.append(_add(entry, rows, added, texts, sources, statements.columns))
         elif entry["field"] in _FIELDS and STATEMENT_ID.match(entry["target"]):
             told.append(_correct(entry, rows, out, texts, sources))
     kept = {key: row for key, row in rows.items() if key not in out}
@@ -163,8 +171,8 @@ def _set(
 ) -> None:
     if name == "source_id":
         row["resolved_by"], row["candidates"] = "review", ""
-        if "link_probability" in row:
-            row["link_probability"] = nan
+        row[_NAMED] = True
+        _forget(row, "link_probability")
         if "source_id" in row:
             row["source_id"] = value
         reserved = value in (NARRATOR, UNNAMED)
@@ -183,8 +191,25 @@ def _set(
     row[name] = value
     if name in _TEXTS:
         row[_TEXTS[name]] = span_text(texts[row["document_id"]], value)
-    if name == "source" and value and row.get("resolved_by") != "review":
-        row["source_name"], row["candidates"] = row["source_text"], ""
+        _forget(row, "probability")
+    if name == "source":
+        row["inferred"] = False
+        if not row.get(_NAMED):
+            _name_by_words(row)
+
+
+def _name_by_words(row: Row) -> None:
+    """Name the source by the words that a person gave, and forget whom the machine meant."""
+    row["source_name"], row["candidates"] = row["source_text"] or UNNAMED, ""
+    row["resolved_by"] = "review"
+    _forget(row, "link_probability")
+    row |= {name: "" for name in ("source_id", "origin_id") if name in row}
+
+
+def _forget(row: Row, name: str) -> None:
+    """Drop a probability of the machine's: a person's decision has none."""
+    if name in row:
+        row[name] = nan
 
 
 def _add(
@@ -193,6 +218,7 @@ def _add(
     added: list[str],
     texts: Mapping[str, str],
     sources: pd.DataFrame | None,
+    columns: Iterable[str],
 ) -> Row:
     document, value = entry["target"], entry["value"]
     if document not in texts:
@@ -213,7 +239,7 @@ def _add(
         return correction(
             entry, name, "refused", f"the statement {name} is there already. Correct it."
         )
-    row: Row = dict.fromkeys(next(iter(rows.values()), {}), "")
+    row: Row = dict.fromkeys(columns, "")
     row |= {name: nan for name in ("link_probability", "probability") if name in row}
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from growth import growth
 
 import narratives as nv
 from narratives.lexicon import load_lexicon
@@ -188,11 +189,24 @@ def test_every_loaded_word_has_a_reason():
     assert all(row["why"] and row["group"] for row in load_lexicon("loaded"))
 
 
-def test_a_long_hostile_text_is_rated_in_linear_time():
-    text = "may, " * 20000 + "'" * 20000 + '"' * 20000
-    document = Document("note", text)
-    statements = make_statements({"content": f"0-{len(text)}", "cue": "0-3"})
-    assert len(rate_strength(statements, [document])) == 1
+@pytest.mark.parametrize("piece", ["may, ", "May ", "'may be' ", "perhaps, so ", "which? ", "'\""])
+def test_the_time_to_judge_a_content_grows_with_its_length_alone(piece):
+    def judge(times):
+        text = '"' + piece * times
+        judge_strength(Document("note", text), "", "", f"1-{len(text)}")
+
+    assert growth(judge, 2000) < 9
+
+
+def test_the_time_to_rate_statements_grows_with_their_number_alone():
+    def rate(times):
+        text = "It could burst, she said. He repeated the claim. " * times
+        place = range(0, len(text), 49)
+        spans = [{"cue": f"{n + 20}-{n + 24}", "content": f"{n}-{n + 14}"} for n in place]
+        spans += [{"cue": f"{n + 29}-{n + 37}", "content": f"{n + 38}-{n + 47}"} for n in place]
+        assert len(rate_strength(make_statements(*spans), [Document("note", text)])) == 2 * times
+
+    assert growth(rate, 500) < 9
 
 
 def test_the_names_are_on_the_public_face():

@@ -9,7 +9,7 @@ from functools import cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
 from narratives.schema import Span
-from narratives.strength.hedges import Word, find_words
+from narratives.strength.hedges import Word, find_keys
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,17 @@ def _turns() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
-def find_cue(words: Sequence[Word]) -> tuple[CueEntry | None, int | None]:
-    """Return the entry of cues.tsv that decides, and the number of its word.
+@cache
+def _phrases(kind: str) -> re.Pattern[str]:
+    """Match the words of denials.tsv of one kind among words with a blank on each side."""
+    return re.compile(f" (?:{'|'.join(map(re.escape, sorted(_turns()[kind])))}) ")
+
+
+def find_cue(found: Sequence[tuple[CueEntry, int]]) -> tuple[CueEntry | None, int | None]:
+    """Return the entry that decides among ``deciding_words``, and the number of its word.
 
     A denial or a doubt decides before all others, then the weakest.
     """
-    found = deciding_words(words)
     for polarity in ("denies", "doubts"):
         for entry, i in found:
             if entry.polarity == polarity:
@@ -89,6 +94,7 @@ def deciding_words(words: Sequence[Word]) -> list[tuple[CueEntry, int]]:
     return verbs or nouns
 
 
+@cache
 def _articles() -> frozenset[str]:
     return load_classes()["possessive"] | {"a", "an", "the"}
 
@@ -102,16 +108,15 @@ def read_polarity(
 ) -> str:
     """Return the attitude that a cue puts on its content, before negation."""
     said = f" {' '.join(w.key for w in words)} "
-    turns = _turns()
     if entry is not None and entry.polarity in ("denies", "doubts"):
         return entry.polarity
-    if any(f" {phrase} " in said for phrase in turns["denial"]):
+    if _phrases("denial").search(said):
         return "denies"
-    if any(f" {phrase} " in said for phrase in turns["doubt"]):
+    if _phrases("doubt").search(said):
         return "doubts"
     if entry is not None and entry.group == "criticise" and _opens_with_label(text, content):
         return "denies"
-    if any(f" {verdict} " in said for verdict in turns["verdict"]):
+    if _phrases("verdict").search(said):
         return "denies"
     return "asserts"
 
@@ -120,7 +125,7 @@ def _opens_with_label(text: str, content: Sequence[Span]) -> bool:
     """Say whether a content is a claim under its label: "the claims that ..."."""
     if not content:
         return False
-    keys = [w.key for w in find_words(text, content)[:5]]
+    keys = find_keys(text, content)[:5]
     determined = bool(keys) and (
         keys[0] in load_classes()["determiner"] or "'s" in keys[0] or keys[0].endswith("s'")
     )

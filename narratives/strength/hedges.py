@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from narratives.schema import STRENGTHS, Span
 QUOTES = '"“”„«»‹›'
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*\s")
+_NEAR = 100
 _NESTED = re.compile(r"(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)")
 
 
@@ -75,10 +77,19 @@ def _rows() -> dict[str, list[_Row]]:
 def find_words(text: str, pieces: Iterable[Span]) -> list[Word]:
     """Return the words of the pieces; ``text`` is the shadow of a document."""
     return [
-        Word(match[0].lower().removesuffix("'ve"), *match.span())
+        Word(_key(match[0]), match.start(), match.end())
         for start, end in pieces
         for match in _WORD.finditer(text, start, end)
     ]
+
+
+def find_keys(text: str, pieces: Iterable[Span]) -> list[str]:
+    """Return the words of the pieces in lower case, where their places do not matter."""
+    return [_key(word) for start, end in pieces for word in _WORD.findall(text, start, end)]
+
+
+def _key(word: str) -> str:
+    return word.lower().removesuffix("'ve")
 
 
 def weakest(strengths: Iterable[str]) -> str:
@@ -94,7 +105,7 @@ def weakest(strengths: Iterable[str]) -> str:
 
 def hedges_in_cue(text: str, words: Sequence[Word]) -> list[Hedge]:
     """Find the hedges among the words of a cue."""
-    return _find(text, words, "cue", [True] * len(words))
+    return _find(text, words, "cue")
 
 
 def hedges_in_content(text: str, pieces: Sequence[Span]) -> tuple[list[Word], list[Hedge], bool]:
@@ -111,10 +122,10 @@ def hedges_in_content(text: str, pieces: Sequence[Span]) -> tuple[list[Word], li
     words, question = _first_sentence(text, pieces)
     hidden = _nested_quotations(text, pieces)
     if hidden:
-        words = [w for w in words if not any(s <= w.start < e for s, e in hidden)]
+        words = [word for word in words if not _inside(hidden, word.start)]
     if words and words[0].key == "whether":
         question = True
-    return words, _find(text, words, "content", _main_clause(text, words)), question
+    return words, _find(text, words, "content"), question
 
 
 def _first_sentence(text: str, pieces: Sequence[Span]) -> tuple[list[Word], bool]:
@@ -160,7 +171,13 @@ def _nested_quotations(text: str, pieces: Sequence[Span]) -> list[Span]:
     for start, end in pieces:
         if text[start] in QUOTES or (start and text[start - 1] in QUOTES):
             found += [m.span() for m in _NESTED.finditer(text, start, end)]
-    return found
+    return sorted(found)
+
+
+def _inside(spans: Sequence[Span], place: int) -> bool:
+    """Tell whether a place stands inside one of some sorted spans."""
+    at = bisect_right(spans, place, key=lambda span: span[0]) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _main_clause(text: str, words: Sequence[Word]) -> list[bool]:
@@ -239,26 +256,27 @@ def _modal_follows(words: Sequence[Word], i: int) -> bool:
     return any(w.key in ("could", "may", "might") for w in words[i + 1 : i + 3])
 
 
-def _find(text: str, words: Sequence[Word], where: str, main: Sequence[bool]) -> list[Hedge]:
+def _find(text: str, words: Sequence[Word], where: str) -> list[Hedge]:
     rows = _rows()
-    found = []
-    i = 0
-    while i < len(words):
-        size = 1
-        for row in rows.get(words[i].key, ()):
+    found: list[Hedge] = []
+    main: list[bool] = []
+    last = -1
+    for i, word in enumerate(words):
+        if i <= last or word.key not in rows:
+            continue
+        for row in rows[word.key]:
             if row.where in (where, "both") and _fits(text, words, i, row):
-                size = len(row.keys)
-                last = i + size - 1
+                last = i + len(row.keys) - 1
                 if row.kind == "modal":
                     while last + 1 < len(words) and words[last + 1].key in ("be", "have", "been"):
                         last += 1
-                    size = last - i + 1
+                if not main:
+                    main = _main_clause(text, words) if where == "content" else [True] * len(words)
                 rules = main[i] and not (
                     row.keys[-1] in words_of("alleging") and _person(words, last)
                 )
                 found.append(Hedge(i, last, row.strength, rules))
                 break
-        i += size
     return found
 
 
@@ -289,7 +307,7 @@ def _is_modal_may(text: str, words: Sequence[Word], i: int, before: str) -> bool
     following = text[words[i].end : words[i].end + 3].strip(" ,.")
     if before in words_of("before_month") or following[:1].isdigit() or before == "*":
         return False
-    long = [w for w in words if len(w.key) > 3 and w is not words[i]]
+    long = [w for w in words[max(0, i - _NEAR) : i + _NEAR] if len(w.key) > 3]
     return bool(long) and all(text[w.start].isupper() for w in long)
 
 

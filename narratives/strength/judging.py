@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from narratives.schema import (
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
 from narratives.strength.hedges import (
     Word,
+    find_keys,
     find_words,
     hedges_in_content,
     hedges_in_cue,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LONGEST_GAP = 60
+Parts = tuple[Sequence[Span], Sequence[Span], Sequence[Span]]
+"""Source, cue and content of a statement; each may be empty."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     >>> [note[start:end] for start, end in parse_spans(judged.words)]
     ['suggested', 'could', 'probably']
     """
-    text = _shadow(document.text)
-    return _judge(text, parse_spans(source), parse_spans(cue), parse_spans(content))
+    text, pieces = _shadow(document.text), parse_spans(content)
+    return _judge(text, parse_spans(source), parse_spans(cue), pieces, _points_back(text, pieces))
 
 
 def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd.DataFrame:
@@ -122,6 +125,8 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     >>> rated[["strength", "polarity"]].iloc[0].tolist()
     ['possible', 'asserts']
     """
+    import pandas as pd
+
     require_columns(statements, STATEMENTS, "statements")
     texts = {d.document_id: _shadow(d.text) for d in documents}
     unknown = sorted(set(statements["document_id"]) - set(texts))
@@ -130,37 +135,68 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
             f"statements name the documents {', '.join(map(repr, unknown))}, which are not in "
             "documents. Pass every document the statements come from."
         )
-    judged: list[Strength] = []
-    pointing: list[bool] = []
-    places: list[tuple[str, int, int]] = []
     columns = ("document_id", "source", "cue", "content")
+    parts: dict[str, list[Parts]] = {}
+    places: list[tuple[str, int]] = []
     for document_id, *spans in zip(*(statements[c] for c in columns), strict=True):
-        text = texts[document_id]
+        own = parts.setdefault(document_id, [])
+        places.append((document_id, len(own)))
         source, cue, content = (parse_spans(s) for s in spans)
-        judged.append(_judge(text, source, cue, content))
-        pointing.append(_points_back(text, content))
-        pieces = content or cue or source
-        start = pieces[0][0] if pieces else 0
-        places.append((document_id, start, cue[0][0] if cue else start))
-    last: dict[str, Strength] = {}
-    for i in sorted(range(len(judged)), key=lambda n: places[n]):
-        own, before = judged[i], last.get(places[i][0])
-        if not pointing[i]:
-            last[places[i][0]] = own
-        elif before is not None and own.polarity == "asserts":
-            strength = weakest((own.strength, before.strength))
-            judged[i] = Strength(strength, own.words, own.polarity, own.negated)
+        own.append((source, cue, content))
+    found = {name: judge_statements(texts[name], own) for name, own in parts.items()}
+    judged = [found[document_id][number] for document_id, number in places]
     rated = statements.copy()
-    rated["strength"] = [j.strength for j in judged]
-    rated["strength_words"] = [j.words for j in judged]
-    rated["polarity"] = [j.polarity for j in judged]
-    rated["flags"] = [
-        ";".join(dict.fromkeys([*filter(None, flags.split(";")), *["negated_cue"] * j.negated]))
-        for flags, j in zip(statements["flags"], judged, strict=True)
-    ]
-    for column in ("strength", "strength_words", "polarity", "flags"):
-        rated[column] = rated[column].astype("str")
+    filled = {
+        "strength": [j.strength for j in judged],
+        "strength_words": [j.words for j in judged],
+        "polarity": [j.polarity for j in judged],
+        "flags": [
+            ";".join(dict.fromkeys([*filter(None, flags.split(";")), *["negated_cue"] * j.negated]))
+            for flags, j in zip(statements["flags"], judged, strict=True)
+        ],
+    }
+    for column, values in filled.items():
+        rated[column] = pd.Series(values, index=rated.index, dtype="str")
     return rated
+
+
+def judge_statements(text: str, statements: Sequence[Parts]) -> list[Strength]:
+    """Judge the statements of one document, those that point back by the one before.
+
+    Parameters
+    ----------
+    text : str
+        The shadow of the document's text.
+    statements : sequence of Parts
+
+    Returns
+    -------
+    list of Strength, one for each statement
+
+    Examples
+    --------
+    >>> words = "The dam may burst, she said. He repeated the claim."
+    >>> said = ([(19, 22)], [(23, 27)], [(0, 17)])
+    >>> repeated = ([(29, 31)], [(32, 40)], [(41, 50)])
+    >>> [judged.strength for judged in judge_statements(words, [said, repeated])]
+    ['possible', 'possible']
+    """
+    pointing = [_points_back(text, content) for _, _, content in statements]
+    judged = [_judge(text, *s, points) for s, points in zip(statements, pointing, strict=True)]
+    before: Strength | None = None
+    for i in sorted(range(len(judged)), key=lambda n: _place(*statements[n])):
+        own = judged[i]
+        if not pointing[i]:
+            before = own
+        elif before is not None and own.polarity == "asserts":
+            judged[i] = replace(own, strength=weakest((own.strength, before.strength)))
+    return judged
+
+
+def _place(source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span]) -> Span:
+    pieces = content or cue or source
+    start = pieces[0][0] if pieces else 0
+    return start, cue[0][0] if cue else start
 
 
 def points_back(document: Document, content: str) -> bool:
@@ -185,7 +221,7 @@ def _shadow(text: str) -> str:
 def _points_back(text: str, pieces: Sequence[Span]) -> bool:
     if not pieces or sum(end - start for start, end in pieces) > 80:
         return False
-    keys = [w.key for w in find_words(text, pieces)]
+    keys = find_keys(text, pieces)
     if not keys:
         return False
     if len(keys) == 1 and keys[0] in words_of("pointer"):
@@ -203,16 +239,20 @@ def _points_back(text: str, pieces: Sequence[Span]) -> bool:
 
 
 def _judge(
-    text: str, source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span]
+    text: str,
+    source: Sequence[Span],
+    cue: Sequence[Span],
+    content: Sequence[Span],
+    points_back: bool,
 ) -> Strength:
     words = find_words(text, cue)
-    before = _words_between(text, source, cue)
+    spoken = [*_words_between(text, source, cue), *words]
     steps, marked = [], []
-    for hedge in hedges_in_cue(text, [*before, *words]):
-        spoken = [*before, *words][hedge.first : hedge.last + 1]
+    for hedge in hedges_in_cue(text, spoken):
         steps.append(hedge.strength)
-        marked.append((spoken[0].start, spoken[-1].end))
-    entry, at = find_cue(words)
+        marked.append((spoken[hedge.first].start, spoken[hedge.last].end))
+    deciding = deciding_words(words)
+    entry, at = find_cue(deciding)
     polarity = read_polarity(text, words, entry, content)
     turned = is_turned(words, at)
     if turned:
@@ -226,14 +266,14 @@ def _judge(
             excluded = entry is not None and entry.lemma in ("rule out", "exclude")
             step = "possible" if excluded else "hint"
             return Strength(step, format_spans([span]), "asserts", True)
-        if group == "believe" and _claim_of_another(text, content):
+        if group == "believe" and (points_back or _means_a_claim(text, content)):
             return Strength(weakest(steps), format_spans(marked), "denies", True)
         if group == "believe" and entry is not None and entry.strength == "likely":
             return Strength(weakest([*steps, "likely"]), format_spans([span]), "denies", True)
         if group in words_of("claiming"):
             return Strength("hint", format_spans([span]), "doubts", True)
     if polarity == "asserts":
-        for found, i in deciding_words(words):
+        for found, i in deciding:
             if found.strength:
                 steps.append(found.strength)
                 end = i + 1 if i + 1 < len(words) and words[i + 1].key == "at" else i
@@ -242,7 +282,7 @@ def _judge(
                     marked.append(span)
     if polarity == "doubts" and not turned:
         steps.append("possible")
-    if polarity == "asserts" and content and not _points_back(text, content):
+    if polarity == "asserts" and content and not points_back:
         inside, hedges, question = hedges_in_content(text, content)
         steps += [h.strength for h in hedges if h.main]
         if question:
@@ -252,13 +292,11 @@ def _judge(
     return Strength(weakest(steps), format_spans(set(marked)), polarity, turned)
 
 
-def _claim_of_another(text: str, content: Sequence[Span]) -> bool:
-    """Say whether what is not believed is what somebody said: "the story", "a word of it"."""
-    keys = [w.key for w in find_words(text, content)[:3]]
+def _means_a_claim(text: str, content: Sequence[Span]) -> bool:
+    """Say whether what is not believed stands for what somebody said: "it", "a word of it"."""
+    keys = find_keys(text, content)[:3]
     word_of = keys[:2] in (["a", "word"], ["one", "word"], ["any", "of"])
-    return (bool(keys) and (keys in (["it"], ["them"], ["him"], ["her"]) or word_of)) or (
-        _points_back(text, content)
-    )
+    return word_of or keys in (["it"], ["them"], ["him"], ["her"])
 
 
 def _words_between(text: str, source: Sequence[Span], cue: Sequence[Span]) -> list[Word]:

@@ -395,5 +395,5 @@ def test_a_text_in_another_language_is_noticed_by_its_small_words(
 def test_a_note_on_the_language_names_the_file_and_the_limit() -> None:
     text = "Das Schiff sank am Kai, und der Besitzer der Linie nannte es ein Unglück auf See."
     note = note_on_language(Document("x", text, file="schiff.txt"))
-    assert note.startswith("schiff.txt: the text does not look English.")
+    assert note.startswith("schiff.txt: the text reads as German.")
     assert note_on_language(Document("x", "The ship sank.")) == ""

@@ -178,7 +178,7 @@ def _documents(
             document = read_document(
                 path,
                 document_id=name or "unknown",
-                language=language or "en",
+                language=language,
                 outside=outside,
                 **about,
             )

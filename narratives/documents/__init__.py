@@ -6,7 +6,12 @@ positions in code points; matching is done on a shadow of the same length.
 
 from __future__ import annotations
 
-from narratives.documents.language import note_on_language, reads_as_english
+from narratives.documents.language import (
+    language_of,
+    note_on_language,
+    paragraph_languages,
+    reads_as_english,
+)
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments
@@ -18,7 +23,9 @@ __all__ = [
     "Quotation",
     "find_quotations",
     "find_segments",
+    "language_of",
     "note_on_language",
+    "paragraph_languages",
     "quotation_kind",
     "read_document",
     "reads_as_english",

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from narratives.documents.language import find_language
 from narratives.schema import ID, Document, NarrativesError, SchemaError
 
 MAX_CHARACTERS = 2_000_000
@@ -36,7 +37,7 @@ def read_document(
     title: str = "",
     publisher: str = "",
     published: str = "",
-    language: str = "en",
+    language: str = "",
     url: str = "",
     outside: Iterable[str] = (),
 ) -> Document:
@@ -52,7 +53,8 @@ def read_document(
     document_id : str, optional
         Letters, digits, ``-`` and ``_``; made from the file name if not given.
     title, publisher, published, language, url : str
-        What is known about the text.
+        What is known about the text. A ``language`` that is not given is found from its
+        words, see :func:`~narratives.documents.language_of`.
     outside : iterable of str
         Facts about the document that its text does not give.
 
@@ -84,13 +86,14 @@ def read_document(
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]
         notes += ("The file begins with a byte order mark, which is not part of the text.",)
+    text = _decode(raw, path)
     return Document(
         document_id=document_id,
-        text=_decode(raw, path),
+        text=text,
         title=title,
         publisher=publisher,
         published=published,
-        language=language,
+        language=language or find_language(text),
         url=url,
         file=path.name,
         outside=notes,

@@ -11,7 +11,8 @@ from itertools import pairwise
 import pandas as pd
 
 from narratives.documents.shadow import shadow
-from narratives.lexicon import LANGUAGES, load_lexicon
+from narratives.documents.language import language_of
+from narratives.lexicon import has_list, load_lexicon
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -22,7 +23,7 @@ _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[-–—•*·▪►>]\s")
 _INTRODUCES = re.compile(
-    r"[\"“”„«»]|[-–—•*·▪►>]\s|[A-Z][\w ]{1,30}: ?\S|"
+    r"[\"“”„«»]|[-–—•*·▪►>]\s|[^\W\d_][\w ]{1,30}: ?\S|"
     r"(?=.*:$)(?:according to\b|.*\b(?:said|says|told|wrote|writes|added|asked|stated|tweeted|"
     r"replied|posted|declared|he|she|they)\b)",
     re.I,
@@ -120,7 +121,7 @@ def find_segments(document: Document) -> pd.DataFrame:
 def segment_rows(document: Document, text: str) -> Iterator[tuple[int, int, str, bool, str]]:
     """Yield start, end, kind, analyse and why of each segment; ``text`` is the shadow."""
     lines = _lines(text)
-    language = document.language if document.language in LANGUAGES else "en"
+    language = language_of(document)
     seen: dict[str, _Line] = {}
     kinds: list[str] = []
     for number, line in enumerate(lines):
@@ -190,7 +191,9 @@ def _unglue(text: str, start: int, end: int) -> list[Span]:
 
 @cache
 def _rules(language: str) -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
-    rows = load_lexicon("furniture", language)
+    """Compile the lines of a language, and the English ones, which pages of all languages have."""
+    own = load_lexicon("furniture", language) if has_list("furniture", language) else ()
+    rows = own if language == "en" else (*own, *load_lexicon("furniture"))
     rules = []
     for row in rows:
         # The credits are told by capitals, the other lines are not.

@@ -17,7 +17,9 @@ import pandas as pd
 
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
-from narratives.lexicon import LANGUAGES, load_lexicon
+from narratives.documents.language import language_of
+from narratives.lexicon import has_list, load_lexicon
+from narratives.lexicon.lists import SENTENCE_ENDS
 from narratives.schema import SENTENCES, Document, Span, require_columns
 
 QUOTE_LENGTH = 1_000
@@ -64,7 +66,7 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
     else:
         require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
         given = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
-        rows = list(_cut(shadow(document.text), document.language, zip(*given, strict=True)))
+        rows = list(_cut(shadow(document.text), language_of(document), zip(*given, strict=True)))
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
@@ -93,7 +95,7 @@ def _rows_of(document: Document, text: str) -> tuple[tuple[int, int, int, str], 
     """Keep the sentences of the last few documents: several steps ask for them in turn."""
     text = text or shadow(document.text)
     segments = (row[:4] for row in segment_rows(document, text))
-    return tuple(_cut(text, document.language, segments))
+    return tuple(_cut(text, language_of(document), segments))
 
 
 def _cut(
@@ -108,10 +110,15 @@ def _cut(
 
 @cache
 def _words(language: str) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for row in load_lexicon("sentence_ends", language if language in LANGUAGES else "en"):
-        found.setdefault(row["kind"], set()).add(row["word"])
+    found: dict[str, set[str]] = {kind: set() for kind in SENTENCE_ENDS}
+    for row in load_lexicon("sentence_ends", _read_as(language)):
+        found[row["kind"]].add(row["word"])
     return {kind: frozenset(words) for kind, words in found.items()}
+
+
+def _read_as(language: str) -> str:
+    """Return the language whose list is read: English stands in where there is none."""
+    return language if has_list("sentence_ends", language) else "en"
 
 
 def _split(text: str, words: dict[str, frozenset[str]]) -> list[Span]:

@@ -1,17 +1,48 @@
-"""Words per language, as data files.
+"""Words per language, as data files: one folder a language, one table a list.
 
 Each file is a table with tabs between the columns and a first line of column
-names. Lines that begin with ``#`` say where the words come from.
+names. Lines that begin with ``#`` say where the words come from. A language is
+there because its folder is; README.md in this folder says which lists a language
+may have, and what a text of that language goes without where one is missing.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
+from narratives.lexicon.lists import ABOUT, FORMS, read_list
 from narratives.schema import SchemaError
 
-LANGUAGES = ("en",)
+ROOT = Path(__file__).parent
+"""The folder of the languages."""
+_CODE = re.compile(r"[a-z]{2,3}\Z")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a folder of word lists.
+
+    Examples
+    --------
+    >>> languages()
+    ('de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'ru', 'uk')
+    """
+    found = (path.name for path in ROOT.iterdir() if path.is_dir() and _CODE.match(path.name))
+    return tuple(sorted(code for code in found if any((ROOT / code).glob("*.tsv"))))
+
+
+@cache
+def has_list(name: str, language: str) -> bool:
+    """Tell whether a language has a word list.
+
+    Examples
+    --------
+    >>> has_list("cues", "en"), has_list("cues", "tlh")
+    (True, False)
+    """
+    return language in languages() and (ROOT / language / f"{name}.tsv").is_file()
 
 
 @cache
@@ -23,7 +54,7 @@ def load_lexicon(name: str, language: str = "en") -> tuple[dict[str, str], ...]:
     name : str
         The name of the file without its ending, for example "cues".
     language : str
-        A language code; only the ones in ``LANGUAGES`` have word lists.
+        A language code, one of :func:`languages`.
 
     Returns
     -------
@@ -33,35 +64,24 @@ def load_lexicon(name: str, language: str = "en") -> tuple[dict[str, str], ...]:
     Raises
     ------
     SchemaError
-        If there is no such list, or a row has not as many cells as there are columns.
+        If there is no such list, or it is not as :mod:`narratives.lexicon.lists` says;
+        then every line that is wrong is named.
 
     Examples
     --------
     >>> load_lexicon("cues")[0]["lemma"]
     'say'
     """
-    if language not in LANGUAGES:
+    if language not in languages():
         raise SchemaError(
-            f'language "{language}" has no word lists. Available: {", ".join(LANGUAGES)}.'
+            f'language "{language}" has no word lists. Available: {", ".join(languages())}.'
         )
-    path = files(__package__) / language / f"{name}.tsv"
+    path = ROOT / language / f"{name}.tsv"
     if not path.is_file():
         raise SchemaError(f'word list "{name}" does not exist for language "{language}".')
-    rows: list[dict[str, str]] = []
-    columns: list[str] = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not columns:
-            columns = cells
-        elif len(cells) != len(columns):
-            raise SchemaError(
-                f"lexicon/{language}/{name}.tsv, line {number}: {len(cells)} cells, "
-                f"expected {len(columns)} ({', '.join(columns)})."
-            )
-        else:
-            rows.append(dict(zip(columns, cells, strict=True)))
+    rows, problems = read_list(path)
+    if problems:
+        raise SchemaError("\n".join(problems))
     return tuple(rows)
 
 
@@ -73,15 +93,58 @@ def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
     --------
     >>> "which" in load_classes()["relative"]
     True
+    >>> load_classes("tlh")
+    {}
     """
+    if not has_list("grammar", language):
+        return {}
     return {
         row["class"]: frozenset(row["words"].split()) for row in load_lexicon("grammar", language)
     }
 
 
 @cache
-def inflect(lemma: str, language: str = "en") -> dict[str, str]:
-    """Return the forms of a verb: base, third person, past, participle and -ing form.
+def language_name(language: str) -> str:
+    """Return how a language is called in notes to readers; its code where no list says it.
+
+    Examples
+    --------
+    >>> language_name("uk"), language_name("tlh")
+    ('Ukrainian', 'tlh')
+    """
+    rows = load_lexicon(ABOUT, language) if has_list(ABOUT, language) else ()
+    return next((row["value"] for row in rows if row["key"] == "name"), language)
+
+
+@cache
+def forms_of(lemma: str, language: str = "en") -> tuple[str, ...]:
+    """Return the forms in which a word of ``cues.tsv`` may stand in a text.
+
+    English verbs are inflected by their spelling. Of another language the forms are
+    those of its list ``forms``, and the word as it is.
+
+    Examples
+    --------
+    >>> forms_of("deny")
+    ('deny', 'denies', 'denied', 'denying')
+    """
+    if language == "en":
+        return tuple(dict.fromkeys(inflect(lemma).values()))
+    return (lemma, *_listed_forms(language).get(lemma, ()))
+
+
+@cache
+def _listed_forms(language: str) -> dict[str, tuple[str, ...]]:
+    rows = load_lexicon(FORMS, language) if has_list(FORMS, language) else ()
+    return {
+        row["lemma"]: tuple(form.strip() for form in row["forms"].split(";") if form.strip())
+        for row in rows
+    }
+
+
+@cache
+def inflect(lemma: str) -> dict[str, str]:
+    """Return the forms of an English verb: base, third person, past, participle and -ing form.
 
     A verb of several words inflects its first word. Irregular forms come from
     ``irregular.tsv``; the rest follow the spelling rules.
@@ -95,7 +158,7 @@ def inflect(lemma: str, language: str = "en") -> dict[str, str]:
     """
     first, _, rest = lemma.partition(" ")
     vowel_y = first.endswith("y") and first[-2:-1] in "aeiou"
-    doubles = first in load_classes(language)["doubling"]
+    doubles = first in load_classes()["doubling"]
     if first.endswith("e"):
         stem_d, stem_ing = first + "d", (first if first.endswith("ee") else first[:-1]) + "ing"
     elif first.endswith("y") and not vowel_y:
@@ -109,7 +172,7 @@ def inflect(lemma: str, language: str = "en") -> dict[str, str]:
         third = first[:-1] + "ies"
     else:
         third = first + "s"
-    irregular = {row["lemma"]: row for row in load_lexicon("irregular", language)}.get(first, {})
+    irregular = {row["lemma"]: row for row in load_lexicon("irregular")}.get(first, {})
     forms = {
         "base": first,
         "s": third,

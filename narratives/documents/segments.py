@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pandas as pd
 
-from narratives.documents.shadow import shadow
 from narratives.documents.language import language_of
+from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 

@@ -15,9 +15,9 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from narratives.documents.language import language_of
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
-from narratives.documents.language import language_of
 from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.lists import SENTENCE_ENDS
 from narratives.schema import SENTENCES, Document, Span, require_columns

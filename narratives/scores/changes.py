@@ -9,7 +9,14 @@ from typing import Any, Protocol
 import pandas as pd
 
 from narratives.scores.assumptions import Assumptions
-from narratives.scores.orders import Order, check_contradictions, compare_orders, order_of
+from narratives.scores.orders import (
+    Contradictions,
+    Order,
+    check_contradictions,
+    compare_orders,
+    order_of,
+)
+from narratives.scores.reweighing import Weighing, read_case
 from narratives.scores.support import support
 from narratives.scores.variations import (
     ANOTHER_ASSUMPTION,
@@ -60,6 +67,34 @@ class _Outcome:
 
 
 _NOTHING = _Outcome((), {})
+_AS_GIVEN = Variation(AS_IT_STANDS, "")
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A case read once for both views."""
+
+    contradictions: Contradictions
+    weighing: Weighing
+
+    def contradiction(self, change: Variation) -> _Outcome:
+        narratives = self.contradictions.narratives
+        scores = self.contradictions.scores(change.without, change.instead)
+        names = [f"inconsistency:{narrative}" for narrative in narratives]
+        return _Outcome(order_of(narratives, scores), dict(zip(names, scores, strict=True)))
+
+    def support(self, change: Variation) -> _Outcome:
+        chances, withheld = self.weighing.again(
+            without=change.without,
+            instead=change.instead,
+            unheard=change.unheard,
+            grades=change.grades,
+            assumptions=change.assumptions,
+        )
+        named = self.weighing.narratives
+        # The highest probability comes first.
+        order = () if withheld else order_of(named, [-chances[n] for n in named])
+        return _Outcome(order, {f"probability:{n}": p for n, p in chances.items()})
 
 
 def what_would_change(comparison: Weighed, assumptions: Assumptions | None = None) -> pd.DataFrame:
@@ -129,19 +164,20 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
     """
     settings = Assumptions() if assumptions is None else assumptions
     given = Given(comparison.matrix, comparison.reports, comparison.sources, settings)
-    weights, stakes = comparison.weights, comparison.stakes
-    base = support(given.reports, given.matrix, given.sources, stakes, settings)
-    still = replace(settings, ranges={})
-    given = replace(given, assumptions=still)
-    standing = _contradiction(given, weights), _support(given, stakes)
-    rows = [_row(Variation(AS_IT_STANDS, "", given), standing, standing, base.withheld)]
-    for change in listed_variations(given, settings):
+    told = given.reports, given.matrix, given.sources, comparison.stakes
+    base = support(*told, settings)
+    case = _Case(
+        check_contradictions(comparison.matrix, comparison.weights),
+        read_case(*told, replace(settings, ranges={})),
+    )
+    standing = case.contradiction(_AS_GIVEN), case.support(_AS_GIVEN)
+    rows = [_row(_AS_GIVEN, standing, standing, base.withheld)]
+    for change in listed_variations(given):
         # Where there is no order by support, only the assumptions can tell why.
         idle = base.withheld and change.kind != ANOTHER_ASSUMPTION
-        supported = _NOTHING if idle else _support(change.case, stakes)
-        found = _contradiction(change.case, weights), supported
-        rows.append(_row(change, found, standing, base.withheld))
-    rows += _smallest(given, weights, stakes, standing, base.withheld)
+        supported = _NOTHING if idle else case.support(change)
+        rows.append(_row(change, (case.contradiction(change), supported), standing, base.withheld))
+    rows += _smallest(given, case, standing, base.withheld)
     rows.sort(key=lambda row: KINDS.index(row["kind"]))
     columns = [*WHAT, *(f"{view}_{name}" for view in VIEWS for name in JUDGED)]
     table = pd.DataFrame(rows)
@@ -181,8 +217,7 @@ def flip_distance(changes: pd.DataFrame, view: str = "contradiction") -> float:
 
 def _smallest(
     given: Given,
-    weights: pd.Series[float],
-    stakes: pd.DataFrame,
+    case: _Case,
     standing: tuple[_Outcome, _Outcome],
     withheld: bool,
 ) -> Iterator[dict[str, Any]]:
@@ -196,8 +231,8 @@ def _smallest(
             if not wanted:
                 break
             outcome = (
-                _contradiction(change.case, weights),
-                _support(change.case, stakes) if VIEWS[1] in wanted else None,
+                case.contradiction(change),
+                case.support(change) if VIEWS[1] in wanted else None,
             )
             altered = [
                 view
@@ -206,27 +241,9 @@ def _smallest(
             ]
             if altered:
                 found.update(altered)
-                supported = _NOTHING if withheld else _support(change.case, stakes)
+                supported = _NOTHING if withheld else case.support(change)
                 whole = outcome[0], outcome[1] or supported
                 yield _row(change, whole, standing, withheld)
-
-
-def _contradiction(case: Given, weights: pd.Series[float]) -> _Outcome:
-    checked = check_contradictions(case.matrix, weights)
-    scores = checked.scores()
-    names = [f"inconsistency:{narrative}" for narrative in checked.narratives]
-    order = order_of(checked.narratives, scores)
-    return _Outcome(order, dict(zip(names, scores, strict=True)))
-
-
-def _support(case: Given, stakes: pd.DataFrame) -> _Outcome:
-    found = support(case.reports, case.matrix, case.sources, stakes, case.assumptions)
-    chances = {str(n): float(p) for n, p in found.probabilities.items()}
-    named = [str(narrative) for narrative in case.matrix.columns]
-    # The highest probability comes first.
-    order = () if found.withheld else order_of(named, [-chances[n] for n in named])
-    numbers = {f"probability:{n}": p for n, p in chances.items()}
-    return _Outcome(order, numbers)
 
 
 def _row(

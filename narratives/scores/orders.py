@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -43,22 +44,57 @@ class Contradictions:
     ) -> list[float]:
         """Sum the contradictions of each narrative; NaN where no item addresses it.
 
+        Only what changes is added and taken away. The sums before it are kept exactly, so the
+        result is that of a new sum, to the last digit.
+
         Parameters
         ----------
         without : collection of item ids
         instead : mapping of item id to its ratings in place of the given ones, optional
         """
-        rows = [
-            ((instead or {}).get(item, ratings), weight)
-            for item, ratings, weight in zip(self.items, self.ratings, self.weights, strict=True)
-            if item not in without
-        ]
-        sums = []
+        changed: dict[str, Sequence[float]] = {**(instead or {}), **dict.fromkeys(without, ())}
+        known = [(self._place[i], row) for i, row in changed.items() if i in self._place]
+        found = []
+        for n, (parts, number) in enumerate(self._sums):
+            terms = list(parts)
+            for at, row in known:
+                old, weight = self.ratings[at][n], self.weights[at]
+                new = row[n] if row else math.nan
+                number += (new == new) - (old == old)
+                if old < 0:
+                    terms.append(old * weight)
+                if new < 0:
+                    terms.append(-new * weight)
+            found.append(math.fsum(terms) if number else math.nan)
+        return found
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {item: n for n, item in enumerate(self.items)}
+
+    @cached_property
+    def _sums(self) -> list[tuple[list[float], int]]:
+        """The sum of each narrative, in parts that add up to it exactly, and its ratings."""
+        found = []
         for n in range(len(self.narratives)):
-            terms = [(row[n], weight) for row, weight in rows if row[n] == row[n]]
-            total = math.fsum(-rating * weight for rating, weight in terms if rating < 0)
-            sums.append(total if terms else math.nan)
-        return sums
+            column = [row[n] for row in self.ratings]
+            terms = [-r * w for r, w in zip(column, self.weights, strict=True) if r < 0]
+            found.append((exact_parts(terms), sum(rating == rating for rating in column)))
+        return found
+
+
+def exact_parts(terms: Sequence[float]) -> list[float]:
+    """Return a few numbers whose sum is exactly that of many.
+
+    Examples
+    --------
+    >>> exact_parts([1e16, 1.0, 1.0, 1.0])
+    [1.0000000000000004e+16, -1.0]
+    """
+    parts: list[float] = []
+    while rest := math.fsum([*terms, *(-part for part in parts)]):
+        parts.append(rest)
+    return parts
 
 
 def check_contradictions(

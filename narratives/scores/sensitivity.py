@@ -179,16 +179,19 @@ def find_drops(items: Sequence[str], reports: pd.DataFrame) -> Iterator[tuple[st
     require_columns(reports, ("item_id", "statement_id", "origin_id", "holds"), "reports")
     for item in items:
         yield KINDS[0], item, [item]
-    speakers = speakers_of(reports)
     known = set(items)
-    order = [
-        voice
+    falls: dict[tuple[str, str], list[str]] = {
+        voice: []
         for item, voice in zip(reports["item_id"], voices_of(reports), strict=True)
         if item in known
-    ]
-    for voice in sorted(dict.fromkeys(order), key=lambda voice: KINDS.index(voice[0])):
-        gone = [item for item in items if speakers.get(item) == {voice}]
-        yield *voice, gone
+    }
+    speakers = speakers_of(reports)
+    for item in items:
+        alone = speakers.get(item, set())
+        if len(alone) == 1:
+            falls[next(iter(alone))].append(item)
+    for voice in sorted(falls, key=lambda voice: KINDS.index(voice[0])):
+        yield *voice, falls[voice]
 
 
 def speakers_of(reports: pd.DataFrame) -> dict[str, set[tuple[str, str]]]:

@@ -8,8 +8,10 @@ log-odds; :mod:`narratives.scores.log_odds` holds the sums.
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +26,7 @@ from narratives.scores.log_odds import (
 )
 from narratives.scores.matrix import check_matrix
 from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
-from narratives.scores.witnesses import Witnesses, gather_witnesses
+from narratives.scores.witnesses import Witnesses, add_heard, gather_witnesses
 
 PRIOR = "before any item"
 """The first row of the contributions. An id has no blanks, so no item of a case is called so."""
@@ -157,20 +159,22 @@ def support(
     ('very likely', False)
     """
     settings = Assumptions() if assumptions is None else assumptions
-    ratings = _read_ratings(matrix)
+    ratings = read_ratings(matrix)
     witnesses = gather_witnesses(reports, matrix, ratings, sources, stakes, settings.grades)
-    log_prior = _log_priors(settings, matrix, np.array([settings.none]))[0]
-    grid = _corners(settings)
-    contributions, log_probabilities = _weigh(
+    names = list(matrix.columns)
+    log_prior = log_priors(settings, names, np.array([settings.none]))[0]
+    grid = corners(settings)
+    contributions, log_probabilities = weigh(
         witnesses,
-        _likelihoods(settings, ratings),
-        _log_priors(settings, matrix, grid["none"]),
+        likelihoods(settings, ratings),
+        log_priors(settings, names, grid["none"]),
         grid,
         settings.temperature,
     )
     probabilities = np.exp(log_probabilities)
+    rated = not bool(np.isnan(ratings).all())
     reasons, concluded = give_reasons(
-        witnesses, ratings, list(matrix.columns), settings, grid, probabilities
+        add_heard(witnesses.heard), rated, names, settings, grid, probabilities
     )
     narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
     if concluded:
@@ -196,7 +200,7 @@ def support(
     )
 
 
-def _read_ratings(matrix: pd.DataFrame) -> Floats:
+def read_ratings(matrix: pd.DataFrame) -> Floats:
     """Check the matrix and return its numbers; NaN where not rated."""
     plain = {dtype.kind for dtype in matrix.dtypes} <= set("if")
     unique = matrix.index.is_unique and matrix.columns.is_unique
@@ -215,7 +219,7 @@ def _read_ratings(matrix: pd.DataFrame) -> Floats:
     return matrix.to_numpy(dtype=float, na_value=math.nan)
 
 
-def _corners(settings: Assumptions) -> dict[str, Floats]:
+def corners(settings: Assumptions) -> dict[str, Floats]:
     """Return the values of what is swept: those given first, then every corner."""
     given = {name: float(getattr(settings, name)) for name in _SWEPT}
     ends = [settings.ranges.get(name, (given[name],)) for name in _SWEPT]
@@ -223,30 +227,37 @@ def _corners(settings: Assumptions) -> dict[str, Floats]:
     return {name: rows[:, n] for n, name in enumerate(_SWEPT)}
 
 
-def _log_priors(settings: Assumptions, matrix: pd.DataFrame, none: Floats) -> Floats:
-    weights = dict(settings.prior or {})
-    unknown = [name for name in weights if name not in matrix.columns]
-    missing = [name for name in matrix.columns if weights and name not in weights]
+def log_priors(settings: Assumptions, narratives: Sequence[Hashable], none: Floats) -> Floats:
+    """Return settings by narratives and "none of these", as logarithms.
+
+    Raises
+    ------
+    SchemaError
+        If the prior names other narratives.
+    """
+    weights: Mapping[Any, float] = settings.prior or {}
+    unknown = [name for name in weights if name not in narratives]
+    missing = [name for name in narratives if weights and name not in weights]
     if unknown or missing:
         raise SchemaError(
             f"assumptions: prior {'does not name' if missing else 'names'} "
             f'"{(missing or unknown)[0]}". Give a weight for each narrative of the matrix: '
-            f"{', '.join(map(str, matrix.columns))}."
+            f"{', '.join(map(str, narratives))}."
         )
-    share = np.array([weights.get(name, 1.0) for name in matrix.columns], dtype=float)
+    share = np.array([weights.get(name, 1.0) for name in narratives], dtype=float)
     named = share / share.sum() if len(share) else share
-    log_priors: Floats = np.log(np.column_stack([(1 - none)[:, None] * named, none]))
-    return log_priors
+    logarithms: Floats = np.log(np.column_stack([(1 - none)[:, None] * named, none]))
+    return logarithms
 
 
-def _likelihoods(settings: Assumptions, ratings: Floats) -> Floats:
+def likelihoods(settings: Assumptions, ratings: Floats) -> Floats:
     """Return items by narratives, with a column of .5 for "none of these"."""
     steps = sorted(settings.likelihoods)
     table = np.interp(ratings, steps, [settings.likelihoods[step] for step in steps])
     return np.column_stack([table, np.full(len(ratings), 0.5)])
 
 
-def _weigh(
+def weigh(
     witnesses: Witnesses,
     likelihood: Floats,
     log_priors: Floats,

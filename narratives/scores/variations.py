@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -35,7 +35,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Given:
-    """What is given, or what becomes of it by one change."""
+    """The case as it stands."""
 
     matrix: pd.DataFrame
     reports: pd.DataFrame
@@ -45,64 +45,85 @@ class Given:
 
 @dataclass(frozen=True)
 class Variation:
-    """What is changed, and the case that comes of it."""
+    """One thing that is changed, and what becomes of the case.
+
+    Parameters
+    ----------
+    kind : str
+        One of ``KINDS``.
+    changed, narrative, before, after, steps, items
+        As in the table of :func:`narratives.what_would_change`.
+    without : sequence of items
+        Left out with all their reports.
+    instead : mapping of an item to its ratings in place of the given ones
+    unheard : collection of (kind, id)
+        Voices whose reports are left out.
+    grades : mapping of a source to its grade in place of the given one
+    assumptions : Assumptions, optional
+        In place of the given ones.
+    """
 
     kind: str
     changed: str
-    case: Given
     narrative: str = ""
     before: str = ""
     after: str = ""
     steps: float = math.nan
     items: Sequence[str] = ()
+    without: Sequence[str] = ()
+    instead: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    unheard: Collection[tuple[str, str]] = ()
+    grades: Mapping[str, str] = field(default_factory=dict)
+    assumptions: Assumptions | None = None
 
 
-def listed_variations(given: Given, settings: Assumptions) -> Iterator[Variation]:
+def listed_variations(given: Given) -> Iterator[Variation]:
     """Yield the changes that are listed whether or not they alter an order."""
     items = [str(item) for item in given.matrix.index]
     for kind, dropped, gone in find_drops(items, given.reports):
-        reports = given.reports
-        if kind != "item":
-            reports = reports[[voice != (kind, dropped) for voice in voices_of(reports)]]
-        case = replace(given, matrix=given.matrix.drop(index=gone), reports=reports)
-        yield Variation(f"without {kind}", dropped, case, items=gone)
-    for name, value, other in sweep_one_by_one(settings):
-        before = getattr(settings, name)
+        voices = () if kind == "item" else [(kind, dropped)]
+        yield Variation(f"without {kind}", dropped, items=gone, without=gone, unheard=voices)
+    for name, value, other in sweep_one_by_one(given.assumptions):
+        before = getattr(given.assumptions, name)
         if value != before:
-            case = replace(given, assumptions=replace(other, ranges={}))
-            yield Variation(
-                ANOTHER_ASSUMPTION, name, case, before=f"{before:g}", after=f"{value:g}"
-            )
+            told = "", f"{before:g}", f"{value:g}"
+            still = replace(other, ranges={})
+            yield Variation(ANOTHER_ASSUMPTION, name, *told, assumptions=still)
+    for item, ratings in zip(items, _ratings(given), strict=True):
+        turned = {item: [-rating for rating in ratings]}
+        yield Variation(OPPOSITE, item, items=[item], instead=turned)
+    yield from _without_origins(items, given.reports)
+
+
+def _without_origins(items: Sequence[str], reports: pd.DataFrame) -> Iterator[Variation]:
+    """Leave out each item with all else that its voices report."""
+    its: dict[str, set[tuple[str, str]]] = {item: set() for item in items}
+    for item, voice in zip(reports["item_id"], voices_of(reports), strict=True):
+        its.setdefault(item, set()).add(voice)
+    speakers = speakers_of(reports)
+    place = {item: n for n, item in enumerate(items)}
+    spoken_for: dict[tuple[str, str], list[str]] = {}
     for item in items:
-        matrix = given.matrix.astype(float)
-        matrix.loc[item] = -matrix.loc[item]
-        yield Variation(OPPOSITE, item, replace(given, matrix=matrix), items=[item])
-    voices = voices_of(given.reports)
-    speakers = speakers_of(given.reports)
+        for voice in speakers.get(item, ()):
+            spoken_for.setdefault(voice, []).append(item)
     for item in items:
-        its = {v for v, i in zip(voices, given.reports["item_id"], strict=True) if i == item}
-        gone = [i for i in items if i == item or (i in speakers and speakers[i] <= its)]
-        kept = given.reports[[voice not in its for voice in voices]]
-        case = replace(given, matrix=given.matrix.drop(index=gone), reports=kept)
-        yield Variation(WITHOUT_ITS_ORIGIN, item, case, items=gone)
+        near = {i for voice in its[item] for i in spoken_for.get(voice, ())}
+        gone = {item, *(i for i in near if speakers[i] <= its[item])}
+        left = sorted(gone, key=place.__getitem__)
+        yield Variation(WITHOUT_ITS_ORIGIN, item, items=left, without=left, unheard=its[item])
 
 
 def scaled_variations(given: Given) -> Iterator[list[Variation]]:
     """Yield all other values of each rating and each grade, nearest first."""
-    numbers = given.matrix.astype(float)
-    for item in numbers.index:
-        for narrative in numbers.columns:
-            rating = float(numbers.loc[item, narrative])
-            if rating != rating:
+    for item, ratings in zip(map(str, given.matrix.index), _ratings(given), strict=True):
+        for n, narrative in enumerate(map(str, given.matrix.columns)):
+            if ratings[n] != ratings[n]:
                 continue
             found = []
-            for letters, value in nearest_ratings(rating):
-                matrix = numbers.copy()
-                matrix.loc[item, narrative] = value
-                case = replace(given, matrix=matrix)
-                steps = abs(value - rating)
-                where = str(item), case, str(narrative), letter_of(rating), letters, steps
-                found.append(Variation(ANOTHER_RATING, *where, items=[str(item)]))
+            for letters, value in nearest_ratings(ratings[n]):
+                changed = {item: (*ratings[:n], value, *ratings[n + 1 :])}
+                told = narrative, letter_of(ratings[n]), letters, abs(value - ratings[n]), [item]
+                found.append(Variation(ANOTHER_RATING, item, *told, instead=changed))
             yield found
     grades = list(RELIABILITIES[:-1])
     reporting = set(given.reports["source_id"])
@@ -113,9 +134,14 @@ def scaled_variations(given: Given) -> Iterator[list[Variation]]:
         for other in sorted(grades, key=lambda g: abs(grades.index(g) - grades.index(grade))):
             steps = abs(grades.index(other) - grades.index(grade))
             if steps:
-                sources = given.sources.copy()
-                sources.loc[source, "reliability"] = other
-                case = replace(given, sources=sources)
-                where = str(source), case, "", str(grade), other, float(steps)
-                found.append(Variation(ANOTHER_GRADE, *where))
+                name, size = str(source), float(steps)
+                change = Variation(
+                    ANOTHER_GRADE, name, "", str(grade), other, size, grades={name: other}
+                )
+                found.append(change)
         yield found
+
+
+def _ratings(given: Given) -> list[list[float]]:
+    numbers: list[list[float]] = given.matrix.to_numpy(dtype=float, na_value=math.nan).tolist()
+    return numbers

@@ -9,7 +9,7 @@ import numpy as np
 from narratives.schema import SchemaError
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.log_odds import Floats
-from narratives.scores.witnesses import Witnesses
+from narratives.scores.witnesses import Heard
 
 NONE_OF_THESE = "none of these"
 """The narrative that takes what those on the list cannot explain."""
@@ -28,8 +28,8 @@ WORDS = (
 
 
 def give_reasons(
-    witnesses: Witnesses,
-    ratings: Floats,
+    heard: Heard,
+    rated: bool,
     narratives: Sequence[Hashable],
     settings: Assumptions,
     grid: Mapping[str, Floats],
@@ -39,8 +39,9 @@ def give_reasons(
 
     Parameters
     ----------
-    witnesses : Witnesses
-    ratings : array of shape (n_items, n_narratives)
+    heard : Heard
+    rated : bool
+        Whether any item is rated for any narrative.
     narratives : sequence of length n_narratives
     settings : Assumptions
     grid : mapping of the name of an assumption to its value in each setting
@@ -54,25 +55,25 @@ def give_reasons(
     concluded : bool
         False where the probabilities are to be those from before any report.
     """
-    if np.isnan(ratings).all():
+    if not rated:
         return ["No item is rated for any narrative."], False
-    if not len(witnesses.start):
+    if not heard.witnesses:
         why = (
-            f"None of the sources of the {witnesses.ungraded} reports on rated items has a grade "
+            f"None of the sources of the {heard.ungraded} reports on rated items has a grade "
             "of reliability from A to E."
-            if witnesses.ungraded
+            if heard.ungraded
             else "Nobody reports an item that is rated."
         )
         return [why], False
     untraced = (
-        f"The origin of {1 - witnesses.established:.0%} of the reports is not established, so "
+        f"The origin of {1 - heard.established:.0%} of the reports is not established, so "
         "copies cannot be told from independent witnesses."
     )
-    if witnesses.established < settings.traced:
+    if heard.established < settings.traced:
         return [f"{untraced} The probabilities are those from before any report."], False
-    found = [untraced] if witnesses.established < settings.established else []
-    if len(witnesses.origins) < settings.origins:
-        counted = "one origin" if len(witnesses.origins) == 1 else "no origin"
+    found = [untraced] if heard.established < settings.established else []
+    if len(heard.origins) < settings.origins:
+        counted = "one origin" if len(heard.origins) == 1 else "no origin"
         found.append(
             f"The reports that can be judged come from {counted} that is established; a ranking "
             f"needs {settings.origins}."

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from narratives.schema import RELIABILITIES, UNNAMED, SchemaError, require_columns
 from narratives.scores.log_odds import Floats, report_log_odds
+from narratives.scores.reports import Report, read_grades, read_reports, read_stakes
 
 
-class _Report(NamedTuple):
-    item: Hashable
-    source: str
-    holds: bool
-    origin: str
-    copied_from: str
-
-
-class _Voice(NamedTuple):
+class Voice(NamedTuple):
     """What one source says of one item, copies folded in."""
 
     item: Hashable
     source: str
     holds: bool
     origin: str
+
+
+class Heard(NamedTuple):
+    """How many witnesses speak to one item or to all, and of how many the origin is known.
+
+    ``reports`` counts the reports on rated items of a source with a grade, ``traced`` those
+    of them whose origin is established, ``ungraded`` those of sources without a grade, which
+    do not count. ``origins`` are the established ones.
+    """
+
+    witnesses: int = 0
+    reports: int = 0
+    traced: int = 0
+    ungraded: int = 0
+    origins: frozenset[str] = frozenset()
+
+    @property
+    def established(self) -> float:
+        """Share of the reports that count whose origin is established; NaN without any."""
+        return self.traced / self.reports if self.reports else math.nan
 
 
 @dataclass(frozen=True)
@@ -47,12 +59,7 @@ class Witnesses:
         one item that say the same and whose origin is not established.
     item, column : arrays of int, one entry a witness
         Its place in the table of items by witnesses.
-    origins : frozenset of str
-        The established origins.
-    established : float
-        Share of the reports that count whose origin is established; NaN without any.
-    ungraded : int
-        Reports on rated items that do not count, because their source has no grade.
+    heard : tuple of Heard, one entry an item
     """
 
     shape: tuple[int, int]
@@ -62,9 +69,7 @@ class Witnesses:
     start: NDArray[np.intp]
     item: NDArray[np.intp]
     column: NDArray[np.intp]
-    origins: frozenset[str]
-    established: float
-    ungraded: int
+    heard: tuple[Heard, ...]
 
     def log_odds(self, motive: Floats, scepticism: Floats) -> Floats:
         """Return an array of settings by items by witnesses; 0 for silence.
@@ -109,28 +114,51 @@ def gather_witnesses(
     SchemaError
         If a table lacks columns or holds a value that is not known.
     """
-    told = _read_reports(reports, set(matrix.index))
-    accuracy = _read_grades(sources, grades)
-    voices = _fold_copies(told, accuracy)
-    rated = {
-        item
-        for item, row in zip(matrix.index, ratings.tolist(), strict=True)
-        if any(rating == rating for rating in row)
-    }
-    interest = _read_interests(list(matrix.columns), ratings, stakes)
-    place = {item: n for n, item in enumerate(matrix.index)}
-    groups: dict[tuple[int, str, str], list[_Voice]] = {}
-    ungraded = 0
+    told = read_reports(reports, set(matrix.index))
+    accuracy = read_grades(sources, grades)
+    items = list(matrix.index)
+    voices = fold_copies(told, accuracy, find_origins(told))
+    wants = read_stakes(list(matrix.columns), stakes)
+    return group_voices(voices, items, ratings, accuracy, wants)
+
+
+def group_voices(
+    voices: Iterable[Voice],
+    items: Sequence[Hashable],
+    ratings: Floats,
+    accuracy: Mapping[str, float],
+    wants: Mapping[str, Sequence[float]],
+) -> Witnesses:
+    """Leave out what cannot be judged, and group the rest by origin.
+
+    Parameters
+    ----------
+    voices : iterable of Voice
+        Of these items only.
+    items : sequence of length n_items
+    ratings : array of shape (n_items, n_narratives)
+    accuracy : mapping of a source to its chance of being right
+    wants : mapping of a source to its stake in each narrative
+
+    Returns
+    -------
+    Witnesses
+    """
+    rated = [bool(np.isfinite(row).any()) for row in ratings]
+    place = {item: n for n, item in enumerate(items)}
+    groups: dict[tuple[int, str, str], list[Voice]] = {}
+    ungraded = [0] * len(items)
     for voice in voices:
-        if voice.item not in rated:
+        at = place[voice.item]
+        if not rated[at]:
             continue
         if voice.source not in accuracy:
-            ungraded += 1
+            ungraded[at] += 1
             continue
         # Without an origin, all who say the same may be one.
         side = "" if voice.origin else ("so" if voice.holds else "not so")
-        groups.setdefault((place[voice.item], voice.origin, side), []).append(voice)
-    flat: list[_Voice] = []
+        groups.setdefault((at, voice.origin, side), []).append(voice)
+    flat: list[Voice] = []
     start, item, column = [], [], []
     width: dict[int, int] = {}
     for (at, origin, _), members in sorted(groups.items(), key=lambda group: group[0]):
@@ -140,107 +168,75 @@ def gather_witnesses(
         column.append(width.setdefault(at, 0))
         width[at] += 1
         flat += sorted(own or members)
-    serves = [
-        (1 if voice.holds else -1) * interest.get((voice.source, place[voice.item]), 0.0) > 0
-        for voice in flat
-    ]
-    counted = [voice for members in groups.values() for voice in members]
-    known = [voice for voice in counted if voice.origin]
+    sign = np.array([1.0 if voice.holds else -1.0 for voice in flat])
+    # A source gains where what it reports fits the narratives that it wants believed.
+    fits = np.nan_to_num(ratings)[np.array([place[voice.item] for voice in flat], dtype=np.intp)]
+    stake = np.zeros_like(fits)
+    for n, voice in enumerate(flat):
+        if voice.source in wants:
+            stake[n] = wants[voice.source]
+    heard = [Heard(ungraded=number) for number in ungraded]
+    for (at, origin, _), members in groups.items():
+        number = len(members)
+        here = Heard(1, number, number if origin else 0, 0, frozenset({origin} - {""}))
+        heard[at] = add_heard([heard[at], here])
     return Witnesses(
-        shape=(len(matrix.index), max(width.values(), default=0)),
+        shape=(len(items), max(width.values(), default=0)),
         accuracy=np.array([accuracy[voice.source] for voice in flat], dtype=float),
-        sign=np.array([1.0 if voice.holds else -1.0 for voice in flat]),
-        serves=np.array(serves, dtype=bool),
+        sign=sign,
+        serves=sign * (stake * fits).sum(axis=1) > 0,
         start=np.array(start, dtype=np.intp),
         item=np.array(item, dtype=np.intp),
         column=np.array(column, dtype=np.intp),
-        origins=frozenset(voice.origin for voice in known),
-        established=len(known) / len(counted) if counted else math.nan,
-        ungraded=ungraded,
+        heard=tuple(heard),
     )
 
 
-def _text(value: Any) -> str:
-    missing = value is None or value is pd.NA or value != value or value == UNNAMED
-    return "" if missing else str(value)
+def add_heard(parts: Sequence[Heard]) -> Heard:
+    """Add up what was heard of several items.
+
+    Examples
+    --------
+    >>> add_heard([Heard(1, 2, 2, 0, frozenset({"lab"})), Heard(1, 1, 0, 3)]).established
+    0.6666666666666666
+    """
+    return Heard(
+        sum(part.witnesses for part in parts),
+        sum(part.reports for part in parts),
+        sum(part.traced for part in parts),
+        sum(part.ungraded for part in parts),
+        frozenset(origin for part in parts for origin in part.origins),
+    )
 
 
-def _read_reports(reports: pd.DataFrame, items: set[Hashable]) -> list[_Report]:
-    require_columns(reports, ("item_id", "source_id", "holds", "origin_id"), "reports")
-    columns = {
-        name: reports[name].tolist() for name in ("item_id", "source_id", "holds", "origin_id")
-    }
-    copies = reports["copied_from"].tolist() if "copied_from" in reports else [""] * len(reports)
-    # A copy may name the statement it was taken from instead of the source.
-    names = reports["statement_id"].tolist() if "statement_id" in reports else []
-    said_by = dict(zip(names, map(_text, columns["source_id"]), strict=True)) if names else {}
-    found = []
-    for at, (item, source, holds, origin) in enumerate(zip(*columns.values(), strict=True)):
-        number = isinstance(holds, int | float | np.integer | np.floating) and holds in (0, 1)
-        if not (number or isinstance(holds, np.bool_)):
-            raise SchemaError(
-                f'reports, row {at + 1}, item "{item}": holds {holds!r} is neither True nor False. '
-                "True: the source says that the item is so; False: that it is not."
-            )
-        copied = said_by.get(copies[at]) or _text(copies[at])
-        if item in items:
-            found.append(_Report(item, _text(source), bool(holds), _text(origin), copied))
-    return found
+def find_origins(told: Iterable[Report]) -> dict[str, str]:
+    """Return the established origin of each source; of several the first by name."""
+    origins: dict[str, str] = {}
+    for report in told:
+        if report.origin:
+            origins[report.source] = min(report.origin, origins.get(report.source, report.origin))
+    return origins
 
 
-def _read_grades(sources: pd.DataFrame, grades: Mapping[str, float]) -> dict[str, float]:
-    require_columns(sources, ("reliability",), "sources")
-    found = {}
-    for source, grade in zip(sources.index, sources["reliability"].tolist(), strict=True):
-        letter = _text(grade)
-        if letter and letter not in RELIABILITIES:
-            raise SchemaError(
-                f'sources, "{source}": reliability "{letter}" is not a grade. '
-                f"Use {', '.join(RELIABILITIES)}, or leave it empty."
-            )
-        if letter in grades:
-            found[_text(source)] = grades[letter]
-    return found
-
-
-def _read_interests(
-    narratives: list[Hashable], ratings: Floats, stakes: pd.DataFrame | None
-) -> dict[tuple[str, int], float]:
-    """Return for each source and item whether it gains (above 0) if the item is believed."""
-    if stakes is None or stakes.empty:
-        return {}
-    place = {narrative: n for n, narrative in enumerate(stakes.columns)}
-    both = [(n, place[name]) for n, name in enumerate(narratives) if name in place]
-    wants = stakes.to_numpy(dtype=float, na_value=math.nan)[:, [there for _, there in both]]
-    outside = ~np.isnan(wants) & (wants != 1) & (wants != -1) & (wants != 0)
-    if outside.any():
-        row, column = np.argwhere(outside)[0]
-        raise SchemaError(
-            f'stakes, source "{stakes.index[row]}", narrative "{stakes.columns[both[column][1]]}": '
-            f"{wants[row, column]:g} is not a stake. Use 1 (wants it believed), "
-            "-1 (wants it disbelieved), or leave it empty."
-        )
-    gains = np.nan_to_num(wants) @ np.nan_to_num(ratings[:, [here for here, _ in both]]).T
-    rows, columns = np.nonzero(gains)
-    names = [_text(source) for source in stakes.index]
-    return {
-        (names[row], int(column)): float(gains[row, column])
-        for row, column in zip(rows, columns, strict=True)
-    }
-
-
-def _fold_copies(told: list[_Report], accuracy: Mapping[str, float]) -> list[_Voice]:
+def fold_copies(
+    told: Sequence[Report], accuracy: Collection[str], origins: Mapping[str, str]
+) -> list[Voice]:
     """Replace each copy by the report it was taken from, and count that once.
 
     Where the original does not report the item itself, its copies stand in for it.
+
+    Parameters
+    ----------
+    told : sequence of Report
+        All reports of some items.
+    accuracy : collection of the sources that have a grade
+    origins : mapping of a source to its established origin
     """
-    copied: dict[tuple[Hashable, str], str] = {}
-    origins: dict[str, str] = {}
-    for report in told:
-        if report.copied_from and report.copied_from != report.source:
-            copied[report.item, report.source] = report.copied_from
-        if report.origin:
-            origins[report.source] = min(report.origin, origins.get(report.source, report.origin))
+    copied = {
+        (report.item, report.source): report.copied_from
+        for report in told
+        if report.copied_from and report.copied_from != report.source
+    }
     found = _find_roots(copied)
     roots = [found.get((report.item, report.source), report.source) for report in told]
     first_hand = {
@@ -248,14 +244,14 @@ def _fold_copies(told: list[_Report], accuracy: Mapping[str, float]) -> list[_Vo
         for report, root in zip(told, roots, strict=True)
         if root == report.source
     }
-    voices: dict[_Voice, None] = {}
+    voices: dict[Voice, None] = {}
     for report, root in zip(told, roots, strict=True):
         if root == report.source:
-            voices[_Voice(report.item, root, report.holds, report.origin)] = None
+            voices[Voice(report.item, root, report.holds, report.origin)] = None
         elif (report.item, root, report.holds) not in first_hand:
             speaker = root if root in accuracy else report.source
             origin = origins.get(root) or report.origin or root
-            voices[_Voice(report.item, speaker, report.holds, origin)] = None
+            voices[Voice(report.item, speaker, report.holds, origin)] = None
     return list(voices)
 
 

@@ -1,0 +1,310 @@
+"""Support again and again: a case read once, and weighed with one thing changed at a time.
+
+Items add their contributions one by one, so only those that a change touches are weighed anew.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from narratives.scores.assumptions import Assumptions
+from narratives.scores.log_odds import Floats, narrative_log_probabilities
+from narratives.scores.reports import Report, read_grades, read_reports, read_stakes, text_of
+from narratives.scores.sensitivity import voices_of
+from narratives.scores.support import corners, likelihoods, log_priors, read_ratings, weigh
+from narratives.scores.withholding import NONE_OF_THESE, give_reasons
+from narratives.scores.witnesses import (
+    Heard,
+    Witnesses,
+    add_heard,
+    find_origins,
+    fold_copies,
+    group_voices,
+)
+
+
+class _Told(NamedTuple):
+    """A report, with the words that name whom it repeats, and its independent voice."""
+
+    report: Report
+    statement: str
+    repeats: str
+    voice: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A case ready to be weighed again: :func:`read_case` makes it.
+
+    Parameters
+    ----------
+    items, narratives : tuple of str
+    ratings : array of shape (n_items, n_narratives)
+    told : mapping of an item to its reports
+    accuracy : mapping of a source to its chance of being right
+    wants : mapping of a source to its stake in each narrative
+    said : mapping of a statement that others repeat to its voices and sources
+    settings : Assumptions
+    """
+
+    items: tuple[str, ...]
+    narratives: tuple[str, ...]
+    ratings: Floats
+    told: Mapping[str, Sequence[_Told]]
+    accuracy: Mapping[str, float]
+    wants: Mapping[str, Sequence[float]]
+    said: Mapping[str, Sequence[tuple[tuple[str, str], str]]]
+    settings: Assumptions
+
+    def again(
+        self,
+        *,
+        without: Collection[str] = (),
+        instead: Mapping[str, Sequence[float]] | None = None,
+        unheard: Collection[tuple[str, str]] = (),
+        grades: Mapping[str, str] | None = None,
+        assumptions: Assumptions | None = None,
+    ) -> tuple[dict[str, float], bool]:
+        """Weigh the case with something changed.
+
+        Parameters
+        ----------
+        without : collection of items
+            Left out with all their reports.
+        instead : mapping of an item to its ratings in place of the given ones, optional
+        unheard : collection of (kind, id)
+            Voices whose reports are left out, as :func:`narratives.scores.sensitivity.voice_of`
+            names them.
+        grades : mapping of a source to its grade in place of the given one, optional
+        assumptions : Assumptions, optional
+            In place of the given ones, with the same chances for grades.
+
+        Returns
+        -------
+        probabilities : dict of narrative, and "none of these", to its probability
+        withheld : bool
+            Whether an order may not be read from them. Ranges are not swept.
+        """
+        settings = self.settings if assumptions is None else assumptions
+        accuracy = dict(self.accuracy)
+        for source, grade in (grades or {}).items():
+            accuracy[text_of(source)] = settings.grades[grade]
+        mixed = self._copies_change(without, unheard)
+        names = {self._place[item] for item in instead or {}}
+        names |= {at for voice in unheard for at in self._of_voice.get(voice, ())}
+        names |= {at for source in grades or {} for at in self._of_source.get(source, ())}
+        names |= self._with_copies if mixed else set()
+        kept = np.ones(len(self.items), dtype=bool)
+        kept[[self._place[item] for item in without]] = False
+        touched = [at for at in sorted(names) if kept[at]]
+        some = [self.items[at] for at in touched]
+        ratings = self.ratings[touched]
+        for n, item in enumerate(some):
+            ratings[n] = (instead or {}).get(item, ratings[n])
+        told = [
+            self._resolve(one, unheard)
+            for item in some
+            for one in self.told[item]
+            if one.voice not in unheard
+        ]
+        origins = self._origins
+        if mixed:
+            origins = find_origins(
+                one.report
+                for at in np.flatnonzero(kept).tolist()
+                for one in self.told[self.items[at]]
+                if one.voice not in unheard
+            )
+        voices = fold_copies(told, accuracy, origins)
+        witnesses = group_voices(voices, some, ratings, accuracy, self.wants)
+        if assumptions is None:
+            contributions = self._contributions.copy()
+        else:
+            contributions = _contribute(self._witnesses, self.ratings, settings)
+        contributions[touched] = _contribute(witnesses, ratings, settings)
+        prior = log_priors(settings, self.narratives, np.array([settings.none]))
+        chances = np.exp(narrative_log_probabilities(contributions[kept], prior))
+        heard = self._heard_without([*touched, *np.flatnonzero(~kept).tolist()], witnesses.heard)
+        rated = bool(self._rated[kept].any())
+        reasons, concluded = give_reasons(
+            heard, rated, self.narratives, settings, corners(settings), chances
+        )
+        found = (chances if concluded else np.exp(prior))[0].tolist()
+        return dict(zip((*self.narratives, NONE_OF_THESE), found, strict=True)), bool(reasons)
+
+    def _copies_change(
+        self, without: Collection[str], unheard: Collection[tuple[str, str]]
+    ) -> bool:
+        """Say whether somebody is left out whom reports of other items repeat."""
+        gone = [one for item in without for one in self.told[item]]
+        gone += [one for voice in unheard for one in self._by_voice.get(voice, ())]
+        return any(
+            one.statement in self._repeated or one.report.source in self._repeated for one in gone
+        )
+
+    def _resolve(self, one: _Told, unheard: Collection[tuple[str, str]]) -> Report:
+        """Name whom a report repeats, where a statement that it names may be left out."""
+        if not unheard or one.repeats not in self.said:
+            return one.report
+        heard = [source for voice, source in self.said[one.repeats] if voice not in unheard]
+        return one.report._replace(copied_from=(heard[-1] if heard else "") or one.repeats)
+
+    def _heard_without(self, gone: Sequence[int], instead: Iterable[Heard]) -> Heard:
+        """Take away what was heard of some items, and add what is heard in their place."""
+        lost = [self._witnesses.heard[at] for at in gone]
+        fewer = Counter(origin for heard in lost for origin in heard.origins)
+        silent = {o for o, number in fewer.items() if number == self._origins_heard[o]}
+        whole = self._heard
+        left = Heard(
+            whole.witnesses - sum(heard.witnesses for heard in lost),
+            whole.reports - sum(heard.reports for heard in lost),
+            whole.traced - sum(heard.traced for heard in lost),
+            whole.ungraded - sum(heard.ungraded for heard in lost),
+            whole.origins - silent,
+        )
+        return add_heard([left, *instead])
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
+        return {item: n for n, item in enumerate(self.items)}
+
+    @cached_property
+    def _rated(self) -> NDArray[np.bool_]:
+        return np.array([bool(np.isfinite(row).any()) for row in self.ratings], dtype=bool)
+
+    @cached_property
+    def _by_voice(self) -> dict[tuple[str, str], list[_Told]]:
+        found: dict[tuple[str, str], list[_Told]] = {}
+        for told in self.told.values():
+            for one in told:
+                found.setdefault(one.voice, []).append(one)
+        return found
+
+    @cached_property
+    def _of_voice(self) -> dict[tuple[str, str], set[int]]:
+        return {
+            voice: {self._place[str(one.report.item)] for one in told}
+            for voice, told in self._by_voice.items()
+        }
+
+    @cached_property
+    def _of_source(self) -> dict[str, set[int]]:
+        """The items that a source reports, or that others report after it."""
+        found: dict[str, set[int]] = {}
+        for item, told in self.told.items():
+            for one in told:
+                for source in (one.report.source, one.report.copied_from):
+                    found.setdefault(source, set()).add(self._place[item])
+        return found
+
+    @cached_property
+    def _with_copies(self) -> set[int]:
+        return {self._place[i] for i, told in self.told.items() if any(t.repeats for t in told)}
+
+    @cached_property
+    def _repeated(self) -> set[str]:
+        """Statements and sources that some report repeats."""
+        told = [one for told in self.told.values() for one in told if one.repeats]
+        return {one.repeats for one in told} | {one.report.copied_from for one in told}
+
+    @cached_property
+    def _origins(self) -> dict[str, str]:
+        return find_origins(one.report for told in self.told.values() for one in told)
+
+    @cached_property
+    def _witnesses(self) -> Witnesses:
+        told = [one.report for told in self.told.values() for one in told]
+        voices = fold_copies(told, self.accuracy, self._origins)
+        return group_voices(voices, self.items, self.ratings, self.accuracy, self.wants)
+
+    @cached_property
+    def _heard(self) -> Heard:
+        return add_heard(self._witnesses.heard)
+
+    @cached_property
+    def _origins_heard(self) -> Counter[str]:
+        return Counter(origin for heard in self._witnesses.heard for origin in heard.origins)
+
+    @cached_property
+    def _contributions(self) -> Floats:
+        return _contribute(self._witnesses, self.ratings, self.settings)
+
+
+def read_case(
+    reports: pd.DataFrame,
+    matrix: pd.DataFrame,
+    sources: pd.DataFrame,
+    stakes: pd.DataFrame | None,
+    settings: Assumptions,
+) -> Weighing:
+    """Read a case once, to weigh it again and again.
+
+    Parameters
+    ----------
+    reports, matrix, sources, stakes
+        As for :func:`narratives.support`; ``reports`` with ``statement_id`` as well.
+    settings : Assumptions
+
+    Returns
+    -------
+    Weighing
+
+    Raises
+    ------
+    SchemaError
+        As for :func:`narratives.support`.
+
+    Examples
+    --------
+    >>> reports = pd.DataFrame({
+    ...     "item_id": ["can", "rain"], "statement_id": ["s1", "s2"],
+    ...     "source_id": ["lab", "mayor"], "origin_id": ["lab", "town"], "holds": [True, True]})
+    >>> matrix = pd.DataFrame({"arson": [2, 0], "storm": [-2, 1]}, index=["can", "rain"])
+    >>> sources = pd.DataFrame({"reliability": ["A", "D"]}, index=["lab", "mayor"])
+    >>> case = read_case(reports, matrix, sources, None, Assumptions(ranges={}))
+    >>> case.again()[0]["arson"] > case.again(without=["can"])[0]["arson"]
+    True
+    """
+    ratings = read_ratings(matrix)
+    items = tuple(map(str, matrix.index))
+    here = reports["item_id"].isin(items)
+    statements = reports["statement_id"].map(text_of).tolist()
+    voices = voices_of(reports)
+    copies = reports["copied_from"].map(text_of).tolist() if "copied_from" in reports else []
+    repeated = set(copies)
+    said: dict[str, list[tuple[tuple[str, str], str]]] = {}
+    for statement, voice, source in zip(statements, voices, reports["source_id"], strict=True):
+        if statement in repeated:
+            said.setdefault(statement, []).append((voice, text_of(source)))
+    told: dict[str, list[_Told]] = {item: [] for item in items}
+    read = iter(read_reports(reports, set(items)))
+    for n, known in enumerate(here):
+        if known:
+            report = next(read)
+            one = _Told(report, statements[n], copies[n] if copies else "", voices[n])
+            told[str(report.item)].append(one)
+    return Weighing(
+        items,
+        tuple(map(str, matrix.columns)),
+        ratings,
+        told,
+        read_grades(sources, settings.grades),
+        read_stakes(list(matrix.columns), stakes),
+        said,
+        settings,
+    )
+
+
+def _contribute(witnesses: Witnesses, ratings: Floats, settings: Assumptions) -> Floats:
+    """Return the contributions of some items: items by narratives and "none of these"."""
+    grid = {name: values[:1] for name, values in corners(settings).items()}
+    chances = likelihoods(settings, ratings)
+    return weigh(witnesses, chances, np.zeros((1, chances.shape[1])), grid, settings.temperature)[0]

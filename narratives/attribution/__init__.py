@@ -12,14 +12,19 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
+from narratives.attribution.brackets import cut_out, find_brackets
+from narratives.attribution.channels import add_channels, drop_links
 from narratives.attribution.cues import find_verbs
+from narratives.attribution.datelines import add_wires, find_links, find_wires
 from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
 from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
 from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
+from narratives.attribution.outlets import outlets_named
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
+from narratives.attribution.scopes import drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
 from narratives.documents import quotation_kind, sentence_rows, shadow
@@ -140,7 +145,9 @@ def read_drafts(
     """
     text = shadow(document.text)
     rows = sentence_rows(document, text)
-    sentences = read_sentences(text, rows)
+    wires = find_wires(text, rows)
+    holes = [*(wire.words for wire in wires), *find_links(text, rows)]
+    sentences = read_sentences(text, rows, holes)
     english = {sentence.paragraph for sentence in sentences if sentence.english}
     spans: dict[int, Span] = {}
     for paragraph, start, end, _ in rows:
@@ -148,7 +155,10 @@ def read_drafts(
             spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
     tagged = tag_text(text, spans.values(), model)
     found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
-    found = join_readings(sentences, found, tagged)
+    found += drafts_of_scopes(sentences, found)
+    found = drop_links(join_readings(sentences, found, tagged))
+    found = [draft for draft in found if draft.method or not overlap(draft.cue, holes)]
+    found += drafts_of_details(sentences, found)
     for draft in found:
         draft.probability = rate_draft(draft, tagged, model)
     found = [draft for draft in found if draft.method or draft.probability >= least]
@@ -157,6 +167,9 @@ def read_drafts(
     for draft in quoted:
         draft.probability = rate_draft(draft, tagged, model)
     found += [draft for draft in quoted if draft.method or draft.probability >= least]
+    add_channels(sentences, found, outlets_named(sentences))
+    add_wires(text, found, wires)
+    cut_out(text, found, [*holes, *find_brackets(text, sentences)])
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 

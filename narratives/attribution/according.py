@@ -14,6 +14,8 @@ from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.schema import Span
 
+QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
+
 
 @cache
 def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -78,10 +80,10 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
             start = after + 1
             if sentence.low(start) in ("citing", "quoting", "which", "who"):
-                start = next(
-                    (k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","),
-                    start,
+                commas = (
+                    k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","
                 )
+                start = next(commas, len(sentence.tokens) - 1)
             end = clause_end(sentence, start, cues)
             if end > start:
                 content.append(sentence.span(start, end))
@@ -137,55 +139,106 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
-    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
-    if "as" not in sentence.words:
-        return
-    for at in range(2, len(sentence.tokens) - 1):
-        if sentence.low(at) != "as" or sentence.low(at + 1) not in ("saying", "telling", "writing"):
+    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying".
+
+    Also "… is quoted by TASS" after a quotation and "TASS quoted her: …" before one.
+    """
+    taken: list[int] = []
+    for verb, token in enumerate(sentence.tokens):
+        if token.low not in QUOTED or token.quotation >= 0 or verb in taken:
             continue
-        verb = next(
-            (
-                k
-                for k in range(at - 1, max(at - 14, -1), -1)
-                if sentence.low(k) in ("quoted", "cited", "quotes", "cites")
-            ),
-            None,
+        saying = _saying_after(sentence, verb)
+        draft = (
+            _quoted_as(sentence, verb, saying, cues)
+            if saying is not None
+            else _quoted_beside(sentence, verb)
         )
-        if verb is None or sentence.tokens[at].quotation >= 0:
-            continue
-        chain: Range | None
-        if sentence.is_a(verb - 1, "be"):
-            first = verb - 1
-            while first > 0 and sentence.is_a(first - 1, "auxiliary"):
-                first -= 1
-            source = subject_before(sentence, first)
-            chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
-        else:
-            source = phrase_after(sentence, verb + 1, stop=("as",))
-            chain = subject_before(sentence, verb)
-        start = at + 2 + (sentence.low(at + 2) in ("that", ",", ":"))
-        if source is None:
-            continue
-        after = sentence.low(at + 2)
-        if after in ("by", "in", "on", "", ".", ",") and source[0] > 1:
-            # "The bridge is safe, Quint was quoted as saying by the agency."
-            said = _before_source(sentence, source[0])
-            if said is not None:
-                if after == "by" and chain is None:
-                    chain = phrase_after(sentence, at + 3)
-                yield _quoted(sentence, source, (verb, at), said, chain)
-                continue
-        if start >= len(sentence.tokens):
-            continue
-        end = clause_end(sentence, start, cues)
-        if end <= start:
-            continue
-        stop = sentence.tokens[end - 1].end
-        quoted = sentence.tokens[start].quotation
-        if quoted >= 0:
-            stop = max(stop, sentence.quotations[quoted].end)
-        said = sentence.tokens[start].start, stop
-        yield _quoted(sentence, source, (verb, at), said, chain)
+        if draft is not None:
+            taken.append(verb)
+            yield draft
+
+
+def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """Return where "as saying" or "saying" stands that belongs to the verb."""
+    for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
+        if sentence.tokens[at].quotation >= 0:
+            return None
+        if sentence.low(at) in QUOTED:
+            return None
+        if sentence.low(at) in ("saying", "telling", "writing"):
+            alone = sentence.low(at - 1) != "as"
+            if alone and (at < verb + 2 or not sentence.tokens[at - 1].is_word):
+                return None
+            return (at if alone else at - 1), at + 1
+    return None
+
+
+def _quoted_as(
+    sentence: Sentence, verb: int, saying: tuple[int, int], cues: Sequence[Cue]
+) -> Draft | None:
+    at, stop = saying
+    chain: Range | None
+    passive = sentence.is_a(verb - 1, "be")
+    if passive:
+        first = verb - 1
+        while first > 0 and sentence.is_a(first - 1, "auxiliary"):
+            first -= 1
+        source = subject_before(sentence, first)
+        chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
+    else:
+        source = phrase_after(sentence, verb + 1, stop=("as", "saying", "telling", "writing"))
+        chain = subject_before(sentence, verb)
+    if source is None:
+        return None
+    start = stop + (sentence.low(stop) in ("that", ",", ":"))
+    after = sentence.low(stop)
+    outer = chain if chain is not None and not passive else source
+    if after in ("by", "in", "on", "", ".", ",") and outer[0] > 1:
+        # "The bridge is safe, Quint was quoted as saying by the agency."
+        said = _before_source(sentence, outer[0])
+        if said is not None:
+            if after == "by" and chain is None:
+                chain = phrase_after(sentence, stop + 1)
+            return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
+    if start >= len(sentence.tokens):
+        return None
+    end = clause_end(sentence, start, cues)
+    if end <= start:
+        return None
+    last = sentence.tokens[end - 1].end
+    quoted = sentence.tokens[start].quotation
+    if quoted >= 0:
+        last = max(last, sentence.quotations[quoted].end)
+    words = sentence.tokens[start].start, last
+    return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], words, chain)
+
+
+def _quoted_beside(sentence: Sentence, verb: int) -> Draft | None:
+    """Read '"…," Quint is quoted by TASS' and 'TASS quotes Quint: "…"'."""
+    if sentence.is_a(verb - 1, "be"):
+        first = verb - 1
+        while first > 0 and sentence.is_a(first - 1, "auxiliary"):
+            first -= 1
+        source = subject_before(sentence, first)
+        if source is None or source[0] < 2 or sentence.low(verb + 1) not in ("by", "in"):
+            return None
+        chain = phrase_after(sentence, verb + 2)
+        said = _before_source(sentence, source[0])
+        if said is None or chain is None:
+            return None
+        return _quoted(sentence, source, [(first, verb + 1)], said, chain)
+    source = phrase_after(sentence, verb + 1)
+    if source is None or sentence.low(source[1]) not in (":", ","):
+        return None
+    opening = source[1] + 1
+    if opening >= len(sentence.tokens) or sentence.tokens[opening].quotation < 0:
+        return None
+    chain = subject_before(sentence, verb)
+    if chain is None:
+        return None
+    quotation = sentence.quotations[sentence.tokens[opening].quotation]
+    words = quotation.start, quotation.end
+    return _quoted(sentence, source, [(verb, verb + 1)], words, chain)
 
 
 def _before_source(sentence: Sentence, first: int) -> Span | None:
@@ -198,12 +251,15 @@ def _before_source(sentence: Sentence, first: int) -> Span | None:
 
 
 def _quoted(
-    sentence: Sentence, source: Range, cue: tuple[int, int], said: Span, chain: Range | None
+    sentence: Sentence,
+    source: Range,
+    cue: Sequence[tuple[int, int]],
+    said: Span,
+    chain: Range | None,
 ) -> Draft:
-    verb, at = cue
     return Draft(
         [sentence.span(*source)],
-        [sentence.span(verb, verb + 1), sentence.span(at, at + 2)],
+        [sentence.span(*words) for words in cue],
         [said],
         "quoted as saying",
         chain=[sentence.span(*chain)] if chain is not None else [],

@@ -16,7 +16,7 @@ from narratives.attribution.openings import (
     opens_object,
     that_ahead,
 )
-from narratives.attribution.phrases import Range, is_claim, is_finite, is_media, phrase_after
+from narratives.attribution.phrases import Range, is_claim, is_finite, phrase_after
 from narratives.attribution.postposed import content_before, goes_on_after, with_first_part
 from narratives.attribution.text import Sentence
 
@@ -161,8 +161,6 @@ def _addressed(
                 return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
             return []
         if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
-            if is_media(sentence, at, place):
-                draft.chain = [sentence.span(*(phrase_after(sentence, at) or (at, place)))]
             return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
         if token.low == "about" or (token.low == "of" and place == at + 1):
             return _right(

@@ -263,7 +263,20 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
+    if "s" in names and _credits(sentence, first, after):
+        return True
     return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
+
+
+def _credits(sentence: Sentence, first: int, after: int) -> bool:
+    """Tell whether ", the agency reports" or ", TASS reports" closes what was told."""
+    named = sentence.tokens[first - 1].is_name or sentence.is_a(first - 1, "outlet_noun")
+    if not named and sentence.low(first - 1) != "agency":
+        return False
+    if sentence.low(after) not in ("", ".", ",", "with", "on"):
+        return False
+    comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
+    return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
 
 
 def _only_a_phrase(sentence: Sentence, first: int) -> bool:

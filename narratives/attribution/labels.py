@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narratives.attribution.cues import is_adverb
+from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
+from narratives.attribution.phrases import is_finite, is_nounlike, is_occasion
 from narratives.attribution.text import Sentence
+
+LONGEST_LABEL = 16
+"""Words and marks that a name and role before a colon or after a dash may have."""
+SHORT = 4
+"""Words that a quotation behind a role without a name must have more of."""
+DASHES = ("–", "—", "--", "-", "―")
+OTHER_LABELS = ("label_source", "label_quote", "label_details", "label_end", "label_word")
 
 
 def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
@@ -52,54 +60,141 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
 
 
 def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
-    """Read "Name: words" at the start and "words – Name" at the end of a sentence."""
+    """Read "Name, role: words" at the start and "words – Name" at the end of a sentence."""
+    found = _quote_label(sentence) or _colon_label(sentence) or _dash_label(sentence)
+    if found is not None:
+        yield found
+
+
+def _quote_label(sentence: Sentence) -> Draft | None:
+    """Read "Quote from Ruiz: "…"" and "Ruiz's quote: "…"" at the start of a paragraph."""
+    last = min(12, len(sentence.tokens) - 1)
+    colon = next((k for k in range(2, last) if sentence.low(k) == ":"), None)
+    if colon is None:
+        return None
+    if sentence.is_a(0, "label_quote") and sentence.low(1) in ("from", "by", "of") and colon > 2:
+        source, cue = (2, colon), (0, 2)
+    elif sentence.is_a(colon - 1, "label_quote") and sentence.low(colon - 2) == "'s":
+        source, cue = (0, colon - 2), (colon - 2, colon)
+    else:
+        return None
+    if source[0] >= source[1]:
+        return None
+    return _said(sentence, source, cue, colon + 1)
+
+
+def _said(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int], first: int) -> Draft:
+    """Return the statement whose words stand from token ``first`` on."""
+    quoted = sentence.tokens[first].quotation
+    stop = sentence.tokens[-1].end if quoted < 0 else sentence.quotations[quoted].end
+    return Draft(
+        [sentence.span(*source)],
+        [sentence.span(*cue)],
+        [(sentence.tokens[first].start, stop)],
+        "label and colon",
+        sentence=sentence.number,
+    )
+
+
+def _colon_label(sentence: Sentence) -> Draft | None:
+    """Read "Ruiz: words", "RUIZ: words" and "Ana Ruiz, mayor of Lima: "words""."""
     tokens = sentence.tokens
-    told = _quote_label(sentence)
-    if told is not None:
-        yield told
-        return
-    colon = next((k for k in range(1, min(8, len(tokens))) if tokens[k].low == ":"), None)
-    if colon is not None and colon + 1 < len(tokens) and tokens[0].quotation < 0:
-        names = [token for token in tokens[:colon] if token.is_word]
-        small = [
-            t
-            for k, t in enumerate(tokens[:colon])
-            if t.is_word
-            and not t.is_name
-            and not sentence.is_a(k, "preposition", "determiner", "coordinator")
-        ]
-        quoted = tokens[colon + 1].quotation >= 0
-        shouted = len(names) > 1 and all(token.text.isupper() for token in names)
-        named = bool(names) and names[0].is_name and not small and len(names) <= 4 + 4 * quoted
-        named = named and not shouted and not (sentence.kind == "headline" and len(names) > 3)
-        if named and (quoted or sentence.kind != "heading") and not sentence.is_a(0, "label_word"):
-            stop = tokens[-1].end
-            if quoted:
-                stop = max(stop, sentence.quotations[tokens[colon + 1].quotation].end)
-            yield Draft(
-                [sentence.span(0, colon)],
-                [sentence.span(colon, colon + 1)],
-                [(tokens[colon + 1].start, stop)],
-                "label and colon",
-                "say",
-                sentence=sentence.number,
-            )
-            return
-    for k in range(max(3, len(tokens) - 8), len(tokens) - 1):
-        if tokens[k].low not in ("–", "—", "--", "-") or tokens[k].quotation >= 0:
+    if tokens[0].quotation >= 0:
+        return None
+    limit = min(LONGEST_LABEL, len(tokens) - 1)
+    colon = next((k for k in range(1, limit) if tokens[k].low == ":"), None)
+    if colon is None or any(token.quotation >= 0 for token in tokens[:colon]):
+        return None
+    if _is_label(sentence, colon):
+        return None
+    names = [token for token in tokens[:colon] if token.is_word]
+    if tokens[colon + 1].quotation >= 0:
+        stop = _names_a_speaker(sentence, colon)
+        if not stop:
+            return None
+        said = _said(sentence, (0, stop), (colon, colon + 1), colon + 1)
+        words = sum(tokens[colon + 1].quotation == token.quotation for token in tokens)
+        plain = all(token.is_name for token in names)
+        return said if plain or words > SHORT else None
+    small = [
+        token
+        for k, token in enumerate(tokens[:colon])
+        if token.is_word
+        and not token.is_name
+        and not sentence.is_a(k, "preposition", "determiner", "coordinator")
+    ]
+    if not names or not names[0].is_name or small or len(names) > 4 or colon > 7:
+        return None
+    if sentence.kind == "heading" or (sentence.kind == "headline" and len(names) > 3):
+        return None
+    shouted = all(token.text.isupper() for token in names)
+    if shouted and len(names) > 1:
+        return None
+    clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
+    if len(names) == 1 and not shouted and not clause:
+        return None  # "Winners: Peru and Chile."
+    return _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
+
+
+def _is_label(sentence: Sentence, colon: int) -> bool:
+    """Tell whether a word before the colon says what kind of line it is: "Note:", "Date:"."""
+    if sentence.is_a(0, "label_word", "label_end"):
+        return True
+    return sentence.is_a(colon - 1, *OTHER_LABELS) and colon <= 3
+
+
+def _names_a_speaker(sentence: Sentence, colon: int) -> int:
+    """Return where the speaker ends whom the words before a quotation name, 0 for none.
+
+    That is a name or a role without a verb, "on Friday" and the like apart.
+    """
+    if not (sentence.tokens[0].is_name or sentence.is_a(0, "determiner")):
+        return 0
+    for at in range(colon):
+        if is_finite(sentence, at) or sentence.is_a(at, "subordinator", "negative"):
+            return 0
+        named = at > 0 and sentence.tokens[at - 1].is_name
+        if sentence.low(at) in verb_forms() and (named or not sentence.is_a(at, "verb_or_noun")):
+            return 0
+        if not sentence.tokens[at].is_word and sentence.low(at) not in (",", "(", ")", ".", "'"):
+            return 0
+    stop = colon
+    for at in range(1, colon):
+        timed = sentence.is_a(at, "time") or (
+            sentence.is_a(at, "preposition") and is_occasion(sentence, at)
+        )
+        if timed:
+            stop = at
+            break
+    while stop > 1 and not (sentence.tokens[stop - 1].is_word or sentence.low(stop - 1) == ")"):
+        stop -= 1
+    nouns = any(is_nounlike(sentence, k) for k in range(stop))
+    return stop if nouns else 0
+
+
+def _dash_label(sentence: Sentence) -> Draft | None:
+    """Read "words – Name" where a headline or a quotation ends the words."""
+    tokens = sentence.tokens
+    for k in range(max(3, len(tokens) - LONGEST_LABEL), len(tokens) - 1):
+        if tokens[k].low not in DASHES or tokens[k].quotation >= 0:
             continue
-        rest = [token for token in tokens[k + 1 :] if token.is_word]
-        signed = rest and all(
-            token.is_name or sentence.low(n + k + 1) in ("of", "the", "for")
-            for n, token in enumerate(tokens[k + 1 :])
+        comma = tokens[k - 1].low == "," and tokens[k - 1].quotation < 0
+        quoted = tokens[k - 1 - comma].quotation >= 0 and tokens[0].quotation >= 0
+        last = len(tokens) - (tokens[-1].low == ".")
+        plain = all(
+            token.is_name or token.low in ("of", "the", "for")
+            for token in tokens[k + 1 : last]
             if token.is_word
         )
-        if signed and (sentence.kind == "headline" or tokens[k - 1].quotation >= 0):
-            last = len(tokens) - (tokens[-1].low == ".")
+        near = last - k <= 8
+        if (plain and near and sentence.kind == "headline") or (
+            (quoted or (plain and near and tokens[k - 1].quotation >= 0))
+            and is_name_and_role(sentence, k + 1, last)
+        ):
             start = tokens[0].start
             if tokens[0].quotation >= 0:
                 start = min(start, sentence.quotations[tokens[0].quotation].start)
-            yield Draft(
+            return Draft(
                 [sentence.span(k + 1, last)],
                 [sentence.span(k, k + 1)],
                 [(start, tokens[k - 1].end)],
@@ -107,24 +202,17 @@ def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
                 "say",
                 sentence=sentence.number,
             )
-            return
+    return None
 
 
-def _quote_label(sentence: Sentence) -> Draft | None:
-    """Read "Quote from Ruiz: "…"" at the start of a paragraph."""
-    if sentence.low(0) not in ("quote", "quotation") or sentence.low(1) not in ("from", "by", "of"):
-        return None
-    colon = next(
-        (k for k in range(2, min(12, len(sentence.tokens))) if sentence.low(k) == ":"), None
-    )
-    if colon is None or colon < 3 or colon + 1 >= len(sentence.tokens):
-        return None
-    quoted = sentence.tokens[colon + 1].quotation
-    stop = sentence.tokens[-1].end if quoted < 0 else sentence.quotations[quoted].end
-    return Draft(
-        [sentence.span(2, colon)],
-        [sentence.span(0, 2)],
-        [(sentence.tokens[colon + 1].start, stop)],
-        "label and colon",
-        sentence=sentence.number,
-    )
+def is_name_and_role(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the words are a name, a role or both, and no clause."""
+    if first >= last or not (sentence.tokens[first].is_name or sentence.is_a(first, "determiner")):
+        return False
+    for at in range(first, last):
+        token = sentence.tokens[at]
+        if token.quotation >= 0 or is_finite(sentence, at):
+            return False
+        if not token.is_word and token.low not in (",", ".", "'", "(", ")"):
+            return False
+    return True

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narratives.attribution.citing import REPORTING, cite_drafts
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import is_media, phrase_after
+from narratives.attribution.outlets import find_outlet
 from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
 
-REPORTING = frozenset(("say", "report", "according", "cite"))
-"""Classes of cues by which one source passes on the words of another."""
 WHOLE = 0.8
 """Share of a content that one inner attribution must fill to be all that it passes on."""
 
@@ -37,6 +36,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             for other in kept
         )
     ]
+    kept = cite_drafts(sentence, kept)
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue
@@ -45,20 +45,26 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             for draft in kept
             if draft is not outer
             and _within(draft.cue, outer.content)
-            and outer.covers(draft) >= WHOLE
+            and _fills(outer, draft) >= WHOLE
         ]
         if not inner:
             continue
-        best = max(inner, key=outer.covers)
+        best = max(inner, key=lambda draft: _fills(outer, draft))
         if _is_pronoun(sentence, best):
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
             continue
         best.chain = best.chain + outer.source + outer.chain
-        passed_on = outer.kind == "report" or _passes_on(sentence, outer.source)
+        passed_on = outer.kind == "report" or _passes_on(sentence, [*outer.source, *outer.chain])
         if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
-    _cite(sentence, kept)
     return kept
+
+
+def _fills(outer: Draft, inner: Draft) -> float:
+    """Return the share of the outer content from the first to the last words of the inner."""
+    spans = sorted(inner.source + inner.cue + inner.content)
+    size = sum(end - start for start, end in outer.content)
+    return overlap(outer.content, [(spans[0][0], max(end for _, end in spans))]) / max(size, 1)
 
 
 def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
@@ -76,12 +82,17 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     )
 
 
-def _passes_on(sentence: Sentence, source: Sequence[Span]) -> bool:
-    """Tell whether the source is an outlet or agency, which passes on what others say."""
-    inside = [
-        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], source)
-    ]
-    return bool(inside) and is_media(sentence, inside[0], inside[-1] + 1)
+def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
+    """Tell whether one of the sources is an outlet or agency, which passes on what others say."""
+    for span in sources:
+        inside = [k for k, token in enumerate(sentence.tokens) if overlap([token[1:3]], [span])]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        alone = sentence.is_a(last - 1, "media") and last - first <= 2
+        if alone or find_outlet(sentence, first, last=last) is not None:
+            return True
+    return False
 
 
 def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
@@ -105,25 +116,3 @@ def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
         else:
             kept.append(draft)
     return kept
-
-
-def _cite(sentence: Sentence, drafts: list[Draft]) -> None:
-    """Read ", citing X": X is the source, who reported it becomes a link of the chain."""
-    if sentence.words.isdisjoint(("citing", "quoting")):
-        return
-    for at, token in enumerate(sentence.tokens):
-        if token.quotation >= 0 or token.low not in ("citing", "quoting") or at == 0:
-            continue
-        cited = phrase_after(sentence, at + 1, wide=True)
-        before = [d for d in drafts if d.cue and d.cue[0][0] < token.start and d.source]
-        if cited is None or not before:
-            continue
-        if any(sentence.is_a(k, "records") for k in range(*cited)):
-            continue  # Data and documents are what a statement rests on, not who makes it.
-        draft = max(before, key=lambda d: d.cue[0][0])
-        if draft.kind not in REPORTING and draft.kind not in ("claim", "reveal", "find"):
-            continue
-        draft.chain = draft.source + draft.chain
-        draft.source = [sentence.span(*cited)]
-        draft.cue = [*draft.cue, sentence.span(at, at + 1)]
-        draft.method += ", citing"

@@ -242,8 +242,3 @@ def _is_occasion_start(sentence: Sentence, at: int) -> bool:
 def is_claim(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the noun phrase stands for a claim: "the theory", "his version"."""
     return any(sentence.is_a(k, "reduced") for k in range(first, min(last, first + 5)))
-
-
-def is_media(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether the phrase names an outlet or agency: "the daily Sol", "state television"."""
-    return any(sentence.is_a(k, "media") for k in range(first, last))

@@ -140,7 +140,7 @@ def _of_paragraph(
             for sentence in dict.fromkeys((home, last))
             for token in sentence.tokens
         )
-        if words < SHORT:
+        if words < SHORT and not (voice is not None and _says_a_sentence(home, last, quotation)):
             continue
         draft: Draft | None = _odd_verb(home, quotation) if home.english else None
         if draft is not None:
@@ -177,6 +177,12 @@ def _stands_alone(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
     if home.start != quotation.start:
         return False
     return not any(token.is_word and token.start >= quotation.end for token in last.tokens)
+
+
+def _says_a_sentence(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
+    """Tell a short sentence, "Nobody ever came.", from a title or a word held at a distance."""
+    inner = [t for t in (*home.tokens, *last.tokens) if t.start < quotation.inner[1]]
+    return _stands_alone(home, last, quotation) and inner[-1].low in (".", "!", "?", "...")
 
 
 def _only_quotation(paragraph: Sequence[Sentence]) -> bool:

@@ -8,6 +8,7 @@ a word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -137,14 +138,9 @@ class Sentence:
         return self._classes[index] & _MASKS[classes] != 0
 
 
-DATELINE = re.compile(
-    r"\s*[A-Z][A-Z .'’/-]{2,40}(?:,[^().\n]{1,40})?"
-    r"(?:\s*\([^()\n]{2,30}\)\s*[-–—:]*|\.?\s*/[A-Z]{2,12}/\.?|\s+[-–—])\s*"
-)
-"""Place, day and agency before the first sentence: LIMA, May 3 (Agency) -"""
-
-
-def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[Sentence]:
+def read_sentences(
+    shadow: str, rows: Iterable[tuple[int, int, int, str]], holes: Iterable[Span] = ()
+) -> list[Sentence]:
     """Cut the sentences of a document into words and mark what is quoted.
 
     Parameters
@@ -153,6 +149,8 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
         Shadow copy of the document's text.
     rows : iterable of (paragraph, start, end, kind)
         The sentences in the order of the text.
+    holes : iterable of (start, end)
+        Words that are left out: datelines and credits.
 
     Returns
     -------
@@ -160,6 +158,7 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
         Sentences without a word are left out.
     """
     found: list[Sentence] = []
+    left_out = sorted(holes)
     seen: dict[str, tuple[str, bool, bool]] = {}
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
@@ -169,12 +168,13 @@ def read_sentences(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> li
         current, many = 0, len(quotations)
         for start, end, kind in sentences:
             tokens = []
-            if start == sentences[0][0] and kind == "body":
-                dateline = DATELINE.match(shadow, start, end)
-                start = dateline.end() if dateline else start
+            near = left_out[bisect_left(left_out, start, key=lambda hole: hole[1]) :][:3]
+            near = [hole for hole in near if hole[0] < end]
             for match in WORD.finditer(shadow, start, end):
                 word = match[0]
                 first, last = match.span()
+                if near and any(a <= first < b for a, b in near):
+                    continue
                 inside = False
                 if current < many:
                     while current < many and quotations[current].end <= first:

@@ -135,6 +135,8 @@ def _range_of(sentence: Sentence, span: Span) -> Range | None:
 
 def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
     first, last = subject
+    if sentence.low(first) == "according" and last - first > 2:
+        first += 2  # "according to TASS, which cited …"
     while last - first > 1 and sentence.low(last - 1) in (",", "—", "–", "--"):
         last -= 1
     return [sentence.span(first, last)]

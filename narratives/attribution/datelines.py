@@ -1,0 +1,254 @@
+"""Datelines and agency credits: by which way the words of a text came.
+
+"LIMA, May 3 (Reuters) - " before the first sentence says that all that follows came
+by way of Reuters; "(Reuters)" after the last sentence of a paragraph says it of that
+paragraph, and on a line of its own of all lines before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from narratives.attribution.draft import Draft
+from narratives.lexicon import load_classes, load_lexicon
+from narratives.schema import Span
+
+LEAD = 2
+"""A dateline after no more body paragraphs than this one reaches back to the headline."""
+LINK_LABEL = 60
+"""Code points within which the colon of "Read more:" stands."""
+_PLACES = r"[A-Z][A-Z .'’/-]{2,40}"
+_TOWN = r"[A-Z][\w'’.-]{1,25}(?:[ /-][A-Z][\w'’.-]{0,25}){0,3}"
+_DAY = r"(?:[,.] ?[^()/\n]{1,40}?)?"
+_DASH = r"(?:[-–—]{1,2})"
+_BRACKETS = r"\(([^()\n]{2,30})\)"
+_SLASHES = r"/ ?([A-Z][\w .-]{1,24}?) ?/"
+_UPPER = re.compile(
+    rf"\s*{_PLACES}{_DAY}"
+    rf"(?:\s*{_BRACKETS}\s*{_DASH}?:?|\.?\s*{_SLASHES}\.?\s*{_DASH}?|\s+{_DASH})\s*"
+)
+_MIXED = re.compile(rf"\s*{_TOWN}{_DAY}\s*(?:{_BRACKETS}|{_SLASHES}\.?)\s*{_DASH}\s*")
+_ALONE = re.compile(rf"\s*(?:{_BRACKETS}\s*(?:{_DASH}|:)?|{_SLASHES}\.?\s*(?:{_DASH})?)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wire:
+    """A dateline or credit: the agency it names, its words, and how far it reaches."""
+
+    agency: Span | None
+    words: Span
+    reach: Span
+
+
+def find_wires(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[Wire]:
+    r"""Find the datelines and credits of a document.
+
+    Parameters
+    ----------
+    shadow : str
+        Shadow copy of the document's text.
+    rows : iterable of (paragraph, start, end, kind)
+        The sentences in the order of the text.
+
+    Returns
+    -------
+    list of Wire, in the order of the text
+
+    Examples
+    --------
+    >>> text = "LIMA (Reuters) - The dam held, the mayor said."
+    >>> [text[slice(*wire.agency)] for wire in find_wires(text, [(0, 0, 46, "body")])]
+    ['Reuters']
+    """
+    paragraphs: dict[int, tuple[int, int, str]] = {}
+    for number, start, end, kind in rows:
+        begun = paragraphs.get(number, (start, end, kind))
+        paragraphs[number] = (begun[0], end, kind)
+    headed: list[tuple[int, Span | None, Span]] = []
+    found: list[Wire] = []
+    bodies = 0
+    for start, end, kind in paragraphs.values():
+        if kind != "body":
+            continue
+        dateline = _dateline(shadow, start, end)
+        if dateline is not None:
+            reach = 0 if not headed and bodies <= LEAD else start
+            headed.append((reach, *dateline))
+        credit = _credit(shadow, start, end)
+        if credit is not None:
+            found.append(Wire(*credit, (start, end)))
+        bodies += 1
+    for number, (reach, agency, words) in enumerate(headed):
+        stop = headed[number + 1][0] if number + 1 < len(headed) else len(shadow)
+        found.append(Wire(agency, words, (reach, stop)))
+    return sorted([*found, *_lines(shadow)], key=lambda wire: wire.words)
+
+
+def find_links(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[Span]:
+    """Find sentences inside a paragraph that lead to another article: "Read more: …"."""
+    patterns = _leading()
+    found: list[Span] = []
+    for _, start, end, _ in rows:
+        colon = shadow.find(":", start, min(end, start + LINK_LABEL))
+        if colon > 0 and any(pattern.match(shadow, start, end) for pattern in patterns):
+            found.append((start, end))
+    return found
+
+
+@cache
+def _leading() -> tuple[re.Pattern[str], ...]:
+    rows = load_lexicon("furniture")
+    return tuple(
+        re.compile(row["pattern"], re.I)
+        for row in rows
+        if row["kind"] == "link_header" and row["where"] == "start"
+    )
+
+
+@cache
+def _agencies() -> str:
+    """Return a pattern of the names of agencies, the longest first."""
+    names = [row["name"] for row in load_lexicon("outlets") if row["kind"] == "agency"]
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+
+
+@cache
+def _is_agency() -> re.Pattern[str]:
+    pair = rf"(?:{_agencies()})(?:(?:/| ?[,&] ?| and )(?:{_agencies()}))?"
+    return re.compile(pair, re.I)
+
+
+@cache
+def _at_end() -> re.Pattern[str]:
+    marked = rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
+    return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{marked})\.?\s*\Z")
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    marked = (
+        rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
+        rf"|Sources?: (?P<d>{_agencies()})"
+    )
+    return re.compile(rf"^[ \t]*(?:{marked})\.?[ \t]*$", re.M)
+
+
+def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | None:
+    """Return the agency, if one is named, and the words of the dateline before a paragraph."""
+    stop = min(end, start + 150)
+    match = _UPPER.match(shadow, start, stop)
+    if match is not None:
+        name = _named(match)
+        if name is None and match[0].rstrip()[-1:] in "-–—":
+            known = [m for m in _is_agency().finditer(shadow, start, match.end()) if _stands(m)]
+            return (known[-1].span() if known else None), match.span()
+        dashed = match[0].rstrip()[-1:] in "-–—:/" or bool(match[2])
+        if name is not None and _is_agency().fullmatch(name[0]):
+            return name[1], match.span()
+        if name is not None and dashed:
+            return (name[1] if _may_be_agency(name[0]) else None), match.span()
+    match = _MIXED.match(shadow, start, stop)
+    if match is not None:
+        name = _named(match)
+        if name is not None and (
+            _is_agency().fullmatch(name[0])
+            or (_may_be_agency(name[0]) and _has_day(shadow[start : name[1][0]]))
+        ):
+            return name[1], match.span()
+    match = _ALONE.match(shadow, start, stop)
+    if match is not None:
+        name = _named(match)
+        dashed = bool(re.search(rf"{_DASH}\s*$", match[0]))
+        if name is not None and (
+            _is_agency().fullmatch(name[0]) or (dashed and _may_be_agency(name[0]))
+        ):
+            return name[1], match.span()
+    return None
+
+
+def _stands(match: re.Match[str]) -> bool:
+    """Tell whether a name is a word of its own in its text."""
+    text, (start, end) = match.string, match.span()
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+
+
+def _named(match: re.Match[str]) -> tuple[str, Span] | None:
+    number = next((n for n in range(1, (match.re.groups) + 1) if match[n]), 0)
+    return (match[number].strip(), match.span(number)) if number else None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = load_lexicon("countries")
+    forms = [form for row in rows for form in (row["country"], *row["forms"].split(";"))]
+    return frozenset(form.lower() for form in forms)
+
+
+def _may_be_agency(name: str) -> bool:
+    """Tell whether what stands in brackets after a place can be an agency."""
+    if _is_agency().fullmatch(name):
+        return True
+    words = name.split()
+    return (
+        len(words) <= 4
+        and name.lower() not in _countries()
+        and not name.endswith(".")
+        and not any(character.isdigit() for character in name)
+        and all(word[0].isupper() for word in words)
+    )
+
+
+def _has_day(words: str) -> bool:
+    low = re.findall(r"[a-z]+", words.lower())
+    return any(word in load_classes()["month"] for word in low)
+
+
+def _credit(shadow: str, start: int, end: int) -> tuple[Span, Span] | None:
+    """Return the agency and the words of a credit at a paragraph's end."""
+    tail = max(start, end - 60)
+    match = _at_end().search(shadow, tail, end)
+    if match is None or not shadow[start : match.start()].strip():
+        return None
+    number = next(name for name in "abc" if match[name])
+    return match.span(number), match.span()
+
+
+def _lines(shadow: str) -> Iterable[Wire]:
+    """Yield the credits that stand on a line of their own; each reaches back to the last one."""
+    since = 0
+    for match in _line().finditer(shadow):
+        number = next(name for name in "abcd" if match[name])
+        last = not shadow[match.end() :].strip()
+        if number == "d" and not last:
+            continue  # A label: what it says of the lines after it is read elsewhere.
+        reach = (since, match.start()) if shadow[: match.start()].strip() else (0, len(shadow))
+        yield Wire(match.span(number), match.span(), reach)
+        since = match.end()
+
+
+def add_wires(shadow: str, drafts: Iterable[Draft], wires: Iterable[Wire]) -> None:
+    """Make the agency of a dateline or credit the last link of the chains that it reaches.
+
+    A credit of the paragraph stands before one of the whole text. An agency that is a
+    source or link already is not named a second time.
+    """
+    named = sorted(
+        (wire for wire in wires if wire.agency is not None),
+        key=lambda wire: wire.reach[1] - wire.reach[0],
+    )
+    for draft in drafts:
+        at = min(draft.start, *(start for start, _ in draft.cue)) if draft.cue else draft.start
+        wire = next((w for w in named if w.reach[0] <= at < w.reach[1]), None)
+        if wire is None or wire.agency is None:
+            continue
+        words = _plain(shadow, wire.agency)
+        before = {_plain(shadow, span) for span in (*draft.source, *draft.chain)}
+        if words not in before:
+            draft.chain = [*draft.chain, wire.agency]
+
+
+def _plain(shadow: str, span: Span) -> str:
+    return shadow[slice(*span)].lower().removeprefix("the ").strip()

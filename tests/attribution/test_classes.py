@@ -1,0 +1,76 @@
+"""Classes of attribution that the taggers' data do not teach, each with its golden lines.
+
+Every line of the files is a statement of an invented text, in the layout of
+``tests/golden/attribution.tsv``; all lines of one text are all statements that may be
+found in it, by the rules alone and with either tagger beside them.
+"""
+
+import csv
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import narratives as nv
+import narratives.attribution
+from narratives.schema import parse_spans, span_text
+from narratives.tagging import MODELS, TaggedText
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+CLASSES = ("chains", "labels", "quotations")
+READERS = ("rules", *MODELS)
+COLUMNS = ("source", "cue", "content", "kind", "chain")
+
+
+def read_texts(name: str) -> dict[str, list[dict[str, str]]]:
+    lines = (GOLDEN / f"{name}.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader(
+        (line for line in lines if not line.startswith("#")),
+        delimiter="\t",
+        quoting=csv.QUOTE_NONE,
+    )
+    texts: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        texts.setdefault(row["text"], []).append(row)
+    return texts
+
+
+TEXTS = [(name, text, rows) for name in CLASSES for text, rows in read_texts(name).items()]
+
+
+def read_nothing(*_: object) -> TaggedText:
+    return TaggedText([], [], np.zeros((0, 3), dtype=np.float32))
+
+
+def found_in(text: str, reader: str) -> set[tuple[str, ...]]:
+    document = nv.Document("golden", text.replace("¶", "\n\n"))
+    table = nv.extract_statements([document], model=reader if reader in MODELS else "fast")
+    rows = set()
+    for row in table.itertuples():
+        source = row.source_text
+        if not source:
+            source = "<carried over>" if row.inferred else f"<{row.source_name}>"
+        chain = " > ".join(document.text[a:b] for a, b in parse_spans(row.chain))
+        content = span_text(document.text, row.content)
+        rows.add((source, row.cue_text.strip(), content, row.kind, chain))
+    return rows
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [(text, rows) for _, text, rows in TEXTS],
+    ids=[f"{name}: {rows[0]['rule']}" for name, _, rows in TEXTS],
+)
+def test_a_text_gives_the_statements_of_its_golden_lines_and_no_others(
+    text: str, rows: list[dict[str, str]], reader: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if reader not in MODELS:
+        monkeypatch.setattr(narratives.attribution, "tag_text", read_nothing)
+    wanted = {tuple(row[name] for name in COLUMNS) for row in rows if row["kind"] != "<nothing>"}
+    assert found_in(text, reader) == wanted
+
+
+def test_the_golden_lines_are_all_read() -> None:
+    assert len(TEXTS) > 60
+    assert all(None not in row.values() and None not in row for *_, rows in TEXTS for row in rows)

@@ -32,6 +32,8 @@ class Draft:
     """The statement whose speaker is carried over to this one."""
     tagged: Attribution | None = None
     """What a tagger read in the same place."""
+    known_cue: bool = False
+    """Whether a word of a cue that the tagger alone found is in the lexicon of cues."""
     probability: float = float("nan")
     """How likely a careful reader would mark it, with this source."""
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from narratives.attribution.cues import verb_forms
+from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.text import Sentence
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText
 
-NEARLY = 0.6
-"""Two contents that share this much of the longer one are the same but for their edges."""
 SAME = 0.5
-"""Two contents that share less of the longer one are cut in different ways."""
+"""Contents that share this much of the longer one are the same but for their edges."""
 SURE = 0.8
 """Certainty from which the tagger's source stands against the rules' one."""
+IN, OUT = 0.9, 0.1
+"""A tagger's content stands where it is this sure of the words that it adds and leaves out."""
+BARE = 3
+"""Words up to which the object of a verb that no list has is no claim."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
+CONTRASTS = frozenset(("but", "while", "whereas"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
 
 
@@ -29,7 +32,7 @@ def join_readings(
     The rules know chains, flags and what a cue does, and cut a quotation that goes on in
     a later sentence off as a statement of its own; the tagger knows cues that no list
     has. Where both found an attribution, the rules' words stand, but for contents that
-    the tagger cuts otherwise and sources that it finds elsewhere.
+    the tagger is sure to cut better and sources that it finds elsewhere.
 
     Parameters
     ----------
@@ -59,11 +62,11 @@ def join_readings(
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
-                _take_over(best, attribution, tagged)
+                _take_over(best, attribution, tagged, sentences[home])
         elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(
             attribution, sentences[home]
         ):
-            found.append(_draft(attribution, home))
+            found.append(_draft(attribution, sentences[home], home))
     return found
 
 
@@ -71,8 +74,8 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     """Cut an attribution as this package cuts it.
 
     The "that" after a cue is the cue's, unless a content begins with it by the rules; a
-    comma at an edge is nobody's; and what follows in later sentences is a statement of
-    its own, whose speaker is carried over.
+    comma at an edge and an adverb before a source are nobody's; and what follows in later
+    sentences is a statement of its own, whose speaker is carried over.
     """
     places = {token.start: n for n, token in enumerate(sentence.tokens)}
     cue, content = list(read.cue), []
@@ -90,11 +93,19 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     own = [(a, b) for a, b in own if a < cue[-1][1] or any(a < k < b for k in inner)] or own
     commas = {token.end: token.start for token in sentence.tokens if token.low in ",;"}
     return Attribution(
-        tuple(_trim(span, commas) for span in read.source),
+        tuple(_trim(_without_adverb(span, sentence), commas) for span in read.source),
         tuple(cue),
         tuple(_trim(span, commas) for span in own),
         read.sure_of_links,
     )
+
+
+def _without_adverb(span: Span, sentence: Sentence) -> Span:
+    """Cut "Curiously," off the beginning of a span."""
+    first = sentence.tokens[0]
+    if span[0] == first.start and is_adverb(sentence, 0) and sentence.low(1) == ",":
+        return (sentence.tokens[2].start, span[1]) if len(sentence.tokens) > 2 else span
+    return span
 
 
 def _trim(span: Span, commas: Mapping[int, int]) -> Span:
@@ -107,37 +118,77 @@ def _trim(span: Span, commas: Mapping[int, int]) -> Span:
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     """Tell whether nobody says that something is so.
 
-    That is a cue that is negated or no word, "nobody" as its speaker, or a verb that
-    attributes quotations alone ("asked", "read") without a quotation.
+    That is a cue that is negated or no word, "nobody" as its speaker, a verb that
+    attributes quotations alone ("asked", "read") without a quotation, or a verb that the
+    lexicon does not have with a bare object ("seized two ships").
     """
     cues = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    known = [row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())]
-    if known and set(known) == {"q"}:
-        first = attribution.content[0][0]
-        return not any(q.start <= first < q.end for q in sentence.quotations)
     source = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.source)]
-    return bool(source) and source[0].low in NOBODY
+    if source and source[0].low in NOBODY:
+        return True
+    marks = [(q.start, q.end) for q in sentence.quotations]
+    if not _is_known(attribution, sentence):
+        said = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.content)]
+        bare = sum(token.is_word for token in said) <= BARE
+        return bare and not overlap(attribution.content, marks)
+    frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
+    first = attribution.content[0][0]
+    return frames == {"q"} and not any(start <= first < end for start, end in marks)
 
 
-def _take_over(draft: Draft, attribution: Attribution, tagged: TaggedText) -> None:
+def _is_known(attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether a verb of the cue is in the lexicon."""
+    return any(
+        not rest
+        for token in sentence.tokens
+        if overlap([(token.start, token.end)], attribution.cue)
+        for _, rest, _ in verb_forms().get(token.low, ())
+    )
+
+
+def _take_over(
+    draft: Draft, attribution: Attribution, tagged: TaggedText, sentence: Sentence
+) -> None:
     """Give a draft of the rules the words that the tagger reads better.
 
     Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
-    shared = _shared(draft, attribution)
-    if shared < SAME or draft.takes_up or not draft.method.startswith("verb"):
+    if draft.takes_up or not draft.method.startswith("verb"):
         return
-    if shared < NEARLY:
+    shared = _shared(draft, attribution)
+    if _cuts_better(attribution, draft, tagged, sentence):
         draft.content = list(attribution.content)
+    if shared < SAME:
+        return
     if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
         return
     size = sum(end - start for start, end in attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     if not within and tagged.certainty(attribution.source, "source") >= SURE:
         draft.source = list(attribution.source)
+
+
+def _cuts_better(
+    attribution: Attribution, draft: Draft, tagged: TaggedText, sentence: Sentence
+) -> bool:
+    """Tell whether the tagger is sure of the words on which it and the rules differ.
+
+    A clause that contrasts with the content is the narrator's by the rules, and stays so.
+    """
+    if overlap(attribution.content, draft.source + draft.chain):
+        return False
+    after = [t for t in sentence.tokens if t.start >= draft.end and t.low != ","][:1]
+    contrast = [(token.start, token.end) for token in after if token.low in CONTRASTS]
+    if overlap(attribution.content, contrast):
+        return False
+    ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)
+    added, left_out = theirs - ours, ours - theirs
+    return (not added or tagged.mean(added, "content") >= IN) and (
+        not left_out or tagged.mean(left_out, "content") <= OUT
+    )
 
 
 def _shared(draft: Draft, attribution: Attribution) -> float:
@@ -167,7 +218,7 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
     )
 
 
-def _draft(attribution: Attribution, home: int) -> Draft:
+def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:
     return Draft(
         source=list(attribution.source),
         cue=list(attribution.cue),
@@ -177,4 +228,5 @@ def _draft(attribution: Attribution, home: int) -> Draft:
         sentence=home,
         postposed=attribution.content[0][0] < attribution.cue[0][0],
         tagged=attribution,
+        known_cue=_is_known(attribution, sentence),
     )

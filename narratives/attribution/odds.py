@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from math import exp, log
+from math import exp, log, log1p
 
 from narratives.attribution.draft import Draft
 from narratives.schema import overlap
 from narratives.tagging import TaggedText
 
-LEAST = 0.3
+LEAST = 0.35
 """What the tagger alone found is kept from this probability on."""
 FEATURES = (
     "one",
@@ -30,6 +30,8 @@ FEATURES = (
     "sure_of_links",
     "by_tagger_sure_of_cue",
     "by_tagger_sure_of_content",
+    "by_tagger_known_cue",
+    "by_tagger_length",
 )
 _FLOOR = 0.01
 
@@ -61,6 +63,8 @@ def describe_draft(draft: Draft, tagged: TaggedText) -> list[float]:
         links,
         sure["cue"] if alone else 0.0,
         sure["content"] if alone else 0.0,
+        float(alone and draft.known_cue),
+        log1p(len(tagged.words(draft.content))) if alone else 0.0,
     ]
 
 

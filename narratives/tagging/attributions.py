@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,13 +41,19 @@ class TaggedText:
 
     def certainty(self, spans: Iterable[Span], role: str) -> float:
         """Return the mean probability of a role over the words of spans, 1 without words."""
-        column = ROLES.index(role)
-        found = []
+        return self.mean(self.words(spans), role)
+
+    def words(self, spans: Iterable[Span]) -> set[int]:
+        """Return the places of the words that begin in spans."""
+        found: set[int] = set()
         for start, end in spans:
-            rows = slice(bisect_left(self.starts, start), bisect_left(self.starts, end))
-            found.append(self.likely[rows, column])
-        words = np.concatenate(found) if found else np.empty(0)
-        return float(words.mean()) if len(words) else 1.0
+            found.update(range(bisect_left(self.starts, start), bisect_left(self.starts, end)))
+        return found
+
+    def mean(self, words: Collection[int], role: str) -> float:
+        """Return the mean probability of a role over words, 1 without words."""
+        column = self.likely[:, ROLES.index(role)]
+        return float(column[sorted(words)].mean()) if words else 1.0
 
 
 def tag_text(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:

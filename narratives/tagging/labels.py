@@ -42,6 +42,9 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
     """
     if not len(scores):
         return []
+    likeliest = scores.argmax(axis=1)
+    if not _INSIDE[likeliest[0]] and _FOLLOWS[likeliest[:-1], likeliest[1:]].all():
+        return [int(label) for label in likeliest]
     steps = np.where(_FOLLOWS, 0.0, -np.inf).astype(np.float32)
     best = np.where(_INSIDE, -np.inf, scores[0])
     back = np.zeros(scores.shape, dtype=np.int8)

@@ -1,7 +1,9 @@
 """The two taggers: a small encoder that reads well, a window network that reads fast.
 
 Both give each word a log-probability for each of ``LABELS``. They are ONNX graphs in
-the package, run on one core, so that a text gives the same numbers on every run.
+the package, run on one core, so that a text gives the same numbers on every run. The
+encoder reads only the paragraphs that leave the window network in doubt, and there the
+two are averaged: they err on different words.
 """
 
 from __future__ import annotations
@@ -21,6 +23,10 @@ from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph
 
 MODELS = ("accurate", "fast")
+SURE = 0.7
+"""A paragraph whose every word has one label this likely is not read by the encoder."""
+SHARE = 0.1
+"""Weight of the window network's probabilities where both have read."""
 
 
 def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.float32]]:
@@ -49,6 +55,23 @@ def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.
     (5, 7)
     """
     check_model(model)
+    found = _run("fast", paragraphs)
+    if model == "fast":
+        return found
+    doubtful = [number for number, scores in enumerate(found) if _is_doubtful(scores)]
+    read = _run(model, [paragraphs[number] for number in doubtful])
+    for number, scores in zip(doubtful, read, strict=True):
+        likely = (1 - SHARE) * np.exp(scores) + SHARE * np.exp(found[number])
+        found[number] = np.log(likely)
+    return found
+
+
+def _is_doubtful(scores: NDArray[np.float32]) -> bool:
+    """Tell whether the window network leaves open what a paragraph's words are."""
+    return bool(np.exp(scores.max(axis=1).min()) <= SURE)
+
+
+def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float32]]:
     shapes = [(len(paragraph.words), len(LABELS)) for paragraph in paragraphs]
     found = [np.empty(shape, dtype=np.float32) for shape in shapes]
     session = load_session(model)

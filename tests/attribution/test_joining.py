@@ -57,11 +57,42 @@ def test_the_that_after_a_cue_is_counted_to_the_cue(sentences):
     ]
 
 
-def test_the_taggers_content_stands_where_it_is_cut_otherwise(sentences):
+@pytest.mark.parametrize(
+    ("likely", "content"),
+    [
+        (0.05, "the dam is weak"),
+        (0.2, "the dam is weak. Nobody, she"),
+        (0.9, "the dam is weak. Nobody, she"),
+    ],
+)
+def test_words_are_left_out_of_a_content_where_the_tagger_is_sure_they_are_none(
+    sentences, likely, content
+):
     draft = ruled("The mayor", "warned that", "the dam is weak. Nobody, she")
     tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
+    tagged.likely[8:10, 2] = likely  # "Nobody," and "she"
     join_readings(sentences, [draft], tagged)
-    assert [TEXT[a:b] for a, b in draft.content] == ["the dam is weak"]
+    assert [TEXT[a:b] for a, b in draft.content] == [content]
+
+
+def test_a_contrasting_clause_stays_the_narrators_however_sure_the_tagger_is():
+    text = "Officials said the dam held, but residents had fled."
+    (sentence,) = sentences = read_sentences(text, [(0, 0, len(text), "body")])
+    draft = Draft([(0, 9)], [(10, 14)], [(15, 27)], "verb and clause")
+    starts = [token.start for token in sentence.tokens]
+    likely = np.full((len(starts), 3), 0.99, dtype=np.float32)
+    longer = Attribution(((0, 9),), ((10, 14),), ((15, 51),), 0.9)
+    join_readings(sentences, [draft], TaggedText([longer], starts, likely))
+    assert draft.content == [(15, 27)]
+
+
+@pytest.mark.parametrize(("likely", "content"), [(0.95, "the dam is weak"), (0.8, "the dam")])
+def test_words_are_added_to_a_content_where_the_tagger_is_sure_of_them(sentences, likely, content):
+    draft = ruled("The mayor", "warned that", "the dam")
+    tagged = read(attribution("The mayor", "warned", "that the dam is weak"))
+    tagged.likely[6:8, 2] = likely  # "is" and "weak."
+    join_readings(sentences, [draft], tagged)
+    assert [TEXT[a:b] for a, b in draft.content] == [content]
 
 
 def test_a_source_that_the_tagger_finds_elsewhere_is_taken(sentences):
@@ -69,6 +100,14 @@ def test_a_source_that_the_tagger_finds_elsewhere_is_taken(sentences):
     draft.content = [span("the dam is weak")]
     join_readings(sentences, [draft], read(attribution("The mayor", "warned", "the dam is weak")))
     assert [TEXT[a:b] for a, b in draft.source] == ["The mayor"]
+
+
+def test_an_adverb_that_opens_the_sentence_is_no_part_of_a_source():
+    text = "Curiously, the mayor warned that the dam is weak."
+    sentences = read_sentences(text, [(0, 0, len(text), "body")])
+    tagged = read(Attribution(((0, 20),), ((21, 27),), ((28, 48),), 0.9))
+    (draft,) = join_readings(sentences, [], tagged)
+    assert [text[a:b] for a, b in draft.source] == ["the mayor"]
 
 
 def test_a_quotation_that_goes_on_in_a_later_sentence_is_cut_off(sentences):
@@ -115,6 +154,19 @@ def test_a_surer_tagger_makes_a_draft_likelier(model):
     assert 0 < rate(0.3) < rate(0.6) < rate(0.95) < 1
 
 
+def test_a_verb_of_no_list_may_carry_a_clause_or_a_quotation():
+    text = "The chair fulminated that nobody had seen the plan, a \u201cscandal\u201d."
+    sentences = read_sentences(text, [(0, 0, len(text), "body")])
+
+    def at(words: str) -> tuple[tuple[int, int], ...]:
+        return ((text.index(words), text.index(words) + len(words)),)
+
+    for content in ("nobody had seen the plan", "\u201cscandal\u201d"):
+        tagged = read(Attribution(at("The chair"), at("fulminated"), at(content), 0.9))
+        (draft,) = join_readings(sentences, [], tagged)
+        assert not draft.known_cue
+
+
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [
@@ -123,6 +175,7 @@ def test_a_surer_tagger_makes_a_draft_likelier(model):
         ("Nobody has claimed the attack.", "Nobody", "has claimed", "the attack"),
         ("The judge read the claims.", "The judge", "read", "the claims"),
         ("DAM BURST: anger in Orlen", "DAM BURST", ":", "anger in Orlen"),
+        ("The navy has seized two ships.", "The navy", "has seized", "two ships"),
     ],
 )
 def test_what_nobody_says_is_so_is_no_statement_of_the_tagger(text, source, cue, content):

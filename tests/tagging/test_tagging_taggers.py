@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from narratives.schema import SchemaError
-from narratives.tagging import MODELS, tag_text
+from narratives.tagging import MODELS, tag_text, taggers
 from narratives.tagging.taggers import load_session, score_words
 from narratives.tagging.words import read_paragraphs
 
@@ -24,6 +24,29 @@ def test_a_text_gives_the_same_numbers_twice(model):
     first = score_words(read_paragraphs(TEXT, SPANS), model)
     second = score_words(read_paragraphs(TEXT, SPANS), model)
     assert all((a == b).all() for a, b in zip(first, second, strict=True))
+
+
+def test_the_encoder_reads_only_what_leaves_the_window_network_in_doubt(monkeypatch):
+    asked = []
+    run = taggers._run
+    monkeypatch.setattr(
+        taggers, "_run", lambda model, parts: asked.append((model, len(parts))) or run(model, parts)
+    )
+    paragraphs = read_paragraphs(TEXT, SPANS)
+    fast, accurate = score_words(paragraphs, "fast"), score_words(paragraphs, "accurate")
+    doubtful = [np.exp(rows).max(axis=1).min() <= taggers.SURE for rows in fast]
+    assert asked == [("fast", 2), ("fast", 2), ("accurate", sum(doubtful))]
+    for first, second, doubt in zip(fast, accurate, doubtful, strict=True):
+        assert (first == second).all() != doubt
+
+
+def test_where_both_taggers_read_their_probabilities_are_averaged(monkeypatch):
+    paragraphs = read_paragraphs(TEXT, SPANS)
+    monkeypatch.setattr(taggers, "SURE", 1.0)
+    fast, encoder = taggers._run("fast", paragraphs), taggers._run("accurate", paragraphs)
+    for mixed, one, other in zip(score_words(paragraphs, "accurate"), fast, encoder, strict=True):
+        wanted = taggers.SHARE * np.exp(one) + (1 - taggers.SHARE) * np.exp(other)
+        assert np.exp(mixed) == pytest.approx(wanted, abs=1e-6)
 
 
 @pytest.mark.parametrize("model", MODELS)

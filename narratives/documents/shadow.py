@@ -13,10 +13,8 @@ _INVISIBLE = (
     "\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 _HYPHENS = "\u2010\u2011"
-_PLAIN = str.maketrans(
-    _SPACES + _HYPHENS + "\u02bc\u02b9", " " * len(_SPACES) + "-" * len(_HYPHENS) + "''"
-)
-_ODD = re.compile(f"[{_SPACES}{_HYPHENS}\u02bc\u02b9]")
+_PLAIN = dict.fromkeys(_SPACES, " ") | dict.fromkeys(_HYPHENS, "-") | {"\u02bc": "'", "\u02b9": "'"}
+_ODD = re.compile(f"[{''.join(_PLAIN)}]")
 _INVISIBLES = re.compile(f"[{_INVISIBLE}]")
 _LOOKALIKES = str.maketrans(
     "АВЕЅІЈКМНОРСТХУаеѕіјорсхуԁӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -54,7 +52,7 @@ def shadow(text: str) -> str:
     >>> shadow("the\u00a0mayor’s aides")
     "the mayor's aides"
     """
-    plain = text.translate(_PLAIN) if _ODD.search(text) else text
+    plain = _ODD.sub(lambda m: _PLAIN[m[0]], text)
     if _INVISIBLES.search(plain):
         plain = _INVISIBLES.sub(lambda m: _invisible(plain, m.start()), plain)
     if _NOT_LATIN.search(plain):

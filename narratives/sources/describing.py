@@ -19,8 +19,11 @@ from narratives.sources.words import (
 )
 
 _OF_PLACE = re.compile(r" of ([A-Z][a-z]+(?: [A-Z][a-z]+)?)")
-_SENTENCE = re.compile(r"(?<!\b[A-Z])(?<!\b(?:Dr|Mr|Ms|Lt|St))[.!?]['\"”’]? ")
+_SENTENCE = re.compile(r"[.!?](?<!\b[A-Z].)(?<!\b(?:Dr|Mr|Ms|Lt|St).)['\"”’]? ")
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O')[A-Z]\w*[a-z][A-Z]")
+_MARK = re.compile(r"[,;:()\"“”\n]")
+_CLOSE = re.compile(r"[,;:()\"“”]|\. |\.$")
+_APPOSITION = re.compile(r",(?: \d{1,3},)? (?!(?:who|which|and|but|said|says)\b)")
 _PERSON = re.compile(r", (?:\d{1,3}[,.]|aged \d|whose? )")
 _NAMED = ("called", "named", "dubbed", "nicknamed", "itself", "himself", "herself", "as")
 _WITHIN = ("in", "across", "throughout", "inside", "outside", "into", "near")
@@ -99,14 +102,13 @@ def describe(entity: Entity, text: str, name: Name) -> None:
     if name.role:
         entity.called |= called_by(name.role)
         entity.kind = "person"
-    if entity.kind != "person":
-        after = [m[0].lower() for m in TOKEN.finditer(text, name.end, name.end + 40)][:3]
-        if text[name.end : name.end + 1] == " ":
-            for word in after:
-                if word not in naming("generic"):
-                    break
-                if word in organisations():
-                    entity.called |= organisations()[word] | _BODY
+    if entity.kind != "person" and text.startswith(" ", name.end):
+        for token in TOKEN.findall(text, name.end, name.end + 40)[:3]:
+            word = token.lower()
+            if word not in naming("generic"):
+                break
+            if word in organisations():
+                entity.called |= organisations()[word] | _BODY
     if entity.kind == "organisation":
         for token in entity.tokens:
             entity.called |= organisations().get(token.lower(), frozenset())
@@ -115,9 +117,8 @@ def describe(entity: Entity, text: str, name: Name) -> None:
 def _words_before(text: str, name: Name) -> list[str]:
     """Return the lower-case words before a name, back to the last mark of punctuation."""
     piece = _SENTENCE.split(text[max(0, name.before - _LOOK_BACK) : name.before])[-1]
-    piece = piece.rstrip(" ").removesuffix(",")
-    piece = re.split(r"[,;:()\"“”\n]", piece)[-1]
-    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    piece = _MARK.split(piece.rstrip(" ").removesuffix(","))[-1]
+    words = [token.lower() for token in TOKEN.findall(piece)]
     while len(words) > 1 and words[-1] in _NAMED:
         words = words[: -2 if words[-1] in ("itself", "himself", "herself", "as") else -1]
     for i in range(len(words) - 1, -1, -1):
@@ -128,12 +129,11 @@ def _words_before(text: str, name: Name) -> list[str]:
 
 def _words_after(text: str, end: int) -> list[str]:
     """Return the lower-case words of the apposition after a name, empty where there is none."""
-    piece = text[end : end + _LOOK_AHEAD].split("\n")[0]
-    match = re.match(r",(?: \d{1,3},)? (?!who\b|which\b|and\b|but\b|said\b|says\b)", piece)
+    match = _APPOSITION.match(text, end, end + _LOOK_AHEAD)
     if not match:
         return []
-    piece = re.split(r"[,;:()\"“”]|\. |\.$", piece[match.end() :])[0]
-    words = [m[0].lower() for m in TOKEN.finditer(piece)]
+    piece = text[match.end() : end + _LOOK_AHEAD].split("\n")[0]
+    words = [token.lower() for token in TOKEN.findall(_CLOSE.split(piece, maxsplit=1)[0])]
     first = words[0] if words else ""
     opens = first in ("a", "an", "the", "one", "its", "his", "her", "their") or bool(
         country_of([first.removesuffix("'s")]) or find_role(words[:3])

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from narratives.documents import shadow
 from narratives.schema import Document, Span
@@ -18,7 +19,8 @@ from narratives.sources.words import (
 )
 
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
-_CURLY = re.compile(r"(?<=\w)’")
+_PART = re.compile(f"&|{TOKEN.pattern}")
+_CURLY = re.compile(r"’(?<=\w.)")
 _LINE = re.compile(r"[^\n]+")
 _MOST_ALIKE = 50
 
@@ -107,6 +109,12 @@ def index_names(document: Document, text: str = "") -> NameIndex:
     )
 
 
+@lru_cache(maxsize=10_000)
+def fold_tokens(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words of a name in lower case, without dots and marks around them."""
+    return tuple([token.lower().strip(".'") for token in tokens])
+
+
 def _join(text: str, names: Sequence[Name]) -> list[Entity]:
     """Make one entity of each full name; short names come to it later."""
     entities: dict[tuple[str, ...], Entity] = {}
@@ -115,7 +123,7 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
     headlines = _headlines(text)
     counts: Counter[tuple[str, ...]] = Counter()
     for name in names:
-        key = tuple(t.lower().strip(".'") for t in name.tokens)
+        key = fold_tokens(name.tokens)
         counts[key] += 1
         if key in countries() or (len(key) > 2 and headlines.covers(name.start)):
             continue
@@ -170,8 +178,8 @@ def _drop_describers(
     "Rival Ann Lee" stands beside "Ann Lee": the name in more frequent use stays.
     """
     for key in list(entities):
-        entity = entities[key]
-        if len(key) < 3 or entity.kind == "organisation":
+        entity = entities.get(key)
+        if entity is None or len(key) < 3 or entity.kind == "organisation":
             continue
         for size in range(2, len(key)):
             shorter = entities.get(key[-size:])
@@ -222,15 +230,15 @@ def _same_name(entity: Entity, name: Name) -> bool:
 
 
 def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
-    key = [t.lower().strip(".'") for t in name.tokens]
-    if tuple(key) in countries():
+    key = fold_tokens(name.tokens)
+    if key in countries():
         return ()
     found = by_part.get(key[-1], []) or by_part.get(name.tokens[-1].upper(), [])
-    exact = [e for e in found if [t.lower().strip(".'") for t in e.tokens] == key]
+    exact = [e for e in found if fold_tokens(e.tokens) == key]
     if exact:
         return (exact[0],)
     if len(key) > 1:
-        ends = [e for e in found if [t.lower().strip(".'") for t in e.tokens][-len(key) :] == key]
+        ends = [e for e in found if fold_tokens(e.tokens)[-len(key) :] == key]
         same = ends or [e for e in found if _same_name(e, name)]
         return tuple(same)
     acronyms = [
@@ -261,7 +269,7 @@ def clip_name(index: NameIndex, number: int, end: int) -> tuple[Name, tuple[Enti
     name = index.names[number]
     if name.end <= end:
         return name, index.owners[number]
-    inside = [m[0] for m in re.finditer(f"&|{TOKEN.pattern}", index.text[name.start : end])]
+    inside = _PART.findall(index.text, name.start, end)
     if not inside:
         return name, ()
     inside[-1] = inside[-1].removesuffix("'s")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import nan
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from narratives.documents import sentence_rows, shadow
-from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon import load_lexicon
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -20,33 +19,29 @@ from narratives.schema import (
     parse_spans,
     require_columns,
 )
-from narratives.sources.entities import (
-    index_names,
-    names_in,
-)
-from narratives.sources.heads import find_apposed, find_speakers
-from narratives.sources.memory import WORD, Link, Memory, Told, gender_of
-from narratives.sources.referring import (
-    core_words,
-    find_called,
-    is_plural,
-    link_name,
-    link_possessive,
-    link_pronoun,
-    link_relative,
-    remember,
-)
-from narratives.sources.register import match_register, read_register
-from narratives.sources.words import country_of, find_role, head_role, naming, roles
+from narratives.sources.entities import index_names
+from narratives.sources.memory import Link, Memory
+from narratives.sources.reading import link_source
+from narratives.sources.register import Register, match_register, read_register
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
-_SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
-_PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
-_EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
+
+class Unlinked(NamedTuple):
+    """A statement whose source is to be linked; ``given`` is its ``resolved_by`` so far."""
+
+    source: list[Span]
+    cue: list[Span]
+    content: list[Span]
+    given: str = ""
+    name: str = ""
+
+    @property
+    def place(self) -> int:
+        """Where its source begins, or what else of it there is."""
+        spans = self.source or self.cue or self.content
+        return spans[0][0] if spans else 0
 
 
 def name_sources(
@@ -136,34 +131,62 @@ def read_links(
 ) -> list[Link]:
     """Return the link of each statement's source, in the order of the statements."""
     register = read_register(sources) if sources is not None else None
-    links: dict[int, Link] = {}
     columns = ("document_id", "source", "cue", "content", "resolved_by", "source_name")
-    rows = list(zip(*(statements[c] for c in columns), strict=True))
-    by_document: dict[str, list[int]] = {}
-    for i, row in enumerate(rows):
-        by_document.setdefault(row[0], []).append(i)
-    for document_id, numbers in by_document.items():
-        document = documents[document_id]
-        text = shadow(document.text)
-        index = index_names(document, text)
-        sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
-        memory = Memory(index, [row[1] for row in sentences], [row[0] for row in sentences])
-        for i in sorted(numbers, key=lambda i: _place(*rows[i][1:4])):
-            _, source, _, content, given, name = rows[i]
-            links[i] = _link(memory, parse_spans(source), parse_spans(content), given, name)
-            if register is not None and links[i].resolved_by == "unresolved":
-                matches = match_register(register, [links[i].name])
-                if len(matches) == 1:
-                    links[i] = Link(register.names[matches[0]], (), "alias")
-    return [links[i] for i in range(len(rows))]
+    by_document: dict[str, list[Unlinked]] = {}
+    places: list[tuple[str, int]] = []
+    for document_id, source, cue, content, given, name in zip(
+        *(statements[c] for c in columns), strict=True
+    ):
+        own = by_document.setdefault(document_id, [])
+        places.append((document_id, len(own)))
+        spans = (parse_spans(source), parse_spans(cue), parse_spans(content))
+        own.append(Unlinked(*spans, given, name))
+    links = {
+        document_id: link_statements(documents[document_id], own, register)
+        for document_id, own in by_document.items()
+    }
+    return [links[document_id][number] for document_id, number in places]
 
 
-def _place(source: str, cue: str, content: str) -> int:
-    spans = parse_spans(source) or parse_spans(cue) or parse_spans(content)
-    return spans[0][0] if spans else 0
+def link_statements(
+    document: Document, statements: Sequence[Unlinked], register: Register | None = None
+) -> list[Link]:
+    """Return the links of the sources of one document's statements.
+
+    Parameters
+    ----------
+    document : Document
+    statements : sequence of Unlinked
+    register : Register, optional
+        An alias in it decides where the document leaves it open.
+
+    Returns
+    -------
+    list of Link, one for each statement
+
+    Examples
+    --------
+    >>> note = Document("note", "Mayor Ana Ruiz closed the pier. The dam held, she said.")
+    >>> link_statements(note, [Unlinked([(46, 49)], [(50, 54)], [(32, 44)])])[0].name
+    'Ana Ruiz'
+    """
+    text = shadow(document.text)
+    sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
+    starts, paragraphs = [row[1] for row in sentences], [row[0] for row in sentences]
+    memory = Memory(index_names(document, text), starts, paragraphs)
+    links: dict[int, Link] = {}
+    for i in sorted(range(len(statements)), key=lambda i: statements[i].place):
+        link = _link(memory, statements[i])
+        if register is not None and link.resolved_by == "unresolved":
+            matches = match_register(register, [link.name])
+            if len(matches) == 1:
+                link = Link(register.names[matches[0]], (), "alias")
+        links[i] = link
+    return [links[i] for i in range(len(statements))]
 
 
-def _link(memory: Memory, source: list[Span], content: list[Span], given: str, name: str) -> Link:
+def _link(memory: Memory, statement: Unlinked) -> Link:
+    source, _, content, given, name = statement
     if not source:
         if given == NARRATOR:
             return Link(NARRATOR, (), NARRATOR)
@@ -173,131 +196,8 @@ def _link(memory: Memory, source: list[Span], content: list[Span], given: str, n
             kind = "carried over" if found else ""
             return Link(found or UNNAMED, (), kind or UNNAMED, kind)
         return Link(name or UNNAMED, (), given or UNNAMED)
-    link, told = _read(memory, source, content)
+    link, told = link_source(memory, source, content)
     if told is not None:
         told.spans = content
         memory.told.append(told)
     return link
-
-
-def _read(memory: Memory, source: list[Span], content: list[Span]) -> tuple[Link, Told | None]:
-    start, end = source[0][0], source[-1][1]
-    text = " ".join(memory.index.text[start:end].split())
-    words = [m[0] for m in WORD.finditer(text)]
-    small = [w.lower() for w in words]
-    if not small:
-        return Link(text, (), "unresolved"), None
-    if len(small) == 1:
-        word = small[0].split("'")[0]
-        pronoun = _SUBJECTS.get(word, word)
-        if pronoun in naming("third_person"):
-            return link_pronoun(memory, text, pronoun, start, content)
-        if pronoun in ("who", "which"):
-            return link_relative(memory, text, start)
-        if pronoun in ("i", "we"):
-            return Link(NARRATOR, (), NARRATOR), None
-        if pronoun in naming("open_pronoun"):
-            return Link(text, (), "unresolved"), None
-    head = _TAIL.split(text, maxsplit=1)[0] or text
-    examples = _EXAMPLES.search(memory.index.text, start, end)
-    if examples:
-        source = [(s, min(e, examples.start())) for s, e in source if s < examples.start()]
-    numbers = [i for i in names_in(memory.index, source) if memory.index.owners[i]]
-    speakers = find_speakers(memory, numbers, source)
-    if len(speakers) > 1:
-        names = [
-            s.owners[0].name if len(s.owners) == 1 else " ".join(s.name.tokens) for s in speakers
-        ]
-        joined = ", ".join(names[:-1]) + " and " + names[-1]
-        return Link(joined, (), "group"), remember(joined, start, "group", None, words)
-    if _joins_several(head):
-        short = _ARTICLE.sub("", head, count=1)
-        return Link(short, (), "group"), remember(short, start, "group", None, words)
-    if speakers:
-        return link_name(memory, speakers[0], text, start, words)
-    apposed = find_apposed(memory, head, end) if head == text else None
-    if apposed is not None:
-        return link_name(memory, apposed, text, start, words)
-    return _described(memory, text, head, start, words, bool(numbers), content)
-
-
-def _joins_several(head: str) -> bool:
-    """Say whether a phrase joins several sources: "Tolvia and its allies", "both X and Y".
-
-    "The head of the port and the docks" is one: what stands after "of" joins two things.
-    """
-    small = [m[0].lower() for m in WORD.finditer(head)]
-    pairs = {"both": "and", "neither": "nor", "either": "or"}
-    if small and pairs.get(small[0], "") in small[1:]:
-        return True
-    if "and" not in small[1:-1]:
-        return False
-    at = small.index("and", 1)
-    prepositions = load_classes()["preposition"]
-    if any(word in prepositions for word in small[:at]):
-        return False
-    after = small[at + 1]
-    return after in load_classes()["determiner"] or after[0].isdigit()
-
-
-def _described(
-    memory: Memory,
-    text: str,
-    head: str,
-    start: int,
-    words: list[str],
-    has_name: bool,
-    content: list[Span],
-) -> tuple[Link, Told | None]:
-    short = _ARTICLE.sub("", head, count=1)
-    small = [m[0].lower() for m in WORD.finditer(head)]
-    core = core_words(small)
-    noun = core[-1] if core else small[-1]
-    determiner = small[0] if small[0] in load_classes()["determiner"] else ""
-    if small[0] in naming("possessive") or " its " in f" {' '.join(small)} ":
-        return link_possessive(memory, text, head, start, words, content)
-    if is_plural(noun, small):
-        if noun in naming("vague") and not has_name and country_of(core) == "":
-            return Link(text, (), UNNAMED), None
-        return Link(short, (), "group"), remember(short, start, "group", None, words)
-    if determiner in ("a", "an", "one", "another", "some") and not has_name:
-        return Link(text, (), UNNAMED), _unnamed(text, start, core, words)
-    if not head_role(core):
-        short = _PASSED_ON.split(short, maxsplit=1)[0]
-    country = country_of(small)
-    if core and core == [w for w in core if country_of([w])] and country:
-        return Link(short, (), "name"), remember(short, start, "organisation", None, words)
-    if determiner in ("the", "this", "that"):
-        place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
-        found = find_called(memory, core, country, place, start)
-        if found:
-            if len(found) == 1:
-                again = remember(found[0][0], start, found[0][1], found[0][2], words)
-                entity = found[0][2]
-                role = entity is not None and entity.kind == "person"
-                kind = "epithet, role" if role else "epithet, body"
-                return Link(found[0][0], (), "epithet", kind), again
-            return Link(text, tuple(f[0] for f in found), "unresolved"), None
-    person = find_role(core[-2:]).endswith(noun) if find_role(core[-2:]) else False
-    kind = "person" if person or noun in naming("somebody") else "organisation"
-    if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
-        kind = "any"
-    told = remember(text, start, kind, None, words)
-    told.gender = gender_of(core) if kind == "person" else ""
-    if has_name or country or _large_inside(short):
-        told.name = short
-        return Link(short, (), "name"), told
-    return Link(text, (), "unresolved"), told
-
-
-def _unnamed(text: str, start: int, core: list[str], words: list[str]) -> Told | None:
-    """Note somebody without a name, so that the next "he" is not somebody before."""
-    if not (head_role(core) or (core[-1:] and core[-1] in naming("somebody"))):
-        return None
-    told = remember(text, start, "person", None, words)
-    told.gender, told.unnamed = gender_of(core), True
-    return told
-
-
-def _large_inside(words: str) -> bool:
-    return any(w[:1].isupper() for w in words.split()[1:]) or words[:1].isupper()

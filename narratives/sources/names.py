@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from narratives.sources.words import (
@@ -28,6 +29,22 @@ _LARGE = re.compile(
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
+
+
+class Reading(NamedTuple):
+    """What a capitalised phrase says, without its place: a name in it, and its titles.
+
+    ``first`` is the number of the word that the name begins with, ``outer`` that of the
+    word its titles begin with.
+    """
+
+    first: int
+    outer: int
+    tokens: tuple[str, ...]
+    kind: str
+    country: str
+    role: str
+    gender: str
 
 
 class Name(NamedTuple):
@@ -146,11 +163,25 @@ def _owner(phrase: Sequence[tuple[str, int, int]]) -> str:
 def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
     while phrase and (phrase[-1][0] == "&" or phrase[-1][0] in naming("connector")):
         phrase = phrase[:-1]
-    tokens = [t.removesuffix("'s").removesuffix("'") for t, _, _ in phrase]
+    read = _read_phrase(tuple([token for token, _, _ in phrase]), owner)
+    if read is not None:
+        last, _, end = phrase[-1]
+        end -= len(last) - len(_bare(last))
+        yield Name(phrase[read.first][1], end, *read[2:], before=phrase[read.outer][1])
+
+
+def _bare(token: str) -> str:
+    return token.removesuffix("'s").removesuffix("'")
+
+
+@lru_cache(maxsize=10_000)
+def _read_phrase(phrase: tuple[str, ...], owner: str) -> Reading | None:
+    """Find the name in a capitalised phrase; the same names come again and again."""
+    tokens = [_bare(token) for token in phrase]
     small = [t.lower() for t in tokens]
-    before = phrase[0][1] if phrase else 0
+    outer = 0
     at, country, role, gender = 0, "", "", ""
-    owned = country_of([w.removesuffix("'s").removesuffix("'") for w in owner.lower().split()])
+    owned = country_of([_bare(word) for word in owner.lower().split()])
     while at < len(tokens):
         size = next((n for n in (3, 2, 1) if tuple(small[at : at + n]) in countries()), 0)
         if size:
@@ -177,13 +208,13 @@ def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
         rest, at, role, gender = rest[1:], at + 1, "", ""
         described = at
     if not rest or _PLURAL.match(rest[-1]):
-        return
-    if 0 < described == at < len(phrase) and tokens[at - 1] in naming("connector"):
-        before = phrase[at][1]
+        return None
+    if 0 < described == at and tokens[at - 1] in naming("connector"):
+        outer = at
     words = small[at:]
     organised = any(w in organisations() for w in words)
     if not role and not organised and find_role(words) and find_role(words).endswith(words[-1]):
-        return
+        return None
     if organised and not role:
         kind = "organisation"
         if country and described == at:
@@ -199,9 +230,7 @@ def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
         kind = "person"
     else:
         kind = "unknown"
-    start = phrase[at][1] if at < len(phrase) else before
-    end = phrase[-1][2] - (len(phrase[-1][0]) - len(tokens[-1]))
-    yield Name(start, end, tuple(rest), kind, country, role, gender, before)
+    return Reading(at, outer, tuple(rest), kind, country, role, gender)
 
 
 def _is_based(tokens: Sequence[str]) -> bool:

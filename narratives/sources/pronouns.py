@@ -153,16 +153,18 @@ def _mentions(
     last = bisect_left(index.starts, start)
     for i in range(max(0, last - _NAMES, bisect_left(index.starts, start - _WINDOW)), last):
         name, owners = index.names[i], index.owners[i]
-        if len(owners) != 1 or index.text[name.end : name.end + 1] == "'":
+        if len(owners) != 1 or index.text.startswith("'", name.end) or _inside(own, name.start):
+            continue
+        number = memory.sentence(name.start)
+        reported = _inside(others, name.start)
+        if reported and number != now:
             continue
         one = recall(owners[0], name.start)
-        if not _fits(one, pronoun) or _inside(own, name.start):
+        if not _fits(one, pronoun):
             continue
-        number, sure = memory.sentence(name.start), _sure(owners[0], pronoun)
-        rank = (1 + sure) * begins(memory, name)
-        if _inside(others, name.start):
-            rank = 1 if rank and number == now else -1
-        if rank > 0 or (rank == 0 and sure):
+        sure, leads = _sure(owners[0], pronoun), begins(memory, name)
+        if leads or (sure and not reported):
+            rank = 0 if not leads else 1 if reported else 1 + sure
             found.append(Mention(one.name, name.start, rank, number, one))
     first = min((m.sentence for m in found), default=now)
     for number in range(max(first, now - _DESCRIPTIONS), now + 1):

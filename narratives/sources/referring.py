@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span
@@ -100,8 +100,10 @@ def find_called(
         noun = "think-tank"
     people: list[Entity] = []
     weak: list[Entity] = []
-    for entity in memory.index.called(role):
-        if entity.kind != "person" or entity.first > start:
+    called = memory.index.called(role)
+    end = bisect_right(called, start, key=lambda entity: entity.first)
+    for entity in called[max(0, end - _MEMORY) : end]:
+        if entity.kind != "person":
             continue
         wanted = genders().get(role, "")
         if wanted and entity.gender not in ("", wanted):

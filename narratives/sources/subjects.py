@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache, lru_cache
 
 from narratives.lexicon import load_classes
 from narratives.sources.memory import WORD, Memory, Told, gender_of
@@ -35,7 +36,6 @@ def _begins(memory: Memory, name: Name) -> bool:
     words = WORD.findall(piece)
     if not words:
         return True
-    small = [w.lower() for w in words]
     apposed = piece.rstrip().endswith(",")
     if begin == sentence or piece.count(",") > 1:
         if apposed and _describes(piece.rstrip(" ,").rsplit(", ")[-1]):
@@ -45,25 +45,28 @@ def _begins(memory: Memory, name: Name) -> bool:
             return not front or not tail or _opens(front)
         if apposed:
             return _opens(piece)
-    before = [w for w in small if not (w in _determiners() or is_role(w) or w in titles())]
-    said = before[-1:] or [""]
-    return said[0] in saying_verbs() and not piece[piece.lower().rfind(said[0]) :].count(",")
+    before = (w for w in reversed(words) if not _describing(w.lower()))
+    said = next(before, "").lower()
+    return said in saying_verbs() and "," not in piece[piece.lower().rfind(said) :]
 
 
 def _determiners() -> frozenset[str]:
     return load_classes()["determiner"]
 
 
+@lru_cache(maxsize=10_000)
+def _describing(word: str) -> bool:
+    """Say whether a lower-case word only leads to a name: a determiner, a role or a title."""
+    return word in _determiners() or is_role(word) or word in titles()
+
+
 def _plain_front(piece: str) -> bool:
     """Say whether only a description stands before a name: "The former mayor"."""
+    words = WORD.findall(piece)
     return all(
-        w[:1].isupper()
-        or is_role(w.lower())
-        or w.lower() in _determiners() | _OPENERS
-        or w.lower() in titles()
-        or w.endswith("'s")
-        for w in WORD.findall(piece)
-    ) or bool(_describes(piece) and len(WORD.findall(piece)) < 6)
+        w[:1].isupper() or _describing(w.lower()) or w.lower() in _OPENERS or w.endswith("'s")
+        for w in words
+    ) or (len(words) < 6 and _describes(piece))
 
 
 def _describes(piece: str) -> bool:
@@ -78,10 +81,13 @@ def _describes(piece: str) -> bool:
 def _opens(front: str) -> bool:
     """Say whether a piece before a comma only leads to the subject: "In a letter"."""
     first = (WORD.findall(front) or [""])[0].lower()
+    return first in _leading() or first.endswith(("ing", "ed", "ly"))
+
+
+@cache
+def _leading() -> frozenset[str]:
     classes = load_classes()
-    return first in classes["preposition"] | classes["subordinator"] | classes[
-        "time"
-    ] | _OPENERS or first.endswith(("ing", "ed", "ly"))
+    return classes["preposition"] | classes["subordinator"] | classes["time"] | _OPENERS
 
 
 def described_subject(memory: Memory, number: int, start: int) -> Told | None:

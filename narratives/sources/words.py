@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
 
@@ -139,14 +139,8 @@ def country_of(words: list[str]) -> str:
 
 def find_role(words: list[str]) -> str:
     """Return the last role among some lower-case words, "" where there is none."""
-    last_words = _last_words()
     for end in range(len(words), 0, -1):
-        word = words[end - 1]
-        if (
-            word not in last_words
-            and word.removesuffix("s") not in last_words
-            and not word.removesuffix("s").endswith(_OCCUPATIONS)
-        ):
+        if not _ends_role(words[end - 1]):
             continue
         for size in (3, 2, 1):
             if end - size < 0:
@@ -162,6 +156,13 @@ def find_role(words: list[str]) -> str:
 def first_words() -> frozenset[str]:
     """Return the words that begin a role of several words."""
     return frozenset(role.split()[0] for role in roles() if " " in role)
+
+
+@lru_cache(maxsize=10_000)
+def _ends_role(word: str) -> bool:
+    """Say whether a role can end with a word, or with it in the plural."""
+    single = word.removesuffix("s")
+    return not _last_words().isdisjoint((word, single)) or single.endswith(_OCCUPATIONS)
 
 
 @cache

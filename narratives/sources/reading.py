@@ -1,0 +1,161 @@
+"""Read the words of one source: a name, a pronoun, a description, several at once."""
+
+from __future__ import annotations
+
+import re
+
+from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR, UNNAMED, Span
+from narratives.sources.entities import names_in
+from narratives.sources.heads import find_apposed, find_speakers
+from narratives.sources.memory import WORD, Link, Memory, Told, gender_of
+from narratives.sources.referring import (
+    core_words,
+    find_called,
+    is_plural,
+    link_name,
+    link_possessive,
+    link_pronoun,
+    link_relative,
+    remember,
+)
+from narratives.sources.words import country_of, find_role, head_role, naming, roles
+
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
+_SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
+_PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
+_EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
+
+
+def link_source(
+    memory: Memory, source: list[Span], content: list[Span]
+) -> tuple[Link, Told | None]:
+    """Link one source by its words and what was named before.
+
+    Returns
+    -------
+    link : Link
+    told : Told or None
+        The source as later words can mean it, where they can.
+    """
+    start, end = source[0][0], source[-1][1]
+    text = " ".join(memory.index.text[start:end].split())
+    words = [m[0] for m in WORD.finditer(text)]
+    small = [w.lower() for w in words]
+    if not small:
+        return Link(text, (), "unresolved"), None
+    if len(small) == 1:
+        word = small[0].split("'")[0]
+        pronoun = _SUBJECTS.get(word, word)
+        if pronoun in naming("third_person"):
+            return link_pronoun(memory, text, pronoun, start, content)
+        if pronoun in ("who", "which"):
+            return link_relative(memory, text, start)
+        if pronoun in ("i", "we"):
+            return Link(NARRATOR, (), NARRATOR), None
+        if pronoun in naming("open_pronoun"):
+            return Link(text, (), "unresolved"), None
+    head = _TAIL.split(text, maxsplit=1)[0] or text
+    examples = _EXAMPLES.search(memory.index.text, start, end)
+    if examples:
+        source = [(s, min(e, examples.start())) for s, e in source if s < examples.start()]
+    numbers = [i for i in names_in(memory.index, source) if memory.index.owners[i]]
+    speakers = find_speakers(memory, numbers, source)
+    if len(speakers) > 1:
+        names = [
+            s.owners[0].name if len(s.owners) == 1 else " ".join(s.name.tokens) for s in speakers
+        ]
+        joined = ", ".join(names[:-1]) + " and " + names[-1]
+        return Link(joined, (), "group"), remember(joined, start, "group", None, words)
+    if _joins_several(head):
+        short = _ARTICLE.sub("", head, count=1)
+        return Link(short, (), "group"), remember(short, start, "group", None, words)
+    if speakers:
+        return link_name(memory, speakers[0], text, start, words)
+    apposed = find_apposed(memory, head, end) if head == text else None
+    if apposed is not None:
+        return link_name(memory, apposed, text, start, words)
+    return _described(memory, text, head, start, words, bool(numbers), content)
+
+
+def _joins_several(head: str) -> bool:
+    """Say whether a phrase joins several sources: "Tolvia and its allies", "both X and Y".
+
+    "The head of the port and the docks" is one: what stands after "of" joins two things.
+    """
+    small = [m[0].lower() for m in WORD.finditer(head)]
+    pairs = {"both": "and", "neither": "nor", "either": "or"}
+    if small and pairs.get(small[0], "") in small[1:]:
+        return True
+    if "and" not in small[1:-1]:
+        return False
+    at = small.index("and", 1)
+    prepositions = load_classes()["preposition"]
+    if any(word in prepositions for word in small[:at]):
+        return False
+    after = small[at + 1]
+    return after in load_classes()["determiner"] or after[0].isdigit()
+
+
+def _described(
+    memory: Memory,
+    text: str,
+    head: str,
+    start: int,
+    words: list[str],
+    has_name: bool,
+    content: list[Span],
+) -> tuple[Link, Told | None]:
+    short = _ARTICLE.sub("", head, count=1)
+    small = [m[0].lower() for m in WORD.finditer(head)]
+    core = core_words(small)
+    noun = core[-1] if core else small[-1]
+    determiner = small[0] if small[0] in load_classes()["determiner"] else ""
+    if small[0] in naming("possessive") or " its " in f" {' '.join(small)} ":
+        return link_possessive(memory, text, head, start, words, content)
+    if is_plural(noun, small):
+        if noun in naming("vague") and not has_name and country_of(core) == "":
+            return Link(text, (), UNNAMED), None
+        return Link(short, (), "group"), remember(short, start, "group", None, words)
+    if determiner in ("a", "an", "one", "another", "some") and not has_name:
+        return Link(text, (), UNNAMED), _unnamed(text, start, core, words)
+    if not head_role(core):
+        short = _PASSED_ON.split(short, maxsplit=1)[0]
+    country = country_of(small)
+    if core and core == [w for w in core if country_of([w])] and country:
+        return Link(short, (), "name"), remember(short, start, "organisation", None, words)
+    if determiner in ("the", "this", "that"):
+        place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
+        found = find_called(memory, core, country, place, start)
+        if found:
+            if len(found) == 1:
+                again = remember(found[0][0], start, found[0][1], found[0][2], words)
+                entity = found[0][2]
+                role = entity is not None and entity.kind == "person"
+                kind = "epithet, role" if role else "epithet, body"
+                return Link(found[0][0], (), "epithet", kind), again
+            return Link(text, tuple(f[0] for f in found), "unresolved"), None
+    person = find_role(core[-2:]).endswith(noun) if find_role(core[-2:]) else False
+    kind = "person" if person or noun in naming("somebody") else "organisation"
+    if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
+        kind = "any"
+    told = remember(text, start, kind, None, words)
+    told.gender = gender_of(core) if kind == "person" else ""
+    if has_name or country or _large_inside(short):
+        told.name = short
+        return Link(short, (), "name"), told
+    return Link(text, (), "unresolved"), told
+
+
+def _unnamed(text: str, start: int, core: list[str], words: list[str]) -> Told | None:
+    """Note somebody without a name, so that the next "he" is not somebody before."""
+    if not (head_role(core) or (core[-1:] and core[-1] in naming("somebody"))):
+        return None
+    told = remember(text, start, "person", None, words)
+    told.gender, told.unnamed = gender_of(core), True
+    return told
+
+
+def _large_inside(words: str) -> bool:
+    return any(w[:1].isupper() for w in words.split()[1:]) or words[:1].isupper()

@@ -327,6 +327,12 @@ def test_a_mark_that_is_never_closed_does_not_swallow_the_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["« {} », dit-il.", "»{}«, sagte er.", "„{}“, sagte er."])
+def test_a_quotation_in_marks_of_another_language_is_not_cut(text: str) -> None:
+    words = text.format("Der Damm hielt. Er ist alt.")
+    assert len(split_sentences(Document("x", words))) == 1
+
+
 def test_a_very_long_quotation_is_cut_into_its_sentences() -> None:
     text = '"' + "We left the town at once. " * 60 + 'Nobody came."'
     assert len(sentences(text)) == 61

@@ -23,10 +23,21 @@ def quoted(text: str) -> list[str]:
         "He said ''the pier'' and left.",
         "He said ‘the pier’ and left.",
         "He said 'the pier' and left.",
+        'He said „the pier" and left.',
+        "He said »the pier« and left.",
+        "He said ”the pier” and left.",
+        "He said « the pier », and left.",
+        "He said «\u00a0the pier\u00a0» and left.",
     ],
 )
 def test_marks_of_every_family_are_paired(text: str) -> None:
     assert quoted(text) == ["the pier"]
+
+
+def test_guillemets_that_point_inwards_are_told_from_those_that_point_outwards() -> None:
+    text = "»The pier is gone«, she wrote. »It was old.«"
+    assert quoted(text) == ["The pier is gone", "It was old."]
+    assert quoted("« The pier » and « the lamp », she wrote.") == ["The pier", "the lamp"]
 
 
 def test_an_apostrophe_does_not_open_a_quotation() -> None:
@@ -58,7 +69,7 @@ def test_a_closing_mark_alone_means_that_the_quotation_began_with_the_paragraph(
 
 def test_a_second_opening_mark_ends_the_quotation_before_it() -> None:
     text = "“The pier is gone, she wrote. “The lamp too,” she added."
-    assert quoted(text) == ["The pier is gone, she wrote. ", "The lamp too,"]
+    assert quoted(text) == ["The pier is gone, she wrote.", "The lamp too,"]
 
 
 def test_positions_count_from_the_start_of_the_document() -> None:

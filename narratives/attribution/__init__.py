@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
+from math import nan
 
 import pandas as pd
 
@@ -20,6 +21,11 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
 from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.links import link_drafts
+from narratives.attribution.listed import (
+    drafts_of_listed_cues,
+    drafts_of_plain_labels,
+    judge_listed,
+)
 from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
@@ -27,7 +33,7 @@ from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotation
 from narratives.attribution.scopes import drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
-from narratives.documents import quotation_kind, sentence_rows, shadow
+from narratives.documents import language_of, quotation_kind, sentence_rows, shadow
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -109,18 +115,37 @@ def extract_statements(
         seen.add(document.document_id)
     rows: list[dict[str, object]] = []
     voices: dict[str, str] = {}
+    judged: dict[str, tuple[str, str]] = {}
     for number, document in enumerate(listed, 1):
-        rows += _rows(document, model, voices)
+        rows += _rows(document, model, voices, judged)
         if progress is not None:
             progress(number, len(listed))
     table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
 
-    named = name_sources(rate_strength(table, listed), listed, sources)
+    rated = rate_strength(table, listed)
+    if judged:
+        # English words judge nothing in another language.
+        others = list(judged)
+        found = pd.DataFrame(list(judged.values()), dtype="str")
+        rated.loc[others, ["strength", "polarity"]] = found.to_numpy()
+        rated.loc[others, "strength_words"] = ""
+    named = _named_by_words(name_sources(rated, listed, sources), list(judged))
     for column in ("source_name", "candidates"):
         values = dict(zip(named.index, named[column], strict=True))
         for statement, voice in voices.items():
             values[statement] = values[voice]
         named[column] = pd.Series(values, index=named.index, dtype="str")
+    return named
+
+
+def _named_by_words(named: pd.DataFrame, others: list[str]) -> pd.DataFrame:
+    """Name sources in another language by their words: English rules link and cut no names."""
+    spoken = [s for s in others if named.at[s, "source"] and named.at[s, "resolved_by"] != "alias"]
+    if spoken:
+        named.loc[spoken, "source_name"] = named.loc[spoken, "source_text"]
+        named.loc[spoken, "candidates"] = ""
+        named.loc[spoken, "resolved_by"] = "name"
+        named.loc[spoken, "link_probability"] = nan
     return named
 
 
@@ -147,7 +172,7 @@ def read_drafts(
     rows = sentence_rows(document, text)
     wires = find_wires(text, rows)
     holes = [*(wire.words for wire in wires), *find_links(text, rows)]
-    sentences = read_sentences(text, rows, holes)
+    sentences = read_sentences(text, rows, holes, language_of(document))
     english = {sentence.paragraph for sentence in sentences if sentence.english}
     spans: dict[int, Span] = {}
     for paragraph, start, end, _ in rows:
@@ -175,6 +200,8 @@ def read_drafts(
 
 
 def _of_sentence(sentence: Sentence) -> list[Draft]:
+    if not sentence.english:
+        return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
     cues = list(find_verbs(sentence))
     found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
     used = [span for draft in found for span in draft.cue]
@@ -192,8 +219,14 @@ def _of_sentence(sentence: Sentence) -> list[Draft]:
     return link_drafts(sentence, found)
 
 
-def _rows(document: Document, model: str, voices: dict[str, str]) -> list[dict[str, object]]:
-    """Turn drafts into rows; note in ``voices`` whose speaker each carried-over one has."""
+def _rows(
+    document: Document, model: str, voices: dict[str, str], judged: dict[str, tuple[str, str]]
+) -> list[dict[str, object]]:
+    """Turn drafts into rows.
+
+    Note in ``voices`` whose speaker each carried-over one has, and in ``judged`` strength
+    and polarity of what is in another language than English.
+    """
     drafts, _, sentences = read_drafts(document, model)
     rows: list[dict[str, object]] = []
     ids: dict[int, str] = {}
@@ -228,6 +261,10 @@ def _rows(document: Document, model: str, voices: dict[str, str]) -> list[dict[s
             "cue_text": span_text(document.text, draft.cue),
             "content_text": span_text(document.text, draft.content),
         }
+        home = sentences[draft.sentence]
+        if not home.english:
+            judged[identifier] = judge_listed(home.language, str(row["cue_text"]))
+            row["probability"] = nan
         rows.append(row)
     for draft in carried:
         voice = draft.voice

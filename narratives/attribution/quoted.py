@@ -10,6 +10,7 @@ from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.documents import Quotation
+from narratives.lexicon import has_list
 from narratives.schema import Span, overlap
 from narratives.tagging import Attribution
 
@@ -19,7 +20,9 @@ SHORT = 4
 UNBALANCED = "unbalanced quotation"
 """Flag of words in a quotation without its closing or opening mark."""
 OTHER_LANGUAGE = "language without word lists"
-"""Flag of what is found in a paragraph that is not English: quotations and labels alone."""
+"""Flag of what is found by marks and labels alone, in a language that has no cues."""
+CUES_ALONE = "language with cues alone"
+"""Flag of what is found by the listed cues of a language that has no rules of its own."""
 
 
 def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -81,7 +84,7 @@ def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:
             if not quotation.closed and overlap(draft.content, [(quotation.start, quotation.end)]):
                 draft.flags.add(UNBALANCED)
         if not home.english:
-            draft.flags.add(OTHER_LANGUAGE)
+            draft.flags.add(CUES_ALONE if has_list("cues", home.language) else OTHER_LANGUAGE)
 
 
 def drafts_carried_on(
@@ -145,11 +148,11 @@ def _of_paragraph(
         draft: Draft | None = _odd_verb(home, quotation) if home.english else None
         if draft is not None:
             spoken_at, voice = draft.cue[0][0], draft
+        elif not home.english:
+            # Who speaks stands near it in words that no rule reads: not guessed.
+            draft = _carried(home, quotation, None)
         elif _stands_alone(home, last, quotation):
             draft = _carried(home, quotation, voice)
-        elif not home.english:
-            # Who speaks stands beside it in words that no list has: not guessed.
-            draft = _carried(home, quotation, None)
         if draft is not None:
             if not quotation.closed:
                 draft.flags.add(UNBALANCED)

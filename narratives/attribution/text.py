@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from narratives.documents import Quotation, find_quotations
-from narratives.documents.language import FEW, SHARE, small_words
+from narratives.documents import Quotation, find_quotations, paragraph_languages
+from narratives.documents.language import find_language
 from narratives.lexicon import load_classes
+from narratives.lexicon.lists import CLASSES
 from narratives.schema import Span
 
 WORD = re.compile(
@@ -58,22 +59,28 @@ def read_word(text: str) -> tuple[str, bool, bool]:
 
 
 @cache
-def _bits() -> tuple[dict[str, int], dict[str, int]]:
-    """Give each closed class one bit: the bit of each class, and the bits of each word."""
-    of_class: dict[str, int] = {}
+def _class_bits() -> dict[str, int]:
+    """Give each closed class one bit, the same in every language."""
+    names = dict.fromkeys((*load_classes(), *CLASSES))
+    return {name: 1 << number for number, name in enumerate(names)}
+
+
+@cache
+def _word_bits(language: str) -> dict[str, int]:
+    """Map the words of a language to the bits of their classes."""
+    of_class = _class_bits()
     of_word: dict[str, int] = {}
-    for number, (name, words) in enumerate(load_classes().items()):
-        of_class[name] = 1 << number
+    for name, words in load_classes(language).items():
         for word in words:
-            of_word[word] = of_word.get(word, 0) | 1 << number
-    return of_class, of_word
+            of_word[word] = of_word.get(word, 0) | of_class[name]
+    return of_word
 
 
 class _Masks(dict[tuple[str, ...], int]):
     """The bits of several classes; one entry for each list of classes in the rules."""
 
     def __missing__(self, names: tuple[str, ...]) -> int:
-        of_class = _bits()[0]
+        of_class = _class_bits()
         mask = 0
         for name in names:
             mask |= of_class[name]
@@ -95,8 +102,8 @@ class Sentence:
     """Running number of the sentence in the document."""
     kind: str
     """Kind of the segment: body, headline or heading."""
-    english: bool = True
-    """Whether the paragraph reads as English, the language of the word lists."""
+    language: str = "en"
+    """Code of the language of the paragraph; empty where it cannot be told."""
     lows: tuple[str, ...] = field(init=False, compare=False, repr=False)
     """The words in lower case."""
     words: frozenset[str] = field(init=False, compare=False, repr=False)
@@ -107,11 +114,16 @@ class Sentence:
 
     def __post_init__(self) -> None:
         lows = tuple(token.low for token in self.tokens)
-        of_word = _bits()[1].get
+        of_word = _word_bits(self.language).get
         object.__setattr__(self, "lows", lows)
         object.__setattr__(self, "words", frozenset(lows))
         object.__setattr__(self, "known", {})
         object.__setattr__(self, "_classes", tuple([of_word(low, 0) for low in lows]))
+
+    @property
+    def english(self) -> bool:
+        """Whether the paragraph is English, the language of the rules."""
+        return self.language == "en"
 
     @property
     def start(self) -> int:
@@ -139,7 +151,10 @@ class Sentence:
 
 
 def read_sentences(
-    shadow: str, rows: Iterable[tuple[int, int, int, str]], holes: Iterable[Span] = ()
+    shadow: str,
+    rows: Iterable[tuple[int, int, int, str]],
+    holes: Iterable[Span] = (),
+    language: str | None = None,
 ) -> list[Sentence]:
     """Cut the sentences of a document into words and mark what is quoted.
 
@@ -151,6 +166,8 @@ def read_sentences(
         The sentences in the order of the text.
     holes : iterable of (start, end)
         Words that are left out: datelines and credits.
+    language : str, optional
+        The language of the text; found from its words if it is not given.
 
     Returns
     -------
@@ -163,7 +180,11 @@ def read_sentences(
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
         paragraphs.setdefault(paragraph, []).append((start, end, kind))
-    for paragraph, sentences in paragraphs.items():
+    usual = find_language(shadow) if language is None else language
+    languages = paragraph_languages(
+        [shadow[told[0][0] : told[-1][1]] for told in paragraphs.values()], usual
+    )
+    for (paragraph, sentences), code in zip(paragraphs.items(), languages, strict=True):
         quotations = tuple(find_quotations(shadow, sentences[0][0], sentences[-1][1]))
         current, many = 0, len(quotations)
         for start, end, kind in sentences:
@@ -186,28 +207,5 @@ def read_sentences(
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):
-                    found.append(Sentence(piece, quotations, paragraph, len(found), kind))
-    return _mark_language(found)
-
-
-def _mark_language(sentences: list[Sentence]) -> list[Sentence]:
-    """Mark the sentences of paragraphs in another language; a short one goes with its text."""
-    shares: dict[int, list[int]] = {}
-    for sentence in sentences:
-        counts = shares.setdefault(sentence.paragraph, [0, 0])
-        counts[0] += sum(token.is_word and not token.text[0].isdigit() for token in sentence.tokens)
-        counts[1] += len([low for low in sentence.lows if low in small_words()])
-    whole = [sum(counts[0] for counts in shares.values()), sum(c[1] for c in shares.values())]
-    usual = whole[0] < FEW or whole[1] >= SHARE * whole[0]
-    # Names and figures have no small words: in an English text fewer are asked for.
-    least = 0.8 * SHARE if usual else SHARE
-    english = {
-        paragraph: usual if words < 2 * FEW else small >= least * words
-        for paragraph, (words, small) in shares.items()
-    }
-    if all(english.values()):
-        return sentences
-    return [
-        sentence if english[sentence.paragraph] else replace(sentence, english=False)
-        for sentence in sentences
-    ]
+                    found.append(Sentence(piece, quotations, paragraph, len(found), kind, code))
+    return found

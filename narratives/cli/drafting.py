@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
+from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,7 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
                 "chain": [row["source_name"], *between],
                 "inferred": bool(row["inferred"]),
                 "method": row["method"],
-                "probability": row["probability"],
+                "probability": None if isnan(row["probability"]) else row["probability"],
                 "flags": [flag for flag in row["flags"].split(";") if flag],
                 "source_text": span_text(text, row["source"]),
                 "cue_text": span_text(text, row["cue"]),

@@ -78,7 +78,8 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
                 row["id"].rpartition(":")[2],
                 " → ".join(row["chain"]) + (" (inferred)" if row["inferred"] else ""),
                 row["cue_text"] or "no cue",
-                row["strength"] + ("" if row["polarity"] == "asserts" else f", {row['polarity']}"),
+                (row["strength"] or "not judged")
+                + ("" if row["polarity"] == "asserts" else f", {row['polarity']}"),
                 row["content_text"],
             ]
             for row in rows

@@ -6,12 +6,8 @@ positions in code points; matching is done on a shadow of the same length.
 
 from __future__ import annotations
 
-from narratives.documents.language import (
-    language_of,
-    note_on_language,
-    paragraph_languages,
-    reads_as_english,
-)
+from narratives.documents.language import language_of, paragraph_languages, reads_as_english
+from narratives.documents.notes import note_on_language
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
 from narratives.documents.reading import MAX_CHARACTERS, read_document
 from narratives.documents.segments import find_segments

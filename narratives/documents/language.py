@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from narratives.lexicon import has_list, language_name, languages, load_classes
+from narratives.lexicon import languages, load_classes
 from narratives.lexicon.lists import SMALL
 from narratives.schema import Document
 
@@ -27,8 +27,10 @@ STRANGE = 0.08
 """Share of small words below which a paragraph is not in the language of its text."""
 NAMES = 0.8
 """Names and figures have no small words: so much of a share will do in the usual language."""
+_ALSO_SMALL = ("negative", "adverb")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_LETTER = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёєіїґ]")
+_ACCENTED = re.compile(r"(?<![^\W_])[a-zß-öø-ÿ]*[ß-öø-ÿ\u0100-\u024f][^\W\d_]*")
 _LAST_LATIN = "\u024f"
 
 
@@ -36,7 +38,8 @@ _LAST_LATIN = "\u024f"
 def small_words(language: str = "en") -> frozenset[str]:
     """Return the small words of a language: articles, prepositions, pronouns and the like."""
     classes = load_classes(language)
-    return frozenset[str]().union(*(classes.get(name, frozenset()) for name in SMALL))
+    names = SMALL if language == "en" else (*SMALL, *_ALSO_SMALL)
+    return frozenset[str]().union(*(classes.get(name, frozenset()) for name in names))
 
 
 def language_of(document: Document) -> str:
@@ -44,7 +47,7 @@ def language_of(document: Document) -> str:
 
     The words of the text decide, by the small words of ``lexicon/<code>/grammar.tsv``.
     What ``document.language`` says stands where they do not tell: in a text of few
-    words, and for a language without such a list.
+    words, and in a language without such a list.
 
     Parameters
     ----------
@@ -77,15 +80,17 @@ def find_language(text: str, declared: str = "en") -> str:
     best = max(found, key=lambda code: (found[code], code == said), default="")
     latin = 2 * _not_latin(words) <= len(words)
     if len(words) < FEW:
-        fits = latin or said != "en"
-        return said if fits or not words else (best if found[best] else "")
+        if best and best != said and _is_shown(words, best, said):
+            return best
+        fits = latin or said != "en" or not words
+        return said if fits else (best if found[best] else "")
     if best and found[best] >= SHARE * len(words):
         return said if found[said] >= NAMES * found[best] else best
     return said if said != "en" else ""
 
 
-def paragraph_languages(document: Document, paragraphs: Iterable[str]) -> list[str]:
-    """Return the language of each paragraph of a document.
+def paragraph_languages(paragraphs: Iterable[str], usual: str = "en") -> list[str]:
+    """Return the language of each paragraph of a text.
 
     A paragraph is in the language of its text, unless its small words or its letters
     show another one. A short one needs three different small words of that other
@@ -93,8 +98,9 @@ def paragraph_languages(document: Document, paragraphs: Iterable[str]) -> list[s
 
     Parameters
     ----------
-    document : Document
     paragraphs : iterable of str
+    usual : str
+        The language of the text, as :func:`language_of` returns it.
 
     Returns
     -------
@@ -105,10 +111,9 @@ def paragraph_languages(document: Document, paragraphs: Iterable[str]) -> list[s
     --------
     >>> english = "The dam held through the night, and nobody in the town was hurt."
     >>> german = "„Wir haben alles geprüft“, sagte der Minister."
-    >>> paragraph_languages(Document("a", f"{english} {german}"), [english, german])
+    >>> paragraph_languages([english, german], "en")
     ['en', 'de']
     """
-    usual = language_of(document)
     known = small_words(usual)
     found = []
     for paragraph in paragraphs:
@@ -131,10 +136,10 @@ def _of_paragraph(text: str, usual: str) -> str:
     others = {code: n for code, n in found.items() if code != usual}
     best = max(others, key=lambda code: others[code], default="")
     foreign = 2 * _not_latin(words) > len(words)
-    strange = foreign != _is_not_latin(usual)
+    strange = foreign != _is_not_latin(usual) or (usual == "en" and _is_accented(text, words))
     if best and others[best] > own and (strange or _is_shown(words, best, usual)):
         return best
-    if strange:
+    if strange and (foreign or len(words) >= FEW):
         return ""
     if len(words) < SHORT or 2 * len(_SMALL_LETTER.findall(text)) < len(words):
         return usual  # Too few words to tell, or a list of names.
@@ -148,6 +153,12 @@ def _is_shown(words: Sequence[str], language: str, usual: str) -> bool:
     shown = [word for word in words if word in telling]
     enough = len(set(shown)) >= 3 or (len(words) < FEW and len(set(shown)) == 2)
     return enough and len(shown) >= NAMES * SHARE * len(words)
+
+
+def _is_accented(text: str, words: Sequence[str]) -> bool:
+    """Tell whether there are more accents than English has: "café", and in names."""
+    found = {word for word in _ACCENTED.findall(text) if word[0].islower()}
+    return len(found) >= 2 and len(found) >= SHARE * len(words)
 
 
 def _words(text: str) -> list[str]:
@@ -206,53 +217,3 @@ def reads_as_english(document: Document) -> bool:
     (True, False)
     """
     return find_language(document.text) == "en"
-
-
-def note_on_language(document: Document, paragraphs: Iterable[str] = ()) -> str:
-    """Write what a reader must know about the languages of a text.
-
-    Parameters
-    ----------
-    document : Document
-    paragraphs : iterable of str
-        Those that are read. Without them, the note is about the text as a whole.
-
-    Returns
-    -------
-    str
-        Empty where all is English.
-    """
-    place = document.file or document.document_id
-    usual = language_of(document)
-    listed = list(paragraphs)
-    told = []
-    if usual != "en":
-        told.append(f"the text {_reads_as(usual)}.")
-    elif document.language.split("-")[0].lower() != "en":
-        told.append(f'the text is said to be in "{document.language}" and reads as English.')
-    apart = Counter(code for code in paragraph_languages(document, listed) if code != usual)
-    for code, number in apart.most_common():
-        paragraph = "1 paragraph" if number == 1 else f"{number} paragraphs"
-        told.append(f"{paragraph} of {len(listed)} {_reads_as(code, number)}.")
-    others = {code for code in {usual, *apart} if code != "en"}
-    bare = sorted(code for code in others if not has_list("cues", code))
-    if bare:
-        told.append(
-            "Without a list of the words that attribute there, only direct quotations and labels "
-            '("Name: …") are found, flagged, and how firmly they are put is not judged.'
-        )
-    if len(others) > len(bare):
-        told.append(
-            "Of the words that attribute, those listed for the language are found; hedges and "
-            "denials in the content are not read."
-        )
-    if others:
-        told.append("What else the suite reads (sources, bearings, bases) it reads in English.")
-    return f"{place}: {' '.join(told)}" if told else ""
-
-
-def _reads_as(code: str, number: int = 1) -> str:
-    verb = "reads" if number == 1 else "read"
-    if not code:
-        return f"{verb} as no language that has word lists"
-    return f"{verb} as {language_name(code)}"

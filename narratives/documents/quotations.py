@@ -10,8 +10,10 @@ from narratives.schema import Span, overlap
 
 CLOSING: dict[str, tuple[str, ...]] = {
     "“": ("”", '"'),
-    "„": ("“", "”"),
+    "„": ("“", "”", '"'),
     "«": ("»", "”"),
+    "»": ("«",),
+    "”": ("”",),
     "‘": ("’", "'"),
     '"': ('"', "”"),
     "'": ("'",),
@@ -20,6 +22,8 @@ CLOSING: dict[str, tuple[str, ...]] = {
 }
 """Opening marks and the marks that may close them."""
 SINGLE = ("‘", "’", "'")
+INWARD = ("»", "”")
+"""Marks that open a quotation in some languages and close one in most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,34 +68,38 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
         mark = match.group()
         if mark in SINGLE and double:
             continue
-        before = paragraph[: match.start()][-1:]
+        before = paragraph[max(match.start() - 1, 0) : match.start()]
         after = paragraph[match.end() : match.end() + 1]
         begins = not (before.isalnum() or before in tuple(".,!?…")) and bool(after.strip())
+        begins = begins and not (mark in INWARD and not after.isalnum())
         if opened is None:
-            if mark in CLOSING and (begins or mark not in ('"', "''", "'")):
+            if mark in CLOSING and (begins or mark not in ('"', "''", "'", *INWARD)):
                 opened = match
-            elif mark in ("”", "»") and not found:
+            elif mark in INWARD and not found:
                 # Only the closing mark is there: the quotation began with the paragraph.
-                found.append(
-                    Quotation(start, start + match.end(), (start, start + match.start()), False)
-                )
+                last = start + len(paragraph[: match.start()].rstrip())
+                found.append(Quotation(start, start + match.end(), (start, last), False))
             continue
-        if mark in CLOSING[opened.group()] and not (
-            mark in CLOSING and begins and before.isspace()
-        ):
+        ends = mark in INWARD and mark != opened.group()
+        opens = mark in CLOSING and not ends and begins and before.isspace()
+        if mark in CLOSING[opened.group()] and not opens:
             if mark in SINGLE and (
                 after.isalnum() or (before == "s" and _closes_later(paragraph, match.end()))
             ):
                 continue
-            found.append(_quotation(start, opened, match.start(), match.end(), closed=True))
+            found.append(
+                _quotation(paragraph, start, opened, match.start(), match.end(), closed=True)
+            )
             opened = None
         elif mark == opened.group() and begins:
             # A second opening mark: the first was never closed.
-            found.append(_quotation(start, opened, match.start(), match.start(), closed=False))
+            found.append(
+                _quotation(paragraph, start, opened, match.start(), match.start(), closed=False)
+            )
             opened = match
-    if opened is not None and opened.group() not in SINGLE:
+    if opened is not None and opened.group() not in (*SINGLE, *INWARD):
         last = len(paragraph.rstrip())
-        found.append(_quotation(start, opened, last, last, closed=False))
+        found.append(_quotation(paragraph, start, opened, last, last, closed=False))
     return [quotation for quotation in found if quotation.inner[1] > quotation.inner[0]]
 
 
@@ -129,8 +137,13 @@ def _closes_later(paragraph: str, at: int) -> bool:
 
 
 def _quotation(
-    start: int, opened: re.Match[str], inner_end: int, end: int, *, closed: bool
+    paragraph: str, start: int, opened: re.Match[str], inner_end: int, end: int, *, closed: bool
 ) -> Quotation:
+    first = opened.end()
+    while first < inner_end and paragraph[first].isspace():
+        first += 1
+    while inner_end > first and paragraph[inner_end - 1].isspace():
+        inner_end -= 1
     return Quotation(
-        start + opened.start(), start + end, (start + opened.end(), start + inner_end), closed
+        start + opened.start(), start + end, (start + first, start + inner_end), closed
     )

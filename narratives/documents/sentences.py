@@ -146,13 +146,24 @@ def _quotes(text: str) -> list[Span]:
     """Find the outermost quotations that are both opened and closed, marks included."""
     found: list[Span] = []
     opened: tuple[str, int] | None = None
+    inward = False
     for match in _MARKS.finditer(text):
         at, mark = match.start(), match[0]
         before, after = text[at - 1 : at], text[at + 1 : at + 2]
-        may_open = mark in '“„«‘"' and (not before or not before.isalnum()) and bool(after.strip())
-        may_close = mark in '”“»’"' and bool(before.strip())
+        apart = not before or not before.isalnum()
+        # Guillemets stand apart from their words in French, and point inwards in German.
+        may_open = mark in '“„«‘"' and apart and (mark == "«" or bool(after.strip()))
+        may_close = mark in '”“»’"' and (mark == "»" or bool(before.strip()))
         if mark == '"' and before and before in ".!?…" and opened is None:
             may_open = False
+        if mark == "“" and after in tuple(",.;:!?)"):
+            may_open = False
+        if mark == "»" and opened is None:
+            inward = may_open = apart and after.isalnum() and before not in tuple(".,!?…")
+        elif opened is None:
+            inward = False
+        elif inward:
+            may_open, may_close = False, mark == "«"
         same = opened is not None and opened[0] == _FAMILY[mark]
         if opened is not None and same and may_close and not (mark == "“" and may_open):
             found.append((opened[1], at + 1))

@@ -69,9 +69,13 @@ def language_of(document: Document) -> str:
     return find_language(document.text, document.language)
 
 
-@lru_cache(maxsize=256)
 def find_language(text: str, declared: str = "en") -> str:
     """Return the language of a text; see :func:`language_of`."""
+    return _of_text(text[:SAMPLE], declared)
+
+
+@lru_cache(maxsize=64)
+def _of_text(text: str, declared: str) -> str:
     said = declared.split("-")[0].lower()
     if len(text) >= HEAD and _is_clear(text[:HEAD], small_words(said)):
         return said
@@ -162,7 +166,7 @@ def _is_accented(text: str, words: Sequence[str]) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text[:SAMPLE].lower())
+    return _WORD.findall(text.lower())
 
 
 def _count(words: Iterable[str]) -> Counter[str]:

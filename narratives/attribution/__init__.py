@@ -15,6 +15,7 @@ import pandas as pd
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.brackets import cut_out, find_brackets
 from narratives.attribution.channels import add_channels, drop_links
+from narratives.attribution.clauses import is_question, is_silence
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.datelines import add_wires, find_links, find_wires
 from narratives.attribution.draft import Draft
@@ -183,6 +184,12 @@ def read_drafts(
     found += drafts_of_scopes(sentences, found)
     found = drop_links(join_readings(sentences, found, tagged))
     found = [draft for draft in found if draft.method or not overlap(draft.cue, holes)]
+    found = [draft for draft in found if not is_question(sentences[draft.sentence])]
+    found = [
+        draft
+        for draft in found
+        if draft.method or not is_silence(sentences[draft.sentence], draft.cue, draft.source)
+    ]
     found += drafts_of_details(sentences, found)
     for draft in found:
         draft.probability = rate_draft(draft, tagged, model)

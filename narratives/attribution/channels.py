@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import Words, find_outlet
+from narratives.attribution.outlets import Names, find_outlet
 from narratives.attribution.phrases import Range
 from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
@@ -18,9 +18,7 @@ PASSIVE_GAP = 4
 """Words that may stand between "an interview" and "with", "published" and "by"."""
 
 
-def add_channels(
-    sentences: Sequence[Sentence], drafts: Iterable[Draft], named: frozenset[Words]
-) -> None:
+def add_channels(sentences: Sequence[Sentence], drafts: Iterable[Draft], named: Names) -> None:
     """Add the outlet that somebody spoke to or was quoted by to the chain of a statement.
 
     "Told Radio Norte that", "in an interview with the daily Sol", "quoted by TASS",
@@ -71,7 +69,7 @@ def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
 
 
 def _find_channels(
-    sentence: Sentence, drafts: Sequence[Draft], named: frozenset[Words]
+    sentence: Sentence, drafts: Sequence[Draft], named: Names
 ) -> Iterator[tuple[int, Range, Draft | None]]:
     """Yield where the phrase begins, the outlet in it, and the statement it must belong to."""
     cue_ends = {max(draft.cue)[1]: draft for draft in drafts}
@@ -103,9 +101,7 @@ def _find_channels(
             yield place, outlet, anchor
 
 
-def _occasion(
-    sentence: Sentence, at: int, named: frozenset[Words]
-) -> tuple[int | None, Range | None]:
+def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, Range | None]:
     """Read "in an interview with X", "in remarks to reporters carried by X" from its noun."""
     opening = at
     while opening > 0 and at - opening < 5 and sentence.tokens[opening - 1].is_word:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from narratives.attribution.cues import Cue, is_adverb
 from narratives.attribution.phrases import apposition_end, is_finite, is_occasion
 from narratives.attribution.text import Sentence
+from narratives.schema import Span, overlap
 
 
 def skip_occasion(sentence: Sentence, at: int) -> int:
@@ -42,6 +43,29 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
         else:
             break
     return at
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Tell whether the sentence asks: "Did the mayor say that …?", in nobody's quotation."""
+    first, last = sentence.tokens[0], sentence.tokens[-1]
+    asked = last.low == "?" and last.quotation < 0 and first.quotation < 0
+    return asked and sentence.is_a(0, "asking")
+
+
+def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Span]) -> bool:
+    """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
+    inside = [
+        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], cue)
+    ]
+    if not inside:
+        return False
+    if any(sentence.is_a(k, "unclear") for k in inside):
+        first = next((t.low for t in sentence.tokens if any(t.start == a for a, _ in source)), "it")
+        return first in ("it", "what", "little", "nothing")
+    after = inside[-1] + 1
+    return any(sentence.is_a(k, "silence") for k in inside) and (
+        sentence.low(after) == "to" or sentence.low(after - 1) == "to"
+    )
 
 
 def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.clauses import clause_end, object_end, skip_occasion
-from narratives.attribution.cues import Cue, is_adverb
+from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
 from narratives.attribution.openings import (
     after_insertion,
@@ -96,7 +96,7 @@ def content_of(
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
     if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
         ahead = that_ahead(sentence, at)
-        if ahead is not None:
+        if ahead is not None and not ("n" in frames and _is_claim_noun(sentence, ahead - 1)):
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
     left = content_before(sentence, subject, cue, at)
     if left is not None and "o" in frames:
@@ -146,6 +146,11 @@ def content_of(
             draft.takes_up = True
             return [draft]
     return []
+
+
+def _is_claim_noun(sentence: Sentence, at: int) -> bool:
+    """Tell whether "reports" stands here, as in "denied reports that"."""
+    return sentence.low(at) in rows_by_word("noun") or sentence.is_a(at, "reduced")
 
 
 def _addressed(
@@ -263,7 +268,10 @@ def _object(
             return found
     draft.content = [sentence.span(at, end)]
     draft.cue = [sentence.span(cue.first, cue.last)]
-    draft.method = "verb and object"
+    claim = any(
+        sentence.low(k) == "that" and _is_claim_noun(sentence, k - 1) for k in range(at + 1, end)
+    )
+    draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
 
 

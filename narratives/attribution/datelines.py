@@ -8,7 +8,8 @@ paragraph, and on a line of its own of all lines before it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +42,8 @@ class Wire:
     agency: Span | None
     words: Span
     reach: Span
+    kind: int = 2
+    """0 for a credit of a paragraph, 1 for one on its own line, 2 for a dateline."""
 
 
 def find_wires(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[Wire]:
@@ -79,7 +82,7 @@ def find_wires(shadow: str, rows: Iterable[tuple[int, int, int, str]]) -> list[W
             headed.append((reach, *dateline))
         credit = _credit(shadow, start, end)
         if credit is not None:
-            found.append(Wire(*credit, (start, end)))
+            found.append(Wire(*credit, (start, end), 0))
         bodies += 1
     for number, (reach, agency, words) in enumerate(headed):
         stop = headed[number + 1][0] if number + 1 < len(headed) else len(shadow)
@@ -218,36 +221,44 @@ def _credit(shadow: str, start: int, end: int) -> tuple[Span, Span] | None:
 
 def _lines(shadow: str) -> Iterable[Wire]:
     """Yield the credits that stand on a line of their own; each reaches back to the last one."""
+    first = len(shadow) - len(shadow.lstrip())
+    last = len(shadow.rstrip())
     since = 0
     for match in _line().finditer(shadow):
         number = next(name for name in "abcd" if match[name])
-        last = not shadow[match.end() :].strip()
-        if number == "d" and not last:
+        if number == "d" and match.end() < last:
             continue  # A label: what it says of the lines after it is read elsewhere.
-        reach = (since, match.start()) if shadow[: match.start()].strip() else (0, len(shadow))
-        yield Wire(match.span(number), match.span(), reach)
+        reach = (since, match.start()) if match.start() > first else (0, len(shadow))
+        yield Wire(match.span(number), match.span(), reach, 1)
         since = match.end()
 
 
-def add_wires(shadow: str, drafts: Iterable[Draft], wires: Iterable[Wire]) -> None:
+def add_wires(shadow: str, drafts: Iterable[Draft], wires: Sequence[Wire]) -> None:
     """Make the agency of a dateline or credit the last link of the chains that it reaches.
 
     A credit of the paragraph stands before one of the whole text. An agency that is a
     source or link already is not named a second time.
     """
-    named = sorted(
-        (wire for wire in wires if wire.agency is not None),
-        key=lambda wire: wire.reach[1] - wire.reach[0],
-    )
+    named = [
+        sorted((w for w in wires if w.kind == kind and w.agency), key=lambda w: w.reach)
+        for kind in range(3)
+    ]
     for draft in drafts:
         at = min(draft.start, *(start for start, _ in draft.cue)) if draft.cue else draft.start
-        wire = next((w for w in named if w.reach[0] <= at < w.reach[1]), None)
+        reaching = (_reaching(own, at) for own in named)
+        wire = next((w for w in reaching if w is not None), None)
         if wire is None or wire.agency is None:
             continue
         words = _plain(shadow, wire.agency)
         before = {_plain(shadow, span) for span in (*draft.source, *draft.chain)}
         if words not in before:
             draft.chain = [*draft.chain, wire.agency]
+
+
+def _reaching(wires: Sequence[Wire], at: int) -> Wire | None:
+    """Return the last of the wires that reaches a place."""
+    number = bisect_right(wires, at, key=lambda wire: wire.reach[0]) - 1
+    return wires[number] if number >= 0 and at < wires[number].reach[1] else None
 
 
 def _plain(shadow: str, span: Span) -> str:

@@ -82,7 +82,8 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     for start, end in read.content:
         first = places.get(start, -1)
         token = sentence.tokens[first]
-        if first >= 0 and token.low == "that" and token.end < end and start not in begun:
+        within = 0 <= first < len(sentence.tokens) - 1
+        if within and token.low == "that" and token.end < end and start not in begun:
             if sentence.tokens[first - 1].end == cue[-1][1]:
                 cue[-1] = (cue[-1][0], token.end)
             start = sentence.tokens[first + 1].start

@@ -8,7 +8,7 @@ from functools import cache
 from narratives.attribution.clauses import clause_end, object_end
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, phrase_after
+from narratives.attribution.phrases import Range, is_finite, is_nounlike, phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 
@@ -79,11 +79,12 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if word in ("that", ":"):
             end = clause_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):
+                end = _before_main_clause(sentence, start, end, cues)
                 end = _before_second_verb(sentence, start, end)
         else:
             end = object_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):
-                end = next((k for k in range(start + 1, end) if is_finite(sentence, k)), end)
+                end = next((k for k in range(start + 1, end) if _is_main_verb(sentence, k)), end)
         if end <= start:
             continue
         if word == "of" and source is None:
@@ -163,6 +164,35 @@ def _that_after(sentence: Sentence, at: int) -> int:
         if not sentence.tokens[k].is_word or sentence.is_a(k, "determiner", "auxiliary"):
             break
     return at
+
+
+def _is_main_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether the verb stands here whose subject the phrase before it is."""
+    if is_finite(sentence, at):
+        return True
+    word = sentence.low(at)
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and sentence.low(at + 1) != "by"
+        and is_nounlike(sentence, at - 1)
+        and not is_adverb(sentence, at - 1)
+    )
+
+
+def _before_main_clause(sentence: Sentence, first: int, last: int, cues: Sequence[Cue]) -> int:
+    """Cut a that-clause where the main clause begins: "Despite the claim that X, Y left"."""
+    if not sentence.is_a(0, "preposition", "opening"):
+        return last
+    verbs = {cue.head for cue in cues if cue.form == "finite"}
+    for at in range(first + 2, last - 2):
+        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        inside = any(is_finite(sentence, k) for k in range(first, at))
+        after = range(at + 2, min(at + 12, last))
+        if inside and any(is_finite(sentence, k) or k in verbs for k in after):
+            return at
+    return last
 
 
 def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:

@@ -10,11 +10,14 @@ from narratives.attribution.text import Sentence
 from narratives.lexicon import load_lexicon
 
 Words = tuple[str, ...]
+Names = Mapping[str, tuple[Words, ...]]
+"""The first word of each name, and the names that begin with it, longest first."""
+NONE: Names = {}
 _PEOPLES = ("ian", "ish", "ese", "ean")
 
 
 @cache
-def known_outlets(kind: str = "") -> Mapping[str, tuple[Words, ...]]:
+def known_outlets(kind: str = "") -> Names:
     """Map the first word of each name of the lexicon to the names, longest first.
 
     Parameters
@@ -22,31 +25,36 @@ def known_outlets(kind: str = "") -> Mapping[str, tuple[Words, ...]]:
     kind : str
         Only agencies, or only outlets; all where it is empty.
     """
+    rows = load_lexicon("outlets")
+    return _by_first_word(
+        tuple(row["name"].lower().split()) for row in rows if kind in ("", row["kind"])
+    )
+
+
+def _by_first_word(names: Iterable[Words]) -> Names:
     table: dict[str, list[Words]] = {}
-    for row in load_lexicon("outlets"):
-        if kind in ("", row["kind"]):
-            words = tuple(row["name"].lower().split())
-            table.setdefault(words[0], []).append(words)
-    return {word: tuple(sorted(names, key=len, reverse=True)) for word, names in table.items()}
+    for words in names:
+        table.setdefault(words[0], []).append(words)
+    return {word: tuple(sorted(found, key=len, reverse=True)) for word, found in table.items()}
 
 
-def outlets_named(sentences: Iterable[Sentence]) -> frozenset[Words]:
+def outlets_named(sentences: Iterable[Sentence]) -> Names:
     """Collect the names that a text gives beside a word such as "newspaper".
 
     "The daily Sol" makes "Sol" an outlet in the rest of the document.
     """
-    found: set[Words] = set()
+    found: dict[Words, None] = {}
     for sentence in sentences:
         for at, token in enumerate(sentence.tokens):
             if token.is_name or not sentence.is_a(at, "outlet_noun"):
                 continue
             last = _names_end(sentence, at + 1)
             if last > at + 1:
-                found.add(sentence.lows[at + 1 : last])
+                found[sentence.lows[at + 1 : last]] = None
             first = _names_start(sentence, at)
             if first < at and first > 0 and not _is_people(sentence, at - 1):
-                found.add(sentence.lows[first:at])
-    return frozenset(found)
+                found[sentence.lows[first:at]] = None
+    return _by_first_word(found)
 
 
 def _names_end(sentence: Sentence, at: int) -> int:
@@ -68,7 +76,7 @@ def _is_people(sentence: Sentence, at: int) -> bool:
 def find_outlet(
     sentence: Sentence,
     first: int,
-    named: frozenset[Words] = frozenset(),
+    named: Names = NONE,
     *,
     last: int | None = None,
 ) -> Range | None:
@@ -76,7 +84,7 @@ def find_outlet(
 
     Parameters
     ----------
-    named : frozenset of tuples of words
+    named : mapping of first words to names
         Names that the document itself calls outlets, from :func:`outlets_named`.
     last : int, optional
         Where the phrase ends, if that is known; otherwise it is looked for.
@@ -119,13 +127,13 @@ def find_outlet(
     return None
 
 
-def _outlet_end(sentence: Sentence, first: int, at: int, named: frozenset[Words]) -> int | None:
+def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | None:
     """Return where an outlet's name or word that stands at ``at`` ends."""
     token = sentence.tokens[at]
     name = max(
         (
             words
-            for words in (*known_outlets().get(token.low, ()), *named)
+            for words in (*known_outlets().get(token.low, ()), *named.get(token.low, ()))
             if sentence.lows[at : at + len(words)] == words
         ),
         key=len,

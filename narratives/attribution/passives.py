@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from narratives.attribution.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_claim, phrase_after
+from narratives.attribution.phrases import Range, is_claim, is_finite, phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 
 TAKES_OBJECT = frozenset("nachl")
 BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find", "know"))
 """Classes of verbs whose passive without an agent implies an unnamed source."""
+
+CHARGES = {"blame": "on", "accuse": "of", "suspect": "of"}
+"""Verbs whose passive without an agent says of somebody what nobody signs."""
 
 
 def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
@@ -38,10 +41,40 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
                 agent = phrase_after(sentence, place + 1)
                 by_at = place + 1
                 break
-    subject = _passive_subject(sentence, cue)
+    subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
+    if agent is not None and "a" in cue.frames:
+        agent = _without_charge(sentence, agent)
     if agent is not None:
         return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
     return _unnamed(sentence, cue, cues, subject, at)
+
+
+def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
+    """Find the subject of "The claim that the pier was weak was rejected"."""
+    if "that" not in sentence.words or sentence.low(end - 1) in ("it", "and", "but", ","):
+        return None
+    for at in range(1, end - 1):
+        if is_finite(sentence, at):
+            return None
+        noun = sentence.low(at - 1) in rows_by_word("noun") or sentence.is_a(at - 1, "reduced")
+        if sentence.low(at) == "that" and noun:
+            inside = any(is_finite(sentence, k) for k in range(at + 1, end))
+            first = 0
+            while first < at - 1 and sentence.is_a(first, "coordinator"):
+                first += 1
+            opens = sentence.is_a(first, "preposition", "subordinator", "opening")
+            return (first, end) if inside and not opens else None
+    return None
+
+
+def _without_charge(sentence: Sentence, agent: Range) -> Range:
+    """Cut "of cutting corners" off the agent of "accused by the union of cutting corners"."""
+    places = [
+        k
+        for k in range(agent[0] + 1, agent[1] - 1)
+        if sentence.low(k) == "of" and not sentence.tokens[k + 1].is_name
+    ]
+    return (agent[0], places[-1]) if places else agent
 
 
 def _passive_subject(sentence: Sentence, cue: Cue) -> Range | None:
@@ -149,7 +182,7 @@ def _unnamed(
     elif word == "to" and subject is not None:
         end = clause_end(sentence, at, cues)
         content = [sentence.span(*subject), sentence.span(at, end)] if end > at else []
-    elif word in ("on",) and cue.lemma in ("blame",) and subject is not None:
+    elif CHARGES.get(cue.lemma) == word and subject is not None:
         end = object_end(sentence, at, cues)
         content = [sentence.span(*subject), sentence.span(at, end)]
     else:

@@ -10,8 +10,12 @@ from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.documents import Quotation
+<<<<<<< /tmp/cues/wt/narratives/attribution/quoted.py
+from narratives.schema import Span
+=======
 from narratives.lexicon import has_list
 from narratives.schema import Span, overlap
+>>>>>>> /tmp/cues/m/theirs
 from narratives.tagging import Attribution
 
 SHORT = 4
@@ -78,11 +82,18 @@ def spoken_by_name(spoken: Sequence[Draft]) -> bool:
 def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:
     """Flag what stands in a quotation that is not closed, and in a language without lists."""
     homes = {sentence.number: sentence for sentence in sentences}
+    unclosed: dict[int, list[Span]] = {}
+    for sentence in sentences:
+        if sentence.paragraph not in unclosed:
+            unclosed[sentence.paragraph] = [
+                (quotation.start, quotation.end)
+                for quotation in sentence.quotations
+                if not quotation.closed
+            ]
     for draft in drafts:
         home = homes[draft.sentence]
-        for quotation in home.quotations:
-            if not quotation.closed and overlap(draft.content, [(quotation.start, quotation.end)]):
-                draft.flags.add(UNBALANCED)
+        if any(_touches(unclosed[home.paragraph], span) for span in draft.content):
+            draft.flags.add(UNBALANCED)
         if not home.english:
             draft.flags.add(CUES_ALONE if has_list("cues", home.language) else OTHER_LANGUAGE)
 
@@ -138,11 +149,7 @@ def _of_paragraph(
         number = bisect_right(starts, quotation.start) - 1
         home = paragraph[max(number, 0)]
         last = paragraph[max(bisect_left(starts, quotation.end) - 1, number, 0)]
-        words = sum(
-            token.is_word and quotation.start <= token.start < quotation.end
-            for sentence in dict.fromkeys((home, last))
-            for token in sentence.tokens
-        )
+        words = _count_words(home, last, quotation)
         if words < SHORT and not (voice is not None and _says_a_sentence(home, last, quotation)):
             continue
         draft: Draft | None = _odd_verb(home, quotation) if home.english else None
@@ -158,6 +165,16 @@ def _of_paragraph(
                 draft.flags.add(UNBALANCED)
             taken.append(draft)
     return taken
+
+
+def _count_words(home: Sentence, last: Sentence, quotation: Quotation) -> int:
+    """Count the words of a quotation in its first and its last sentence."""
+    count = 0
+    for sentence in (home,) if home is last else (home, last):
+        first = bisect_left(sentence.tokens, quotation.start, key=lambda token: token.start)
+        stop = bisect_left(sentence.tokens, quotation.end, key=lambda token: token.start)
+        count += sum(token.is_word for token in sentence.tokens[first:stop])
+    return count
 
 
 def _merge(spans: Iterable[Span]) -> list[Span]:

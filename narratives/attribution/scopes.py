@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.labels import DASHES, LONGEST_LABEL, is_name_and_role
-from narratives.attribution.outlets import find_outlet, outlets_named
+from narratives.attribution.outlets import Names, find_outlet, outlets_named
 from narratives.attribution.phrases import Range, is_occasion
 from narratives.attribution.text import Sentence
 from narratives.schema import Span
@@ -87,7 +87,7 @@ def _walk(
 ) -> Iterator[tuple[Sentence, str, int, _Voice | None]]:
     """Yield each sentence with its label, where its words begin, and who "Source:" named."""
     voice: _Voice | None = None
-    named: frozenset[tuple[str, ...]] | None = None
+    named: Names | None = None
     for sentence in sentences:
         label, first = _label(sentence)
         if label == "source":
@@ -111,7 +111,7 @@ def _label(sentence: Sentence) -> tuple[str, int]:
     return ("other" if known else ""), colon + 1
 
 
-def _voice(sentence: Sentence, first: int, named: frozenset[tuple[str, ...]]) -> _Voice | None:
+def _voice(sentence: Sentence, first: int, named: Names) -> _Voice | None:
     """Read who "Source: X on Telegram", "Source: Radio Norte, citing X" names."""
     label = sentence.span(0, first - 1)
     parts: list[Range] = []

@@ -264,6 +264,13 @@ def main_subject(sentence: Sentence, before: int) -> Range | None:
         found = subject_before(sentence, start)
         if found is not None:
             return found
+    for at in range(1, before - 1):
+        # "The guard named two men, claiming …": a past tense that no list has.
+        word = sentence.tokens[at]
+        if word.quotation < 0 and word.low.endswith("ed") and len(word.low) > 4:
+            objects = sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
+            if objects and is_nounlike(sentence, at - 1):
+                return subject_before(sentence, at)
     return None
 
 

@@ -17,7 +17,7 @@ from narratives.schema import parse_spans, span_text
 from narratives.tagging import MODELS, TaggedText
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-CLASSES = ("chains", "labels", "quotations")
+CLASSES = ("chains", "labels", "quotations", "claims")
 READERS = ("rules", *MODELS)
 COLUMNS = ("source", "cue", "content", "kind", "chain")
 

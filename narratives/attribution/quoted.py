@@ -10,12 +10,8 @@ from narratives.attribution.phrases import phrase_after
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.documents import Quotation
-<<<<<<< /tmp/cues/wt/narratives/attribution/quoted.py
-from narratives.schema import Span
-=======
 from narratives.lexicon import has_list
-from narratives.schema import Span, overlap
->>>>>>> /tmp/cues/m/theirs
+from narratives.schema import Span
 from narratives.tagging import Attribution
 
 SHORT = 4
@@ -150,7 +146,8 @@ def _of_paragraph(
         home = paragraph[max(number, 0)]
         last = paragraph[max(bisect_left(starts, quotation.end) - 1, number, 0)]
         words = _count_words(home, last, quotation)
-        if words < SHORT and not (voice is not None and _says_a_sentence(home, last, quotation)):
+        whole = voice is not None and _says_a_sentence(home, last, quotation)
+        if words < SHORT and not (whole and home.english):
             continue
         draft: Draft | None = _odd_verb(home, quotation) if home.english else None
         if draft is not None:

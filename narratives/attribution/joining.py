@@ -62,7 +62,7 @@ def join_readings(
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
-                _take_over(best, attribution, tagged, sentences[home])
+                _take_over(best, attribution, tagged, sentences[home], near)
         elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(
             attribution, sentences[home]
         ):
@@ -150,7 +150,11 @@ def _is_known(attribution: Attribution, sentence: Sentence) -> bool:
 
 
 def _take_over(
-    draft: Draft, attribution: Attribution, tagged: TaggedText, sentence: Sentence
+    draft: Draft,
+    attribution: Attribution,
+    tagged: TaggedText,
+    sentence: Sentence,
+    near: Sequence[Draft],
 ) -> None:
     """Give a draft of the rules the words that the tagger reads better.
 
@@ -160,7 +164,9 @@ def _take_over(
     if draft.takes_up or not draft.method.startswith("verb"):
         return
     shared = _shared(draft, attribution)
-    if _cuts_better(attribution, draft, tagged, sentence):
+    others = [other.content for other in near if not overlap(other.content, draft.content)]
+    apart = not any(overlap(attribution.content, spans) for spans in others)
+    if apart and _cuts_better(attribution, draft, tagged, sentence):
         draft.content = list(attribution.content)
     if shared < SAME:
         return

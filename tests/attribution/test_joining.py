@@ -75,6 +75,14 @@ def test_words_are_left_out_of_a_content_where_the_tagger_is_sure_they_are_none(
     assert [TEXT[a:b] for a, b in draft.content] == [content]
 
 
+def test_words_that_another_statement_has_are_not_added_to_a_content(sentences):
+    first = ruled("The mayor", "warned that", "the dam")
+    second = ruled("she", "stressed", "is weak")
+    tagged = read(attribution("The mayor", "warned", "that the dam is weak"), sure=0.99)
+    join_readings(sentences, [first, second], tagged)
+    assert [TEXT[a:b] for a, b in first.content] == ["the dam"]
+
+
 def test_a_contrasting_clause_stays_the_narrators_however_sure_the_tagger_is():
     text = "Officials said the dam held, but residents had fled."
     (sentence,) = sentences = read_sentences(text, [(0, 0, len(text), "body")])

@@ -82,9 +82,11 @@ def link_source(
 def _joins_several(head: str) -> bool:
     """Say whether a phrase joins several sources: "Tolvia and its allies", "both X and Y".
 
+    So does a name and people: "Tolvia and officials".
     "The head of the port and the docks" is one: what stands after "of" joins two things.
     """
-    small = [m[0].lower() for m in WORD.finditer(head)]
+    words = [m[0] for m in WORD.finditer(head)]
+    small = [word.lower() for word in words]
     pairs = {"both": "and", "neither": "nor", "either": "or"}
     if small and pairs.get(small[0], "") in small[1:]:
         return True
@@ -94,8 +96,9 @@ def _joins_several(head: str) -> bool:
     prepositions = load_classes()["preposition"]
     if any(word in prepositions for word in small[:at]):
         return False
-    after = small[at + 1]
-    return after in load_classes()["determiner"] or after[0].isdigit()
+    after, last = small[at + 1], words[-1]
+    people = last.islower() and is_plural(last, small[at + 1 :])
+    return after in load_classes()["determiner"] or after[0].isdigit() or people
 
 
 def _described(

@@ -9,6 +9,7 @@ import narratives as package
 from narratives import schema
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.rows import each_row
+from narratives.comparison.sensitivity import flip_in_words
 from narratives.comparison.summary import count_word, write_summary
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import SHAPES, list_cards, list_gaps, list_outside, list_shared
@@ -22,8 +23,14 @@ from narratives.report.registers import (
     list_tensions,
 )
 from narratives.report.statements import list_statements, mark_texts
-from narratives.report.support import list_flips, list_raters, list_support
-from narratives.report.switches import group_columns, list_effects, list_switches
+from narratives.report.support import list_raters, list_support
+from narratives.report.switches import (
+    group_columns,
+    list_effects,
+    list_switches,
+    list_voices,
+    name_voice,
+)
 from narratives.report.timeline import list_versions
 
 if TYPE_CHECKING:
@@ -50,7 +57,9 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     rows = list_statements(comparison, numbers, accounts, decided)
     loaded = list_loaded(comparison)
     matrix = list_items(comparison, numbers, decided)
-    switches = list_switches(comparison, numbers, accounts)
+    switches = list_switches(comparison, accounts)
+    sources = list_sources(comparison, numbers, accounts, decided)
+    anchors = {row["origin_id"]: row["anchor"] for row in reversed(sources)}
     texts = mark_texts(comparison, rows, loaded)
     sides = dict(zip(accounts, switches["sides"], strict=True))
     return {
@@ -76,16 +85,24 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "strengths": schema.STRENGTHS,
         "matrix": matrix,
         "columns": group_columns(comparison, matrix["rows"]),
+        "anchors": anchors,
+        "origins": sorted(
+            {(anchors[r["origin_id"]], r["origin"]) for r in rows if r["origin_id"] in anchors},
+            key=lambda pair: pair[1],
+        ),
         "switches": switches,
+        "voices": [
+            (name_voice(comparison, voice, numbers), voice[0]) for voice in list_voices(comparison)
+        ],
         "scores": list_scores(comparison, accounts, sides),
         "order": order_in_words(comparison),
         "ordered": comparison.ranking["rank"].nunique() > 1,
         "whole": [float(comparison.ranking["inconsistency"][n]) for n in accounts],
         "effects": list_effects(comparison, numbers, accounts),
-        "flips": list_flips(comparison),
+        "flips": flip_in_words(comparison),
         "support": list_support(comparison, accounts),
         "raters": list_raters(comparison, accounts),
-        "sources": list_sources(comparison, numbers, accounts, decided),
+        "sources": sources,
         "tensions": list_tensions(comparison, numbers),
         "narrator": [row for row in rows if row["source_id"] == schema.NARRATOR],
         "loaded": loaded,
@@ -93,7 +110,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "apart": [row for row in rows if not row["bearings"]],
         "asked": list_questions(comparison, numbers),
         "gaps": list_gaps(comparison, numbers, accounts),
-        "decisions": sum_up_decisions(comparison, decisions, numbers),
+        "decisions": sum_up_decisions(comparison, decisions, numbers, sources),
         "documents": list_documents(comparison),
         "settings": sorted((str(k), str(v)) for k, v in comparison.settings.items()),
         "warnings": comparison.warnings,

@@ -71,7 +71,10 @@ def reasons_by_place(decisions: Sequence[dict[str, Any]]) -> dict[str, list[dict
 
 
 def sum_up_decisions(
-    comparison: Comparison, decisions: Sequence[dict[str, Any]], numbers: Mapping[str, int]
+    comparison: Comparison,
+    decisions: Sequence[dict[str, Any]],
+    numbers: Mapping[str, int],
+    sources: Sequence[Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Count the decisions, and list where the reason of each is given.
 
@@ -82,19 +85,14 @@ def sum_up_decisions(
         ``who`` and ``when``; ``kinds`` of decision with the places that tell the reason;
         ``apart``, the decisions about what the page does not show, or not applied.
     """
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    links = {str(row["id"]): (str(row["anchor"]), str(row["id"])) for row in sources}
+    links |= {str(i): (f"e{n}", f"E{n}") for n, i in enumerate(comparison.items.index, start=1)}
+    links |= {statement: (f"s{n}", str(n)) for statement, n in numbers.items()}
     kinds: dict[str, list[tuple[str, str]]] = {}
     for row in decisions:
-        if not (row["applied"] and row["place"]):
-            continue
-        place = row["place"]
-        link = (
-            (f"s{numbers[place]}", str(numbers[place])) if place in numbers else ("sources", place)
-        )
-        if place in order:
-            link = (f"e{order[place]}", f"E{order[place]}")
-        places = kinds.setdefault(row["word"], [])
-        places += [link] if link not in places else []
+        if row["applied"] and row["place"]:
+            places = kinds.setdefault(row["word"], [])
+            places += [link] if (link := links[row["place"]]) not in places else []
     applied = [row for row in decisions if row["applied"]]
     days = sorted({str(row["at"])[:10] for row in decisions})
     return {

@@ -57,7 +57,11 @@ def _files(comparison: Comparison) -> Iterator[tuple[str, str]]:
         "tables": list(tables),
     }
     yield "comparison.json", _json(about)
-    for name, table in tables.items():
+    # The bearings hold a person's reasons as the corrections do: side by side, stored once.
+    names = [name for name in tables if name != "corrections"]
+    names.insert(names.index("bearings") + 1, "corrections")
+    for name in names:
+        table = tables[name]
         flat = table.reset_index() if table.index.names != [None] else table
         head = [str(column) for column in flat.columns]
         rows = [[plain_value(v) for v in row] for row in flat.itertuples(index=False, name=None)]
@@ -74,6 +78,7 @@ def write_csv(rows: list[list[Any]]) -> str:
     r"""Write rows for a spreadsheet, with no cell that it would run as a formula.
 
     A text that begins like a formula gets an apostrophe before it; numbers stay numbers.
+    What is missing is an empty cell, an empty text a cell with two quotation marks.
 
     Examples
     --------
@@ -85,7 +90,7 @@ def write_csv(rows: list[list[Any]]) -> str:
 
 
 def _cell(value: Any) -> str:
-    if value is None or value == "":
+    if value is None:
         return ""
     if isinstance(value, (int, float)):
         return json.dumps(value)

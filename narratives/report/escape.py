@@ -9,6 +9,8 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from narratives.report.language import foreign_words
+
 # Characters that reorder, hide or cannot stand in HTML: C0 and C1 controls, zero-width
 # and bidi controls, blank letters, lone surrogates, tags. The soft hyphen stays as it is,
 # and so do joiners and direction marks of ordinary writing (U+200C to U+200F), unless they
@@ -41,20 +43,72 @@ def show(text: object) -> Markup:
     return Markup("".join(pieces))
 
 
-def isolate(text: object) -> Markup:
-    r"""Escape text for a place between tags, with its direction of writing kept to itself.
-
-    Quotation marks stay as they are, so this is not for attributes: see :func:`plain`.
+def between(text: object) -> Markup:
+    r"""Escape text for a place between tags, where quotation marks stay as they are.
 
     Examples
     --------
-    >>> isolate('a < "b"')
+    >>> between('a < "b"')
     Markup('a &lt; "b"')
-    >>> isolate("\u05e2\u05d9\u05e8")
-    Markup('<bdi>\u05e2\u05d9\u05e8</bdi>')
     """
-    shown = Markup(str(show(text)).replace("&#34;", '"').replace("&#39;", "'"))
-    return Markup("<bdi>{}</bdi>").format(shown) if _LEFTWARDS.search(str(text)) else shown
+    return Markup(str(show(text)).replace("&#34;", '"').replace("&#39;", "'"))
+
+
+def isolate(text: object, language: str = "en") -> Markup:
+    r"""Escape text for a place between tags, its language and direction kept to itself.
+
+    Parameters
+    ----------
+    text : object
+    language : str
+        Of the text; words in other letters say their own.
+
+    Returns
+    -------
+    Markup
+        Not for attributes: see :func:`plain`.
+
+    Examples
+    --------
+    >>> isolate("\u05e2\u05d9\u05e8")
+    Markup('<bdi><span lang="he">\u05e2\u05d9\u05e8</span></bdi>')
+    """
+    words = str(text)
+    if words.isascii():
+        return between(words)
+    pieces = []
+    at = 0
+    for start, end, tag in foreign_words(words, language):
+        own = Markup('<span lang="{}">{}</span>').format(tag, between(words[start:end]))
+        pieces += [between(words[at:start]), own]
+        at = end
+    shown = Markup("").join([*pieces, between(words[at:])])
+    return Markup("<bdi>{}</bdi>").format(shown) if LEFTWARDS.search(words) else shown
+
+
+def quote(text: object, language: str = "") -> Markup:
+    """Set words of a text in quotation marks, with their language where it is not English.
+
+    Examples
+    --------
+    >>> quote("la digue", "fr"), quote("the dam", "en")
+    (Markup('<span lang="fr">“la digue”</span>'), Markup('“the dam”'))
+    """
+    words = Markup("“{}”").format(isolate(text, language or "en"))
+    foreign = language not in ("", "en")
+    return Markup('<span lang="{}">{}</span>').format(language, words) if foreign else words
+
+
+def leftward(text: str) -> bool:
+    r"""Tell whether text is written from right to left: whether its first letter is.
+
+    Examples
+    --------
+    >>> leftward("\u05e2\u05d9\u05e8 (Orlen)"), leftward("Orlen (\u05e2\u05d9\u05e8)")
+    (True, False)
+    """
+    found = LEFTWARDS.search(text)
+    return found is not None and _LETTER.search(text, 0, found.start()) is None
 
 
 def plain(text: object) -> str:
@@ -128,7 +182,8 @@ def _script(letter: str) -> str:
     return name if name in _ALIKE else ""
 
 
-_LEFTWARDS = re.compile(
+_LETTER = re.compile(r"[^\W\d_]")
+LEFTWARDS = re.compile(
     "[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,60}")

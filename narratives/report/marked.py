@@ -11,7 +11,8 @@ from markupsafe import Markup
 
 from narratives import schema
 from narratives.comparison.rows import each
-from narratives.report.escape import mixed_words, show, tell_scripts
+from narratives.report.escape import between, leftward, mixed_words, tell_scripts
+from narratives.report.language import foreign_passages, passage_language, written_in
 from narratives.schema import Document
 
 ROLES = ("source", "cue", "content", "strength")
@@ -36,7 +37,10 @@ class Label:
 
 @dataclass
 class Block:
-    """One segment of the text: its kind, whether it is analysed, its marked words."""
+    """One segment of the text: its kind, whether it is analysed, its marked words.
+
+    ``language`` is empty where it is that of the document.
+    """
 
     number: int
     kind: str
@@ -45,6 +49,8 @@ class Block:
     html: Markup
     start: int
     end: int
+    language: str = ""
+    leftward: bool = False
 
 
 @dataclass
@@ -112,6 +118,14 @@ def mark_text(
         events[start].opens.append(("mixed", start))
         events[end].closes.append(("mixed", start))
     blocks = _blocks(document, segments)
+    languages = []
+    usual = written_in(document)
+    for begin, stop, *_ in blocks:
+        words_ = document.text[begin:stop]
+        languages.append(passage_language(words_, usual))
+        for start, end, tag in foreign_passages(words_, languages[-1]):
+            events[begin + start].opens.append((f"lang {tag}", begin))
+            events[begin + end].closes.append((f"lang {tag}", begin))
     edges = sorted({*events, *(edge for block in blocks for edge in block[:2])})
     active: dict[tuple[str, int], int] = {}
     html: list[list[Markup]] = [[] for _ in blocks]
@@ -128,15 +142,23 @@ def mark_text(
         while at < len(blocks) and blocks[at][1] <= edge:
             at += 1
         if at < len(blocks) and blocks[at][0] <= edge and n + 1 < len(edges):
-            for number in words.get(edge, ()):
-                html[at].append(Markup('<span id="w{}"></span>').format(number))
             html[at] += [_marker(label) for label in starts.get(edge, ())]
             if edge in mixed:
                 html[at].append(_warning(document.text[edge : mixed[edge]]))
             piece = document.text[edge : edges[n + 1]]
-            html[at].append(_piece(piece, list(active), accounts))
+            html[at].append(_piece(piece, list(active), accounts, words.get(edge, ())))
     return [
-        Block(first + n, kind, analyse, why, Markup("").join(html[n]), start, end)
+        Block(
+            first + n,
+            kind,
+            analyse,
+            why,
+            Markup("").join(html[n]),
+            start,
+            end,
+            "" if languages[n] == usual else languages[n],
+            leftward(document.text[start:end]),
+        )
         for n, (start, end, kind, analyse, why) in enumerate(blocks)
     ]
 
@@ -159,10 +181,13 @@ def _blocks(document: Document, segments: pd.DataFrame) -> list[tuple[int, int, 
 
 
 def _piece(
-    text: str, active: list[tuple[str, int]], accounts: Mapping[int, tuple[int, ...]]
+    text: str,
+    active: list[tuple[str, int]],
+    accounts: Mapping[int, tuple[int, ...]],
+    anchors: Sequence[int],
 ) -> Markup:
     if not active:
-        return show(text)
+        return between(text)
     numbers = sorted({number for role, number in active if role in ROLES})
     roles = {role for role, _ in active}
     lines = sorted({a for role, n in active if role == "content" for a in accounts[n]})
@@ -171,22 +196,31 @@ def _piece(
     classes = [_CLASSES[role] for role in ROLES if role in roles and role in _CLASSES]
     classes += ["load"] if "loaded" in roles else []
     classes += ["mix"] if "mixed" in roles else []
-    html = show(text)
+    html = between(text)
     for level, account in enumerate(lines):
-        deep = Markup(" l{}").format(min(level, 3)) if level else ""
-        html = Markup('<span class="u u{}{}">{}</span>').format(account, deep, html)
-    names = Markup(' class="{}"').format(" ".join(classes)) if classes else ""
-    told = Markup(' data-s="{}"').format(" ".join(map(str, numbers))) if numbers else ""
-    return Markup("<span{}{}>{}</span>").format(names, told, html)
+        line = f"u u{account}" + (f" l{min(level, 3)}" if level else "")
+        if level + 1 < len(lines):
+            html = Markup('<span class="{}">{}</span>').format(line, html)
+        else:
+            classes.insert(0, line)
+    told = {
+        "id": " ".join(f"w{number}" for number in anchors[-1:]),
+        "class": " ".join(classes),
+        "data-s": " ".join(map(str, numbers)),
+        "lang": next((role[5:] for role in roles if role.startswith("lang ")), ""),
+    }
+    names = Markup("").join(Markup(' {}="{}"').format(*pair) for pair in told.items() if pair[1])
+    before = Markup("").join(Markup('<span id="w{}"></span>').format(n) for n in anchors[:-1])
+    return before + Markup("<span{}>{}</span>").format(names, html)
 
 
 def _marker(label: Label) -> Markup:
     return Markup('<a class="n" id="t{0}" href="#s{0}">{1}<span class="tip">{2}</span></a>').format(
-        label.number, show(label.mark), show(f" {label.note}")
+        label.number, between(label.mark), between(f" {label.note}")
     )
 
 
 def _warning(word: str) -> Markup:
     return Markup('<a class="n" href="#odd">mixed letters<span class="tip"> {}</span></a>').format(
-        show(tell_scripts(word))
+        between(tell_scripts(word))
     )

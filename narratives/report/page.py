@@ -20,13 +20,17 @@ from markupsafe import Markup
 from narratives.figures.tables import account_colours
 from narratives.report.content import page_content
 from narratives.report.download import pack_tables, plain_value
-from narratives.report.escape import isolate, plain, show
+from narratives.report.escape import isolate, plain, quote, show
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
 
 PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
+_AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
+_BETWEEN_BLOCKS = re.compile(
+    r"(?<=>)\n+(?=</?(?:article|d[dlt]|div|h\d|li|nav|[ou]l|p|section|t[dhr]|table|tbody)\b)"
+)
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -102,13 +106,10 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     NarrativesError
         If ``date`` is not a date.
     """
-    script = "\n".join(
-        line for line in map(str.strip, _part("script.js").splitlines()) if line[:2] != "//"
-    )
     content = page_content(comparison)
     content["switches"] = _data_block(content["switches"])
     content["data"] = base64.b64encode(pack_tables(comparison)).decode("ascii")
-    return build_page("page.html", content, comparison, date, script)
+    return build_page("page.html", content, comparison, date, _squeeze(_part("script.js")))
 
 
 def build_page(
@@ -127,7 +128,7 @@ def build_page(
     """
     printed = _date(date)
     own = _part("class.css") if template == "class.html" else ""
-    style = _part("style.css") + own + _account_style(comparison)
+    style = (_part("style.css") + own).replace("\n", "") + _account_style(comparison)
     environment = Environment(
         autoescape=True,
         undefined=StrictUndefined,
@@ -135,12 +136,11 @@ def build_page(
         lstrip_blocks=True,
         finalize=_text_stays_text,
     )
-    environment.filters.update(t=isolate, show=show, plain=plain, num=_number)
+    environment.filters.update(t=isolate, q=quote, show=show, plain=plain, num=_number)
     scripts = f"script-src {_hash(script)}; " if script else ""
-    return environment.from_string(_part(template)).render(
+    page = environment.from_string(_part(template)).render(
         **content,
         br=Markup("<br>"),
-        english=Markup(' lang="en"'),
         date=printed,
         style=Markup(style),
         script=Markup(script),
@@ -149,6 +149,19 @@ def build_page(
             "base-uri 'none'; form-action 'none'"
         ),
     )
+    return _BETWEEN_BLOCKS.sub("", page)
+
+
+def _squeeze(script: str) -> str:
+    r"""Leave out comments, and blank space around signs where no string is.
+
+    Examples
+    --------
+    >>> _squeeze('// Sums.\nconst sum = (a, b) =>\n  "a + b: " + (a + b);')
+    'const sum=(a,b)=>"a + b: " +(a + b);'
+    """
+    code = "\n".join(line for line in map(str.strip, script.splitlines()) if line[:2] != "//")
+    return _AROUND_SIGNS.sub(lambda found: found[1] or found[2], code)
 
 
 def _data_block(value: Any) -> Markup:
@@ -197,7 +210,7 @@ def _account_style(comparison: Comparison) -> str:
         rules.append(
             f".u{n}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}"
         )
-    return "\n".join(rules) + "\n"
+    return "".join(rules)
 
 
 def _number(value: Any) -> Any:

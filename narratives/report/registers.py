@@ -11,8 +11,9 @@ from narratives import schema
 from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import basis_word
 from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
+from narratives.report.language import written_in
 from narratives.report.marked import Block
-from narratives.report.statements import link_numbers, list_stakes, origin_name
+from narratives.report.statements import language_tag, link_numbers, list_stakes, origin_name
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -34,7 +35,7 @@ def list_sources(
     known = list(comparison.sources.index)
     others = [s for s in dict.fromkeys(statements["source_id"]) if s not in known]
     rows = []
-    for source in [*known, *others]:
+    for n, source in enumerate([*known, *others], start=1):
         own = statements[statements["source_id"] == source]
         registered = source in comparison.sources.index
         meta = comparison.sources.loc[source] if registered else None
@@ -48,6 +49,8 @@ def list_sources(
         rows.append(
             {
                 "id": source,
+                "anchor": f"q{n}",
+                "origin_id": origin,
                 "name": ", ".join(names) or "not in the register",
                 "registered": registered,
                 "kind": basis_word(str(meta["kind"])) if meta is not None else "",
@@ -89,6 +92,7 @@ def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[di
                 comparison.document(row.document_id).text[start:end]
                 for start, end in schema.parse_spans(row.spans)
             ],
+            "written": language_tag(written_in(comparison.document(row.document_id))),
             "links": link_numbers(row.statement_ids, numbers),
         }
         for row in each(comparison.tensions)
@@ -109,6 +113,7 @@ def list_loaded(comparison: Comparison) -> list[dict[str, Any]]:
                 "document": document.document_id,
                 "spans": spans,
                 "words": schema.span_text(document.text, spans),
+                "written": language_tag(written_in(document)),
                 "why": "; ".join(
                     f"{str(key).replace('_', ' ')}: {value}"
                     for key, value in row.items()

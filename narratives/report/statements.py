@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from narratives import schema
 from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import basis_word, unquoted
+from narratives.report.language import passage_language, written_in
 from narratives.report.marked import Label, mark_text
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def list_statements(
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     rows = []
     for statement, row in each_row(comparison.statements):
-        text = comparison.document(row["document_id"]).text
+        document = comparison.document(row["document_id"])
+        text, usual = document.text, written_in(document)
         own = bearings[str(statement)]
         decided = decisions.get(str(statement), ())
         told = [i for i in dict.fromkeys(items[str(statement)]) if i in order]
@@ -42,7 +44,8 @@ def list_statements(
                 "n": numbers[str(statement)],
                 "id": statement,
                 "document": row["document_id"],
-                "language": language_tag(comparison.document(row["document_id"]).language),
+                "written": language_tag(usual),
+                "language": language_tag(passage_language(str(row["content_text"]), usual)),
                 "source_id": row["source_id"],
                 "source": row["source_text"],
                 "source_name": _source_name(comparison, row),
@@ -174,7 +177,7 @@ def mark_texts(
             {
                 "id": document.document_id,
                 "title": _heading(document),
-                "language": language_tag(document.language),
+                "language": language_tag(written_in(document)),
                 "blocks": blocks,
                 "furniture": [b for b in blocks if b.kind in schema.FURNITURE or not b.analyse],
             }

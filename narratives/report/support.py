@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from narratives import schema
 from narratives.comparison.rows import each
 from narratives.comparison.supporting import range_in_words, withheld_reasons
-from narratives.scores.changes import flip_distance
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -42,15 +41,6 @@ def list_support(comparison: Comparison, accounts: Mapping[str, dict[str, Any]])
         "changes": changes[:MOST],
         "more": len(changes[MOST:]),
     }
-
-
-def list_flips(comparison: Comparison) -> dict[str, Any]:
-    """Give the flip distance by contradiction, and how many ratings have it."""
-    changes: Any = comparison.what_would_change
-    steps = flip_distance(changes)
-    altered = changes["contradiction_order_changes"].fillna(False).astype(bool)
-    one = (changes["kind"] == "another rating") & (changes["steps"] == steps) & altered
-    return {"steps": None if steps != steps else int(steps), "ratings": int(one.sum())}
 
 
 def list_raters(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

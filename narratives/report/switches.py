@@ -19,21 +19,19 @@ SAME = 5e-3
 """Numbers closer than this look alike on the page."""
 
 
-def list_switches(
-    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
+def list_switches(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Give what the script of the page computes with when something is turned off.
 
     Returns
     -------
     dict
         ``accounts`` are titles. ``items`` are lists of number, weight, ratings (None where
-        an item does not bear) and the places in the list ``voices`` of those without whom
-        the item falls away. ``voices`` are pairs of name and kind. ``sides`` has, for each
-        account, the places of the origins that speak for it and against it.
+        an item does not bear) and the places in :func:`list_voices` of those without whom
+        the item falls away. ``sides`` has, for each account, the places of the origins that
+        speak for it and against it.
     """
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
-    voices = _list_voices(comparison)
+    voices = list_voices(comparison)
     place = {voice: n for n, voice in enumerate(voices)}
     speakers = speakers_of(comparison.reports)
     return {
@@ -47,7 +45,6 @@ def list_switches(
             ]
             for item, row in each_row(comparison.matrix)
         ],
-        "voices": [[name_voice(comparison, voice, numbers), voice[0]] for voice in voices],
         "sides": [
             [
                 [place[KINDS[1], row.voice] for row in each(_side(comparison, narrative, stance))]
@@ -58,17 +55,15 @@ def list_switches(
     }
 
 
-def _list_voices(comparison: Comparison) -> list[Voice]:
-    """List the voices in the order of their reports, origins first, then those of no report."""
-    reported = sorted(
-        dict.fromkeys(voices_of(comparison.reports)), key=lambda voice: KINDS.index(voice[0])
-    )
+def list_voices(comparison: Comparison) -> list[Voice]:
+    """List all who can be left out: origins, those that report an item first; then reports."""
     speaking = [
         (KINDS[1], str(row.voice))
         for row in each(comparison.voices.reset_index())
         if row.kind == KINDS[1]
     ]
-    return list(dict.fromkeys([*reported, *speaking]))
+    voices = dict.fromkeys([*voices_of(comparison.reports), *speaking])
+    return sorted(voices, key=lambda voice: KINDS.index(voice[0]))
 
 
 def _side(comparison: Comparison, narrative: str, stance: str) -> Any:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from port_case import many_accounts, port_comparison
+from port_case import assemble, many_accounts, port_case, port_comparison
+from seed_case import seed_comparison
 
-from narratives.case import load_case
-from narratives.comparison import Comparison, compare
-from narratives.report import render_report
+from narratives import schema
+from narratives.comparison import Comparison
+from narratives.report import render_class, render_report
 from narratives.schema import Document
+from narratives.scores import rank_narratives
 
 DATE = "2031-05-07"
-SEED = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"
 HOSTILE = (
     "</script><script>document.title='taken';alert(1)</script>"
     "<img src=https://example.org/x.png onerror=alert(2)>\u202egnp.exe\u202c\u2066&lt;b&gt;&amp;"
     "\u200b{{ 7*7 }}' onclick='alert(3)' \"--><svg onload=alert(4)>"
 )
-
-
-def _seed() -> Comparison:
-    return compare(load_case(SEED))
 
 
 def _draft() -> Comparison:
@@ -42,12 +40,81 @@ def _crowded() -> Comparison:
 
 def _two() -> Comparison:
     """Two texts: where there are several, sections are laid out only when they are looked at."""
-    port = port_comparison()
+    case, port = port_case(), port_comparison()
     second = Document("second", port.documents[0].text, title="The same again", file="second.txt")
-    return dataclasses.replace(
-        port,
-        documents=(*port.documents, second),
+    later = port.statements.iloc[2:6].assign(document_id="second")
+    later.index = later.index.str.replace("port:", "second:")
+    names = dict(zip(port.statements.index[2:6], later.index, strict=True))
+
+    def again(table: pd.DataFrame) -> pd.DataFrame:
+        of = table["statement_id"].map(names)
+        return pd.concat([table, table[of.notna()].assign(statement_id=of.dropna())])
+
+    return assemble(
+        dataclasses.replace(case, documents=(*case.documents, second)),
+        pd.concat([port.statements, later]),
+        again(port.bearings),
+        port.items,
+        again(port.reports),
+        port.matrix,
         segments=pd.concat([port.segments, port.segments.assign(document_id="second")]),
+    )
+
+
+def _weighted() -> Comparison:
+    """60 items of uneven weight, rated for six accounts, told by up to three of nine voices."""
+    towns = many_accounts(6)
+    items = [f"item:{n}" for n in range(60)]
+    weights = [1.0, math.sqrt(2), 0.5, 2.0, math.sqrt(0.5)]
+    numbers = [-2.0, -1.0, 0.0, 1.0, 2.0, math.nan, -1.0]
+    matrix = pd.DataFrame(
+        [
+            [numbers[(n * n + 3 * m + n * m) % 7] if n % 9 else 0.0 for m in range(6)]
+            for n in range(60)
+        ],
+        index=pd.Index(items, name="item_id"),
+        columns=towns.matrix.columns,
+    )
+    weight = pd.Series([weights[n % 5] for n in range(60)], index=matrix.index, name="weight")
+    told = [
+        (items[n], (n * 5 + k * 3) % 12, (n + k) % 4 > 0)
+        for n in range(60)
+        for k in range(1 + n % 3)
+    ]
+    ids = list(towns.statements.index)
+    unknown = {1, 4, 11}
+    reports = pd.DataFrame(
+        [
+            (
+                item,
+                ids[s],
+                towns.statements["source_id"].iloc[s],
+                "" if s in unknown else towns.statements["origin_id"].iloc[s],
+                holds,
+                "",
+            )
+            for item, s, holds in told
+        ],
+        columns=list(schema.REPORTS),
+    )
+    return dataclasses.replace(
+        towns,
+        items=pd.DataFrame(
+            {
+                "label": [f"What could be so, number {n}" for n in range(60)],
+                "basis": "conduct",
+                "shown": "named",
+                "credibility": math.nan,
+                "relevance": "",
+                "rated_by": "person",
+            },
+            index=matrix.index,
+        ),
+        reports=reports,
+        matrix=matrix,
+        weights=weight,
+        ranking=rank_narratives(matrix, weight),
+        diagnosticity=matrix.std(axis=1, ddof=0).rename("diagnosticity"),
     )
 
 
@@ -86,13 +153,35 @@ def _hostile() -> Comparison:
     )
 
 
+def _foreign() -> Comparison:
+    """A text with a paragraph from right to left and a quotation in another language."""
+    port = port_comparison()
+    more = [
+        "قالت البلدة إن السد لم ينهر في الليل.",
+        'The mayor wrote: "Le maire a dit que la digue est sûre et que nous pouvons rester."',
+    ]
+    text = port.documents[0].text
+    rows = []
+    for line in more:
+        text += f"\n{line}\n"
+        rows.append(("port", len(text) - len(line) - 1, len(text) - 1, "body", True, ""))
+    segments = pd.DataFrame(rows, columns=list(port.segments.columns))
+    return dataclasses.replace(
+        port,
+        documents=(dataclasses.replace(port.documents[0], text=text),),
+        segments=pd.concat([port.segments, segments]),
+    )
+
+
 CASES: dict[str, Callable[[], Comparison]] = {
-    "seed": _seed,
+    "seed": seed_comparison,
     "port": port_comparison,
     "draft": _draft,
     "one": _one,
     "crowded": _crowded,
     "two": _two,
+    "weighted": _weighted,
+    "foreign": _foreign,
     "hostile": _hostile,
 }
 
@@ -104,7 +193,10 @@ def comparison_of(name: str) -> Comparison:
 
 @cache
 def html_of(name: str) -> str:
-    return render_report(comparison_of(name), DATE)
+    """Return the page of a case, or with "class-" before its name the worksheet."""
+    case = name.removeprefix("class-")
+    render = render_report if case == name else render_class
+    return render(comparison_of(case), DATE)
 
 
 def file_of(name: str, folder: Path) -> Path:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from narratives import export_notebooks
+
 from .conftest import missing
 from .pages import CASES, file_of
+from .test_exported_notebooks import NAMES, NOTEBOOKS
 
 CHECKER = Path(sys.prefix) / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -57,7 +60,13 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "<body><p id=a><p id=a></body></html>",
         encoding="utf-8",
     )
-    return check([*(file_of(name, folder) for name in CASES), planted])
+    pages = [file_of(name, folder) for name in (*CASES, "class-port", "class-hostile")]
+    notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in NAMES]
+    exported = [
+        *export_notebooks(notebooks, folder / "pages").files,
+        *export_notebooks(notebooks, folder / "slides", slides=True, audience="class").files,
+    ]
+    return check([*pages, *exported, planted])
 
 
 def test_the_w3c_checker_reports_no_error(errors: list[str]) -> None:

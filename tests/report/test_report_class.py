@@ -41,7 +41,7 @@ def test_the_marked_text_tells_where_statements_stand_and_nothing_else(html: str
     assert text is not None
 
     assert not re.search(r'class="(src|cue|str|load|tip|u u[1-9])', text[0])
-    assert '<span class="u u0">' in text[0]
+    assert '<span class="u u0" data-s="' in text[0]
     plain = unescape(re.sub(r'<a class="n".*?</a>|<[^>]+>', "", text[0]))
     for line in TEXT.split("\n"):
         if line and line != "Selmont port" and not line.startswith("Support our"):

@@ -3,8 +3,10 @@ from __future__ import annotations
 from narratives.report.escape import (
     hidden_characters,
     isolate,
+    leftward,
     mixed_words,
     plain,
+    quote,
     show,
     tell_scripts,
 )
@@ -38,8 +40,26 @@ def test_joiners_of_ordinary_writing_stay() -> None:
     assert show("می\u200cخواهم") == "می\u200cخواهم"
 
 
-def test_direction_does_not_leak_out_of_a_cell() -> None:
-    assert isolate("שלום") == "<bdi>שלום</bdi>"
+def test_direction_does_not_leak_out_of_a_cell_and_words_in_other_letters_say_their_language() -> (
+    None
+):
+    assert isolate("שלום") == '<bdi><span lang="he">שלום</span></bdi>'
+    assert isolate("the mayor (Їжакевич)") == 'the mayor (<span lang="uk">Їжакевич</span>)'
+
+
+def test_a_word_of_mixed_scripts_is_no_word_of_another_language() -> None:
+    assert "lang" not in isolate("The \u0421ourt of Selmont\u0430")
+
+
+def test_quoted_words_say_their_language_where_it_is_not_that_of_the_page() -> None:
+    assert quote("la digue <b>", "fr") == '<span lang="fr">“la digue &lt;b&gt;”</span>'
+    assert quote("the dam", "en") == quote("the dam") == "“the dam”"
+
+
+def test_text_runs_from_right_to_left_where_its_first_letter_does() -> None:
+    assert leftward("“123” שלום, said Orlen")
+    assert not leftward("Orlen said “שלום”")
+    assert not leftward("123")
 
 
 def test_attributes_hold_no_invisible_characters() -> None:

@@ -6,7 +6,7 @@ import time
 import pandas as pd
 
 from narratives import schema
-from narratives.report.marked import Label, mark_text
+from narratives.report.marked import Block, Label, mark_text
 from narratives.schema import Document
 
 TEXT = "Alpha beta gamma delta.\n\nEpsilon zeta."
@@ -51,16 +51,16 @@ def test_source_cue_and_content_are_told_apart() -> None:
 
     assert '<span class="src" data-s="1">Alpha</span>' in html
     assert '<span class="cue" data-s="1">beta</span>' in html
-    assert '<span data-s="1"><span class="u u1">gamma delta</span></span>' in html
+    assert '<span class="u u1" data-s="1">gamma delta</span>' in html
 
 
 def test_overlapping_contents_are_cut_where_either_begins_or_ends() -> None:
     table = _statements({"content": "0-10"}, {"content": "6-16"})
     html = mark_text(Document("d", TEXT), BODY, table, _labels((1,), (2,)), {})[0].html
 
-    assert '<span data-s="1"><span class="u u1">Alpha </span></span>' in html
-    assert '<span class="u u2 l1"><span class="u u1">beta</span></span>' in html
-    assert '<span data-s="2"><span class="u u2"> gamma</span></span>' in html
+    assert '<span class="u u1" data-s="1">Alpha </span>' in html
+    assert '<span class="u u2 l1" data-s="1 2"><span class="u u1">beta</span></span>' in html
+    assert '<span class="u u2" data-s="2"> gamma</span>' in html
 
 
 def test_a_split_content_is_marked_twice_and_numbered_once() -> None:
@@ -91,9 +91,10 @@ def test_text_that_no_segment_covers_is_not_lost() -> None:
 
 
 def test_a_loaded_word_has_its_anchor() -> None:
-    html = mark_text(Document("d", TEXT), BODY, _statements(), {}, {7: [(6, 10)]})[0].html
+    found = {7: [(6, 10)], 8: [(6, 16)]}
+    html = mark_text(Document("d", TEXT), BODY, _statements(), {}, found)[0].html
 
-    assert '<span id="w7"></span><span class="load">beta</span>' in html
+    assert '<span id="w7"></span><span id="w8" class="load">beta</span>' in html
 
 
 def test_a_long_text_with_many_statements_is_marked_in_little_time() -> None:
@@ -117,7 +118,7 @@ def test_a_word_of_mixed_scripts_is_flagged_and_its_letters_stay() -> None:
     assert _plain(html) == "Alpha b\u0435ta gamma delta."
     assert "\u0435 is CYRILLIC SMALL LETTER IE (U+0435)" in html
     assert html.count("mixed letters") == 1
-    assert re.findall(r'<span class="mix"[^>]*>(?:<span[^>]*>)?(.*?)</span>', html) == [
+    assert re.findall(r'<span class="[^"]*mix"[^>]*>(.*?)</span>', html) == [
         "b\u0435",
         "ta",
     ]
@@ -131,3 +132,51 @@ def test_many_words_of_mixed_scripts_are_not_all_marked() -> None:
 
     assert blocks[0].html.count("mixed letters") == 100
     assert len(blocks[0].html) < 3 * len(text)
+
+
+FRENCH = "Le maire a dit que la digue est sûre et que nous pouvons rester dans la ville."
+ENGLISH = "The mayor said that the dam was safe and that all of us could stay in the town."
+
+
+def _mark(text: str, language: str = "en") -> list[Block]:
+    lines = [match.span() for match in re.finditer(".+", text)]
+    table = _segments(*((start, end, "body", True) for start, end in lines))
+    return mark_text(Document("d", text, language=language), table, _statements(), {}, {})
+
+
+def test_a_paragraph_in_another_language_than_the_text_says_which() -> None:
+    blocks = _mark("\n".join([ENGLISH] * 3 + [FRENCH]))
+
+    assert [block.language for block in blocks] == ["", "", "", "fr"]
+    assert [block.html for block in blocks] == [ENGLISH] * 3 + [FRENCH]
+
+
+def test_a_text_that_reads_as_another_language_than_it_is_said_to_be_needs_no_mark() -> None:
+    assert [block.language for block in _mark("\n".join([FRENCH] * 3))] == ["", "", ""]
+
+
+def test_a_quotation_in_another_language_than_its_paragraph_says_which() -> None:
+    html = _mark(f"{ENGLISH} “{FRENCH}” {ENGLISH}")[0].html
+
+    assert html == f'{ENGLISH} “<span lang="fr">{FRENCH}</span>” {ENGLISH}'
+
+
+def test_words_in_other_letters_say_their_language_within_a_statement_too() -> None:
+    text = "The mayor said «Гребля ще стоїть», and left."
+    table = _statements({"content": "15-44"})
+    html = mark_text(
+        Document("d", text), _segments((0, 44, "body", True)), table, _labels((1,)), {}
+    )[0].html
+
+    assert '<span class="u u1" data-s="1" lang="uk">Гребля ще стоїть</span>' in html
+    assert _plain(html) == text
+
+
+def test_a_passage_from_right_to_left_runs_so_though_a_mark_of_the_page_stands_before_it() -> None:
+    text = f"{ENGLISH}\nقالت البلدة إن السد لم ينهر."
+    table = _statements({"content": f"{text.index('قالت')}-{len(text)}"})
+    lines = [match.span() for match in re.finditer(".+", text)]
+    segments = _segments(*((start, end, "body", True) for start, end in lines))
+    blocks = mark_text(Document("d", text), segments, table, _labels((1,)), {})
+
+    assert [(block.language, block.leftward) for block in blocks] == [("", False), ("ar", True)]

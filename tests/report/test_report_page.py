@@ -15,12 +15,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from opened import browse, drive, needs_chromium
 from port_case import many_accounts, port_comparison
+from seed_case import seed_comparison
 
-from narratives import schema
-from narratives.case import load_case
-from narratives.comparison import Comparison, compare
+from narratives.comparison import Comparison
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
 from narratives.scores import rank_narratives, voices
@@ -146,7 +144,7 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_no_other(htm
 def test_the_three_sentences_stand_on_the_page(port: Comparison, html: str) -> None:
     lead = re.search(r'<div class="lead">(.*?)</div>', html, re.DOTALL)
     assert lead is not None
-    words = " ".join(re.sub(r"<[^>]+>", "", lead[1]).split())
+    words = " ".join(re.sub(r"<[^>]+>", "", lead[1].replace("</p>", " ")).split())
 
     assert words == port.summary()
 
@@ -395,10 +393,17 @@ def test_where_nothing_contradicts_no_order_is_given() -> None:
 
 
 def test_the_page_of_the_seed_leaves_room_below_its_limit() -> None:
-    seed = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"
-    html = render_report(compare(load_case(seed)), DATE)
+    html = render_report(seed_comparison(), DATE)
 
-    assert len(html.encode()) < 150_000
+    # The limit is 150 KB; the rest is room for what the next reader of the case decides.
+    assert len(html.encode()) < 141_000
+
+
+def test_the_script_of_the_page_is_a_few_kilobytes(html: str) -> None:
+    script = re.search(r"<script>(.*?)</script>", html, re.DOTALL)
+    assert script is not None
+
+    assert len(script[1].encode()) < 6_000
 
 
 def test_hostile_text_stays_text() -> None:
@@ -470,71 +475,25 @@ def test_strength_is_told_on_hover_and_on_focus(port: Comparison, html: str) -> 
     assert ".n:hover .tip,.n:focus .tip{" in style[1]
 
 
-def test_a_passage_in_another_language_says_which() -> None:
+def test_a_text_in_another_language_says_which_and_so_do_its_words_in_the_tables() -> None:
     comparison = many_accounts(1)
-    document = dataclasses.replace(comparison.documents[0], language="uk")
+    french = "Le maire a dit que la digue est sûre et que nous pouvons rester. " * 3
+    document = dataclasses.replace(comparison.documents[0], text=french, language="fr")
     html = render_report(dataclasses.replace(comparison, documents=(document,)), DATE)
 
-    assert 'id="d1" lang="uk"' in html
-    assert html.count('<td lang="uk">') == len(comparison.statements)
-    assert html.count('<small lang="en">indirect') == len(comparison.statements)
+    assert 'id="d1" lang="fr"' in html
+    cells = re.findall(r'<i class="cue" lang="fr">[^<]+</i> <span lang="fr">“', html)
+    assert len(cells) == len(comparison.statements)
 
 
-SORT = """
-  const table = document.querySelector("table.said");
-  const rows = () => Array.from(table.tBodies[0].rows).filter((r) => r.offsetParent)
-    .map((r) => Number(r.id.slice(1)));
-  const head = (n) => table.tHead.rows[0].cells[n];
-  const press = (n) => {
-    head(n).querySelector("button").click();
-    tell([head(n).getAttribute("aria-sort"), table.parentNode.previousElementSibling.textContent,
-          rows()]);
-  };
-  press(5); press(5); press(1); press(3);
-  const [account, origin] = all("#statements select").filter((s) => !s.closest(".narrow"));
-  const choose = (field, value) => {
-    field.value = value;
-    field.onchange();
-    tell([table.parentNode.previousElementSibling.textContent, rows()]);
-  };
-  choose(account, "B"); choose(origin, "Norland state"); choose(account, "none");
-  choose(account, ""); choose(origin, "");
-  document.getElementById("only").click();
-  tell([table.parentNode.previousElementSibling.textContent, rows()]);
-"""
+def test_the_language_of_a_content_is_its_own() -> None:
+    port = port_comparison()
+    french = "Le maire a dit que la digue est sûre et que nous pouvons rester"
+    statements = port.statements.assign(content_text=french)
+    html = render_report(dataclasses.replace(port, statements=statements), DATE)
 
-
-@needs_chromium
-def test_statements_sort_by_the_order_of_the_scale_and_filter_in_words(
-    port: Comparison, html: str, tmp_path: Path
-) -> None:
-    told = drive(html, SORT, tmp_path)
-    strength = list(port.statements["strength"])
-    known = [n for n, s in enumerate(strength, start=1) if s]
-    scale = sorted(known, key=lambda n: schema.STRENGTHS.index(strength[n - 1]))
-    bearings = port.bearings[port.bearings["narrative_id"] != schema.NO_NARRATIVE]
-    numbers = {s: n for n, s in enumerate(port.statements.index, start=1)}
-    sabotage = {
-        numbers[s] for s in bearings.loc[bearings["narrative_id"] == "sabotage", "statement_id"]
-    }
-    norland = {numbers[s] for s in port.statements.index[port.statements["origin_id"] == "norland"]}
-    stated = bearings[bearings["how"] == "stated"]["statement_id"]
-    implied = {numbers[s] for s in bearings["statement_id"]} - {numbers[s] for s in stated}
-
-    assert told[0][:2] == ["ascending", "Sorted by Strength, ascending."]
-    assert told[0][2][: len(known)] == scale
-    assert told[1][:2] == ["descending", "Sorted by Strength, descending."]
-    ranks = [schema.STRENGTHS.index(strength[n - 1]) for n in told[1][2][: len(known)]]
-    assert ranks == sorted(ranks, reverse=True)
-    assert set(told[1][2][len(known) :]) == set(numbers.values()) - set(known)
-    accident = bearings.loc[bearings["narrative_id"] == "accident", "statement_id"]
-    assert told[2][2][0] in {numbers[s] for s in accident}
-    assert set(told[4][1]) == sabotage
-    assert told[4][0] == f"{len(sabotage)} of {len(numbers)} statements are shown."
-    assert set(told[5][1]) == sabotage & norland
-    assert told[6][1] == sorted(set(told[6][1]) & norland - sabotage)
-    assert len(told[8][1]) == len(numbers)
-    assert set(told[9][1]) == set(numbers.values()) - implied
+    assert html.count(f'</i> <span lang="fr">“{french}”</span>') >= len(statements) - 2
+    assert '<i class="cue">said</i>' in html
 
 
 def test_a_paragraph_of_a_hundred_thousand_characters_does_not_explode() -> None:
@@ -563,53 +522,4 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
     )
 
     assert '<div class="doc" id="d1" lang="ar">' in html
-    assert '<p dir="auto" id="p1">قالت البلدة' in html
-
-
-@needs_chromium
-def test_a_browser_builds_the_page_and_runs_its_script(port: Comparison, tmp_path: Path) -> None:
-    dom = browse(write_report(port, tmp_path / "port.html", date=DATE), tmp_path)
-
-    assert "<h1>Three accounts in one text</h1>" in dom
-    # The script turns the heads of sortable tables into buttons, so the policy let it run.
-    assert '<button type="button">Strength</button>' in dom
-
-
-@needs_chromium
-def test_one_table_can_be_saved_where_scripts_run(html: str, tmp_path: Path) -> None:
-    press = """
-      HTMLAnchorElement.prototype.click = function () {
-        tell([this.download, this.href.slice(0, 5)]);
-      };
-      const wait = setInterval(() => {
-        const choice = document.querySelector(".download select");
-        if (!choice) return;
-        clearInterval(wait);
-        tell(Array.from(choice.options, (option) => option.value));
-        choice.value = "items.csv";
-        document.querySelector(".download button").click();
-        end();
-      }, 20);
-    """
-    names, saved = drive(html, press, tmp_path, waits=True)
-
-    assert names == list(_download(html))
-    assert saved == ["items.csv", "blob:"]
-
-
-@needs_chromium
-def test_a_screen_of_320_pixels_shows_the_page_without_scrolling_sideways(
-    html: str, tmp_path: Path
-) -> None:
-    measure = "<script>parent.postMessage(document.documentElement.scrollWidth, '*')</script>"
-    open_page = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", measure + "</body>")
-    (tmp_path / "page.html").write_text(open_page, encoding="utf-8")
-    frame = tmp_path / "frame.html"
-    frame.write_text(
-        '<iframe src="page.html" width="320" height="700"></iframe>'
-        "<script>onmessage = e => { document.title = 'wide ' + e.data }</script>"
-    )
-    found = re.search(r"<title>wide (\d+)</title>", browse(frame, tmp_path))
-
-    assert found is not None
-    assert int(found[1]) <= 320
+    assert '<p dir="rtl" id="p1">قالت البلدة' in html

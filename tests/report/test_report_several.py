@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from opened import browse, needs_chromium
 
 from narratives.case import load_case
 from narratives.comparison import Comparison, compare
@@ -92,22 +91,3 @@ def test_statements_say_which_text_they_are_from(comparison: Comparison) -> None
     for n, document in enumerate(comparison.documents, start=1):
         own = (comparison.statements["document_id"] == document.document_id).sum()
         assert html.count(f', in <a href="#d{n}">{document.document_id}</a>') == own
-
-
-@needs_chromium
-def test_a_page_of_several_texts_fits_a_screen_of_320_pixels(
-    comparison: Comparison, tmp_path: Path
-) -> None:
-    html = render_report(comparison, DATE)
-    measure = "<script>parent.postMessage(document.documentElement.scrollWidth, '*')</script>"
-    opened = re.sub(r"<meta http-equiv[^>]*>", "", html).replace("</body>", measure + "</body>")
-    (tmp_path / "page.html").write_text(opened, encoding="utf-8")
-    frame = tmp_path / "frame.html"
-    frame.write_text(
-        '<iframe src="page.html" width="320" height="700"></iframe>'
-        "<script>onmessage = e => { document.title = 'wide ' + e.data }</script>"
-    )
-    found = re.search(r"<title>wide (\d+)</title>", browse(frame, tmp_path))
-
-    assert found is not None
-    assert int(found[1]) <= 320

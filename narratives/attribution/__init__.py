@@ -15,7 +15,7 @@ import pandas as pd
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.brackets import cut_out, find_brackets
 from narratives.attribution.channels import add_channels, drop_links
-from narratives.attribution.clauses import is_question, is_silence
+from narratives.attribution.clauses import is_question
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.datelines import add_wires, find_links, find_wires
 from narratives.attribution.draft import Draft
@@ -31,7 +31,7 @@ from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
-from narratives.attribution.scopes import drafts_of_details, drafts_of_scopes
+from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
 from narratives.documents import language_of, quotation_kind, sentence_rows, shadow
@@ -183,13 +183,13 @@ def read_drafts(
     found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
     found += drafts_of_scopes(sentences, found)
     found = drop_links(join_readings(sentences, found, tagged))
-    found = [draft for draft in found if draft.method or not overlap(draft.cue, holes)]
-    found = [draft for draft in found if not is_question(sentences[draft.sentence])]
     found = [
         draft
         for draft in found
-        if draft.method or not is_silence(sentences[draft.sentence], draft.cue, draft.source)
+        if draft.method
+        or not (overlap(draft.cue, holes) or claims_nothing(sentences[draft.sentence], draft))
     ]
+    found = [draft for draft in found if not is_question(sentences[draft.sentence])]
     found += drafts_of_details(sentences, found)
     for draft in found:
         draft.probability = rate_draft(draft, tagged, model)

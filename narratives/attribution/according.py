@@ -193,7 +193,8 @@ def _quoted_as(
     start = stop + (sentence.low(stop) in ("that", ",", ":"))
     after = sentence.low(stop)
     outer = chain if chain is not None and not passive else source
-    if after in ("by", "in", "on", "", ".", ",") and outer[0] > 1:
+    addressed = sentence.low(stop - 1) == "telling"
+    if (addressed or after in ("by", "in", "on", "", ".", ",")) and outer[0] > 1:
         # "The bridge is safe, Quint was quoted as saying by the agency."
         said = _before_source(sentence, outer[0])
         if said is not None:

@@ -49,8 +49,11 @@ def _without_links(draft: Draft) -> list[Span]:
 
 
 def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what a tagger reads as said and the rules as a link of a chain: "citing X"."""
-    chains = [draft for draft in drafts if draft.method and draft.chain]
+    """Drop what a tagger reads against the rules: "citing X" as said, a source as a cue."""
+    ruled: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.method:
+            ruled.setdefault(draft.sentence, []).append(draft)
     return [
         draft
         for draft in drafts
@@ -58,7 +61,8 @@ def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
         or not any(
             _inside(draft.content, other.chain)
             or (_inside(draft.content, other.source) and _inside(draft.source, other.chain))
-            for other in chains
+            or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
+            for other in ruled.get(draft.sentence, ())
         )
     ]
 

@@ -133,6 +133,11 @@ def content_of(
         if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
         return _object(sentence, draft, cue, at, cues)
+    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise") and "n" in frames:
+        # "rejected as nonsense the claim that …"
+        for place in range(at + 2, min(at + 6, len(tokens))):
+            if sentence.is_a(place, "determiner", "possessive") or tokens[place].is_name:
+                return _object(sentence, draft, cue, at, cues)
     if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and opens_object(
         sentence, at, clausal=bool(frames & CLAUSAL)
     ):

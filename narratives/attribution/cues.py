@@ -324,5 +324,6 @@ def is_a_noun_place(sentence: Sentence, index: int) -> bool:
             and word.low not in ("that", "all", "both", "some", "many", "most", "others")
         )
         or word.low == "'s"
+        or (word.low == "'" and word.quotation < 0 and sentence.low(index - 1).endswith("s"))
         or (word.is_name and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean")))
     )

@@ -125,6 +125,12 @@ def _is_agency() -> re.Pattern[str]:
 
 
 @cache
+def _unmarked() -> re.Pattern[str]:
+    """Return "TULA, May 3, Interfax. " and "TULA, May 3 Interfax - "."""
+    return re.compile(rf"\s*{_PLACES}{_DAY}[,.]? ({_agencies()})\s*(?:{_DASH}|[.:])\s+")
+
+
+@cache
 def _at_end() -> re.Pattern[str]:
     marked = rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
     return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{marked})\.?\s*\Z")
@@ -142,6 +148,9 @@ def _line() -> re.Pattern[str]:
 def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | None:
     """Return the agency, if one is named, and the words of the dateline before a paragraph."""
     stop = min(end, start + 150)
+    match = _unmarked().match(shadow, start, stop)
+    if match is not None:
+        return match.span(1), match.span()
     match = _UPPER.match(shadow, start, stop)
     if match is not None:
         name = _named(match)

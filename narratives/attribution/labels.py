@@ -130,6 +130,8 @@ def _colon_label(sentence: Sentence) -> Draft | None:
     shouted = all(token.text.isupper() for token in names)
     if shouted and len(names) > 1:
         return None
+    if tokens[-1].low == "?":
+        return None  # A question is no claim.
     clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
     if len(names) == 1 and not shouted and not clause:
         return None  # "Winners: Peru and Chile."

@@ -37,6 +37,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         )
     ]
     kept = cite_drafts(sentence, kept)
+    kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue
@@ -58,6 +59,18 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
     return kept
+
+
+def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell "he had called the dam safe" in "Quint denied that he had called the dam safe"."""
+    return any(
+        outer is not inner
+        and outer.kind in ("deny", "doubt")
+        and outer.method == "verb and that-clause"
+        and _within(inner.cue, outer.content)
+        and _is_pronoun(sentence, inner)
+        for outer in drafts
+    )
 
 
 def _fills(outer: Draft, inner: Draft) -> float:

@@ -42,8 +42,9 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
                 by_at = place + 1
                 break
     subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
-    if agent is not None and "a" in cue.frames:
-        agent = _without_charge(sentence, agent)
+    charge = CHARGES.get(cue.lemma)
+    if agent is not None and charge is not None:
+        agent = _without_charge(sentence, agent, charge)
     if agent is not None:
         return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
     return _unnamed(sentence, cue, cues, subject, at)
@@ -67,12 +68,12 @@ def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
     return None
 
 
-def _without_charge(sentence: Sentence, agent: Range) -> Range:
+def _without_charge(sentence: Sentence, agent: Range, word: str) -> Range:
     """Cut "of cutting corners" off the agent of "accused by the union of cutting corners"."""
     places = [
         k
         for k in range(agent[0] + 1, agent[1] - 1)
-        if sentence.low(k) == "of" and not sentence.tokens[k + 1].is_name
+        if sentence.low(k) == word and not (word == "of" and sentence.tokens[k + 1].is_name)
     ]
     return (agent[0], places[-1]) if places else agent
 
@@ -131,7 +132,9 @@ def _by_agent(
             # "One theory, put forward by X, is that …": the clause is what X puts forward.
             end = clause_end(sentence, rest + 2, cues)
             content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
-        elif sentence.low(rest) in ("that", "as", "of", "to", "for") and sentence.low(rest + 1):
+        elif sentence.low(rest) in ("that", "as", "of", "to", "for", "on") and sentence.low(
+            rest + 1
+        ):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
     words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
     if by_at - 1 <= cue.last:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from narratives.attribution.clauses import is_silence
 from narratives.attribution.draft import Draft
 from narratives.attribution.labels import DASHES, LONGEST_LABEL, is_name_and_role
 from narratives.attribution.outlets import Names, find_outlet, outlets_named
@@ -50,6 +51,18 @@ def drafts_of_scopes(sentences: Sequence[Sentence], found: Sequence[Draft]) -> l
             drafts += _quote(sentence, first, voice, before)
         before = spoken.get(sentence.number, before)
     return drafts
+
+
+def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether what a tagger alone found is no claim.
+
+    That is a line "Source: X", "refused to comment", "it is unclear whether", "if X says".
+    """
+    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
+        return True
+    first = min((start for start, _ in draft.source), default=-1)
+    at = next((k for k, token in enumerate(sentence.tokens) if token.start == first), 0)
+    return sentence.low(at - 1) in ("if", "whether", "unless")
 
 
 def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:

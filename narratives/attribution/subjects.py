@@ -265,13 +265,21 @@ def main_subject(sentence: Sentence, before: int) -> Range | None:
         if found is not None:
             return found
     for at in range(1, before - 1):
-        # "The guard named two men, claiming …": a past tense that no list has.
-        word = sentence.tokens[at]
-        if word.quotation < 0 and word.low.endswith("ed") and len(word.low) > 4:
-            objects = sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
-            if objects and is_nounlike(sentence, at - 1):
-                return subject_before(sentence, at)
+        if _is_plain_past(sentence, at):
+            return subject_before(sentence, at)
     return None
+
+
+def _is_plain_past(sentence: Sentence, at: int) -> bool:
+    """Tell a past tense that no list has by its object: "The guard locked the gate"."""
+    word = sentence.tokens[at]
+    return (
+        word.quotation < 0
+        and word.low.endswith("ed")
+        and len(word.low) > 4
+        and sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
+        and is_nounlike(sentence, at - 1)
+    )
 
 
 def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
@@ -288,7 +296,8 @@ def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
         for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
             if sentence.low(verb) == ",":
                 break
-            if is_finite(sentence, verb) and not inside_relative(sentence, verb):
+            finite = is_finite(sentence, verb) or _is_plain_past(sentence, verb)
+            if finite and not inside_relative(sentence, verb):
                 found = subject_before(sentence, verb)
                 if found is not None and found[0] == comma + 1:
                     return comma, found

@@ -53,6 +53,8 @@ def drafts_of_verb(
     subject = _subject(sentence, cue, done)
     if subject is None or _is_nobody(sentence, subject):
         return []
+    if sentence.low(subject[0] - 1) in ("if", "whether", "unless"):
+        return []  # "It is unclear whether the mayor says that …": a question, no claim.
     if cue.form == "ing" and is_claim(sentence, *subject):
         return []  # "the claims linking A to B": what the claims say, not a voice of its own.
     draft = Draft(
@@ -69,6 +71,9 @@ def drafts_of_verb(
 def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
     """Read "Noting that X, Ruiz said …": the subject comes after the content."""
     main = subject_after(sentence, cue.last)
+    word = sentence.low(cue.last)
+    if sentence.is_a(cue.last, "preposition") and f"+{word}" not in cue.frames:
+        return []  # "Writing in the daily Sol, Ruiz …"
     if main is None or _is_nobody(sentence, main[1]):
         return []
     comma, subject = main

@@ -133,38 +133,66 @@ def counted_origins(voices: pd.DataFrame) -> pd.DataFrame:
     return voices[voices["voice"] == "origin"]
 
 
+def carried_accounts(comparison: Comparison) -> list[str]:
+    """List the narratives that a statement speaks for or against, in the order of the case.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> carried_accounts(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    ['isis', 'ukrainian_trace', 'false_flag']
+    """
+    found = set(comparison.voices_by_origin["narrative_id"])
+    return [str(n) for n in comparison.narratives.index if n in found]
+
+
 def _who(comparison: Comparison) -> list[Part]:
     narratives = list(comparison.narratives.index)
     voices = comparison.voices_by_origin
+    carried = carried_accounts(comparison)
+    one = len(comparison.documents) == 1
+    where = _text_word(comparison)
+    if not carried:
+        # What a text does not speak of it does not carry.
+        counted = count_word(len(narratives), "account")
+        put, them = ("is", "it") if len(narratives) == 1 else ("are", "any of them")
+        return [
+            (counted[0].upper() + counted[1:], "accounts"),
+            (f" {put} put beside {where}: ", ""),
+            *_listed(_title(comparison, n) for n in narratives),
+            (f"; no statement in {'it' if one else 'them'} speaks for or against {them}.", ""),
+        ]
+    sentence: list[Part] = [
+        (where[0].upper() + where[1:], ""),
+        (" carries " if one else " carry ", ""),
+        (count_word(len(carried), "account"), "accounts"),
+        (f" of {count_word(len(narratives), 'that is', 'that are')} compared", "")
+        if len(carried) < len(narratives)
+        else ("", ""),
+        (": ", ""),
+        *_listed(_title(comparison, n) for n in carried),
+        ("; ", ""),
+    ]
     bearing = comparison.bearings[comparison.bearings["narrative_id"].isin(narratives)]
     bearing = bearing[bearing["stance"].isin(("supports", "disputes"))]
     statements = bearing["statement_id"].nunique()
-    origins = counted_origins(voices)["origin_id"].nunique()
-    where = _text_word(comparison)
-    sentence: list[Part] = [
-        (where[0].upper() + where[1:], ""),
-        (" carries " if len(comparison.documents) == 1 else " carry ", ""),
-        (count_word(len(narratives), "account"), "accounts"),
-        (": ", ""),
-        *_listed(_title(comparison, n) for n in narratives),
-    ]
-    if statements == 0:
-        return [*sentence, (", and no statement in it speaks for or against any of them.", "")]
-    kind = "origin" if len(comparison.documents) == 1 else "independent origin"
     sentence += [
-        ("; ", ""),
         (count_word(statements, "statement"), "statements"),
         (f" bear{'s' if statements == 1 else ''} on ", ""),
-        ("it, from " if len(narratives) == 1 else "them, from ", ""),
-        (count_word(origins, kind), "sources"),
+        ("it, from " if len(carried) == 1 else "them, from ", ""),
     ]
+    origins = counted_origins(voices)["origin_id"].nunique()
     apart = voices[voices["voice"].isin(("source", "unnamed"))]["origin_id"].nunique()
+    from_whom: list[Part] = []
+    if origins:
+        from_whom.append(
+            (count_word(origins, "origin" if one else "independent origin"), "sources")
+        )
     if apart:
-        sentence.append((", ", ""))
-        sentence.append((count_word(apart, "voice") + " of unknown origin", "sources"))
+        from_whom.append((count_word(apart, "voice") + " of unknown origin", "sources"))
     if (voices["voice"] == "narrator").any():
-        sentence.append((" and the article’s own voice", ""))
-    return [*sentence, (".", "")]
+        from_whom.append(("the article’s own voice" if one else "the articles’ own voice", ""))
+    return [part for part in [*sentence, *_listed(from_whom), (".", "")] if part[0]]
 
 
 def _how_firmly(comparison: Comparison) -> list[Part]:
@@ -207,8 +235,12 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
         groups.append([("by ", ""), (rest, f"account:{narrative}")])
     if len(rows) < len(mine):
         # A remark of the article has the strength of its wording, which is no one's testimony.
-        one = len(comparison.documents) == 1
-        remark = "the article’s own remark" if one else "remarks of the articles themselves"
+        number = int(mine[mine["voice"] == "narrator"]["mentions"].sum())
+        remark = "the article’s own remark" + ("s" if number > 1 else "")
+        if len(comparison.documents) > 1:
+            remark = (
+                "remarks of the articles themselves" if number > 1 else "an article’s own remark"
+            )
         groups.append([("by ", ""), (remark, f"account:{narrative}")])
     clause: list[Part] = [_title(comparison, narrative), (" is put forward ", "")]
     for n, group in enumerate(groups):
@@ -218,8 +250,17 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
 
 
 def _origin(row: Any) -> Part:
-    note = {1: " (has a stake in it)", -1: " (against its own stake)"}.get(row["stake"], "")
+    """Name a voice, with its stake and, where it disputes, that it does so by implication."""
+    supports = row["stance"] == "supports"
+    own, other = (1, -1) if supports else (-1, 1)
+    notes = ["by implication"] if row["how"] == "implied" and not supports else []
+    stakes = {
+        own: f"has a stake {'in' if supports else 'against'} it",
+        other: "against its own stake",
+    }
+    notes += [stakes[row["stake"]]] if row["stake"] in stakes else []
     name = "a voice that nobody names" if row["voice"] == "unnamed" else row["name"]
+    note = f" ({', '.join(notes)})" if notes else ""
     return f"{name}{note}", f"account:{row['narrative_id']}"
 
 
@@ -247,12 +288,10 @@ def _disputed(comparison: Comparison) -> list[Part]:
         if rows.empty:
             silent.append(narrative)
             continue
-        names: list[Part] = []
-        for _, row in each_row(rows):
-            notes = ["by implication"] if row["how"] == "implied" else []
-            notes += ["has a stake against it"] if row["stake"] == -1 else []
-            note = f" ({', '.join(notes)})" if notes else ""
-            names.append((f"{row['name']}{note}", f"account:{narrative}"))
+        names = [_origin(row) for _, row in each_row(rows)]
+        if len(names) > _MOST_NAMES:
+            rest = count_word(len(names) - _MOST_NAMES + 1, "other")
+            names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]
         clauses.append([_title(comparison, narrative), (" is disputed by ", ""), *_listed(names)])
     if silent:
         clauses.append(

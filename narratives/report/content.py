@@ -10,7 +10,7 @@ from narratives import schema
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.rows import each_row
 from narratives.comparison.sensitivity import flip_in_words
-from narratives.comparison.summary import count_word, write_summary
+from narratives.comparison.summary import carried_accounts, count_word, write_summary
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import SHAPES, list_cards, list_gaps, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
@@ -122,7 +122,8 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
 def _title(comparison: Comparison) -> str:
     accounts = count_word(len(comparison.narratives), "account")
     texts = count_word(len(comparison.documents), "text")
-    return f"{accounts[0].upper()}{accounts[1:]} in {texts}"
+    carried = len(carried_accounts(comparison)) == len(comparison.narratives)
+    return f"{accounts[0].upper()}{accounts[1:]} {'in' if carried else 'beside'} {texts}"
 
 
 def _accounts(comparison: Comparison) -> dict[str, dict[str, Any]]:
@@ -149,17 +150,18 @@ def _many(number: int, noun: str) -> str:
 
 
 def _limits(comparison: Comparison) -> list[str]:
-    text = "this text" if len(comparison.documents) == 1 else "these texts"
+    one = len(comparison.documents) == 1
+    text = "this text" if one else "these texts"
     limits = [
         f"What happened. The page sets out what {text} says, and cannot look behind it."
-        if len(comparison.documents) == 1
+        if one
         else f"What happened. The page sets out what {text} say, and cannot look behind them.",
         "Whether a source is right. A firm word is not a sign of knowledge, and many "
         "mentions of one origin are one voice.",
         f"What others have said elsewhere. That no one in {text} disputes an account is "
         "silence, and silence is not support.",
         "Which account is nearer to the facts. Accounts stand beside each other because "
-        f"{text} {'carries' if len(comparison.documents) == 1 else 'carry'} them, not because "
+        f"{text} {'carries' if one else 'carry'} them, not because "
         "they weigh the same; they need not exclude each other.",
     ]
     ungraded = int((comparison.sources["reliability"].fillna("") == "").sum())

@@ -213,7 +213,6 @@ def test_furniture_is_marked_and_not_analysed(line: str, kind: str) -> None:
         "Written warnings by engineers were ignored, she said.",
         "PARIS (Reuters) - The dam will hold, officials said.",
         "ORLEN, May 6. /TASS/. The ministry denied the report.",
-        "1331 GMT - The ministry says it has no information.",
         "According to Lea Brandt, writing for the Post:",
         "He told the council:",
         "Source: the mayor on Telegram",
@@ -331,6 +330,20 @@ def test_a_mark_that_is_never_closed_does_not_swallow_the_paragraph() -> None:
 def test_a_quotation_in_marks_of_another_language_is_not_cut(text: str) -> None:
     words = text.format("Der Damm hielt. Er ist alt.")
     assert len(split_sentences(Document("x", words))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "« La digue a tenu. » Elle est vieille.",
+        "Elle est vieille. « La digue a tenu », dit-il.",
+        "Sie ist alt. »Der Damm hielt«, sagte er.",
+        "«It held”, he said. »It is old«, she said.",
+        '„It held", he said. It is old.',
+    ],
+)
+def test_sentences_end_beside_guillemets_that_stand_apart_or_point_inwards(text: str) -> None:
+    assert len(split_sentences(Document("x", text))) == 2
 
 
 def test_a_very_long_quotation_is_cut_into_its_sentences() -> None:

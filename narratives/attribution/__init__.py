@@ -30,6 +30,7 @@ from narratives.attribution.listed import (
 from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
+from narratives.attribution.posts import drafts_of_posts
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
@@ -182,6 +183,7 @@ def read_drafts(
     tagged = tag_text(text, spans.values(), model)
     found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
     found += drafts_of_scopes(sentences, found)
+    found += drafts_of_posts(sentences, found)
     found = drop_links(join_readings(sentences, found, tagged))
     found = [
         draft

@@ -6,6 +6,7 @@ positions in code points; matching is done on a shadow of the same length.
 
 from __future__ import annotations
 
+from narratives.documents.dates import note_on_date
 from narratives.documents.language import language_of, paragraph_languages, reads_as_english
 from narratives.documents.notes import note_on_language
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
@@ -20,6 +21,7 @@ __all__ = [
     "find_quotations",
     "find_segments",
     "language_of",
+    "note_on_date",
     "note_on_language",
     "paragraph_languages",
     "quotation_kind",

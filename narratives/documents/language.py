@@ -93,6 +93,20 @@ def _of_text(text: str, declared: str) -> str:
     return said if said != "en" else ""
 
 
+def share_of_small_words(text: str) -> float:
+    """Return the share of words that are small ones of the language most of them are of.
+
+    Examples
+    --------
+    >>> share_of_small_words("the dam of the town held and nobody in the town was hurt by it")
+    0.6666666666666666
+    >>> share_of_small_words("a text of few words")
+    0.0
+    """
+    words = _words(text[:SAMPLE])
+    return max(_count(words).values(), default=0) / len(words) if len(words) >= FEW else 0.0
+
+
 def paragraph_languages(paragraphs: Iterable[str], usual: str = "en") -> list[str]:
     """Return the language of each paragraph of a text.
 

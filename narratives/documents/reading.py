@@ -6,12 +6,21 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from narratives.documents.language import find_language
+from narratives.documents.language import SHARE, find_language, share_of_small_words
 from narratives.schema import ID, Document, NarrativesError, SchemaError
 
 MAX_CHARACTERS = 2_000_000
 """The longest text that is read: a novel of four volumes. News articles have some 5,000."""
 
+NOT_UTF_8 = "The file is not in UTF-8."
+"""How a fact about a file begins that was read in another encoding."""
+_CHARSETS = {
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "koi8-u": "KOI8-U",
+}
+_MACHINE_DATE = re.compile(r"\s{0,9}date:? (\d{4}-\d{2}-\d{2})\b", re.I)
 _BOM = b"\xef\xbb\xbf"
 _FORMATS = (
     (b"%PDF", "a PDF file"),
@@ -44,12 +53,14 @@ def read_document(
     """Read a plain text file without changing a character.
 
     Line ends and no-break spaces stay as they are. A byte order mark at the start
-    is not part of the text; that it was there is noted in ``outside``.
+    is not part of the text; that it was there is noted in ``outside``. So is the
+    encoding of a file that is not in UTF-8 and whose words make sense in an older one.
+    A date that a machine wrote before the text is taken as ``published``.
 
     Parameters
     ----------
     path : str or Path
-        A text file in UTF-8 of at most ``MAX_CHARACTERS`` characters.
+        A text file of at most ``MAX_CHARACTERS`` characters, best in UTF-8.
     document_id : str, optional
         Letters, digits, ``-`` and ``_``; made from the file name if not given.
     title, publisher, published, language, url : str
@@ -65,7 +76,8 @@ def read_document(
     Raises
     ------
     NarrativesError
-        If the file is missing, a folder, empty, not plain text in UTF-8, or too long.
+        If the file is missing, a folder, empty, not plain text, in an encoding that
+        cannot be told, or too long.
 
     Examples
     --------
@@ -86,13 +98,16 @@ def read_document(
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]
         notes += ("The file begins with a byte order mark, which is not part of the text.",)
-    text = _decode(raw, path)
+    text, charset = _decode(raw, path)
+    if charset:
+        notes += (f"{NOT_UTF_8} It was read as {charset}, in which its words make sense.",)
+    date = _MACHINE_DATE.match(text)
     return Document(
         document_id=document_id,
         text=text,
         title=title,
         publisher=publisher,
-        published=published,
+        published=published or (date[1] if date else ""),
         language=language or find_language(text),
         url=url,
         file=path.name,
@@ -120,7 +135,8 @@ def _read_bytes(path: Path) -> bytes:
     return raw
 
 
-def _decode(raw: bytes, path: Path) -> str:
+def _decode(raw: bytes, path: Path) -> tuple[str, str]:
+    """Return the text and, where it is not UTF-8, the name of the encoding it was read in."""
     if not raw.strip():
         raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
     for start, name in _FORMATS:
@@ -134,14 +150,13 @@ def _decode(raw: bytes, path: Path) -> str:
             f"{path}: the file is binary, not text. Save the text of the document as plain "
             "text (.txt) in UTF-8."
         )
+    charset = ""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise NarrativesError(
-            f"{path}, line {line}: byte {error.start + 1} (0x{raw[error.start]:02x}) is not UTF-8. "
-            "Open the file in the encoding in which it was written, and save it as UTF-8."
-        ) from error
+        text, charset = _guess(raw)
+        if not charset:
+            raise _not_utf_8(raw, path, error) from error
     if len(text) > MAX_CHARACTERS:
         raise _too_long(path, f"{len(text):,} characters")
     if not text.strip():
@@ -152,7 +167,29 @@ def _decode(raw: bytes, path: Path) -> str:
             f"{path}: this is a web page (HTML), not plain text. Open it in a browser, copy the "
             "article, and save it as plain text (.txt) in UTF-8."
         )
-    return text
+    return text, charset
+
+
+def _guess(raw: bytes) -> tuple[str, str]:
+    """Read bytes in the older encoding in which most of their words are small ones."""
+    best = (SHARE, "", "")
+    for code, name in _CHARSETS.items():
+        try:
+            text = raw.decode(code)
+        except UnicodeDecodeError:
+            continue
+        share = share_of_small_words(text)
+        if share > best[0]:
+            best = (share, text, name)
+    return best[1:]
+
+
+def _not_utf_8(raw: bytes, path: Path, error: UnicodeDecodeError) -> NarrativesError:
+    line = raw.count(b"\n", 0, error.start) + 1
+    return NarrativesError(
+        f"{path}, line {line}: byte {error.start + 1} (0x{raw[error.start]:02x}) is not UTF-8. "
+        "Open the file in the encoding in which it was written, and save it as UTF-8."
+    )
 
 
 def _too_long(path: Path, size: str) -> NarrativesError:

@@ -45,6 +45,11 @@ _NAMED_DAY = (
 )
 _DATE_START = re.compile(_NAMED_DAY, re.I)
 _MACHINE_DATE = re.compile(r"date:? \d{4}-\d{2}-\d{2}(?:[T ][\d:+Z.-]{4,20})?\s+(?=\S)", re.I)
+_STAMP = re.compile(
+    r"(?:\d{1,2}[:.]?\d{2} ?(?:GMT|UTC|BST|MSK|CES?T|EES?T|E[SD]T|P[SD]T)|"
+    r"\d{1,2}:\d{2}(?: ?[ap]\.?m\.?)?)\b(?: ?[-–—|:])? +"
+    r"(?=[\"“„«‘'(\[]{0,3}[^\W\d_])(?![\"“„«‘'(\[]{0,3}[a-zß-öø-ÿ])"
+)
 _COUNTER = re.compile(
     r"(?<=[\w?!.\"'”’])\s*\b(?:\d{1,6}|no) comments?$|(?<=[a-z?!])\d{1,6} comments?$", re.I
 )
@@ -175,9 +180,9 @@ def _join(text: str, block: list[Span]) -> list[Span]:
 
 
 def _unglue(text: str, start: int, end: int) -> list[Span]:
-    """Cut off a machine's date before a line and a comment counter after it."""
+    """Cut off a machine's date or a live page's time before a line, a counter after it."""
     pieces = []
-    date = _MACHINE_DATE.match(text, start, end)
+    date = _MACHINE_DATE.match(text, start, end) or _STAMP.match(text, start, end)
     if date:
         pieces.append((start, date.end() - len(date[0]) + len(date[0].rstrip())))
         start = date.end()

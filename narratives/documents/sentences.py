@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 from narratives.documents.language import language_of
+from narratives.documents.quotations import CLOSING
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
@@ -25,10 +26,10 @@ from narratives.schema import SENTENCES, Document, Span, require_columns
 QUOTE_LENGTH = 1_000
 """A quotation longer than this is cut into its sentences."""
 
-_STOP = re.compile(r"[.!?…]+[\"'”’»›)\]]*")
+_STOP = re.compile(r"[.!?…]+(?:[\"'”’»›)\]]| »(?!\w))*")
 _MARKS = re.compile(r"[\"“”„«»\u2018\u2019]")
 _FAMILY = {"“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‘": "‘", "’": "‘", '"': '"'}
-_NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?[\"'“„«‘(\[$€£#@]*")
+_NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
 _WORD = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*")
 _TOKEN = 60
 _WINDOW = 80
@@ -164,7 +165,9 @@ def _quotes(text: str) -> list[Span]:
             inward = False
         elif inward:
             may_open, may_close = False, mark == "«"
-        same = opened is not None and opened[0] == _FAMILY[mark]
+        same = opened is not None and (
+            opened[0] == _FAMILY[mark] or (mark in CLOSING.get(text[opened[1]], ()) and may_close)
+        )
         if opened is not None and same and may_close and not (mark == "“" and may_open):
             found.append((opened[1], at + 1))
             opened = None
@@ -185,7 +188,7 @@ def _ends(
     first = text[then]
     if not (first.isalpha() or first.isdigit()) or first.islower():
         return False
-    marks = stop[0].rstrip("\"'”’»›)]")
+    marks = stop[0].rstrip("\"'”’»›)] ")
     closed = len(marks) < len(stop[0])
     next_word = _WORD.match(text, then, then + _TOKEN)
     starts = next_word is not None and next_word[0].casefold() in words["starter"]

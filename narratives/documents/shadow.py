@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
@@ -23,6 +24,9 @@ _LOOKALIKES = str.maketrans(
 _FOREIGN_WORD = re.compile(r"\w*[\u0370-\u03ff\u0400-\u052f]\w*")
 _LATIN = re.compile(r"[A-Za-z]")
 _NOT_LATIN = re.compile(r"[\u0370-\u03ff\u0400-\u052f]")
+_ENTITY = re.compile(r"&(?:#\d{2,5}|#x[0-9a-fA-F]{2,5}|[a-z]{2,6}) ?;")
+_DOUBLE = '«»“”„"'
+_DEBRIS = f"{_DOUBLE}‘’'–—…&\u00a0\u2009"
 _SINGLE_QUOTES = re.compile("[\u2018\u2019]")
 
 
@@ -35,6 +39,7 @@ def shadow(text: str) -> str:
     - A curly apostrophe becomes a straight one; a curly single quotation mark stays.
     - Cyrillic and Greek letters that look Latin become Latin, in words that are
       otherwise Latin.
+    - What a page left of its code ("&#171 ;") becomes the mark it stands for and spaces.
     - Soft hyphens, zero-width and direction marks become ``-`` inside a word and a
       space elsewhere.
 
@@ -52,12 +57,28 @@ def shadow(text: str) -> str:
     >>> shadow("the\u00a0mayor’s aides")
     "the mayor's aides"
     """
-    plain = _ODD.sub(lambda m: _PLAIN[m[0]], text)
+    plain = _ENTITY.sub(_mark, text) if "&" in text else text
+    plain = _ODD.sub(lambda m: _PLAIN[m[0]], plain)
     if _INVISIBLES.search(plain):
         plain = _INVISIBLES.sub(lambda m: _invisible(plain, m.start()), plain)
     if _NOT_LATIN.search(plain):
         plain = _FOREIGN_WORD.sub(lambda m: _latin(m[0]), plain)
     return _straighten(plain)
+
+
+def _mark(entity: re.Match[str]) -> str:
+    """Return the mark of an HTML entity beside its word, with spaces for the rest."""
+    code, text = entity[0], entity.string
+    mark = unescape(code.replace(" ", ""))
+    before = text[entity.start() - 1 : entity.start()]
+    after = text[entity.end() : entity.end() + 1]
+    if len(mark) != 1 or mark not in _DEBRIS or (mark in "’'&" and before.isalnum()):
+        return code
+    if mark not in _DOUBLE:
+        return mark.ljust(len(code))
+    opens = mark in "«„" or (mark in '“"' and after.isalnum() and not before.isalnum())
+    # Guillemets alone stand apart from their words; so the whole code is part of the mark.
+    return "«".ljust(len(code)) if opens else "»".rjust(len(code))
 
 
 def _invisible(text: str, at: int) -> str:

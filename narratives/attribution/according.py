@@ -145,9 +145,12 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
     """
     taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
-        if token.low not in QUOTED or token.quotation >= 0 or verb in taken:
+        passive = token.low in ("reported", "heard") and sentence.is_a(verb - 1, "be")
+        if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
             continue
         saying = _saying_after(sentence, verb)
+        if passive and saying is None:
+            continue
         draft = (
             _quoted_as(sentence, verb, saying, cues)
             if saying is not None

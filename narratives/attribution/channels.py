@@ -11,7 +11,9 @@ from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
 
 TELLING = frozenset(("told", "tells", "telling", "tell", "informed", "assured", "reminded"))
-SPEAKING = frozenset(("speaking", "talking", "writing", "appearing", "interviewed"))
+SPEAKING = frozenset(
+    ("speaking", "talking", "writing", "appearing", "interviewed", "asked", "questioned", "pressed")
+)
 LEAD = 15
 """Code points that the words before a link may have in "as cited by TASS"."""
 PASSIVE_GAP = 4

@@ -62,10 +62,7 @@ def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Spa
     if any(sentence.is_a(k, "unclear") for k in inside):
         first = next((t.low for t in sentence.tokens if any(t.start == a for a, _ in source)), "it")
         return first in ("it", "what", "little", "nothing")
-    after = inside[-1] + 1
-    return any(sentence.is_a(k, "silence") for k in inside) and (
-        sentence.low(after) == "to" or sentence.low(after - 1) == "to"
-    )
+    return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in inside)
 
 
 def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:

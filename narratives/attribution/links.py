@@ -12,6 +12,10 @@ from narratives.schema import Span, overlap
 
 WHOLE = 0.8
 """Share of a content that one inner attribution must fill to be all that it passes on."""
+WHOLE_POSTPOSED = 0.65
+"""The same where the inner speaker stands last: "X, the mayor told Radio Norte"."""
+ABOUT = ("verb and object", "claim with its clause", "passive with its agent")
+"""Rules whose content is what somebody speaks about, and not what he passes on."""
 
 
 def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
@@ -41,12 +45,14 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue
+        if outer.method in ABOUT:
+            continue
         inner = [
             draft
             for draft in kept
             if draft is not outer
             and _within(draft.cue, outer.content)
-            and _fills(outer, draft) >= WHOLE
+            and _fills(outer, draft) >= (WHOLE_POSTPOSED if draft.postposed else WHOLE)
         ]
         if not inner:
             continue

@@ -29,9 +29,14 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
     """
     drafts: list[Draft] = []
     first: dict[int, Sentence] = {}
+    said: dict[int, list[Draft]] = {}
+    for draft in found:
+        said.setdefault(draft.sentence, []).append(draft)
     for sentence in sentences:
         opening = first.setdefault(sentence.paragraph, sentence)
-        signed = _signature(sentence)
+        after = sentence.number + 1
+        last_one = after == len(sentences) or sentences[after].paragraph != sentence.paragraph
+        signed = _signature(sentence) if last_one else None
         if signed is None:
             continue
         dash, author = signed
@@ -39,7 +44,7 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         if last <= opening.start:
             continue
         homes = range(opening.number, sentence.number + 1)
-        spoken = [draft for draft in found if draft.sentence in homes and draft.source]
+        spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
         for draft in spoken:
             draft.chain = [*draft.chain, author]
         if not spoken:

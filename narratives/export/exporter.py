@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Mapping
 from importlib import resources
 from pathlib import Path
@@ -18,6 +16,7 @@ from traitlets import Enum, default
 from narratives import __version__
 from narratives.export.content import Page, build_page, read_outline
 from narratives.export.slides import cut_slides
+from narratives.report.files import hash_source
 
 TEMPLATES = Path(str(resources.files("narratives.export"))) / "templates"
 
@@ -88,8 +87,8 @@ class PageExporter(TemplateExporter):
     def _fill(self, template: str, **values: Any) -> str:
         style = "".join(read_part(name) for name in self.style)
         script = read_part(self.script) if self.script else ""
-        policy = f"default-src 'none'; img-src data:; style-src {_hash(style)}; "
-        policy += f"script-src {_hash(script)}; " if script else ""
+        policy = f"default-src 'none'; img-src data:; style-src {hash_source(style)}; "
+        policy += f"script-src {hash_source(script)}; " if script else ""
         made = self.environment.get_template(template).render(
             **values,
             audience=self.audience,
@@ -118,8 +117,3 @@ class SlidesExporter(PageExporter):
 def read_part(name: str) -> str:
     """Read a style or a script of the pages."""
     return (TEMPLATES / "narratives" / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -12,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from narratives.report.files import write_page
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
@@ -113,7 +112,9 @@ def export_notebooks(
         made[unquote(address)] = exporter.render(page, _around(pages, number))
     target = Path(folder)
     _check_target(target, list(made))
-    return Export(tuple(_write(target / name, html) for name, html in made.items()), tuple(notes))
+    return Export(
+        tuple(write_page(html, target / name) for name, html in made.items()), tuple(notes)
+    )
 
 
 def find_notebooks(notebooks: Sequence[str | Path]) -> list[Path]:
@@ -236,26 +237,3 @@ def _check_target(folder: Path, names: Sequence[str]) -> None:
             f"{folder}: {', '.join(foreign)} would be written over, and "
             f"{'is' if len(foreign) == 1 else 'are'} not from this command. Name another folder."
         )
-
-
-def _write(path: Path, html: str) -> Path:
-    """Write a page; it appears whole or not at all."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".page-", suffix=".html")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(html)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(draft).chmod(0o666 & ~mask)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise NarrativesError(
-            f'folder "{path.parent}" cannot be written: {error.strerror or error}. '
-            "Choose a folder that you may write to."
-        ) from error
-    return path

@@ -35,8 +35,13 @@ def list_cards(
     bearings: pd.DataFrame,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
+    homes: Mapping[int, int],
 ) -> list[dict[str, Any]]:
-    """Give what each account shows side by side."""
+    """Give what each account shows side by side.
+
+    ``homes`` tells the place of its text in the case for the number of a statement; each
+    row says in which ``texts`` it is heard.
+    """
     kinds = [b for b in map(basis_word, schema.BASES) if b in set(table["label"])]
     implied = {
         (row.statement_id, row.narrative_id) for row in each(bearings) if row.how == "implied"
@@ -47,11 +52,13 @@ def list_cards(
         found: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for row in mine.to_dict("records"):
             ids = str(row["statement_ids"]).split(";")
+            links = link_numbers(str(row["statement_ids"]), numbers)
             hinted = [i for i in ids if (i, narrative) in implied]
             found[str(row["row"])].append(
                 {
                     **{str(k): v for k, v in row.items()},
-                    "links": link_numbers(str(row["statement_ids"]), numbers),
+                    "links": links,
+                    "texts": sorted({homes[n] for n in links}),
                     "stated": [numbers[i] for i in ids if i in numbers and i not in hinted],
                     "implied": [numbers[i] for i in hinted if i in numbers],
                     "shape": SHAPES.get(str(row["kind"]), "circle"),

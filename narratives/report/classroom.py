@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from narratives import schema
 from narratives.report.content import page_content
+from narratives.report.files import write_page
 from narratives.report.marked import Label, mark_text
-from narratives.report.page import build_page, write_whole
+from narratives.report.page import build_page
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
@@ -37,7 +38,7 @@ def write_class(comparison: Comparison, path: str | Path, date: str | None = Non
     NarrativesError
         If the file cannot be written.
     """
-    return write_whole(render_class(comparison, date), Path(path))
+    return write_page(render_class(comparison, date), Path(path))
 
 
 def render_class(comparison: Comparison, date: str | None = None) -> str:

@@ -50,6 +50,8 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         Plain values and lists; escaping is left to the template.
     """
     numbers = {str(s): n for n, s in enumerate(comparison.statements.index, start=1)}
+    places = {d.document_id: n for n, d in enumerate(comparison.documents, start=1)}
+    homes = {numbers[str(s)]: places[d] for s, d in comparison.statements["document_id"].items()}
     accounts = _accounts(comparison)
     table = side_by_side_table(comparison)
     decisions = list_decisions(comparison, numbers, accounts)
@@ -73,12 +75,12 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
             for sentence in write_summary(comparison)
         ],
         "accounts": accounts,
-        "cards": list_cards(table, comparison.bearings, numbers, accounts),
+        "cards": list_cards(table, comparison.bearings, numbers, accounts, homes),
         "shapes": SHAPES,
         "shared": list_shared(comparison, numbers, accounts),
         "outside": list_outside(table, numbers),
         "texts": texts,
-        "places": {text["id"]: n for n, text in enumerate(texts, start=1)},
+        "places": places,
         "versions": list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
         "odd": list_oddities(comparison, {text["id"]: text["blocks"] for text in texts}),
         "statements": rows,

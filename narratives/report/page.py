@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from importlib import resources
@@ -21,6 +19,7 @@ from narratives.figures.tables import account_colours
 from narratives.report.content import page_content
 from narratives.report.download import pack_tables, plain_value
 from narratives.report.escape import isolate, plain, quote, show
+from narratives.report.files import hash_source, write_page
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
@@ -54,37 +53,7 @@ def write_report(comparison: Comparison, path: str | Path, date: str | None = No
     NarrativesError
         If the file cannot be written.
     """
-    return write_whole(render_report(comparison, date=date), Path(path))
-
-
-def write_whole(html: str, target: Path) -> Path:
-    """Write a page beside its place and move it there in one step.
-
-    Raises
-    ------
-    NarrativesError
-        If the file cannot be written.
-    """
-    data = html.encode("utf-8")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=target.parent, prefix=".report-", suffix=".html")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(draft).chmod(0o666 & ~mask)
-            Path(draft).replace(target)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise NarrativesError(
-            f'path "{target}" cannot be written: {error.strerror or error}. '
-            "Choose a folder that you may write to."
-        ) from error
-    return target
+    return write_page(render_report(comparison, date=date), Path(path))
 
 
 def render_report(comparison: Comparison, date: str | None = None) -> str:
@@ -137,7 +106,7 @@ def build_page(
         finalize=_text_stays_text,
     )
     environment.filters.update(t=isolate, q=quote, show=show, plain=plain, num=_number)
-    scripts = f"script-src {_hash(script)}; " if script else ""
+    scripts = f"script-src {hash_source(script)}; " if script else ""
     page = environment.from_string(_part(template)).render(
         **content,
         br=Markup("<br>"),
@@ -145,7 +114,7 @@ def build_page(
         style=Markup(style),
         script=Markup(script),
         policy=(
-            f"default-src 'none'; style-src {_hash(style)}; {scripts}"
+            f"default-src 'none'; style-src {hash_source(style)}; {scripts}"
             "base-uri 'none'; form-action 'none'"
         ),
     )
@@ -182,11 +151,6 @@ def _text_stays_text(value: Any) -> Any:
 
 def _part(name: str) -> str:
     return resources.files("narratives.report").joinpath(name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
 def _date(date: str | None) -> str:

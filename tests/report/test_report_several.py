@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from port_case import port_comparison
 
 from narratives.case import load_case
 from narratives.comparison import Comparison, compare
@@ -53,10 +54,10 @@ def test_texts_stand_in_the_order_of_their_dates_those_without_one_last(
     rows = _rows(render_report(comparison, DATE))
 
     assert [row[0] for row in rows] == [
-        "Dam breaks 2031-05-06, Orlen Courier",
-        "Mayor repeats 2031-05-08, Orlen Courier",
-        "Once more 2031-05-09, Orlen Courier",
-        "Ministry no date given, Orlen Courier",
+        "3. Dam breaks 2031-05-06, Orlen Courier",
+        "2. Mayor repeats 2031-05-08, Orlen Courier",
+        "4. Once more 2031-05-09, Orlen Courier",
+        "1. Ministry no date given, Orlen Courier",
     ]
 
 
@@ -91,3 +92,25 @@ def test_statements_say_which_text_they_are_from(comparison: Comparison) -> None
     for n, document in enumerate(comparison.documents, start=1):
         own = (comparison.statements["document_id"] == document.document_id).sum()
         assert html.count(f', in <a href="#d{n}">{document.document_id}</a>') == own
+
+
+def test_side_by_side_there_is_a_box_for_each_text_filled_where_the_origin_is_heard(
+    comparison: Comparison,
+) -> None:
+    html = render_report(comparison, DATE)
+    told = re.findall(r'<b>Town of Orlen</b>.*?<small class="ticks">(.*?)</small>', html, re.DOTALL)
+    town = comparison.statements[comparison.statements["origin_id"] == "town"]
+    heard = [
+        n
+        for n, document in enumerate(comparison.documents, start=1)
+        if document.document_id in set(town["document_id"])
+    ]
+
+    assert 0 < len(heard) < 4
+    assert told[0].startswith(f"in {len(heard)} of 4 texts: ")
+    assert [int(n) for n in re.findall(r'<a href="#d(\d)">', told[0])] == heard
+    assert len(re.findall(r"<i aria-hidden", told[0])) == 4 - len(heard)
+
+
+def test_one_text_alone_has_no_boxes() -> None:
+    assert 'class="ticks"' not in render_report(port_comparison(), DATE)

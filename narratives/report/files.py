@@ -1,0 +1,52 @@
+"""A page on its way to the disk, and what its policy allows by its hash."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from narratives.schema import NarrativesError
+
+
+def write_page(html: str, path: Path) -> Path:
+    """Write a page beside its place and move it there in one step; missing folders are made.
+
+    Raises
+    ------
+    NarrativesError
+        If the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".page-", suffix=".html")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(html.encode("utf-8"))
+            mask = os.umask(0)
+            os.umask(mask)
+            Path(draft).chmod(0o666 & ~mask)
+            Path(draft).replace(path)
+        except BaseException:
+            Path(draft).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise NarrativesError(
+            f'path "{path}" cannot be written: {error.strerror or error}. '
+            "Choose a folder that you may write to."
+        ) from error
+    return path
+
+
+def hash_source(text: str) -> str:
+    """Write the hash by which a Content-Security-Policy allows a style or a script.
+
+    Examples
+    --------
+    >>> hash_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

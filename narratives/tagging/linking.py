@@ -12,9 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from math import exp, log1p
+from operator import mul
 
-from narratives.tagging.labels import LABELS
+from narratives.tagging.labels import LABELS, ROLES
 from narratives.tagging.words import INSIDE, Paragraph
 
 NEAR = 20
@@ -114,16 +116,20 @@ class Reading:
         self.inside = [0]
         for state in paragraph.quoted:
             self.inside.append(self.inside[-1] + (state == INSIDE))
-        self.by_role = {
-            role: [p for p in passages if p.role == role] for role in ("source", "cue", "content")
+        self.by_role = {role: [p for p in passages if p.role == role] for role in ROLES}
+        self.counts = {
+            role: [0, *accumulate(passage.role == role for passage in passages)] for role in ROLES
         }
+        """Passages of a role before each place in ``passages``."""
 
     def features(self, cue: Passage, other: Passage) -> list[float]:
         """Return ``FEATURES`` of a cue and a source or a content."""
         words, quoted = self.paragraph.words, self.paragraph.quoted
         before = other.first < cue.first
         low, high = (other.last, cue.first) if before else (cue.last, other.first)
-        between = self.passages[bisect_right(self.firsts, low) : bisect_left(self.firsts, high)]
+        first, end = bisect_right(self.firsts, low), bisect_left(self.firsts, high)
+        end = max(first, end)
+        between = {role: counts[end] - counts[first] for role, counts in self.counts.items()}
         gap = max(high - low - 1, 0)
         outside = gap - (self.inside[max(high, low + 1)] - self.inside[low + 1])
         apart = self.sentences[high] - self.sentences[low]
@@ -132,7 +138,6 @@ class Reading:
         cue_quoted = quoted[cue.first] == INSIDE
         according = words[cue.first].lower() in ("according", "per")
         marks = words[low + 1 : high] if gap <= 40 else []
-        same = other.role
         return [
             1.0,
             log1p(gap),
@@ -140,9 +145,9 @@ class Reading:
             float(before),
             float(apart > 0),
             float(apart),
-            float(sum(p.role == "cue" for p in between)),
-            float(sum(p.role == "source" for p in between)),
-            float(sum(p.role == "content" for p in between)),
+            float(between["cue"]),
+            float(between["source"]),
+            float(between["content"]),
             float(near is cue),
             float(gap == 0),
             float(is_quoted),
@@ -155,7 +160,7 @@ class Reading:
             float(is_quoted and apart > 0),
             float("," in marks),
             float(":" in marks),
-            float(before and any(p.role != same for p in between)),
+            float(before and end - first > between[other.role]),
         ]
 
     def _nearest(self, other: Passage, *, before: bool) -> Passage | None:
@@ -182,7 +187,7 @@ def load_weights() -> dict[str, list[float]]:
 
 def likelihood(weights: Sequence[float], features: Sequence[float]) -> float:
     """Return the likelihood of a link, 0 to 1."""
-    total = sum(w * f for w, f in zip(weights, features, strict=True))
+    total = sum(map(mul, weights, features))
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 

@@ -7,12 +7,13 @@ in ``method`` which of them found it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from math import nan
 
 import pandas as pd
 
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
+from narratives.attribution.asides import Aside, put_back, set_aside
 from narratives.attribution.brackets import cut_out, find_brackets
 from narratives.attribution.channels import add_channels, drop_links
 from narratives.attribution.clauses import is_question
@@ -181,15 +182,20 @@ def read_drafts(
         if paragraph in english:
             spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
     tagged = tag_text(text, spans.values(), model)
-    found = [draft for sentence in sentences for draft in _of_sentence(sentence)]
+    named = outlets_named(sentences)
+    read = [set_aside(sentence, named) for sentence in sentences]
+    found = [draft for sentence, asides in read for draft in _of_sentence(sentence, asides)]
     found += drafts_of_scopes(sentences, found)
     found += drafts_of_posts(sentences, found)
     found = drop_links(join_readings(sentences, found, tagged))
+    asides = [aside for _, own in read for aside in own]
+    put_back([draft for draft in found if not draft.method], asides)
+    no_cues = [*holes, *(aside.words for aside in asides)]
     found = [
         draft
         for draft in found
         if draft.method
-        or not (overlap(draft.cue, holes) or claims_nothing(sentences[draft.sentence], draft))
+        or not (overlap(draft.cue, no_cues) or claims_nothing(sentences[draft.sentence], draft))
     ]
     found = [draft for draft in found if not is_question(sentences[draft.sentence])]
     found += drafts_of_details(sentences, found)
@@ -201,14 +207,14 @@ def read_drafts(
     for draft in quoted:
         draft.probability = rate_draft(draft, tagged, model)
     found += [draft for draft in quoted if draft.method or draft.probability >= least]
-    add_channels(sentences, found, outlets_named(sentences))
+    add_channels(sentences, found, named)
     add_wires(text, found, wires)
     cut_out(text, found, [*holes, *find_brackets(text, sentences)])
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 
 
-def _of_sentence(sentence: Sentence) -> list[Draft]:
+def _of_sentence(sentence: Sentence, asides: Sequence[Aside]) -> list[Draft]:
     if not sentence.english:
         return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
     cues = list(find_verbs(sentence))
@@ -225,7 +231,9 @@ def _of_sentence(sentence: Sentence) -> list[Draft]:
     found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
-    return link_drafts(sentence, found)
+    found = link_drafts(sentence, found)
+    put_back(found, asides)
+    return found
 
 
 def _rows(

@@ -10,6 +10,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.openings import (
     after_insertion,
     from_record,
+    is_judged,
     label_before,
     only_points,
     opens_clause,
@@ -128,6 +129,8 @@ def content_of(
             for k in range(at, end)
         ):
             return []
+        return _object(sentence, draft, cue, at, cues)
+    if "v" in frames and is_judged(sentence, at, object_end(sentence, at, cues)):
         return _object(sentence, draft, cue, at, cues)
     if "r" in frames and from_record(sentence, subject, at):
         if opens_clause(sentence, at):
@@ -253,7 +256,7 @@ def _object(
     end = object_end(sentence, at, cues)
     if end <= at or sentence.low(at).endswith(("self", "selves")):
         return []
-    free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
+    free = cue.frames & {"n", "a", "m", "r", "v"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
     label = _label_then_cue(sentence, at, end, cues)

@@ -13,6 +13,8 @@ Words = tuple[str, ...]
 Names = Mapping[str, tuple[Words, ...]]
 """The first word of each name, and the names that begin with it, longest first."""
 NONE: Names = {}
+LONGEST_LIST = 6
+"""Outlets that a list of them may name."""
 _PEOPLES = ("ian", "ish", "ese", "ean")
 
 
@@ -125,6 +127,51 @@ def find_outlet(
                 return None  # "the radio operator"
         return first, end
     return None
+
+
+def find_outlets(sentence: Sentence, first: int, named: Names = NONE) -> list[Range]:
+    """Find the outlets of a list that begins at token ``first``: "CNN, Sol and Radio Norte".
+
+    Parameters
+    ----------
+    named : mapping of first words to names
+        Names that the document itself calls outlets.
+    """
+    found: list[Range] = []
+    at = first
+    while len(found) < LONGEST_LIST:
+        outlet = find_outlet(sentence, at, named, last=_member_end(sentence, at))
+        if outlet is None:
+            break
+        found.append(outlet)
+        at = outlet[1]
+        comma = sentence.low(at) == ","
+        joined = sentence.low(at + comma) in ("and", "or")
+        if not (comma or joined) or (comma and not joined and not _and_ahead(sentence, at)):
+            break
+        at += comma + joined
+    return found
+
+
+def _member_end(sentence: Sentence, first: int) -> int | None:
+    """Return where a member of a list ends that "and" or a comma closes, None for no list."""
+    for at in range(first, min(first + 8, len(sentence.tokens))):
+        if sentence.low(at) in (",", "and", "or"):
+            return at
+        if not sentence.tokens[at].is_word or sentence.is_a(at, "preposition", "relative"):
+            return None
+    return None
+
+
+def _and_ahead(sentence: Sentence, comma: int) -> bool:
+    """Tell whether an "and" closes the list in which the comma stands."""
+    for at in range(comma + 1, min(comma + 12, len(sentence.tokens))):
+        if sentence.low(at) in ("and", "or"):
+            return True
+        token = sentence.tokens[at]
+        if not (token.is_name or token.low in (",", "the") or sentence.is_a(at, "outlet_noun")):
+            return False
+    return False
 
 
 def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | None:

@@ -16,6 +16,7 @@ from traitlets import Enum, default
 from narratives import __version__
 from narratives.export.content import Page, build_page, read_outline
 from narratives.export.slides import cut_slides
+from narratives.report.escape import plain
 from narratives.report.files import hash_source
 
 TEMPLATES = Path(str(resources.files("narratives.export"))) / "templates"
@@ -97,7 +98,8 @@ class PageExporter(TemplateExporter):
             policy=f"{policy}base-uri 'none'; form-action 'none'",
             version=__version__,
         )
-        return f"{made.strip()}\n"
+        # Words and attributes alike: what hides, turns or ends a text is seen as U+FFFD.
+        return f"{plain(made.strip())}\n"
 
 
 class SlidesExporter(PageExporter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
@@ -14,12 +14,15 @@ from narratives.report.language import foreign_words
 # Characters that reorder, hide or cannot stand in HTML: C0 and C1 controls, zero-width
 # and bidi controls, blank letters, lone surrogates, tags. The soft hyphen stays as it is,
 # and so do joiners and direction marks of ordinary writing (U+200C to U+200F), unless they
-# follow a letter of a script that has no use for them.
+# follow a letter of a script that has no use for them. Of accents piled up on one letter, which
+# hide the lines above, five stay.
 _CONTROL = re.compile(
     "(?:[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u180e\u200b"
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ud800-\udfff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f]|(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[\u200c-\u200f])+"
+    "\U000e0000-\U000e007f]|(?<=[A-Za-z\u00c0-\u024f\u0370-\u052f])[\u200c-\u200f]"
+    "|(?<=[\u0300-\u036f]{5})[\u0300-\u036f])+"
 )
+_UNBROKEN = re.compile(r"\S{40}(?=\S)")
 MOST_KINDS = 6
 """Changes from one hidden character to the next that are written out in one place."""
 
@@ -46,12 +49,19 @@ def show(text: object) -> Markup:
 def between(text: object) -> Markup:
     r"""Escape text for a place between tags, where quotation marks stay as they are.
 
+    A word that no screen is wide enough for may be broken after each 40 characters.
+
     Examples
     --------
     >>> between('a < "b"')
     Markup('a &lt; "b"')
+    >>> len(between("w" * 100).split("<wbr>"))
+    3
     """
-    return Markup(str(show(text)).replace("&#34;", '"').replace("&#39;", "'"))
+    words = str(text)
+    cuts = [0, *(match.end() for match in _UNBROKEN.finditer(words)), len(words)]
+    pieces = [str(show(words[start:end])) for start, end in pairwise(cuts)]
+    return Markup("<wbr>".join(pieces).replace("&#34;", '"').replace("&#39;", "'"))
 
 
 def isolate(text: object, language: str = "en") -> Markup:

@@ -105,7 +105,7 @@ def build_page(
         lstrip_blocks=True,
         finalize=_text_stays_text,
     )
-    environment.filters.update(t=isolate, q=quote, show=show, plain=plain, num=_number)
+    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
     scripts = f"script-src {hash_source(script)}; " if script else ""
     page = environment.from_string(_part(template)).render(
         **content,

@@ -118,25 +118,25 @@ def _weighted() -> Comparison:
     )
 
 
-def _hostile() -> Comparison:
+def _hostile(words: str = HOSTILE) -> Comparison:
     """Every text that comes from outside holds markup, entities and signs that turn the text."""
     port = port_comparison()
 
     def told(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
-        return table.assign(**dict.fromkeys(columns, HOSTILE))
+        return table.assign(**dict.fromkeys(columns, words))
 
     document: Document = dataclasses.replace(
         port.documents[0],
-        text=port.documents[0].text.replace("Radio Coast", HOSTILE + " pаypal"),
-        title=HOSTILE,
-        publisher=HOSTILE,
+        text=port.documents[0].text.replace("Radio Coast", words + " pаypal"),
+        title=words,
+        publisher=words,
         url="javascript:alert(1)",
-        outside=(HOSTILE,),
+        outside=(words,),
     )
     return dataclasses.replace(
         port,
-        name=HOSTILE,
-        question=HOSTILE,
+        name=words,
+        question=words,
         documents=(document,),
         narratives=told(port.narratives, "title", "statement"),
         sources=told(port.sources, "name"),
@@ -148,8 +148,8 @@ def _hostile() -> Comparison:
         bearings=told(port.bearings, "why"),
         tensions=told(port.tensions, "why"),
         corrections=told(port.corrections, "why", "who"),
-        settings={HOSTILE: HOSTILE},
-        warnings=(HOSTILE,),
+        settings={words: words},
+        warnings=(words,),
     )
 
 
@@ -183,6 +183,8 @@ CASES: dict[str, Callable[[], Comparison]] = {
     "weighted": _weighted,
     "foreign": _foreign,
     "hostile": _hostile,
+    "long word": lambda: _hostile("W" * 3_000),
+    "accents": lambda: _hostile("Z" + "\u0301\u0340" * 300),
 }
 
 

@@ -105,7 +105,7 @@ def test_every_row_and_every_reason_is_on_paper(
         assert f"E{n}" in text
 
 
-@pytest.mark.parametrize("name", ["seed", "crowded", "one", "hostile"])
+@pytest.mark.parametrize("name", ["seed", "crowded", "one", "hostile", "long word"])
 def test_nothing_is_cut_off_at_the_edge_of_the_paper(
     visit: Callable[..., Visit], tmp_path: Path, name: str
 ) -> None:

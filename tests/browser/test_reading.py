@@ -105,6 +105,21 @@ def test_the_page_says_where_the_hostile_text_hides_signs(
     assert HOSTILE not in text
 
 
+@pytest.mark.parametrize("name", ["long word", "accents", "class-long word"])
+def test_what_is_far_too_wide_or_too_high_moves_nothing(
+    visit: Callable[..., Visit], tmp_path: Path, name: str
+) -> None:
+    found = visit(file_of(name, tmp_path))
+    found.open_all()
+    for width in (320, 768, 1280):
+        found.page.set_viewport_size({"width": width, "height": 900})
+
+        assert found.eval("document.documentElement.scrollWidth") <= width
+        assert found.eval(BROKEN_OUT) == []
+    high = "[...document.querySelectorAll('h1')].map(e => e.scrollHeight - e.clientHeight)"
+    assert max(found.eval(high)) < 60
+
+
 @pytest.mark.parametrize("name", ["port", "seed"])
 def test_nothing_stands_above_another_when_the_text_is_twice_as_large(
     visit: Callable[..., Visit], tmp_path: Path, name: str

@@ -193,3 +193,30 @@ def test_deep_and_long_html_takes_bounded_time(tmp_path):
     assert soup.find("pre", string="long") is not None
     assert "… (cut: the output goes on)" in soup.get_text()
     assert made.files[0].stat().st_size < 3_000_000
+
+
+HIDING = {
+    "half a character": "a\ud800b\x00c",
+    "turned directions": "\u202egnp.exe\u202c\u2066x\u2069",
+    "hidden signs": "w\u200bo\u2060r\ufeffd\U000e0041",
+    "colours of a terminal": "\x1b[31mred\x1b]8;;http://x\x07\x9b2J",
+    "piled accents": "Z" + "\u0301\u0340" * 300,
+}
+
+
+@pytest.mark.parametrize("words", list(HIDING.values()), ids=list(HIDING))
+@pytest.mark.parametrize("slides", [False, True])
+def test_what_hides_or_turns_a_text_is_seen_in_words_and_in_attributes(tmp_path, words, slides):
+    notebook = write_notebook(
+        tmp_path / "h.ipynb",
+        markdown("# A flood", "", words, "", f"## {words} b"),
+        code("show()", printed(words)),
+        code(words, displayed({"image/png": {"alt": words}}, **{"image_png": PNG})),
+        code("show()", displayed(**{"text_html": f"<table><tr><td>{words}</table>"})),
+    )
+    made = export_notebooks([notebook], tmp_path / "out", slides=slides)
+    html = made.files[0].read_text(encoding="utf-8")
+
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u2060-\u2069]", html)
+    assert not re.search("[\u202a-\u202e\ufeff\U000e0000-\U000e007f]|[\u0300-\u036f]{6}", html)
+    assert html.count("\ufffd") >= 5

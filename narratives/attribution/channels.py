@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import Names, find_outlet
+from narratives.attribution.outlets import Names, find_outlets
 from narratives.attribution.phrases import Range
 from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
@@ -77,37 +77,42 @@ def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
 def _find_channels(
     sentence: Sentence, drafts: Sequence[Draft], named: Names
 ) -> Iterator[tuple[int, Range, Draft | None]]:
-    """Yield where the phrase begins, the outlet in it, and the statement it must belong to."""
+    """Yield where the phrase begins, an outlet in it, and the statement it must belong to.
+
+    Of several, "told CNN and Sol", the last comes first.
+    """
     cue_ends = {max(draft.cue)[1]: draft for draft in drafts}
     cue_ends |= {token_end: draft for draft in drafts for _, token_end in draft.cue}
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0 or not token.is_word:
             continue
-        place = outlet = None
+        place: int | None = None
+        outlets: list[Range] = []
         anchor = None
         if token.low in TELLING:
             anchor = next((d for d in drafts if overlap(d.cue, [(token.start, token.end)])), None)
             if anchor is not None:
-                place, outlet = at + 1, find_outlet(sentence, at + 1, named)
+                place, outlets = at + 1, find_outlets(sentence, at + 1, named)
         elif token.low in SPEAKING:
             after = at + 1
             if sentence.low(after) in ("to", "on", "with", "for", "in", "by", "exclusively"):
-                place, outlet = at, find_outlet(sentence, after + 1, named)
+                place, outlets = at, find_outlets(sentence, after + 1, named)
         elif token.low in ("on", "in", "to", "via") and token.start - 1 in cue_ends:
-            place, outlet = at, find_outlet(sentence, at + 1, named)
+            place, outlets = at, find_outlets(sentence, at + 1, named)
             anchor = cue_ends[token.start - 1]
         elif sentence.is_a(at, "remarks") and at > 0:
-            place, outlet = _occasion(sentence, at, named)
+            place, outlets = _occasion(sentence, at, named)
         elif sentence.is_a(at, "passed_on") and sentence.low(at + 1) in ("by", "on", "in"):
             before = at - 1
             if sentence.low(before) in (",", "as") or sentence.is_a(before, "be"):
                 place = at - (sentence.low(before) == "as")
-                outlet = find_outlet(sentence, at + 2, named)
-        if place is not None and outlet is not None:
-            yield place, outlet, anchor
+                outlets = find_outlets(sentence, at + 2, named)
+        if place is not None:
+            for outlet in reversed(outlets):
+                yield place, outlet, anchor
 
 
-def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, Range | None]:
+def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, list[Range]]:
     """Read "in an interview with X", "in remarks to reporters carried by X" from its noun."""
     opening = at
     while opening > 0 and at - opening < 5 and sentence.tokens[opening - 1].is_word:
@@ -115,7 +120,7 @@ def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, Ra
         if sentence.is_a(opening, "preposition"):
             break
     if not sentence.is_a(opening, "preposition") or sentence.low(opening) in ("of", "about"):
-        return None, None
+        return None, []
     for place in range(at + 1, min(at + 1 + 3 * PASSIVE_GAP, len(sentence.tokens))):
         token = sentence.tokens[place]
         if token.quotation >= 0 or not token.is_word or token.low == "that":
@@ -123,10 +128,10 @@ def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, Ra
         by = sentence.is_a(place - 1, "passed_on") and token.low in ("by", "on", "in")
         near = place - at <= PASSIVE_GAP and token.low in ("with", "to", "for", "on", "in")
         if by or near:
-            outlet = find_outlet(sentence, place + 1, named)
-            if outlet is not None:
-                return opening, outlet
-    return None, None
+            outlets = find_outlets(sentence, place + 1, named)
+            if outlets:
+                return opening, outlets
+    return None, []
 
 
 def _add(

@@ -157,7 +157,7 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             at + 1, "preposition"
         ):
             continue
-        if _list_goes_on(sentence, at, end):
+        if list_goes_on(sentence, at, end):
             continue
         if sentence.low(at + 1) == "of":
             continue
@@ -168,7 +168,7 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
     return end
 
 
-def _list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:
+def list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:
     """Tell whether the comma separates members of a list that an "and" closes."""
     for at in range(comma + 1, min(comma + 10, end)):
         word = sentence.low(at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, object_end, skip_occasion
+from narratives.attribution.clauses import clause_end, list_goes_on, object_end, skip_occasion
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
 from narratives.attribution.openings import (
@@ -181,6 +181,8 @@ def _addressed(
             )
         if token.low == "," and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
             continue
+        if token.low == "," and list_goes_on(sentence, place, limit):
+            continue  # "told CNN, Sol and Radio Norte that"
         if token.low in (".", ";", ","):
             return []
         if place > at and is_finite(sentence, place):

@@ -22,6 +22,9 @@ CLOSING: dict[str, tuple[str, ...]] = {
 }
 """Opening marks and the marks that may close them."""
 SINGLE = ("‘", "’", "'")
+_ANY = re.compile("[“”„«»\"‘’'`]")
+_DOUBLE = re.compile("[“”„«»\"]|''|``")
+_MARK = re.compile("''|``|[“”„«»\"‘’']")
 INWARD = ("»", "”")
 """Marks that open a quotation in some languages and close one in most."""
 
@@ -60,11 +63,13 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     >>> [q.inner for q in find_quotations('He said “no” and "yes".', 0, 23)]
     [(9, 11), (18, 21)]
     """
+    if not _ANY.search(text, start, end):
+        return []
     paragraph = text[start:end]
-    double = re.search("[“”„«»\"]|''|``", paragraph) is not None
+    double = _DOUBLE.search(paragraph) is not None
     found: list[Quotation] = []
     opened: re.Match[str] | None = None
-    for match in re.finditer("''|``|[“”„«»\"‘’']", paragraph):
+    for match in _MARK.finditer(paragraph):
         mark = match.group()
         if mark in SINGLE and double:
             continue

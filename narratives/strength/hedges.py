@@ -134,10 +134,10 @@ def _first_sentence(text: str, pieces: Sequence[Span]) -> tuple[list[Word], bool
     for piece in pieces:
         last: Word | None = None
         for word in find_words(text, [piece]):
-            gap = text[last.end : word.start] if last else " "
+            gap = text[last.end : word.start] if last else ""
             if (
                 last
-                and gap != " "
+                and len(gap) > 1
                 and _SENTENCE_END.match(gap.lstrip(QUOTES + "'’)] "))
                 and text[word.start].isupper()
                 and ("?" in gap or "!" in gap or not _abbreviated(last.key))

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -141,36 +140,6 @@ def test_figures_hold_where_nobody_speaks(name: str) -> None:
     ax.figure.canvas.draw()
 
 
-def _cases() -> list[Comparison]:
-    return [port_comparison(), many_accounts(1), many_accounts(6)]
-
-
-@pytest.mark.parametrize("comparison", _cases(), ids=["port", "one", "six"])
-@pytest.mark.parametrize("name", PLOTS)
-def test_no_words_overlap_and_none_are_cut_off(comparison: Comparison, name: str) -> None:
-    ax = getattr(figures, f"plot_{name}")(comparison)
-    figure = ax.figure
-    figure.canvas.draw()
-    renderer = figure.canvas.get_renderer()
-    labels = [*ax.get_xticklabels(), *ax.get_yticklabels()]
-    texts = [
-        text
-        for text in [*ax.texts, *(labels if ax.axison else [])]
-        if text.get_text().strip() and text.get_visible()
-    ]
-    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in texts]
-    width, height = figure.canvas.get_width_height()
-    for words, box in boxes:
-        assert box.x0 >= -1, words
-        assert box.x1 <= width + 1, words
-        assert box.y0 >= -1, words
-        assert box.y1 <= height + 1, words
-    for (one, a), (other, b) in itertools.combinations(boxes, 2):
-        across = min(a.x1, b.x1) - max(a.x0, b.x0)
-        down = min(a.y1, b.y1) - max(a.y0, b.y0)
-        assert across < 2 or down < 3, (one, other)
-
-
 def test_the_same_comparison_gives_the_same_svg(port: Comparison) -> None:
     def draw() -> bytes:
         with mpl.rc_context({"svg.hashsalt": "narratives"}):
@@ -215,15 +184,6 @@ def test_loading_the_figures_does_not_load_matplotlib() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False", "False"]
-
-
-def test_narratives_are_the_rows_of_the_matrix_by_default(port: Comparison) -> None:
-    titles = port.narratives["title"].tolist()
-    rows = [label.get_text() for label in figures.plot_matrix(port).get_yticklabels()]
-    assert rows == [*titles, "separates"]
-    turned = figures.plot_matrix(port, rows="items")
-    assert [label.get_text() for label in turned.get_xticklabels()][-1] == "separates"
-    assert len(turned.get_yticklabels()) == len(port.matrix)
 
 
 def test_the_matrix_knows_two_layouts(port: Comparison) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
+
 import matplotlib as mpl
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.text import Text
 
 from narratives.figures import calibration_table, plot_calibration
 from narratives.schema import SchemaError
@@ -19,7 +22,13 @@ def test_the_points_drawn_are_those_of_the_table():
     )
     ax = plot_calibration(table)
     assert [line.get_xydata().tolist() for line in ax.lines[1:]] == [[[0.2, 0.1]], [[0.9, 0.9]]]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["a", "b"]
+    drawn = [points.get_offsets().tolist() for points in ax.collections]
+    assert drawn == [[[0.2, 0.1]], [[0.9, 0.9]]]
+    # The larger mark is that of the most cases.
+    assert ax.collections[0].get_sizes() < ax.collections[1].get_sizes()
+    words = [text.get_text() for text in ax.texts]
+    assert sorted(words[:2]) == ["a", "b"]
+    assert words[2] == "n = 14; points of 5 to 9 cases; dashed: as stated"
     assert calibration_table(table)["apart"].round(2).tolist() == [-0.1, 0.0]
     plt.close("all")
 
@@ -32,11 +41,18 @@ def test_no_two_of_many_sets_look_alike_and_their_names_keep_clear_of_the_lines(
     ]
     ax = plot_calibration(pd.concat(sets))
     ax.figure.draw_without_rendering()
-    lines = ax.lines[1:]
-    assert len({(line.get_marker(), line.get_linestyle()) for line in lines}) == 7
-    box = ax.get_legend().get_window_extent()
-    points = ax.transData.transform(lines[0].get_xydata())
-    assert not any(box.contains(x, y) for x, y in points)
+    shapes = {
+        (marks.get_paths()[0].vertices.tobytes(), marks.get_facecolor().tobytes())
+        for marks in ax.collections
+    }
+    assert len(shapes) == 7
+    names = [Text.get_window_extent(text) for text in ax.texts[:7]]
+    right = ax.transData.transform((1, 0))[0]
+    for one, other in itertools.combinations(names, 2):
+        assert min(one.y1, other.y1) - max(one.y0, other.y0) < 3
+    width = ax.figure.get_window_extent().x1
+    assert all(right < box.x1 <= width for box in names)
+    assert min(text.get_fontsize() for text in ax.texts) >= 14
     plt.close("all")
 
 

@@ -76,9 +76,12 @@ def test_a_withheld_ranking_is_marked_in_every_row(unjudged: Comparison) -> None
 def test_the_figure_has_one_line_a_row_and_a_heading_a_kind(judged: Comparison) -> None:
     table = sensitivity_table(judged)
     ax = plot_sensitivity(judged)
-    assert len(ax.get_yticks()) == len(table) + table["kind"].nunique()
-    assert len(ax.lines) == 2 * len(table)
-    assert [t.get_text() for t in ax.get_xticklabels()] == ["by contradiction", "by support"]
+    words = [text.get_text() for text in ax.texts]
+    headings = [text.get_text() for text in ax.texts if text.get_weight() == "bold"][1:]
+    assert [heading.lower() for heading in headings] == table["kind"].drop_duplicates().tolist()
+    marks = [line for line in ax.lines if len(line.get_xdata()) == 1]
+    assert len(marks) == 2 * len(table) + len(MARKS)
+    assert {"contradiction", "by support"} <= set(words)
 
 
 def test_the_figures_draw_where_they_are_told(judged: Comparison) -> None:
@@ -112,19 +115,18 @@ def test_the_largest_contribution_comes_first(judged: Comparison) -> None:
     assert sizes.is_monotonic_decreasing
 
 
-def test_long_labels_of_a_waterfall_take_two_lines_and_stay_apart(judged: Comparison) -> None:
+def test_long_labels_of_a_waterfall_are_wrapped_and_whole(judged: Comparison) -> None:
     start = "The harbour police report after a long search of the whole grain port"
     items = judged.items.assign(label=[f"{start} {n}" for n in range(len(judged.items))])
     ax = plot_waterfall(replace(judged, items=items), "accident")
-    labels = [label.get_text() for label in ax.get_yticklabels()]
-    assert len(labels) == len(set(labels)) > 3
-    assert {label.count("\n") for label in labels[1:-1]} == {1}
-    assert all(len(line) <= 48 for label in labels for line in label.splitlines())
+    words = " ".join(text.get_text() for text in ax.texts if text.get_position()[0] == 0)
+    assert items["label"].map(words.count).sum() == len(waterfall_table(judged, "accident")) - 2
 
 
 def test_a_withheld_waterfall_says_why(unjudged: Comparison) -> None:
     ax = plot_waterfall(unjudged, "accident")
-    assert ax.get_xlabel().startswith("Ranking withheld. None of the sources")
+    words = " ".join(text.get_text() for text in ax.texts)
+    assert "Ranking withheld. None of the sources of the" in words
     assert waterfall_table(unjudged, "accident").index.tolist() == [
         "before any item",
         "after all items",

@@ -5,15 +5,17 @@ with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to sav
 """
 
 from narratives.figures.calibration import calibration_table, plot_calibration
+from narratives.figures.firmness import plot_firmness
+from narratives.figures.matrix import plot_matrix
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
 from narratives.figures.side_by_side import plot_side_by_side
-from narratives.figures.single import plot_firmness, plot_matrix, plot_voices
 from narratives.figures.tables import (
     firmness_table,
     matrix_table,
     side_by_side_table,
     voices_table,
 )
+from narratives.figures.voices import plot_voices
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,112 +11,146 @@ import pandas as pd
 from narratives import schema
 from narratives.comparison.rows import each, each_row, groups
 from narratives.comparison.summary import basis_word
-from narratives.figures.drawing import HOLLOW, INK, MARKERS, SOFT, Entry
+from narratives.figures.drawing import HEADING, SOFT, Entry
+from narratives.figures.kinds import HOLLOW, marker_of
+from narratives.figures.letters import isolate
 
 MOST_GAPS = 2
+MOST_SHARED = 4
+MOST_VOICES = 16
+"""Voices of one cell that are drawn; the table has all."""
 SHOWN_MARKS = {"shown": ("s", True), "named": ("s", False), "none": ("_", False)}
-SHOWN_WORDS = {"shown": "shown", "named": "named, not shown", "none": "said, nothing given"}
+SHOWN_WORDS = {"shown": "shown", "named": "named, not shown", "none": "only said"}
 
 
 @dataclass
 class Row:
-    """One row of the figure: a label, and the entries of each account."""
+    """One row of the figure: a section, a label, and the entries of each account.
 
-    label: str
+    ``section`` stands in the first row of a group; ``tight`` rows follow without a line.
+    """
+
+    label: str = ""
+    section: str = ""
     cells: dict[str, list[Entry]] = field(default_factory=dict)
     heading: bool = False
+    tight: bool = False
     shared: tuple[str, ...] = ()
     words: str = ""
 
 
 def layout_rows(table: pd.DataFrame, narratives: list[str]) -> list[Row]:
-    """Turn the side-by-side table into the rows of the figure, in their order."""
-    rows = [Row("", heading=True), Row("The account in the text’s words")]
+    """Turn the side-by-side table into the rows of some of its accounts, in their order."""
+    mine = table[table["narrative_id"].isin(narratives)]
+    heading = Row(heading=True)
+    account = Row(section="The account in the text’s words")
+    for row in each(mine[mine["row"] == "account"]):
+        heading.cells[row.narrative_id] = [Entry(row.label, size=HEADING, bold=True)]
+        words = f"“{row.words}”" if row.words else "no statement puts it in words"
+        account.cells[row.narrative_id] = [
+            Entry(words, italic=bool(row.words), colour=SOFT if not row.words else Entry.colour)
+        ]
+    voices = Row(section="Voices: one mark an origin", cells=_cells(mine, "voices", _voice))
+    disputed = Row(section="Disputed by", cells=_cells(mine, "disputed", _voice))
     for narrative in narratives:
-        account = table[(table["row"] == "account") & (table["narrative_id"] == narrative)].iloc[0]
-        rows[0].cells[narrative] = [Entry(account["label"], size=11, bold=True)]
-        words = f"“{account['words']}”" if account["words"] else "no statement puts it in words"
-        rows[1].cells[narrative] = [Entry(words, italic=bool(account["words"]))]
-    voices = Row("Voices, one mark an origin")
-    for narrative, group in groups(table[table["row"] == "voices"], "narrative_id"):
-        voices.cells[narrative] = [_voice(row) for _, row in each_row(group)]
-    rows.append(voices)
-    first = True
-    for strength in reversed(schema.STRENGTHS):
-        row = Row(f"How firmly: {strength}" if first else strength)
-        first = False
-        chosen = table[(table["row"] == "firmness") & (table["strength"] == strength)]
-        for narrative, group in groups(chosen, "narrative_id"):
-            row.cells[narrative] = [_word(voice) for _, voice in each_row(group)]
-        rows.append(row)
-    first = True
-    basis = table[table["row"] == "basis"]
-    for kind in map(basis_word, schema.BASES):
-        chosen = basis[basis["label"] == kind]
-        if chosen.empty:
-            continue
-        row = Row(f"Kind of basis: {kind}" if first else kind)
-        first = False
-        for narrative, group in groups(chosen, "narrative_id"):
-            shown = group["shown"].iloc[0]
-            marker, filled = SHOWN_MARKS[shown]
-            row.cells[narrative] = [
-                Entry(SHOWN_WORDS[shown], marker, filled, colour=SOFT, size=7.5)
-            ]
-        rows.append(row)
-    if basis.empty:
-        rows.append(
-            Row("Kind of basis", {n: [Entry("none given", colour=SOFT)] for n in narratives})
-        )
-    disputed = Row("Disputed by")
-    for narrative, group in groups(table[table["row"] == "disputed"], "narrative_id"):
-        disputed.cells[narrative] = [
-            _voice(row)
-            if row["number"]
-            else Entry("no one in this text; silence is not support", colour=SOFT)
-            for _, row in each_row(group)
-        ]
-    rows.append(disputed)
-    for n, row in enumerate(each(table[table["row"] == "shared"].head(4))):
-        rows.append(
-            Row(
-                "" if n else "Shared evidence",
-                shared=tuple(row.narrative_id.split(";")),
-                words=f"{row.label}: {row.words}",
-            )
-        )
-    gaps = Row("What would tell them apart")
-    for narrative, group in groups(table[table["row"] == "gaps"], "narrative_id"):
-        gaps.cells[narrative] = [
-            Entry(question, colour=INK, size=7.5) for question in group["label"].head(MOST_GAPS)
-        ]
-    rows.append(gaps)
+        if narrative not in voices.cells:
+            voices.cells[narrative] = [Entry("no one here", colour=SOFT)]
+    several = (table["row"] == "account").sum() > 1
+    gaps = Row(section="What would tell them apart" if several else "What is open")
+    for narrative, group in groups(mine[mine["row"] == "gaps"], "narrative_id"):
+        gaps.cells[narrative] = [Entry(question) for question in group["label"].head(MOST_GAPS)]
+    strengths = _strengths(mine[mine["row"] == "firmness"])
+    kinds = _kinds(mine[mine["row"] == "basis"], table[table["row"] == "basis"], narratives)
+    return [heading, account, voices, *strengths, *kinds, disputed, gaps]
+
+
+def shared_rows(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> list[Row]:
+    """Return the evidence behind several accounts, the first few, and how much more there is.
+
+    With ``titles`` the accounts are named; without, the row joins their columns.
+    """
+    shared = table[table["row"] == "shared"]
+    rows = []
+    for row in each(shared.head(MOST_SHARED)):
+        accounts = tuple(row.narrative_id.split(";"))
+        words = f"{isolate(row.label)}: {row.words}"
+        if titles is None:
+            rows.append(Row(shared=accounts, words=words))
+        else:
+            names = "; ".join(isolate(titles[n]) for n in accounts if n in titles)
+            rows.append(Row(words=f"{words}, namely {names}"))
+    if len(shared) > MOST_SHARED:
+        rows.append(Row(words=f"and {len(shared) - MOST_SHARED} more"))
+    for n, row in enumerate(rows):
+        row.section = "" if n else "Shared evidence"
+        row.tight = n > 0
     return rows
 
 
+def _cells(mine: pd.DataFrame, name: str, entry: Any) -> dict[str, list[Entry]]:
+    cells = {}
+    for narrative, group in groups(mine[mine["row"] == name], "narrative_id"):
+        cells[str(narrative)] = [entry(row) for _, row in each_row(group.head(MOST_VOICES))]
+        if len(group) > MOST_VOICES:
+            more = Entry(f"and {len(group) - MOST_VOICES} more", colour=SOFT)
+            cells[str(narrative)].append(more)
+    return cells
+
+
+def _strengths(firmness: pd.DataFrame) -> Iterable[Row]:
+    """One row a strength, the firmest first; one more where some are not judged."""
+    known = list(reversed(schema.STRENGTHS))
+    if not firmness["strength"].isin(known).all():
+        known.append("")
+    for n, strength in enumerate(known):
+        chosen = firmness[
+            firmness["strength"] == strength
+            if strength
+            else ~firmness["strength"].isin(schema.STRENGTHS)
+        ]
+        cells = _cells(chosen, "firmness", _word)
+        section = "" if n else "How firmly"
+        yield Row(strength or "not judged", section, cells, tight=n > 0)
+
+
+def _kinds(basis: pd.DataFrame, whole: pd.DataFrame, narratives: list[str]) -> Iterable[Row]:
+    """One row for each kind of basis that any account of the figure has."""
+    known = [kind for kind in map(basis_word, schema.BASES) if (whole["label"] == kind).any()]
+    if not known:
+        none = {n: [Entry("none given", colour=SOFT)] for n in narratives}
+        yield Row(section="Kind of basis", cells=none)
+    for n, kind in enumerate(known):
+        row = Row(kind, "" if n else "Kind of basis", tight=n > 0)
+        for narrative, group in groups(basis[basis["label"] == kind], "narrative_id"):
+            shown = group["shown"].iloc[0]
+            marker, filled = SHOWN_MARKS[shown]
+            row.cells[narrative] = [Entry(SHOWN_WORDS[shown], marker, filled, colour=SOFT)]
+        yield row
+
+
 def _voice(row: Any) -> Entry:
-    notes = [] if row["number"] == 1 else [f"{row['number']:.0f} statements"]
-    notes += ["by implication"] if row["how"] == "implied" else []
+    if not row["number"]:
+        return Entry("no one here; silence is not support", colour=SOFT)
+    notes = ["implied"] if row["how"] == "implied" else []
     against = row["stake"] == (-1 if row["stance"] == "supports" else 1)
-    staked = row["stake"] == row["stake"]
-    word = "its sources differ in their stake" if row["stake"] == 0 else "has a stake"
-    notes += ["speaks against its stake" if against else word] if staked else []
-    words = row["label"] + (f" ({', '.join(notes)})" if notes else "")
+    notes += ["against its stake"] if against else []
+    notes += ["its sources differ in their stake"] if row["stake"] == 0 else []
+    number = f" ×{row['number']:.0f}" if row["number"] > 1 else ""
+    words = f"{isolate(row['label'])}{number}" + (f" ({', '.join(notes)})" if notes else "")
     return Entry(
         words,
-        MARKERS.get(row["kind"], "o"),
+        marker_of(row["kind"]),
         filled=row["kind"] not in HOLLOW,
-        ring=bool(staked),
+        ring=bool(row["stake"] == row["stake"]),
         ticks=int(row["number"]),
     )
 
 
 def _word(row: Any) -> Entry:
-    said = f" “{row['words']}”" if row["words"] else ""
-    note = " (by implication)" if row["how"] == "implied" else ""
+    said = f" “{isolate(row['words'])}”" if row["words"] else ""
+    note = " (implied)" if row["how"] == "implied" else ""
     return Entry(
-        f"{row['label']}{said}{note}",
-        MARKERS.get(row["kind"], "o"),
+        f"{isolate(row['label'])}{said}{note}",
+        marker_of(row["kind"]),
         filled=row["kind"] not in HOLLOW,
-        size=7.5,
     )

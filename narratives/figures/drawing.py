@@ -1,35 +1,249 @@
-"""Laying out text and marks in inches: what the side-by-side figure is built of."""
+"""Laying out text and marks in inches on one Axes: what most figures are built of.
+
+No text is smaller than ``SIZE``, so that it is 7 points where a figure is shown at half
+its width. Words are wrapped; where they are cut, one ellipsis says so and the table of the
+figure has them whole.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from narratives.figures.letters import PLACEHOLDER, drawable, families
+
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-MARKERS = {
-    "government_party": "o",
-    "foreign_government": "D",
-    "intelligence_service": "D",
-    "think_tank": "s",
-    "perpetrator_group": "^",
-    "media": "p",
-    "person": "v",
-    "organisation": "h",
-    "narrator": "P",
-    "unspecified": "o",
-}
-"""The shape of each kind of source; an unnamed one is a hollow circle."""
-HOLLOW = ("unspecified",)
 INK = "#1c1c1c"
-SOFT = "#595959"
+SOFT = "#525252"
 FAINT = "#c9c9c9"
 POINT = 1 / 72
-LEADING = 1.32
+LEADING = 1.3
 SLACK = 1.06
 """Hinting makes text on a screen a little wider than its outlines."""
+SIZE = 14.0
+"""Points of the smallest text."""
+HEADING = 15.5
+TITLE = 19.0
+LINE = SIZE * LEADING * POINT
+"""Inches from one line of text to the next."""
+MARK = 12.0
+"""Points across a mark."""
+INDENT = 0.36
+"""Inches that a mark before words takes."""
+TICK = 0.085
+BASELINE = 0.97
+EDGE = 0.2
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Axes measured in inches from the top left; ``scale`` is below 1 where they are small."""
+
+    ax: Axes
+    scale: float
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float = SIZE,
+        *,
+        colour: str = INK,
+        bold: bool = False,
+        italic: bool = False,
+        align: str = "left",
+        upward: bool = False,
+    ) -> None:
+        """Write one line with its top at y; ``upward`` turns it, and y is where it begins."""
+        shown, bold, italic, other = drawable(words, bold, italic)
+        self.ax.text(
+            x,
+            # Lines stand on their baselines: letters of some scripts are taller than others.
+            y if upward else y + BASELINE * size * POINT,
+            shown,
+            fontsize=size * self.scale,
+            color=colour,
+            weight="bold" if bold else "normal",
+            style="italic" if italic else "normal",
+            family=families() if other else None,
+            ha="right" if upward else align,
+            va="bottom" if upward else "baseline",
+            rotation=90 if upward else 0,
+            rotation_mode="default" if upward else None,
+            parse_math=False,
+        )
+
+    def write_lines(
+        self,
+        x: float,
+        y: float,
+        lines: Sequence[str],
+        size: float = SIZE,
+        *,
+        colour: str = INK,
+        bold: bool = False,
+        italic: bool = False,
+        align: str = "left",
+    ) -> float:
+        """Write lines under each other, and return the y below them."""
+        for line in lines:
+            self.write(x, y, line, size, colour=colour, bold=bold, italic=italic, align=align)
+            y += size * LEADING * POINT
+        return y
+
+    def mark(
+        self,
+        x: float,
+        y: float,
+        marker: str,
+        *,
+        hue: str = INK,
+        filled: bool = True,
+        size: float = MARK,
+        ring: bool = False,
+        width: float = 1.8,
+    ) -> None:
+        """Draw a mark with its middle at (x, y); ``ring`` draws a second outline."""
+        if ring:
+            self.ax.plot(
+                [x],
+                [y],
+                marker,
+                ms=size * 1.65 * self.scale,
+                mfc="none",
+                mec=INK,
+                mew=1.3 * self.scale,
+                clip_on=False,
+            )
+        self.ax.plot(
+            [x],
+            [y],
+            marker,
+            ms=size * self.scale,
+            mfc=hue if filled else "white",
+            mec=hue,
+            mew=width * self.scale,
+            clip_on=False,
+        )
+
+    def rule(
+        self, xs: Sequence[float], ys: Sequence[float], colour: str = FAINT, width: float = 1.0
+    ) -> None:
+        """Draw a line through points."""
+        self.ax.plot(
+            xs, ys, "-", color=colour, lw=width * self.scale, solid_capstyle="butt", zorder=1.5
+        )
+
+
+def open_sheet(ax: Axes | None, width: float, height: float) -> Sheet:
+    """Make a sheet of so many inches, or fit one into given Axes."""
+    if ax is None:
+        from matplotlib import pyplot as plt
+
+        whole = width + 2 * EDGE, height + 2 * EDGE
+        _, ax = plt.subplots(figsize=whole, facecolor="white")
+        ax.set_position((EDGE / whole[0], EDGE / whole[1], width / whole[0], height / whole[1]))
+        scale = 1.0
+    else:
+        box = ax.get_position()
+        inches = ax.figure.get_size_inches()  # type: ignore[union-attr]
+        scale = float(min(box.width * inches[0] / width, box.height * inches[1] / height))
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    ax.set_aspect("equal", adjustable="box", anchor="N")
+    ax.axis("off")
+    return Sheet(ax, scale)
+
+
+@dataclass(frozen=True)
+class Head:
+    """The title of a figure and the lines under it."""
+
+    title: Sequence[str]
+    notes: Sequence[str]
+
+    @property
+    def height(self) -> float:
+        """Inches that they take, with the room below."""
+        return len(self.title) * HEADING * LEADING * POINT + LINE * len(self.notes) + 0.25
+
+
+def lay_head(title: str, width: float, *notes: str) -> Head:
+    """Wrap a title and notes, each from a line of its own, to a width in inches."""
+    lines = [line for note in notes for line in wrap(note, width, most=5)]
+    return Head(wrap(title, width, HEADING, bold=True, most=4), lines)
+
+
+def draw_head(sheet: Sheet, head: Head) -> float:
+    """Draw title and note at the top, and return the y below them."""
+    y = sheet.write_lines(0, 0, head.title, HEADING, bold=True)
+    sheet.write_lines(0, y + 0.03, head.notes, colour=SOFT)
+    return head.height
+
+
+@lru_cache(maxsize=16384)
+def text_width(words: str, size: float, bold: bool = False) -> float:
+    """Measure a line of text in inches."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import TextToPath
+
+    # A letter of another font is about as wide as it is high.
+    shown, bold, _, other = drawable(words, bold)
+    if other:
+        known = {char for char in shown if drawable(char, bold)[3]}
+        shown = "".join("—" if char in known else char for char in shown)
+    shown = shown.replace(PLACEHOLDER, "—")
+    font = FontProperties(size=size, weight="bold" if bold else "normal")
+    width, _, _ = TextToPath().get_text_width_height_descent(shown, font, ismath=False)
+    return float(width) * POINT * SLACK
+
+
+def wrap(
+    words: str, width: float, size: float = SIZE, bold: bool = False, most: int = 6
+) -> list[str]:
+    """Break words into lines no wider than ``width`` inches, at most ``most`` of them.
+
+    Examples
+    --------
+    >>> wrap("The harbour union said so", 1.5)
+    ['The harbour', 'union said so']
+    >>> wrap("The harbour union said so …", 1.5, most=1)
+    ['The harbour…']
+    """
+    lines: list[str] = []
+    line = ""
+    # Letters are wider than a sixth of their height: no more of a word is measured.
+    longest = int(6 * width / (size * POINT)) + 2
+    for word in words.split():
+        longer = f"{line} {word}" if line else word
+        if len(word) <= longest and text_width(longer, size, bold) <= width:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        while len(word) > longest or (len(word) > 1 and text_width(word, size, bold) > width):
+            keep = min(len(word) - 1, longest)
+            while keep > 1 and text_width(word[:keep], size, bold) > width:
+                keep -= max(1, keep // 12)
+            lines.append(word[:keep])
+            word = word[keep:]
+            if len(lines) > most:
+                break
+        line = word
+        if len(lines) > most:
+            break
+    lines += [line] if line else []
+    if len(lines) > most:
+        last = lines[most - 1].rstrip(" ,;:…")
+        while last and text_width(f"{last}…", size, bold) > width:
+            last = last[:-1]
+        lines = [*lines[: most - 1], f"{last.rstrip(' ,;:…')}…"]
+    return lines
 
 
 @dataclass(frozen=True)
@@ -37,119 +251,68 @@ class Entry:
     """One thing in a cell: words, with a mark before them or not.
 
     ``marker`` is a matplotlib marker or "" for none; ``ring`` draws a second outline,
-    for a stake; ``ticks`` is the number of small strokes beneath the words.
+    for a stake; ``ticks`` is the number of small strokes after the words.
     """
 
     words: str
     marker: str = ""
     filled: bool = True
     ring: bool = False
-    size: float = 8.0
+    size: float = SIZE
     colour: str = INK
     italic: bool = False
     bold: bool = False
     ticks: int = 0
 
 
-@lru_cache(maxsize=4096)
-def text_width(words: str, size: float, bold: bool = False) -> float:
-    """Measure a line of text in inches."""
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextToPath
-
-    font = FontProperties(size=size, weight="bold" if bold else "normal")
-    width, _, _ = TextToPath().get_text_width_height_descent(words, font, ismath=False)
-    return float(width) * POINT * SLACK
-
-
-def wrap(words: str, width: float, size: float, bold: bool = False, most: int = 6) -> list[str]:
-    """Break words into lines no wider than ``width`` inches, at most ``most`` of them."""
-    lines: list[str] = []
-    line = ""
-    for word in words.split():
-        while text_width(word, size, bold) > width and len(word) > 1:
-            keep = max(1, int(len(word) * width / text_width(word, size, bold)) - 1)
-            if line:
-                lines.append(line)
-                line = ""
-            lines.append(word[:keep])
-            word = word[keep:]
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, size, bold) > width:
-            lines.append(line)
-            line = word
-        else:
-            line = longer
-        if len(lines) > most:
-            break
-    lines += [line] if line else []
-    if len(lines) > most:
-        last = lines[most - 1]
-        while last and text_width(f"{last}…", size, bold) > width:
-            last = last[:-1]
-        lines = [*lines[: most - 1], f"{last.rstrip(' ,;:')}…"]
-    return lines
-
-
 def indent(entry: Entry) -> float:
     """Width in inches that the mark of an entry takes."""
-    return 0.24 if entry.marker else 0.0
+    return INDENT if entry.marker else 0.0
 
 
-def height(entry: Entry, width: float, most: int) -> float:
+def entry_lines(entry: Entry, width: float, most: int) -> list[str]:
+    """Return the lines of an entry in a column of ``width`` inches."""
+    return wrap(entry.words, width - indent(entry), entry.size, entry.bold, most)
+
+
+def entry_height(entry: Entry, width: float, most: int) -> float:
     """Height in inches of one entry in a column of ``width``."""
-    lines = wrap(entry.words, width - indent(entry), entry.size, entry.bold, most)
-    ticks = 0.09 if entry.ticks > 1 else 0.0
-    return max(1, len(lines)) * entry.size * LEADING * POINT + ticks + 0.05
+    lines = entry_lines(entry, width, most)
+    rows = max(1, len(lines)) + (0 if _room_for_ticks(entry, lines, width) else 0.55)
+    return rows * entry.size * LEADING * POINT + 0.05
 
 
-def draw(
-    ax: Axes, entry: Entry, x: float, y: float, width: float, most: int, scale: float, hue: str
+def draw_entry(
+    sheet: Sheet, entry: Entry, x: float, y: float, width: float, most: int, hue: str
 ) -> float:
     """Draw one entry with its top left at (x, y), and return the y below it."""
-    lines = wrap(entry.words, width - indent(entry), entry.size, entry.bold, most)
+    lines = entry_lines(entry, width, most)
     line = entry.size * LEADING * POINT
     if entry.marker:
-        middle = y + line / 2
-        if entry.ring:
-            ax.plot(
-                [x + 0.09],
-                [middle],
-                entry.marker,
-                ms=12 * scale,
-                mfc="none",
-                mec=INK,
-                mew=0.9 * scale,
-                clip_on=False,
-            )
-        ax.plot(
-            [x + 0.09],
-            [middle],
-            entry.marker,
-            ms=7 * scale,
-            mfc=hue if entry.filled else "white",
-            mec=hue,
-            mew=1.2 * scale,
-            clip_on=False,
-        )
+        middle = y + line * 0.45
+        sheet.mark(x + 0.13, middle, entry.marker, hue=hue, filled=entry.filled, ring=entry.ring)
     left = x + indent(entry)
-    for number, words in enumerate(lines):
-        ax.text(
-            left,
-            y + line * number,
-            words,
-            fontsize=entry.size * scale,
-            color=entry.colour,
-            style="italic" if entry.italic else "normal",
-            weight="bold" if entry.bold else "normal",
-            ha="left",
-            va="top",
-            parse_math=False,
-        )
+    sheet.write_lines(
+        left, y, lines, entry.size, colour=entry.colour, bold=entry.bold, italic=entry.italic
+    )
     if entry.ticks > 1:
-        top = y + line * len(lines) + 0.015
-        room = int((width - indent(entry)) / 0.06)
-        for tick in range(min(entry.ticks, room)):
-            at = left + 0.02 + 0.06 * tick
-            ax.plot([at, at], [top, top + 0.07], color=hue, lw=1.6 * scale, solid_capstyle="butt")
-    return y + height(entry, width, most)
+        beside = _room_for_ticks(entry, lines, width)
+        end = text_width(lines[-1], entry.size, entry.bold) / SLACK
+        at = left + (end + 0.1 if beside else 0.02)
+        top = y + line * (len(lines) - 1 + (0.12 if beside else 1.0))
+        for tick in range(_shown_ticks(entry, width)):
+            x = at + 0.02 + TICK * tick
+            sheet.rule([x, x], [top, top + 0.13], hue, 2.6)
+    return y + entry_height(entry, width, most)
+
+
+def _shown_ticks(entry: Entry, width: float) -> int:
+    return min(entry.ticks, int((width - indent(entry)) / TICK) - 1)
+
+
+def _room_for_ticks(entry: Entry, lines: Sequence[str], width: float) -> bool:
+    """Say whether the strokes stand after the last line; true where there are none."""
+    if entry.ticks < 2 or not lines:
+        return True
+    used = indent(entry) + text_width(lines[-1], entry.size, entry.bold) + 0.1
+    return used + TICK * _shown_ticks(entry, width) <= width

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.gaps import shorten
 from narratives.comparison.rows import each, groups
 from narratives.comparison.sensitivity import names_of_changes
-from narratives.figures.drawing import INK, SOFT
+from narratives.figures.drawing import (
+    INK,
+    LINE,
+    SOFT,
+    draw_head,
+    lay_head,
+    open_sheet,
+    wrap,
+)
+from narratives.figures.letters import isolate, say_missing
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_GRADE,
@@ -23,13 +33,28 @@ if TYPE_CHECKING:
 
     from narratives.comparison import Comparison
 
-SENSITIVITY = ("kind", "label", "contradiction", "support", "order", "number")
+NEW = tuple(f"new_by_{view}" for view in VIEWS)
+SENSITIVITY = ("kind", "label", "contradiction", "support", "order", *NEW, "number")
 """Columns of :func:`sensitivity_table`."""
 LEADER, ORDER, SAME, WITHHELD = "leader changes", "order changes", "no change", "withheld"
 MARKS = {LEADER: ("D", True), ORDER: ("D", False), SAME: (".", True), WITHHELD: ("_", True)}
 """The mark of each outcome: marker and whether it is filled."""
+IN_WORDS = {
+    LEADER: "another account leads",
+    ORDER: "the order changes behind the leader",
+    SAME: "no change",
+    WITHHELD: "no order: the ranking is withheld",
+}
 MOST = 6
 """Changes of one kind that get a row of their own."""
+WIDTH = 11.0
+LABEL = 4.5
+VIEW = 1.5
+PLACES = (LABEL + VIEW / 2, LABEL + VIEW * 1.5)
+"""Where the marks of the two views stand."""
+ORDERED = WIDTH - LABEL - 2 * VIEW - 0.1
+MOST_LINES = 3
+TITLE = "Which single changes alter the order of the accounts"
 
 
 def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
@@ -46,7 +71,7 @@ def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
         ratings and grades those that need the fewest steps. Then one row a kind for
         the ``number`` of other changes. ``contradiction`` and ``support`` say "leader
         changes", "order changes", "no change" or "withheld"; ``order`` is what comes of it,
-        by titles, for the views that change.
+        by titles, for the views that change, and ``new_by_<view>`` the part that is new.
 
     Examples
     --------
@@ -57,13 +82,17 @@ def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
     """
     changes = comparison.what_would_change
     rows: list[dict[str, Any]] = []
+    first: Any = next(each(changes))
+    titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
     for kind, group in groups(changes[changes["kind"] != AS_IT_STANDS], "kind"):
+        names = names_of_changes(comparison, str(kind))
         told = [
             {
                 "kind": kind,
-                "label": _label(comparison, row),
+                "label": _label(titles, names, row),
                 **{view: _outcome(row, view) for view in VIEWS},
                 "order": _order(comparison, row),
+                **{f"new_by_{view}": _new(comparison, row, first, view) for view in VIEWS},
                 "number": 1,
                 "steps": row.steps,
             }
@@ -74,15 +103,17 @@ def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
             altered.sort(key=lambda row: row["steps"])
         altered.sort(key=lambda row: LEADER not in (row[view] for view in VIEWS))
         rows += altered[:MOST]
-        for rest, words in (
-            (altered[MOST:], "more that change an order"),
-            ([row for row in told if row not in altered], "that change no order"),
+        for rest, which in (
+            (altered[MOST:], "more that {} an order"),
+            ([row for row in told if row not in altered], "that {} no order"),
         ):
             if rest:
                 outcomes = {view: _common(rest, view) for view in VIEWS}
-                label = f"{len(rest)} {words}"
+                which = which.format("changes" if len(rest) == 1 else "change")
+                label = f"{len(rest)} {which}"
+                words = dict.fromkeys(("order", *NEW), "")
                 rows.append(
-                    {"kind": kind, "label": label, **outcomes, "order": "", "number": len(rest)}
+                    {"kind": kind, "label": label, **outcomes, **words, "number": len(rest)}
                 )
     rows.sort(key=lambda row: KINDS.index(row["kind"]))
     return pd.DataFrame(rows, columns=list(SENSITIVITY))
@@ -99,6 +130,7 @@ def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
     ----------
     comparison : Comparison
     ax : Axes, optional
+        The layout is scaled to fit.
 
     Returns
     -------
@@ -110,51 +142,68 @@ def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
     >>> import narratives as nv
     >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
     >>> from matplotlib.figure import Figure
-    >>> ax = nv.plot_sensitivity(comparison, Figure().subplots())
-    >>> [label.get_text() for label in ax.get_xticklabels()]
-    ['by contradiction', 'by support']
+    >>> ax = nv.plot_sensitivity(comparison, Figure(figsize=(11, 8)).subplots())
+    >>> "Without item" in [text.get_text() for text in ax.texts]
+    True
     """
     table = sensitivity_table(comparison)
-    lines = sum(1 for _ in table["kind"].drop_duplicates()) + len(table)
-    if ax is None:
-        from matplotlib import pyplot as plt
+    words = [
+        (
+            wrap(row.label, LABEL - 0.3, most=3),
+            [line for new in NEW for line in wrap(getattr(row, new), ORDERED, most=MOST_LINES)],
+        )
+        for row in each(table)
+    ]
+    heights = [LINE * max(1, *map(len, both)) + 0.12 for both in words]
+    kinds = table["kind"].nunique()
+    heads = [wrap(f"by {view}", VIEW, most=2) for view in VIEWS]
+    above = LINE * max(map(len, heads)) + 0.08
+    lost = say_missing([*table["label"], *table["order"]])
+    head = lay_head(TITLE, WIDTH, *_as_it_stands(comparison), lost)
+    tail = LINE * math.ceil(len(MARKS) / 2) + 0.35
+    body = above + sum(heights) + kinds * (LINE + 0.2)
+    sheet = open_sheet(ax, WIDTH, head.height + body + tail)
+    y = draw_head(sheet, head)
+    for place, lines in zip(PLACES, heads, strict=True):
+        sheet.write_lines(place, y, lines, colour=SOFT, align="center")
+    sheet.write(WIDTH - ORDERED, y, "what comes of it", colour=SOFT)
+    y += above
+    told = ""
+    for row, (label, order), tall in zip(each(table), words, heights, strict=True):
+        if row.kind != told:
+            sheet.rule([0, WIDTH], [y + 0.03, y + 0.03])
+            sheet.write(0, y + 0.1, row.kind[0].upper() + row.kind[1:], bold=True)
+            y += LINE + 0.2
+            told = row.kind
+        single = row.number == 1
+        sheet.write_lines(0.15, y, label, colour=INK if single else SOFT)
+        for place, view in zip(PLACES, VIEWS, strict=True):
+            marker, filled = MARKS[getattr(row, view)]
+            size = 5.0 if marker == "." else 12.0
+            sheet.mark(place, y + LINE * 0.45, marker.replace(".", "o"), filled=filled, size=size)
+        sheet.write_lines(WIDTH - ORDERED, y, order, colour=SOFT)
+        y += tall
+    sheet.rule([0, WIDTH], [y, y])
+    for n, (outcome, (marker, filled)) in enumerate(MARKS.items()):
+        x, down = WIDTH / 2 * (n % 2), y + 0.15 + LINE * (n // 2)
+        size = 5.0 if marker == "." else 12.0
+        sheet.mark(x + 0.12, down + LINE * 0.45, marker.replace(".", "o"), filled=filled, size=size)
+        sheet.write(x + 0.4, down, IN_WORDS[outcome], colour=SOFT)
+    return sheet.ax
 
-        _, ax = plt.subplots(figsize=(9.2, 1.2 + 0.27 * max(lines, 1)), layout="constrained")
-    places: list[float] = []
-    names = []
-    y = 0
-    for kind, group in groups(table, "kind"):
-        places.append(y)
-        names.append(kind[0].upper() + kind[1:])
-        y += 1
-        for row in each(group):
-            for x, view in enumerate(VIEWS):
-                marker, filled = MARKS[getattr(row, view)]
-                fill = INK if filled else "white"
-                ax.plot(x, y, marker, ms=7, mfc=fill, mec=INK, mew=1.2)
-            ax.text(
-                1.35, y, shorten(row.order, 90), va="center", fontsize=7.5, color=SOFT,
-                parse_math=False,
-            )  # fmt: skip
-            places.append(y)
-            names.append(f"{shorten(row.label, 60)}  ")
-            y += 1
-    ax.set_yticks(places, names, fontsize=8, parse_math=False)
-    headings = set(map(str.lower, table["kind"]))
-    for label in ax.get_yticklabels():
-        if label.get_text().lower() in headings:
-            label.set_fontweight("bold")
-    ax.set_xticks(range(len(VIEWS)), [f"by {view}" for view in VIEWS], fontsize=8)
-    ax.xaxis.tick_top()
-    ax.set_xlim(-0.4, 5.4)
-    ax.set_ylim(max(y, 1) - 0.4, -0.6)
-    ax.tick_params(length=0)
-    for side in ax.spines.values():
-        side.set_visible(False)
-    ax.set_xlabel(
-        f"filled diamond: {LEADER}, hollow: {ORDER}, dot: {SAME}, stroke: {WITHHELD}", fontsize=8
-    )
-    return ax
+
+def _as_it_stands(comparison: Comparison) -> list[str]:
+    """Say the order that the changes are compared with, by each view."""
+    first: Any = next(each(comparison.what_would_change))
+    number = len(comparison.what_would_change) - 1
+    told = [
+        f"{number} changes, one at a time. A row of several shows what the strongest of them does."
+    ]
+    for view in VIEWS:
+        order = getattr(first, f"{view}_order")
+        ranks = _in_titles(comparison, order.split(" < ")) if " < " in order else "all tied"
+        told.append(f"As it stands, by {view}: {ranks if order else 'withheld'}.")
+    return told
 
 
 def _outcome(row: Any, view: str) -> str:
@@ -174,23 +223,58 @@ def _common(rows: list[dict[str, Any]], view: str) -> str:
     return min(outcomes, key=list(MARKS).index)
 
 
-def _order(comparison: Comparison, row: Any) -> str:
+def _in_titles(comparison: Comparison, ranks: Sequence[str]) -> str:
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
+    return ", then ".join(
+        " = ".join(isolate(titles.get(n, n)) for n in tied.split(" = ")) for tied in ranks
+    )
+
+
+def _order(comparison: Comparison, row: Any) -> str:
     told = []
     for view in VIEWS:
         if _outcome(row, view) in (LEADER, ORDER):
-            ranks = [
-                " = ".join(titles.get(n, n) for n in tied.split(" = "))
-                for tied in getattr(row, f"{view}_order").split(" < ")
-            ]
-            told.append(f"by {view}: {', then '.join(ranks)}")
+            order = getattr(row, f"{view}_order")
+            ranks = _in_titles(comparison, order.split(" < ")) if order else "no order"
+            told.append(f"by {view}: {ranks}")
     return "; ".join(told)
 
 
-def _label(comparison: Comparison, row: Any) -> str:
-    name = str(names_of_changes(comparison, row.kind).get(row.changed, row.changed))
+def _new(comparison: Comparison, row: Any, first: Any, view: str) -> str:
+    """Say the ranks in which an order differs from that of the row ``first``."""
+    if _outcome(row, view) not in (LEADER, ORDER):
+        return ""
+    order = getattr(row, f"{view}_order")
+    if not order:
+        return f"by {view}: no order"
+    new = order.split(" < ")
+    start, end = _differ(new, getattr(first, f"{view}_order").split(" < "))
+    if not 0 < end - start < len(new):
+        return f"by {view}: {_in_titles(comparison, new)}"
+    where = f"rank {end}" if end == start + 1 else f"ranks {start + 1} to {end}"
+    return f"by {view}, {where}: {_in_titles(comparison, new[start:end])}"
+
+
+def _differ(new: Sequence[str], old: Sequence[str]) -> tuple[int, int]:
+    """Return from where to where an order differs from another.
+
+    Examples
+    --------
+    >>> _differ("abdce", "abcde")
+    (2, 4)
+    """
+    start = 0
+    while start < min(len(new), len(old)) and new[start] == old[start]:
+        start += 1
+    end = 0
+    while end < min(len(new), len(old)) - start and new[-1 - end] == old[-1 - end]:
+        end += 1
+    return start, len(new) - end
+
+
+def _label(titles: Mapping[str, str], names: Mapping[str, str], row: Any) -> str:
+    name = isolate(names.get(row.changed, row.changed))
     if not row.after:
         return name
-    title = comparison.narratives["title"].to_dict().get(row.narrative_id, "")
-    where = f"{shorten(name, 28)}, {shorten(str(title), 16)}" if title else name
+    where = f"{name}, for {isolate(titles[row.narrative_id])}" if row.narrative_id else name
     return f"{where}: {row.before} to {row.after}"

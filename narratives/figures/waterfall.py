@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from textwrap import fill
+import math
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives.comparison.gaps import shorten
 from narratives.comparison.rows import each
 from narratives.comparison.supporting import withheld_reasons
-from narratives.figures.drawing import INK, SOFT
+from narratives.figures.drawing import (
+    INK,
+    LINE,
+    SOFT,
+    Sheet,
+    draw_head,
+    lay_head,
+    open_sheet,
+    text_width,
+    wrap,
+)
+from narratives.figures.letters import say_missing
 from narratives.schema import SchemaError
 
 if TYPE_CHECKING:
@@ -20,8 +30,12 @@ if TYPE_CHECKING:
 
 WATERFALL = ("label", "adds", "start", "end")
 """Columns of :func:`waterfall_table`."""
-LINE = 46
-"""Characters in a line of a label; it has two at most."""
+WIDTH = 10.0
+LABEL = 4.3
+BAR = 0.24
+MOST = 30
+"""Items that get a bar of their own; the others share one."""
+MEANING = "Log-odds against the average of the accounts, under stated assumptions."
 RESULT = "after all items"
 """The last row. An id has no blanks, so no item of a case is called so."""
 
@@ -77,13 +91,15 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
     """Draw what each item adds to the support of one narrative, and takes from it.
 
     To the right of 0 is better supported than the average of the accounts. What takes
-    away is hatched. Where the ranking is withheld the figure says why.
+    away is hatched. Of many items the largest have a bar of their own. Where the ranking
+    is withheld the figure says why.
 
     Parameters
     ----------
     comparison : Comparison
     narrative : str
     ax : Axes, optional
+        The layout is scaled to fit.
 
     Returns
     -------
@@ -100,56 +116,106 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
     >>> import narratives as nv
     >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
     >>> from matplotlib.figure import Figure
-    >>> ax = nv.plot_waterfall(comparison, "isis", Figure().subplots())
-    >>> [label.get_text() for label in ax.get_yticklabels()]
-    ['before any item', 'after all items']
+    >>> ax = nv.plot_waterfall(comparison, "isis", Figure(figsize=(10, 4)).subplots())
+    >>> [text.get_text() for text in ax.texts if text.get_text().endswith("items")]
+    ['after all items']
     """
-    table = waterfall_table(comparison, narrative)
-    labels = [fill(shorten(label, 2 * LINE), LINE + 2) for label in table["label"]]
-    if ax is None:
-        from matplotlib import pyplot as plt
-
-        # A row of two lines is higher, and all rows are alike.
-        row = 0.36 if any("\n" in label for label in labels) else 0.3
-        _, ax = plt.subplots(figsize=(8.2, 1.5 + row * len(table)), layout="constrained")
-    for y, row in enumerate(each(table)):
-        whole = y in (0, len(table) - 1)
-        ax.barh(
-            y,
-            row.adds,
-            left=row.start,
-            height=0.6,
-            facecolor=INK if whole else "0.75",
-            edgecolor=INK,
-            linewidth=0.7,
-            hatch="///" if row.adds < 0 and not whole else None,
-        )
-        if y + 1 < len(table):
-            ax.plot([row.end, row.end], [y, y + 1], "-", color=SOFT, lw=0.6)
-        ax.annotate(
-            f"{row.adds:+.2f}".replace("-", "−"),
-            (max(row.start, row.end), y),
-            xytext=(5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=INK,
-            bbox={"facecolor": ax.get_facecolor(), "edgecolor": "none", "pad": 0.8},
-        )
-    ax.axvline(0, color=SOFT, lw=0.8)
-    ax.set_yticks(range(len(table)), labels, fontsize=8, parse_math=False)
-    ax.set_ylim(len(table) - 0.4, -0.6)
-    ax.tick_params(length=0)
-    ax.use_sticky_edges = False
-    ax.margins(x=0.15)
-    for side in ("top", "right", "left"):
-        ax.spines[side].set_visible(False)
+    whole = waterfall_table(comparison, narrative)
+    table = _fold(whole)
+    labels = [wrap(label, LABEL - 0.2, most=3) for label in table["label"]]
+    heights = [LINE * len(lines) + 0.12 for lines in labels]
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
+    title = titles.get(narrative, narrative)
     reasons = " ".join(withheld_reasons(comparison))
-    note = f"Ranking withheld. {reasons}" if reasons else "Log-odds, under stated assumptions."
-    ax.set_title(
-        f"{shorten(titles.get(narrative, narrative), 40)} against the average of the accounts",
-        fontsize=10, loc="left", parse_math=False,
-    )  # fmt: skip
-    ax.set_xlabel(shorten(note, 150), fontsize=8, parse_math=False, wrap=True)
-    return ax
+    number = len(whole) - 2
+    added = f"{number} {'item adds' if number == 1 else 'items add'} to it or take from it."
+    note = f"Ranking withheld. {reasons}" if reasons else f"{added} {MEANING}"
+    lost = say_missing([title, *table["label"]])
+    head = lay_head(f"{title}: what each item adds", WIDTH, note, lost)
+    sheet = open_sheet(ax, WIDTH, head.height + sum(heights) + 2 * LINE + 0.3)
+    y = draw_head(sheet, head)
+    low = min(0.0, table[["start", "end"]].to_numpy().min())
+    high = max(0.0, table[["start", "end"]].to_numpy().max())
+    step = _step(high - low)
+    ticks = [step * n for n in range(math.floor(low / step), math.ceil(high / step) + 1)]
+    # Room for the number beside a bar that ends at the right.
+    room = WIDTH - LABEL - 0.35 - text_width("+00.00", 14.0)
+    unit = room / (ticks[-1] - ticks[0])
+
+    def place(value: float) -> float:
+        return LABEL + 0.3 + unit * (value - ticks[0])
+
+    floor = y + sum(heights)
+    for tick in ticks:
+        dark = abs(tick) < step / 2
+        sheet.rule([place(tick)] * 2, [y, floor], SOFT if dark else "0.88", 1.2 if dark else 1.0)
+        sheet.write(place(tick), floor + 0.06, _number(tick, step), colour=SOFT, align="center")
+    sheet.write(LABEL + 0.3, floor + 0.08 + LINE, "log-odds", colour=SOFT)
+    for n, (row, lines, tall) in enumerate(zip(each(table), labels, heights, strict=True)):
+        middle = y + tall / 2
+        total = n in (0, len(table) - 1)
+        sheet.write_lines(0, middle - LINE * len(lines) / 2, lines)
+        _draw_bar(sheet, (place(row.start), place(row.end)), middle, row.adds, total)
+        if n + 1 < len(table):
+            after = y + tall + heights[n + 1] / 2
+            sheet.rule([place(row.end)] * 2, [middle, after], SOFT, 1.0)
+        y += tall
+    return sheet.ax
+
+
+def _fold(table: pd.DataFrame) -> pd.DataFrame:
+    """Put the smallest of many items into one row."""
+    if len(table) <= MOST + 3:
+        return table
+    kept, rest = table.iloc[: MOST + 1], table.iloc[MOST + 1 : -1]
+    largest = rest["adds"].abs().max()
+    words = f"{len(rest)} more, none above {largest:.2f}; each is in the table"
+    row = (words, rest["adds"].sum(), rest["start"].iloc[0], rest["end"].iloc[-1])
+    more = pd.DataFrame([row], columns=list(WATERFALL), index=["more items"])
+    return pd.concat([kept, more, table.iloc[-1:]])
+
+
+def _draw_bar(
+    sheet: Sheet, ends: tuple[float, float], middle: float, adds: float, total: bool
+) -> None:
+    from matplotlib.patches import Rectangle
+
+    left, right = min(ends), max(ends)
+    sheet.ax.add_patch(
+        Rectangle(
+            (left, middle - BAR / 2),
+            right - left,
+            BAR,
+            facecolor=INK if total else "0.78",
+            edgecolor=INK,
+            linewidth=1.0 * sheet.scale,
+            hatch="///" if adds < 0 and not total else None,
+            zorder=2,
+        )
+    )
+    words = f"{adds:+.2f}".replace("-", "−")
+    wide = text_width(words, 14.0)
+    sheet.ax.add_patch(
+        Rectangle(
+            (right + 0.05, middle - LINE / 2),
+            wide,
+            LINE,
+            facecolor=sheet.ax.get_facecolor() if sheet.ax.axison else "white",
+            edgecolor="none",
+            zorder=2,
+        )
+    )
+    sheet.write(right + 0.06, middle - LINE / 2, words)
+
+
+def _step(span: float) -> float:
+    """Return a round step of which four to eight fit into a span."""
+    if not span > 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(span / 4))
+    return next(power * size for size in (1, 2, 5, 10) if span / (power * size) <= 6)
+
+
+def _number(tick: float, step: float) -> str:
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    return f"{tick + 0.0:.{digits}f}".replace("-", "−")

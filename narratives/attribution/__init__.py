@@ -187,7 +187,7 @@ def read_drafts(
     found = [draft for sentence, asides in read for draft in _of_sentence(sentence, asides)]
     found += drafts_of_scopes(sentences, found)
     found += drafts_of_posts(sentences, found)
-    found = drop_links(join_readings(sentences, found, tagged))
+    found = drop_links(sentences, join_readings(sentences, found, tagged))
     asides = [aside for _, own in read for aside in own]
     put_back([draft for draft in found if not draft.method], asides)
     no_cues = [*holes, *(aside.words for aside in asides)]

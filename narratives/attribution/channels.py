@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from narratives.attribution.citing import CITED
 from narratives.attribution.draft import Draft
 from narratives.attribution.outlets import Names, find_outlets
 from narratives.attribution.phrases import Range
@@ -50,7 +51,7 @@ def _without_links(draft: Draft) -> list[Span]:
     return spoken or draft.content
 
 
-def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
+def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what a tagger reads against the rules: "citing X" as said, a source as a cue."""
     ruled: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -63,10 +64,17 @@ def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
         or not any(
             _inside(draft.content, other.chain)
             or (_inside(draft.content, other.source) and _inside(draft.source, other.chain))
+            or (_inside(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
             or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
             for other in ruled.get(draft.sentence, ())
         )
     ]
+
+
+def _cites(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether the cue is "citing", "quoted" alone."""
+    words = [t.low for t in sentence.tokens if t.is_word and overlap(draft.cue, [(t.start, t.end)])]
+    return bool(words) and CITED.issuperset(words)
 
 
 def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:

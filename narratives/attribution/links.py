@@ -60,11 +60,22 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if _is_pronoun(sentence, best):
             kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
             continue
-        best.chain = best.chain + outer.source + outer.chain
+        reached = [] if _cites_words(sentence, outer) else outer.source
+        best.chain = best.chain + reached + outer.chain
         passed_on = outer.kind == "report" or _passes_on(sentence, [*outer.source, *outer.chain])
         if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
     return kept
+
+
+def _cites_words(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether what is cited is "his briefing", "a post": what was said, and nobody's voice."""
+    if not draft.method.endswith(", citing"):
+        return False
+    first, last = draft.source[0][0], draft.source[-1][1]
+    inside = [k for k, token in enumerate(sentence.tokens) if first <= token.start < last]
+    stop = next((k for k in inside[1:] if sentence.is_a(k, "preposition")), inside[-1] + 1)
+    return sentence.is_a(stop - 1, "remarks", "records", "texts")
 
 
 def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -> bool:

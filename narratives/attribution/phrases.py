@@ -29,6 +29,8 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
     word = sentence.low(index)
     if word in ("'s", "'") or is_naming(sentence, index):
         return False
+    if index and sentence.tokens[index].is_name and sentence.kind != "headline":
+        return False  # "Igor Vents", "in May"
     pronoun = sentence.is_a(index - 1, "pronoun_like")
     if sentence.is_a(index, "auxiliary", "past"):
         return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")

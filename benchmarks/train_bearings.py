@@ -11,6 +11,8 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -36,13 +38,18 @@ from narratives.bearing.features import (
 from narratives.bearing.judging import features_of_rows
 from narratives.bearing.rating import draft_rows
 from narratives.bearing.topics import compare_topics, read_topics
-from narratives.bearing.weights import ROWS
+from narratives.bearing.weights import ROWS, expit
 from narratives.schema import STANCES
 
 SEED = 0
 LEAST = 4
-"""A word needs this many texts to get a weight."""
-PENALTIES = (6.0, 20.0)
+NEWS = 3.0
+"""How much likelier news is than posts: news is what this package is for."""
+LIFT = (0.0, 0.5)
+"""By which power of its share a stance of news, and of posts, counts less; 1 makes all alike."""
+SPREAD = 5
+"""Texts that a word needs to get a weight; one that no list has needs claims of each set."""
+PENALTIES = (6.0, 20.0, 60.0)
 START = {"rules_named": (-1.0, 1.5, -0.5), "rules_turn_twice": (2.0, -1.0, -1.0)}
 """Log-odds of supports, disputes and neutral from which learning starts; the rest starts at 0."""
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "weights.json"
@@ -103,21 +110,19 @@ def draw_tables(
     table: pd.DataFrame,
     seed: int = SEED,
     *,
-    rounds: int = 3,
+    rounds: int = 2,
     size: int = 4,
-    with_texts: bool = False,
-) -> tuple[Any, ...]:
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.bool_]]:
     """Count relevance as it is used: texts against a few narratives at a time.
 
     In each round the narratives are dealt into tables of four. The texts of these four,
     and as many of others, are rated against all four; a text is about its own narrative
-    only, where it is labelled so. Pairs that nobody labelled weigh a third. Returns the
-    features, whether about, the weights, and ``with_texts`` the text of each pair.
+    only, where it is labelled so. Returns the features, whether about, and whether somebody
+    labelled the pair.
     """
     rng = np.random.default_rng(seed)
     names = np.array(sorted(table["narrative"].unique()))
-    features, about, weight = [], [], []
-    told: list[str] = []
+    features, about, known = [], [], []
     for _ in range(rounds):
         dealt = rng.permutation(len(names))
         for first in range(0, len(names) - size + 1, size):
@@ -134,28 +139,22 @@ def draw_tables(
             labelled = both["narrative"].to_numpy()[:, None] == np.array(four)[None, :]
             features.append(relevance_features(near, sizes).reshape(-1, len(RELEVANCE)))
             about.append((labelled & (both["stance"] != "").to_numpy()[:, None]).ravel())
-            weight.append(np.where(labelled, 1.0, 1 / 3).ravel())
-            told += both["text"].repeat(size).tolist()
-    found = np.vstack(features), np.concatenate(about), np.concatenate(weight)
-    return (*found, told) if with_texts else found
+            known.append(labelled.ravel())
+    return np.vstack(features), np.concatenate(about), np.concatenate(known)
 
 
-def join(*parts: Counted) -> Counted:
-    return Counted(
-        np.vstack([part.relevance for part in parts]),
-        np.vstack([part.features for part in parts]),
-        [words for part in parts for words in part.words],
-        np.concatenate([part.stance for part in parts]),
-        np.concatenate([part.group for part in parts]),
+def learn_relevance(news: pd.DataFrame, posts: pd.DataFrame) -> dict[str, Any]:
+    """Learn which pairs are about each other, from both sets at once.
+
+    Pairs that nobody labelled count half as much as others, and headlines, which are far
+    from all rumours but their own, half as much as posts.
+    """
+    drawn = [draw_tables(news, rounds=1), draw_tables(posts)]
+    features = np.vstack([part[0] for part in drawn])
+    about = np.concatenate([part[1] for part in drawn])
+    weight = np.concatenate(
+        [share * np.where(part[2], 1.0, 0.5) for share, part in zip((0.5, 1.0), drawn, strict=True)]
     )
-
-
-def learn_relevance(
-    features: NDArray[np.float64],
-    about: NDArray[np.bool_],
-    weight: NDArray[np.float64] | None = None,
-) -> dict[str, Any]:
-    """Learn which pairs are about each other."""
     scale = np.maximum(features.std(axis=0), 1e-6)
     model = LogisticRegression(C=1.0, max_iter=1000)
     model.fit(features / scale, about, sample_weight=weight)
@@ -164,43 +163,111 @@ def learn_relevance(
     return {"base": base, "weights": dict(zip(RELEVANCE, values, strict=True))}
 
 
-def learn_stance(counted: Counted) -> dict[str, Any]:
+class Learned(NamedTuple):
+    """Weights of stance for one kind of text, before they are set to what came true."""
+
+    penalty: float
+    names: list[str]
+    weights: NDArray[np.float64]
+    outside: NDArray[np.float64]
+
+
+def shared_words(parts: Sequence[Counted]) -> set[str]:
+    """Return the common words that each set has in at least ``SPREAD`` claims: no topics."""
+    found = []
+    for part in parts:
+        claims: dict[str, set[str]] = {}
+        for words, group in zip(part.words, part.group, strict=True):
+            for word in words:
+                claims.setdefault(word, set()).add(str(group))
+        found.append({word for word, some in claims.items() if len(some) >= SPREAD})
+    return set.intersection(*found)
+
+
+def learn_stance(counted: Counted, common: set[str]) -> Learned:
     """Learn the stance of pairs that are about each other.
+
+    Listed words count, and of other words those in ``common``.
 
     What is learned starts from what the rules say of a denial in so many words, and of
     a denied denial (``START``): data moves these as far as it must. How strongly steps
-    are held back is chosen on inner folds by group, and so is the temperature.
+    are held back is chosen on inner folds by group; ``outside`` is what was said there of
+    pairs whose group was not seen.
     """
-    counted = counted.take(np.flatnonzero(counted.stance != ""))
     texts: dict[str, int] = {}
     for words in counted.words:
         for word in words:
             texts[word] = texts.get(word, 0) + 1
-    names = sorted(word for word, count in texts.items() if count >= LEAST)
+    names = sorted(
+        word
+        for word, count in texts.items()
+        if count >= LEAST and (word.startswith("w:") or word in common)
+    )
     inputs = _inputs(counted, names)
-    target = np.array([[float(s == name) for name in STANCES] for s in counted.stance])
+    target = _targets(counted)
     parts = list(GroupKFold(5, shuffle=True, random_state=SEED).split(inputs, groups=counted.group))
     best: tuple[float, float, NDArray[np.float64]] | None = None
     for penalty in PENALTIES:
-        # What the model says of groups it has not seen tells how far it may be trusted.
         outside = np.zeros_like(target)
         for train, test in parts:
             outside[test] = inputs[test] @ _fit(inputs[train], target[train], penalty)
-        slope, shift = _temper(outside, target)
-        lost = _loss(slope * outside + shift, target)
+        lost = _loss(outside, target)
         if best is None or lost < best[0]:
             best = lost, penalty, outside
     assert best is not None
-    slope, shift = _temper(best[2], target)
-    found = slope * _fit(inputs, target, best[1])
-    after = 1 + len(STANCE)
-    base = found[0] + shift
-    return {
-        "penalty": best[1],
-        "base": dict(zip(STANCES, base.round(4).tolist(), strict=True)),
-        "weights": dict(zip(STANCE, found[1:after].round(4).tolist(), strict=True)),
-        "words": dict(zip(names, found[after:].round(4).tolist(), strict=True)),
-    }
+    return Learned(best[1], names, _fit(inputs, target, best[1]), best[2])
+
+
+def _targets(counted: Counted) -> NDArray[np.float64]:
+    return np.array([[float(s == name) for name in STANCES] for s in counted.stance])
+
+
+def set_to_truth(
+    gate: dict[str, Any],
+    stances: Sequence[Learned],
+    parts: Sequence[Counted],
+    texts: Sequence[Sequence[str]],
+) -> list[dict[str, Any]]:
+    """Set the log-odds of both kinds to what came true.
+
+    They are set together, as they are used: mixed by the gate. One factor and three shifts
+    a kind, and how far doubt about the kind holds back, are learned from what each kind says
+    of claims that it has not seen; both sets count alike. The last goes into ``gate``.
+    """
+    values = np.array([gate["weights"][name] for name in STYLE])
+    told = []
+    for number, (some, read) in enumerate(zip(parts, texts, strict=True)):
+        said = [
+            each.outside if kind == number else _inputs(some, each.names) @ each.weights
+            for kind, each in enumerate(stances)
+        ]
+        style = np.array([style_of(text) for text in read]) @ values + gate["base"]
+        told.append((said, expit(style)[:, None], _targets(some)))
+
+    def mixed_loss(moves: NDArray[np.float64]) -> float:
+        total = 0.0
+        for share, lift, (said, second, target) in zip((NEWS, 1.0), LIFT, told, strict=True):
+            pairs = zip(_by_kind(moves), said, strict=True)
+            one, two = (move[0] * each + move[1:] for move, each in pairs)
+            worth = target / target.mean(axis=0) ** lift
+            total += share * _loss((1.0 - second) * one + second * two, worth)
+        return total + 1e-3 * float((moves**2).sum())
+
+    moves = minimize(mixed_loss, np.array([1.0, 0.0, 0.0, 0.0] * 2), method="L-BFGS-B").x
+    found = []
+    for each, move in zip(stances, _by_kind(moves), strict=True):
+        weights = move[0] * each.weights
+        weights[0] += move[1:]
+        after = 1 + len(STANCE)
+        found.append(
+            {
+                "penalty": each.penalty,
+                "base": dict(zip(STANCES, weights[0].round(4).tolist(), strict=True)),
+                "weights": dict(zip(STANCE, weights[1:after].round(4).tolist(), strict=True)),
+                "words": dict(zip(each.names, weights[after:].round(4).tolist(), strict=True)),
+            }
+        )
+    return found
 
 
 def _fit(inputs: csr_matrix, target: NDArray[np.float64], penalty: float) -> NDArray[np.float64]:
@@ -228,50 +295,57 @@ def _fit(inputs: csr_matrix, target: NDArray[np.float64], penalty: float) -> NDA
 
 
 def _loss(logits: NDArray[np.float64], target: NDArray[np.float64]) -> float:
+    """Return the mean surprise; rows of ``target`` count by what they sum to."""
     moved = logits - logits.max(axis=1, keepdims=True)
     shares = np.exp(moved) / np.exp(moved).sum(axis=1, keepdims=True)
-    return float(-np.log((shares * target).sum(axis=1) + 1e-12).mean())
+    return float(-(target * np.log(shares + 1e-12)).sum() / target.sum())
 
 
-def _temper(
-    logits: NDArray[np.float64], target: NDArray[np.float64]
-) -> tuple[float, NDArray[np.float64]]:
-    """Find the one factor and the shifts that make log-odds of unseen groups come true."""
-    found = minimize(
-        lambda values: _loss(values[0] * logits + values[1:], target),
-        np.array([1.0, 0.0, 0.0, 0.0]),
-        method="Nelder-Mead",
-    )
-    return float(found.x[0]), found.x[1:] - found.x[1:].mean()
+def _by_kind(moves: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return a factor and three shifts for each kind."""
+    return moves.reshape(-1, 1 + len(STANCES))
 
 
-def learn_gate(news: list[str], posts: list[str]) -> dict[str, Any]:
-    """Learn how much a text looks like a post; without a sign, news is three times as likely."""
-    style = np.array([style_of(text) for text in (*news, *posts)])
-    kind = np.array([0] * len(news) + [1] * len(posts))
-    model = LogisticRegression(C=1.0, class_weight="balanced").fit(style, kind)
+def learn_gate(news: Sequence[Sequence[str]], posts: Sequence[str]) -> dict[str, Any]:
+    """Learn which signs a post has, and which news of several sorts; each sort counts alike.
+
+    Without a sign, news is taken to be ``NEWS`` times as likely.
+    """
+    sorts = [*news, posts]
+    style = np.array([style_of(text) for texts in sorts for text in texts])
+    kind = np.repeat(np.arange(len(sorts)) == len(news), [len(texts) for texts in sorts])
+    held = [1.0 / len(texts) for texts in news] + [len(news) / len(posts)]
+    weight = 1000.0 * np.repeat(held, [len(texts) for texts in sorts])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(style, kind, sample_weight=weight)
     values = model.coef_[0].round(4).tolist()
-    base = round(float(model.intercept_[0]) - math.log(3.0), 4)
+    base = round(float(model.intercept_[0]) - math.log(NEWS), 4)
     return {"base": base, "weights": dict(zip(STYLE, values, strict=True))}
 
 
 def learn(
     news: pd.DataFrame,
     posts: pd.DataFrame,
+    sentences: Sequence[str],
     counted: tuple[Counted | None, Counted | None] = (None, None),
 ) -> dict[str, Any]:
     """Learn what ships, but for the rows, from tables with narrative, text and stance.
 
+    ``sentences`` are of news articles; only what signs they have is learned from them.
     This is what ``bearings.py`` does in each of its folds, so what is reported there is
     what this learns.
     """
-    kinds = []
-    for table, rounds, pairs in ((news, 1, counted[0]), (posts, 2, counted[1])):
-        drawn = draw_tables(table, rounds=rounds)
-        stance = learn_stance(count_pairs(table) if pairs is None else pairs)
-        kinds.append({"relevance": learn_relevance(*drawn), "stance": stance})
-    return {"gate": learn_gate(invented_statements() + list(news["text"]), list(posts["text"])),
-            "kinds": kinds}  # fmt: skip
+    parts, texts = [], []
+    for table, pairs in ((news, counted[0]), (posts, counted[1])):
+        every = count_pairs(table) if pairs is None else pairs
+        about = np.flatnonzero(every.stance != "")
+        parts.append(every.take(about))
+        texts.append(table["text"].iloc[about].tolist())
+    sorts = [list(news["text"]), invented_statements(), sentences]
+    gate = learn_gate(sorts, list(posts["text"]))
+    common = shared_words(parts)
+    learned = [learn_stance(part, common) for part in parts]
+    kinds = [{"stance": stance} for stance in set_to_truth(gate, learned, parts, texts)]
+    return {"gate": gate, "kinds": kinds, "relevance": learn_relevance(news, posts)}
 
 
 def count_rows(
@@ -312,6 +386,15 @@ def learn_rows(features: NDArray[np.float64], right: NDArray[np.bool_]) -> dict[
     return {"base": base, "weights": dict(zip(ROWS, values, strict=True))}
 
 
+def load_sentences(data: Path) -> list[str]:
+    """Return sentences of news articles: the first ten of one in fourteen of PolNeAR's."""
+    found = []
+    for path in sorted((data / "polnear" / "data" / "train").rglob("*.txt"))[::14]:
+        some = re.split(r"(?<=[.!?])\s+", path.read_text(encoding="utf-8"))
+        found += [sentence for sentence in some if 30 < len(sentence) < 400][:10]
+    return found
+
+
 def invented_statements() -> list[str]:
     """Return the sentences of the invented dev articles: news, longer than headlines."""
     return [
@@ -343,7 +426,7 @@ def main() -> None:
     arguments = parser.parse_args()
     emergent = load_emergent(arguments.data)
     vaccines = load_vaccinelies(arguments.data)
-    learned = learn(emergent, vaccines)
+    learned = learn(emergent, vaccines, load_sentences(arguments.data))
     features, right, _ = count_rows(load_articles("dev"), learned)
     learned["rows"] = learn_rows(features, right)
     learned["learned_from"] = (

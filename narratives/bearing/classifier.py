@@ -48,12 +48,14 @@ NOT_CLEAR = "not clear"
 ANSWERS = (*STANCES, NO_NARRATIVE, NOT_CLEAR)
 RATED = ("relevance", "supports", "disputes", "neutral", "answer", "why")
 """Columns of what ``rate`` returns."""
-TERM = 3.0
+TERM = 3.5
 NAME = 0.7
 """What a term of the analyst adds to the log-odds of relevance: a phrase, a bare name."""
 FADING = 1.2
 GAIN = 1.8
 """How far a definition fades as examples are learned, and how much these count."""
+ENCODED = 4.0
+"""How much the similarity that a sentence encoder sees counts."""
 _SHOWN = 0.2
 
 
@@ -232,7 +234,10 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
 
     def _learn(self, examples: pd.DataFrame, texts: Sequence[str]) -> None:
         self.n_examples_ = len(examples)
-        self.taught_ = teach_relevance(texts, examples, self.narratives_)
+        vectors = None
+        if self.encoder is not None:
+            vectors = self.encoder.encode([*texts, *examples["text"]])
+        self.taught_ = teach_relevance(texts, examples, self.narratives_, vectors)
         bears = examples[examples["narrative_id"] != NO_NARRATIVE]
         if bears.empty:
             return
@@ -251,14 +256,15 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         sizes = np.array([float(len(each.stems)) for each in self.read_])
         added, named = self._terms(texts)
         kinds = kinds_of(self.weights_, texts)
-        logits = relevance_logits(self.weights_, relevance_features(near, sizes), kinds) + added
+        logits = relevance_logits(self.weights_, relevance_features(near, sizes)) + added
+        vectors = None if self.encoder is None else self.encoder.encode(texts)
+        if vectors is not None and self.encoded_ is not None:
+            logits = logits + ENCODED * (vectors @ self.encoded_.T - 0.4)
         if self.taught_ is not None and self.examples_weight:
             # What many examples teach takes the place of most that a definition says.
             kept = 1.0 - self.examples_weight * FADING * self.taught_.trust
-            learned = taught_logits(self.taught_, texts)
+            learned = taught_logits(self.taught_, texts, vectors)
             logits = logits * np.maximum(kept, 0.0) + self.examples_weight * GAIN * learned
-        if self.encoder is not None and self.encoded_ is not None:
-            logits = logits + 4.0 * (self.encoder.encode(texts) @ self.encoded_.T - 0.4)
         relevance = expit(logits)
         pairs = pair_features(
             self.topics_, self.read_, texts, near=near, wanted=relevance >= _SHOWN

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
-from narratives.bearing.marks import GROUPS, Marked, find_marks, word_feature
+from narratives.bearing.marks import GROUPS, LONGEST, Marked, find_marks, word_feature
 from narratives.bearing.stance import Stance, read_stance
 from narratives.bearing.stems import stem
 from narratives.bearing.topics import Nearness, Topics, compare_topics, definition_stems
@@ -29,6 +30,8 @@ RELEVANCE = (
     "shared_share",
     "stems_squared",
     "definition_length",
+    "rare",
+    "rare_logged",
 )
 """Names of what relevance is judged by."""
 STANCE = (
@@ -44,6 +47,14 @@ STANCE = (
     "definition_negated",
     "negated_alike",
     "negated_apart",
+    "harm",
+    "good",
+    "definition_good",
+    "valence_alike",
+    "valence_apart",
+    "exclaims",
+    "asks_last",
+    "besides",
     *(f"any_{group}" for group in GROUPS),
     *(f"near_{group}" for group in GROUPS),
     *(f"before_{group}" for group in GROUPS),
@@ -60,9 +71,15 @@ STYLE = (
     "signs",
     "sentences",
     "capitals",
-    "long",
+    "reports",
+    "titled",
+    "begins_small",
+    "full_stop",
+    "no_stop",
+    "words",
 )
-"""Signs that a text is a post and no news sentence: #, @, links, !!, &amp;, "you" and "u"."""
+"""Signs that tell a post from a news sentence: #, @, links, !!, &amp;, "you" and "u"; "said",
+words with a capital, how it begins and ends, and how long it is."""
 NEAR = 5
 """Tokens between a mark and a word of the narrative that still count as near."""
 _TURNING = frozenset(["negator", "evaluation", "denial", "open", "wish", "withheld", "away"])
@@ -80,10 +97,10 @@ _STYLE = (
     re.compile(r"[\U0001F300-\U0001FAFF]"),
     re.compile(r"[a-z][.!?] [A-Z@#]"),
     re.compile(r"\b[A-Z]{5,}\b"),
+    re.compile(r"\b(?:said|says|told|according|report\w*|officials?|police|spokes\w+|ministry)\b"),
 )
 
-_NEEDED = ("#", "@", "", "", "&", "", "", "", "", "")
-_LONG = 24
+_NEEDED = ("#", "@", "", "", "&", "", "", "", "", "", "")
 
 
 def style_of(text: str) -> list[float]:
@@ -100,15 +117,29 @@ def style_of(text: str) -> list[float]:
         float((not need or need in some) and pattern.search(some) is not None)
         for need, pattern in zip(_NEEDED, _STYLE, strict=True)
     ]
-    return [*signs, float(some.count(" ") >= _LONG)]
+    words = some.split()
+    last = some.rstrip()[-1:]
+    return [
+        *signs,
+        sum(word[0].isupper() for word in words[1:]) / max(1, len(words) - 1),
+        float(some[:1].islower()),
+        float(last in (".", '"', "”")),
+        float(last.isalnum()),
+        math.log1p(len(words)),
+    ]
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What of one narrative is needed for stance: its stems and whether it is a negation."""
+    """What of one narrative is needed for stance: its stems, and how it puts things.
+
+    ``negated`` tells whether it is a negation; ``good`` is above 0 where it speaks of good
+    things, below 0 where it speaks of harm.
+    """
 
     stems: frozenset[str]
     negated: bool
+    good: float
 
 
 @dataclass(frozen=True)
@@ -136,8 +167,10 @@ class Pairs:
 
 def read_definition(topics: Topics, number: int, text: str) -> Definition:
     """Read one definition for stance."""
-    negated = any(mark.group == "negator" for mark in find_marks(text).marks)
-    return Definition(definition_stems(topics, number), negated)
+    marked = find_marks(text)
+    negated = any(mark.group == "negator" for mark in marked.marks)
+    harm, good = _count_valence(marked)
+    return Definition(definition_stems(topics, number), negated, float(_balance(harm, good)))
 
 
 def relevance_features(near: Nearness, sizes: Floats) -> Floats:
@@ -173,6 +206,8 @@ def relevance_features(near: Nearness, sizes: Floats) -> Floats:
             near.shared / np.maximum(near.length, 1.0)[:, None],
             near.stems**2,
             np.log1p(sizes)[None, :] + np.zeros_like(telling),
+            near.rare,
+            np.log1p(near.rare),
         ],
         axis=-1,
     )
@@ -236,6 +271,7 @@ def pair_features(
     stance[:, :, _NEGATED] = np.stack(
         [turned + 0 * has, turned * has, np.abs(turned - has)], axis=-1
     )
+    stance[:, :, _VALENCE] = _valence(texts, marked, definitions, near)
     words = [sorted({f for t in some.tokens if (f := word_feature(t))}) for some in marked]
     return Pairs(relevance, stance, words, marked, rules, near)
 
@@ -243,6 +279,7 @@ def pair_features(
 _QUOTES = STANCE.index("quotes")
 _SHARES = slice(STANCE.index("telling"), STANCE.index("length") + 1)
 _NEGATED = slice(STANCE.index("definition_negated"), STANCE.index("negated_apart") + 1)
+_VALENCE = slice(STANCE.index("harm"), STANCE.index("besides") + 1)
 _ANY = {group: STANCE.index(f"any_{group}") for group in GROUPS}
 _NEAR = {group: STANCE.index(f"near_{group}") for group in GROUPS}
 _BEFORE = {group: STANCE.index(f"before_{group}") for group in GROUPS}
@@ -263,6 +300,46 @@ def _fill(row: Floats, some: Marked, shared: Sequence[int], rule: Stance | None)
             row[_BEFORE[group]] = 1.0
         if any(-NEAR <= at - place <= NEAR for place in shared):
             row[_NEAR[group]] = 1.0
+
+
+def _count_valence(some: Marked) -> tuple[int, int]:
+    """Count the words of harm and of good."""
+    harm = len({mark.at for mark in some.marks if mark.group == "harm"})
+    return harm, len({mark.at for mark in some.marks if mark.group == "good"})
+
+
+def _balance(harm: ArrayLike, good: ArrayLike) -> Floats:
+    """Return whether harm (below 0) or good (above 0) prevails, -1 to 1."""
+    bad, well = np.asarray(harm, dtype=np.float64), np.asarray(good, dtype=np.float64)
+    return np.asarray((well - bad) / (1.0 + well + bad))
+
+
+def _valence(
+    texts: Sequence[str],
+    marked: Sequence[Marked],
+    definitions: Sequence[Definition],
+    near: Nearness,
+) -> Floats:
+    """Set out how texts put things, and whether definitions put them alike."""
+    counted = np.array([_count_valence(some) for some in marked], dtype=np.float64).reshape(-1, 2)
+    none = np.zeros((len(texts), len(definitions)))
+    good = np.array([each.good for each in definitions])
+    both = _balance(counted[:, 0], counted[:, 1])[:, None] * good
+    loud = np.array([float("!" in text[:LONGEST]) for text in texts])
+    asks = np.array([float(text.rstrip(" \"'”’)").endswith("?")) for text in texts])
+    return np.stack(
+        [
+            np.log1p(counted[:, :1]) + none,
+            np.log1p(counted[:, 1:]) + none,
+            good + none,
+            np.sqrt(np.maximum(both, 0.0)),
+            np.sqrt(np.maximum(-both, 0.0)),
+            loud[:, None] + none,
+            asks[:, None] + none,
+            1.0 - near.shared / np.maximum(near.length, 1.0)[:, None],
+        ],
+        axis=-1,
+    )
 
 
 def _rules(text: str, definition: Definition) -> Stance:

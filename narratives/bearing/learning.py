@@ -33,13 +33,15 @@ PHRASE = 0.5
 class Taught:
     """What examples taught of relevance: a kernel machine over them.
 
-    ``coefficients`` has shape (n_known, n_narratives); ``trust`` is between 0 and 1.
+    ``coefficients`` has shape (n_known, n_narratives); ``trust`` is between 0 and 1;
+    ``vectors`` are those of a sentence encoder, where there is one.
     """
 
     known: Topics
     coefficients: Floats
     base: Floats
     trust: Floats
+    vectors: Floats | None = None
 
 
 def check_examples(examples: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
@@ -78,12 +80,16 @@ def check_examples(examples: pd.DataFrame, ids: Sequence[str]) -> pd.DataFrame:
 
 
 def teach_relevance(
-    texts: Sequence[str], examples: pd.DataFrame, ids: Sequence[str]
+    texts: Sequence[str],
+    examples: pd.DataFrame,
+    ids: Sequence[str],
+    vectors: Floats | None = None,
 ) -> Taught | None:
     """Learn from examples which narrative a text is about.
 
     Each narrative is set against the others and against examples of "none", over
-    the similarity with every example and definition.
+    the similarity with every example and definition: that of their words and, where
+    ``vectors`` of definitions and examples are given, that of these.
     """
     bears = examples[examples["narrative_id"] != NO_NARRATIVE]
     if examples.empty:
@@ -91,6 +97,8 @@ def teach_relevance(
     known = [*texts, *examples["text"]]
     topics = read_topics(known)
     kernel = kernel_of(compare_topics(topics, known))
+    if vectors is not None:
+        kernel = kernel + vectors @ vectors.T
     inputs, back = _flatten(kernel)
     labels = np.zeros((len(known), len(ids)), dtype=bool)
     labels[np.arange(len(ids)), np.arange(len(ids))] = True
@@ -113,7 +121,7 @@ def teach_relevance(
     number_of = np.array([float(counts.get(name, 0)) for name in ids])
     # Examples of the others, and of none, say what this narrative is not.
     number_of = np.maximum(number_of, 0.2 * (len(examples) - number_of))
-    return Taught(topics, coefficients, base, number_of / (number_of + HALF))
+    return Taught(topics, coefficients, base, number_of / (number_of + HALF), vectors)
 
 
 def _flatten(kernel: Floats) -> tuple[Floats, Floats]:
@@ -129,9 +137,11 @@ def kernel_of(near: Nearness) -> Floats:
     return np.asarray(0.5 * (near.stems + near.pieces))
 
 
-def taught_logits(taught: Taught, texts: Sequence[str]) -> Floats:
+def taught_logits(taught: Taught, texts: Sequence[str], vectors: Floats | None = None) -> Floats:
     """Return what examples add to the log-odds of relevance."""
     kernel = kernel_of(compare_topics(taught.known, texts))
+    if taught.vectors is not None and vectors is not None:
+        kernel = kernel + vectors @ taught.vectors.T
     return np.asarray((kernel @ taught.coefficients + taught.base) * taught.trust)
 
 

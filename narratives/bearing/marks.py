@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]
 
+from narratives.bearing.rarity import rarity_of
 from narratives.bearing.stems import stem
 from narratives.bearing.words import clean
 from narratives.lexicon import load_lexicon
@@ -29,8 +30,12 @@ GROUPS = (
     "denial",
     "loaded",
     "say",
+    "harm",
+    "good",
 )
 """Classes of words whose presence, and nearness to the narrative's words, is counted."""
+COMMON = 0.6
+"""How rare a word may be to be learned without being listed."""
 LONGEST = 2_000
 """Characters of one text in which marks are looked for."""
 
@@ -86,18 +91,30 @@ def find_marks(text: str) -> Marked:
 def word_feature(token: str) -> str:
     """Return the name under which a word counts, empty for a word that no list has.
 
-    Only words of the word lists, function words and signs count: names and topics
-    never do, so that what is learned about one event says something about another.
+    Words of the word lists, function words and signs begin with "w:", other words that are
+    common in English with "c:". What is rarer, such as names, never counts, so that what is
+    learned about one event says something about another.
 
     Examples
     --------
-    >>> word_feature("denied"), word_feature("not"), word_feature("bridge")
-    ('w:den', 'w:not', '')
+    >>> word_feature("denied"), word_feature("not"), word_feature("bridge"), word_feature("Zorb")
+    ('w:den', 'w:not', 'c:bridg', '')
     """
     if token in ENGLISH_STOP_WORDS or token in '?!"':
         return f"w:{token}"
     root = stem(token)
-    return f"w:{root}" if root in _listed_stems() else ""
+    if root in _listed_stems():
+        return f"w:{root}"
+    if not token.isalpha() or rarity_of(token) >= COMMON or root in _countries():
+        return ""
+    return f"c:{root}"
+
+
+@cache
+def _countries() -> frozenset[str]:
+    rows = load_lexicon("countries")
+    names = [row["country"] for row in rows] + [f for r in rows for f in r["forms"].split(";")]
+    return frozenset(stem(part) for name in names for part in name.lower().split())
 
 
 @cache
@@ -109,6 +126,7 @@ def _listed_stems() -> frozenset[str]:
         ("denials", "words"),
         ("cues", "lemma"),
         ("loaded", "words"),
+        ("valence", "words"),
     ):
         for row in load_lexicon(name):
             if " " not in row[column]:
@@ -134,7 +152,11 @@ def _entries(token: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _phrases() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    rows = [(row["class"], row["words"]) for row in load_lexicon("stances")]
+    rows = [
+        (row["class"], row["words"])
+        for name in ("stances", "valence")
+        for row in load_lexicon(name)
+    ]
     rows += [("hedge", row["words"]) for row in load_lexicon("hedges")]
     rows += [("denial", row["words"]) for row in load_lexicon("denials")]
     rows += [("loaded", row["words"]) for row in load_lexicon("loaded")]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags  # type: ignore[import-untyped]
 
+from narratives.bearing.rarity import rarity_of
 from narratives.bearing.stems import stem
 from narratives.bearing.words import clean, compounds_of, is_plain, words_of
 
@@ -37,6 +38,7 @@ class Topics:
 
     stems: Channel
     pieces: Channel
+    rare: Floats
     seen: dict[str, tuple[int, tuple[int, ...], int]] = field(default_factory=dict)
 
 
@@ -46,7 +48,8 @@ class Nearness(NamedTuple):
     ``telling`` compares by what sets the narratives apart, and is about 0 to 2;
     ``stems`` and ``pieces`` are cosines that a text's other words lower; ``covered``
     is the weighted share of the definition that the text has, ``shared`` the number
-    of stems. ``length`` has one number a text: its words that are no function words.
+    of stems. ``rare`` sums how rare the shared stems are in English. ``length`` has one
+    number a text: its words that are no function words.
     """
 
     telling: Floats
@@ -54,6 +57,7 @@ class Nearness(NamedTuple):
     pieces: Floats
     covered: Floats
     shared: Floats
+    rare: Floats
     length: Floats
 
 
@@ -84,7 +88,12 @@ def read_topics(texts: Sequence[str]) -> Topics:
     words = [topic_words(text) for text in texts]
     stems = _channel([[stem(w) for w in each] for each in words])
     pieces = _channel([[p for w in each for p in _pieces(w)] for each in words])
-    return Topics(stems, pieces)
+    rare = np.ones(len(stems.vocabulary))
+    for each in words:
+        for word in each:
+            at = stems.vocabulary[stem(word)]
+            rare[at] = min(rare[at], rarity_of(word))
+    return Topics(stems, pieces, rare)
 
 
 def compare_topics(topics: Topics, texts: Sequence[str]) -> Nearness:
@@ -127,6 +136,7 @@ def compare_topics(topics: Topics, texts: Sequence[str]) -> Nearness:
         _cosine(topics.pieces, bits, unknown[:, 1]),
         (there @ diags(weights) @ own.T).toarray() / np.maximum(whole, 1e-9),
         (there @ own.T).toarray(),
+        (there @ diags(topics.rare) @ own.T).toarray(),
         length,
     )
 

@@ -26,11 +26,11 @@ _AHEAD = 1.0
 class Weights:
     """What decides, in log-odds.
 
-    News sentences and posts say for and against in other ways, so there is a set of
-    weights for each kind of text, and the first axis of every array runs over the kinds.
-    ``relevance`` has one number for each name in ``RELEVANCE``, ``stance`` one row for
-    each name in ``STANCE`` and one column for each of ``schema.STANCES``; ``words`` the
-    same for single listed words. Bases are the log-odds before anything is seen.
+    ``relevance`` has one number for each name in ``RELEVANCE``. News sentences and posts
+    say for and against in other ways, so there is a set of weights of stance for each kind
+    of text, and the first axis of these arrays runs over the kinds: ``stance`` has one row
+    for each name in ``STANCE`` and one column for each of ``schema.STANCES``, ``words`` the
+    same for single words. Bases are the log-odds before anything is seen.
     ``rows`` has one number for each name in ``ROWS``: how likely a row that the rules
     drafted is right. ``gate_base`` and ``gate``, for the names in ``STYLE``, say how much
     a text looks like the second kind; with one kind they are not used.
@@ -38,7 +38,7 @@ class Weights:
 
     gate_base: float
     gate: Floats
-    relevance_base: Floats
+    relevance_base: float
     relevance: Floats
     stance_base: Floats
     stance: Floats
@@ -63,7 +63,7 @@ def read_weights(content: Mapping[str, Any]) -> Weights:
     """
     try:
         kinds = list(content["kinds"])
-        near = [kind["relevance"] for kind in kinds]
+        near = content["relevance"]
         stands = [kind["stance"] for kind in kinds]
         names = dict.fromkeys(name for kind in stands for name in kind["words"])
         nothing = [0.0] * len(STANCES)
@@ -74,8 +74,8 @@ def read_weights(content: Mapping[str, Any]) -> Weights:
         return Weights(
             float(content["gate"]["base"]),
             np.array([float(content["gate"]["weights"][name]) for name in STYLE]),
-            np.array([float(kind["base"]) for kind in near]),
-            np.array([[float(kind["weights"][name]) for name in RELEVANCE] for kind in near]),
+            float(near["base"]),
+            np.array([float(near["weights"][name]) for name in RELEVANCE]),
             np.array([[float(kind["base"][name]) for name in STANCES] for kind in stands]),
             np.array([[kind["weights"][name] for name in STANCE] for kind in stands], dtype=float),
             words,
@@ -98,17 +98,16 @@ def shipped_weights() -> Weights:
 
 def kinds_of(weights: Weights, texts: Sequence[str]) -> Floats:
     """Return how much each text is of each kind, shape (n_texts, n_kinds); rows sum to 1."""
-    if len(weights.relevance_base) == 1:
+    if len(weights.stance_base) == 1:
         return np.ones((len(texts), 1))
     style = np.array([style_of(text) for text in texts]).reshape(len(texts), len(STYLE))
     second = expit(style @ weights.gate + weights.gate_base)
     return np.stack([1.0 - second, second], axis=1)
 
 
-def relevance_logits(weights: Weights, features: Floats, kinds: Floats) -> Floats:
+def relevance_logits(weights: Weights, features: Floats) -> Floats:
     """Return the log-odds that texts are about narratives, without their terms."""
-    each = features @ weights.relevance.T + weights.relevance_base
-    return np.asarray((each * kinds[:, None, :]).sum(axis=-1))
+    return np.asarray(features @ weights.relevance + weights.relevance_base)
 
 
 def stance_logits(weights: Weights, pairs: Pairs, kinds: Floats) -> Floats:

@@ -99,9 +99,9 @@ def drafts_carried_on(
 ) -> list[Draft]:
     """Return statements for what the tagger reads as the rest of what somebody says.
 
-    That are contents in a later sentence than their cue, and quotations without a cue in
-    their paragraph, where neither a rule nor the tagger has a statement yet. The speaker
-    is an inference and marked as one.
+    That are quotations in a later sentence than the cue, where neither a rule nor the
+    tagger has a statement yet. The speaker is an inference and marked as one. What stands
+    outside marks without a cue of its own is the narrator's: '"…," Brandt said. Nobody was hurt.'
     """
     starts = [sentence.start for sentence in sentences]
     voices = {d.tagged.cue[0][0]: d for d in found if d.tagged and d.tagged.cue}
@@ -117,7 +117,7 @@ def drafts_carried_on(
             if voice is None or not later or _touches(covered, span):
                 continue
             inside = any(q.start <= span[0] < q.end for q in home.quotations)
-            if read.cue or inside:
+            if inside:
                 draft = _carried(home, Quotation(*span, span, True), voice)
                 draft.method, draft.tagged = "", read
                 drafts.append(draft)

@@ -500,10 +500,6 @@ def test_a_claim_reported_to_be_rejected_is_two_statements_of_opposite_stance(re
     assert bearings_of(document)["stance"].tolist() == ["disputes", "supports"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason='"neither supports nor refutes" is read as "refutes", by a wrong source',
-)
 def test_what_neither_supports_nor_refutes_is_for_nothing_and_against_nothing(read: Read) -> None:
     document = read("The report neither supports nor refutes the claim that Borland blew it up.")
     assert not nv.extract_statements(document)["polarity"].eq("denies").any()

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from narratives.attribution.cues import Cue, is_adverb
+from narratives.attribution.cues import Cue, is_adverb, verb_forms
 from narratives.attribution.phrases import apposition_end, is_finite, is_occasion
 from narratives.attribution.text import Sentence
 from narratives.schema import Span, overlap
+
+WIDE = 9
+"""Words within which "neither" and "nor" belong together."""
+AGAINST = ("deny", "doubt")
+"""Classes of verbs that stand against what is claimed."""
 
 
 def skip_occasion(sentence: Sentence, at: int) -> int:
@@ -63,6 +68,38 @@ def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Spa
         first = next((t.low for t in sentence.tokens if any(t.start == a for a, _ in source)), "it")
         return first in ("it", "what", "little", "nothing")
     return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in inside)
+
+
+def is_balanced(sentence: Sentence, verb: int) -> bool:
+    """Tell "neither supports nor refutes", "did not confirm or deny": for nothing, against nothing.
+
+    Parameters
+    ----------
+    verb : int
+        The token of one of the two verbs.
+    """
+    first = max(verb - WIDE, 0)
+    opening = next(
+        (k for k in range(verb - 1, first - 1, -1) if sentence.is_a(k, "negative", "silence")), None
+    )
+    if opening is None:
+        return False
+    last = min(verb + WIDE, len(sentence.tokens))
+    joint = next((k for k in range(opening + 2, last) if sentence.low(k) in ("nor", "or")), last)
+    pair = [_verb_between(sentence, opening + 1, joint), _verb_between(sentence, joint + 1, last)]
+    sides = {kind in AGAINST for _, kind in pair if kind}
+    return len(sides) == 2 and verb in [at for at, _ in pair]
+
+
+def _verb_between(sentence: Sentence, first: int, last: int) -> tuple[int, str]:
+    """Return the first verb of the lexicon and its class, "" where there is none."""
+    for at in range(first, last):
+        if sentence.tokens[at].quotation >= 0:
+            break
+        for _, rest, row in verb_forms().get(sentence.low(at), ()):
+            if sentence.lows[at + 1 : at + 1 + len(rest)] == rest:
+                return at, row["class"]
+    return -1, ""
 
 
 def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:

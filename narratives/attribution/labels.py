@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from narratives.attribution.clauses import is_balanced
 from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import is_finite, is_nounlike, is_occasion
@@ -23,6 +24,8 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
     for at in range(min(12, len(tokens))):
         if tokens[at].quotation >= 0 or not sentence.is_a(at, "relation"):
             continue
+        if is_balanced(sentence, at):
+            return
         first = 0
         while first < at and not sentence.is_a(first, "demonstrative", "determiner"):
             if not (is_adverb(sentence, first) or sentence.low(first) == ","):

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from narratives.attribution.clauses import is_silence
+from narratives.attribution.clauses import is_balanced, is_silence
 from narratives.attribution.draft import Draft
 from narratives.attribution.labels import DASHES, LONGEST_LABEL, is_name_and_role
 from narratives.attribution.outlets import Names, find_outlet, outlets_named
 from narratives.attribution.phrases import Range, is_occasion
 from narratives.attribution.text import Sentence
-from narratives.schema import Span
+from narratives.schema import Span, overlap
 
 LONGEST_KIND = 3
 """Words that "Source", "Direct quote" before a colon may have."""
@@ -56,8 +56,12 @@ def drafts_of_scopes(sentences: Sequence[Sentence], found: Sequence[Draft]) -> l
 def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether what a tagger alone found is no claim.
 
-    That is a line "Source: X", "refused to comment", "it is unclear whether", "if X says".
+    That is a line "Source: X", "refused to comment", "it is unclear whether", "if X says",
+    "neither confirmed nor denied".
     """
+    places = [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], draft.cue)]
+    if any(is_balanced(sentence, at) for at in places):
+        return True
     if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
         return True
     first = min((start for start, _ in draft.source), default=-1)

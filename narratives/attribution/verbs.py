@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from narratives.attribution.clauses import is_balanced
 from narratives.attribution.contents import content_of
 from narratives.attribution.cues import (
     Cue,
@@ -37,6 +38,8 @@ def drafts_of_verb(
     done : sequence of Draft
         What earlier verbs of the same sentence gave.
     """
+    if is_balanced(sentence, cue.head):
+        return []
     if cue.form == "passive":
         return drafts_of_passive(sentence, cue, cues)
     if cue.form == "infinitive":
@@ -148,7 +151,7 @@ def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:
-    if sentence.low(subject[0]) in ("there", "you"):
+    if sentence.low(subject[0]) in ("there", "you") or sentence.low(subject[0] - 1) == "neither":
         return True
     return sentence.is_a(subject[0], "negative")
 

@@ -100,22 +100,23 @@ def _said(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int], fir
 
 
 def _colon_label(sentence: Sentence) -> Draft | None:
-    """Read "Ruiz: words", "RUIZ: words" and "Ana Ruiz, mayor of Lima: "words""."""
+    """Read "Ruiz: words", "RUIZ: words" and "– Ana Ruiz, mayor of Lima: "words""."""
     tokens = sentence.tokens
     if tokens[0].quotation >= 0:
         return None
-    limit = min(LONGEST_LABEL, len(tokens) - 1)
-    colon = next((k for k in range(1, limit) if tokens[k].low == ":"), None)
+    first = int(tokens[0].low in DASHES)
+    limit = min(first + LONGEST_LABEL, len(tokens) - 1)
+    colon = next((k for k in range(first + 1, limit) if tokens[k].low == ":"), None)
     if colon is None or any(token.quotation >= 0 for token in tokens[:colon]):
         return None
-    if _is_label(sentence, colon):
+    if _is_label(sentence, first, colon):
         return None
-    names = [token for token in tokens[:colon] if token.is_word]
+    names = [token for token in tokens[first:colon] if token.is_word]
     if tokens[colon + 1].quotation >= 0:
-        stop = _names_a_speaker(sentence, colon)
-        if not stop:
+        stop = _names_a_speaker(sentence, first, colon)
+        if not stop or (first and not _speaks_after_dash(sentence, stop, colon + 1)):
             return None
-        said = _said(sentence, (0, stop), (colon, colon + 1), colon + 1)
+        said = _said(sentence, (first, stop), (colon, colon + 1), colon + 1)
         words = sum(tokens[colon + 1].quotation == token.quotation for token in tokens)
         plain = all(token.is_name for token in names)
         return said if plain or words > SHORT else None
@@ -126,7 +127,7 @@ def _colon_label(sentence: Sentence) -> Draft | None:
         and not token.is_name
         and not sentence.is_a(k, "preposition", "determiner", "coordinator")
     ]
-    if not names or not names[0].is_name or small or len(names) > 4 or colon > 7:
+    if first or not names or not names[0].is_name or small or len(names) > 4 or colon > 7:
         return None
     if sentence.kind == "heading" or (sentence.kind == "headline" and len(names) > 3):
         return None
@@ -141,39 +142,67 @@ def _colon_label(sentence: Sentence) -> Draft | None:
     return _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
 
 
-def _is_label(sentence: Sentence, colon: int) -> bool:
+def _is_label(sentence: Sentence, first: int, colon: int) -> bool:
     """Tell whether a word before the colon says what kind of line it is: "Note:", "Date:"."""
-    if sentence.is_a(0, "label_word", "label_end"):
+    if sentence.is_a(first, "label_word", "label_end"):
         return True
-    return sentence.is_a(colon - 1, *OTHER_LABELS) and colon <= 3
+    return sentence.is_a(colon - 1, *OTHER_LABELS) and colon - first <= 3
 
 
-def _names_a_speaker(sentence: Sentence, colon: int) -> int:
+def _speaks_after_dash(sentence: Sentence, stop: int, opening: int) -> bool:
+    """Tell "– Ana Ruiz: "It burned."" from a line of a list: "– 12 March: "Dawn" begins".
+
+    Two words of a name or a role stand behind the dash, no date, and a sentence in marks is
+    all that follows.
+    """
+    dated = any(
+        sentence.is_a(k, "time", "month")
+        or (sentence.low(k).isdigit() and sentence.low(k - 1) != ",")  # "Olha, 34"
+        for k in range(1, stop)
+    )
+    if stop < 3 or dated:
+        return False
+    roled = sentence.is_a(1, "determiner") or sentence.low(2) == ","
+    if not (sentence.tokens[2].is_name or roled):
+        return False
+    number = sentence.tokens[opening].quotation
+    inner = [k for k, token in enumerate(sentence.tokens) if token.quotation == number]
+    if any(token.is_word and token.quotation != number for token in sentence.tokens[opening:]):
+        return False
+    ends = any(sentence.low(k) in (".", "!", "?", "...") for k in inner[-2:])
+    return ends or any(is_finite(sentence, k) for k in inner)
+
+
+def _names_a_speaker(sentence: Sentence, first: int, colon: int) -> int:
     """Return where the speaker ends whom the words before a quotation name, 0 for none.
 
     That is a name or a role without a verb, "on Friday" and the like apart.
     """
-    if not (sentence.tokens[0].is_name or sentence.is_a(0, "determiner")):
+    if not (sentence.tokens[first].is_name or sentence.is_a(first, "determiner")):
         return 0
-    for at in range(colon):
+    for at in range(first, colon):
         if is_finite(sentence, at) or sentence.is_a(at, "subordinator", "negative"):
             return 0
-        named = at > 0 and sentence.tokens[at - 1].is_name
+        named = at > first and sentence.tokens[at - 1].is_name
+        if at > first and sentence.tokens[at].is_name and sentence.kind != "headline":
+            continue  # "Igor Vents"
         if sentence.low(at) in verb_forms() and (named or not sentence.is_a(at, "verb_or_noun")):
             return 0
         if not sentence.tokens[at].is_word and sentence.low(at) not in (",", "(", ")", ".", "'"):
             return 0
     stop = colon
-    for at in range(1, colon):
+    for at in range(first + 1, colon):
         timed = sentence.is_a(at, "time") or (
             sentence.is_a(at, "preposition") and is_occasion(sentence, at)
         )
         if timed:
             stop = at
             break
-    while stop > 1 and not (sentence.tokens[stop - 1].is_word or sentence.low(stop - 1) == ")"):
+    while stop > first + 1 and not (
+        sentence.tokens[stop - 1].is_word or sentence.low(stop - 1) == ")"
+    ):
         stop -= 1
-    nouns = any(is_nounlike(sentence, k) for k in range(stop))
+    nouns = any(is_nounlike(sentence, k) for k in range(first, stop))
     return stop if nouns else 0
 
 

@@ -247,7 +247,8 @@ def _odd_verb(home: Sentence, quotation: Quotation) -> Draft | None:
                 )
     if first >= 2 and tokens[first - 1].low == ":":
         verb = first - 2
-        subject = subject_before(home, verb) if tokens[verb].low.endswith(("ed", "s")) else None
+        verbal = tokens[verb].low.endswith(("ed", "s")) and not tokens[verb].is_name
+        subject = subject_before(home, verb) if verbal else None
         if subject is not None:
             return Draft(
                 [home.span(*subject)],

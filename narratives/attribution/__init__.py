@@ -6,14 +6,13 @@ in ``method`` which of them found it.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from math import nan
 
 import pandas as pd
 
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
-from narratives.attribution.asides import Aside, put_back, set_aside
+from narratives.attribution.asides import Aside, put_back, set_aside, with_marks, without_marks
 from narratives.attribution.brackets import cut_out, find_brackets
 from narratives.attribution.channels import add_channels, drop_links
 from narratives.attribution.clauses import is_question
@@ -26,27 +25,23 @@ from narratives.attribution.links import link_drafts
 from narratives.attribution.listed import (
     drafts_of_listed_cues,
     drafts_of_plain_labels,
-    judge_listed,
 )
 from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
 from narratives.attribution.posts import drafts_of_posts
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
+from narratives.attribution.rows import rows_of
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.verbs import drafts_of_verb
-from narratives.documents import language_of, quotation_kind, sentence_rows, shadow
+from narratives.documents import language_of, sentence_rows, shadow
 from narratives.schema import (
-    NARRATOR,
     STATEMENTS,
-    UNNAMED,
     Document,
     SchemaError,
     Span,
-    format_spans,
     overlap,
-    span_text,
 )
 from narratives.sources import name_sources
 from narratives.strength import rate_strength
@@ -120,7 +115,8 @@ def extract_statements(
     voices: dict[str, str] = {}
     judged: dict[str, tuple[str, str]] = {}
     for number, document in enumerate(listed, 1):
-        rows += _rows(document, model, voices, judged)
+        drafts, _, sentences = read_drafts(document, model)
+        rows += rows_of(document, drafts, sentences, voices, judged)
         if progress is not None:
             progress(number, len(listed))
     table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
@@ -182,20 +178,26 @@ def read_drafts(
         if paragraph in english:
             spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
     tagged = tag_text(text, spans.values(), model)
+    plain = [without_marks(sentence) for sentence in sentences]
+    sentences = [sentence for sentence, _ in plain]
     named = outlets_named(sentences)
     read = [set_aside(sentence, named) for sentence in sentences]
     found = [draft for sentence, asides in read for draft in _of_sentence(sentence, asides)]
     found += drafts_of_scopes(sentences, found)
     found += drafts_of_posts(sentences, found)
     found = drop_links(sentences, join_readings(sentences, found, tagged))
-    asides = [aside for _, own in read for aside in own]
-    put_back([draft for draft in found if not draft.method], asides)
-    no_cues = [*holes, *(aside.words for aside in asides)]
+    for draft in found:
+        if not draft.method:
+            put_back([draft], read[draft.sentence][1])
     found = [
         draft
         for draft in found
         if draft.method
-        or not (overlap(draft.cue, no_cues) or claims_nothing(sentences[draft.sentence], draft))
+        or not (
+            overlap(draft.cue, holes)
+            or overlap(draft.cue, [aside.words for aside in read[draft.sentence][1]])
+            or claims_nothing(sentences[draft.sentence], draft)
+        )
     ]
     found = [draft for draft in found if not is_question(sentences[draft.sentence])]
     found += drafts_of_details(sentences, found)
@@ -208,6 +210,7 @@ def read_drafts(
         draft.probability = rate_draft(draft, tagged, model)
     found += [draft for draft in quoted if draft.method or draft.probability >= least]
     add_channels(sentences, found, named)
+    with_marks(found, [name for _, names in plain for name in names])
     add_wires(text, found, wires)
     cut_out(text, found, [*holes, *find_brackets(text, sentences)])
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
@@ -234,71 +237,3 @@ def _of_sentence(sentence: Sentence, asides: Sequence[Aside]) -> list[Draft]:
     found = link_drafts(sentence, found)
     put_back(found, asides)
     return found
-
-
-def _rows(
-    document: Document, model: str, voices: dict[str, str], judged: dict[str, tuple[str, str]]
-) -> list[dict[str, object]]:
-    """Turn drafts into rows.
-
-    Note in ``voices`` whose speaker each carried-over one has, and in ``judged`` strength
-    and polarity of what is in another language than English.
-    """
-    drafts, _, sentences = read_drafts(document, model)
-    rows: list[dict[str, object]] = []
-    ids: dict[int, str] = {}
-    carried: list[Draft] = []
-    taken: set[str] = set()
-    for draft in drafts:
-        identifier = f"{document.document_id}:{draft.start}-{draft.end}"
-        if identifier in taken:
-            identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
-        if identifier in taken:
-            continue
-        taken.add(identifier)
-        ids[id(draft)] = identifier
-        if draft.voice is not None:
-            carried.append(draft)
-        row: dict[str, object] = dict.fromkeys(STATEMENTS, "")
-        row |= {
-            "statement_id": identifier,
-            "document_id": document.document_id,
-            "source": format_spans(draft.source),
-            "cue": format_spans(draft.cue),
-            "content": format_spans(draft.content),
-            "kind": _kind(sentences[draft.sentence], sorted(draft.content)),
-            "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
-            "inferred": draft.speaker == "carried over",
-            "resolved_by": draft.speaker,
-            "source_name": draft.speaker if draft.speaker in (NARRATOR, UNNAMED) else "",
-            "method": _method(draft),
-            "probability": round(draft.probability, 3),
-            "flags": ";".join(sorted(draft.flags)),
-            "source_text": span_text(document.text, draft.source),
-            "cue_text": span_text(document.text, draft.cue),
-            "content_text": span_text(document.text, draft.content),
-        }
-        home = sentences[draft.sentence]
-        if not home.english:
-            judged[identifier] = judge_listed(home.language, str(row["cue_text"]))
-            row["probability"] = nan
-        rows.append(row)
-    for draft in carried:
-        voice = draft.voice
-        if voice is not None and id(voice) in ids:
-            voices[ids[id(draft)]] = ids[id(voice)]
-    return rows
-
-
-def _method(draft: Draft) -> str:
-    """Tell who found the statement: the tagger, a rule, or both."""
-    if not draft.method:
-        return "tagger"
-    return f"{'both' if draft.tagged else 'rule'}: {draft.method}"
-
-
-def _kind(home: Sentence, content: list[Span]) -> str:
-    """Tell whether the words are quoted whole, in part, or not at all."""
-    first = bisect_left(home.quotations, content[0][0], key=lambda q: q.end)
-    last = bisect_left(home.quotations, content[-1][1], key=lambda q: q.start)
-    return quotation_kind(content, home.quotations[first:last])

@@ -6,6 +6,7 @@ leaked"; who quoted them becomes a link of the chain afterwards.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,9 @@ from narratives.attribution.outlets import Names, find_outlets
 from narratives.attribution.phrases import Range, is_finite, is_nounlike, phrase_after
 from narratives.attribution.text import Sentence, Token
 from narratives.schema import Span
+
+LONGEST_NAME = 6
+"""Words that the name of a channel or a newspaper in marks may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,67 @@ def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
         return []
     end = next((k for k in range(at + 1, phrase[1]) if sentence.low(k) in verb_forms()), phrase[1])
     return [(first, end)]
+
+
+def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
+    """Take the marks of names out of a sentence: the channel "Harbour Watch".
+
+    Returns
+    -------
+    sentence : Sentence
+        The same with the name as plain words.
+    names : list of (start, end)
+        Where the names stand, with their marks.
+    """
+    if not sentence.quotations or not sentence.english:
+        return sentence, []
+    names: list[Span] = []
+    tokens = list(sentence.tokens)
+    at = 1
+    while at < len(tokens):
+        number, first = tokens[at].quotation, at
+        while at < len(tokens) and tokens[at].quotation == number:
+            at += 1
+        if number >= 0 and _is_name(sentence, tokens[first - 1 : at]):
+            names.append((tokens[first].start, tokens[at - 1].end))
+            inner = tokens[first + 1 : at - 1]
+            tokens[first:at] = [token._replace(quotation=-1) for token in inner]
+            at -= 2
+    return (replace(sentence, tokens=tuple(tokens)) if names else sentence), names
+
+
+def _is_name(sentence: Sentence, tokens: Sequence[Token]) -> bool:
+    """Tell whether the tokens are a noun such as "channel", "group" and a name in marks."""
+    inner = tokens[2:-1]
+    if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word or tokens[-1].is_word:
+        return False
+    noun = bisect_left(sentence.tokens, tokens[0].start, key=lambda token: token.start)
+    return (
+        sentence.is_a(noun, "titled", "outlet_noun")
+        and inner[0].is_name
+        and inner[-1].is_word
+        and all(
+            token.is_name or sentence.is_a(k, "determiner", "preposition", "coordinator")
+            for k, token in enumerate(inner, noun + 2)
+        )
+    )
+
+
+def with_marks(drafts: Sequence[Draft], names: Sequence[Span]) -> None:
+    """Take the marks of names in again where a source, a link or a content ends with one."""
+    firsts = [first for first, _ in names]
+
+    def widened(place: int) -> Span:
+        at = bisect_left(firsts, place) - 1
+        return names[at] if at >= 0 and place < names[at][1] else (place, place)
+
+    def all_widened(spans: Sequence[Span]) -> list[Span]:
+        return [(widened(start)[0], widened(end)[1]) for start, end in spans]
+
+    for draft in drafts:
+        draft.source = all_widened(draft.source)
+        draft.chain = all_widened(draft.chain)
+        draft.content = all_widened(draft.content)
 
 
 def put_back(drafts: Sequence[Draft], asides: Sequence[Aside]) -> None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from narratives.documents import shadow
 from narratives.schema import Document, Span
 from narratives.sources.describing import Entity, describe, read_given_name
-from narratives.sources.names import TOKEN, Name, drop_openers, find_names
+from narratives.sources.names import TOKEN, Name, drop_openers, find_names, is_credited
 from narratives.sources.words import (
     countries,
     country_of,
@@ -69,7 +69,8 @@ def index_names(document: Document, text: str = "") -> NameIndex:
     ['Ann Lee', 'Port Authority']
     """
     text = _CURLY.sub("'", text or shadow(document.text))
-    names = tuple(drop_openers(text, list(find_names(text))))
+    found = [name for name in find_names(text) if not is_credited(text, name)]
+    names = tuple(drop_openers(text, found))
     entities = _join(text, names)
     by_part: dict[str, list[Entity]] = {}
     for entity in entities:

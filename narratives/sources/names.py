@@ -30,6 +30,14 @@ _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
 
+_AGENCY = r"(?:[A-Z]{2,5}\b|Reuters|Getty|Anadolu|Bloomberg|Shutterstock|Alamy|Handout)"
+_CREDIT = re.compile(
+    r"(?:(?i:\b(?:photo|photograph|picture|image|illustration|graphic|video|credit)s?"
+    r"(?: credit| courtesy)?(?: by| courtesy of| ?[:©/|]))|©|"
+    rf"\b{_AGENCY}(?: Images)? ?/)\Z"
+)
+_CREDITED = re.compile(f" ?/ ?{_AGENCY}")
+
 
 class Reading(NamedTuple):
     """What a capitalised phrase says, without its place: a name in it, and its titles.
@@ -117,6 +125,15 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             or _APPOSED.match(text, name.end)
         ):
             yield name
+
+
+def is_credited(text: str, name: Name) -> bool:
+    """Tell whether the name is that of who took a picture: "Photo: Anna Lind/AFP"."""
+    if len(name.tokens) > 1 and "/" in text[name.end : name.end + 2]:
+        return _CREDITED.match(text, name.end) is not None
+    before = text[max(0, name.before - 30) : name.before].rstrip()
+    beside = before.endswith((":", "/", "©", "|", " by", " of"))
+    return beside and _CREDIT.search(before) is not None
 
 
 def _opens(text: str, name: Name) -> bool:

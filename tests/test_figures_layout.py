@@ -164,6 +164,7 @@ def test_an_account_without_a_voice_has_its_zeros_and_no_mark(crowd: Comparison)
     assert not table.loc["account_10"].to_numpy().any()
     words = words_of(figures.plot_voices(crowd))
     assert TITLES[9] in words
+    assert {"statements", "sources", "origins", "for", "against"} <= set(words)
     assert words.count("0") >= 6
     assert "no one here" in words_of(figures.plot_firmness(crowd))
 
@@ -298,6 +299,20 @@ def test_the_marks_of_sensitivity_are_those_of_its_table(crowd: Comparison) -> N
     drawn = [marker for marker, _, _ in marks_of(ax, "Do_")][:-4]
     cells = table[["contradiction", "support"]].to_numpy().ravel()
     assert drawn == [shapes[outcome] for outcome in cells]
+
+
+@pytest.mark.parametrize(
+    ("comparison", "order"),
+    [
+        (many_accounts(2, speak=False), "nothing is rated"),
+        (many_accounts(1), "The cause with the number 1"),
+        (many_accounts(2), "all tied"),
+    ],
+)
+def test_sensitivity_says_where_there_is_no_order(comparison: Comparison, order: str) -> None:
+    words = words_of(figures.plot_sensitivity(comparison))
+    assert f"As it stands, by contradiction: {order}." in words
+    assert "As it stands, by support: withheld." in words
 
 
 def test_sensitivity_says_the_order_as_it_stands_and_what_is_new(crowd: Comparison) -> None:

@@ -25,7 +25,7 @@ PAD = 0.11
 INNER = 0.1
 MOST_COLUMNS = 4
 """Accounts beside each other; more of them go into bands below."""
-MOST_LINES = 6
+MOST_LINES = 8
 MOST_WIDE = 3
 
 

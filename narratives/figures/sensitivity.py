@@ -201,8 +201,12 @@ def _as_it_stands(comparison: Comparison) -> list[str]:
     ]
     for view in VIEWS:
         order = getattr(first, f"{view}_order")
-        ranks = _in_titles(comparison, order.split(" < ")) if " < " in order else "all tied"
-        told.append(f"As it stands, by {view}: {ranks if order else 'withheld'}.")
+        ranks = "all tied" if " = " in order else "nothing is rated"
+        if order and (" < " in order or " = " not in order):
+            ranks = _in_titles(comparison, order.split(" < "))
+        elif first.support_order_changes is pd.NA and view == VIEWS[1]:
+            ranks = "withheld"
+        told.append(f"As it stands, by {view}: {ranks}.")
     return told
 
 

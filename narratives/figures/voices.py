@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 WIDTH = 10.0
 LABEL = 0.95
-NUMBER = 1.12
+NUMBER = 1.16
 """Inches of a column of numbers."""
 ROW = 0.37
 COUNTS = {"statements": ("|", 20.0), "sources": ("o", 15.0), "origins": ("s", 8.0)}
@@ -68,7 +68,7 @@ def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
         columns["origins_with_stake"] = "of these with a stake"
     if table["narrator"].any():
         columns["narrator"] = "article’s own voice"
-    top = {name: wrap(words, NUMBER, most=3) for name, words in columns.items()}
+    top = {name: wrap(words, NUMBER + 0.06, most=3) for name, words in columns.items()}
     head = lay_head(TITLE, WIDTH, _note(comparison), say_missing(titles.values()))
     marks = 0.3
     tall = marks + LINE * max(map(len, top.values())) + 0.1

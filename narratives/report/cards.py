@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -28,6 +28,32 @@ SHAPES = {
     "narrator": "plus",
     "unspecified": "hollow",
 }
+
+
+MARKS = {
+    "circle": "M10 4a6 6 0 1 0 .01 0z",
+    "hollow": "M10 4.5a5.5 5.5 0 1 0 .01 0z",
+    "diamond": "M10 3l7 7-7 7-7-7z",
+    "square": "M4.5 4.5h11v11h-11z",
+    "triangle": "M10 3.5l7 12.5H3z",
+    "down": "M10 16.5L3 4h14z",
+    "pentagon": "M10 3l7 5.2-2.7 8.3H5.7L3 8.2z",
+    "hexagon": "M10 3l6 3.5v7L10 17l-6-3.5v-7z",
+    "plus": "M7.5 3h5v4.5H17v5h-4.5V17h-5v-4.5H3v-5h4.5z",
+    "shown": "M4 4h12v12H4z",
+    "named": "M4.5 4.5h11v11h-11z",
+    "none": "M4 9h12v2.5H4z",
+}
+"""The outline of each mark, in a square of 20 by 20."""
+
+
+def list_marks(cards: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
+    """List the marks that the cards show, with their outlines."""
+    voices = [row for card in cards for row in (*card["voices"], *card["disputed"])]
+    strips = [row for card in cards for _, rows in card["strip"] for row in rows]
+    shown = {row["shown"] for card in cards for _, row in card["basis"] if row}
+    shown |= {row["shape"] for row in [*voices, *strips]}
+    return [(name, outline) for name, outline in MARKS.items() if name in shown]
 
 
 def list_cards(

@@ -12,7 +12,7 @@ from narratives.comparison.rows import each_row
 from narratives.comparison.sensitivity import flip_in_words
 from narratives.comparison.summary import carried_accounts, count_word, write_summary
 from narratives.figures.tables import side_by_side_table
-from narratives.report.cards import SHAPES, list_cards, list_gaps, list_outside, list_shared
+from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
 from narratives.report.evidence import list_items, list_questions, list_scores
 from narratives.report.registers import (
@@ -54,6 +54,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     homes = {numbers[str(s)]: places[d] for s, d in comparison.statements["document_id"].items()}
     accounts = _accounts(comparison)
     table = side_by_side_table(comparison)
+    cards = list_cards(table, comparison.bearings, numbers, accounts, homes)
     decisions = list_decisions(comparison, numbers, accounts)
     decided = reasons_by_place(decisions)
     rows = list_statements(comparison, numbers, accounts, decided)
@@ -75,8 +76,8 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
             for sentence in write_summary(comparison)
         ],
         "accounts": accounts,
-        "cards": list_cards(table, comparison.bearings, numbers, accounts, homes),
-        "shapes": SHAPES,
+        "cards": cards,
+        "marks": list_marks(cards),
         "shared": list_shared(comparison, numbers, accounts),
         "outside": list_outside(table, numbers),
         "texts": texts,

@@ -62,11 +62,14 @@ const panel = one("#switches");
 if (panel) {
   const { accounts, items, sides } = JSON.parse(one("#numbers").textContent);
   const rows = accounts.map((_, n) => one(`#scores tr:has([href="#a${n + 1}"])`));
-  const marked = items.map(([e]) => all(`[data-e="${e}"],#e${e}>*`));
   const voices = all("input", panel);
+  // The page may be long: it is gone through once, not once for each item.
+  const cells = new Map(items.map(([e]) => [String(e), [...document.getElementById("e" + e).children]]));
+  all("[data-e]").forEach((cell) => cells.get(cell.dataset.e).push(cell));
+  const marked = [...cells.values()];
   const switches = items.map(([e], n) => {
     const field = make("input", { type: "checkbox", ariaLabel: "Count E" + e });
-    one(`.am th[data-e="${e}"]`).prepend(field, " ");
+    marked[n].find(({ dataset }) => dataset.e).prepend(field, " ");
     return field;
   });
   const counts = (voice) => voices[voice].checked;

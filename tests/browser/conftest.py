@@ -66,6 +66,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a file; at the end, nothing may have gone wrong on it.
 
     The network is off, and what the page asks for is counted: only the file itself.
+    ``before`` is a script that runs ahead of those of the page.
     """
     opened: list[Visit] = []
     contexts = []
@@ -79,6 +80,7 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         media: str | None = None,
         scripts: bool = True,
         place: str = "",
+        before: str = "",
     ) -> Visit:
         context = chromium.new_context(
             offline=True,
@@ -104,6 +106,8 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         page.on("popup", lambda other: found.complaints.append(f"window: {other.url}"))
         page.on("pageerror", lambda error: found.complaints.append(f"error: {error}"))
         page.on("console", lambda line: found.complaints.append(f"{line.type}: {line.text}"))
+        if before:
+            page.add_init_script(before)
         page.goto(path.as_uri() + place)
         return found
 

@@ -246,6 +246,30 @@ def test_an_item_falls_when_all_who_report_it_are_left_out(
     _check(comparison, told["first three"], gone, out)
 
 
+COUNT = """for (const name of ["querySelectorAll", "querySelector"]) {
+  const search = Document.prototype[name];
+  window.searches = 0;
+  Document.prototype[name] = function (css) {
+    window.searches += 1;
+    return search.call(this, css);
+  };
+}"""
+
+
+def test_the_page_is_not_searched_once_for_each_item_before_it_can_be_used(
+    visit: Callable[..., Visit], tmp_path: Path
+) -> None:
+    searches = [
+        visit(file_of(name, tmp_path), before=COUNT).eval("window.searches")
+        for name in ("port", "weighted")
+    ]
+    items = [len(comparison_of(name).items) for name in ("port", "weighted")]
+    accounts = [len(comparison_of(name).narratives) for name in ("port", "weighted")]
+
+    assert items == [7, 60]
+    assert searches[1] - searches[0] <= accounts[1] - accounts[0]
+
+
 def test_one_table_can_be_saved_where_scripts_run(
     visit: Callable[..., Visit], tmp_path: Path
 ) -> None:

@@ -34,6 +34,7 @@ from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotation
 from narratives.attribution.rows import rows_of
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
+from narratives.attribution.unclosed import free_speakers
 from narratives.attribution.verbs import drafts_of_verb
 from narratives.documents import language_of, sentence_rows, shadow
 from narratives.schema import (
@@ -179,7 +180,7 @@ def read_drafts(
             spans[paragraph] = (spans.get(paragraph, (start, end))[0], end)
     tagged = tag_text(text, spans.values(), model)
     plain = [without_marks(sentence) for sentence in sentences]
-    sentences = [sentence for sentence, _ in plain]
+    sentences = free_speakers([sentence for sentence, _ in plain])
     named = outlets_named(sentences)
     read = [set_aside(sentence, named) for sentence in sentences]
     found = [draft for sentence, asides in read for draft in _of_sentence(sentence, asides)]

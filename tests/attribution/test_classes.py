@@ -105,6 +105,14 @@ def test_words_in_a_quotation_that_is_not_closed_are_flagged_and_end_with_their_
     assert "unbalanced quotation" in row.flags.split(";")
 
 
+@pytest.mark.parametrize("mark", ["“", '"', "«"])
+def test_a_speaker_behind_a_quotation_that_is_not_closed_is_found_and_flagged(mark: str) -> None:
+    text = f"{mark}The ship burned, Lind said."
+    (row,) = nv.extract_statements(nv.Document("ship", text)).itertuples()
+    assert (row.source_text, row.content_text) == ("Lind", f"{mark}The ship burned")
+    assert "unbalanced quotation" in row.flags.split(";")
+
+
 def test_the_id_of_a_statement_does_not_change_with_an_editors_bracket_in_it() -> None:
     text = '"They [the owners] knew it well," Ruiz said.'
     (identifier,) = nv.extract_statements(nv.Document("brakes", text)).index

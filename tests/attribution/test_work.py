@@ -23,6 +23,8 @@ PIECES = {
     "lists of outlets": "told CNN, Sol, Radio Norte and AFP, ",
     "neither, nor": "neither supports nor refutes it, ",
     "dashes": '– Ana Ruiz, mayor: "It holds."\n\n',
+    "not closed": "“The dam held, Ruiz said. ",
+    "not closed, a paragraph each": "“The dam held, Ruiz said.\n\nIt is old.\n\n",
     "datelines": "LIMA, May 3 (Reuters) - The dam held, Ruiz said.\n\n",
     "credits": "The dam held, Ruiz said. (Reuters)\n\nIt is old.\n\n(AFP)\n\n",
     "labels": 'Source: Ana Ruiz on Telegram\n\nQuote: "It holds."\n\nDetails: It is old.\n\n',

@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives import schema
 from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import basis_word
+from narratives.comparison.summary import basis_word, unquoted
 from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
 from narratives.report.language import written_in
 from narratives.report.marked import Block
@@ -89,7 +89,7 @@ def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[di
             "kind": row.kind.replace("_", " "),
             "why": row.why,
             "words": [
-                comparison.document(row.document_id).text[start:end]
+                unquoted(comparison.document(row.document_id).text[start:end])
                 for start, end in schema.parse_spans(row.spans)
             ],
             "written": language_tag(written_in(comparison.document(row.document_id))),

@@ -401,7 +401,12 @@ def overlap(a: Iterable[Span], b: Iterable[Span]) -> int:
     3
     """
     other = list(b)
-    return sum(max(0, min(e, f) - max(s, t)) for s, e in a for t, f in other)
+    shared = 0
+    for start, end in a:
+        for first, last in other:
+            if first < end and start < last:
+                shared += max(0, min(end, last) - max(start, first))
+    return shared
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:

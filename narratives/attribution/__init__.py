@@ -7,7 +7,6 @@ in ``method`` which of them found it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from math import nan
 
 import pandas as pd
 
@@ -31,21 +30,19 @@ from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
 from narratives.attribution.posts import drafts_of_posts
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
-from narratives.attribution.rows import rows_of
+from narratives.attribution.rows import Row, rows_of, table_of
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.unclosed import free_speakers
 from narratives.attribution.verbs import drafts_of_verb
 from narratives.documents import language_of, sentence_rows, shadow
 from narratives.schema import (
-    STATEMENTS,
     Document,
     SchemaError,
     Span,
     overlap,
 )
-from narratives.sources import name_sources
-from narratives.strength import rate_strength
+from narratives.sources.register import read_register
 from narratives.tagging import TaggedText, check_model, tag_text
 
 __all__ = ["extract_statements", "read_drafts"]
@@ -112,41 +109,14 @@ def extract_statements(
                 f'documents holds the id "{document.document_id}" twice. Give each its own.'
             )
         seen.add(document.document_id)
-    rows: list[dict[str, object]] = []
-    voices: dict[str, str] = {}
-    judged: dict[str, tuple[str, str]] = {}
+    register = read_register(sources) if sources is not None else None
+    rows: list[Row] = []
     for number, document in enumerate(listed, 1):
         drafts, _, sentences = read_drafts(document, model)
-        rows += rows_of(document, drafts, sentences, voices, judged)
+        rows += rows_of(document, drafts, sentences, register)
         if progress is not None:
             progress(number, len(listed))
-    table = pd.DataFrame(rows, columns=["statement_id", *STATEMENTS]).set_index("statement_id")
-
-    rated = rate_strength(table, listed)
-    if judged:
-        # English words judge nothing in another language.
-        others = list(judged)
-        found = pd.DataFrame(list(judged.values()), dtype="str")
-        rated.loc[others, ["strength", "polarity"]] = found.to_numpy()
-        rated.loc[others, "strength_words"] = ""
-    named = _named_by_words(name_sources(rated, listed, sources), list(judged))
-    for column in ("source_name", "candidates"):
-        values = dict(zip(named.index, named[column], strict=True))
-        for statement, voice in voices.items():
-            values[statement] = values[voice]
-        named[column] = pd.Series(values, index=named.index, dtype="str")
-    return named
-
-
-def _named_by_words(named: pd.DataFrame, others: list[str]) -> pd.DataFrame:
-    """Name sources in another language by their words: English rules link and cut no names."""
-    spoken = [s for s in others if named.at[s, "source"] and named.at[s, "resolved_by"] != "alias"]
-    if spoken:
-        named.loc[spoken, "source_name"] = named.loc[spoken, "source_text"]
-        named.loc[spoken, "candidates"] = ""
-        named.loc[spoken, "resolved_by"] = "name"
-        named.loc[spoken, "link_probability"] = nan
-    return named
+    return table_of(rows)
 
 
 def read_drafts(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from narratives.attribution.cues import rows_by_word
 from narratives.attribution.draft import Draft
@@ -45,13 +46,17 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    rows = rows_by_word("phrase").values()
+    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "cite")
+
+
 def _citings(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where the words "citing", "with reference to", "which cited" stand."""
-    phrases = [
-        tuple(row["lemma"].split())
-        for row in rows_by_word("phrase").values()
-        if row["class"] == "cite"
-    ]
+    phrases = [words for words in _phrases() if words[0] in sentence.words]
+    if not phrases and CITED.isdisjoint(sentence.words):
+        return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0:
             continue

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.text import Sentence
+from narratives.attribution.text import Sentence, Token
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText
 
@@ -123,15 +123,15 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     attributes quotations alone ("asked", "read") without a quotation, or a verb that the
     lexicon does not have with a bare object ("seized two ships").
     """
-    cues = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.cue)]
+    cues = _tokens_of(sentence, attribution.cue)
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    source = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.source)]
+    source = _tokens_of(sentence, attribution.source)
     if source and source[0].low in NOBODY:
         return True
     marks = [(q.start, q.end) for q in sentence.quotations]
-    if not _is_known(attribution, sentence):
-        said = [t for t in sentence.tokens if overlap([(t.start, t.end)], attribution.content)]
+    if not _is_known(cues):
+        said = _tokens_of(sentence, attribution.content)
         bare = sum(token.is_word for token in said) <= BARE
         return bare and not overlap(attribution.content, marks)
     frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
@@ -139,14 +139,16 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     return frames == {"q"} and not any(start <= first < end for start, end in marks)
 
 
-def _is_known(attribution: Attribution, sentence: Sentence) -> bool:
+def _tokens_of(sentence: Sentence, spans: Sequence[Span]) -> list[Token]:
+    """Return the words and marks that stand in some spans."""
+    low, high = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
+    near = [token for token in sentence.tokens if token.start < high and low < token.end]
+    return [token for token in near if overlap([(token.start, token.end)], spans)]
+
+
+def _is_known(cues: Sequence[Token]) -> bool:
     """Tell whether a verb of the cue is in the lexicon."""
-    return any(
-        not rest
-        for token in sentence.tokens
-        if overlap([(token.start, token.end)], attribution.cue)
-        for _, rest, _ in verb_forms().get(token.low, ())
-    )
+    return any(not rest for token in cues for _, rest, _ in verb_forms().get(token.low, ()))
 
 
 def _take_over(
@@ -235,5 +237,5 @@ def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:
         sentence=home,
         postposed=attribution.content[0][0] < attribution.cue[0][0],
         tagged=attribution,
-        known_cue=_is_known(attribution, sentence),
+        known_cue=_is_known(_tokens_of(sentence, attribution.cue)),
     )

@@ -7,7 +7,7 @@ from functools import cache
 
 from narratives.attribution.phrases import Range, is_finite, phrase_after
 from narratives.attribution.text import Sentence
-from narratives.lexicon import load_lexicon
+from narratives.lexicon import load_classes, load_lexicon
 
 Words = tuple[str, ...]
 Names = Mapping[str, tuple[Words, ...]]
@@ -46,9 +46,12 @@ def outlets_named(sentences: Iterable[Sentence]) -> Names:
     "The daily Sol" makes "Sol" an outlet in the rest of the document.
     """
     found: dict[Words, None] = {}
+    nouns = load_classes()["outlet_noun"]
     for sentence in sentences:
+        if nouns.isdisjoint(sentence.words):
+            continue
         for at, token in enumerate(sentence.tokens):
-            if token.is_name or not sentence.is_a(at, "outlet_noun"):
+            if token.is_name or token.low not in nouns:
                 continue
             last = _names_end(sentence, at + 1)
             if last > at + 1:

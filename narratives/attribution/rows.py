@@ -6,10 +6,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from math import nan
 
+import pandas as pd
+
 from narratives.attribution.draft import Draft
 from narratives.attribution.listed import judge_listed
 from narratives.attribution.text import Sentence
-from narratives.documents import quotation_kind
+from narratives.documents import quotation_kind, shadow
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -19,63 +21,115 @@ from narratives.schema import (
     format_spans,
     span_text,
 )
+from narratives.sources.linking import Unlinked, link_probabilities, link_statements
+from narratives.sources.memory import Link
+from narratives.sources.register import Register
+from narratives.strength.judging import Strength, judge_statements
+
+Row = dict[str, object]
+_NUMBERS = {"inferred": "bool", "link_probability": "float64", "probability": "float64"}
 
 
 def rows_of(
     document: Document,
     drafts: Sequence[Draft],
     sentences: Sequence[Sentence],
-    voices: dict[str, str],
-    judged: dict[str, tuple[str, str]],
-) -> list[dict[str, object]]:
+    register: Register | None = None,
+) -> list[Row]:
     """Turn the drafts of a document into rows.
 
-    Note in ``voices`` whose speaker each carried-over one has, and in ``judged`` strength
-    and polarity of what is in another language than English.
+    Parameters
+    ----------
+    document : Document
+    drafts : sequence of Draft
+        In the order of the text; of those with the same content and cue the first stays.
+    sentences : sequence of Sentence
+    register : Register, optional
+        The case's sources.
+
+    Returns
+    -------
+    list of dict
+        ``statement_id`` and ``STATEMENTS`` of each.
     """
-    rows: list[dict[str, object]] = []
-    ids: dict[int, str] = {}
-    carried: list[Draft] = []
-    taken: set[str] = set()
+    kept: dict[str, Draft] = {}
     for draft in drafts:
         identifier = f"{document.document_id}:{draft.start}-{draft.end}"
-        if identifier in taken:
+        if identifier in kept:
             identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
-        if identifier in taken:
-            continue
-        taken.add(identifier)
-        ids[id(draft)] = identifier
-        if draft.voice is not None:
-            carried.append(draft)
-        row: dict[str, object] = dict.fromkeys(STATEMENTS, "")
-        row |= {
-            "statement_id": identifier,
-            "document_id": document.document_id,
-            "source": format_spans(draft.source),
-            "cue": format_spans(draft.cue),
-            "content": format_spans(draft.content),
-            "kind": _kind(sentences[draft.sentence], sorted(draft.content)),
-            "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
-            "inferred": draft.speaker == "carried over",
-            "resolved_by": draft.speaker,
-            "source_name": draft.speaker if draft.speaker in (NARRATOR, UNNAMED) else "",
-            "method": _method(draft),
-            "probability": round(draft.probability, 3),
-            "flags": ";".join(sorted(draft.flags)),
-            "source_text": span_text(document.text, draft.source),
-            "cue_text": span_text(document.text, draft.cue),
-            "content_text": span_text(document.text, draft.content),
-        }
+        kept.setdefault(identifier, draft)
+    parts = [(sorted(d.source), sorted(d.cue), sorted(d.content)) for d in kept.values()]
+    judged = judge_statements(shadow(document.text), parts)
+    speakers = [draft.speaker for draft in kept.values()]
+    unlinked = [
+        Unlinked(*spans, speaker, speaker if speaker in (NARRATOR, UNNAMED) else "")
+        for spans, speaker in zip(parts, speakers, strict=True)
+    ]
+    links = link_statements(document, unlinked, register)
+    rows: dict[int, Row] = {}
+    for (identifier, draft), strength, link in zip(kept.items(), judged, links, strict=True):
+        row: Row = {"statement_id": identifier, "document_id": document.document_id}
+        row |= _words(document.text, draft) | _judgement(draft, strength) | _speaker(link)
         home = sentences[draft.sentence]
+        row["kind"] = _kind(home, sorted(draft.content))
         if not home.english:
-            judged[identifier] = judge_listed(home.language, str(row["cue_text"]))
-            row["probability"] = nan
-        rows.append(row)
-    for draft in carried:
-        voice = draft.voice
-        if voice is not None and id(voice) in ids:
-            voices[ids[id(draft)]] = ids[id(voice)]
-    return rows
+            row |= _in_another_language(row, home.language)
+        rows[id(draft)] = row
+    for draft in kept.values():
+        voice = rows.get(id(draft.voice))
+        if voice is not None:
+            rows[id(draft)] |= {name: voice[name] for name in ("source_name", "candidates")}
+    return list(rows.values())
+
+
+def table_of(rows: Sequence[Row]) -> pd.DataFrame:
+    """Return rows as the table of statements, indexed by ``statement_id``."""
+    index = pd.Index([row["statement_id"] for row in rows], dtype="str", name="statement_id")
+    table = pd.DataFrame({name: [row[name] for row in rows] for name in STATEMENTS}, index=index)
+    # Without rows there is nothing to read the types off.
+    return table if rows else table.astype(dict.fromkeys(STATEMENTS, "str") | _NUMBERS)
+
+
+def _words(text: str, draft: Draft) -> Row:
+    parts = {"source": draft.source, "cue": draft.cue, "content": draft.content}
+    return {
+        **{name: format_spans(spans) for name, spans in parts.items()},
+        **{f"{name}_text": span_text(text, spans) for name, spans in parts.items()},
+        "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
+    }
+
+
+def _judgement(draft: Draft, judged: Strength) -> Row:
+    flags = [*sorted(draft.flags), *["negated_cue"] * judged.negated]
+    return {
+        "strength": judged.strength,
+        "strength_words": judged.words,
+        "polarity": judged.polarity,
+        "flags": ";".join(dict.fromkeys(flags)),
+        "inferred": draft.speaker == "carried over",
+        "method": _method(draft),
+        "probability": round(draft.probability, 3),
+    }
+
+
+def _speaker(link: Link) -> Row:
+    return {
+        "source_name": link.name,
+        "candidates": ";".join(link.candidates),
+        "resolved_by": link.resolved_by,
+        "link_probability": link_probabilities().get(link.kind, nan),
+    }
+
+
+def _in_another_language(row: Row, language: str) -> Row:
+    """Return what other rules say: English ones judge no words and cut no names there."""
+    strength, polarity = judge_listed(language, str(row["cue_text"]))
+    other: Row = {"strength": strength, "strength_words": "", "polarity": polarity}
+    other["probability"] = nan
+    if row["source"] and row["resolved_by"] != "alias":
+        named: Row = {"source_name": row["source_text"], "candidates": "", "resolved_by": "name"}
+        other |= named | {"link_probability": nan}
+    return other
 
 
 def _method(draft: Draft) -> str:

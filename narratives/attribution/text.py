@@ -177,6 +177,7 @@ def read_sentences(
     found: list[Sentence] = []
     left_out = sorted(holes)
     seen: dict[str, tuple[str, bool, bool]] = {}
+    make = Token._make
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
         paragraphs.setdefault(paragraph, []).append((start, end, kind))
@@ -203,7 +204,7 @@ def read_sentences(
                     inside = current < many and quotations[current].start <= first
                 if word not in seen:
                     seen[word] = read_word(word)
-                tokens.append(Token(word, first, last, current if inside else -1, *seen[word]))
+                tokens.append(make((word, first, last, current if inside else -1, *seen[word])))
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

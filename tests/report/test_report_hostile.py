@@ -95,8 +95,13 @@ def _whole(words: str) -> str:
     return re.sub("[\ud800-\udfff]", "\ufffd", words)
 
 
+@cache
+def _port() -> Comparison:
+    return port_comparison()
+
+
 def _everywhere(words: str) -> Comparison:
-    port = port_comparison()
+    port = _port()
 
     def told(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
         return table.assign(**dict.fromkeys(columns, words))

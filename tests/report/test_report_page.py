@@ -39,7 +39,7 @@ def html(port: Comparison) -> str:
 class _Page(HTMLParser):
     """Collects ids, links, headings and every tag of a page."""
 
-    VOID = ("meta", "use", "circle", "path", "input", "br", "col")
+    VOID = ("meta", "use", "circle", "path", "input", "br", "wbr", "col")
 
     def __init__(self, html: str) -> None:
         super().__init__()

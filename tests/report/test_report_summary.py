@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pandas as pd
 import pytest
@@ -76,13 +77,18 @@ CASES = {
 }
 
 
+@cache
+def _case(name: str) -> Comparison:
+    return CASES[name]()
+
+
 def _sentences(comparison: Comparison) -> list[str]:
     return ["".join(text for text, _ in parts) for parts in write_summary(comparison)]
 
 
 @pytest.mark.parametrize("name", list(CASES))
 def test_the_first_sentence_counts_what_the_tables_hold(name: str) -> None:
-    comparison = CASES[name]()
+    comparison = _case(name)
     first = _sentences(comparison)[0]
     bearings = comparison.bearings[
         comparison.bearings["narrative_id"].isin(comparison.narratives.index)
@@ -110,7 +116,7 @@ def test_the_first_sentence_counts_what_the_tables_hold(name: str) -> None:
 
 @pytest.mark.parametrize("name", list(CASES))
 def test_the_other_sentences_name_every_voice_and_every_silence(name: str) -> None:
-    comparison = CASES[name]()
+    comparison = _case(name)
     voices = comparison.voices_by_origin
     for stance, sentence in zip(schema.STANCES[:2], _sentences(comparison)[1:], strict=True):
         mine = voices[(voices["stance"] == stance) & (voices["voice"] != "narrator")]
@@ -137,14 +143,14 @@ def test_the_other_sentences_name_every_voice_and_every_silence(name: str) -> No
 
 @pytest.mark.parametrize("name", list(CASES))
 def test_the_sentences_are_whole_ones(name: str) -> None:
-    for sentence in _sentences(CASES[name]()):
+    for sentence in _sentences(_case(name)):
         assert sentence[0] in "“" or sentence[0].isupper()
         assert sentence.endswith(".")
         assert not re.search(r" ,|,,|  |\(\)|“”|\bNone\b|\bnan\b", sentence)
 
 
 def test_a_page_does_not_say_that_a_text_carries_what_it_is_silent_on() -> None:
-    silent = render_report(CASES["silent"](), DATE)
+    silent = render_report(_case("silent"), DATE)
 
     assert "<h1>Two accounts beside one text</h1>" in silent
     assert "Two accounts</a> are put beside this text: " in silent

@@ -41,6 +41,7 @@ from narratives.schema import (
     SchemaError,
     Span,
     overlap,
+    span_text,
 )
 from narratives.sources.register import read_register
 from narratives.tagging import TaggedText, check_model, tag_text
@@ -184,6 +185,7 @@ def read_drafts(
     with_marks(found, [name for _, names in plain for name in names])
     add_wires(text, found, wires)
     cut_out(text, found, [*holes, *find_brackets(text, sentences)])
+    found = [draft for draft in found if any(map(str.isalnum, span_text(text, draft.content)))]
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 

@@ -220,11 +220,8 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
     """
     if overlap(draft.content, attribution.cue):
         return True
-    return bool(
-        attribution.source
-        and overlap(draft.chain, attribution.source)
-        and overlap(draft.content, attribution.content)
-    )
+    is_link = not attribution.source or overlap(draft.chain, attribution.source) > 0
+    return bool(draft.chain and is_link and overlap(draft.content, attribution.content))
 
 
 def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:

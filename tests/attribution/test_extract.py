@@ -137,3 +137,12 @@ def test_an_accusation_that_is_denied_is_no_second_statement() -> None:
     table = nv.extract_statements([nv.Document("plan", text)])
     assert table["content_text"].tolist() == ["a charge"]
     assert table["source_text"].tolist() == ["coast officials"]
+
+
+@pytest.mark.parametrize("model", ["accurate", "fast"])
+@pytest.mark.parametrize("debris", ["&lt;b&gt;", "&#60;b&#62;", "&amp;", ";", "; ;"])
+def test_what_is_left_of_a_pages_code_never_empties_a_content(debris, model):
+    text = f"The dam above Orlen broke on Sunday {debris}, the mayor said."
+    found = nv.extract_statements([nv.Document("note", text)], model=model)["content_text"]
+    assert all(any(map(str.isalnum, content)) for content in found)
+    assert debris == "; ;" or found.iloc[0].startswith("The dam above Orlen broke")

@@ -132,10 +132,11 @@ def test_what_only_one_of_them_found_stays_apart(sentences):
     assert (second.method, second.sentence, second.postposed) == ("", 1, True)
 
 
-def test_a_link_of_a_chain_is_not_found_a_second_time(sentences):
+@pytest.mark.parametrize("source", ["The mayor", ""])
+def test_a_link_of_a_chain_is_not_found_a_second_time(sentences, source):
     draft = ruled("she", "stressed", "had listened", sentence=1)
     draft.chain = [span("The mayor")]
-    tagged = read(attribution("The mayor", "warned", "had listened"))
+    tagged = read(attribution(source, "warned", "had listened"))
     assert join_readings(sentences, [draft], tagged) == [draft]
 
 

@@ -21,7 +21,7 @@ from narratives import figures, schema
 from narratives.comparison import Comparison
 from narratives.figures import drawing, letters
 from narratives.figures.bands import MOST_COLUMNS
-from narratives.figures.cells import MOST_VOICES, layout_rows
+from narratives.figures.cells import MOST_STROKES, MOST_VOICES, layout_rows
 from narratives.figures.matrix import MOST_ITEMS
 from narratives.figures.waterfall import MOST
 
@@ -271,6 +271,33 @@ def test_of_very_many_voices_the_first_are_drawn_and_the_others_counted(port: Co
     voices = next(row for row in rows if row.section.startswith("Voices"))
     assert len(voices.cells["missile"]) == MOST_VOICES + 1
     assert voices.cells["missile"][-1].words == f"and {31 - MOST_VOICES} more"
+
+
+def test_each_voice_shows_in_which_of_several_texts_it_is_heard() -> None:
+    several = crowded_comparison(3, 5, documents=4)
+    texts = [document.document_id for document in several.documents]
+    table = figures.side_by_side_table(several)
+    row = table[(table["row"] == "voices") & (table["label"] == "The Upstream Courier")].iloc[0]
+    assert row["texts"] == "flood-0"
+    cells = {row.section: row.cells for row in layout_rows(table, ["account_2"], texts)}
+    drawn = {
+        entry.words.split(" (")[0]: entry.strokes
+        for entry in cells["Voices: one mark an origin"]["account_2"]
+    }
+    assert drawn["The Upstream Courier"] == (True, False, False, False)
+    assert "long where the origin is heard" in " ".join(
+        words_of(figures.plot_side_by_side(several))
+    )
+
+
+def test_of_very_many_texts_a_voice_says_in_how_many_it_is_heard(port: Comparison) -> None:
+    table = figures.side_by_side_table(port)
+    texts = [*(document.document_id for document in port.documents), *map(str, range(MOST_STROKES))]
+    rows = layout_rows(table, ["missile"], texts)
+    voices = next(row for row in rows if row.section.startswith("Voices"))
+    first = voices.cells["missile"][0]
+    assert first.strokes == ()
+    assert f"in 1 of {MOST_STROKES + 1} texts" in first.words
 
 
 def test_bars_of_a_waterfall_reach_from_start_to_end_of_the_table() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,8 @@ from narratives.figures.letters import isolate
 
 MOST_GAPS = 2
 MOST_SHARED = 4
+MOST_STROKES = 12
+"""Texts up to which each has its stroke beside a voice; of more, their number is said."""
 MOST_VOICES = 16
 """Voices of one cell that are drawn; the table has all."""
 SHOWN_MARKS = {"shown": ("s", True), "named": ("s", False), "none": ("_", False)}
@@ -39,8 +42,13 @@ class Row:
     words: str = ""
 
 
-def layout_rows(table: pd.DataFrame, narratives: list[str]) -> list[Row]:
-    """Turn the side-by-side table into the rows of some of its accounts, in their order."""
+def layout_rows(
+    table: pd.DataFrame, narratives: list[str], documents: Sequence[str] = ()
+) -> list[Row]:
+    """Turn the side-by-side table into the rows of some of its accounts, in their order.
+
+    Of several documents each voice shows in which of them it is heard.
+    """
     mine = table[table["narrative_id"].isin(narratives)]
     heading = Row(heading=True)
     account = Row(section="The account in the text’s words")
@@ -50,8 +58,9 @@ def layout_rows(table: pd.DataFrame, narratives: list[str]) -> list[Row]:
         account.cells[row.narrative_id] = [
             Entry(words, italic=bool(row.words), colour=SOFT if not row.words else Entry.colour)
         ]
-    voices = Row(section="Voices: one mark an origin", cells=_cells(mine, "voices", _voice))
-    disputed = Row(section="Disputed by", cells=_cells(mine, "disputed", _voice))
+    voice = partial(_voice, documents=documents)
+    voices = Row(section="Voices: one mark an origin", cells=_cells(mine, "voices", voice))
+    disputed = Row(section="Disputed by", cells=_cells(mine, "disputed", voice))
     for narrative in narratives:
         if narrative not in voices.cells:
             voices.cells[narrative] = [Entry("no one here", colour=SOFT)]
@@ -128,7 +137,7 @@ def _kinds(basis: pd.DataFrame, whole: pd.DataFrame, narratives: list[str]) -> I
         yield row
 
 
-def _voice(row: Any) -> Entry:
+def _voice(row: Any, documents: Sequence[str]) -> Entry:
     if not row["number"]:
         return Entry("no one here; silence is not support", colour=SOFT)
     notes = ["implied"] if row["how"] == "implied" else []
@@ -136,13 +145,20 @@ def _voice(row: Any) -> Entry:
     notes += ["against its stake"] if against else []
     notes += ["its sources differ in their stake"] if row["stake"] == 0 else []
     number = f" ×{row['number']:.0f}" if row["number"] > 1 else ""
+    heard = row["texts"].split(";")
+    strokes = tuple(document in heard for document in documents)
+    if len(documents) < 2:
+        strokes = (True,) * int(row["number"])
+    elif len(documents) > MOST_STROKES:
+        strokes = ()
+        notes.insert(0, f"in {len(heard)} of {len(documents)} texts")
     words = f"{isolate(row['label'])}{number}" + (f" ({', '.join(notes)})" if notes else "")
     return Entry(
         words,
         marker_of(row["kind"]),
         filled=row["kind"] not in HOLLOW,
         ring=bool(row["stake"] == row["stake"]),
-        ticks=int(row["number"]),
+        strokes=strokes,
     )
 
 

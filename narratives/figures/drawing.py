@@ -34,7 +34,7 @@ MARK = 12.0
 """Points across a mark."""
 INDENT = 0.36
 """Inches that a mark before words takes."""
-TICK = 0.085
+STROKE = 0.085
 BASELINE = 0.97
 EDGE = 0.2
 
@@ -251,7 +251,7 @@ class Entry:
     """One thing in a cell: words, with a mark before them or not.
 
     ``marker`` is a matplotlib marker or "" for none; ``ring`` draws a second outline,
-    for a stake; ``ticks`` is the number of small strokes after the words.
+    for a stake; ``strokes`` stand after the words, long ones for true and short for false.
     """
 
     words: str
@@ -262,7 +262,7 @@ class Entry:
     colour: str = INK
     italic: bool = False
     bold: bool = False
-    ticks: int = 0
+    strokes: tuple[bool, ...] = ()
 
 
 def indent(entry: Entry) -> float:
@@ -278,7 +278,7 @@ def entry_lines(entry: Entry, width: float, most: int) -> list[str]:
 def entry_height(entry: Entry, width: float, most: int) -> float:
     """Height in inches of one entry in a column of ``width``."""
     lines = entry_lines(entry, width, most)
-    rows = max(1, len(lines)) + (0 if _room_for_ticks(entry, lines, width) else 0.55)
+    rows = max(1, len(lines)) + (0 if _room_for_strokes(entry, lines, width) else 0.55)
     return rows * entry.size * LEADING * POINT + 0.05
 
 
@@ -295,24 +295,24 @@ def draw_entry(
     sheet.write_lines(
         left, y, lines, entry.size, colour=entry.colour, bold=entry.bold, italic=entry.italic
     )
-    if entry.ticks > 1:
-        beside = _room_for_ticks(entry, lines, width)
+    if len(entry.strokes) > 1:
+        beside = _room_for_strokes(entry, lines, width)
         end = text_width(lines[-1], entry.size, entry.bold) / SLACK
         at = left + (end + 0.1 if beside else 0.02)
         top = y + line * (len(lines) - 1 + (0.12 if beside else 1.0))
-        for tick in range(_shown_ticks(entry, width)):
-            x = at + 0.02 + TICK * tick
-            sheet.rule([x, x], [top, top + 0.13], hue, 2.6)
+        for n, long in enumerate(entry.strokes[: _strokes_shown(entry, width)]):
+            x = at + 0.02 + STROKE * n
+            sheet.rule([x, x], [top if long else top + 0.1, top + 0.13], hue, 2.6)
     return y + entry_height(entry, width, most)
 
 
-def _shown_ticks(entry: Entry, width: float) -> int:
-    return min(entry.ticks, int((width - indent(entry)) / TICK) - 1)
+def _strokes_shown(entry: Entry, width: float) -> int:
+    return min(len(entry.strokes), int((width - indent(entry)) / STROKE) - 1)
 
 
-def _room_for_ticks(entry: Entry, lines: Sequence[str], width: float) -> bool:
+def _room_for_strokes(entry: Entry, lines: Sequence[str], width: float) -> bool:
     """Say whether the strokes stand after the last line; true where there are none."""
-    if entry.ticks < 2 or not lines:
+    if len(entry.strokes) < 2 or not lines:
         return True
     used = indent(entry) + text_width(lines[-1], entry.size, entry.bold) + 0.1
-    return used + TICK * _shown_ticks(entry, width) <= width
+    return used + STROKE * _strokes_shown(entry, width) <= width

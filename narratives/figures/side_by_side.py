@@ -19,7 +19,7 @@ from narratives.figures.bands import (
     split_bands,
     wide_height,
 )
-from narratives.figures.cells import MOST_GAPS, Row, layout_rows, shared_rows
+from narratives.figures.cells import MOST_GAPS, MOST_STROKES, Row, layout_rows, shared_rows
 from narratives.figures.drawing import (
     INK,
     LEADING,
@@ -78,7 +78,8 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     colours = account_colours(comparison.narratives)
     parts = split_bands(narratives)
     column = min((WIDTH - LABEL_WIDTH) / max(map(len, parts), default=1) - GUTTER, WIDEST)
-    rows = [layout_rows(table, list(part)) for part in parts]
+    texts = [document.document_id for document in comparison.documents]
+    rows = [layout_rows(table, list(part), texts) for part in parts]
     single = lay_band(parts[0], rows[0][:-1], column) if len(parts) == 1 else None
     bands = [lay_band(part, of_part, column) for part, of_part in zip(parts, rows, strict=True)]
     last = lay_band(parts[0], rows[0][-1:], column) if single else None
@@ -97,6 +98,8 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     y = sheet.write_lines(0, 0, title, TITLE, bold=True)
     only = "this text" if len(comparison.documents) == 1 else "these texts"
     caveat = f"Describes {only} only. Not a finding of what happened."
+    if 1 < len(texts) <= MOST_STROKES:
+        caveat += " Strokes stand for the texts in their order: long where the origin is heard."
     sheet.write(0, y + 0.03, caveat, colour=SOFT)
     y = top
     # Where all accounts stand beside each other, what they share comes before the last row.

@@ -26,6 +26,7 @@ SIDE_BY_SIDE = (
     "shown",
     "words",
     "how",
+    "texts",
     "statement_ids",
 )
 ROWS = ("account", "voices", "firmness", "basis", "disputed", "shared", "gaps", "outside")
@@ -113,7 +114,8 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
     -------
     DataFrame with columns ``SIDE_BY_SIDE``
         One row for each thing drawn. ``row`` is the row of the figure: account (the
-        document's words), voices (one origin; ``number`` counts its statements),
+        document's words), voices (one origin; ``number`` counts its statements, and
+        ``texts`` has the ids of the documents in which it is heard, joined by ";"),
         firmness (one origin at one strength), basis (one kind), disputed (one origin,
         or none), shared (evidence behind several narratives, their ids joined by ";"),
         gaps (one question), outside (statements that bear on no narrative).
@@ -270,6 +272,7 @@ def matrix_table(comparison: Comparison) -> pd.DataFrame:
 def _voices(comparison: Comparison, narrative: str, stance: str, row: str) -> list[dict[str, Any]]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == stance)]
+    homes = comparison.statements["document_id"]
     return [
         {
             "row": row,
@@ -281,6 +284,7 @@ def _voices(comparison: Comparison, narrative: str, stance: str, row: str) -> li
             "stake": voice.stake,
             "strength": voice.strength,
             "how": voice.how,
+            "texts": ";".join(dict.fromkeys(homes[voice.statement_ids.split(";")])),
             "statement_ids": voice.statement_ids,
         }
         for voice in each(mine)

@@ -406,3 +406,15 @@ def test_arguments_are_left_alone():
     form_items(statements, bearings, [Document("d", DAM)])
     pd.testing.assert_frame_equal(statements, before[0])
     pd.testing.assert_frame_equal(bearings, before[1])
+
+
+@pytest.mark.parametrize(
+    ("cue", "label"), [(":", "the mayor: neglect"), ("said", "the mayor, said: neglect")]
+)
+def test_a_mark_that_attributes_is_not_written_twice_in_the_name_of_an_item(cue, label):
+    text = f"the mayor {cue} neglect"
+    statements = tell(text, ("the mayor", cue, "neglect"))
+    evidence = form_items(
+        statements, bear(statements, (0, "n", "supports", "stated")), [Document("d", text)]
+    )
+    assert evidence.items["label"].tolist() == [label]

@@ -9,6 +9,7 @@ from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import is_finite, is_nounlike, is_occasion
 from narratives.attribution.text import Sentence
+from narratives.sources.words import is_role, organisations
 
 LONGEST_LABEL = 16
 """Words and marks that a name and role before a colon or after a dash may have."""
@@ -134,12 +135,22 @@ def _colon_label(sentence: Sentence) -> Draft | None:
     shouted = all(token.text.isupper() for token in names)
     if shouted and len(names) > 1:
         return None
+    if _is_event(sentence):
+        return None
     if tokens[-1].low == "?":
         return None  # A question is no claim.
     clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
     if len(names) == 1 and not shouted and not clause:
         return None  # "Winners: Peru and Chile."
     return _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
+
+
+def _is_event(sentence: Sentence) -> bool:
+    """Tell "Blackout in Tarn: …" from "Embassy in Tarn: …" and "UN in Geneva: …"."""
+    placed = sentence.is_a(1, "preposition") and sentence.low(1) not in ("of", "for")
+    head = sentence.low(0)
+    speaks = sentence.tokens[0].text.isupper() or is_role(head) or head in organisations()
+    return placed and not speaks
 
 
 def _is_label(sentence: Sentence, first: int, colon: int) -> bool:

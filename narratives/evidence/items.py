@@ -253,7 +253,8 @@ def _who(row: Row) -> str:
 def _label(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> str:
     own = next((member for member in group if member not in meant), group[0])
     row = told[own]
-    cue = f", {row['cue_text']}" if row["cue_text"] and row["source_name"] != NARRATOR else ""
+    worded = any(map(str.isalnum, row["cue_text"])) and row["source_name"] != NARRATOR
+    cue = f", {row['cue_text']}" if worded else ""
     label = f"{_who(row)}{cue}: {row['content_text']}"
     if own in meant:
         label += f" [that is: {meant[own]}]"

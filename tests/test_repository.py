@@ -27,6 +27,7 @@ ORDER = (
     "case",
     "strength",
     "sources",
+    "reading",
     "tagging",
     "attribution",
     "bearing",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -12,15 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from needed import missing, program
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def missing(what: str) -> None:
-    """Skip for want of a program; where CI is set in the environment, fail instead."""
-    if os.environ.get("CI", "").lower() in ("", "0", "false"):
-        pytest.skip(what)
-    pytest.fail(f"{what}; with CI set in the environment, it must be there", pytrace=False)
 
 
 @dataclass
@@ -41,9 +34,7 @@ class Visit:
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
     # Ended with the package: as long as it runs, no other test can start an event loop.
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        missing("no Chromium on this machine (Debian: apt-get install chromium)")
+    binary = program(BROWSERS, "chromium")
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
@@ -52,7 +43,7 @@ def chromium() -> Iterator[Any]:
     root = sys.platform != "win32" and os.geteuid() == 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=program,
+            executable_path=binary,
             args=["--disable-gpu", "--disable-quic", "--no-first-run"],
             chromium_sandbox=not root,
             timeout=300_000,

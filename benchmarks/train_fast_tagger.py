@@ -2,10 +2,11 @@
 
     python benchmarks/train_fast_tagger.py --polnear FOLDER
 
-writes ``narratives/tagging/fast.onnx``. It needs the extra ``train``. The network sees a
-word as the mean of its pieces, whose vectors begin as the 64 main directions of MiniLM's,
-and looks at up to 126 words around it through dilated convolutions. It learns the labels
-of the annotation and, at half weight, what the encoder gives them (``accurate.onnx``).
+writes ``narratives/tagging/fast.onnx``, which ``quantize_graphs.py`` makes exact. It needs
+the extra ``train``. The network sees a word as the mean of its pieces, whose vectors begin as
+the 64 main directions of MiniLM's, and looks at up to 126 words around it through dilated
+convolutions. It learns the labels of the annotation and, at half weight, what the encoder
+gives them (``accurate.onnx``).
 """
 
 from __future__ import annotations
@@ -84,19 +85,20 @@ def rows_of(article: Article) -> list[tuple[NDArray[np.int64], NDArray[np.float3
     paragraphs = article.paragraphs()
     labels = label_words(paragraphs, article.attributions)
     taught = score_words(paragraphs, "accurate")
-    found = []
+    read, taught_rows = [], []
     for window in pack_windows(paragraphs):
         known = np.full(len(window.pieces), -100)
         said = np.zeros((len(window.pieces), len(LABELS)), dtype=np.float32)
         for place, paragraph, word in window.heads:
             known[place] = labels[paragraph][word]
             said[place] = np.exp(taught[paragraph][word])
-        columns = np.column_stack([window.pieces, window.cases, window.quoted, known])
-        found += [
-            (columns[first : first + LENGTH], said[first : first + LENGTH])
-            for first in range(0, len(columns), LENGTH)
-        ]
-    return found
+        read.append(np.column_stack([window.pieces, window.cases, window.quoted, known]))
+        taught_rows.append(said)
+    columns, said = np.concatenate(read), np.concatenate(taught_rows)
+    return [
+        (columns[first : first + LENGTH], said[first : first + LENGTH])
+        for first in range(0, len(columns), LENGTH)
+    ]
 
 
 def stack(batch: list[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> tuple[torch.Tensor, ...]:

@@ -2,8 +2,8 @@
 
     python benchmarks/train_tagger.py --polnear FOLDER --to FOLDER
 
-writes ``encoder.pt`` (weights) after every epoch; ``--export`` turns them into the ONNX
-model in whole numbers that the package carries. It needs the extra ``train``.
+writes ``encoder.pt`` (weights) after every epoch; ``--export`` turns them into an ONNX
+model in the package, which ``quantize_graphs.py`` makes exact. It needs the extra ``train``.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ SEED = 0
 BATCH = 8
 RATE, NEW_RATE = 3e-4, 2e-3
 WARM_UP = 60
+TOGETHER = 220
+"""Pieces of neighbouring paragraphs that are learned from at once."""
 
 
 def model_folder() -> Path:
@@ -68,11 +70,27 @@ def segments_of(article: Article) -> list[tuple[Segment, list[int]]]:
     paragraphs = article.paragraphs()
     labels = label_words(paragraphs, article.attributions)
     found = []
-    for segment in pack_segments(paragraphs):
+    for segment in put_together(pack_segments(paragraphs)):
         wanted = [-100] * len(segment.pieces)
         for piece, paragraph, word in segment.heads:
             wanted[piece] = labels[paragraph][word]
         found.append((segment, wanted))
+    return found
+
+
+def put_together(segments: list[Segment]) -> list[Segment]:
+    """Join the segments of neighbouring paragraphs, one mark between two."""
+    found: list[Segment] = []
+    for segment in segments:
+        if not found or len(found[-1].pieces) + len(segment.pieces) - 1 > TOGETHER:
+            found.append(segment)
+            continue
+        last = found[-1]
+        first = len(last.pieces) - 1
+        last.heads += [(place + first, number, word) for place, number, word in segment.heads]
+        last.pieces += segment.pieces[1:]
+        last.cases += segment.cases[1:]
+        last.quoted += segment.quoted[1:]
     return found
 
 

@@ -52,7 +52,11 @@ def _without_links(draft: Draft) -> list[Span]:
 
 
 def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
-    """Drop what a tagger reads against the rules: "citing X" as said, a source as a cue."""
+    """Drop what a tagger reads against the rules.
+
+    That is "citing X" as said, a source as a cue, and a second cue for the same words of
+    the same speaker: "X said, according to TASS, that …".
+    """
     ruled: dict[int, list[Draft]] = {}
     for draft in drafts:
         if draft.method:
@@ -65,6 +69,8 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
             _inside(draft.content, other.chain)
             or (_inside(draft.content, other.source) and _inside(draft.source, other.chain))
             or (_inside(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
+            or (not draft.source and _cites(sentences[draft.sentence], draft))
+            or (_inside(draft.source, other.source) and _inside(draft.content, other.content))
             or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
             for other in ruled.get(draft.sentence, ())
         )

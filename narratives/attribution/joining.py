@@ -185,9 +185,10 @@ def _cuts_better(
 ) -> bool:
     """Tell whether the tagger is sure of the words on which it and the rules differ.
 
-    A clause that contrasts with the content is the narrator's by the rules, and stays so.
+    A clause that contrasts with the content is the narrator's by the rules, and stays so;
+    so do the words that attribute: "claimed responsibility for".
     """
-    if overlap(attribution.content, draft.source + draft.chain):
+    if overlap(attribution.content, draft.source + draft.cue + draft.chain):
         return False
     after = [t for t in sentence.tokens if t.start >= draft.end and t.low != ","][:1]
     contrast = [(token.start, token.end) for token in after if token.low in CONTRASTS]

@@ -69,10 +69,10 @@ def describe_draft(draft: Draft, tagged: TaggedText) -> list[float]:
 
 
 def rate_draft(draft: Draft, tagged: TaggedText, model: str) -> float:
-    """Return the probability of a draft, 0 to 1."""
+    """Return the probability of a draft, 0 to 1, in thousandths: what is shown decides."""
     weights = load_odds()[model]
     total = sum(w * f for w, f in zip(weights, describe_draft(draft, tagged), strict=True))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 3)
 
 
 def _log_odds(likely: float) -> float:

@@ -108,7 +108,7 @@ def _judgement(draft: Draft, judged: Strength) -> Row:
         "flags": ";".join(dict.fromkeys(flags)),
         "inferred": draft.speaker == "carried over",
         "method": _method(draft),
-        "probability": round(draft.probability, 3),
+        "probability": draft.probability,
     }
 
 

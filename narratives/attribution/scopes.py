@@ -17,6 +17,9 @@ from narratives.schema import Span, overlap
 
 LONGEST_KIND = 3
 """Words that "Source", "Direct quote" before a colon may have."""
+ASKING = ("if", "whether", "unless")
+SHORT = 5
+"""Words that may stand between "whether" and a verb that nobody is said to speak."""
 
 
 @dataclass
@@ -64,9 +67,21 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
         return True
     if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
         return True
+    if not draft.source and _is_asked(sentence, min(places, default=0)):
+        return True
     first = min((start for start, _ in draft.source), default=-1)
     at = next((k for k, token in enumerate(sentence.tokens) if token.start == first), 0)
-    return sentence.low(at - 1) in ("if", "whether", "unless")
+    return sentence.low(at - 1) in ASKING
+
+
+def _is_asked(sentence: Sentence, cue: int) -> bool:
+    """Tell "whether the mayor knew": a short subject stands between the two."""
+    for at in range(cue - 1, max(cue - 1 - SHORT, -1), -1):
+        if not sentence.tokens[at].is_word:
+            return False
+        if sentence.low(at) in ASKING:
+            return True
+    return False
 
 
 def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:

@@ -36,7 +36,7 @@ class TaggedText:
     attributions: list[Attribution]
     starts: list[int]
     """Where each word begins."""
-    likely: NDArray[np.float32]
+    likely: NDArray[np.float64]
     """Probability of each of ``ROLES`` for each word."""
 
     def certainty(self, spans: Iterable[Span], role: str) -> float:
@@ -51,9 +51,9 @@ class TaggedText:
         return found
 
     def mean(self, words: Collection[int], role: str) -> float:
-        """Return the mean probability of a role over words, 1 without words."""
+        """Return the mean probability of a role over words to six digits, 1 without words."""
         column = self.likely[:, ROLES.index(role)]
-        return float(column[sorted(words)].mean()) if words else 1.0
+        return round(float(column[sorted(words)].mean()), 6) if words else 1.0
 
 
 def tag_text(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:
@@ -92,9 +92,9 @@ def tag_text(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:
     return TaggedText(found, starts, _roles(scores))
 
 
-def _roles(scores: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+def _roles(scores: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
     if not scores:
-        return np.empty((0, len(ROLES)), dtype=np.float32)
+        return np.empty((0, len(ROLES)))
     likely = np.exp(np.concatenate(scores))
     columns = [[LABELS.index(f"{part}-{role}") for part in "BI"] for role in ROLES]
     return np.stack([likely[:, pair].sum(axis=1) for pair in columns], axis=1)

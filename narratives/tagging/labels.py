@@ -14,7 +14,7 @@ _FOLLOWS = np.array([[b[0] != "I" or a[2:] == b[2:] for b in LABELS] for a in LA
 """Whether label ``b`` (column) may follow label ``a`` (row)."""
 
 
-def best_labels(scores: NDArray[np.float32]) -> list[int]:
+def best_labels(scores: NDArray[np.float64]) -> list[int]:
     """Find the likeliest sequence of labels in which every passage has a beginning.
 
     Parameters
@@ -34,7 +34,7 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
 
     Examples
     --------
-    >>> scores = np.log(np.full((2, 7), 0.1, dtype=np.float32))
+    >>> scores = np.log(np.full((2, 7), 0.1))
     >>> scores[0, LABELS.index("B-cue")] = -2
     >>> scores[1, LABELS.index("I-source")] = 0
     >>> [LABELS[n] for n in best_labels(scores)]
@@ -45,7 +45,7 @@ def best_labels(scores: NDArray[np.float32]) -> list[int]:
     likeliest = scores.argmax(axis=1)
     if not _INSIDE[likeliest[0]] and _FOLLOWS[likeliest[:-1], likeliest[1:]].all():
         return [int(label) for label in likeliest]
-    steps = np.where(_FOLLOWS, 0.0, -np.inf).astype(np.float32)
+    steps = np.where(_FOLLOWS, 0.0, -np.inf)
     best = np.where(_INSIDE, -np.inf, scores[0])
     back = np.zeros(scores.shape, dtype=np.int8)
     for word in range(1, len(scores)):

@@ -186,9 +186,9 @@ def load_weights() -> dict[str, list[float]]:
 
 
 def likelihood(weights: Sequence[float], features: Sequence[float]) -> float:
-    """Return the likelihood of a link, 0 to 1."""
+    """Return the likelihood of a link, 0 to 1, to six digits on every machine."""
     total = sum(map(mul, weights, features))
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return round(1 / (1 + exp(-max(-30.0, min(30.0, total)))), 6)
 
 
 def link_passages(

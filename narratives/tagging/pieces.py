@@ -11,10 +11,8 @@ from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
 
 from narratives.tagging.words import Paragraph
 
-LONGEST = 220
-"""Pieces of a segment, unless one paragraph alone has more."""
 MOST = 480
-"""Pieces at which a paragraph is cut; the encoder takes 512."""
+"""Pieces at which a paragraph is cut; the encoder takes 512, two of them marks."""
 PER_WORD = 6
 """Pieces that are read of one word."""
 UNKNOWN, BETWEEN = "[UNK]", "[SEP]"
@@ -85,31 +83,46 @@ def number_of(piece: str) -> int:
 
 
 def pack_segments(paragraphs: Iterable[Paragraph]) -> list[Segment]:
-    """Pack paragraphs into segments of up to ``LONGEST`` pieces.
+    """Put each paragraph into a segment of its own, between two marks.
 
-    A paragraph stays whole up to ``MOST`` pieces.
+    A paragraph is read alone, so that what a word is does not depend on the neighbours
+    of its paragraph. One of more than ``MOST`` pieces is cut into several segments.
 
     Returns
     -------
     list of Segment
         In the order of the text; every word has its head in exactly one.
+
+    Examples
+    --------
+    >>> from narratives.tagging.words import read_paragraphs
+    >>> (segment,) = pack_segments(read_paragraphs("No, he said.", [(0, 12)]))
+    >>> segment.heads[0], len(segment.pieces)
+    ((1, 0, 0), 7)
     """
-    between = number_of(BETWEEN)
-    found = [Segment()]
+    found = []
     for number, paragraph in enumerate(paragraphs):
-        cut = [cut_word(word) for word in paragraph.words]
-        if len(found[-1].pieces) + sum(map(len, cut)) + 1 > LONGEST:
-            found.append(Segment())
-        segment = found[-1]
-        for place, (word, pieces) in enumerate(zip(paragraph.words, cut, strict=True)):
-            if len(segment.pieces) + len(pieces) >= MOST:
-                segment = Segment()
-                found.append(segment)
+        segment = _begin()
+        for place, word in enumerate(paragraph.words):
+            pieces = cut_word(word)
+            if len(segment.pieces) + len(pieces) > MOST:
+                found.append(_end(segment))
+                segment = _begin()
             segment.heads.append((len(segment.pieces), number, place))
             segment.pieces += pieces
             segment.cases += [case_of(word)] * len(pieces)
             segment.quoted += [paragraph.quoted[place]] * len(pieces)
-        segment.pieces.append(between)
-        segment.cases.append(0)
-        segment.quoted.append(0)
-    return [segment for segment in found if segment.heads]
+        found.append(_end(segment))
+    return found
+
+
+def _begin() -> Segment:
+    return _end(Segment())
+
+
+def _end(segment: Segment) -> Segment:
+    """Add the mark that stands before and after a paragraph."""
+    segment.pieces.append(number_of(BETWEEN))
+    segment.cases.append(0)
+    segment.quoted.append(0)
+    return segment

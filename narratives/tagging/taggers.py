@@ -1,21 +1,22 @@
 """The two taggers: a small encoder that reads well, a window network that reads fast.
 
 Both give each word a log-probability for each of ``LABELS``. They are ONNX graphs in
-the package, run on one core, so that a text gives the same numbers on every run. The
-encoder reads only the paragraphs that leave the window network in doubt, and there the
-two are averaged: they err on different words.
+the package that multiply whole numbers, and read each paragraph by itself: a paragraph
+gives the same numbers on every machine and among all neighbours. The encoder reads only
+the paragraphs that leave the window network in doubt, and there the two are averaged:
+they err on different words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
+from importlib.resources import as_file, files
 
 import numpy as np
 from numpy.typing import NDArray
 
+from narratives.reading import Session, log_likely, open_session, to_grid
 from narratives.schema import SchemaError
 from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import Segment, pack_segments
@@ -29,7 +30,7 @@ SHARE = 0.1
 """Weight of the window network's probabilities where both have read."""
 
 
-def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.float32]]:
+def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.float64]]:
     """Rate every word for every label.
 
     Parameters
@@ -40,7 +41,8 @@ def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.
     Returns
     -------
     list of arrays of shape (n_words, n_labels), one for each paragraph
-        Log-probabilities of ``LABELS``; each row sums to 1 as probabilities.
+        Log-probabilities of ``LABELS`` on the grid of ``narratives.reading``; each row
+        sums to 1 as probabilities, but for the steps of the grid.
 
     Raises
     ------
@@ -62,27 +64,25 @@ def score_words(paragraphs: Sequence[Paragraph], model: str) -> list[NDArray[np.
     read = _run(model, [paragraphs[number] for number in doubtful])
     for number, scores in zip(doubtful, read, strict=True):
         likely = (1 - SHARE) * np.exp(scores) + SHARE * np.exp(found[number])
-        found[number] = np.log(likely)
+        found[number] = to_grid(np.log(likely))
     return found
 
 
-def _is_doubtful(scores: NDArray[np.float32]) -> bool:
+def _is_doubtful(scores: NDArray[np.float64]) -> bool:
     """Tell whether the window network leaves open what a paragraph's words are."""
     return bool(np.exp(scores.max(axis=1).min()) <= SURE)
 
 
-def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float32]]:
+def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float64]]:
     shapes = [(len(paragraph.words), len(LABELS)) for paragraph in paragraphs]
-    found = [np.empty(shape, dtype=np.float32) for shape in shapes]
+    found = [np.empty(shape) for shape in shapes]
     session = load_session(model)
     parts: Sequence[Segment | Window]
     parts = pack_segments(paragraphs) if model == "accurate" else pack_windows(paragraphs)
     for part in parts:
         (scores,) = session.run(None, inputs_of(part))
-        heads = np.array(part.heads)
-        for paragraph in range(heads[0, 1], heads[-1, 1] + 1):
-            here = heads[heads[:, 1] == paragraph]
-            found[paragraph][here[:, 2]] = scores[0, here[:, 0]]
+        places, numbers, words = np.array(part.heads).T
+        found[numbers[0]][words] = log_likely(scores[0, places])
     return found
 
 
@@ -100,12 +100,7 @@ def inputs_of(part: Segment | Window) -> dict[str, NDArray[np.int64]]:
 
 
 @cache
-def load_session(model: str) -> Any:
+def load_session(model: str) -> Session:
     """Load a tagger's graph; a second call returns the one already loaded."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    graph = files("narratives.tagging").joinpath(f"{model}.onnx").read_bytes()
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+    with as_file(files("narratives.tagging") / f"{model}.onnx") as graph:
+        return open_session(graph)

@@ -12,12 +12,12 @@ from narratives.tagging.words import Paragraph
 PIECES = 4
 """Pieces of a word that are read; 0 stands where there is none."""
 LONGEST = 2_000
-"""Words after which a new run begins; no run has more than twice as many."""
+"""Words at which a paragraph is cut."""
 
 
 @dataclass(slots=True)
 class Window:
-    """A run of words that is read at once, with a mark after each paragraph."""
+    """A run of words that is read at once, between two marks."""
 
     pieces: list[tuple[int, ...]] = field(default_factory=list)
     cases: list[int] = field(default_factory=list)
@@ -27,7 +27,7 @@ class Window:
 
 
 def pack_windows(paragraphs: Iterable[Paragraph]) -> list[Window]:
-    """Put the words of paragraphs one after another.
+    """Put the words of each paragraph between two marks, each paragraph by itself.
 
     Returns
     -------
@@ -39,25 +39,23 @@ def pack_windows(paragraphs: Iterable[Paragraph]) -> list[Window]:
     >>> from narratives.tagging.words import read_paragraphs
     >>> (window,) = pack_windows(read_paragraphs("No, he said.", [(0, 12)]))
     >>> window.heads[-1], len(window.pieces)
-    ((4, 0, 4), 6)
+    ((5, 0, 4), 7)
     """
     between = (number_of(BETWEEN), *([0] * (PIECES - 1)))
-    found = [Window()]
+    found = []
     for number, paragraph in enumerate(paragraphs):
         for first in range(0, len(paragraph.words), LONGEST):
-            if len(found[-1].pieces) >= LONGEST:
-                found.append(Window())
-            window, part = found[-1], slice(first, first + LONGEST)
+            part = slice(first, first + LONGEST)
             read = [_read_word(word) for word in paragraph.words[part]]
-            places = range(len(window.pieces), len(window.pieces) + len(read))
-            window.heads += [(place, number, first + n) for n, place in enumerate(places)]
-            window.pieces += [pieces for pieces, _ in read]
-            window.cases += [case for _, case in read]
-            window.quoted += paragraph.quoted[part]
-        found[-1].pieces.append(between)
-        found[-1].cases.append(0)
-        found[-1].quoted.append(0)
-    return [window for window in found if window.heads]
+            found.append(
+                Window(
+                    [between, *(pieces for pieces, _ in read), between],
+                    [0, *(case for _, case in read), 0],
+                    [0, *paragraph.quoted[part], 0],
+                    [(n + 1, number, first + n) for n in range(len(read))],
+                )
+            )
+    return found
 
 
 @lru_cache(maxsize=50_000)

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from narratives.tagging.pieces import LONGEST, MOST, PER_WORD, cut_word, pack_segments
+from narratives.tagging.pieces import BETWEEN, MOST, PER_WORD, cut_word, number_of, pack_segments
 from narratives.tagging.windows import LONGEST as LONGEST_WINDOW, pack_windows
 from narratives.tagging.words import read_paragraphs
 
@@ -39,17 +40,15 @@ def test_every_word_has_one_head(pack, text):
 
 def test_what_is_read_at_once_is_bounded():
     paragraphs = paragraphs_of("unbelievable " * 20_000)
-    assert max(len(segment.pieces) for segment in pack_segments(paragraphs)) <= MOST + 1
-    assert max(len(window.pieces) for window in pack_windows(paragraphs)) <= LONGEST_WINDOW + 1
+    assert max(len(segment.pieces) for segment in pack_segments(paragraphs)) <= MOST + 2
+    assert max(len(window.pieces) for window in pack_windows(paragraphs)) <= LONGEST_WINDOW + 2
 
 
-def test_short_paragraphs_share_a_segment_and_none_is_torn():
+@pytest.mark.parametrize("pack", [pack_segments, pack_windows])
+def test_each_paragraph_is_read_by_itself_between_two_marks(pack):
     paragraphs = paragraphs_of("\n".join(["The mayor said the dam held."] * 60))
-    segments = pack_segments(paragraphs)
-    assert max(len(segment.pieces) for segment in segments) <= LONGEST
-    homes: dict[int, set[int]] = {}
-    for number, segment in enumerate(segments):
-        for _, paragraph, _ in segment.heads:
-            homes.setdefault(paragraph, set()).add(number)
-    assert len(segments) > 1
-    assert all(len(where) == 1 for where in homes.values())
+    parts = pack(paragraphs)
+    assert [{number for _, number, _ in part.heads} for part in parts] == [{n} for n in range(60)]
+    mark = number_of(BETWEEN)
+    ends = [np.atleast_1d(part.pieces[place])[0] for part in parts for place in (0, -1)]
+    assert set(ends) == {mark}

@@ -16,7 +16,7 @@ SPANS = [(0, 58), (59, len(TEXT))]
 def test_each_word_has_probabilities_that_sum_to_one(model):
     scores = score_words(read_paragraphs(TEXT, SPANS), model)
     assert [len(rows) for rows in scores] == [13, 4]
-    assert np.exp(np.concatenate(scores)).sum(axis=1) == pytest.approx(1, abs=1e-4)
+    assert np.exp(np.concatenate(scores)).sum(axis=1) == pytest.approx(1, abs=2e-4)
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -46,7 +46,7 @@ def test_where_both_taggers_read_their_probabilities_are_averaged(monkeypatch):
     fast, encoder = taggers._run("fast", paragraphs), taggers._run("accurate", paragraphs)
     for mixed, one, other in zip(score_words(paragraphs, "accurate"), fast, encoder, strict=True):
         wanted = taggers.SHARE * np.exp(one) + (1 - taggers.SHARE) * np.exp(other)
-        assert np.exp(mixed) == pytest.approx(wanted, abs=1e-6)
+        assert np.exp(mixed) == pytest.approx(wanted, abs=2e-4)
 
 
 @pytest.mark.parametrize("model", MODELS)

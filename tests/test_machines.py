@@ -1,0 +1,44 @@
+"""A draft is the same on a processor with AVX-512 and VNNI and on one with AVX2 alone."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from needed import program
+
+ROOT = Path(__file__).parents[1]
+OTHER = ("-cpu", "Haswell-v4")
+"""A processor with AVX2, without AVX-512 and VNNI; the newest kind that QEMU emulates."""
+DRAFT = """
+import sys
+import narratives as nv
+case = nv.load_case("seeds/crocus-city-hall")
+for model in ("accurate", "fast"):
+    statements = nv.extract_statements(case.documents, case.sources, model=model)
+    print(statements.to_csv())
+    print(nv.rate_bearings(statements, case.narratives).to_csv())
+"""
+
+
+def draft_on(*machine: str) -> str:
+    run = subprocess.run(
+        [*machine, sys.executable, "-c", DRAFT],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
+def test_the_seed_s_draft_is_the_same_on_two_kinds_of_processor():
+    emulator = program(["qemu-x86_64"], "qemu-user")
+    here, there = draft_on(), draft_on(emulator, *OTHER)
+    assert here.count("crocus") > 40 or len(here.splitlines()) > 40
+    assert there.splitlines() == here.splitlines()

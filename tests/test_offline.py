@@ -1,0 +1,123 @@
+"""Nothing leaves the machine, and nothing stays in the home of who runs it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from needed import program
+
+ROOT = Path(__file__).parents[1]
+REPORT = "from narratives.cli import main; main()"
+ELSEWHERE = re.compile(r"sin6?_addr.*?\"(?!127\.|::1\"|0\.0\.0\.0\"|::\")([^\"]+)\"")
+"""An address in a traced call that is not this machine's own."""
+KINDS = re.compile(r"\bsocket\((AF_\w+)")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    made = tmp_path / "home"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> list[str]:
+    """Return the command that takes a copy of the seed the whole way to its page."""
+    case = shutil.copytree(ROOT / "seeds" / "crocus-city-hall", tmp_path / "case")
+    page = str(tmp_path / "page.html")
+    return [sys.executable, "-c", REPORT, "report", str(case), "-o", page]
+
+
+def surroundings(home: Path) -> dict[str, str]:
+    """Return an environment in which every place of the user's own lies in a home."""
+    theirs = re.compile("XDG_|JUPYTER|IPYTHON|MPL|ORT_|PYTEST")
+    kept = {name: value for name, value in os.environ.items() if not theirs.match(name)}
+    return {**kept, "HOME": str(home), "USERPROFILE": str(home), "PYTHONPATH": str(ROOT)}
+
+
+def trace(command: list[str], home: Path, log: Path, **more: object) -> subprocess.Popen[str]:
+    strace = program(["strace"], "strace")
+    return subprocess.Popen(
+        [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command],
+        env=surroundings(home),
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        **more,
+    )
+
+
+def test_the_whole_way_leaves_the_home_empty(home, report):
+    run = subprocess.run(
+        report, env=surroundings(home), capture_output=True, text=True, timeout=300, check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert [str(path.relative_to(home)) for path in home.rglob("*")] == []
+
+
+def test_the_whole_way_opens_no_socket(home, report, tmp_path):
+    log = tmp_path / "trace"
+    run = trace(report, home, log)
+    said, _ = run.communicate(timeout=300)
+    assert run.returncode == 0, said
+    assert set(KINDS.findall(log.read_text())) - {"AF_UNIX"} == set()
+
+
+def test_a_socket_to_elsewhere_is_seen(home, tmp_path):
+    log = tmp_path / "trace"
+    calls = "import socket as s; s.socket(s.AF_INET, s.SOCK_DGRAM).connect(('192.0.2.1', 9))"
+    trace([sys.executable, "-c", calls], home, log).communicate(timeout=60)
+    assert ELSEWHERE.findall(log.read_text()) == ["192.0.2.1"]
+    assert "AF_INET" in KINDS.findall(log.read_text())
+
+
+@pytest.fixture
+def lab(home: Path, tmp_path: Path) -> Iterator[tuple[str, Path, subprocess.Popen[str]]]:
+    """Start JupyterLab as ``make lab`` does, without a browser, and trace it."""
+    pytest.importorskip("jupyterlab")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    recipe = re.search(r"^lab:.*\n\t\$\(BIN\)/(.+)$", (ROOT / "Makefile").read_text(), re.M)
+    assert recipe is not None
+    name, *flags = recipe[1].split()
+    assert name == "jupyter"
+    more = ["--no-browser", "--allow-root", f"--port={port}", "--ip=127.0.0.1"]
+    more += ["--IdentityProvider.token=", "--ServerApp.port_retries=0"]
+    log = tmp_path / "trace"
+    command = [sys.executable, "-m", "jupyter", *flags, *more]
+    run = trace(command, home, log, cwd=ROOT, start_new_session=True)
+    yield f"http://127.0.0.1:{port}", log, run
+    os.killpg(run.pid, 15)
+    run.communicate(timeout=60)
+
+
+def ask(address: str) -> str:
+    """Return what a server says, as soon as it is there."""
+    for _ in range(240):
+        try:
+            with urlopen(address, timeout=30) as answer:
+                return str(answer.read().decode())
+        except (URLError, ConnectionError) as error:
+            if not isinstance(getattr(error, "reason", error), ConnectionError):
+                raise
+            time.sleep(0.5)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+def test_jupyterlab_fetches_no_news_and_looks_for_no_update(lab):
+    address, log, _ = lab
+    assert '"news": []' in ask(f"{address}/lab/api/news")
+    assert '"notification": null' in ask(f"{address}/lab/api/update")
+    assert ELSEWHERE.findall(log.read_text()) == []

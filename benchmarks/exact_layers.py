@@ -153,7 +153,7 @@ def build_encoder(numbers: Numbers, steps: dict[str, Step] | None) -> onnx.Model
     layers = sum(name.endswith(".heads.weight") for name in numbers)
     for number in range(layers):
         name = f"layer{number}"
-        told, unit = _attend(graph, states, name)
+        told, unit = attend(graph, states, name)
         told = graph.linear(told, f"{name}.told", unit=unit)
         states = graph.norm(graph.add("Add", told, states), f"{name}.told.norm", NARROW)
         wide = graph.add("Gelu", graph.linear(states, f"{name}.wide"))
@@ -162,7 +162,7 @@ def build_encoder(numbers: Numbers, steps: dict[str, Step] | None) -> onnx.Model
     return graph.finish(graph.linear(states, "labels"), [])
 
 
-def _attend(graph: Graph, states: str, name: str) -> tuple[str, float]:
+def attend(graph: Graph, states: str, name: str) -> tuple[str, float]:
     """Return what attention gathers for each piece, and what 1 in it stands for."""
     joined = graph.linear(states, f"{name}.heads")
     units, most = [1.0, 1.0, 1.0], 1.0

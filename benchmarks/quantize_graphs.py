@@ -53,7 +53,9 @@ def observe(
         file.flush()
         session = open_session(Path(file.name))
     names = [output.name for output in session.get_outputs()]
-    seen: dict[str, list[NDArray[np.float32]]] = {name: [] for name in names if name != "scores"}
+    seen: dict[str, list[NDArray[np.float32]]] = {
+        name: [] for name in names if name not in ("scores", "states")
+    }
     for part in parts:
         for name, values in zip(names, session.run(None, part), strict=True):
             if name in seen:

@@ -58,10 +58,10 @@ def _linear(found: Numbers, name: str, weight: str, bias: str) -> Numbers:
             f"{name}.scale": found[f"{whole}_scale"],
             f"{name}.bias": found[bias],
         }
-    return _in_seven_bits(found[weight], name) | {f"{name}.bias": found[bias]}
+    return in_seven_bits(found[weight], name) | {f"{name}.bias": found[bias]}
 
 
-def _in_seven_bits(weight: NDArray[np.generic], name: str) -> Numbers:
+def in_seven_bits(weight: NDArray[np.generic], name: str) -> Numbers:
     plain = np.asarray(weight, dtype=np.float32)
     scale = (np.abs(plain).max(axis=0) / SEVEN_BITS).astype(np.float32)
     return {
@@ -113,7 +113,7 @@ def _windows(found: Numbers, products: dict[str, str]) -> Numbers:
         name, old = f"window{window}", f"tagger.windows.{window}"
         # Out, in, tap: a row holds the word before, the word and the word after.
         weight = found[f"{old}.weight"].transpose(2, 1, 0).reshape(-1, found[f"{old}.bias"].size)
-        numbers |= _in_seven_bits(weight, name) | {f"{name}.bias": found[f"{old}.bias"]}
+        numbers |= in_seven_bits(weight, name) | {f"{name}.bias": found[f"{old}.bias"]}
         numbers |= _norm(found, f"{name}.norm", f"tagger.norms.{window}")
         window += 1
     return numbers | _linear(found, "labels", products["/tagger/labels"], "tagger.labels.bias")

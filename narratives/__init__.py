@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from narratives.attribution import extract_statements as extract_statements
     from narratives.bearing import (
         BearingClassifier as BearingClassifier,
+        Explanation as Explanation,
         calibration_error as calibration_error,
         examples_from_review as examples_from_review,
+        explain_bearing as explain_bearing,
         least_sure as least_sure,
-        load_encoder as load_encoder,
         rate_bearings as rate_bearings,
         reliability as reliability,
+        sure_bearings as sure_bearings,
     )
     from narratives.case import (
         create_case as create_case,
@@ -134,6 +136,7 @@ _HOMES = {
     "Comparison": "comparison",
     "Document": "schema",
     "Evidence": "evidence",
+    "Explanation": "bearing",
     "NarrativesError": "schema",
     "Pooled": "scores",
     "RaterAgreement": "scores",
@@ -157,6 +160,7 @@ _HOMES = {
     "drop_one": "scores",
     "estimative_word": "scores",
     "examples_from_review": "bearing",
+    "explain_bearing": "bearing",
     "export_notebooks": "export",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
@@ -172,7 +176,6 @@ _HOMES = {
     "least_sure": "bearing",
     "list_ratings": "scores",
     "load_case": "case",
-    "load_encoder": "bearing",
     "load_review": "review",
     "make_coherent": "scores",
     "matrix_of": "scores",
@@ -205,6 +208,7 @@ _HOMES = {
     "side_by_side_table": "figures",
     "split_sentences": "documents",
     "support": "scores",
+    "sure_bearings": "bearing",
     "voices": "scores",
     "voices_table": "figures",
     "waterfall_table": "figures",

@@ -1,155 +1,162 @@
-"""Pointing words: "these allegations", "this group", "it", and what they point back to."""
+"""Words that point back, "these allegations", and the statement that they mean."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from narratives.bearing.words import relation, stance_words
+from narratives.bearing.told import Told
 from narratives.lexicon import load_lexicon
+
+REACH = 1_500
+"""Characters that pointing words reach back."""
+_SHOWS = "this|that|these|those|such|the same|both"
 
 
 class Pointer(NamedTuple):
-    """Words that point back.
+    """Words that point back, and to what.
 
-    ``refers`` is ``accusation`` or ``account`` (the narrative itself), ``statement``
-    (what was last said of it, with its stance), ``opposite`` (its reverse), ``denial``
-    (its rejection), ``person`` (whoever said it) or ``group`` (its actor). ``firm`` is
-    false where the words may mean something else. ``start`` is the place in the
-    content, -1 in the cue.
+    ``refers`` is ``accusation`` or ``account`` (somebody's assertion of one), ``denial`` (its
+    rejection) or ``statement`` (what was last said of it).
     """
 
     words: str
     refers: str
-    owner: str
-    firm: bool
-    start: int = -1
+
+
+class Stand(NamedTuple):
+    """For and against how many accounts a statement is read by itself; see ``find_meant``."""
+
+    supports: frozenset[int]
+    disputes: frozenset[int]
 
 
 @cache
 def _nouns() -> dict[str, str]:
     rows = load_lexicon("pointers")
-    return {row["noun"]: row["refers"] for row in rows if row["refers"] != "role"}
+    return {row["noun"]: row["refers"] for row in rows if row["refers"] not in ("role", "group")}
 
 
 @cache
 def _phrase() -> re.Pattern[str]:
     nouns = "|".join(sorted(_nouns(), key=lambda noun: (-len(noun), noun)))
     return re.compile(
-        rf"\b(?P<sign>the same|this|that|these|those|such|all|both|the|an?|its|his|her|their|"
-        rf"similar|(?-i:(?P<owner>[A-Z]\w{{1,30}})))\s{{1,3}}(?:[a-z]\w{{0,20}}\s){{0,2}}?"
+        rf"\b(?:(?P<shows>{_SHOWS})|the|all|its|his|her|their)\s(?:[a-z]\w{{0,20}}\s){{0,2}}?"
         rf"(?P<noun>{nouns})\b",
         re.IGNORECASE,
     )
 
 
-_BARE = re.compile(
-    r"\s*[\"“]?(?:(?:an?|any|not an?|every|single|some|all|none|much|most|part) "
-    r"(?:single )?(?:word )?of )?(it|this|that|these|those|them)\b",
-    re.IGNORECASE,
-)
-_WHOLE = re.compile(
-    r"\W*(?P<words>so|as much|likewise|the same|the (?P<other>opposite|contrary|reverse))\W*\Z",
-    re.IGNORECASE,
-)
-_AFTER_THAT = re.compile(
-    r"that(?:\W*\Z| (?:is|was|were|are|has|had|have|would|could|can|may|might|must|does|did|do|"
-    r"will|makes?|made|sounds?|seems?|looks?)\b| [\"“‘][^\"”’]{1,40}[\"”’]\W*\Z)",
-    re.IGNORECASE,
-)
-_OWN = re.compile(
-    r"[\s\"']*(?:that|linking|about|of|tying|implicating|against|blaming|regarding)\b"
-)
-_SHOWS = ("the same", "this", "that", "these", "those", "such", "similar")
-_JUDGED = re.compile(
-    r"\b(?:true|false|credible|plausible|likely|unlikely|possible|confirmed|ruled out|"
-    r"evidence|proof|likely|correct|right|so|case)\b",
-    re.IGNORECASE,
-)
+def find_pointer(content: str) -> Pointer | None:
+    """Find words of a content that point back to something said before.
 
-
-def find_pointer(content: str, cue: str) -> Pointer | None:
-    """Find the words that point back, in the content first and then in the cue.
+    "These allegations" always do; "the allegations" only where they are all that is said,
+    or begin it.
 
     Examples
     --------
-    >>> find_pointer("these allegations", "refuted")
-    Pointer(words='these allegations', refers='accusation', owner='', firm=True, start=0)
-    >>> find_pointer("a bridge over the river", "described") is None
+    >>> find_pointer("these allegations")
+    Pointer(words='these allegations', refers='accusation')
+    >>> find_pointer("the allegations that a bomb went off") is None
     True
     """
-    whole = _WHOLE.match(content)
-    if whole:
-        refers = "opposite" if whole["other"] else "statement"
-        return Pointer(whole["words"], refers, "", True, whole.start("words"))
-    for text, in_cue in ((content, False), (cue, True)):
-        for match in _phrase().finditer(text):
-            pointer = _read_phrase(match, text, in_cue)
-            if pointer is not None:
-                return pointer
-    bare = _BARE.match(content)
-    if bare and (bare[1].lower() != "that" or _AFTER_THAT.match(content, bare.start(1))):
-        short = len(content.split()) <= 4
-        judged = _JUDGED.search(content) or stance_words("evaluation").search(content)
-        if short or judged or stance_words("agree").search(cue):
-            return Pointer(bare[1], "statement", "", short, bare.start(1))
-    if stance_words("agree").search(cue) and len(content.split()) <= 4:
-        return Pointer(content.strip(), "person", "", True, 0)
+    for match in _phrase().finditer(content[:400]):
+        rest = content[match.end() :].strip(" .,\"'”’")
+        alone = not rest and not content[: match.start()].strip(" \"'“‘")
+        told = re.match(r"(?:that|of|about|against|linking|tying)\b", rest)
+        if not told and (match["shows"] or alone):
+            return Pointer(match[0], _nouns()[match["noun"].lower()])
     return None
 
 
-def _read_phrase(match: re.Match[str], text: str, in_cue: bool) -> Pointer | None:
-    sign = match["sign"].lower().strip()
-    refers = _nouns()[match["noun"].lower()]
-    if stance_words("alternative").search(match[0]) or " more " in match[0]:
+def find_meant(
+    number: int, pointer: Pointer, told: Sequence[Told], stands: Sequence[Stand]
+) -> int | None:
+    """Find which earlier statement of the document pointing words mean.
+
+    The nearest one before that takes a stand of the kind: an accusation asserts an
+    account, a denial rejects one. Where two statements of one sentence take stands on
+    different accounts, it stays open.
+
+    Parameters
+    ----------
+    number : int
+        Of the statement with the words, in ``told``.
+    pointer : Pointer
+    told : sequence of Told
+    stands : sequence of Stand
+        What each statement is read as by itself.
+
+    Returns
+    -------
+    int or None
+        The number of the statement that is meant.
+    """
+    here = told[number]
+    before = [
+        n
+        for n, each in enumerate(told)
+        if each.document_id == here.document_id
+        and each.end <= here.start
+        and each.end >= here.start - REACH
+        and _fits(stands[n], pointer.refers)
+    ]
+    if not before:
         return None
-    ends = not text[match.end() :].strip(" .,\"'”’")
-    begins = not text[: match.start()].strip(" \"'“”")
-    shows = sign in _SHOWS
-    if sign in ("a", "an") and not (begins and (ends or in_cue)):
+    nearest = max(before, key=lambda n: (told[n].end, n))
+    beside = [n for n in before if told[n].passage.sentence == told[nearest].passage.sentence]
+    if len({stands[n] for n in beside}) > 1:
         return None
-    if refers == "group" and not (shows or sign == "the"):
-        return None
-    owner = match["owner"] or ""
-    between = match[0][len(match["sign"]) : -len(match["noun"])].split()
-    if any(word[0].isupper() for word in between):
-        return None
-    if not shows and bool(_OWN.match(text, match.end())) and not ends:
-        return None
-    if not shows and relation("vague").fullmatch(match["noun"]) and not begins:
-        return None
-    firm = shows or ends or begins or refers == "accusation"
-    return Pointer(match[0].strip(), refers, owner, firm, -1 if in_cue else match.start())
+    return nearest
 
 
-def is_judgement(content: str) -> str:
-    """Return the word of a content that is nothing but a judgement ("Nonsense"), else nothing.
+def point_back(told: Sequence[Told], stands: Sequence[Stand]) -> tuple[list[Told], dict[str, str]]:
+    """Put what pointing words mean before the sentences that they stand in.
+
+    Returns
+    -------
+    told : list of Told
+        As given, where nothing is pointed to.
+    meant : dict of statement id to span
+        The content that is meant.
+    """
+    found, meant = list(told), {}
+    for number, each in enumerate(told):
+        pointer = find_pointer(each.passage.content)
+        place = None if pointer is None else find_meant(number, pointer, told, stands)
+        if place is None:
+            continue
+        other = told[place].passage
+        meant[each.statement_id] = told[place].span
+        if other.content not in each.passage.before:
+            said = f"{' '.join(filter(None, (other.source, other.cue)))}: {other.content}."
+            passage = replace(each.passage, before=f"{said} {each.passage.before}".strip())
+            found[number] = replace(each, passage=passage)
+    return found, meant
+
+
+def _fits(stand: Stand, refers: str) -> bool:
+    if refers in ("accusation", "account"):
+        return bool(stand.supports)
+    if refers == "denial":
+        return bool(stand.disputes)
+    return bool(stand.supports or stand.disputes)
+
+
+def describe_pointers(meant: Mapping[str, str], told: Sequence[Told]) -> dict[str, str]:
+    """Say in words what was taken to be meant, by statement id.
 
     Examples
     --------
-    >>> is_judgement("Utter nonsense."), is_judgement("nonsense about a bomb")
-    ('nonsense', '')
+    >>> describe_pointers({}, [])
+    {}
     """
-    if len(content.split()) > 3:
-        return ""
-    found = stance_words("evaluation").search(content)
-    return found[0] if found and not content[found.end() :].strip(" .,\"'”’") else ""
-
-
-def find_alternative(content: str, cue: str) -> str:
-    """Return the words that call a statement a rival of another account, or nothing.
-
-    Examples
-    --------
-    >>> find_alternative("a gas leak", "offered a rival explanation:")
-    'rival explanation'
-    """
-    for text in (cue, content):
-        for match in stance_words("alternative").finditer(text):
-            after = text[match.end() :].split(None, 2)
-            for number, word in enumerate(after[:2]):
-                noun = word.strip(" .,:;\"'”’").lower()
-                if _nouns().get(noun) in ("accusation", "account", "statement"):
-                    return " ".join([match[0], *after[: number + 1]]).strip(" .,:;\"'")
-    return ""
+    found = {}
+    for each in told:
+        pointer = find_pointer(each.passage.content) if each.statement_id in meant else None
+        if pointer is not None:
+            found[each.statement_id] = f'"{pointer.words}" points back'
+    return found

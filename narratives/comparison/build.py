@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from narratives.bearing import examples_from_review, rate_bearings
+from narratives.bearing import examples_from_review, is_unsure, rate_bearings, sure_bearings
 from narratives.comparison.record import Comparison
 from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
@@ -92,10 +92,12 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     narratives = [str(narrative) for narrative in case.narratives.index]
     # What the person set teaches the draft of the other statements, and never its own.
     examples = examples_from_review(review, statements, narratives)
-    bearings = rate_bearings(
-        statements, case.narratives, case.documents, sources, case.stakes, examples
+    drafted = rate_bearings(
+        statements, case.narratives, case.documents, sources, case.stakes, examples, unsure=True
     )
-    bearings, of_bearings = apply_to_bearings(bearings, review, statements, narratives)
+    reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
+    bearings = sure_bearings(reviewed)
+    unsure = reviewed[is_unsure(reviewed)].reset_index(drop=True)
     begin(3)
     evidence = _evidence(case, review, sources, statements, bearings)
     begin(4)
@@ -120,6 +122,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         segments=segments,
         statements=statements,
         bearings=bearings,
+        unsure=unsure,
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,

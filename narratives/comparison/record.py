@@ -30,6 +30,7 @@ TABLES = (
     "segments",
     "statements",
     "bearings",
+    "unsure",
     "items",
     "reports",
     "ratings",
@@ -70,6 +71,9 @@ class Comparison:
     segments : DataFrame, columns ``schema.SEGMENTS``
     statements : DataFrame, columns ``schema.STATEMENTS`` and ``schema.RESOLVED_SOURCES``
     bearings : DataFrame, columns ``schema.BEARINGS``
+        What the scores rest on: drafted bearings from their threshold on, and a person's.
+    unsure : DataFrame, columns ``schema.BEARINGS``
+        Bearings under the threshold: shown, counted apart, in no score and no sentence.
     items : DataFrame, columns ``schema.ITEMS``
     reports : DataFrame, columns ``schema.REPORTS``
     matrix : DataFrame of shape (n_items, n_narratives)
@@ -130,6 +134,9 @@ class Comparison:
     tensions: pd.DataFrame
     corrections: pd.DataFrame
     questions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unsure: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS))
+    )
     ratings: pd.DataFrame = field(default_factory=no_ratings)
     settings: Mapping[str, Any] = field(default_factory=dict)
     draft: bool = False

@@ -7,7 +7,12 @@ positions in code points; matching is done on a shadow of the same length.
 from __future__ import annotations
 
 from narratives.documents.dates import note_on_date
-from narratives.documents.language import language_of, paragraph_languages, reads_as_english
+from narratives.documents.language import (
+    find_language,
+    language_of,
+    paragraph_languages,
+    reads_as_english,
+)
 from narratives.documents.notes import note_on_language
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
 from narratives.documents.reading import MAX_CHARACTERS, read_document
@@ -18,6 +23,7 @@ from narratives.documents.shadow import shadow
 __all__ = [
     "MAX_CHARACTERS",
     "Quotation",
+    "find_language",
     "find_quotations",
     "find_segments",
     "language_of",

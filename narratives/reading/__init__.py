@@ -1,7 +1,22 @@
-"""Reading: trained graphs are opened here, and nowhere else, and give the same everywhere."""
+"""Reading: trained graphs are opened here, and what the reader of bearings reads with them."""
 
 from __future__ import annotations
 
+from narratives.reading.passages import Account, Passage, pack_rows, texts_of
+from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
 from narratives.reading.session import Session, log_likely, open_session, to_grid
 
-__all__ = ["Session", "log_likely", "open_session", "to_grid"]
+__all__ = [
+    "ANSWERS",
+    "Account",
+    "BearingReader",
+    "EncoderReader",
+    "Passage",
+    "Reading",
+    "Session",
+    "log_likely",
+    "open_session",
+    "pack_rows",
+    "texts_of",
+    "to_grid",
+]

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
-
+from narratives.reading.vocabulary import BETWEEN, UNKNOWN, load_vocabulary, number_of
 from narratives.tagging.words import Paragraph
 
 MOST = 480
 """Pieces at which a paragraph is cut; the encoder takes 512, two of them marks."""
 PER_WORD = 6
 """Pieces that are read of one word."""
-UNKNOWN, BETWEEN = "[UNK]", "[SEP]"
 CASES = ("padding", "lower", "capital", "upper", "number", "mixed", "mark")
 
 
@@ -49,17 +46,6 @@ def case_of(word: str) -> int:
     return 5 if word[0].isalpha() else 6
 
 
-@cache
-def load_vocabulary() -> Tokenizer:
-    """Return the WordPiece vocabulary of all-MiniLM-L6-v2, in small letters."""
-    lines = files("narratives.tagging").joinpath("vocabulary.txt").read_text(encoding="utf-8")
-    numbers = {piece: number for number, piece in enumerate(lines.splitlines())}
-    tokenizer = Tokenizer(models.WordPiece(numbers, unk_token=UNKNOWN))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    return tokenizer
-
-
 @lru_cache(maxsize=50_000)
 def cut_word(word: str) -> tuple[int, ...]:
     """Cut a word into the numbers of its pieces, ``PER_WORD`` at most.
@@ -72,14 +58,6 @@ def cut_word(word: str) -> tuple[int, ...]:
     tokenizer = load_vocabulary()
     found = tokenizer.encode(word[:100], add_special_tokens=False).ids[:PER_WORD]
     return tuple(found) or (number_of(UNKNOWN),)
-
-
-@cache
-def number_of(piece: str) -> int:
-    """Return the number of a piece of the vocabulary."""
-    found: int | None = load_vocabulary().token_to_id(piece)
-    assert found is not None, f"{piece} is no piece of the vocabulary"
-    return found
 
 
 def pack_segments(paragraphs: Iterable[Paragraph]) -> list[Segment]:

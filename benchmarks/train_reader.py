@@ -1,0 +1,443 @@
+"""Teach the reader of bearings: one seeded command.
+
+    python benchmarks/train_reader.py --data FOLDER --to FOLDER
+
+FOLDER of the data holds ``pairs/`` (public pairs of a text and a claim) and ``sheets/`` (invented
+events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are read
+besides. First one pass over public pairs whose licence allows it, then ``EPOCHS`` over the invented
+events. One event in ``HELD`` is kept apart for ``benchmarks/calibrate_reader.py``. Writes
+``pairs.pt`` and ``reader.pt``; it needs the extra ``train`` and takes some 70 minutes on two cores.
+``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to compare, never
+to ship.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import random
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from annotation import load_articles
+from sheets import UNKNOWN, Example, examples_of, load_sheets
+from torch import nn
+from train_tagger import model_folder
+from transformers import AutoModel
+
+from narratives.bearing.told import read_told
+from narratives.reading import ANSWERS, Account, Passage, pack_rows
+from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
+
+HERE = Path(__file__).parent
+EPOCHS = 5
+HELD = 14
+SEED = 0
+BUDGET = 2_000
+"""Pieces of a batch."""
+RATE, NEW_RATE, PAIRS_RATE = 1.2e-4, 5e-4, 1.5e-4
+WARM_UP = 60
+NEITHER = 0.7
+"""Weight of "neither", which is two answers in three."""
+MASKED = 0.04
+"""Share of pieces that are hidden while it learns."""
+OPEN = {
+    "arc_reason": 600,
+    "breaking_nli": 600,
+    "conjnli": 2_500,
+    "defeasible_snli": 1_200,
+    "fever_dev": 5_000,
+    "fever_symmetric": 1_400,
+    "fool_me_twice": 2_500,
+    "ibm_claim_stance": 1_500,
+    "pawsx_dev_en": 600,
+    "perspectrum_train": 5_000,
+}
+"""Pairs of each set with an open licence: MIT, Apache-2.0, CC BY-SA, or free with attribution."""
+OTHERS = {
+    "anli_dev": 1_000,
+    "climate_fever": 1_300,
+    "fnc1": 1_500,
+    "healthver": 500,
+    "scifact": 150,
+    "sick": 1_200,
+    "xnli_en": 6_500,
+}
+SAYING = {"said", "says", "insisted", "claimed", "stated", "asserted", "added", "maintained"}
+SAYING |= {"told reporters", "testified", "wrote", "believes", "argued"}
+DENYING = ("denied", "rejected claims", "dismissed suggestions")
+FRAMES = (
+    ("said", "supports", "Officials said that {}."),
+    ("insisted", "supports", "He insisted that {}."),
+    ("according to", "supports", "According to the report, {}."),
+    ("is convinced", "supports", "The widow is convinced that {}."),
+    ("denied", "disputes", "The spokesman denied that {}."),
+    ("rejected", "disputes", "She rejected the claim that {}."),
+    ("ruled out", "disputes", "Investigators ruled out that {}."),
+    ("no evidence", "disputes", "There is no evidence that {}, an official said."),
+)
+
+
+class ReaderNetwork(nn.Module):
+    """MiniLM over a passage and its accounts, and one layer that answers for each account."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self.encoder = AutoModel.from_pretrained(
+            folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0
+        )
+        self.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+        size = self.encoder.config.hidden_size
+        self.drop = nn.Dropout(0.1)
+        self.pool = nn.Linear(3 * size, size)
+        self.out = nn.Linear(size, len(ANSWERS) + 1)
+
+    def states(
+        self,
+        pieces: torch.Tensor,
+        kinds: torch.Tensor,
+        mask: torch.Tensor,
+        rows: torch.Tensor,
+        ends: torch.Tensor,
+        means: torch.Tensor,
+    ) -> torch.Tensor:
+        """Return a state for each account: its own words, its closing mark, the whole row."""
+        found = self.encoder(
+            input_ids=pieces, token_type_ids=kinds, attention_mask=mask
+        ).last_hidden_state.float()
+        mean = torch.einsum("al,ald->ad", means, found[rows])
+        return torch.cat([found[rows, 0], found[rows, ends], mean], -1)
+
+    def forward(self, *given: torch.Tensor) -> torch.Tensor:
+        return self.out(self.drop(torch.tanh(self.pool(self.drop(self.states(*given))))))
+
+
+def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> list[Example]:
+    """Draw pairs of each set, as many of each label; half of them beside a claim of another."""
+    found = []
+    for name, size in sizes.items():
+        with gzip.open(folder / f"{name}.csv.gz", "rt", encoding="utf-8") as file:
+            rows = [
+                row
+                for row in csv.DictReader(file)
+                if 25 < len(row["text"]) + len(row["claim"]) and len(row["text"]) < 420
+            ]
+        chance.shuffle(rows)
+        by_label: dict[str, list[dict[str, str]]] = {}
+        for row in rows:
+            by_label.setdefault(row["label"], []).append(row)
+        claims = [row["claim"] for row in rows]
+        for labelled in by_label.values():
+            for row in labelled[: size // len(by_label)]:
+                accounts, answers = [row["claim"]], [ANSWERS.index(row["label"])]
+                if chance.random() < 0.5:
+                    other = chance.choice(claims)
+                    if other != row["claim"]:
+                        accounts.append(other)
+                        answers.append(ANSWERS.index("neither"))
+                passage = Passage("", "", row["text"], "", row["text"])
+                found.append(Example(name, passage, accounts, answers, [UNKNOWN] * len(answers)))
+    return found
+
+
+def article_examples() -> list[Example]:
+    """Make examples of the dev articles; narratives that the annotation calls contested teach nothing."""
+    from annotation import as_statements
+
+    found = []
+    for article in load_articles("dev"):
+        told = read_told(as_statements(article), [article.document])
+        for each, item in zip(told, article.items, strict=True):
+            bears = {name: (stance, how) for name, stance, how in item.get("bearings", ())}
+            open_ones = set(item.get("contested", ()))
+            answers, implied = [], []
+            for name in article.narratives.index:
+                stance, how = bears.get(name, ("neither", ""))
+                known = stance in ANSWERS and name not in open_ones
+                answers.append(ANSWERS.index(stance) if known else UNKNOWN)
+                bearing = known and stance != "neither"
+                implied.append(int(how == "implied") if bearing else UNKNOWN)
+            accounts = article.narratives["statement"].tolist()
+            found.append(
+                Example(article.document.document_id, each.passage, accounts, answers, implied)
+            )
+    return found
+
+
+def lowered(account: str) -> str:
+    first = account.split()[0]
+    common = {"The", "A", "An", "It", "Its", "Someone", "Somebody", "Workers", "Fighters"}
+    words = account.rstrip(".")
+    return words[0].lower() + words[1:] if first in common else words
+
+
+def vary(examples: Iterable[Example], chance: random.Random) -> list[Example]:
+    """Return the examples of one epoch: some turned by a denial, some accounts with examples."""
+    found = []
+    framed: set[str] = set()
+    for example in examples:
+        passage, answers = example.passage, example.answers
+        if example.event not in framed:
+            framed.add(example.event)
+            found.append(frame(example, chance))
+        bearing = [n for n, answer in enumerate(answers) if answer in (0, 1)]
+        plain = passage.cue in SAYING and f"{passage.cue} that " in passage.sentence
+        if (
+            plain
+            and not set('"“') & set(passage.content)
+            and chance.random() < 0.12
+            and bearing
+            and all(example.implied[n] == 0 for n in bearing)
+        ):
+            cue = chance.choice(DENYING)
+            sentence = passage.sentence.replace(f"{passage.cue} that ", f"{cue} that ", 1)
+            turned = [1 - answer if answer in (0, 1) else answer for answer in answers]
+            found.append(
+                replace(
+                    example, passage=replace(passage, cue=cue, sentence=sentence), answers=turned
+                )
+            )
+            continue
+        accounts = []
+        for number, account in enumerate(example.accounts):
+            pro = example.fors[number] if example.fors else []
+            con = example.againsts[number] if example.againsts else []
+            given = chance.random() < 0.15
+            accounts.append(
+                Account(
+                    account,
+                    chance.choice(pro) if given and pro and chance.random() < 0.75 else "",
+                    chance.choice(con) if given and con and chance.random() < 0.75 else "",
+                ).text
+            )
+        found.append(replace(example, accounts=accounts))
+    return found
+
+
+def frame(example: Example, chance: random.Random) -> Example:
+    """Say one account in so many words, or deny it; of a rival an assertion teaches nothing."""
+    number = chance.randrange(len(example.accounts))
+    cue, stance, sentence = chance.choice(FRAMES)
+    content = lowered(example.accounts[number])
+    rest = ANSWERS.index("neither") if stance == "disputes" else UNKNOWN
+    answers = [rest] * len(example.accounts)
+    answers[number] = ANSWERS.index(stance)
+    implied = [UNKNOWN] * len(answers)
+    implied[number] = 0
+    passage = Passage("", cue, content, "", sentence.format(content))
+    return Example(example.event, passage, example.accounts, answers, implied)
+
+
+Built = tuple[list[int], list[int], list[tuple[int, int]], list[int], list[int]]
+
+
+def build(example: Example, chance: random.Random | None = None) -> Built:
+    """Write an example as one row; while it learns, in a chance order and with parts left out."""
+    passage, order = example.passage, list(range(len(example.accounts)))
+    if chance is not None:
+        chance.shuffle(order)
+        if len(order) > 1 and chance.random() < 0.3:
+            order = order[: chance.randint(1, len(order))]
+        if chance.random() < 0.15:
+            passage = replace(passage, before="")
+        if chance.random() < 0.15:
+            passage = replace(passage, source="", cue="")
+        elif chance.random() < 0.5:
+            passage = replace(passage, cue="")
+    row = pack_rows(passage, [Account(example.accounts[n]) for n in order])[0]
+    order = [order[n] for n in row.numbers]
+    pieces = row.pieces
+    if chance is not None:
+        kept, mask = (number_of(FIRST), number_of(BETWEEN)), number_of("[MASK]")
+        pieces = [
+            mask if kind == 0 and piece not in kept and chance.random() < MASKED else piece
+            for piece, kind in zip(row.pieces, row.kinds, strict=True)
+        ]
+    answers = [example.answers[n] for n in order]
+    return pieces, row.kinds, row.accounts, answers, [example.implied[n] for n in order]
+
+
+def stack(built: list[Built]) -> tuple[tuple[torch.Tensor, ...], torch.Tensor, torch.Tensor]:
+    """Stack rows; accounts of all rows come in one long list."""
+    longest = max(len(pieces) for pieces, *_ in built)
+    pieces = torch.zeros(len(built), longest, dtype=torch.long)
+    kinds, mask = pieces.clone(), pieces.clone()
+    rows, ends, means, answers, implied = [], [], [], [], []
+    for number, (own, kind, accounts, answer, how) in enumerate(built):
+        pieces[number, : len(own)] = torch.tensor(own)
+        kinds[number, : len(own)] = torch.tensor(kind)
+        mask[number, : len(own)] = 1
+        for start, end in accounts:
+            mean = torch.zeros(longest)
+            mean[start:end] = 1 / max(1, end - start)
+            rows.append(number)
+            ends.append(end)
+            means.append(mean)
+        answers += answer
+        implied += how
+    given = (pieces, kinds, mask, torch.tensor(rows), torch.tensor(ends), torch.stack(means))
+    return given, torch.tensor(answers), torch.tensor(implied)
+
+
+def batches(built: list[Built], chance: random.Random) -> list[list[int]]:
+    """Deal rows of like length into batches of ``BUDGET`` pieces."""
+    order = list(range(len(built)))
+    chance.shuffle(order)
+    found: list[list[int]] = []
+    for first in range(0, len(order), 600):
+        some: list[int] = []
+        for number in sorted(order[first : first + 600], key=lambda n: len(built[n][0])):
+            if some and (len(some) + 1) * len(built[number][0]) > BUDGET:
+                found.append(some)
+                some = []
+            some.append(number)
+        found.append(some)
+    chance.shuffle(found)
+    return found
+
+
+def teach(
+    network: ReaderNetwork,
+    examples: list[Example],
+    epochs: int,
+    rate: float,
+    chance: random.Random,
+    varied: bool,
+    after: Callable[[int], None],
+) -> None:
+    network.train()
+    inner = [
+        p for n, p in network.named_parameters() if n.startswith("encoder") and p.requires_grad
+    ]
+    outer = [p for n, p in network.named_parameters() if not n.startswith("encoder")]
+    rates = (rate, NEW_RATE)
+    groups = [{"params": part, "lr": r} for part, r in zip((inner, outer), rates, strict=True)]
+    steps = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    weight = torch.tensor([1.0, 1.0, NEITHER])
+    loss_of = nn.CrossEntropyLoss(weight, label_smoothing=0.05, ignore_index=UNKNOWN)
+    done, total, begin = 0, 0, time.perf_counter()
+    for epoch in range(epochs):
+        built = [build(e, chance) for e in (vary(examples, chance) if varied else examples)]
+        dealt = batches(built, chance)
+        total = total or epochs * len(dealt)
+        lost = 0.0
+        for some in dealt:
+            pace = min(1.0, (done + 1) / WARM_UP) * max(0.02, 1 - done / total)
+            for group, own in zip(steps.param_groups, rates, strict=True):
+                group["lr"] = own * pace
+            given, answers, implied = stack([built[n] for n in some])
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                scores = network(*given)
+            scores = scores.float()
+            loss = loss_of(scores[:, :-1], answers) if (answers >= 0).any() else scores.sum() * 0
+            known = implied >= 0
+            if known.any():
+                pair = nn.functional.binary_cross_entropy_with_logits(
+                    scores[known, -1], implied[known].float()
+                )
+                loss = loss + 0.3 * pair
+            steps.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            steps.step()
+            done += 1
+            lost += float(loss.detach())
+        minutes = (time.perf_counter() - begin) / 60
+        print(f"epoch {epoch + 1}: loss {lost / len(dealt):.3f}, {minutes:.0f} min", flush=True)
+        after(epoch)
+        network.train()
+
+
+@torch.no_grad()
+def read_all(network: ReaderNetwork, examples: list[Example]) -> list[np.ndarray]:
+    """Return for each example the scores of its accounts, an array of accounts by four."""
+    network.eval()
+    found = []
+    for first in range(0, len(examples), 16):
+        some = [build(e) for e in examples[first : first + 16]]
+        given, _, _ = stack(some)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            scores = network(*given).float().numpy()
+        counts = np.cumsum([len(accounts) for _, _, accounts, _, _ in some])[:-1]
+        found += np.split(scores, counts)
+    return found
+
+
+def score_pairs(scores: list[np.ndarray], examples: list[Example], least: float) -> str:
+    """Say precision, recall and F1 of the pairs that are at least so likely."""
+    drafted = right = opposite = gold = 0
+    for own, example in zip(scores, examples, strict=True):
+        likely = np.exp(own[:, :3]) / np.exp(own[:, :3]).sum(axis=1, keepdims=True)
+        for chance, answer in zip(likely, example.answers, strict=False):
+            if answer == UNKNOWN:
+                continue
+            stance = int(chance[1] > chance[0])
+            gold += answer in (0, 1)
+            if chance[stance] >= least:
+                drafted += 1
+                right += answer == stance
+                opposite += answer in (0, 1) and answer != stance
+    f1 = 2 * right / max(1, drafted + gold)
+    return (
+        f"at {least}: precision {right / max(1, drafted):.3f}, recall {right / max(1, gold):.3f}, "
+        f"F1 {f1:.3f}, opposite {opposite} of {drafted}"
+    )
+
+
+def load_examples(data: Path) -> tuple[list[Example], list[Example]]:
+    """Load what is learned from, and what is held out for the calibration."""
+    paths = [
+        *sorted((data / "sheets").glob("[a-j].jsonl")),
+        *sorted((HERE / "sheets").glob("*.txt")),
+    ]
+    events = load_sheets(paths)
+    learned = [
+        e for n, event in enumerate(events) if n % HELD != HELD // 2 for e in examples_of(event)
+    ]
+    held = [
+        e for n, event in enumerate(events) if n % HELD == HELD // 2 for e in examples_of(event)
+    ]
+    return [*learned, *article_examples()], held
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--to", type=Path, required=True)
+    parser.add_argument("--pairs", type=Path, help="the pairs.pt of an earlier run, to go on from")
+    parser.add_argument("--all-pairs", action="store_true")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    arguments = parser.parse_args()
+    arguments.to.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(arguments.seed)
+    torch.set_num_threads(2)
+    chance = random.Random(arguments.seed)
+    network = ReaderNetwork(model_folder())
+    if arguments.pairs:
+        network.load_state_dict(torch.load(arguments.pairs))
+    else:
+        sizes = OPEN | OTHERS if arguments.all_pairs else OPEN
+        pairs = public_pairs(arguments.data / "pairs", sizes, chance)
+        print(f"{len(pairs)} public pairs")
+        teach(network, pairs, 1, PAIRS_RATE, chance, False, lambda _: None)
+        torch.save(network.state_dict(), arguments.to / "pairs.pt")
+    learned, held = load_examples(arguments.data)
+    print(f"{len(learned)} invented statements, {len(held)} held out")
+
+    def after(epoch: int) -> None:
+        scores = read_all(network, held)
+        for least in (0.4, 0.5):
+            print(f"  held-out events {score_pairs(scores, held, least)}", flush=True)
+        torch.save(network.state_dict(), arguments.to / "reader.pt")
+
+    teach(network, learned, arguments.epochs, RATE, chance, True, after)
+
+
+if __name__ == "__main__":
+    main()

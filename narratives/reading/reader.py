@@ -1,0 +1,139 @@
+"""The reader of bearings: for, against or neither, stated or implied, of every account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from narratives.reading.passages import Account, Passage, Row, pack_rows
+from narratives.reading.session import log_likely, open_session
+
+Floats = NDArray[np.float64]
+ANSWERS = ("supports", "disputes", "neither")
+"""What a reader says of a passage and an account, in the order of its numbers."""
+STEPS = 128
+"""States are rounded to this part of one, so that all machines learn from the same."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a reader found in some passages, for some accounts.
+
+    Attributes
+    ----------
+    likely : array of shape (n_passages, n_accounts, 3)
+        Log-probabilities of ``ANSWERS``; as probabilities each row sums to 1.
+    stated : array of shape (n_passages, n_accounts)
+        Probability that the bearing, if there is one, is stated and not implied.
+    states : array of shape (n_passages, n_accounts, n_dimensions) or None
+        The encoder's state for each pair, which decisions can teach; None where a
+        reader has none.
+    """
+
+    likely: Floats
+    stated: Floats
+    states: Floats | None = None
+
+
+class BearingReader(Protocol):
+    """Whatever reads passages for and against accounts.
+
+    ``name`` says in the tables and on the page who read.
+    """
+
+    name: str
+
+    def read(
+        self,
+        passages: Sequence[Passage],
+        accounts: Sequence[Account],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Reading:
+        """Read every passage for every account."""
+
+
+class EncoderReader:
+    """The reader that the package carries: a small cross-encoder on one core.
+
+    A passage and all accounts are read at once, so that rivals stand side by side. No
+    passage changes what is read in another.
+
+    Examples
+    --------
+    >>> said = Passage("The ministry", "denied", "the army blew up the dam", "",
+    ...     "The ministry denied that the army blew up the dam.")
+    >>> reading = EncoderReader().read([said], [Account("The army blew up the dam.")])
+    >>> ANSWERS[reading.likely[0, 0].argmax()]
+    'disputes'
+    """
+
+    name = "encoder"
+
+    def read(
+        self,
+        passages: Sequence[Passage],
+        accounts: Sequence[Account],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Reading:
+        """Read every passage for every account.
+
+        Parameters
+        ----------
+        passages : sequence of Passage
+        accounts : sequence of Account
+        progress : callable, optional
+            Called with the number of passages read and their total.
+
+        Returns
+        -------
+        Reading
+            The same on every processor.
+        """
+        shape = (len(passages), len(accounts))
+        scores = np.zeros((*shape, len(ANSWERS) + 1))
+        states = np.zeros((*shape, _width()))
+        seen: dict[Passage, int] = {}
+        for place, passage in enumerate(passages):
+            first = seen.setdefault(passage, place)
+            if first != place:
+                scores[place], states[place] = scores[first], states[first]
+            else:
+                for row in pack_rows(passage, accounts):
+                    found, state = _session().run(None, inputs_of(row))
+                    scores[place, row.numbers], states[place, row.numbers] = found, state
+            if progress is not None:
+                progress(place + 1, len(passages))
+        likely = log_likely(scores[:, :, : len(ANSWERS)])
+        pair = np.stack([np.zeros(shape), scores[:, :, len(ANSWERS)]], axis=-1)
+        stated = np.exp(log_likely(pair)[:, :, 0])
+        return Reading(likely, stated, np.round(states * STEPS) / STEPS)
+
+
+def inputs_of(row: Row) -> dict[str, NDArray[Any]]:
+    """Return the inputs of the graph for one row."""
+    members = np.zeros((len(row.accounts), len(row.pieces)), dtype=np.float32)
+    for number, (start, end) in enumerate(row.accounts):
+        members[number, start:end] = 1.0
+    return {
+        "pieces": np.array([row.pieces], dtype=np.int64),
+        "kinds": np.array([row.kinds], dtype=np.int64),
+        "ends": np.array([end for _, end in row.accounts], dtype=np.int64),
+        "members": members,
+    }
+
+
+@cache
+def _session() -> Any:
+    return open_session(str(files("narratives.reading").joinpath("bearings.onnx")))
+
+
+@cache
+def _width() -> int:
+    shapes = {output.name: output.shape for output in _session().get_outputs()}
+    return int(shapes["states"][-1])

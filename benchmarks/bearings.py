@@ -25,6 +25,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from annotation import load_articles
+from narratives.bearing.features import RELEVANCE, Pairs, pair_features, read_definition
+from narratives.bearing.learning import add_phrases, teach_stance
+from narratives.bearing.topics import read_topics
+from narratives.bearing.weights import (
+    ROWS,
+    expit,
+    kinds_of,
+    read_weights,
+    relevance_logits,
+    softmax,
+    stance_logits,
+)
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -45,18 +57,6 @@ from train_bearings import (
 )
 
 from narratives.bearing import BearingClassifier, calibration_error, load_encoder, reliability
-from narratives.bearing.features import RELEVANCE, Pairs, pair_features, read_definition
-from narratives.bearing.learning import add_phrases, teach_stance
-from narratives.bearing.topics import read_topics
-from narratives.bearing.weights import (
-    ROWS,
-    expit,
-    kinds_of,
-    read_weights,
-    relevance_logits,
-    softmax,
-    stance_logits,
-)
 from narratives.schema import STANCES
 
 DRAWS = 60

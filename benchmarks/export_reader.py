@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from quantize_graphs import find_steps, observe
 from read_graphs import in_seven_bits
-from train_reader import load_examples
+from train_sets import load_examples
 
 from narratives.reading import Account, open_session, pack_rows
 from narratives.reading.reader import inputs_of

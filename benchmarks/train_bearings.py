@@ -19,13 +19,6 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from annotation import Article, as_statements, load_articles
-from numpy.typing import NDArray
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix, hstack
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-
-from narratives.bearing import BearingClassifier
 from narratives.bearing.features import (
     RELEVANCE,
     STANCE,
@@ -36,9 +29,16 @@ from narratives.bearing.features import (
     style_of,
 )
 from narratives.bearing.judging import features_of_rows
-from narratives.bearing.rating import draft_rows
 from narratives.bearing.topics import compare_topics, read_topics
 from narratives.bearing.weights import ROWS, expit
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from narratives.bearing import BearingClassifier
+from narratives.bearing.rating import draft_rows
 from narratives.schema import STANCES
 
 SEED = 0

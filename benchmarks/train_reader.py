@@ -14,29 +14,24 @@ to ship.
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
-from annotation import load_articles
-from sheets import UNKNOWN, Example, examples_of, load_sheets
+from sheets import UNKNOWN, Example
 from torch import nn
+from train_sets import OPEN, OTHERS, load_examples, public_pairs, vary
 from train_tagger import model_folder
 from transformers import AutoModel
 
-from narratives.bearing.told import read_told
-from narratives.reading import ANSWERS, Account, Passage, pack_rows
+from narratives.reading import ANSWERS, Account, pack_rows
 from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
 
-HERE = Path(__file__).parent
 EPOCHS = 5
-HELD = 14
 SEED = 0
 BUDGET = 2_000
 """Pieces of a batch."""
@@ -46,41 +41,6 @@ NEITHER = 0.7
 """Weight of "neither", which is two answers in three."""
 MASKED = 0.04
 """Share of pieces that are hidden while it learns."""
-OPEN = {
-    "arc_reason": 600,
-    "breaking_nli": 600,
-    "conjnli": 2_500,
-    "defeasible_snli": 1_200,
-    "fever_dev": 5_000,
-    "fever_symmetric": 1_400,
-    "fool_me_twice": 2_500,
-    "ibm_claim_stance": 1_500,
-    "pawsx_dev_en": 600,
-    "perspectrum_train": 5_000,
-}
-"""Pairs of each set with an open licence: MIT, Apache-2.0, CC BY-SA, or free with attribution."""
-OTHERS = {
-    "anli_dev": 1_000,
-    "climate_fever": 1_300,
-    "fnc1": 1_500,
-    "healthver": 500,
-    "scifact": 150,
-    "sick": 1_200,
-    "xnli_en": 6_500,
-}
-SAYING = {"said", "says", "insisted", "claimed", "stated", "asserted", "added", "maintained"}
-SAYING |= {"told reporters", "testified", "wrote", "believes", "argued"}
-DENYING = ("denied", "rejected claims", "dismissed suggestions")
-FRAMES = (
-    ("said", "supports", "Officials said that {}."),
-    ("insisted", "supports", "He insisted that {}."),
-    ("according to", "supports", "According to the report, {}."),
-    ("is convinced", "supports", "The widow is convinced that {}."),
-    ("denied", "disputes", "The spokesman denied that {}."),
-    ("rejected", "disputes", "She rejected the claim that {}."),
-    ("ruled out", "disputes", "Investigators ruled out that {}."),
-    ("no evidence", "disputes", "There is no evidence that {}, an official said."),
-)
 
 
 class ReaderNetwork(nn.Module):
@@ -115,122 +75,6 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, *given: torch.Tensor) -> torch.Tensor:
         return self.out(self.drop(torch.tanh(self.pool(self.drop(self.states(*given))))))
-
-
-def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> list[Example]:
-    """Draw pairs of each set, as many of each label; half of them beside a claim of another."""
-    found = []
-    for name, size in sizes.items():
-        with gzip.open(folder / f"{name}.csv.gz", "rt", encoding="utf-8") as file:
-            rows = [
-                row
-                for row in csv.DictReader(file)
-                if 25 < len(row["text"]) + len(row["claim"]) and len(row["text"]) < 420
-            ]
-        chance.shuffle(rows)
-        by_label: dict[str, list[dict[str, str]]] = {}
-        for row in rows:
-            by_label.setdefault(row["label"], []).append(row)
-        claims = [row["claim"] for row in rows]
-        for labelled in by_label.values():
-            for row in labelled[: size // len(by_label)]:
-                accounts, answers = [row["claim"]], [ANSWERS.index(row["label"])]
-                if chance.random() < 0.5:
-                    other = chance.choice(claims)
-                    if other != row["claim"]:
-                        accounts.append(other)
-                        answers.append(ANSWERS.index("neither"))
-                passage = Passage("", "", row["text"], "", row["text"])
-                found.append(Example(name, passage, accounts, answers, [UNKNOWN] * len(answers)))
-    return found
-
-
-def article_examples() -> list[Example]:
-    """Make examples of the dev articles; narratives that the annotation calls contested teach nothing."""
-    from annotation import as_statements
-
-    found = []
-    for article in load_articles("dev"):
-        told = read_told(as_statements(article), [article.document])
-        for each, item in zip(told, article.items, strict=True):
-            bears = {name: (stance, how) for name, stance, how in item.get("bearings", ())}
-            open_ones = set(item.get("contested", ()))
-            answers, implied = [], []
-            for name in article.narratives.index:
-                stance, how = bears.get(name, ("neither", ""))
-                known = stance in ANSWERS and name not in open_ones
-                answers.append(ANSWERS.index(stance) if known else UNKNOWN)
-                bearing = known and stance != "neither"
-                implied.append(int(how == "implied") if bearing else UNKNOWN)
-            accounts = article.narratives["statement"].tolist()
-            found.append(
-                Example(article.document.document_id, each.passage, accounts, answers, implied)
-            )
-    return found
-
-
-def lowered(account: str) -> str:
-    first = account.split()[0]
-    common = {"The", "A", "An", "It", "Its", "Someone", "Somebody", "Workers", "Fighters"}
-    words = account.rstrip(".")
-    return words[0].lower() + words[1:] if first in common else words
-
-
-def vary(examples: Iterable[Example], chance: random.Random) -> list[Example]:
-    """Return the examples of one epoch: some turned by a denial, some accounts with examples."""
-    found = []
-    framed: set[str] = set()
-    for example in examples:
-        passage, answers = example.passage, example.answers
-        if example.event not in framed:
-            framed.add(example.event)
-            found.append(frame(example, chance))
-        bearing = [n for n, answer in enumerate(answers) if answer in (0, 1)]
-        plain = passage.cue in SAYING and f"{passage.cue} that " in passage.sentence
-        if (
-            plain
-            and not set('"“') & set(passage.content)
-            and chance.random() < 0.12
-            and bearing
-            and all(example.implied[n] == 0 for n in bearing)
-        ):
-            cue = chance.choice(DENYING)
-            sentence = passage.sentence.replace(f"{passage.cue} that ", f"{cue} that ", 1)
-            turned = [1 - answer if answer in (0, 1) else answer for answer in answers]
-            found.append(
-                replace(
-                    example, passage=replace(passage, cue=cue, sentence=sentence), answers=turned
-                )
-            )
-            continue
-        accounts = []
-        for number, account in enumerate(example.accounts):
-            pro = example.fors[number] if example.fors else []
-            con = example.againsts[number] if example.againsts else []
-            given = chance.random() < 0.15
-            accounts.append(
-                Account(
-                    account,
-                    chance.choice(pro) if given and pro and chance.random() < 0.75 else "",
-                    chance.choice(con) if given and con and chance.random() < 0.75 else "",
-                ).text
-            )
-        found.append(replace(example, accounts=accounts))
-    return found
-
-
-def frame(example: Example, chance: random.Random) -> Example:
-    """Say one account in so many words, or deny it; of a rival an assertion teaches nothing."""
-    number = chance.randrange(len(example.accounts))
-    cue, stance, sentence = chance.choice(FRAMES)
-    content = lowered(example.accounts[number])
-    rest = ANSWERS.index("neither") if stance == "disputes" else UNKNOWN
-    answers = [rest] * len(example.accounts)
-    answers[number] = ANSWERS.index(stance)
-    implied = [UNKNOWN] * len(answers)
-    implied[number] = 0
-    passage = Passage("", cue, content, "", sentence.format(content))
-    return Example(example.event, passage, example.accounts, answers, implied)
 
 
 Built = tuple[list[int], list[int], list[tuple[int, int]], list[int], list[int]]
@@ -387,22 +231,6 @@ def score_pairs(scores: list[np.ndarray], examples: list[Example], least: float)
         f"at {least}: precision {right / max(1, drafted):.3f}, recall {right / max(1, gold):.3f}, "
         f"F1 {f1:.3f}, opposite {opposite} of {drafted}"
     )
-
-
-def load_examples(data: Path) -> tuple[list[Example], list[Example]]:
-    """Load what is learned from, and what is held out for the calibration."""
-    paths = [
-        *sorted((data / "sheets").glob("[a-j].jsonl")),
-        *sorted((HERE / "sheets").glob("*.txt")),
-    ]
-    events = load_sheets(paths)
-    learned = [
-        e for n, event in enumerate(events) if n % HELD != HELD // 2 for e in examples_of(event)
-    ]
-    held = [
-        e for n, event in enumerate(events) if n % HELD == HELD // 2 for e in examples_of(event)
-    ]
-    return [*learned, *article_examples()], held
 
 
 def main() -> None:

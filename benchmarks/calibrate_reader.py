@@ -1,0 +1,121 @@
+"""Learn from held-out events how often the reader of bearings is right, and from where on to draft.
+
+    python benchmarks/calibrate_reader.py --data FOLDER [--write]
+
+reads the events that ``train_reader.py`` kept apart with the shipped graph. Slope and shift turn the
+reader's probability of a stance into how often it is right, by logistic regression over pairs; the
+threshold is where F1 of the pairs is best; the margin, the share of the better stance of both, is the
+least at which at most ``OPPOSITE`` of the drafted pairs have the other stance. All are fitted on events
+and checked on the other half of them; ``--write`` fits on all and writes ``narratives/bearing/odds.json``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sheets import UNKNOWN, Example
+from sklearn.linear_model import LogisticRegression
+from train_sets import load_examples
+
+from narratives.bearing.calibration import calibration_error
+from narratives.bearing.odds import Odds, judge
+from narratives.reading import Account, EncoderReader
+
+TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "odds.json"
+OPPOSITE = 0.03
+LEAST = 0.02
+"""Pairs whose better stance is less likely than this are no question."""
+Floats = NDArray[np.float64]
+
+
+def read_events(examples: list[Example]) -> list[tuple[Floats, NDArray[np.intp]]]:
+    """Return for each statement its log-probabilities and its answers."""
+    reader = EncoderReader()
+    found = []
+    for example in examples:
+        reading = reader.read([example.passage], [Account(a) for a in example.accounts])
+        found.append((reading.likely[0], np.array(example.answers)))
+    return found
+
+
+def pairs_of(read: list[tuple[Floats, NDArray[np.intp]]]) -> tuple[Floats, NDArray[np.intp]]:
+    likely = np.concatenate([one for one, _ in read])
+    answers = np.concatenate([two for _, two in read])
+    return likely[answers != UNKNOWN], answers[answers != UNKNOWN]
+
+
+def fit(likely: Floats, answers: NDArray[np.intp]) -> Odds:
+    chances = np.exp(likely[:, :2])
+    stance = chances.argmax(axis=1)
+    better = np.clip(chances.max(axis=1), 1e-6, 1 - 1e-6)
+    some = better >= LEAST
+    log_odds = np.log(better / (1 - better))[:, None]
+    model = LogisticRegression(C=1e6).fit(log_odds[some], (stance == answers)[some])
+    slope, shift = float(model.coef_[0, 0]), float(model.intercept_[0])
+    best, most = Odds(slope, shift, 0.5, 0.2, 0.5), -1.0
+    for margin in np.arange(0.5, 0.96, 0.05):
+        for threshold in np.arange(0.2, 0.71, 0.01):
+            odds = Odds(
+                round(slope, 3), round(shift, 3), round(float(threshold), 2), 0.15,
+                round(float(margin), 2),
+            )  # fmt: skip
+            count = score(likely, answers, odds)
+            if count["f1"] > most and count["opposite"] <= OPPOSITE:
+                best, most = odds, count["f1"]
+    return Odds(best.slope, best.shift, best.threshold, round(best.threshold / 2, 2), best.margin)
+
+
+def score(likely: Floats, answers: NDArray[np.intp], odds: Odds) -> dict[str, float]:
+    judged = judge(likely[None], odds)
+    sure, against = judged.sure[0], judged.against[0]
+    right = sure & (answers == against.astype(int))
+    opposite = sure & (answers < 2) & ~right
+    gold = int((answers < 2).sum())
+    firm = judged.probability[0] >= 0.8
+    stated = judged.probability[0][sure]
+    return {
+        "f1": 2 * right.sum() / max(1, sure.sum() + gold),
+        "precision": right.sum() / max(1, sure.sum()),
+        "recall": right.sum() / max(1, gold),
+        "opposite": opposite.sum() / max(1, sure.sum()),
+        "drafted": int(sure.sum()),
+        "right at .8": (right & firm).sum() / max(1, (sure & firm).sum()),
+        "at .8": int((sure & firm).sum()),
+        "calibration error": calibration_error(stated, right[sure]) if len(stated) else 0.0,
+    }
+
+
+def told(name: str, counts: dict[str, float]) -> str:
+    return f"{name}: " + ", ".join(
+        f"{key} {value:.3f}" if isinstance(value, float) else f"{key} {value}"
+        for key, value in counts.items()
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    _, held = load_examples(asked.data)
+    read = read_events(held)
+    events = sorted({example.event for example in held})
+    halves = [
+        [one for one, e in zip(read, held, strict=True) if events.index(e.event) % 2 == half]
+        for half in (0, 1)
+    ]
+    for half in (0, 1):
+        odds = fit(*pairs_of(halves[1 - half]))
+        print(told(f"half {half + 1}, {odds}", score(*pairs_of(halves[half]), odds)))
+    odds = fit(*pairs_of(read))
+    print(told(f"all, {odds}", score(*pairs_of(read), odds)))
+    if asked.write:
+        TARGET.write_text(json.dumps(vars(odds), indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,78 @@
+"""Measure what a person's decisions on a new event are worth on the rest of it.
+
+    python benchmarks/teaching.py --data FOLDER [--decisions 10] [--draws 20]
+
+On each event that the reader never learned from, some statements are decided as annotated, by chance;
+the light head of ``narratives.bearing.teaching`` learns from them, and F1 of the pairs of all other
+statements is set beside that without it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+from calibrate_reader import score
+from sheets import UNKNOWN, examples_of, load_sheets
+from train_sets import load_examples
+
+from narratives.bearing import teaching
+from narratives.bearing.odds import shipped_odds
+from narratives.reading import Account, EncoderReader, Reading
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--decisions", type=int, nargs="+", default=[5, 10])
+    parser.add_argument("--draws", type=int, default=5)
+    parser.add_argument("--held", type=float, nargs="+", default=[teaching.HELD])
+    parser.add_argument("--account", type=float, nargs="+", default=[teaching.HELD_ACCOUNT])
+    asked = parser.parse_args()
+    _, held = load_examples(asked.data)
+    events: dict[str, list] = {}
+    for example in held:
+        events.setdefault(example.event, []).append(example)
+    reader = EncoderReader()
+    readings = {
+        name: reader.read([e.passage for e in own], [Account(a) for a in own[0].accounts])
+        for name, own in events.items()
+    }
+    odds = shipped_odds()
+    for strength in asked.held:
+        for account in asked.account:
+            teaching.HELD, teaching.HELD_ACCOUNT = strength, account
+            for count in asked.decisions:
+                before, after, truth = [], [], []
+                chance = np.random.default_rng(0)
+                for name, own in events.items():
+                    if len(own) < count + 5:
+                        continue
+                    reading = readings[name]
+                    answers = np.array([e.answers for e in own])
+                    for _ in range(asked.draws):
+                        order = chance.permutation(len(own))
+                        seen, rest = order[:count], order[count:]
+                        taught = np.where(answers[seen] == UNKNOWN, 1, answers[seen])
+                        head = teaching.teach_head(
+                            Reading(reading.likely[seen], reading.stated[seen], reading.states[seen]),
+                            taught,
+                        )
+                        new = teaching.apply_head(head, reading)
+                        before.append(reading.likely[rest].reshape(-1, 3))
+                        after.append(new.likely[rest].reshape(-1, 3))
+                        truth.append(answers[rest].ravel())
+                known = np.concatenate(truth) != UNKNOWN
+                wanted = np.concatenate(truth)[known]
+                plain = score(np.concatenate(before)[known], wanted, odds)
+                taught_ = score(np.concatenate(after)[known], wanted, odds)
+                print(
+                    f"held {strength}, {account}; {count} decisions: F1 {plain['f1']:.3f} to "
+                    f"{taught_['f1']:.3f}, precision {plain['precision']:.3f} to "
+                    f"{taught_['precision']:.3f}, recall {plain['recall']:.3f} to {taught_['recall']:.3f}"
+                )
+
+
+if __name__ == "__main__":
+    main()

@@ -31,8 +31,9 @@ lint: $(VENV)/.installed-test
 types: $(VENV)/.installed-test
 	$(BIN)/mypy
 
+# Without the two options JupyterLab asks the network for news and for a newer version.
 lab: $(VENV)/.installed-lab
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/jupyter lab --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate notebooks
 
 html: $(VENV)/.installed-lab
 	$(BIN)/narratives export-notebooks notebooks --to reports/notebooks

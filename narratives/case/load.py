@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
 
 import pandas as pd
 import yaml
 
+from narratives.case.annotation import read_reference
 from narratives.case.nodes import (
     Yaml,
     did_you_mean,
@@ -41,7 +41,6 @@ _DOCUMENT = (
 _HASH = re.compile(r"[0-9a-fA-F]{64}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?\Z")
 _EXAMPLE = '"- {id: article, file: article.txt}"'
-MAX_REFERENCE = 20_000_000
 
 
 def load_case(folder: str | Path) -> Case:
@@ -80,7 +79,7 @@ def load_case(folder: str | Path) -> Case:
     register = None if broken else read_register(case_file, node)
     documents, hashes = _documents(folder, problems, warnings)
     review = _review(folder, problems, warnings)
-    reference = _reference(folder, problems)
+    reference = read_reference(folder / "reference.json", problems)
     _check_hashes(folder, documents, hashes, review, problems)
     if register is not None:
         _check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
@@ -110,14 +109,17 @@ def _check_folder(folder: Path) -> None:
             raise CaseError([f"{folder}: there is no such folder. Check the name."])
         if not folder.is_dir():
             raise CaseError([f"{folder}: this is a file. Name the case folder it belongs to."])
-        if not (folder / "case.yaml").is_file():
+        if not os.path.lexists(folder / "case.yaml"):
             found = sorted(path.name for path in folder.iterdir())[:5]
             listed = f" It holds {', '.join(found)}." if found else " It is empty."
             raise CaseError(
                 [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
             )
-    except OSError as error:
-        raise CaseError([f"{folder}: the folder cannot be read ({error.strerror})."]) from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, CaseError):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise CaseError([f"{folder}: the folder cannot be read ({reason})."]) from error
 
 
 def _documents(
@@ -125,9 +127,18 @@ def _documents(
 ) -> tuple[list[Document], dict[str, tuple[str, yaml.Node]]]:
     place = folder / "documents"
     file = Yaml(place / "documents.yaml", problems)
-    if not file.path.is_file():
+    try:
+        names = sorted(path.name for path in place.iterdir())
+        file.path.stat()
+    except FileNotFoundError:
         problems.append(
             f"{file.path}: there is no such file. Make it, and list each text, as in {_EXAMPLE}."
+        )
+        return [], {}
+    except OSError as error:
+        problems.append(
+            f"{place}: the folder of the texts cannot be read ({error.strerror or error}). Check "
+            "that it is a folder, and its permissions."
         )
         return [], {}
     before = len(problems)
@@ -186,7 +197,7 @@ def _documents(
             file.complain(given["file"], f"{key}.file: {error}")
             continue
         documents.append(document)
-    warnings += _unlisted(place, listed)
+    warnings += _unlisted(place, names, listed)
     return documents, hashes
 
 
@@ -207,16 +218,12 @@ def _path(file: Yaml, node: yaml.Node | None, key: str, listed: dict[str, int]) 
     return file.path.parent / name
 
 
-def _unlisted(place: Path, listed: Iterable[str]) -> list[str]:
+def _unlisted(place: Path, names: Iterable[str], listed: Iterable[str]) -> list[str]:
     expected = {*listed, "documents.yaml"}
-    names = sorted(
-        path.name
-        for path in place.iterdir()
-        if path.name not in expected and not path.name.startswith(".")
-    )
     return [
         f"{place / name}: the file is not listed in documents.yaml and was not read."
         for name in names
+        if name not in expected and not name.startswith(".")
     ]
 
 
@@ -228,25 +235,6 @@ def _review(folder: Path, problems: list[str], warnings: list[str]) -> pd.DataFr
         review, torn = load_review(folder / "documents" / "no-review.jsonl")
     warnings += torn
     return review
-
-
-def _reference(folder: Path, problems: list[str]) -> Mapping[str, Any] | None:
-    path = folder / "reference.json"
-    if not path.exists():
-        return None
-    try:
-        if path.stat().st_size > MAX_REFERENCE:
-            raise ValueError(f"it has more than {MAX_REFERENCE:,} bytes")
-        reference = json.loads(path.read_bytes().decode("utf-8-sig"))
-        if not isinstance(reference, dict):
-            raise TypeError("it is not a mapping")
-    except json.JSONDecodeError as error:
-        problems.append(f"{path}, line {error.lineno}: this is not JSON: {error.msg}.")
-    except (OSError, TypeError, ValueError, RecursionError) as error:
-        problems.append(f"{path}: the reference cannot be read ({error}).")
-    else:
-        return reference
-    return None
 
 
 def _check_hashes(

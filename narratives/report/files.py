@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
+from narratives.documents import write_whole
 from narratives.schema import NarrativesError
 
 
@@ -21,17 +20,7 @@ def write_page(html: str, path: Path) -> Path:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".page-", suffix=".html")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(html.encode("utf-8"))
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(draft).chmod(0o666 & ~mask)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        write_whole(path, html.encode("utf-8"))
     except OSError as error:
         raise NarrativesError(
             f'path "{path}" cannot be written: {error.strerror or error}. '

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,7 +9,7 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narratives.schema import NarrativesError, parse_spans, span_text
+from narratives.schema import NarrativesError, failure_in_words, parse_spans, span_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -163,12 +162,7 @@ def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafte
         return replace(found, problem=f"{found.path}: {error}")
     except Exception as error:
         # A fault of the program in one document must not cost the others theirs.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return replace(
-            found,
-            problem=f"{found.path}: the program failed here ({type(error).__name__}: {error}; "
-            f"{Path(place.filename).name}, line {place.lineno}). Please report it with the text.",
-        )
+        return replace(found, problem=f"{found.path}: {failure_in_words(error)}")
 
 
 def _text_files(path: Path) -> list[Path]:

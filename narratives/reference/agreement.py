@@ -25,6 +25,7 @@ from narratives.schema import (
     Case,
     CaseError,
     Document,
+    NarrativesError,
     Span,
     require_columns,
     span_text,
@@ -72,12 +73,16 @@ def measure_agreement(case: Case) -> Agreement:
     ------
     CaseError
         If the case has no reference, or it was made for a text that is not in the case.
+    NarrativesError
+        If that text cannot be read.
     """
     if case.reference is None:
         raise CaseError([f"{case.name}: there is no reference.json to measure against."])
     _check_shape(case.reference)
     document = _find_document(case.reference, case.documents)
     draft = compare(case, draft=True)
+    if document.document_id in draft.unread:
+        raise NarrativesError(draft.warnings[draft.unread.index(document.document_id)])
     return measure_draft(draft.statements, draft.bearings, document, case.reference)
 
 

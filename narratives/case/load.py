@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pandas as pd
 import yaml
 
 from narratives.case.annotation import read_reference
+from narratives.case.checks import check_hashes, check_review
 from narratives.case.nodes import (
     Yaml,
-    did_you_mean,
     load_yaml,
     read_id,
     read_list,
@@ -22,10 +22,10 @@ from narratives.case.nodes import (
     read_texts,
     shorten,
 )
-from narratives.case.tables import Register, read_register
+from narratives.case.tables import read_register
 from narratives.documents import read_document
 from narratives.review import load_review
-from narratives.schema import NARRATOR, UNNAMED, Case, CaseError, Document, NarrativesError
+from narratives.schema import Case, CaseError, Document, NarrativesError
 
 _DOCUMENT = (
     "id",
@@ -80,9 +80,9 @@ def load_case(folder: str | Path) -> Case:
     documents, hashes = _documents(folder, problems, warnings)
     review = _review(folder, problems, warnings)
     reference = read_reference(folder / "reference.json", problems)
-    _check_hashes(folder, documents, hashes, review, problems)
+    check_hashes(folder, documents, hashes, review, problems)
     if register is not None:
-        _check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
+        check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
         if len(register.narratives) == 1:
             warnings.append(f"{case_file.path}: there is one narrative, so nothing to compare.")
     if problems or register is None:
@@ -191,7 +191,10 @@ def _documents(
                 document_id=name or "unknown",
                 language=language,
                 outside=outside,
-                **about,
+                title=about["title"],
+                publisher=about["publisher"],
+                published=about["published"],
+                url=about["url"],
             )
         except NarrativesError as error:
             file.complain(given["file"], f"{key}.file: {error}")
@@ -235,73 +238,3 @@ def _review(folder: Path, problems: list[str], warnings: list[str]) -> pd.DataFr
         review, torn = load_review(folder / "documents" / "no-review.jsonl")
     warnings += torn
     return review
-
-
-def _check_hashes(
-    folder: Path,
-    documents: Iterable[Document],
-    hashes: Mapping[str, tuple[str, yaml.Node]],
-    review: pd.DataFrame,
-    problems: list[str],
-) -> None:
-    """Compare each text with the hash of the text that was described or reviewed."""
-    way_out = "Read the text again, check what was decided on it, and record the new hash"
-    reviewed = {
-        entry["target"]: entry for entry in review[review["field"] == "sha256"].to_dict("records")
-    }
-    for document in documents:
-        name = document.document_id
-        text = f"the text of {document.file} has {document.sha256}"
-        if name in hashes and hashes[name][0] != document.sha256:
-            known, node = hashes[name]
-            problems.append(
-                f"{folder / 'documents' / 'documents.yaml'}, line {node.start_mark.line + 1}: "
-                f"sha256 of {name} is {known}, but {text}: it has changed. {way_out} here."
-            )
-        if name in reviewed and reviewed[name]["value"] != document.sha256:
-            entry = reviewed[name]
-            problems.append(
-                f"{folder / 'review.jsonl'}, line {entry['line']}: {entry['who']} read {name} "
-                f"with sha256 {entry['value']}, but {text}: it has changed. {way_out} in a new "
-                "line with the field sha256."
-            )
-
-
-def _check_review(
-    path: Path,
-    review: pd.DataFrame,
-    register: Register,
-    documents: Iterable[Document],
-    problems: list[str],
-    warnings: list[str],
-) -> None:
-    """Hold the ids that the review names against those of the case."""
-    names = {document.document_id for document in documents}
-    narratives = [str(key) for key in register.narratives.index]
-    sources = [str(key) for key in register.sources.index]
-    for entry in review.to_dict("records"):
-        here = f"{path}, line {entry['line']}"
-        field, value, target = entry["field"], entry["value"], entry["target"]
-        added = value if field == "statement" else {}
-        bearings = value if field == "bearings" else added.get("bearings") or []
-        used = [bearing["narrative"] for bearing in bearings]
-        used += list(value) if field == "rating" else []
-        problems += [
-            f'{here}: the narrative "{name}" is not in this case. Known: {", ".join(narratives)}.'
-            f"{did_you_mean(name, narratives)}"
-            for name in used
-            if name not in narratives
-        ]
-        source = value if field == "source_id" else added.get("source_id", "")
-        source = target if field == "reliability" else source
-        if source and source not in (*sources, NARRATOR, UNNAMED):
-            problems.append(
-                f'{here}: the source "{source}" is not in the register. '
-                f"Known: {', '.join(sources) or 'none'}.{did_you_mean(source, sources)}"
-            )
-        document = target.split(":")[0] if ":" in target else ""
-        document = target if field in ("statement", "sha256") else document
-        if document and document != "item" and document not in names:
-            warnings.append(
-                f'{here}: the document "{document}" is not in this case; the line has no effect.'
-            )

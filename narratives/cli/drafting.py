@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from narratives.schema import Document
 
+_STDIN = Path("standard input")
 TEXT_ENDINGS = (".txt", ".md")
 """Files of a folder that are read."""
 
@@ -47,9 +49,9 @@ class Drafted:
 def draft_paths(paths: Sequence[Path], model: str = "accurate") -> Iterator[Drafted]:
     """Draft the statements of each document that the paths name.
 
-    A path is a text file, a case folder (it holds ``case.yaml``), or a folder of
-    text files (``.txt``, ``.md``, in the order of their names). One that cannot be
-    read does not keep the others back.
+    A path is a text file, a case folder (it holds ``case.yaml``), a folder of text
+    files (``.txt``, ``.md``, in the order of their names), or ``-`` for standard input.
+    One that cannot be read does not keep the others back.
 
     Yields
     ------
@@ -123,6 +125,9 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
     from narratives.documents.reading import NOT_UTF_8
 
     try:
+        if str(path) == "-":
+            yield Drafted(_STDIN, _read_stdin()), None
+            return
         if (path / "case.yaml").is_file():
             from narratives.case import load_case
 
@@ -144,6 +149,16 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
         else:
             told = [fact for fact in document.outside if fact.startswith(NOT_UTF_8)]
             yield Drafted(file, document, notes=tuple(f"{file}: {fact}" for fact in told)), None
+
+
+def _read_stdin() -> Document:
+    from narratives.documents import read_document
+    from narratives.documents.reading import MAX_BYTES
+
+    if sys.stdin is None:
+        raise NarrativesError(f"{_STDIN}: it is closed. Send a text to it, or name a file.")
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return read_document(_STDIN, raw=raw, document_id="stdin")
 
 
 def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafted:

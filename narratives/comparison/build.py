@@ -88,9 +88,9 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         if len(failed) in (0, len(case.documents)):
             if isinstance(error, NarrativesError):
                 raise
-            told = failed or {"the case": error}
+            places = failed or {"the case": error}
             raise NarrativesError(
-                "\n".join(f"{name}: {failure_in_words(why)}" for name, why in told.items())
+                "\n".join(f"{name}: {failure_in_words(why)}" for name, why in places.items())
             ) from error
     read = [document for document in case.documents if document.document_id not in failed]
     comparison = _compare(replace(case, documents=tuple(read)), draft, progress)

@@ -48,6 +48,7 @@ _HTML_END = re.compile(r"</(?:p|div|span|a|h[1-6]|body|html|li)>", re.I)
 def read_document(
     path: str | Path,
     *,
+    raw: bytes | None = None,
     document_id: str | None = None,
     title: str = "",
     publisher: str = "",
@@ -67,6 +68,8 @@ def read_document(
     ----------
     path : str or Path
         A text file of at most ``MAX_CHARACTERS`` characters, best in UTF-8.
+    raw : bytes, optional
+        What was read elsewhere, as from standard input; ``path`` only names it then.
     document_id : str, optional
         Letters, digits, ``-`` and ``_``; made from the file name if not given.
     title, publisher, published, language, url : str
@@ -99,7 +102,9 @@ def read_document(
             f'document_id "{document_id}" is not an id. Use letters, digits, "-" and "_", '
             'for example "port-blast_1".'
         )
-    raw = _read_bytes(path)
+    raw = _read_bytes(path) if raw is None else raw
+    if len(raw) > MAX_BYTES:
+        raise _too_long(path, f"more than {MAX_BYTES:,} bytes")
     notes = tuple(outside)
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]

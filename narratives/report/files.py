@@ -6,8 +6,13 @@ import base64
 import hashlib
 from pathlib import Path
 
-from narratives.documents import write_whole
+from narratives.documents import open_plain, write_whole
 from narratives.schema import NarrativesError
+
+GENERATOR = b'<meta name="generator" content="narratives '
+"""What the head of every page says of who wrote it."""
+HEAD = 4_096
+"""Bytes in which it stands."""
 
 
 def write_page(html: str, path: Path) -> Path:
@@ -27,6 +32,20 @@ def write_page(html: str, path: Path) -> Path:
             "Choose a folder that you may write to."
         ) from error
     return path
+
+
+def is_own_page(path: Path) -> bool:
+    """Tell whether a file is a page or worksheet that this package wrote.
+
+    Raises
+    ------
+    NarrativesError
+        If it is no plain file.
+    OSError
+        If it cannot be read.
+    """
+    with open(open_plain(path), "rb") as file:  # noqa: PTH123 (a descriptor has no Path)
+        return GENERATOR in file.read(HEAD)
 
 
 def hash_source(text: str) -> str:

@@ -127,14 +127,18 @@ def base_files() -> dict[str, bytes]:
     from conftest import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
     at = {"at": "2031-05-06T10:00:00Z", "who": "Ana", "why": ""}
+    wall = {"label": "The wall", "basis": "images", "shown": "named"}
+    wall |= {"statements": ["flood:39-104"], "holds": {}}
+    added = {"cue": "84-88", "content": "39-74", "kind": "indirect", "strength": "likely"}
+    added |= {"source_id": "mayor", "polarity": "asserts"}
     values = (
         ("flood:39-104", "strength", "likely"),
         ("flood:39-104", "bearings", [{"narrative": "neglect", "stance": "supports"}]),
         ("flood:124-152", "status", "reject"),
         ("item:flood:39-104", "rating", {"neglect": "C", "sabotage": "I"}),
         ("mayor", "reliability", "B"),
-        ("wall", "item", {"label": "The wall", "statements": ["flood:39-104"]}),
-        ("flood", "statement", {"cue": "84-88", "content": "39-74", "kind": "indirect"}),
+        ("wall", "item", wall),
+        ("flood", "statement", added),
         ("review", "torn", 3),
     )
     lines = [{**at, "target": t, "field": f, "value": v} for t, f, v in values]

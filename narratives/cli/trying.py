@@ -39,7 +39,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[st
     --------
     >>> import narratives as nv
     >>> try_case(nv.load_case("seeds/crocus-city-hall"))[:2]
-    ['Emmanuel Macron', 'Marc Chakal']
+    ['Emmanuel Macron', 'ISIS']
     """
     from narratives.comparison import compare
     from narratives.report import render_report

@@ -55,7 +55,6 @@ class Commands(TyperGroup):
             with _reader():
                 result = super().invoke(ctx)
         except KeyboardInterrupt:
-            note("Stopped.")
             raise typer.Exit(STOPPED) from None
         except NarrativesError as error:
             note(str(error))

@@ -44,9 +44,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         try:
             status = _run(arguments)
         except KeyboardInterrupt:
-            status = _say("Stopped.", STOPPED)
+            status = STOPPED
         except Exception as error:
-            status = _tell(error, stopped=stop.pressed)
+            status = STOPPED if stop.pressed else _tell(error)
+        if stop.pressed or status == STOPPED:
+            # Said here alone, for typer ends some moments of a Ctrl-C without a word.
+            status = _say("Stopped.", STOPPED)
         status = _flush(status)
     raise SystemExit(status)
 
@@ -85,9 +88,7 @@ def _heed(stop: _Stop, as_program: bool) -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def _tell(error: Exception, *, stopped: bool) -> int:
-    if stopped:
-        return _say("Stopped.", STOPPED)
+def _tell(error: Exception) -> int:
     if isinstance(error, BrokenPipeError):
         silence_stdout()
         return 0

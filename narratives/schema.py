@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -187,6 +188,25 @@ class CaseError(NarrativesError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+def failure_in_words(error: BaseException) -> str:
+    """Say where the program failed, for the person who can report it.
+
+    Examples
+    --------
+    >>> failure_in_words(IndexError("out of range"))
+    'the program failed here (IndexError: out of range). Please report it with the text.'
+    """
+    place = ""
+    if error.__traceback__ is not None:
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        place = f"; {Path(last.filename).name}, line {last.lineno}"
+    told = " ".join(str(error).split())[:200]
+    return (
+        f"the program failed here ({type(error).__name__}{': ' if told else ''}{told}{place}). "
+        "Please report it with the text."
+    )
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ import pytest
 from port_case import TEXT, many_accounts, port_case, port_comparison, port_document
 
 from narratives import schema
-from narratives.comparison import Comparison, compare
+from narratives.case import load_case
+from narratives.comparison import Comparison, build, compare
 from narratives.comparison.record import TABLES
 from narratives.comparison.tensions import find_tensions
+from narratives.report import render_class, render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
 
@@ -324,3 +326,86 @@ def test_a_line_of_the_review_that_is_not_applied_is_a_warning() -> None:
         "Line 1 of the review was not applied (gone): the draft has no statement port:1-2. "
         "The nearest is port:"
     )
+
+
+# Documents that cannot be read
+
+
+TEXTS = {
+    "flood": "The dam above Orlen broke because it was never repaired, the mayor said.\n",
+    "storm": "The ministry hinted at sabotage. BREAK\n",
+    "third": "Somebody blew up the dam, engineer Lea Brandt said.\n",
+}
+
+
+def case_of(make_case, texts) -> schema.Case:
+    listed = "".join(f"- {{id: {name}, file: {name}.txt}}\n" for name in texts)
+    folder = make_case(documents=listed)
+    (folder / "documents" / "flood.txt").unlink()
+    for name, text in texts.items():
+        (folder / "documents" / f"{name}.txt").write_text(text, encoding="utf-8")
+    return load_case(folder)
+
+
+STAGES = (
+    "find_segments",
+    "reviewed_statements",
+    "rate_bearings",
+    "form_items",
+    "find_loaded_words",
+    "find_tensions",
+    "note_on_language",
+)
+
+
+def fail_on_break(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
+    whole = getattr(build, stage)
+
+    def fail(*arguments: object, **more: object) -> object:
+        given = repr([a.text if isinstance(a, schema.Document) else a for a in arguments])
+        tables = [a for a in arguments if isinstance(a, pd.DataFrame)]
+        if "BREAK" in given or any("storm" in t.to_csv() for t in tables):
+            raise IndexError("tuple index out of range")
+        return whole(*arguments, **more)
+
+    monkeypatch.setattr(build, stage, fail)
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_a_document_that_cannot_be_read_costs_the_others_nothing(make_case, monkeypatch, stage):
+    alone = {name: text for name, text in TEXTS.items() if name != "storm"}
+    expected = compare(case_of(make_case, alone))
+    case = case_of(make_case, TEXTS)
+    fail_on_break(monkeypatch, stage)
+    found = compare(case)
+    assert found.unread == ("storm",)
+    for name in ("statements", "bearings", "items", "reports", "matrix"):
+        pd.testing.assert_frame_equal(getattr(found, name), getattr(expected, name))
+    assert found.warnings[0].startswith(
+        "storm could not be read: the program failed here (IndexError: tuple index out of range; "
+        "test_comparison.py, line "
+    )
+    assert found.summary().startswith(
+        "One of three texts could not be read: “storm”. Nothing below speaks of it. These two texts"
+    )
+
+
+def test_the_page_says_first_what_could_not_be_read(make_case, monkeypatch):
+    case = case_of(make_case, TEXTS)
+    fail_on_break(monkeypatch, "find_segments")
+    comparison = compare(case)
+    for page in (render_report(comparison), render_class(comparison)):
+        assert "could not be read: “storm”" in page[: page.index("<h3")]
+
+
+def test_a_case_of_which_nothing_can_be_read_is_refused(make_case, monkeypatch):
+    case = case_of(make_case, {"storm": TEXTS["storm"]})
+    fail_on_break(monkeypatch, "find_segments")
+    with pytest.raises(NarrativesError, match=r"^storm: the program failed here \(IndexError: .*"):
+        compare(case)
+
+
+def test_a_mistake_of_the_whole_case_is_told_as_it_is(make_case):
+    case = case_of(make_case, TEXTS)
+    with pytest.raises(SchemaError, match="narratives lacks the column"):
+        compare(dataclasses.replace(case, narratives=case.narratives.drop(columns="terms")))

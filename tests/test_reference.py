@@ -1,9 +1,11 @@
+import json
 from dataclasses import replace
 
 import pandas as pd
 import pytest
 from port_case import port_case
 
+from narratives.case import load_case
 from narratives.reference import head_word, measure_agreement, measure_draft
 from narratives.schema import CaseError, Document, SchemaError
 
@@ -274,9 +276,82 @@ def test_all_mistakes_of_a_reference_come_at_once():
         measure_draft(table(), bearings(), DOCUMENT, given)
     assert [problem.split(": ", 1)[1] for problem in caught.value.problems] == [
         "items[0] lacks source, content, hedging.",
-        "items[1] is not a mapping with a mapping as its source.",
-        'items[2] ("A02"): a span lacks a whole start or end.',
+        'items[1] is the text "A02"; it must be a mapping.',
+        "items[2].cue[0] lacks end.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "message"),
+    [
+        (("document",), "x", 'document is the text "x"; it must be a mapping.'),
+        (("document",), [], "document is a list; it must be a mapping."),
+        (("document", "sha256"), 5, "document.sha256 is the number 5; it must be a text."),
+        (("items",), {}, "items is a mapping; it must be a list."),
+        (("items", 0), None, "items[0] is empty; it must be a mapping."),
+        (("items", 0, "id"), [], "items[0].id is a list; it must be a text."),
+        (("items", 0, "source"), "he", 'items[0].source is the text "he"; it must be a mapping.'),
+        (("items", 0, "source", "spans"), None, "items[0].source.spans is empty; it must be a"),
+        (("items", 0, "cue"), "says", 'items[0].cue is the text "says"; it must be a list.'),
+        (("items", 0, "content"), None, "items[0].content is empty; it must be a list."),
+        (("items", 0, "content", 0, "start"), -1, "start is the number -1; it must be a whole num"),
+        (("items", 0, "content", 0, "start"), True, "start is a yes/no value; it must be a whole"),
+        (("items", 0, "content", 0, "start"), 1.5, "start is the number 1.5; it must be a whole"),
+        (("items", 0, "content", 0, "end"), 0, "items[0].content[0] ends (0) before it starts"),
+        (("items", 0, "content", 0, "text"), 5, "content[0].text is the number 5; it must be a"),
+        (("items", 0, "bearings"), "isis", 'items[0].bearings is the text "isis"; it must be a'),
+        (("items", 0, "bearings", 0), {"stance": "x"}, "items[0].bearings[0] lacks narrative."),
+        (("items", 0, "contested_bearings"), [{}], "contested_bearings[0] lacks narrative, stance"),
+        (("items", 0, "hedging"), 3, "items[0].hedging is the number 3; it must be a text."),
+        (("scoring",), [], "scoring is a list; it must be a mapping."),
+        (("scoring", "required"), "A02", 'scoring.required is the text "A02"; it must be a list.'),
+        (("scoring", "accept_merges"), [1], "accept_merges[0] is the number 1; it must be a list."),
+        (("scoring", "never_emit_as_claim"), [None], "never_emit_as_claim[0] is empty; it must be"),
+        (("boilerplate",), [{"kind": "caption"}], "boilerplate[0] lacks span."),
+        (("segments",), [{"line": 1}], "segments[0] lacks start, end."),
+        ((), [], "the reference is a list; it must be a mapping."),
+    ],
+)
+def test_a_reference_of_another_shape_is_named_with_its_place(make_case, path, value, message):
+    given = json.loads(json.dumps(reference(VILLAGERS)))
+    if path:
+        inner = given
+        for key in path[:-1]:
+            inner = inner.setdefault(key, {}) if isinstance(key, str) else inner[key]
+        inner[path[-1]] = value
+    else:
+        given = value
+    folder = make_case()
+    (folder / "reference.json").write_text(json.dumps(given), encoding="utf-8")
+    with pytest.raises(CaseError) as caught:
+        load_case(folder)
+    assert len(caught.value.problems) == 1
+    assert caught.value.problems[0].startswith(f"{folder / 'reference.json'}: ")
+    assert message in caught.value.problems[0]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ("{", "line 1: this is not JSON"),
+        ('{"items": [],\n"items": []}', 'the key "items" stands twice in one mapping'),
+        ("[" * 100_000, "the reference cannot be read"),
+        ('{"document": ' + "9" * 5_000 + "}", "the reference cannot be read"),
+        ("\udcff", "the reference cannot be read"),
+        ('{"items": [{"id": NaN}, {"id": 1e999}]}', "items[1].id is the number inf"),
+    ],
+)
+def test_a_reference_that_is_no_json_is_refused(make_case, raw, message):
+    folder = make_case()
+    (folder / "reference.json").write_bytes(raw.encode("utf-8", "surrogateescape"))
+    with pytest.raises(CaseError) as caught:
+        load_case(folder)
+    assert message in str(caught.value)
+
+
+def test_two_items_of_one_id_are_refused():
+    with pytest.raises(CaseError, match=r'items\[1\].id "A02" is taken by items\[0\]'):
+        measured(table(), VILLAGERS, VILLAGERS)
 
 
 def test_a_reference_without_items_is_refused():

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import codecs
 import json
 import math
 import os
@@ -130,14 +131,41 @@ def test_a_whole_last_line_without_an_end_counts(tmp_path: Path) -> None:
     assert len(load_review(path)[0]) == 1
 
 
-def test_broken_lines_in_the_middle_are_all_reported(tmp_path: Path) -> None:
+def test_broken_lines_in_the_middle_are_skipped_and_all_told(tmp_path: Path) -> None:
     path = tmp_path / "review.jsonl"
     good = json.dumps(line(MAYOR, "strength", "likely"))
-    path.write_text(f"{good}\n{{torn\n[1]\n{good}\n")
-    with pytest.raises(CaseError, match=r"line 2: this is not a line of JSON") as error:
+    lines = [good.encode(), b"{torn", good.encode(), b"\xff\xfe", b"\0\0\0", good.encode()]
+    path.write_bytes(b"\n".join(lines))
+    review, warnings = load_review(path)
+    assert review["line"].tolist() == [1, 3, 6]
+    told = [n for n in (2, 4, 5) for w in warnings if f"line {n}: this is not a line of JSON" in w]
+    assert told == [2, 4, 5]
+    assert "was skipped. Mend the line, or decide again" in warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("[1]", "line 2: a line must be a mapping"),
+        ('{"at": NaN}', "line 2: NaN is not allowed. Mend the line"),
+        ('{"value": ' + "9" * 5_000 + "}", "line 2: .*4300 digits"),
+        ("[" * 100_000, "line 2: it is nested too deeply. Mend the line"),
+    ],
+)
+def test_a_line_that_no_torn_write_explains_is_a_mistake(tmp_path, wrong, message) -> None:
+    path = tmp_path / "review.jsonl"
+    good = json.dumps(line(MAYOR, "strength", "likely"))
+    path.write_text(f"{good}\n{wrong}\n{good}\n")
+    with pytest.raises(CaseError, match=message):
         load_review(path)
-    assert len(error.value.problems) == 2
-    assert any("line 3: a line must be a mapping" in told for told in error.value.problems)
+
+
+def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path) -> None:
+    path = write(tmp_path / "review.jsonl", line(MAYOR, "strength", "likely"), end="\r\n")
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    append_review(path, [line(MAYOR, "strength", "hint")])
+    review, warnings = load_review(path)
+    assert (review["value"].tolist(), warnings) == (["likely", "hint"], [])
 
 
 @pytest.mark.parametrize(
@@ -223,6 +251,45 @@ def test_appending_after_a_torn_line_loses_nothing(tmp_path: Path) -> None:
     assert review["value"].tolist() == ["likely", "hint"]
     assert len(warnings) == 1
     assert "line 2: the line is torn" in warnings[0]
+
+
+@pytest.mark.parametrize("kept", [1, 9, 40, 90])
+def test_a_mark_that_is_torn_itself_does_not_lock_the_review(tmp_path: Path, kept: int) -> None:
+    path = write(tmp_path / "review.jsonl", line(MAYOR, "strength", "likely"))
+    torn = path.read_bytes() + b'{"at": "20'
+    path.write_bytes(torn)
+    append_review(path, [line(MAYOR, "strength", "hint")])
+    # The program dies while it writes the mark of the torn line; and again at the next time.
+    for _ in range(3):
+        path.write_bytes(path.read_bytes()[: len(torn) + kept])
+        assert load_review(path)[0]["value"].tolist() == ["likely"]
+        append_review(path, [line(MAYOR, "strength", "hint")])
+        review, warnings = load_review(path)
+        assert review["value"].tolist() == ["likely", "hint"]
+        assert "line 2: the line is torn and was skipped" in warnings[0]
+        assert all("the line is torn" in told for told in warnings)
+
+
+def test_every_broken_line_is_marked_once(tmp_path: Path) -> None:
+    path = tmp_path / "review.jsonl"
+    good = json.dumps(line(MAYOR, "strength", "likely"))
+    path.write_text(f"{good}\n{{one\n{{two\n{good}\n")
+    for _ in range(2):
+        append_review(path, [line(MAYOR, "strength", "hint")])
+    assert path.read_text().count('"field": "torn"') == 2
+    review, warnings = load_review(path)
+    assert len(review) == 4
+    assert ["the line is torn" in told for told in warnings] == [True, True]
+
+
+def test_a_review_never_grows_too_long_to_be_read(tmp_path: Path, monkeypatch) -> None:
+    path = write(tmp_path / "review.jsonl", line(MAYOR, "strength", "likely"))
+    before = path.read_bytes()
+    monkeypatch.setattr("narratives.review.log.MAX_BYTES", len(before) + 50)
+    with pytest.raises(NarrativesError, match=r"it would have more than \d+ bytes.* Nothing was"):
+        append_review(path, [line(MAYOR, "strength", "hint")])
+    assert path.read_bytes() == before
+    assert len(load_review(path)[0]) == 1
 
 
 def test_appending_after_a_whole_line_without_an_end_keeps_it(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from narratives.lexicon import load_lexicon
 from narratives.schema import STATEMENTS, Document, SchemaError
 from narratives.sources import fold_name, index_names, name_sources, resolve_sources
 from narratives.sources.linking import Unlinked, link_statements
+from narratives.sources.referring import core_words
 from narratives.sources.words import fold_given, given_names
 
 GOLDEN = Path(__file__).parent / "golden" / "sources.tsv"
@@ -322,3 +323,14 @@ def test_an_epithet_is_linked_with_a_probability():
 )
 def test_a_source_that_is_a_name_or_stays_open_has_no_link_probability(marked):
     assert pd.isna(linked(marked))
+
+
+def test_a_description_without_words_has_no_head():
+    assert core_words([]) == []
+
+
+@pytest.mark.parametrize("mark", ["😀", "—", "…", "(", "•"])
+def test_a_mark_before_a_description_is_no_part_of_its_head(mark):
+    document, statements = read_marked(f"[[{mark}, the mayor of Orlen]] said the dam broke.")
+    named = name_sources(statements, [document])
+    assert named["source_name"].iloc[0].endswith("the mayor of Orlen")

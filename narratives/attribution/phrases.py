@@ -18,7 +18,7 @@ MAX_APPOSITION = 45
 
 
 def is_finite(sentence: Sentence, index: int) -> bool:
-    """Tell whether the word is most probably a finite verb."""
+    """Tell whether the word is most probably a finite verb; no word is one outside the sentence."""
     known = sentence.known.get(("finite", index))
     if known is None:
         known = sentence.known["finite", index] = _is_finite(sentence, index)
@@ -27,7 +27,7 @@ def is_finite(sentence: Sentence, index: int) -> bool:
 
 def _is_finite(sentence: Sentence, index: int) -> bool:
     word = sentence.low(index)
-    if word in ("'s", "'") or is_naming(sentence, index):
+    if word in ("", "'s", "'") or is_naming(sentence, index):
         return False
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return False  # "Igor Vents", "in May"

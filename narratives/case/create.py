@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -14,9 +14,11 @@ import yaml
 
 from narratives.case.load import load_case
 from narratives.case.nodes import RESERVED
-from narratives.documents import read_document
-from narratives.schema import ID, CaseError, NarrativesError
+from narratives.documents import read_bytes, read_document, sync_folder, write_whole
+from narratives.documents.reading import MAX_BYTES
+from narratives.schema import ID, Case, CaseError, NarrativesError
 
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _CASE = """\
 # The question, the rival accounts, and who speaks. `narratives check` reads it whole.
 question: {question}
@@ -78,21 +80,22 @@ def create_case(
     narratives: Mapping[str, str],
     texts: Iterable[str | Path],
     *,
-    named: Iterable[str] = (),
+    named: Iterable[str] | Callable[[Case], Iterable[str]] = (),
 ) -> Path:
     """Make a case folder that loads, with comments that say what to fill in.
 
     Parameters
     ----------
     folder : str or Path
-        Must not exist yet, or be empty.
+        Must not exist yet, or be empty. It appears whole: ``case.yaml`` comes last.
     question : str
     narratives : mapping of id to one sentence
     texts : iterable of str or Path
         Plain text files, copied byte for byte.
-    named : iterable of str
+    named : iterable of str, or callable
         Names of sources to propose. They stand in ``case.yaml`` as comments: which
-        of them share an origin is for a person to say.
+        of them share an origin is for a person to say. A callable takes the case as it
+        will be and returns the names; what it raises keeps the case from being made.
 
     Returns
     -------
@@ -127,36 +130,73 @@ def create_case(
         entries.append(
             _DOCUMENT.format(id=name, file=_quote(document.file), sha256=document.sha256)
         )
+    exists = folder.is_dir()
+    try:
+        if not exists:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        home = folder if exists else folder.parent
+        with tempfile.TemporaryDirectory(dir=home, prefix=".new-case-") as draft:
+            made = Path(draft) / "case"
+            texts_folder = made / "documents"
+            texts_folder.mkdir(parents=True)
+            for path in paths:
+                write_whole(texts_folder / path.name, read_bytes(path, MAX_BYTES))
+            write_whole(texts_folder / "documents.yaml", "\n".join(entries).encode("utf-8"))
+            write_whole(made / "case.yaml", _write(question, narratives, ()))
+            case = replace(_load(made, folder), name=folder.resolve().name)
+            proposed = tuple(named(case) if callable(named) else named)
+            write_whole(made / "case.yaml", _write(question, narratives, proposed))
+            _load(made, folder)
+            _put(made, folder, exists)
+    except OSError as error:
+        raise NarrativesError(
+            f"{folder}: the case cannot be made ({error.strerror or error})."
+        ) from error
+    return folder
+
+
+def _write(question: str, narratives: Mapping[str, str], named: Iterable[str]) -> bytes:
     told = "".join(
         _NARRATIVE.format(
             id=_quote(name),
-            title=_quote(name.replace("_", " ").replace("-", " ")),
+            title=_quote(re.sub(r"[-_]+", " ", name).strip() or name),
             statement=_quote(statement),
         )
         for name, statement in narratives.items()
     )
-    case = _CASE.format(
+    return _CASE.format(
         question=_quote(question),
         narratives=told,
         first=next(iter(narratives)),
         named=_propose(named),
-    )
+    ).encode("utf-8")
+
+
+def _load(made: Path, folder: Path) -> Case:
+    """Load the draft of a case; a mistake is told of the folder that it will be."""
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-case-") as draft:
-            made = Path(draft) / "case"
-            (made / "documents").mkdir(parents=True)
-            (made / "case.yaml").write_text(case, encoding="utf-8", newline="\n")
-            for path in paths:
-                shutil.copyfile(path, made / "documents" / path.name)
-            (made / "documents" / "documents.yaml").write_text(
-                "\n".join(entries), encoding="utf-8", newline="\n"
-            )
-            load_case(made)
-            made.rename(folder)
-    except OSError as error:
-        raise NarrativesError(f"{folder}: the case cannot be made ({error.strerror}).") from error
-    return folder
+        return load_case(made)
+    except CaseError as error:
+        raise CaseError(told.replace(str(made), str(folder)) for told in error.problems) from error
+
+
+def _put(made: Path, folder: Path, exists: bool) -> None:
+    """Move a case to its place in one step, or into an empty folder with ``case.yaml`` last.
+
+    A folder that is there may be the one somebody stands in, so it is not replaced.
+    """
+    if not exists:
+        made.rename(folder)
+        sync_folder(folder.parent)
+        return
+    try:
+        for name in ("documents", "case.yaml"):
+            (made / name).rename(folder / name)
+    except BaseException:
+        if (folder / "documents").is_dir():
+            (folder / "documents").rename(made / "documents")
+        raise
+    sync_folder(folder)
 
 
 def _propose(named: Iterable[str]) -> str:
@@ -174,8 +214,18 @@ def _problems(
     folder: Path, question: str, narratives: Mapping[str, str], paths: list[Path]
 ) -> list[str]:
     problems = []
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
-        problems.append(f"{folder}: it is there already, and not empty. Name a new folder.")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            problems.append(f"{folder}: it is there already, and not empty. Name a new folder.")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        problems.append(f"{folder}: the folder cannot be made ({reason}).")
+    given = {"question": question, **{f'sentence of "{k}"': v for k, v in narratives.items()}}
+    problems += [
+        f"{what}: the text is not in UTF-8. Write it anew in a terminal that is."
+        for what, text in given.items()
+        if _SURROGATE.search(text)
+    ]
     if not question.strip():
         problems.append('question "" is empty. Write what the texts disagree about.')
     if not narratives:
@@ -195,6 +245,8 @@ def _problems(
     for path in paths:
         if names.count(path.name) > 1:
             problems.append(f"{path}: two texts have the name {path.name}. Rename one.")
+        if _SURROGATE.search(path.name):
+            problems.append(f"{path}: the name is not in UTF-8. Rename the text.")
         if path.name == "documents.yaml":
             problems.append(f"{path}: the name is taken by the list of the texts. Rename the text.")
         try:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any
 
 import pandas as pd
 import yaml
 
+from narratives.case.annotation import read_reference
+from narratives.case.checks import check_hashes, check_review
 from narratives.case.nodes import (
     Yaml,
-    did_you_mean,
     load_yaml,
     read_id,
     read_list,
@@ -22,10 +22,10 @@ from narratives.case.nodes import (
     read_texts,
     shorten,
 )
-from narratives.case.tables import Register, read_register
+from narratives.case.tables import read_register
 from narratives.documents import read_document
 from narratives.review import load_review
-from narratives.schema import NARRATOR, UNNAMED, Case, CaseError, Document, NarrativesError
+from narratives.schema import Case, CaseError, Document, NarrativesError
 
 _DOCUMENT = (
     "id",
@@ -41,7 +41,6 @@ _DOCUMENT = (
 _HASH = re.compile(r"[0-9a-fA-F]{64}\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?\Z")
 _EXAMPLE = '"- {id: article, file: article.txt}"'
-MAX_REFERENCE = 20_000_000
 
 
 def load_case(folder: str | Path) -> Case:
@@ -80,10 +79,10 @@ def load_case(folder: str | Path) -> Case:
     register = None if broken else read_register(case_file, node)
     documents, hashes = _documents(folder, problems, warnings)
     review = _review(folder, problems, warnings)
-    reference = _reference(folder, problems)
-    _check_hashes(folder, documents, hashes, review, problems)
+    reference = read_reference(folder / "reference.json", problems)
+    check_hashes(folder, documents, hashes, review, problems)
     if register is not None:
-        _check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
+        check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
         if len(register.narratives) == 1:
             warnings.append(f"{case_file.path}: there is one narrative, so nothing to compare.")
     if problems or register is None:
@@ -110,14 +109,17 @@ def _check_folder(folder: Path) -> None:
             raise CaseError([f"{folder}: there is no such folder. Check the name."])
         if not folder.is_dir():
             raise CaseError([f"{folder}: this is a file. Name the case folder it belongs to."])
-        if not (folder / "case.yaml").is_file():
+        if not os.path.lexists(folder / "case.yaml"):
             found = sorted(path.name for path in folder.iterdir())[:5]
             listed = f" It holds {', '.join(found)}." if found else " It is empty."
             raise CaseError(
                 [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
             )
-    except OSError as error:
-        raise CaseError([f"{folder}: the folder cannot be read ({error.strerror})."]) from error
+    except (OSError, ValueError) as error:
+        if isinstance(error, CaseError):
+            raise
+        reason = getattr(error, "strerror", None) or error
+        raise CaseError([f"{folder}: the folder cannot be read ({reason})."]) from error
 
 
 def _documents(
@@ -125,9 +127,18 @@ def _documents(
 ) -> tuple[list[Document], dict[str, tuple[str, yaml.Node]]]:
     place = folder / "documents"
     file = Yaml(place / "documents.yaml", problems)
-    if not file.path.is_file():
+    try:
+        names = sorted(path.name for path in place.iterdir())
+        file.path.stat()
+    except FileNotFoundError:
         problems.append(
             f"{file.path}: there is no such file. Make it, and list each text, as in {_EXAMPLE}."
+        )
+        return [], {}
+    except OSError as error:
+        problems.append(
+            f"{place}: the folder of the texts cannot be read ({error.strerror or error}). Check "
+            "that it is a folder, and its permissions."
         )
         return [], {}
     before = len(problems)
@@ -180,13 +191,16 @@ def _documents(
                 document_id=name or "unknown",
                 language=language,
                 outside=outside,
-                **about,
+                title=about["title"],
+                publisher=about["publisher"],
+                published=about["published"],
+                url=about["url"],
             )
         except NarrativesError as error:
             file.complain(given["file"], f"{key}.file: {error}")
             continue
         documents.append(document)
-    warnings += _unlisted(place, listed)
+    warnings += _unlisted(place, names, listed)
     return documents, hashes
 
 
@@ -207,16 +221,12 @@ def _path(file: Yaml, node: yaml.Node | None, key: str, listed: dict[str, int]) 
     return file.path.parent / name
 
 
-def _unlisted(place: Path, listed: Iterable[str]) -> list[str]:
+def _unlisted(place: Path, names: Iterable[str], listed: Iterable[str]) -> list[str]:
     expected = {*listed, "documents.yaml"}
-    names = sorted(
-        path.name
-        for path in place.iterdir()
-        if path.name not in expected and not path.name.startswith(".")
-    )
     return [
         f"{place / name}: the file is not listed in documents.yaml and was not read."
         for name in names
+        if name not in expected and not name.startswith(".")
     ]
 
 
@@ -228,92 +238,3 @@ def _review(folder: Path, problems: list[str], warnings: list[str]) -> pd.DataFr
         review, torn = load_review(folder / "documents" / "no-review.jsonl")
     warnings += torn
     return review
-
-
-def _reference(folder: Path, problems: list[str]) -> Mapping[str, Any] | None:
-    path = folder / "reference.json"
-    if not path.exists():
-        return None
-    try:
-        if path.stat().st_size > MAX_REFERENCE:
-            raise ValueError(f"it has more than {MAX_REFERENCE:,} bytes")
-        reference = json.loads(path.read_bytes().decode("utf-8-sig"))
-        if not isinstance(reference, dict):
-            raise TypeError("it is not a mapping")
-    except json.JSONDecodeError as error:
-        problems.append(f"{path}, line {error.lineno}: this is not JSON: {error.msg}.")
-    except (OSError, TypeError, ValueError, RecursionError) as error:
-        problems.append(f"{path}: the reference cannot be read ({error}).")
-    else:
-        return reference
-    return None
-
-
-def _check_hashes(
-    folder: Path,
-    documents: Iterable[Document],
-    hashes: Mapping[str, tuple[str, yaml.Node]],
-    review: pd.DataFrame,
-    problems: list[str],
-) -> None:
-    """Compare each text with the hash of the text that was described or reviewed."""
-    way_out = "Read the text again, check what was decided on it, and record the new hash"
-    reviewed = {
-        entry["target"]: entry for entry in review[review["field"] == "sha256"].to_dict("records")
-    }
-    for document in documents:
-        name = document.document_id
-        text = f"the text of {document.file} has {document.sha256}"
-        if name in hashes and hashes[name][0] != document.sha256:
-            known, node = hashes[name]
-            problems.append(
-                f"{folder / 'documents' / 'documents.yaml'}, line {node.start_mark.line + 1}: "
-                f"sha256 of {name} is {known}, but {text}: it has changed. {way_out} here."
-            )
-        if name in reviewed and reviewed[name]["value"] != document.sha256:
-            entry = reviewed[name]
-            problems.append(
-                f"{folder / 'review.jsonl'}, line {entry['line']}: {entry['who']} read {name} "
-                f"with sha256 {entry['value']}, but {text}: it has changed. {way_out} in a new "
-                "line with the field sha256."
-            )
-
-
-def _check_review(
-    path: Path,
-    review: pd.DataFrame,
-    register: Register,
-    documents: Iterable[Document],
-    problems: list[str],
-    warnings: list[str],
-) -> None:
-    """Hold the ids that the review names against those of the case."""
-    names = {document.document_id for document in documents}
-    narratives = [str(key) for key in register.narratives.index]
-    sources = [str(key) for key in register.sources.index]
-    for entry in review.to_dict("records"):
-        here = f"{path}, line {entry['line']}"
-        field, value, target = entry["field"], entry["value"], entry["target"]
-        added = value if field == "statement" else {}
-        bearings = value if field == "bearings" else added.get("bearings") or []
-        used = [bearing["narrative"] for bearing in bearings]
-        used += list(value) if field == "rating" else []
-        problems += [
-            f'{here}: the narrative "{name}" is not in this case. Known: {", ".join(narratives)}.'
-            f"{did_you_mean(name, narratives)}"
-            for name in used
-            if name not in narratives
-        ]
-        source = value if field == "source_id" else added.get("source_id", "")
-        source = target if field == "reliability" else source
-        if source and source not in (*sources, NARRATOR, UNNAMED):
-            problems.append(
-                f'{here}: the source "{source}" is not in the register. '
-                f"Known: {', '.join(sources) or 'none'}.{did_you_mean(source, sources)}"
-            )
-        document = target.split(":")[0] if ":" in target else ""
-        document = target if field in ("statement", "sha256") else document
-        if document and document != "item" and document not in names:
-            warnings.append(
-                f'{here}: the document "{document}" is not in this case; the line has no effect.'
-            )

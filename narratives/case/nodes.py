@@ -10,7 +10,8 @@ from pathlib import Path
 
 import yaml
 
-from narratives.schema import ID, NARRATOR, NO_NARRATIVE, UNNAMED
+from narratives.documents import read_bytes
+from narratives.schema import ID, NARRATOR, NO_NARRATIVE, UNNAMED, NarrativesError
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 12
@@ -51,15 +52,13 @@ def load_yaml(file: Yaml) -> yaml.Node | None:
     Anchors and aliases are refused: a few lines of them can stand for gigabytes.
     """
     try:
-        if file.path.stat().st_size > MAX_BYTES:
-            file.complain(None, f"the file has more than {MAX_BYTES:,} bytes. Keep texts apart.")
-            return None
-        text = file.path.read_bytes().decode("utf-8-sig")
+        raw = read_bytes(file.path, MAX_BYTES, too_long=". Keep texts apart.")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         file.complain(None, f"byte {error.start + 1} is not UTF-8. Save the file as UTF-8.")
         return None
-    except OSError as error:
-        file.complain(None, f"the file cannot be read ({error.strerror}).")
+    except NarrativesError as error:
+        file.problems.append(str(error))
         return None
     try:
         if not _plain(file, text):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,28 +17,45 @@ from narratives.cli.output import (
     Tagger,
     make_harmless,
     note,
-    prepare_streams,
     print_paragraph,
     show_progress,
 )
+from narratives.cli.running import STOPPED, silence_stdout
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
     from narratives.schema import Case
 
 
+@contextmanager
+def _reader() -> Iterator[None]:
+    """End without a word where the reader of the output has gone: ``narratives --help | true``."""
+    try:
+        try:
+            yield
+        finally:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+        raise typer.Exit(0) from None
+
+
 class Commands(TyperGroup):
     """The commands as a group that ends with a message where a user made a mistake."""
+
+    def make_context(self, *arguments: Any, **more: Any) -> Any:
+        """Read the command line; ``--help`` and ``--version`` print while it is read."""
+        with _reader():
+            return super().make_context(*arguments, **more)
 
     def invoke(self, ctx: Any) -> Any:
         """Run the command: exit status 1 and no traceback for what the user can mend."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
-        except BrokenPipeError:
-            # The reader has gone. What is left in the buffer must not raise at the end.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
+            with _reader():
+                result = super().invoke(ctx)
+        except KeyboardInterrupt:
+            raise typer.Exit(STOPPED) from None
         except NarrativesError as error:
             note(str(error))
         except OSError as error:
@@ -69,18 +86,6 @@ TaggerChoice = Annotated[
     Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
 ]
 Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
-
-
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command and end the program.
-
-    Raises
-    ------
-    SystemExit
-        0 if all went well, 1 for a mistake that the user can mend, 2 for wrong usage.
-    """
-    prepare_streams()
-    app(args=None if arguments is None else list(arguments), prog_name="narratives")
 
 
 def _print_version(wanted: bool) -> None:
@@ -135,17 +140,15 @@ def new(
                 param_hint="--narrative",
             )
         accounts[name] = sentence
-    from narratives.cli.drafting import draft_paths
+    from narratives.cli.trying import try_case
 
-    named: dict[str, None] = {}
     with show_progress("Reading") as progress:
-        for drafted in draft_paths(texts):
-            progress(drafted.path.name)
-            if drafted.statements is not None:
-                known = drafted.statements["resolved_by"].isin(("name", "acronym", "epithet"))
-                named |= dict.fromkeys(drafted.statements["source_name"][known])
-    made = make_harmless(str(create_case(folder, question, accounts, texts, named=named)))
-    print(f"Made {made}. Fill in the terms and sources in {made}/case.yaml, then run")
+        path = create_case(
+            folder, question, accounts, texts, named=lambda case: try_case(case, progress)
+        )
+    made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
+    print(f"Made {made}{'' if path.name else '/'} as a case folder.")
+    print(f"Fill in the terms and sources in {file}, then run")
     print(f"  narratives check {made}\n  narratives report {made}")
 
 
@@ -156,6 +159,9 @@ def report(
         Path | None,
         typer.Option("--output", "-o", help="The HTML file.  [default: reports/CASE.html]"),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is not from this command.")
+    ] = False,
     draft: Draft = False,
     for_class: Annotated[
         bool,
@@ -168,8 +174,10 @@ def report(
     with show_progress("Comparing") as progress:
         progress("reading the case")
         loaded = load_case(case)
+        from narratives.cli.trying import check_output
+
         name = f"{loaded.name}-class.html" if for_class else f"{loaded.name}.html"
-        path = _check_output(output or Path("reports") / name, loaded)
+        path = check_output(output or Path("reports") / name, loaded, force=force)
         from narratives.cli.standing import print_comparison
         from narratives.comparison import compare
 
@@ -192,7 +200,9 @@ def report(
 def statements(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="PATH", help="Text files, folders of them, case folders."),
+        typer.Argument(
+            metavar="PATH", help="Text files, folders of them, case folders; - is standard input."
+        ),
     ],
     format: Rows = Format.table,
     model: TaggerChoice = Tagger.accurate,
@@ -271,18 +281,3 @@ def check(case: CaseFolder) -> None:
 def _warn(case: Case, more: Sequence[str] = ()) -> None:
     for message in dict.fromkeys((*case.warnings, *more)):
         note(f"Warning: {message}")
-
-
-def _check_output(path: Path, case: Case) -> Path:
-    """Refuse to write over what the report is made from."""
-    if path.suffix.lower() not in (".html", ".htm"):
-        raise NarrativesError(f"--output {path}: the report is an HTML file. Name it {path}.html.")
-    if path.is_dir():
-        raise NarrativesError(f"--output {path}: this is a folder. Name a file in it.")
-    if case.folder is not None:
-        inside = path.resolve().parent == (case.folder / "documents").resolve()
-        if inside and path.exists():
-            raise NarrativesError(
-                f"--output {path}: this is a document of the case. Name another file."
-            )
-    return path

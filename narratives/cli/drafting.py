@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import traceback
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
@@ -10,13 +10,14 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narratives.schema import NarrativesError, parse_spans, span_text
+from narratives.schema import NarrativesError, failure_in_words, parse_spans, span_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from narratives.schema import Document
 
+_STDIN = Path("standard input")
 TEXT_ENDINGS = (".txt", ".md")
 """Files of a folder that are read."""
 
@@ -48,9 +49,9 @@ class Drafted:
 def draft_paths(paths: Sequence[Path], model: str = "accurate") -> Iterator[Drafted]:
     """Draft the statements of each document that the paths name.
 
-    A path is a text file, a case folder (it holds ``case.yaml``), or a folder of
-    text files (``.txt``, ``.md``, in the order of their names). One that cannot be
-    read does not keep the others back.
+    A path is a text file, a case folder (it holds ``case.yaml``), a folder of text
+    files (``.txt``, ``.md``, in the order of their names), or ``-`` for standard input.
+    One that cannot be read does not keep the others back.
 
     Yields
     ------
@@ -124,6 +125,9 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
     from narratives.documents.reading import NOT_UTF_8
 
     try:
+        if str(path) == "-":
+            yield Drafted(_STDIN, _read_stdin()), None
+            return
         if (path / "case.yaml").is_file():
             from narratives.case import load_case
 
@@ -147,6 +151,16 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
             yield Drafted(file, document, notes=tuple(f"{file}: {fact}" for fact in told)), None
 
 
+def _read_stdin() -> Document:
+    from narratives.documents import read_document
+    from narratives.documents.reading import MAX_BYTES
+
+    if sys.stdin is None:
+        raise NarrativesError(f"{_STDIN}: it is closed. Send a text to it, or name a file.")
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
+    return read_document(_STDIN, raw=raw, document_id="stdin")
+
+
 def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafted:
     from narratives.attribution import extract_statements
     from narratives.documents import note_on_date, note_on_language
@@ -163,12 +177,7 @@ def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafte
         return replace(found, problem=f"{found.path}: {error}")
     except Exception as error:
         # A fault of the program in one document must not cost the others theirs.
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        return replace(
-            found,
-            problem=f"{found.path}: the program failed here ({type(error).__name__}: {error}; "
-            f"{Path(place.filename).name}, line {place.lineno}). Please report it with the text.",
-        )
+        return replace(found, problem=f"{found.path}: {failure_in_words(error)}")
 
 
 def _text_files(path: Path) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -15,7 +16,7 @@ from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, note_on_date, note_on_language
 from narratives.evidence import form_items
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
-from narratives.schema import Case
+from narratives.schema import Case, NarrativesError, failure_in_words
 from narratives.scores import (
     basis,
     diagnosticity,
@@ -63,12 +64,15 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     Returns
     -------
     Comparison
-        The same case and version give the same tables.
+        The same case and version give the same tables. A document in which the program
+        fails is left out and named (``unread``); nothing of the others is lost.
 
     Raises
     ------
     SchemaError
         If a table of the case lacks columns.
+    NarrativesError
+        If no document of the case can be read.
 
     Examples
     --------
@@ -77,7 +81,42 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     >>> list(comparison.matrix.columns)
     ['isis', 'ukrainian_trace', 'false_flag']
     """
+    try:
+        return _compare(case, draft, progress)
+    except Exception as error:
+        failed = failing_documents(case, lambda alone: _compare(alone, draft, None))
+        if len(failed) in (0, len(case.documents)):
+            if isinstance(error, NarrativesError):
+                raise
+            places = failed or {"the case": error}
+            raise NarrativesError(
+                "\n".join(f"{name}: {failure_in_words(why)}" for name, why in places.items())
+            ) from error
+    read = [document for document in case.documents if document.document_id not in failed]
+    comparison = _compare(replace(case, documents=tuple(read)), draft, progress)
+    told = [f"{name} could not be read: {failure_in_words(why)}" for name, why in failed.items()]
+    return replace(comparison, unread=tuple(failed), warnings=(*told, *comparison.warnings))
 
+
+def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, Exception]:
+    """Find the documents that cannot be read even alone, each with what was raised.
+
+    Parameters
+    ----------
+    case : Case
+    read : callable
+        Takes a case of one document.
+    """
+    failed: dict[str, Exception] = {}
+    for document in case.documents:
+        try:
+            read(replace(case, documents=(document,)))
+        except Exception as error:
+            failed[document.document_id] = error
+    return failed
+
+
+def _compare(case: Case, draft: bool, progress: Progress | None) -> Comparison:
     def begin(stage: int) -> None:
         if progress is not None:
             progress(STAGES[stage], stage, len(STAGES))

@@ -99,6 +99,9 @@ class Comparison:
         True where the review of the person was left out.
     warnings : tuple of str
         What a reader has to know before trusting the tables.
+    unread : tuple of str
+        The ids of documents of the case that could not be read. They are in no table and
+        not among ``documents``; ``warnings`` says why.
 
     Examples
     --------
@@ -141,6 +144,7 @@ class Comparison:
     settings: Mapping[str, Any] = field(default_factory=dict)
     draft: bool = False
     warnings: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.
@@ -234,7 +238,7 @@ class Comparison:
         return rater_views(self.ratings, self.weights)
 
     def summary(self) -> str:
-        """Write the three sentences that stand first in the report.
+        """Write the three sentences that stand first in the report, and what was not read.
 
         They are put together from the tables: how many accounts and voices, how
         firmly and on what basis, who disputes and where the text is silent.

@@ -98,14 +98,37 @@ def write_summary(comparison: Comparison) -> list[list[Part]]:
 
     The first counts accounts and voices, the second says who puts each account
     forward, how firmly and on what basis, the third says who disputes which and
-    where nobody does.
+    where nobody does. Where a text could not be read, a sentence before them says so.
 
     Returns
     -------
-    list of three sentences, each a list of (text, target)
+    list of three or four sentences, each a list of (text, target)
         ``target`` is "account:ID", "origin:ID", "statements" or empty.
     """
-    return [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
+    told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
+    unread = unread_in_words(comparison)
+    return [[(unread, "")], *told] if unread else told
+
+
+def unread_in_words(comparison: Comparison) -> str:
+    """Say which texts could not be read, "" where all could.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> unread_in_words(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    ''
+    """
+    if not comparison.unread:
+        return ""
+    number = len(comparison.unread)
+    of = number + len(comparison.documents)
+    names = join_words([f"“{name}”" for name in comparison.unread])
+    counted = count_word(number, f"of {count_word(of, 'text')}", f"of {count_word(of, 'text')}")
+    return (
+        f"{counted[0].upper()}{counted[1:]} could not be read: {names}. "
+        f"Nothing below speaks of {'it' if number == 1 else 'them'}."
+    )
 
 
 def _text_word(comparison: Comparison) -> str:

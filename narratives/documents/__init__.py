@@ -7,6 +7,13 @@ positions in code points; matching is done on a shadow of the same length.
 from __future__ import annotations
 
 from narratives.documents.dates import note_on_date
+from narratives.documents.files import (
+    kind_of_file,
+    open_plain,
+    read_bytes,
+    sync_folder,
+    write_whole,
+)
 from narratives.documents.language import (
     find_language,
     language_of,
@@ -26,14 +33,19 @@ __all__ = [
     "find_language",
     "find_quotations",
     "find_segments",
+    "kind_of_file",
     "language_of",
     "note_on_date",
     "note_on_language",
+    "open_plain",
     "paragraph_languages",
     "quotation_kind",
+    "read_bytes",
     "read_document",
     "reads_as_english",
     "sentence_rows",
     "shadow",
     "split_sentences",
+    "sync_folder",
+    "write_whole",
 ]

@@ -6,14 +6,20 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from narratives.documents.files import read_bytes
 from narratives.documents.language import SHARE, find_language, share_of_small_words
 from narratives.schema import ID, Document, NarrativesError, SchemaError
 
 MAX_CHARACTERS = 2_000_000
 """The longest text that is read: a novel of four volumes. News articles have some 5,000."""
 
+MAX_BYTES = 4 * MAX_CHARACTERS
+"""The most bytes of a file that are read."""
 NOT_UTF_8 = "The file is not in UTF-8."
 """How a fact about a file begins that was read in another encoding."""
+_TOO_LONG = (
+    f"; at most {MAX_CHARACTERS:,} characters are read. Save each article as a file of its own."
+)
 _CHARSETS = {
     "cp1252": "Windows-1252",
     "cp1250": "Windows-1250",
@@ -42,6 +48,7 @@ _HTML_END = re.compile(r"</(?:p|div|span|a|h[1-6]|body|html|li)>", re.I)
 def read_document(
     path: str | Path,
     *,
+    raw: bytes | None = None,
     document_id: str | None = None,
     title: str = "",
     publisher: str = "",
@@ -61,6 +68,8 @@ def read_document(
     ----------
     path : str or Path
         A text file of at most ``MAX_CHARACTERS`` characters, best in UTF-8.
+    raw : bytes, optional
+        What was read elsewhere, as from standard input; ``path`` only names it then.
     document_id : str, optional
         Letters, digits, ``-`` and ``_``; made from the file name if not given.
     title, publisher, published, language, url : str
@@ -93,7 +102,9 @@ def read_document(
             f'document_id "{document_id}" is not an id. Use letters, digits, "-" and "_", '
             'for example "port-blast_1".'
         )
-    raw = _read_bytes(path)
+    raw = _read_bytes(path) if raw is None else raw
+    if len(raw) > MAX_BYTES:
+        raise _too_long(path, f"more than {MAX_BYTES:,} bytes")
     notes = tuple(outside)
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]
@@ -116,23 +127,9 @@ def read_document(
 
 
 def _read_bytes(path: Path) -> bytes:
-    limit = 4 * MAX_CHARACTERS
-    try:
-        if path.is_dir():
-            raise NarrativesError(f"{path}: this is a folder. Name a text file in it.")
-        if not path.exists():
-            raise NarrativesError(f"{path}: there is no such file. Check the name and the folder.")
-        if not path.is_file():
-            raise NarrativesError(f"{path}: this is not a plain file. Save the text as a file.")
-        with path.open("rb") as file:
-            raw = file.read(limit + 1)
-    except OSError as error:
-        raise NarrativesError(
-            f"{path}: the file cannot be read ({error.strerror}). Check its permissions."
-        ) from error
-    if len(raw) > limit:
-        raise _too_long(path, f"more than {limit:,} bytes")
-    return raw
+    if path.is_dir():
+        raise NarrativesError(f"{path}: this is a folder. Name a text file in it.")
+    return read_bytes(path, MAX_BYTES, too_long=_TOO_LONG)
 
 
 def _decode(raw: bytes, path: Path) -> tuple[str, str]:
@@ -193,7 +190,4 @@ def _not_utf_8(raw: bytes, path: Path, error: UnicodeDecodeError) -> NarrativesE
 
 
 def _too_long(path: Path, size: str) -> NarrativesError:
-    return NarrativesError(
-        f"{path}: the file has {size}; at most {MAX_CHARACTERS:,} characters are read. Save each "
-        "article as a file of its own."
-    )
+    return NarrativesError(f"{path}: the file has {size}{_TOO_LONG}")

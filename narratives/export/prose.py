@@ -14,6 +14,7 @@ from bs4.element import NavigableString, PageElement
 from markupsafe import Markup
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
+from narratives.documents import read_bytes
 from narratives.export.cleaning import LONGEST, clean, clean_finished, is_picture
 from narratives.export.formulas import formula
 from narratives.export.tables import mend_tables
@@ -295,8 +296,9 @@ def _embed(address: str, prose: Prose) -> str | None:
     folder = prose.folder.resolve()
     try:
         path = (folder / unquote(parts.path)).resolve()
-        if not path.is_relative_to(folder) or path.stat().st_size > _LARGEST_PICTURE:
+        if not path.is_relative_to(folder):
             return None
-        return f"data:{media};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"
+        picture = base64.b64encode(read_bytes(path, _LARGEST_PICTURE))
+        return f"data:{media};base64,{picture.decode('ascii')}"
     except (OSError, ValueError):
         return None

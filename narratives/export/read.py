@@ -9,6 +9,9 @@ from typing import Any
 
 import nbformat
 
+from narratives.documents import read_bytes
+from narratives.schema import NarrativesError
+
 LARGEST = 100_000_000
 """Bytes of a notebook."""
 
@@ -28,11 +31,10 @@ def read_notebook(path: Path) -> tuple[dict[str, Any], list[str]]:
         All that stands in the way, with the way out.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            return {}, [f"{path}: more than {LARGEST // 1_000_000} MB. Clear its largest outputs."]
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        return {}, [f"{path}: cannot be read: {error.strerror or error}."]
+        raw = read_bytes(path, LARGEST, too_long=". Clear its largest outputs.")
+        text = raw.decode("utf-8")
+    except NarrativesError as error:
+        return {}, [str(error)]
     except UnicodeDecodeError as error:
         return {}, [f"{path}: not a notebook: byte {error.start} is not UTF-8."]
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
+from narratives.documents import open_plain
 from narratives.report.files import write_page
 from narratives.schema import NarrativesError
 
@@ -226,10 +227,10 @@ def _check_target(folder: Path, names: Sequence[str]) -> None:
     foreign = []
     for name in names:
         path = folder / name
-        if path.is_dir():
+        if path.exists() and not path.is_file():
             foreign.append(name)
         elif path.exists():
-            with path.open(encoding="utf-8", errors="replace") as file:
+            with open(open_plain(path), encoding="utf-8", errors="replace") as file:  # noqa: PTH123
                 if _MARK not in file.read(2_000):
                     foreign.append(name)
     if foreign:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.case.annotation import check_reference
 from narratives.comparison import compare
 from narratives.reference.entries import (
     CONTENT_F1,
@@ -24,6 +25,7 @@ from narratives.schema import (
     Case,
     CaseError,
     Document,
+    NarrativesError,
     Span,
     require_columns,
     span_text,
@@ -71,11 +73,16 @@ def measure_agreement(case: Case) -> Agreement:
     ------
     CaseError
         If the case has no reference, or it was made for a text that is not in the case.
+    NarrativesError
+        If that text cannot be read.
     """
     if case.reference is None:
         raise CaseError([f"{case.name}: there is no reference.json to measure against."])
+    _check_shape(case.reference)
     document = _find_document(case.reference, case.documents)
     draft = compare(case, draft=True)
+    if document.document_id in draft.unread:
+        raise NarrativesError(draft.warnings[draft.unread.index(document.document_id)])
     return measure_draft(draft.statements, draft.bearings, document, case.reference)
 
 
@@ -111,7 +118,8 @@ def measure_draft(
     SchemaError
         If a table lacks columns.
     CaseError
-        If the reference lacks a part, or its spans are not the words it says.
+        If the reference lacks a part or has another shape, or its spans are not the words it
+        says; all mistakes at once.
 
     Examples
     --------
@@ -142,6 +150,7 @@ def measure_draft(
     needed = ("document_id", "source", "cue", "content", "source_name", "strength")
     require_columns(statements, needed, "statements")
     require_columns(bearings, ("statement_id", "narrative_id", "stance"), "bearings")
+    _check_shape(reference)
     items = read_items(reference, document)
     drafted = read_draft(statements, document)
     scoring = reference.get("scoring", {})
@@ -271,6 +280,12 @@ def _same_bearings(item: Mapping[str, Any], statement_id: str, bearings: pd.Data
     needed = {(b["narrative"], b["stance"]) for b in stated or given}
     allowed = {(b["narrative"], b["stance"]) for b in (*given, *item.get("contested_bearings", ()))}
     return needed <= drafted <= allowed
+
+
+def _check_shape(reference: Mapping[str, Any]) -> None:
+    problems = [f"reference.json: {problem}" for problem in check_reference(reference)]
+    if problems:
+        raise CaseError(problems)
 
 
 def _find_document(reference: Mapping[str, Any], documents: Sequence[Document]) -> Document:

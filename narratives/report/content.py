@@ -10,7 +10,12 @@ from narratives import schema
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.rows import each_row
 from narratives.comparison.sensitivity import flip_in_words
-from narratives.comparison.summary import carried_accounts, count_word, write_summary
+from narratives.comparison.summary import (
+    carried_accounts,
+    count_word,
+    unread_in_words,
+    write_summary,
+)
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
@@ -71,6 +76,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "draft": comparison.draft,
         "many": len(comparison.documents) > 1,
         "title": _title(comparison),
+        "unread": unread_in_words(comparison),
         "sentences": [
             [(text, _target(target, accounts)) for text, target in sentence]
             for sentence in write_summary(comparison)

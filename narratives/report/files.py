@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
-import tempfile
 from pathlib import Path
 
+from narratives.documents import open_plain, write_whole
 from narratives.schema import NarrativesError
+
+GENERATOR = b'<meta name="generator" content="narratives '
+"""What the head of every page says of who wrote it."""
+HEAD = 4_096
+"""Bytes in which it stands."""
 
 
 def write_page(html: str, path: Path) -> Path:
@@ -21,23 +25,27 @@ def write_page(html: str, path: Path) -> Path:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".page-", suffix=".html")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(html.encode("utf-8"))
-            mask = os.umask(0)
-            os.umask(mask)
-            Path(draft).chmod(0o666 & ~mask)
-            Path(draft).replace(path)
-        except BaseException:
-            Path(draft).unlink(missing_ok=True)
-            raise
+        write_whole(path, html.encode("utf-8"))
     except OSError as error:
         raise NarrativesError(
             f'path "{path}" cannot be written: {error.strerror or error}. '
             "Choose a folder that you may write to."
         ) from error
     return path
+
+
+def is_own_page(path: Path) -> bool:
+    """Tell whether a file is a page or worksheet that this package wrote.
+
+    Raises
+    ------
+    NarrativesError
+        If it is no plain file.
+    OSError
+        If it cannot be read.
+    """
+    with open(open_plain(path), "rb") as file:  # noqa: PTH123 (a descriptor has no Path)
+        return GENERATOR in file.read(HEAD)
 
 
 def hash_source(text: str) -> str:

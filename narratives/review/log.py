@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 from filelock import FileLock, Timeout
 
+from narratives.documents import open_plain, read_bytes, sync_folder
 from narratives.review.fields import KEYS, TORN, check_entry
 from narratives.schema import CaseError, NarrativesError
 
@@ -34,7 +36,7 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
     review : DataFrame with columns ``REVIEW``
         In the order of the file; ``line`` counts from 1.
     warnings : list of str
-        A torn last line, which is skipped. It stays in the file.
+        Each line that is torn or otherwise no JSON. It is skipped and stays in the file.
 
     Raises
     ------
@@ -51,15 +53,17 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
     rows: list[dict[str, Any]] = []
     broken: dict[int, str] = {}
     problems: list[str] = []
-    raw = _read(path)
-    lines = raw.split(b"\n")
+    lines = _read(path)
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             entry = _parse(line)
-        except ValueError as error:
+        except (json.JSONDecodeError, UnicodeDecodeError) as error:
             broken[number] = str(error)
+            continue
+        except ValueError as error:
+            problems.append(f"{path}, line {number}: {error}. Mend the line, or take it out.")
             continue
         found = check_entry(entry)
         problems += [f"{path}, line {number}: {problem}" for problem in found]
@@ -74,9 +78,9 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
                 "was to hold; the lines before it are kept."
             )
         else:
-            problems.append(
-                f"{path}, line {number}: this is not a line of JSON ({reason}). Mend the line or "
-                "take it out; every other line is kept."
+            warnings.append(
+                f"{path}, line {number}: this is not a line of JSON ({reason}) and was skipped. "
+                "Mend the line, or decide again what it was to hold; every other line is kept."
             )
     if problems:
         raise CaseError(problems)
@@ -91,8 +95,8 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
     """Append decisions to a review log.
 
     The entries are written in one piece and flushed to the disk, under a lock, so
-    that two writers at once lose nothing. What stands in the file stays. If its
-    last line is torn, the new lines begin on a line of their own and mark it as known.
+    that two writers at once lose nothing. What stands in the file stays. The new lines
+    begin on a line of their own and mark every torn line that is not yet marked as known.
 
     Parameters
     ----------
@@ -107,7 +111,8 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
     CaseError
         If an entry is not as it must be. Nothing is written then.
     NarrativesError
-        If the file cannot be written or another program holds it for 30 seconds.
+        If the file cannot be written, is no plain file, would grow too long, or another
+        program holds it for 30 seconds.
 
     Examples
     --------
@@ -144,15 +149,16 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
         ) from error
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path) -> list[bytes]:
     try:
-        if not path.exists():
-            return b""
-        if path.stat().st_size > MAX_BYTES:
-            raise CaseError([f"{path}: the file has more than {MAX_BYTES:,} bytes."])
-        return path.read_bytes()
-    except OSError as error:
-        raise CaseError([f"{path}: the file cannot be read ({error.strerror})."]) from error
+        return _split(read_bytes(path, MAX_BYTES, missing=b""))
+    except NarrativesError as error:
+        raise CaseError([str(error)]) from error
+
+
+def _split(raw: bytes) -> list[bytes]:
+    """Return the lines; an editor may have put a byte order mark before the first."""
+    return raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
 
 
 def _parse(line: bytes) -> Any:
@@ -176,11 +182,13 @@ def _no_constant(name: str) -> None:
 
 
 def _write(path: Path, entries: list[dict[str, Any]]) -> None:
-    flags = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, 0o666)
+    handle = open_plain(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     try:
         size = os.fstat(handle).st_size
-        blob = _repair(path, size) + b"".join(_line(entry) for entry in entries)
+        kept = _repair(read_bytes(path, MAX_BYTES)) if size else b""
+        blob = kept + b"".join(_line(entry) for entry in entries)
+        if size + len(blob) > MAX_BYTES:
+            raise OSError(f"it would have more than {MAX_BYTES:,} bytes")
         try:
             written = os.write(handle, blob)
             if written < len(blob):
@@ -189,6 +197,8 @@ def _write(path: Path, entries: list[dict[str, Any]]) -> None:
         except OSError:
             os.ftruncate(handle, size)
             raise
+        if not size:
+            sync_folder(path.parent)
     finally:
         os.close(handle)
 
@@ -198,25 +208,36 @@ def _line(entry: Mapping[str, Any]) -> bytes:
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
 
 
-def _repair(path: Path, size: int) -> bytes:
-    """Return what must stand between a last line without an end and new lines."""
-    if not size:
-        return b""
-    raw = path.read_bytes()
-    if raw.endswith(b"\n"):
-        return b""
-    number = raw.count(b"\n") + 1
-    try:
-        _parse(raw.rsplit(b"\n", 1)[-1])
-    except ValueError:
-        now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        mark = {
-            "at": now,
-            "who": "narratives",
-            "target": "review",
-            "field": TORN,
-            "value": number,
-            "why": "The line was torn when it was written.",
-        }
-        return b"\n" + _line(mark)
-    return b"\n"
+def _repair(raw: bytes) -> bytes:
+    """Return what must stand between the lines that are there and new ones.
+
+    A mark can be torn itself, so every line that is broken and not marked gets one.
+    """
+    broken: list[int] = []
+    marked: set[Any] = set()
+    for number, line in enumerate(_split(raw), 1):
+        try:
+            entry = _parse(line) if line.strip() else {}
+        except (json.JSONDecodeError, UnicodeDecodeError):
+            broken.append(number)
+        except ValueError:
+            continue
+        else:
+            if isinstance(entry, dict) and entry.get("field") == TORN:
+                marked |= {entry["value"]} if isinstance(entry.get("value"), int) else set()
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    marks = [
+        _line(
+            {
+                "at": now,
+                "who": "narratives",
+                "target": "review",
+                "field": TORN,
+                "value": number,
+                "why": "The line was torn when it was written.",
+            }
+        )
+        for number in broken
+        if number not in marked
+    ]
+    return (b"" if raw.endswith(b"\n") else b"\n") + b"".join(marks)

@@ -56,7 +56,8 @@ def link_source(
             return Link(NARRATOR, (), NARRATOR), None
         if pronoun in naming("open_pronoun"):
             return Link(text, (), "unresolved"), None
-    head = _TAIL.split(text, maxsplit=1)[0] or text
+    # What stands before the first comma may be a mark alone: "—, the mayor".
+    head = next((piece for piece in _TAIL.split(text) if WORD.search(piece)), text)
     examples = _EXAMPLES.search(memory.index.text, start, end)
     if examples:
         source = [(s, min(e, examples.start())) for s, e in source if s < examples.start()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from itertools import zip_longest
 
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span
@@ -210,9 +211,9 @@ def link_possessive(
 
 
 def core_words(small: list[str]) -> list[str]:
-    """Return the words of a description up to its head noun."""
+    """Return the words of a description up to its head noun; none of a source without letters."""
     core: list[str] = []
-    for word, following in zip(small, [*small[1:], ""], strict=True):
+    for word, following in zip_longest(small, small[1:], fillvalue=""):
         if core and word.endswith(("ed", "en")) and following in ("by", "to", "with", "from", "in"):
             break
         if core and word in ("of", "in", "for", "from", "at", "on", "with", "near", "to", "by"):

@@ -146,3 +146,23 @@ def test_what_is_left_of_a_pages_code_never_empties_a_content(debris, model):
     found = nv.extract_statements([nv.Document("note", text)], model=model)["content_text"]
     assert all(any(map(str.isalnum, content)) for content in found)
     assert debris == "; ;" or found.iloc[0].startswith("The dam above Orlen broke")
+
+
+@pytest.mark.parametrize("model", ["accurate", "fast"])
+@pytest.mark.parametrize("phrase", ["according to Reuters", "according to the agency", "as per us"])
+@pytest.mark.parametrize("end", [",", ", ", ",\n\nRead also: dams", " —", ";", " (", ' "', ", and"])
+def test_a_paragraph_may_break_off_after_its_source(model, phrase, end):
+    text = f"The dam near the old port broke on Monday, {phrase}{end}"
+    found = nv.extract_statements([nv.Document("note", text)], model=model)
+    if phrase.startswith("according") and end in (",", ", ", ";"):
+        assert found["content_text"].tolist() == ["The dam near the old port broke on Monday"]
+        assert found["source_text"].tolist() == [phrase.removeprefix("according to ")]
+
+
+@pytest.mark.parametrize("model", ["accurate", "fast"])
+@pytest.mark.parametrize("cue", ["supported by", "denied by", "said", "told", "as per"])
+@pytest.mark.parametrize("rest", ["", "and", "or", "by", ",", "the", "of the", '"', "and,"])
+def test_a_cue_at_the_end_of_a_text_says_nothing(model, cue, rest):
+    for text in (f"{cue} {rest}", f"A claim {cue} {rest}", f"The dam broke, {cue} {rest}"):
+        found = nv.extract_statements([nv.Document("note", text)], model=model)
+        assert tuple(found.columns) == STATEMENTS

@@ -1,0 +1,134 @@
+"""From the shell to a command and back: one line and a fitting status, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+STOPPED = 130
+"""The exit status of what Ctrl-C ended: 128 and the number of the signal."""
+
+
+class _Stop:
+    """Whether Ctrl-C was pressed. A library that is being imported may turn it into an error."""
+
+    pressed = False
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        if self.pressed:
+            os._exit(STOPPED)
+        self.pressed = True
+        raise KeyboardInterrupt
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and end the program.
+
+    Parameters
+    ----------
+    arguments : sequence of str, optional
+        Those of the command line if they are not given; then Ctrl-C is looked after too.
+
+    Raises
+    ------
+    SystemExit
+        0 if all went well or the reader of the output has gone, 1 for a mistake that the
+        user can mend, 2 for wrong usage, 130 for Ctrl-C.
+    """
+    stop = _Stop()
+    with _heed(stop, arguments is None):
+        try:
+            status = _run(arguments)
+        except KeyboardInterrupt:
+            status = STOPPED
+        except Exception as error:
+            status = STOPPED if stop.pressed else _tell(error)
+        if stop.pressed or status == STOPPED:
+            # Said here alone, for typer ends some moments of a Ctrl-C without a word.
+            status = _say("Stopped.", STOPPED)
+        status = _flush(status)
+    raise SystemExit(status)
+
+
+def _run(arguments: Sequence[str] | None) -> int:
+    if sys.stderr is None:
+        # Messages must not land among the rows on standard output.
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
+    if sys.stdout is None:
+        return _say(
+            "Standard output is closed, so there is nowhere to print to. Leave it open, or send "
+            "it to a file.",
+            1,
+        )
+    from narratives.cli import app
+    from narratives.cli.output import prepare_streams
+
+    prepare_streams()
+    try:
+        app(args=None if arguments is None else list(arguments), prog_name="narratives")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
+
+
+@contextmanager
+def _heed(stop: _Stop, as_program: bool) -> Iterator[None]:
+    """Let Ctrl-C come to ``stop`` while the program runs, and end it quietly after that."""
+    if not as_program:
+        yield
+        return
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _tell(error: Exception) -> int:
+    if isinstance(error, BrokenPipeError):
+        silence_stdout()
+        return 0
+    if isinstance(error, OSError):
+        silence_stdout()
+        where = f"{error.filename}: " if error.filename else ""
+        return _say(f"{where}{error.strerror or error}.", 1)
+    from narratives.schema import failure_in_words
+
+    return _say(failure_in_words(error), 1)
+
+
+def _flush(status: int) -> int:
+    """Bring out what is printed: a full disk or a reader that has gone shows only here."""
+    if sys.stdout is None:
+        return status
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence_stdout()
+    except (OSError, ValueError) as error:
+        silence_stdout()
+        reason = getattr(error, "strerror", None) or error
+        return status or _say(f"The output cannot be written: {reason}.", 1)
+    return status
+
+
+def silence_stdout() -> None:
+    """Send the rest of the output nowhere, so that it does not raise at the end."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        return
+
+
+def _say(message: str, status: int) -> int:
+    try:
+        print(message, file=sys.stderr, flush=True)
+    except OSError:
+        return status
+    return status

@@ -1,0 +1,95 @@
+"""What is tried before anything is written: a new case the whole way, the place of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from narratives.schema import NarrativesError, failure_in_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from narratives.schema import Case
+
+NAMED = ("name", "acronym", "epithet")
+"""How a source is linked that the text names."""
+
+
+def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[str]:
+    """Compare a case and write its page, to nowhere: what is made can be reported too.
+
+    Parameters
+    ----------
+    case : Case
+    progress : callable, optional
+        As :func:`narratives.compare` takes it.
+
+    Returns
+    -------
+    list of str
+        The sources that its texts name, in the order of the text.
+
+    Raises
+    ------
+    NarrativesError
+        If a text cannot be read, or the page of the case cannot be written.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> try_case(nv.load_case("seeds/crocus-city-hall"))[:2]
+    ['Emmanuel Macron', 'ISIS']
+    """
+    from narratives.comparison import compare
+    from narratives.report import render_report
+
+    comparison = compare(case, progress=progress)
+    if comparison.unread:
+        told = "\n".join(comparison.warnings[: len(comparison.unread)])
+        raise NarrativesError(f"{told}\nNothing was made. Leave the text out, or change it.")
+    try:
+        render_report(comparison)
+    except NarrativesError:
+        raise
+    except Exception as error:
+        raise NarrativesError(f"{case.name}: {failure_in_words(error)}") from error
+    statements = comparison.statements
+    named = statements["source_name"][statements["resolved_by"].isin(NAMED)]
+    return [str(name) for name in dict.fromkeys(named)]
+
+
+def check_output(path: Path, case: Case, *, force: bool) -> Path:
+    """Refuse to write over what the report is made from, or what somebody else wrote.
+
+    Parameters
+    ----------
+    path : Path
+    case : Case
+    force : bool
+        Write over a file that is not from this package.
+
+    Raises
+    ------
+    NarrativesError
+        If no page can or may be written there.
+    """
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise NarrativesError(f"--output {path}: the report is an HTML file. Name it {path}.html.")
+    if path.is_dir():
+        raise NarrativesError(f"--output {path}: this is a folder. Name a file in it.")
+    if case.folder is not None:
+        inside = path.resolve().parent == (case.folder / "documents").resolve()
+        if inside and path.exists():
+            raise NarrativesError(
+                f"--output {path}: this is a document of the case. Name another file."
+            )
+    if path.exists() and not force:
+        from narratives.report.files import is_own_page
+
+        if not is_own_page(path):
+            raise NarrativesError(
+                f"--output {path}: the file is there and is not from this command. Name another "
+                "file, or write over it with --force."
+            )
+    return path

@@ -14,7 +14,7 @@ from narratives.bearing.memory import Sentence
 from narratives.bearing.reading import read_statements
 from narratives.bearing.records import Row, Told
 from narratives.bearing.words import clean
-from narratives.documents import split_sentences
+from narratives.documents import clean_statements, sentence_rows
 from narratives.schema import BEARINGS, NO_NARRATIVE, Document, parse_spans, require_columns
 
 _NONE_OF = re.compile(r"(?:nobody|no one|no|none|few|hardly any\w*|neither)\b", re.IGNORECASE)
@@ -86,6 +86,8 @@ def rate_bearings(
     ['gas_leak', 'disputes', 'stated']
     """
     require_columns(statements, _NEEDED, "statements")
+    statements, documents, cleaned = clean_statements(statements, documents or ())
+    homes = statements["document_id"].map(str).tolist()
     told, rated = draft_rows(statements, narratives, documents, sources, stakes)
     ids = [str(index) for index in narratives.index]
     if len(narratives):
@@ -101,9 +103,9 @@ def rate_bearings(
             row.how,
             round(row.probability, 3),
             row.why,
-            row.antecedent,
+            cleaned[home].spans_back(row.antecedent) if home in cleaned else row.antecedent,
         )
-        for statement_id in map(str, statements.index)
+        for statement_id, home in zip(map(str, statements.index), homes, strict=True)
         for row in rated[statement_id]
     ]
     table = pd.DataFrame(rows, columns=list(BEARINGS))
@@ -118,7 +120,10 @@ def draft_rows(
     sources: pd.DataFrame | None = None,
     stakes: pd.DataFrame | None = None,
 ) -> tuple[list[Told], dict[str, list[Row]]]:
-    """Rate statements by the rules alone; arguments as for ``rate_bearings``."""
+    """Rate statements by the rules alone; arguments as for ``rate_bearings``.
+
+    The documents are such that are read as they stand, see ``clean_statements``.
+    """
     definitions = read_definitions(narratives)
     told = _read(statements, _names(sources))
     texts = [each.content for each in told]
@@ -201,9 +206,8 @@ def _sentences(told: list[Told], documents: Iterable[Document] | None) -> dict[s
     found: dict[str, list[Sentence]] = {each.document_id: [] for each in told}
     for document in documents or ():
         if document.document_id in found:
-            table = split_sentences(document)
             found[document.document_id] = [
-                Sentence(int(start), int(end), clean(document[int(start) : int(end)]))
-                for start, end in zip(table["start"], table["end"], strict=True)
+                Sentence(start, end, clean(document[start:end]))
+                for _, start, end, _ in sentence_rows(document)
             ]
     return found

@@ -10,13 +10,12 @@ from typing import NamedTuple
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS  # type: ignore[import-untyped]
 
 from narratives.bearing.stems import stem
-from narratives.documents import shadow
+from narratives.documents import clean_words, shadow
 from narratives.lexicon import load_lexicon
 
 LONGEST = 20_000
 """Characters of one statement that are read; the rest of a longer one is left out."""
 
-_DROPPED = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF))
 _PREFIXES = "co re e pre de un mis over under inter counter cyber"
 _WORD = re.compile(
     rf"(?:\b(?:{_PREFIXES.replace(' ', '|')})-(?=[^\W_]{{3}}))?[^\W_]+", re.IGNORECASE
@@ -44,16 +43,14 @@ class Word(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Return a copy for matching: odd characters plain, possessive endings blanked.
+    """Return a copy for matching: letters whole, odd characters plain, possessives blanked.
 
     Examples
     --------
     >>> clean("Ukraine’s role")
     'Ukraine   role'
     """
-    return _POSSESSIVE.sub(
-        lambda match: " " * len(match[0]), shadow(text[:LONGEST].translate(_DROPPED))
-    )
+    return _POSSESSIVE.sub(lambda match: " " * len(match[0]), shadow(clean_words(text[:LONGEST])))
 
 
 @lru_cache(maxsize=64)

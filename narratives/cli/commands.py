@@ -138,12 +138,16 @@ def new(
     from narratives.cli.drafting import draft_paths
 
     named: dict[str, None] = {}
+    odd: tuple[str, ...] = ()
     with show_progress("Reading") as progress:
         for drafted in draft_paths(texts):
             progress(drafted.path.name)
             if drafted.statements is not None:
                 known = drafted.statements["resolved_by"].isin(("name", "acronym", "epithet"))
                 named |= dict.fromkeys(drafted.statements["source_name"][known])
+            odd += drafted.notes
+    for message in odd:
+        note(f"Warning: {message}")
     made = make_harmless(str(create_case(folder, question, accounts, texts, named=named)))
     print(f"Made {made}. Fill in the terms and sources in {made}/case.yaml, then run")
     print(f"  narratives check {made}\n  narratives report {made}")

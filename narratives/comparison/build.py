@@ -12,7 +12,7 @@ from narratives.comparison.record import Comparison
 from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
-from narratives.documents import find_segments, note_on_date, note_on_language
+from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case
@@ -146,8 +146,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         draft=draft,
         warnings=(
             *case.warnings,
-            *filter(None, map(note_on_language, case.documents)),
-            *filter(None, map(note_on_date, case.documents)),
+            *(note for document in case.documents for note in notes_on(document)),
             *_warnings(corrections, statements),
         ),
     )

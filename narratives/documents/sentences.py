@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
 from narratives.documents.quotations import CLOSING
 from narratives.documents.segments import segment_rows
@@ -62,12 +63,17 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
     >>> [note[s:e] for s, e in split_sentences(note)[["start", "end"]].to_numpy()]
     ['The U.S. team left at 5 p.m. Friday.', 'Repairs began on Jan. 3.']
     """
+    read, clean = clean_document(document)
     if segments is None:
-        rows = sentence_rows(document)
+        found = sentence_rows(read)
     else:
         require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
         given = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
-        rows = list(_cut(shadow(document.text), language_of(document), zip(*given, strict=True)))
+        places = [
+            (*clean.forth((start, end)), *rest) for start, end, *rest in zip(*given, strict=True)
+        ]
+        found = list(_cut(shadow(read.text), language_of(read), places))
+    rows = [(n, *clean.back((start, end)), kind) for n, start, end, kind in found]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
@@ -80,6 +86,7 @@ def sentence_rows(document: Document, text: str = "") -> list[tuple[int, int, in
     Parameters
     ----------
     document : Document
+        One whose text is read as it stands, see ``clean_document``.
     text : str, optional
         The shadow of its text, where the caller has it already.
 

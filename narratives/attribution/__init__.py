@@ -188,6 +188,8 @@ def read_drafts(
     add_wires(text, found, wires)
     cut_out(text, found, [*holes, *find_brackets(text, sentences)])
     found = [draft for draft in found if any(map(str.isalnum, span_text(text, draft.content)))]
+    for draft in found:
+        draft.tidy()
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 

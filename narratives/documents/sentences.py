@@ -32,7 +32,21 @@ _MARKS = re.compile(r"[\"“”„«»\u2018\u2019]")
 _FAMILY = {"“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‘": "‘", "’": "‘", '"': '"'}
 _NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
 _WORD = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*")
+_OPEN = "\"'“„«‘([—–-"
 _TOKEN = 60
+_ZONES = r"(?:[ECMPAB][SD]?T|GMT|UTC|IST|MSK|JST|KST|HKT|AKST|HST|[CEW]ES?T|AE[SD]T|SAST)"
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_AFTER_CLOCK = re.compile(
+    rf"\(?{_ZONES}\b|(?:[^\W\d_][\w'-]* ){{1,3}}[Tt]ime\b|"
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTHS}[a-z]*\b\.?(?= \d|$)|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|(?:Greenwich|Universal|Zulu)\b"
+)
+"""What may follow "5 p.m." in its sentence: a zone, "Kyiv time", a day."""
+_BEFORE_CLOCK = re.compile(
+    r"(?:at|by|around|about|after|before|until|till|from|since|on|shortly|just)\b[^,;]{0,40}$", re.I
+)
+"""A sentence that has said no more than when: "At about 5 p.m."."""
+_ZONE_ENDS = re.compile(rf"\d ?(?:[ap]\.?m\.?,?)? {_ZONES}$", re.I)
 _WINDOW = 80
 
 
@@ -202,6 +216,12 @@ def _ends(
     if not text[end].isspace() and not _glued(text, start, stop, then, words):
         return False
     if marks == "." and not closed:
+        before = text[max(start, stop.start() - _TOKEN) : stop.start()]
+        if _ZONE_ENDS.search(before):
+            return True
+        if _before(text, start, stop.start()).casefold() in ("a.m", "p.m"):
+            only_when = stop.start() - start < _TOKEN and _BEFORE_CLOCK.match(before.lstrip(_OPEN))
+            return not _AFTER_CLOCK.match(text, then) and (starts or not only_when)
         return not _abbreviation(_before(text, start, stop.start()), first, starts, words) and not (
             _numbers_a_list(text[start : min(start + 4, stop.start() + 1)])
         )
@@ -213,7 +233,7 @@ def _ends(
 def _before(text: str, start: int, stop: int) -> str:
     """Return the token in front of a stop, without opening brackets and quotes."""
     token = text[max(start, stop - _TOKEN) : stop]
-    return token[max(token.rfind(" "), token.rfind("\n")) + 1 :].lstrip("\"'“„«‘([—–-")
+    return token[max(token.rfind(" "), token.rfind("\n")) + 1 :].lstrip(_OPEN)
 
 
 def _abbreviation(token: str, first: str, starts: bool, words: dict[str, frozenset[str]]) -> bool:

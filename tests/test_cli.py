@@ -372,7 +372,9 @@ def test_markup_of_a_document_is_printed_as_it_stands(capsys):
     assert "[bold]held[/bold] :boom:" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize(
+    "start", ["=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠", " =", "\u00a0＝", "\ufeff@"]
+)
 def test_a_cell_that_begins_like_a_formula_is_made_harmless(start, capsys):
     write_csv([[f"{start}1+1"]])
     assert next(csv.reader(io.StringIO(capsys.readouterr().out)))[0].startswith("'")

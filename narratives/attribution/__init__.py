@@ -30,12 +30,12 @@ from narratives.attribution.odds import LEAST, rate_draft
 from narratives.attribution.outlets import outlets_named
 from narratives.attribution.posts import drafts_of_posts
 from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
-from narratives.attribution.rows import Row, rows_of, table_of
+from narratives.attribution.rows import Original, Row, rows_of, table_of
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.text import Sentence, read_sentences
 from narratives.attribution.unclosed import free_speakers
 from narratives.attribution.verbs import drafts_of_verb
-from narratives.documents import language_of, sentence_rows, shadow
+from narratives.documents import clean_document, language_of, sentence_rows, shadow
 from narratives.schema import (
     Document,
     SchemaError,
@@ -113,8 +113,9 @@ def extract_statements(
     register = read_register(sources) if sources is not None else None
     rows: list[Row] = []
     for number, document in enumerate(listed, 1):
-        drafts, _, sentences = read_drafts(document, model)
-        rows += rows_of(document, drafts, sentences, register)
+        read, clean = clean_document(document)
+        drafts, _, sentences = read_drafts(read, model)
+        rows += rows_of(read, drafts, sentences, register, Original(document.text, clean))
         if progress is not None:
             progress(number, len(listed))
     return table_of(rows)
@@ -128,6 +129,7 @@ def read_drafts(
     Parameters
     ----------
     document : Document
+        One whose text is read as it stands, see ``clean_document``.
     model : {"accurate", "fast"}
     least : float
         Probability from which a draft stays that only the tagger found.
@@ -186,6 +188,8 @@ def read_drafts(
     add_wires(text, found, wires)
     cut_out(text, found, [*holes, *find_brackets(text, sentences)])
     found = [draft for draft in found if any(map(str.isalnum, span_text(text, draft.content)))]
+    for draft in found:
+        draft.tidy()
     found.sort(key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
     return found, tagged, sentences
 

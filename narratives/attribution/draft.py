@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from narratives.schema import Span, overlap
@@ -47,7 +48,30 @@ class Draft:
         """Where the content ends."""
         return max(end for _, end in self.content)
 
+    def tidy(self) -> None:
+        """Join pieces that lie over one another, and keep a link of the chain once."""
+        self.source, self.cue = united(self.source), united(self.cue)
+        self.content = united(self.content)
+        self.chain = list(dict.fromkeys(self.chain))
+
     def covers(self, other: Draft) -> float:
         """Return the share of this content that the other's words make up."""
         size = sum(end - start for start, end in self.content)
         return overlap(self.content, other.source + other.cue + other.content) / max(size, 1)
+
+
+def united(spans: Sequence[Span]) -> list[Span]:
+    """Return spans of which none lies over another; those apart stay in their order.
+
+    Examples
+    --------
+    >>> united([(0, 18), (11, 17), (20, 22)])
+    [(0, 18), (20, 22)]
+    """
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return list(spans) if len(found) == len(spans) else found

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import nan
+from typing import NamedTuple
 
 import pandas as pd
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.listed import judge_listed
 from narratives.attribution.text import Sentence
-from narratives.documents import quotation_kind, shadow
+from narratives.documents import CleanText, quotation_kind, shadow
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -27,6 +28,15 @@ from narratives.sources.register import Register
 from narratives.strength.judging import Strength, judge_statements
 
 Row = dict[str, object]
+
+
+class Original(NamedTuple):
+    """The untouched text of a document, and the way there from the text that was read."""
+
+    text: str
+    clean: CleanText
+
+
 _NUMBERS = {"inferred": "bool", "link_probability": "float64", "probability": "float64"}
 
 
@@ -35,28 +45,35 @@ def rows_of(
     drafts: Sequence[Draft],
     sentences: Sequence[Sentence],
     register: Register | None = None,
+    original: Original | None = None,
 ) -> list[Row]:
     """Turn the drafts of a document into rows.
 
     Parameters
     ----------
     document : Document
+        As it was read, see ``clean_document``.
     drafts : sequence of Draft
         In the order of the text; of those with the same content and cue the first stays.
     sentences : sequence of Sentence
     register : Register, optional
         The case's sources.
+    original : Original, optional
+        Where the words stand in the untouched text, if that is not the one that was read.
 
     Returns
     -------
     list of dict
-        ``statement_id`` and ``STATEMENTS`` of each.
+        ``statement_id`` and ``STATEMENTS`` of each, with places in the untouched text.
     """
+    text, clean = original or Original(document.text, CleanText(document.text))
     kept: dict[str, Draft] = {}
     for draft in drafts:
-        identifier = f"{document.document_id}:{draft.start}-{draft.end}"
+        start, end = clean.back((draft.start, draft.end))
+        identifier = f"{document.document_id}:{start}-{end}"
         if identifier in kept:
-            identifier += f"@{min(draft.cue)[0] if draft.cue else draft.start}"
+            at = min(draft.cue) if draft.cue else (draft.start, draft.end)
+            identifier += f"@{clean.back(at)[0]}"
         kept.setdefault(identifier, draft)
     parts = [(sorted(d.source), sorted(d.cue), sorted(d.content)) for d in kept.values()]
     judged = judge_statements(shadow(document.text), parts)
@@ -69,7 +86,8 @@ def rows_of(
     rows: dict[int, Row] = {}
     for (identifier, draft), strength, link in zip(kept.items(), judged, links, strict=True):
         row: Row = {"statement_id": identifier, "document_id": document.document_id}
-        row |= _words(document.text, draft) | _judgement(draft, strength) | _speaker(link)
+        row |= _words(text, draft, clean) | _judgement(draft, strength) | _speaker(link)
+        row["strength_words"] = clean.spans_back(strength.words)
         home = sentences[draft.sentence]
         row["kind"] = _kind(home, sorted(draft.content))
         if not home.english:
@@ -90,12 +108,13 @@ def table_of(rows: Sequence[Row]) -> pd.DataFrame:
     return table if rows else table.astype(dict.fromkeys(STATEMENTS, "str") | _NUMBERS)
 
 
-def _words(text: str, draft: Draft) -> Row:
-    parts = {"source": draft.source, "cue": draft.cue, "content": draft.content}
+def _words(text: str, draft: Draft, clean: CleanText) -> Row:
+    read = {"source": draft.source, "cue": draft.cue, "content": draft.content}
+    parts = {name: [clean.back(span) for span in spans] for name, spans in read.items()}
     return {
         **{name: format_spans(spans) for name, spans in parts.items()},
         **{f"{name}_text": span_text(text, spans) for name, spans in parts.items()},
-        "chain": ";".join(f"{a}-{b}" for a, b in draft.chain),
+        "chain": ";".join(f"{a}-{b}" for a, b in map(clean.back, draft.chain)),
     }
 
 

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from narratives.documents import find_language, language_of, shadow, split_sentences
+from narratives.documents import (
+    clean_statements,
+    find_language,
+    language_of,
+    shadow,
+    split_sentences,
+)
 from narratives.reading import Passage
 from narratives.schema import NARRATOR, UNNAMED, Document, Span, parse_spans
 
@@ -96,14 +102,18 @@ def read_told(
     Passage(source='Jo Lee', cue='said', content='it fell', before='', sentence='')
     """
     names = {} if sources is None else {str(k): str(v) for k, v in sources["name"].items()}
-    known = {document.document_id: document for document in documents or ()}
+    spans = [str(span) for span in statements["content"]]
+    statements, clean, _ = clean_statements(statements, documents or ())
+    known = {document.document_id: document for document in clean}
     sentences: dict[str, _Sentences | None] = {}
     told = []
-    for key, row in zip(map(str, statements.index), statements.to_dict("records"), strict=True):
+    rows = zip(map(str, statements.index), statements.to_dict("records"), spans, strict=True)
+    for key, row, span in rows:
         document_id = str(row["document_id"])
         if document_id not in sentences:
             sentences[document_id] = _read_sentences(known.get(document_id))
-        told.append(_read(key, {str(k): row[k] for k in row}, sentences[document_id], names))
+        values = {str(k): row[k] for k in row} | {"span": span}
+        told.append(_read(key, values, sentences[document_id], names))
     return told
 
 
@@ -131,7 +141,7 @@ def _read(
     words = sentence or f"{passage.source} {passage.cue} {passage.content}"
     language = find_language(words, "en" if sentences is None else sentences.language)
     document_id = str(row["document_id"])
-    span = str(row["content"])
+    span = str(row["span"])
     return Told(statement_id, document_id, source_id, start, end, span, passage, language)
 
 

@@ -127,7 +127,7 @@ def new(
     ],
 ) -> None:
     """Make a case folder from texts of your own, with comments that say what to fill in."""
-    from narratives.case import create_case
+    from narratives.case import create_case, load_case
 
     accounts: dict[str, str] = {}
     for pair in narrative:
@@ -141,11 +141,16 @@ def new(
             )
         accounts[name] = sentence
     from narratives.cli.trying import try_case
+    from narratives.documents import notes_on
 
     with show_progress("Reading") as progress:
         path = create_case(
             folder, question, accounts, texts, named=lambda case: try_case(case, progress)
         )
+    new_case = load_case(path)
+    notes = [message for document in new_case.documents for message in notes_on(document)]
+    for message in dict.fromkeys((*new_case.warnings, *notes)):
+        note(f"Warning: {message}")
     made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
     print(f"Made {made}{'' if path.name else '/'} as a case folder.")
     print(f"Fill in the terms and sources in {file}, then run")

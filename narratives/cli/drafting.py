@@ -122,7 +122,6 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
 def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
     """Read the documents of one path, each with the register of sources of its case."""
     from narratives.documents import read_document
-    from narratives.documents.reading import NOT_UTF_8
 
     try:
         if str(path) == "-":
@@ -147,8 +146,7 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
         except (NarrativesError, OSError, UnicodeError) as error:
             yield Drafted(file, problem=str(error)), None
         else:
-            told = [fact for fact in document.outside if fact.startswith(NOT_UTF_8)]
-            yield Drafted(file, document, notes=tuple(f"{file}: {fact}" for fact in told)), None
+            yield Drafted(file, document), None
 
 
 def _read_stdin() -> Document:
@@ -163,11 +161,11 @@ def _read_stdin() -> Document:
 
 def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafted:
     from narratives.attribution import extract_statements
-    from narratives.documents import note_on_date, note_on_language
+    from narratives.documents import notes_on
 
     assert found.document is not None
     notes = found.notes
-    odd = tuple(filter(None, (note_on_language(found.document), note_on_date(found.document))))
+    odd = notes_on(found.document)
     try:
         statements = extract_statements([found.document], sources, model=model)
         if statements.empty:

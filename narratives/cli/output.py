@@ -45,7 +45,6 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u206
 _CONTROL_BUT_BREAKS = re.compile(_CONTROL.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f"))
 _BREAKS = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 _RAW_IN_JSON = re.compile(r"[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def make_harmless(text: str, *, keep_breaks: bool = False) -> str:
@@ -103,16 +102,18 @@ def write_csv(rows: Iterable[Sequence[Any]], out: IO[str] | None = None) -> None
     source,share
     '=1+1,0.5
     """
+    from narratives.report.download import defuse
+
+    def plain(cell: Any) -> Any:
+        # Judged as it stands: what is harmless to a terminal may hide how a text begins.
+        if not isinstance(cell, str):
+            return cell
+        text = make_harmless(cell)
+        return f"'{text}" if defuse(cell) != cell else defuse(text)
+
     writer = csv.writer(out or sys.stdout, lineterminator="\n")
     for row in rows:
-        writer.writerow([_plain_cell(cell) for cell in row])
-
-
-def _plain_cell(cell: Any) -> Any:
-    if not isinstance(cell, str):
-        return cell
-    text = make_harmless(cell)
-    return f"'{text}" if cell.startswith(_FORMULA) else text
+        writer.writerow([plain(cell) for cell in row])
 
 
 def make_console(file: IO[str] | None = None) -> Console:

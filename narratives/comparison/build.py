@@ -13,7 +13,7 @@ from narratives.comparison.record import Comparison
 from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
-from narratives.documents import find_segments, note_on_date, note_on_language
+from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case, NarrativesError, failure_in_words
@@ -188,8 +188,7 @@ def _compare(case: Case, draft: bool, progress: Progress | None) -> Comparison:
         draft=draft,
         warnings=(
             *case.warnings,
-            *filter(None, map(note_on_language, case.documents)),
-            *filter(None, map(note_on_date, case.documents)),
+            *(note for document in case.documents for note in notes_on(document)),
             *_warnings(corrections, statements),
         ),
     )

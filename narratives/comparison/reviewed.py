@@ -7,7 +7,13 @@ import pandas as pd
 from narratives import schema
 from narratives.attribution import extract_statements
 from narratives.comparison.rows import each
-from narratives.documents import find_quotations, find_segments, quotation_kind, shadow
+from narratives.documents import (
+    clean_document,
+    find_quotations,
+    quotation_kind,
+    segment_rows,
+    shadow,
+)
 from narratives.review import apply_to_statements
 from narratives.schema import Case, parse_spans
 from narratives.sources import resolve_sources
@@ -98,12 +104,12 @@ def _without_negation(flags: str) -> str:
 
 def _kind(document: schema.Document, content: str) -> str:
     """Tell whether corrected words are quoted whole, in part, or not at all."""
-    text = shadow(document.text)
-    spans = parse_spans(content)
-    segments = find_segments(document)
+    read, clean = clean_document(document)
+    text = shadow(read.text)
+    spans = parse_spans(clean.spans_forth(content))
     quotations = [
         quotation
-        for start, end in zip(segments["start"], segments["end"], strict=True)
+        for start, end, *_ in segment_rows(read, text)
         if schema.overlap([(start, end)], spans)
         for quotation in find_quotations(text, start, end)
     ]

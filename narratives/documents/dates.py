@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from narratives.documents.clean import clean_document
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
 from narratives.schema import Document
@@ -94,6 +95,7 @@ def note_on_date(document: Document) -> str:
         published = date.fromisoformat(document.published[:10])
     except ValueError:
         return ""
+    document, _ = clean_document(document)
     text = shadow(document.text)
     told: list[StatedDate] = []
     place = document.file or document.document_id

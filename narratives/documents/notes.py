@@ -2,13 +2,169 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
+from narratives.documents.clean import clean_document, clean_letters
+from narratives.documents.dates import note_on_date
 from narratives.documents.language import language_of, paragraph_languages
+from narratives.documents.reading import NOT_ALL_UTF_8, NOT_UTF_8
 from narratives.documents.sentences import sentence_rows
 from narratives.documents.shadow import shadow
+from narratives.documents.wrapping import find_wrapping
 from narratives.lexicon import has_list, language_name, languages
 from narratives.schema import Document, Span
+
+_BYTES = (NOT_UTF_8, NOT_ALL_UTF_8)
+"""How facts begin that say how the bytes of a file were read."""
+_BOXES_IN_WORDS = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
+_LETTERS = re.compile("[\x80-\uffff]")
+
+
+def notes_on(document: Document) -> tuple[str, ...]:
+    """Write all that a reader must know about a text before its statements are read.
+
+    How its bytes and its lines were read, what looks garbled, its languages, and dates
+    that do not agree, in this order.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    tuple of str
+        Empty where nothing is odd.
+
+    Examples
+    --------
+    >>> notes_on(Document("a", "The dam held, the mayor said."))
+    ()
+    """
+    place = document.file or document.document_id
+    read = [f"{place}: {fact}" for fact in document.outside if fact.startswith(_BYTES)]
+    found = (note(document) for note in (note_on_mojibake, note_on_lines, note_on_language))
+    return tuple(filter(None, (*read, *found, note_on_date(document))))
+
+
+def note_on_mojibake(document: Document) -> str:
+    """Write that a text looks as if it had been read in a wrong encoding, and ask.
+
+    ``ftfy`` judges. The text is left as it stands: a person may have meant it so.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    str
+        Empty where the text looks whole.
+
+    Examples
+    --------
+    >>> note_on_mojibake(Document("a", "From Ã‰vreux")).split(". ")[0]
+    'a: line 1 looks garbled: "From Ã‰vreux" may have been "From Évreux"'
+    >>> note_on_mojibake(Document("a", "The mayor of Évreux spoke."))
+    ''
+    """
+    place = document.file or document.document_id
+    lost = document.text.count("\ufffd")
+    told = []
+    if not document.text.isascii():
+        told += _garbled(document.text)
+    if lost and not any(fact.startswith(NOT_ALL_UTF_8) for fact in document.outside):
+        line = _line_of(document.text, document.text.index("\ufffd"))
+        marks = "1 mark" if lost == 1 else f"{lost} marks"
+        told.append(
+            f"the text has {marks} U+FFFD, the first in line {line}, where a letter was lost. "
+            "Words beside them may be misread; put the letters in."
+        )
+    return f"{place}: {' '.join(told)}" if told else ""
+
+
+def _garbled(text: str) -> list[str]:
+    from ftfy import fix_encoding
+    from ftfy.badness import is_bad
+
+    found: list[tuple[int, str, str]] = []
+    for number, line in enumerate(re.split(r"\r\n|[\r\n]", text), 1):
+        if _LETTERS.search(line) and is_bad(line):
+            mended = fix_encoding(line)
+            if mended != line:
+                found.append((number, line, mended))
+    if found:
+        number, line, mended = found[0]
+        lines = f"line {number} looks" if len(found) == 1 else f"{len(found)} lines look"
+        return [
+            f"{lines} garbled: {_around(line, mended)} may have been {_around(mended, line)}. "
+            "Nothing was changed. Is it so? Then save the text anew in its right encoding "
+            "(ftfy, which is installed, does it: ftfy FILE -o NEW), and read that file."
+        ]
+    boxes = _BOXES_IN_WORDS.findall(text)
+    if len(boxes) >= 3:
+        line_of_first = _line_of(text, text.index(boxes[0]))
+        return [
+            f"signs for drawing boxes stand inside words, first in line {line_of_first}: the text "
+            "may have been read in a wrong encoding. Nothing was changed. Open the file in the "
+            "encoding in which it was written, and save it as UTF-8."
+        ]
+    return []
+
+
+def _around(line: str, other: str) -> str:
+    """Return the words of a line from a little before it differs from another one."""
+    first = next((n for n, (a, b) in enumerate(zip(line, other, strict=False)) if a != b), 0)
+    start = line.rfind(" ", 0, max(0, first - 12)) + 1
+    piece = line[start : start + 40]
+    return f'"{"…" if start else ""}{piece.rstrip()}{"…" if start + 40 < len(line) else ""}"'
+
+
+def _line_of(text: str, at: int) -> int:
+    return 1 + len(re.findall(r"\r\n|[\r\n]", text[:at]))
+
+
+def note_on_lines(document: Document) -> str:
+    r"""Write that the lines of a text are broken inside sentences, and what was done.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    str
+        Empty where every line is a paragraph, or ends with a sentence.
+
+    Examples
+    --------
+    >>> text = "The mayor of the town denied\nthat the dam had been mined."
+    >>> note_on_lines(Document("a", text)).split(";")[0]
+    'a: lines are broken inside paragraphs, at 28 columns or fewer'
+    """
+    found = find_wrapping(clean_letters(document.text))
+    told = []
+    if found.joined:
+        told.append(
+            f"lines are broken inside paragraphs, at {found.columns} columns or fewer; "
+            f"{found.joined} of them were joined with the next one for reading. All places are "
+            "those of the text as it stands. Where no empty line parts two paragraphs, they may "
+            "have been read as one."
+        )
+    if found.replies:
+        told.append(f"{found.replies} lines begin with the sign of a quoted e-mail (>).")
+    if found.open:
+        first = ", ".join(map(str, found.open[:3]))
+        lines = f"line {first}" if len(found.open) == 1 else f"lines {first}"
+        more = " and others" if len(found.open) > 3 else ""
+        told.append(
+            f"{'other' if found.joined else 'the'} lines seem to be broken inside sentences, "
+            f"behind {lines}{more}, and their form does not tell where paragraphs end. They are "
+            "read as they stand, so speakers and denials may be missed: put each paragraph on "
+            "one line."
+        )
+    place = document.file or document.document_id
+    return f"{place}: {' '.join(told)}" if told else ""
 
 
 def note_on_language(document: Document) -> str:
@@ -30,6 +186,7 @@ def note_on_language(document: Document) -> str:
     >>> note.split(". ")[0]
     'a: the text reads as German'
     """
+    document, _ = clean_document(document)
     usual = language_of(document)
     text = shadow(document.text)
     spans: dict[int, Span] = {}

@@ -20,6 +20,10 @@ NOT_UTF_8 = "The file is not in UTF-8."
 _TOO_LONG = (
     f"; at most {MAX_CHARACTERS:,} characters are read. Save each article as a file of its own."
 )
+NOT_ALL_UTF_8 = "The file is in UTF-8, but for"
+"""How a fact about a file begins in which single bytes could not be read."""
+STRAY = 3
+"""Bytes that are no UTF-8 up to which a text is read with marks in their place."""
 _CHARSETS = {
     "cp1252": "Windows-1252",
     "cp1250": "Windows-1250",
@@ -61,7 +65,8 @@ def read_document(
 
     Line ends and no-break spaces stay as they are. A byte order mark at the start
     is not part of the text; that it was there is noted in ``outside``. So is the
-    encoding of a file that is not in UTF-8 and whose words make sense in an older one.
+    encoding of a file that is not in UTF-8 and whose words make sense in an older one,
+    and where up to ``STRAY`` bytes of a file in UTF-8 are broken, which are read as U+FFFD.
     A date that a machine wrote before the text is taken as ``published``.
 
     Parameters
@@ -109,9 +114,9 @@ def read_document(
     if raw.startswith(_BOM):
         raw = raw[len(_BOM) :]
         notes += ("The file begins with a byte order mark, which is not part of the text.",)
-    text, charset = _decode(raw, path)
-    if charset:
-        notes += (f"{NOT_UTF_8} It was read as {charset}, in which its words make sense.",)
+    text, told = _decode(raw, path)
+    if told:
+        notes += (told,)
     date = _MACHINE_DATE.match(text)
     return Document(
         document_id=document_id,
@@ -133,7 +138,7 @@ def _read_bytes(path: Path) -> bytes:
 
 
 def _decode(raw: bytes, path: Path) -> tuple[str, str]:
-    """Return the text and, where it is not UTF-8, the name of the encoding it was read in."""
+    """Return the text and, where it is not UTF-8 throughout, how it was read."""
     if not raw.strip():
         raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
     for start, name in _FORMATS:
@@ -147,13 +152,11 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
             f"{path}: the file is binary, not text. Save the text of the document as plain "
             "text (.txt) in UTF-8."
         )
-    charset = ""
+    told = ""
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        text, charset = _guess(raw)
-        if not charset:
-            raise _not_utf_8(raw, path, error) from error
+        text, told = _read_with_faults(raw, path, error)
     if len(text) > MAX_CHARACTERS:
         raise _too_long(path, f"{len(text):,} characters")
     if not text.strip():
@@ -164,7 +167,46 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
             f"{path}: this is a web page (HTML), not plain text. Open it in a browser, copy the "
             "article, and save it as plain text (.txt) in UTF-8."
         )
-    return text, charset
+    return text, told
+
+
+def _read_with_faults(raw: bytes, path: Path, error: UnicodeDecodeError) -> tuple[str, str]:
+    """Read a text that is not UTF-8 throughout, and say how, or refuse it.
+
+    Letters of UTF-8 are two bytes and more of a form that other encodings hardly make.
+    Where most of what is no ASCII has it, the file is in UTF-8 and was damaged.
+    """
+    stray = _stray_bytes(raw)
+    marked = raw.decode("utf-8", "replace")
+    letters = sum(character > "\x7f" for character in marked) - marked.count("\ufffd")
+    cut_off = len(stray) == 1 and error.reason == "unexpected end of data"
+    if cut_off or letters + raw.count("\ufffd".encode()) >= 2 * len(stray):
+        if len(stray) > STRAY:
+            raise _not_utf_8(raw, path, error, stray)
+        places = "; ".join(_place(raw, at) for at in stray)
+        number = "one byte" if len(stray) == 1 else f"{len(stray)} bytes"
+        return marked, (
+            f"{NOT_ALL_UTF_8} {number} ({places}), read as the mark U+FFFD: a letter is lost or "
+            "another one stands there, so look at the words around it."
+        )
+    text, charset = _guess(raw)
+    if not charset:
+        raise _not_utf_8(raw, path, error, stray)
+    return text, f"{NOT_UTF_8} It was read as {charset}, in which its words make sense."
+
+
+def _stray_bytes(raw: bytes) -> list[int]:
+    """Return where the bytes stand that are no UTF-8, as far as the first hundred."""
+    found: list[int] = []
+    at = 0
+    while len(found) < 100:
+        try:
+            raw[at:].decode("utf-8")
+            break
+        except UnicodeDecodeError as error:
+            found.append(at + error.start)
+            at += error.end
+    return found
 
 
 def _guess(raw: bytes) -> tuple[str, str]:
@@ -181,12 +223,20 @@ def _guess(raw: bytes) -> tuple[str, str]:
     return best[1:]
 
 
-def _not_utf_8(raw: bytes, path: Path, error: UnicodeDecodeError) -> NarrativesError:
+def _not_utf_8(
+    raw: bytes, path: Path, error: UnicodeDecodeError, stray: list[int]
+) -> NarrativesError:
     line = raw.count(b"\n", 0, error.start) + 1
+    more = [_place(raw, at) for at in stray[1:4]]
+    others = f" Others: {'; '.join(more)}{' …' if len(stray) > 4 else ''}." if more else ""
     return NarrativesError(
         f"{path}, line {line}: byte {error.start + 1} (0x{raw[error.start]:02x}) is not UTF-8. "
-        "Open the file in the encoding in which it was written, and save it as UTF-8."
+        f"Open the file in the encoding in which it was written, and save it as UTF-8.{others}"
     )
+
+
+def _place(raw: bytes, at: int) -> str:
+    return f"line {raw.count(bytes([10]), 0, at) + 1}, byte {at + 1}, 0x{raw[at]:02x}"
 
 
 def _too_long(path: Path, size: str) -> NarrativesError:

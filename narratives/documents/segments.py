@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 
 import pandas as pd
 
+from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
 from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
@@ -17,7 +17,7 @@ from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(
-    r"(?:\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]"
+    r"(?>\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]"
 )
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
@@ -87,8 +87,8 @@ class _Line:
 def find_segments(document: Document) -> pd.DataFrame:
     r"""Mark what each line of a document is: story, or furniture of the page.
 
-    Every non-blank line is one segment, lines that an editor has wrapped at a fixed
-    width are joined. Together the segments cover all words of the document.
+    Every non-blank line is one segment, lines that were broken at a fixed width are
+    joined. Together the segments cover all words of the document.
 
     Parameters
     ----------
@@ -115,7 +115,8 @@ def find_segments(document: Document) -> pd.DataFrame:
     1     13   42         body     True
     2     44   54  link_header    False
     """
-    rows = list(segment_rows(document, shadow(document.text)))
+    read, clean = clean_document(document)
+    rows = [(*clean.back(row[:2]), *row[2:]) for row in segment_rows(read, shadow(read.text))]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     dtypes = ("int64", "int64", "str", "bool", "str")
     pieces = zip(SEGMENTS[1:], columns, dtypes, strict=True)
@@ -124,7 +125,11 @@ def find_segments(document: Document) -> pd.DataFrame:
 
 
 def segment_rows(document: Document, text: str) -> Iterator[tuple[int, int, str, bool, str]]:
-    """Yield start, end, kind, analyse and why of each segment; ``text`` is the shadow."""
+    """Yield start, end, kind, analyse and why of each segment.
+
+    The document is one that is read as it stands, see ``clean_document``; ``text`` is
+    the shadow of its text.
+    """
     lines = _lines(text)
     language = language_of(document)
     seen: dict[str, _Line] = {}
@@ -137,10 +142,10 @@ def segment_rows(document: Document, text: str) -> Iterator[tuple[int, int, str,
 
 
 def _lines(text: str) -> list[_Line]:
-    """Find the lines, joined where they are wrapped, without a page's glue at their ends."""
+    """Find the lines, without a page's glue at their ends."""
     lines: list[_Line] = []
     block, last = 0, 0
-    for start, end in _unwrap(text, _strip(text)):
+    for start, end in _strip(text):
         if _BLANK_LINE.search(text, last, start):
             block += 1
         last = end
@@ -155,28 +160,6 @@ def _strip(text: str) -> Iterator[Span]:
         end = match.end() - len(line) + len(line.rstrip())
         if start < end:
             yield start, end
-
-
-def _unwrap(text: str, lines: Iterator[Span]) -> Iterator[Span]:
-    """Join the lines of a block whose words were broken to fit a fixed width."""
-    block: list[Span] = []
-    for span in lines:
-        if block and _BLANK_LINE.search(text, block[-1][1], span[0]):
-            yield from _join(text, block)
-            block = []
-        block.append(span)
-    yield from _join(text, block)
-
-
-def _join(text: str, block: list[Span]) -> list[Span]:
-    width = max((end - start for start, end in block), default=0)
-    wrapped = len(block) > 1 and 50 <= width <= 100
-    lower = False
-    for (start, end), (then, until) in pairwise(block):
-        word = text[then:until].split(maxsplit=1)[0]
-        wrapped = wrapped and end - start + 1 + len(word) > width
-        lower |= word[0].islower()
-    return [(block[0][0], block[-1][1])] if wrapped and lower else block
 
 
 def _unglue(text: str, start: int, end: int) -> list[Span]:

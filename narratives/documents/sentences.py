@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
 from narratives.documents.quotations import CLOSING
 from narratives.documents.segments import segment_rows
@@ -31,7 +32,21 @@ _MARKS = re.compile(r"[\"“”„«»\u2018\u2019]")
 _FAMILY = {"“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‘": "‘", "’": "‘", '"': '"'}
 _NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
 _WORD = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*")
+_OPEN = "\"'“„«‘([—–-"
 _TOKEN = 60
+_ZONES = r"(?:[ECMPAB][SD]?T|GMT|UTC|IST|MSK|JST|KST|HKT|AKST|HST|[CEW]ES?T|AE[SD]T|SAST)"
+_MONTHS = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_AFTER_CLOCK = re.compile(
+    rf"\(?{_ZONES}\b|(?:[^\W\d_][\w'-]* ){{1,3}}[Tt]ime\b|"
+    rf"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\b|{_MONTHS}[a-z]*\b\.?(?= \d|$)|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? {_MONTHS}|(?:Greenwich|Universal|Zulu)\b"
+)
+"""What may follow "5 p.m." in its sentence: a zone, "Kyiv time", a day."""
+_BEFORE_CLOCK = re.compile(
+    r"(?:at|by|around|about|after|before|until|till|from|since|on|shortly|just)\b[^,;]{0,40}$", re.I
+)
+"""A sentence that has said no more than when: "At about 5 p.m."."""
+_ZONE_ENDS = re.compile(rf"\d ?(?:[ap]\.?m\.?,?)? {_ZONES}$", re.I)
 _WINDOW = 80
 
 
@@ -62,12 +77,17 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
     >>> [note[s:e] for s, e in split_sentences(note)[["start", "end"]].to_numpy()]
     ['The U.S. team left at 5 p.m. Friday.', 'Repairs began on Jan. 3.']
     """
+    read, clean = clean_document(document)
     if segments is None:
-        rows = sentence_rows(document)
+        found = sentence_rows(read)
     else:
         require_columns(segments, ("start", "end", "kind", "analyse"), "segments")
         given = (segments[name].tolist() for name in ("start", "end", "kind", "analyse"))
-        rows = list(_cut(shadow(document.text), language_of(document), zip(*given, strict=True)))
+        places = [
+            (*clean.forth((start, end)), *rest) for start, end, *rest in zip(*given, strict=True)
+        ]
+        found = list(_cut(shadow(read.text), language_of(read), places))
+    rows = [(n, *clean.back((start, end)), kind) for n, start, end, kind in found]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
@@ -80,6 +100,7 @@ def sentence_rows(document: Document, text: str = "") -> list[tuple[int, int, in
     Parameters
     ----------
     document : Document
+        One whose text is read as it stands, see ``clean_document``.
     text : str, optional
         The shadow of its text, where the caller has it already.
 
@@ -195,6 +216,12 @@ def _ends(
     if not text[end].isspace() and not _glued(text, start, stop, then, words):
         return False
     if marks == "." and not closed:
+        before = text[max(start, stop.start() - _TOKEN) : stop.start()]
+        if _ZONE_ENDS.search(before):
+            return True
+        if _before(text, start, stop.start()).casefold() in ("a.m", "p.m"):
+            only_when = stop.start() - start < _TOKEN and _BEFORE_CLOCK.match(before.lstrip(_OPEN))
+            return not _AFTER_CLOCK.match(text, then) and (starts or not only_when)
         return not _abbreviation(_before(text, start, stop.start()), first, starts, words) and not (
             _numbers_a_list(text[start : min(start + 4, stop.start() + 1)])
         )
@@ -206,7 +233,7 @@ def _ends(
 def _before(text: str, start: int, stop: int) -> str:
     """Return the token in front of a stop, without opening brackets and quotes."""
     token = text[max(start, stop - _TOKEN) : stop]
-    return token[max(token.rfind(" "), token.rfind("\n")) + 1 :].lstrip("\"'“„«‘([—–-")
+    return token[max(token.rfind(" "), token.rfind("\n")) + 1 :].lstrip(_OPEN)
 
 
 def _abbreviation(token: str, first: str, starts: bool, words: dict[str, frozenset[str]]) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.documents import shadow, split_sentences
+from narratives.documents import clean_statements, sentence_rows, shadow
 from narratives.lexicon import load_lexicon
 from narratives.schema import (
     BASES,
@@ -113,6 +113,7 @@ def judge_basis(
     """
     columns = ("document_id", "source", "cue", "content", "polarity", "source_name")
     require_columns(statements, columns, "statements")
+    read, documents, cleaned = clean_statements(statements, documents)
     texts = {document.document_id: document for document in documents}
     unknown = sorted(set(statements["document_id"]) - set(texts))
     if unknown:
@@ -122,9 +123,13 @@ def judge_basis(
         )
     kinds = {} if sources is None else dict(sources["kind"])
     judged: dict[str, dict[str, str]] = {}
-    for document_id, group in statements.groupby("document_id", sort=False):
+    for document_id, group in read.groupby("document_id", sort=False):
         for statement_id, voice in _voices(texts[str(document_id)], group, kinds).items():
             judged[statement_id] = _judge(voice)
+            clean = cleaned.get(str(document_id))
+            if clean is not None:
+                words = judged[statement_id]["basis_words"]
+                judged[statement_id]["basis_words"] = clean.spans_back(words)
     for key, row in statements.iterrows():
         _keep_hand(judged[str(key)], row)
     rows = [judged[str(key)] for key in statements.index]
@@ -271,8 +276,7 @@ def _voices(
     document: Document, statements: pd.DataFrame, kinds: Mapping[str, str]
 ) -> dict[str, _Voice]:
     """Place each statement in its sentences and cut out the words of other voices there."""
-    table = split_sentences(document)
-    sentences = sorted(zip(table["start"].astype(int), table["end"].astype(int), strict=True))
+    sentences = [(start, end) for _, start, end, _ in sentence_rows(document)]
     starts = [start for start, _ in sentences]
     parts: dict[str, dict[str, list[Span]]] = {}
     whole: dict[str, list[Span]] = {}

@@ -7,7 +7,7 @@ from functools import cache
 from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
-from narratives.documents import sentence_rows, shadow
+from narratives.documents import clean_statements, sentence_rows, shadow
 from narratives.lexicon import load_lexicon
 from narratives.schema import (
     NARRATOR,
@@ -131,6 +131,8 @@ def read_links(
 ) -> list[Link]:
     """Return the link of each statement's source, in the order of the statements."""
     register = read_register(sources) if sources is not None else None
+    statements, texts, _ = clean_statements(statements, documents.values())
+    documents = {document.document_id: document for document in texts}
     columns = ("document_id", "source", "cue", "content", "resolved_by", "source_name")
     by_document: dict[str, list[Unlinked]] = {}
     places: list[tuple[str, int]] = []
@@ -156,6 +158,7 @@ def link_statements(
     Parameters
     ----------
     document : Document
+        One whose text is read as it stands, see ``clean_document``.
     statements : sequence of Unlinked
     register : Register, optional
         An alias in it decides where the document leaves it open.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from narratives.documents import shadow
+from narratives.documents import clean_words, shadow
 from narratives.schema import (
     NARRATOR,
     ORIGINS,
@@ -47,7 +47,7 @@ def fold_name(name: str) -> str:
     >>> fold_name("Añez") == fold_name("ANEZ")
     True
     """
-    plain = unicodedata.normalize("NFKD", shadow(name))
+    plain = unicodedata.normalize("NFKD", shadow(clean_words(name)))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     plain = re.sub(r"[.\"“”«»„’‘]", "", plain)
     plain = " ".join(plain.split())

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from narratives.documents import shadow
+from narratives.documents import clean_document, clean_statements, shadow
 from narratives.lexicon import load_classes
 from narratives.schema import (
     STATEMENTS,
@@ -89,8 +89,11 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     >>> [note[start:end] for start, end in parse_spans(judged.words)]
     ['suggested', 'could', 'probably']
     """
-    text, pieces = _shadow(document.text), parse_spans(content)
-    return _judge(text, parse_spans(source), parse_spans(cue), pieces, _points_back(text, pieces))
+    read, clean = clean_document(document)
+    text = _shadow(read.text)
+    own = [parse_spans(clean.spans_forth(spans)) for spans in (source, cue, content)]
+    judged = _judge(text, own[0], own[1], own[2], _points_back(text, own[2]))
+    return replace(judged, words=clean.spans_back(judged.words))
 
 
 def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd.DataFrame:
@@ -128,6 +131,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     import pandas as pd
 
     require_columns(statements, STATEMENTS, "statements")
+    read, documents, cleaned = clean_statements(statements, documents)
     texts = {d.document_id: _shadow(d.text) for d in documents}
     unknown = sorted(set(statements["document_id"]) - set(texts))
     if unknown:
@@ -138,7 +142,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     columns = ("document_id", "source", "cue", "content")
     parts: dict[str, list[Parts]] = {}
     places: list[tuple[str, int]] = []
-    for document_id, *spans in zip(*(statements[c] for c in columns), strict=True):
+    for document_id, *spans in zip(*(read[c] for c in columns), strict=True):
         own = parts.setdefault(document_id, [])
         places.append((document_id, len(own)))
         source, cue, content = (parse_spans(s) for s in spans)
@@ -148,7 +152,10 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     rated = statements.copy()
     filled = {
         "strength": [j.strength for j in judged],
-        "strength_words": [j.words for j in judged],
+        "strength_words": [
+            cleaned[home].spans_back(j.words) if home in cleaned else j.words
+            for (home, _), j in zip(places, judged, strict=True)
+        ],
         "polarity": [j.polarity for j in judged],
         "flags": [
             ";".join(dict.fromkeys([*filter(None, flags.split(";")), *["negated_cue"] * j.negated]))
@@ -210,7 +217,8 @@ def points_back(document: Document, content: str) -> bool:
     >>> points_back(note, "0-9")
     False
     """
-    return _points_back(_shadow(document.text), parse_spans(content))
+    read, clean = clean_document(document)
+    return _points_back(_shadow(read.text), parse_spans(clean.spans_forth(content)))
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
-from narratives.documents import find_segments, shadow
+from narratives.documents import clean_document, segment_rows, shadow
 from narratives.lexicon import inflect, load_lexicon
 from narratives.schema import Document, Span, format_spans
 
@@ -46,21 +46,22 @@ def find_loaded_words(documents: Iterable[Document]) -> pd.DataFrame:
 
     rows = []
     for document in documents:
-        text = shadow(document.text)
-        segments = find_segments(document)
-        analysed = segments[segments["analyse"]]
-        places = zip(analysed["start"], analysed["end"], analysed["kind"], strict=True)
-        for start, end, kind in places:
-            quoted = quotations(text, int(start), int(end))
-            for match in _pattern().finditer(text, int(start), int(end)):
+        read, clean = clean_document(document)
+        text = shadow(read.text)
+        for start, end, kind, analyse, _ in segment_rows(read, text):
+            if not analyse:
+                continue
+            quoted = quotations(text, start, end)
+            for match in _pattern().finditer(text, start, end):
                 if any(s <= match.start() < e for s, e in quoted):
                     continue
                 if kind == "body" and _in_a_name(text, match.start()):
                     continue
                 group, why = _reasons()[" ".join(match[0].lower().split())]
-                span = format_spans([match.span()])
-                words = document.text[match.start() : match.end()]
-                rows.append((document.document_id, span, words, group, why))
+                span = clean.back(match.span())
+                words = document.text[slice(*span)]
+                place = format_spans([span])
+                rows.append((document.document_id, place, words, group, why))
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
 
 

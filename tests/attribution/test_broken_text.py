@@ -1,0 +1,127 @@
+"""A text that is wrapped, decomposed or hyphenated gives the statements of the plain one."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import narratives as nv
+from narratives.schema import Document, parse_spans, span_text
+
+ROOT = Path(__file__).parents[2]
+TEXTS = (
+    ROOT / "seeds/crocus-city-hall/documents/article.txt",
+    ROOT / "benchmarks/articles/02.txt",
+    ROOT / "benchmarks/articles/07.txt",
+)
+NARRATIVES = nv.load_case(ROOT / "seeds/crocus-city-hall").narratives
+HIDDEN = "[\u00ad\u200b\u200c\u200d\u2060\ufeff]|&shy;"
+
+
+@cache
+def paragraphs(path: Path) -> tuple[str, ...]:
+    text = path.read_bytes().decode("utf-8")
+    return tuple(" ".join(line.split()) for line in re.split(r"[\r\n]+", text) if line.strip())
+
+
+def plain(words: str) -> str:
+    words = unicodedata.normalize("NFC", re.sub(HIDDEN, "", words))
+    return " ".join(re.sub(r"[\r\n]+[> ]*", " ", words).split())
+
+
+def statements(text: str) -> list[tuple[str, ...]]:
+    document = Document("d", text)
+    table = nv.extract_statements(document)
+    rated = nv.rate_strength(table, [document])
+    assert rated[["strength", "strength_words", "polarity"]].equals(
+        table[["strength", "strength_words", "polarity"]]
+    )
+    bearings = nv.rate_bearings(table, NARRATIVES, [document])
+    borne = {
+        key: ";".join(f"{n} {s} {h}" for n, s, h in rows.to_numpy())
+        for key, rows in bearings.set_index("statement_id")[
+            ["narrative_id", "stance", "how"]
+        ].groupby(level=0)
+    }
+    found = []
+    for key, row in table.iterrows():
+        spans = parse_spans(row["content"])
+        assert str(key).split("@")[0] == f"d:{spans[0][0]}-{spans[-1][1]}"
+        words = [span_text(text, row[name]) for name in ("source", "cue", "content", "chain")]
+        assert words[:3] == [row["source_text"], row["cue_text"], row["content_text"]]
+        judged = (row["polarity"], row["strength"], row["kind"], row["source_name"])
+        found.append((*map(plain, words), *judged, row["flags"], borne[str(key)]))
+    return found
+
+
+@cache
+def of_the_plain_text(path: Path) -> list[tuple[str, ...]]:
+    return statements("\n\n".join(paragraphs(path)))
+
+
+def wrapped(width: int, sign: str = "", between: str = "\n\n") -> Callable[[str], str]:
+    def broken(text: str) -> str:
+        blocks = [textwrap.wrap(p, width, break_on_hyphens=False) for p in text.split("\n\n")]
+        return between.join("\n".join(sign + line for line in block) for block in blocks)
+
+    return broken
+
+
+def hidden(mark: str) -> Callable[[str], str]:
+    return lambda text: re.sub(r"\b([^\W\d_]{2})([^\W\d_]{2,})\b", rf"\1{mark}\2", text)
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "broken",
+    [
+        wrapped(30),
+        wrapped(72),
+        wrapped(120),
+        wrapped(64, "    "),
+        wrapped(76, "> ", "\n>\n"),
+        wrapped(48, ">> ", "\n>> \n"),
+        lambda text: unicodedata.normalize("NFD", text),
+        hidden("\u00ad"),
+        hidden("\u200b"),
+        hidden("&shy;"),
+    ],
+    ids=["30", "72", "120", "indented", "mail", "mail twice", "NFD", "soft", "zero", "code"],
+)
+def test_a_broken_text_gives_the_statements_of_the_plain_one(
+    path: Path, broken: Callable[[str], str]
+) -> None:
+    text = broken("\n\n".join(paragraphs(path)))
+    assert statements(text) == of_the_plain_text(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "The board re\u00adjected the claim that the sluice was open. Ida Moe sa\u200bid the "
+            "guard did n\u2060ot see it.",
+            [("The board", "denies"), ("Ida Moe", "asserts")],
+        ),
+        (
+            "Rene\u0301 Nun\u0303ez said the board opened the sluice. Nun\u0303ez denied that "
+            "lightning struck it.",
+            [("René Nuñez", "asserts"), ("Nuñez", "denies")],
+        ),
+        (
+            "The harbour board de-\nnied that it had opened the sluice. Its spokes-\nwoman said "
+            "that lightning struck it.",
+            [("The harbour board", "denies"), ("Its spokeswoman", "asserts")],
+        ),
+    ],
+)
+def test_a_denial_in_broken_words_is_a_denial(text: str, told: list[tuple[str, str]]) -> None:
+    table = nv.extract_statements(Document("d", text))
+    words = [plain(s.replace("-\n", "")) for s in table["source_text"]]
+    assert list(zip(words, table["polarity"], strict=True)) == told

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from narratives.documents.clean import clean_text
+from narratives.documents.letters import find_letters
+
+
+def read(text: str) -> str:
+    return clean_text(text).text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        *"\u00ad\u200b\u200c\u200d\u2060\ufeff\u034f\ufe0e\u200e\x08",
+        *("&shy;", "&#173;", "&#xAD;", "&zwnj;", "&#8203;", "&#x200B;", "&NoBreak;", "<wbr>"),
+    ],
+)
+def test_what_is_invisible_inside_a_word_is_left_out(hidden: str) -> None:
+    assert read(f"The council de{hidden}nied it.") == "The council denied it."
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Zoë Čapek", "Ångström", "Nguyễn Phương", "Київ", "йод", "한국", "ガザ", "Ελένη"],
+)
+def test_letters_in_decomposed_form_are_read_as_the_letters_they_compose(word: str) -> None:
+    decomposed = unicodedata.normalize("NFD", word)
+    assert decomposed != word
+    assert read(f"So {decomposed} said.") == f"So {word} said."
+
+
+def test_an_accent_that_composes_no_letter_is_left_out() -> None:
+    assert read("за́мок и М̆") == "замок и М"
+
+
+def test_an_accent_finds_its_letter_across_what_is_invisible() -> None:
+    assert read("Rene\u00ad\u0301 spoke") == "René spoke"
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("oﬃcials conﬁrmed the ﬂood", "officials confirmed the flood"),
+        ("ｄｅｎｉｅｄ", "denied"),
+        ("𝐝𝐞𝐧𝐢𝐞𝐝", "denied"),
+        ("Mayor Andr&eacute; Ro&#223;", "Mayor André Roß"),
+        ("AT&amp;T said &quot;no&quot;", "AT&amp;T said &quot;no&quot;"),
+        ("R&D, and so on; a &shyness", "R&D, and so on; a &shyness"),
+        ("The wall held.\u200bNobody left.", "The wall held. Nobody left."),
+    ],
+)
+def test_a_letter_is_read_however_it_is_written(text: str, plain: str) -> None:
+    assert read(text) == plain
+
+
+def test_plain_text_is_read_as_it_stands() -> None:
+    text = "“The dam held,” said José Peña — “all night…”\n\nAT&T & Co. – 5\u00a0km; Київ.\n"
+    assert clean_text(text).same
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.text(alphabet="aе́e\u0301\u0308\u00ad\u200b\u0327 &shy;#173<wbr>.\n\ufb01\ufe0f", max_size=60)
+)
+def test_no_edit_lies_over_another(text: str) -> None:
+    edits = find_letters(text)
+    assert all(0 <= edit.start < edit.end <= len(text) for edit in edits)
+    assert all(one.end <= other.start for one, other in pairwise(edits))

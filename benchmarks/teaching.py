@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from calibrate_reader import score
-from sheets import UNKNOWN, examples_of, load_sheets
+from sheets import UNKNOWN
 from train_sets import load_examples
 
 from narratives.bearing import teaching

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -140,12 +141,13 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         push = push_of_terms(self.terms_, words)
         likely = log_likely(reading.likely + np.stack([push, push, 0 * push], -1))
         odds = shipped_odds()
+        if self.threshold is not None:
+            least = min(odds.unsure, self.threshold)
+            odds = replace(odds, threshold=self.threshold, unsure=least)
         judged = judge(likely, odds)
-        least = odds.threshold if self.threshold is None else self.threshold
-        answer = np.where(judged.against, "disputes", "supports").astype(object)
-        answer[judged.probability < least] = UNSURE
-        answer[judged.unsure & (answer != UNSURE)] = UNSURE
-        answer[judged.probability < min(odds.unsure, least)] = NO_NARRATIVE
+        answer = np.full(judged.against.shape, NO_NARRATIVE, dtype=object)
+        answer[judged.unsure] = UNSURE
+        answer[judged.sure] = np.where(judged.against, "disputes", "supports")[judged.sure]
         shares = np.exp(likely).reshape(-1, 3).round(3)
         found = [", ".join(own) for text in words for own in find_terms(self.terms_, text)]
         return pd.DataFrame(

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from narratives.bearing.odds import judge, shipped_odds
+from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import read_accounts, read_in_context
 from narratives.bearing.terms import find_terms, push_of_terms
 from narratives.bearing.told import Told, read_told
@@ -75,8 +76,8 @@ def explain_bearing(
     """Find the words of a statement and an account that decided a bearing.
 
     Each word is left out in turn, wherever it stands, and the statement is read again: at
-    most ``MOST`` times. The reader's own opinion is explained, before a person's decisions and
-    stakes move it.
+    most ``MOST`` times. Where it points back, what stands before it is read once besides. The
+    reader's own opinion is explained, before a person's decisions and stakes move it.
 
     Parameters
     ----------
@@ -95,8 +96,8 @@ def explain_bearing(
     Raises
     ------
     SchemaError
-        If there is no such statement or narrative, or the statement is in a language that
-        is not read.
+        If there is no such statement or narrative, the statement is in a language that is
+        not read, or ``without`` is one word.
 
     Examples
     --------
@@ -110,6 +111,8 @@ def explain_bearing(
     >>> why.stance, "denied" in why.words.index
     ('disputes', True)
     """
+    if isinstance(without, str):
+        raise SchemaError(f'without is one word. Put it in a list: ["{without}"].')
     if statement_id not in statements.index:
         raise SchemaError(f'statement_id "{statement_id}" is not in statements.')
     names = [str(name) for name in narratives.index]
@@ -123,15 +126,16 @@ def explain_bearing(
     here = next(each for each in told if each.statement_id == statement_id)
     if not here.is_read:
         raise SchemaError(f'statement_id "{statement_id}" was not read ({here.language}).')
-    _, placed, _ = read_in_context([each for each in told if each.is_read], accounts, by)
-    here = next(each for each in placed if each.statement_id == statement_id)
+    if find_pointer(here.passage.content) is not None:
+        _, placed, _ = read_in_context([*_before(here, told), here], accounts, by)
+        here = placed[-1]
     column = names.index(narrative_id)
     base = _left_out((here.passage, tuple(accounts)), without, column)
     words = [*dict.fromkeys(_words(base[0], base[1][column]))][:MOST]
     variants = [base, *(_left_out(base, [word], column) for word, _ in words)]
     likely = _read(by, variants)
-    said = f"{here.passage.cue} {here.passage.content}"
-    push = push_of_terms(terms, [said])
+    said = [f"{passage.cue} {passage.content}" for passage, _ in variants]
+    push = push_of_terms(terms, said)
     shifted = log_likely(likely + np.stack([push, push, 0 * push], -1))
     odds = shipped_odds()
     judged = judge(shifted, odds)
@@ -155,9 +159,21 @@ def explain_bearing(
         round(own[0], 2),
         _read_words(here),
         table.sort_values("change", kind="stable"),
-        find_terms(terms, said)[column],
+        find_terms(terms, said[0])[column],
         tuple(without),
     )
+
+
+def _before(here: Told, told: Sequence[Told]) -> list[Told]:
+    """Return the statements that pointing words of one can mean."""
+    return [
+        each
+        for each in told
+        if each.is_read
+        and each.document_id == here.document_id
+        and here.start - REACH <= each.end <= here.start
+        and each is not here
+    ]
 
 
 def _read(
@@ -180,11 +196,11 @@ def _words(passage: Passage, account: Account) -> list[tuple[str, str]]:
     said = f"{passage.cue} {passage.content}"
     found = [(m[0], "statement") for m in _WORD.finditer(said)]
     found += [(m[0], "account") for m in _WORD.finditer(account.statement)]
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, str]] = {}
     for word, where in found:
         if word.lower() not in _SMALL:
-            seen.setdefault(word, where)
-    return list(seen.items())
+            seen.setdefault(word.lower(), (word, where))
+    return list(seen.values())
 
 
 def _left_out(

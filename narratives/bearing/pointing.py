@@ -10,9 +10,12 @@ from typing import NamedTuple
 
 from narratives.bearing.told import Told
 from narratives.lexicon import load_lexicon
+from narratives.reading import Passage
 
 REACH = 1_500
 """Characters that pointing words reach back."""
+AROUND = 100
+"""Words of a statement with what stands around it that surely are read."""
 _SHOWS = "this|that|these|those|such|the same|both"
 
 
@@ -99,7 +102,8 @@ def find_meant(
     before = [
         n
         for n, each in enumerate(told)
-        if each.document_id == here.document_id
+        if n != number
+        and each.document_id == here.document_id
         and each.end <= here.start
         and each.end >= here.start - REACH
         and _fits(stands[n], pointer.refers)
@@ -133,9 +137,15 @@ def point_back(told: Sequence[Told], stands: Sequence[Stand]) -> tuple[list[Told
         meant[each.statement_id] = told[place].span
         if other.content not in each.passage.before:
             said = f"{' '.join(filter(None, (other.source, other.cue)))}: {other.content}."
-            passage = replace(each.passage, before=f"{said} {each.passage.before}".strip())
-            found[number] = replace(each, passage=passage)
+            found[number] = replace(each, passage=_put_before(each.passage, said))
     return found, meant
+
+
+def _put_before(passage: Passage, said: str) -> Passage:
+    """Put what is meant before a passage, in the place of what would push it out of reading."""
+    room = AROUND - len(f"{passage.content} {passage.sentence} {said}".split())
+    last = passage.before.split()[-room:] if room > 0 else []
+    return replace(passage, before=" ".join([said, *last]))
 
 
 def _fits(stand: Stand, refers: str) -> bool:

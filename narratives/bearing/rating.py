@@ -86,7 +86,7 @@ def rate_bearings(
     Raises
     ------
     SchemaError
-        If a table lacks columns or narratives share an id.
+        If a table lacks columns, or narratives or statements share an id.
 
     Examples
     --------
@@ -102,6 +102,8 @@ def rate_bearings(
     ['gas_leak', 'disputes']
     """
     require_columns(statements, _NEEDED, "statements")
+    for name in statements.index[statements.index.duplicated()]:
+        raise SchemaError(f'statements: the id "{name}" occurs twice. Give each its own.')
     accounts, terms = read_accounts(narratives)
     ids = [str(index) for index in narratives.index]
     by = EncoderReader() if reader is None else reader
@@ -149,21 +151,22 @@ def sure_bearings(bearings: pd.DataFrame) -> pd.DataFrame:
 
     Examples
     --------
-    >>> table = pd.DataFrame({"narrative_id": ["none", "a", "b"], "probability": [0.7, 0.2, 0.9]})
+    >>> table = pd.DataFrame({"narrative_id": ["none", "a", "b"],
+    ...     "why": ["bears on no account", "unsure; read as for it", "read as for it"]})
     >>> sure_bearings(table)["narrative_id"].tolist()
     ['none', 'b']
     """
-    require_columns(bearings, ("narrative_id", "probability"), "bearings")
-    kept = (bearings["narrative_id"] == NO_NARRATIVE) | ~is_unsure(bearings)
-    return bearings[kept].reset_index(drop=True)
+    return bearings[~is_unsure(bearings)].reset_index(drop=True)
 
 
 def is_unsure(bearings: pd.DataFrame) -> pd.Series:
     """Tell which bearings are under their threshold.
 
-    A row says so in ``why``; what a person set is never unsure.
+    A row says so in ``why``; what a person set is never unsure, and "none" is no bearing.
     """
-    found: pd.Series = bearings["why"].astype(str).str.startswith(UNSURE)
+    require_columns(bearings, ("narrative_id", "why"), "bearings")
+    under = bearings["why"].astype(str).str.startswith(UNSURE)
+    found: pd.Series = under & (bearings["narrative_id"] != NO_NARRATIVE)
     return found
 
 
@@ -319,8 +322,8 @@ def _first(examples: object) -> str:
 def _stake(stakes: pd.DataFrame | None, source: str, narrative: str) -> float:
     if stakes is None or source not in stakes.index or narrative not in stakes.columns:
         return 0.0
-    value = stakes.at[source, narrative]
-    return 0.0 if pd.isna(value) else float(value)
+    value = float(stakes[narrative].astype(float)[source])
+    return 0.0 if np.isnan(value) else value
 
 
 def _quoted(word: str) -> str:

@@ -2,11 +2,12 @@
 
     python benchmarks/calibrate_reader.py --data FOLDER [--write]
 
-reads the events that ``train_reader.py`` kept apart with the shipped graph. Slope and shift turn the
-reader's probability of a stance into how often it is right, by logistic regression over pairs; the
-threshold is where F1 of the pairs is best; the margin, the share of the better stance of both, is the
-least at which at most ``OPPOSITE`` of the drafted pairs have the other stance. All are fitted on events
-and checked on the other half of them; ``--write`` fits on all and writes ``narratives/bearing/odds.json``.
+reads the events that ``train_reader.py`` kept apart with the shipped graph. Slope and shift turn
+the reader's probability of a stance into how often it is right, by logistic regression over pairs;
+the threshold is where F1 of the pairs is best; the margin, the share of the better stance of both,
+is the least at which at most ``OPPOSITE`` of the drafted pairs have the other stance. All are
+fitted on events and checked on the other half of them; ``--write`` fits on all and writes
+``narratives/bearing/odds.json``.
 """
 
 from __future__ import annotations

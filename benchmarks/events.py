@@ -9,9 +9,9 @@ FOLDER holds articles ``NN.txt`` with their annotation ``NN.json``: the question
 one sentence each, and statements with source, content and bearings. A drafted statement is an
 annotated one if the token F1 of their contents is at least .5, paired one to one. A pair
 (statement, account, stance) is right if the paired annotation has it; optional statements count
-neither way when they are missed. *Given the statements* is the bearings of the annotated statements
-themselves, so that nothing of extraction is in it. Another build is run by its own Python files, in
-a process of its own.
+neither way when they are missed. *Given the statements* is the bearings of the annotated
+statements themselves, so that nothing of extraction is in it. Another build is run by its own
+Python files, in a process of its own.
 """
 
 from __future__ import annotations

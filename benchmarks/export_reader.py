@@ -4,9 +4,9 @@
 
 reads ``reader.pt`` of ``train_reader.py``, sees on the held-out events how large each layer's
 numbers become, and writes ``narratives/reading/bearings.onnx``, byte for byte the same on every
-run. ``exact_layers.py`` says what is exact in it and why. Several folders give one graph of several
-networks that share the table of pieces: their scores are averaged. ``--floats`` writes the graph
-without whole numbers besides, to compare.
+run. ``exact_layers.py`` says what is exact in it and why. Several folders give one graph of
+several networks that share the table of pieces: their scores are averaged. ``--floats`` writes the
+graph without whole numbers besides, to compare.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
     python benchmarks/teaching.py --data FOLDER [--decisions 10] [--draws 20]
 
-On each event that the reader never learned from, some statements are decided as annotated, by chance;
-the light head of ``narratives.bearing.teaching`` learns from them, and F1 of the pairs of all other
-statements is set beside that without it.
+On each event that the reader never learned from, some statements are decided as annotated, by
+chance; the light head of ``narratives.bearing.teaching`` learns from them, and F1 of the pairs of
+all other statements is set beside that without it.
 """
 
 from __future__ import annotations
@@ -54,9 +54,11 @@ def main() -> None:
                     for _ in range(asked.draws):
                         order = chance.permutation(len(own))
                         seen, rest = order[:count], order[count:]
-                        taught = np.where(answers[seen] == UNKNOWN, 1, answers[seen])
+                        taught = np.where(answers[seen] == UNKNOWN, 2, answers[seen])
                         head = teaching.teach_head(
-                            Reading(reading.likely[seen], reading.stated[seen], reading.states[seen]),
+                            Reading(
+                                reading.likely[seen], reading.stated[seen], reading.states[seen]
+                            ),
                             taught,
                         )
                         new = teaching.apply_head(head, reading)
@@ -70,7 +72,8 @@ def main() -> None:
                 print(
                     f"held {strength}, {account}; {count} decisions: F1 {plain['f1']:.3f} to "
                     f"{taught_['f1']:.3f}, precision {plain['precision']:.3f} to "
-                    f"{taught_['precision']:.3f}, recall {plain['recall']:.3f} to {taught_['recall']:.3f}"
+                    f"{taught_['precision']:.3f}, recall {plain['recall']:.3f} to "
+                    f"{taught_['recall']:.3f}"
                 )
 
 

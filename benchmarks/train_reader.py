@@ -3,12 +3,12 @@
     python benchmarks/train_reader.py --data FOLDER --to FOLDER
 
 FOLDER of the data holds ``pairs/`` (public pairs of a text and a claim) and ``sheets/`` (invented
-events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are read
-besides. First one pass over public pairs whose licence allows it, then ``EPOCHS`` over the invented
-events. One event in ``HELD`` is kept apart for ``benchmarks/calibrate_reader.py``. Writes
-``pairs.pt`` and ``reader.pt``; it needs the extra ``train`` and takes some 70 minutes on two cores.
-``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to compare, never
-to ship.
+events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are
+read besides. First one pass over public pairs whose licence allows it, then ``EPOCHS`` over the
+invented events. One event in ``HELD`` is kept apart for ``benchmarks/calibrate_reader.py``. Writes
+``pairs.pt`` and ``reader.pt``; it needs the extra ``train`` and takes some 70 minutes on two
+cores. ``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to
+compare, never to ship.
 """
 
 from __future__ import annotations
@@ -258,7 +258,7 @@ def main() -> None:
     learned, held = load_examples(arguments.data)
     print(f"{len(learned)} invented statements, {len(held)} held out")
 
-    def after(epoch: int) -> None:
+    def after(_: int) -> None:
         scores = read_all(network, held)
         for least in (0.4, 0.5):
             print(f"  held-out events {score_pairs(scores, held, least)}", flush=True)

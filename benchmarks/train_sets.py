@@ -1,4 +1,4 @@
-"""What the reader of bearings learns from: public pairs, invented events, and how they are varied."""
+"""What the reader of bearings learns from: public pairs and invented events, varied."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> 
 
 
 def article_examples() -> list[Example]:
-    """Make examples of the dev articles; narratives that the annotation calls contested teach nothing."""
+    """Make examples of the dev articles; contested narratives teach nothing."""
     found = []
     for article in load_articles("dev"):
         told = read_told(as_statements(article), [article.document])

@@ -22,11 +22,12 @@ from sheets import UNKNOWN, Example
 from sklearn.linear_model import LogisticRegression
 from train_sets import load_examples
 
-from narratives.bearing.calibration import calibration_error
+from narratives.bearing.calibration import calibration_error, reliability
 from narratives.bearing.odds import Odds, judge
 from narratives.reading import Account, EncoderReader
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "odds.json"
+RELIABILITY = Path(__file__).with_name("reliability.csv")
 OPPOSITE = 0.03
 LEAST = 0.02
 """Pairs whose better stance is less likely than this are no question."""
@@ -109,13 +110,23 @@ def main() -> None:
         [one for one, e in zip(read, held, strict=True) if events.index(e.event) % 2 == half]
         for half in (0, 1)
     ]
+    stated, true = [], []
     for half in (0, 1):
         odds = fit(*pairs_of(halves[1 - half]))
-        print(told(f"half {half + 1}, {odds}", score(*pairs_of(halves[half]), odds)))
+        likely, answers = pairs_of(halves[half])
+        print(told(f"half {half + 1}, {odds}", score(likely, answers, odds)))
+        judged = judge(likely[None], odds)
+        some = (judged.sure | judged.unsure)[0]
+        stated.append(judged.probability[0][some])
+        true.append((answers == judged.against[0].astype(int))[some])
+    both = np.concatenate(stated), np.concatenate(true)
+    print(f"drafted and unsure, each half by the other: error {calibration_error(*both):.3f}")
     odds = fit(*pairs_of(read))
     print(told(f"all, {odds}", score(*pairs_of(read), odds)))
     if asked.write:
         TARGET.write_text(json.dumps(vars(odds), indent=2) + "\n", encoding="utf-8")
+        table = reliability(*both).round(4).assign(of="bearings on events held apart")
+        table.to_csv(RELIABILITY, index=False)
 
 
 if __name__ == "__main__":

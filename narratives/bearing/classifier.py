@@ -9,7 +9,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
-from narratives.bearing.odds import judge, shipped_odds
+from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.rating import read_accounts
 from narratives.bearing.reviewed import answers_of
 from narratives.bearing.teaching import apply_head, teach_head
@@ -139,7 +139,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         reading = apply_head(self.head_, reading)
         push = push_of_terms(self.terms_, words)
         likely = log_likely(reading.likely + np.stack([push, push, 0 * push], -1))
-        odds = shipped_odds()
+        odds = odds_of(self.reader_)
         judged = judge(likely, odds)
         least = odds.threshold if self.threshold is None else self.threshold
         answer = np.where(judged.against, "disputes", "supports").astype(object)

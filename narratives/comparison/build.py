@@ -14,6 +14,7 @@ from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, note_on_date, note_on_language
 from narratives.evidence import form_items
+from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case
 from narratives.scores import (
@@ -45,7 +46,13 @@ class _Evidence(NamedTuple):
     ratings: pd.DataFrame
 
 
-def compare(case: Case, *, draft: bool = False, progress: Progress | None = None) -> Comparison:
+def compare(
+    case: Case,
+    *,
+    draft: bool = False,
+    reader: BearingReader | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
     """Take the whole way: from the documents of a case to its scores.
 
     The machine drafts each stage, and the person's review is replayed over the draft
@@ -57,6 +64,9 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         As :func:`narratives.load_case` returns it.
     draft : bool
         Leave the review out, and show what the machine drafts alone.
+    reader : BearingReader, optional
+        Who reads the bearings; where it is left out, the one that the settings of the case
+        ask for, or the encoder of the package. The settings of the comparison name it.
     progress : callable, optional
         Called with the name of each stage, the number of stages done, and of all.
 
@@ -69,6 +79,8 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     ------
     SchemaError
         If a table of the case lacks columns.
+    NarrativesError
+        If the reader that the settings ask for cannot be had.
 
     Examples
     --------
@@ -83,6 +95,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
             progress(STAGES[stage], stage, len(STAGES))
 
     begin(0)
+    by = choose_reader(case.settings, case.folder) if reader is None else reader
     review = case.review.iloc[:0] if draft else case.review
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
@@ -93,7 +106,14 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     # What the person set teaches the draft of the other statements, and never its own.
     examples = examples_from_review(review, statements, narratives)
     drafted = rate_bearings(
-        statements, case.narratives, case.documents, sources, case.stakes, examples, unsure=True
+        statements,
+        case.narratives,
+        case.documents,
+        sources,
+        case.stakes,
+        examples,
+        unsure=True,
+        reader=by,
     )
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
@@ -145,12 +165,13 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         corrections=corrections,
         questions=evidence.questions,
         ratings=evidence.ratings,
-        settings=case.settings,
+        settings={**case.settings, "reader": by.name},
         draft=draft,
         warnings=(
             *case.warnings,
             *filter(None, map(note_on_language, case.documents)),
             *filter(None, map(note_on_date, case.documents)),
+            *notes_of(by),
             *_warnings(corrections, statements),
         ),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
-from narratives.bearing.odds import judge, shipped_odds
+from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.rating import read_accounts
 from narratives.bearing.reviewed import answers_of
 from narratives.bearing.teaching import apply_head, teach_head
@@ -140,7 +140,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         reading = apply_head(self.head_, reading)
         push = push_of_terms(self.terms_, words)
         likely = log_likely(reading.likely + np.stack([push, push, 0 * push], -1))
-        odds = shipped_odds()
+        odds = odds_of(self.reader_)
         if self.threshold is not None:
             least = min(odds.unsure, self.threshold)
             odds = replace(odds, threshold=self.threshold, unsure=least)

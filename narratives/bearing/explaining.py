@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from narratives.bearing.odds import judge, shipped_odds
+from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import read_accounts, read_in_context
 from narratives.bearing.terms import find_terms, push_of_terms
@@ -137,7 +137,7 @@ def explain_bearing(
     said = [f"{passage.cue} {passage.content}" for passage, _ in variants]
     push = push_of_terms(terms, said)
     shifted = log_likely(likely + np.stack([push, push, 0 * push], -1))
-    odds = shipped_odds()
+    odds = odds_of(by)
     judged = judge(shifted, odds)
     stance = int(judged.against[0, column])
     own = [

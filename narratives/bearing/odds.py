@@ -10,7 +10,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from narratives.reading import ANSWERS, to_grid
+from narratives.reading import ANSWERS, BearingReader, EncoderReader, to_grid
 
 Floats = NDArray[np.float64]
 
@@ -51,12 +51,15 @@ class Judged:
         That the statement bears on the account in this way.
     sure, unsure : array of bool
         Which are drafted, and which are under the threshold; neither for all others.
+    even : array of bool
+        Where both stances are alike, so that none can be named.
     """
 
     against: NDArray[np.bool_]
     probability: Floats
     sure: NDArray[np.bool_]
     unsure: NDArray[np.bool_]
+    even: NDArray[np.bool_]
 
 
 @cache
@@ -64,6 +67,21 @@ def shipped_odds() -> Odds:
     """Return what ``benchmarks/calibrate_reader.py`` learned for the reader of the package."""
     text = files("narratives.bearing").joinpath("odds.json").read_text(encoding="utf-8")
     return Odds(**json.loads(text))
+
+
+def odds_of(reader: BearingReader) -> Odds:
+    """Return how the probabilities of a reader are taken: those learned, if it is the package's.
+
+    Nobody measured another reader on events held apart: its own probabilities are taken as
+    they are.
+
+    Examples
+    --------
+    >>> from narratives.reading import ServedReader
+    >>> odds_of(ServedReader("http://localhost:1", "m")) == Odds()
+    True
+    """
+    return shipped_odds() if isinstance(reader, EncoderReader) else Odds()
 
 
 def judge(likely: Floats, odds: Odds) -> Judged:
@@ -94,4 +112,5 @@ def judge(likely: Floats, odds: Odds) -> Judged:
     probability = to_grid(1 / (1 + np.exp(-log_odds)))
     clear = to_grid(better / np.maximum(supports + disputes, 1e-6)) >= odds.margin
     sure = (probability >= odds.threshold) & clear
-    return Judged(against, probability, sure, (probability >= odds.unsure) & ~sure)
+    unsure = (probability >= odds.unsure) & ~sure
+    return Judged(against, probability, sure, unsure, supports == disputes)

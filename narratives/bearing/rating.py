@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from narratives.bearing.odds import Judged, judge, shipped_odds
+from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Stand, describe_pointers, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.teaching import apply_head, teach_head
@@ -80,7 +80,7 @@ def rate_bearings(
         narrative "none", stance "neutral". ``probability`` is the chance that the row is
         right, learned on events held apart; missing where a statement was not read,
         because the reader does not know its language. With ``unsure``, bearings whose
-        probability is under ``shipped_odds().threshold`` follow; ``sure_bearings`` takes them
+        probability is under ``odds_of(reader).threshold`` follow; ``sure_bearings`` takes them
         out again. ``antecedent`` is the content span that pointing words mean.
 
     Raises
@@ -111,7 +111,8 @@ def rate_bearings(
     told = [each for each in everything if each.is_read]
     reading, told, meant = read_in_context(told, accounts, by, progress)
     push = push_of_terms(terms, [_words_of(each) for each in told])
-    odds = shipped_odds()
+    odds = odds_of(by)
+    said_of = reading.notes or [("",) * len(ids)] * len(told)
     rows: dict[str, list[tuple[object, ...]]] = {}
     for some, taught, decisions in _taught(reading, told, ids, examples):
         shifted = taught.likely[some] + np.stack([push[some], push[some], 0 * push[some]], -1)
@@ -122,8 +123,8 @@ def rate_bearings(
             notes = find_terms(terms, _words_of(each))
             rows[each.statement_id] = _rows(
                 each, place, judged, taught.stated[number], ids, stakes,
-                notes, pointers.get(each.statement_id, ""), meant.get(each.statement_id, ""),
-                decisions, unsure,
+                notes, said_of[number], pointers.get(each.statement_id, ""),
+                meant.get(each.statement_id, ""), decisions, unsure,
             )  # fmt: skip
     for each in everything:
         if not each.is_read:
@@ -220,7 +221,7 @@ def read_in_context(
     reading = reader.read([each.passage for each in told], accounts, progress)
     if not told or not accounts:
         return reading, list(told), {}
-    judged = judge(reading.likely, shipped_odds())
+    judged = judge(reading.likely, odds_of(reader))
     stands = [
         Stand(
             frozenset(np.flatnonzero(sure & ~against).tolist()),
@@ -234,11 +235,14 @@ def read_in_context(
         second = reader.read([found[n].passage for n in again], accounts)
         likely, stated = reading.likely.copy(), reading.stated.copy()
         likely[again], stated[again] = second.likely, second.stated
+        notes = list(reading.notes)
+        for number, note in zip(again, second.notes, strict=False):
+            notes[number] = note
         states = None
         if reading.states is not None and second.states is not None:
             states = reading.states.copy()
             states[again] = second.states
-        reading = Reading(likely, stated, states)
+        reading = Reading(likely, stated, states, tuple(notes))
     return reading, found, meant
 
 
@@ -270,6 +274,7 @@ def _rows(
     ids: Sequence[str],
     stakes: pd.DataFrame | None,
     terms: Sequence[tuple[str, ...]],
+    said: Sequence[str],
     pointer: str,
     meant: str,
     decisions: int,
@@ -277,13 +282,19 @@ def _rows(
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     doubtful: list[tuple[object, ...]] = []
+    even: list[str] = []
     for number, name in enumerate(ids):
         certain = bool(judged.sure[place, number])
         if not certain and not judged.unsure[place, number]:
             continue
+        if judged.even[place, number]:
+            even.append(said[number])
+            continue
         stance = "disputes" if judged.against[place, number] else "supports"
         probability = float(judged.probability[place, number])
         notes = [f"read as {'against' if stance == 'disputes' else 'for'} it"]
+        if said[number]:
+            notes.append(said[number])
         if terms[number]:
             notes.append(f"uses its term {', '.join(map(_quoted, terms[number][:3]))}")
         if pointer:
@@ -307,6 +318,8 @@ def _rows(
     why = "bears on no account"
     if doubtful:
         why = f"{UNSURE}: rather {', '.join(f'{row[2]} {row[1]}' for row in doubtful)}"
+    elif even:
+        why = "; ".join(dict.fromkeys(filter(None, (UNSURE, *even))))
     none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", round(1 - most, 2), why, "")
     return [none, *(doubtful if unsure else [])]
 

@@ -43,6 +43,7 @@ origins: []
 
 # settings:
 #   reviewer: your name
+#   reader: {{folder: a folder with a stronger reader of bearings}}
 """
 _NARRATIVE = """\
   - id: {id}

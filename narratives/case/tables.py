@@ -20,6 +20,7 @@ from narratives.case.nodes import (
     read_texts,
     shorten,
 )
+from narratives.case.readers import read_reader
 from narratives.schema import (
     NARRATIVES,
     NARRATOR,
@@ -30,8 +31,9 @@ from narratives.schema import (
     UNNAMED,
 )
 
-SETTINGS = ("reviewer",)
-"""The settings that a case may have: ``reviewer``, the name that signs new decisions."""
+SETTINGS = ("reviewer", "reader")
+"""The settings that a case may have: ``reviewer``, the name that signs new decisions, and
+``reader``, who reads the bearings."""
 _CASE = ("question", "narratives", "origins", "sources", "settings")
 _NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
 _ORIGIN = ("id", "name", "kind")
@@ -211,11 +213,17 @@ def _stake(
     return found
 
 
-def _settings(file: Yaml, node: yaml.Node | None) -> dict[str, str]:
+def _settings(file: Yaml, node: yaml.Node | None) -> dict[str, Any]:
     if node is None:
         return {}
     given = read_mapping(file, node, "settings", SETTINGS)
-    return {name: read_text(file, value, f"settings.{name}") for name, value in given.items()}
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        if name == "reader":
+            found[name] = read_reader(file, value)
+        else:
+            found[name] = read_text(file, value, f"settings.{name}")
+    return found
 
 
 def _table(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from narratives.bearing import changed_bearings, examples_from_review, least_sure, rate_bearings
 from narratives.cli.output import print_paragraph, print_table
+from narratives.reading import choose_reader
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +30,9 @@ def print_learning(case: Case, compared: Comparison) -> None:
     statements = compared.statements
     examples = examples_from_review(case.review, statements, case.narratives.index)
     given = (statements, case.narratives, case.documents, compared.sources, case.stakes)
-    draft = rate_bearings(*given)
-    learned = rate_bearings(*given, examples=examples)
+    reader = choose_reader(case.settings, case.folder)
+    draft = rate_bearings(*given, reader=reader)
+    learned = rate_bearings(*given, examples=examples, reader=reader)
     by_hand = set(compared.bearings.loc[compared.bearings["probability"] == 1, "statement_id"])
     changed = changed_bearings(draft, learned)
     seen = int(changed.index.isin(list(by_hand)).sum())

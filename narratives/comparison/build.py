@@ -15,6 +15,7 @@ from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
+from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case, NarrativesError, failure_in_words
 from narratives.scores import (
@@ -46,7 +47,13 @@ class _Evidence(NamedTuple):
     ratings: pd.DataFrame
 
 
-def compare(case: Case, *, draft: bool = False, progress: Progress | None = None) -> Comparison:
+def compare(
+    case: Case,
+    *,
+    draft: bool = False,
+    reader: BearingReader | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
     """Take the whole way: from the documents of a case to its scores.
 
     The machine drafts each stage, and the person's review is replayed over the draft
@@ -58,6 +65,9 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         As :func:`narratives.load_case` returns it.
     draft : bool
         Leave the review out, and show what the machine drafts alone.
+    reader : BearingReader, optional
+        Who reads the bearings; where it is left out, the one that the settings of the case
+        ask for, or the encoder of the package. The settings of the comparison name it.
     progress : callable, optional
         Called with the name of each stage, the number of stages done, and of all.
 
@@ -72,7 +82,8 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     SchemaError
         If a table of the case lacks columns.
     NarrativesError
-        If no document of the case can be read.
+        If no document of the case can be read, or the reader that the settings ask for cannot
+        be had.
 
     Examples
     --------
@@ -81,10 +92,11 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     >>> list(comparison.matrix.columns)
     ['isis', 'ukrainian_trace', 'false_flag']
     """
+    by = choose_reader(case.settings, case.folder) if reader is None else reader
     try:
-        return _compare(case, draft, progress)
+        return _compare(case, draft, by, progress)
     except Exception as error:
-        failed = failing_documents(case, lambda alone: _compare(alone, draft, None))
+        failed = failing_documents(case, lambda alone: _compare(alone, draft, by, None))
         if len(failed) in (0, len(case.documents)):
             if isinstance(error, NarrativesError):
                 raise
@@ -93,7 +105,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
                 "\n".join(f"{name}: {failure_in_words(why)}" for name, why in places.items())
             ) from error
     read = [document for document in case.documents if document.document_id not in failed]
-    comparison = _compare(replace(case, documents=tuple(read)), draft, progress)
+    comparison = _compare(replace(case, documents=tuple(read)), draft, by, progress)
     told = [f"{name} could not be read: {failure_in_words(why)}" for name, why in failed.items()]
     return replace(comparison, unread=tuple(failed), warnings=(*told, *comparison.warnings))
 
@@ -116,7 +128,7 @@ def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, E
     return failed
 
 
-def _compare(case: Case, draft: bool, progress: Progress | None) -> Comparison:
+def _compare(case: Case, draft: bool, by: BearingReader, progress: Progress | None) -> Comparison:
     def begin(stage: int) -> None:
         if progress is not None:
             progress(STAGES[stage], stage, len(STAGES))
@@ -132,7 +144,14 @@ def _compare(case: Case, draft: bool, progress: Progress | None) -> Comparison:
     # What the person set teaches the draft of the other statements, and never its own.
     examples = examples_from_review(review, statements, narratives)
     drafted = rate_bearings(
-        statements, case.narratives, case.documents, sources, case.stakes, examples, unsure=True
+        statements,
+        case.narratives,
+        case.documents,
+        sources,
+        case.stakes,
+        examples,
+        unsure=True,
+        reader=by,
     )
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
@@ -184,11 +203,12 @@ def _compare(case: Case, draft: bool, progress: Progress | None) -> Comparison:
         corrections=corrections,
         questions=evidence.questions,
         ratings=evidence.ratings,
-        settings=case.settings,
+        settings={**case.settings, "reader": by.name},
         draft=draft,
         warnings=(
             *case.warnings,
             *(note for document in case.documents for note in notes_on(document)),
+            *notes_of(by),
             *_warnings(corrections, statements),
         ),
     )

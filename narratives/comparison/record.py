@@ -94,7 +94,7 @@ class Comparison:
         The last rating of each cell by each person, as letters; the matrix holds the
         last one by anybody.
     settings : mapping
-        The settings of the case.
+        The settings of the case; ``reader`` names who read the bearings.
     draft : bool
         True where the review of the person was left out.
     warnings : tuple of str

@@ -34,11 +34,15 @@ class Reading:
     states : array of shape (n_passages, n_accounts, n_dimensions) or None
         The encoder's state for each pair, which decisions can teach; None where a
         reader has none.
+    notes : tuple of shape (n_passages, n_accounts), or empty
+        What the reader has to say of a pair: the words on which it rests, or why there is no
+        answer; empty where it has nothing to say.
     """
 
     likely: Floats
     stated: Floats
     states: Floats | None = None
+    notes: tuple[tuple[str, ...], ...] = ()
 
 
 class BearingReader(Protocol):

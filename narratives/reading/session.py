@@ -25,6 +25,9 @@ class Session(Protocol):
     def run(self, wanted: list[str] | None, given: dict[str, Any]) -> list[Any]:
         """Return the outputs asked for, or all, in their order."""
 
+    def get_inputs(self) -> list[Any]:
+        """Return what the graph takes, each with a name and a type."""
+
     def get_outputs(self) -> list[Any]:
         """Return what the graph gives out, each with a name."""
 

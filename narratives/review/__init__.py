@@ -5,13 +5,14 @@ from __future__ import annotations
 from narratives.review.bearings import apply_to_bearings, apply_to_sources
 from narratives.review.fields import check_entry
 from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
-from narratives.review.log import REVIEW, append_review, load_review
+from narratives.review.log import REVIEW, append_lines, append_review, load_review
 from narratives.review.statements import apply_to_statements
 
 __all__ = [
     "PERSON_RATINGS",
     "REVIEW",
     "ReviewedItems",
+    "append_lines",
     "append_review",
     "apply_to_bearings",
     "apply_to_items",

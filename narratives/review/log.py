@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -133,11 +133,40 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
         raise CaseError(problems)
     if not filled:
         return
+    append_lines(path, lambda: b"".join(map(_line, filled)), "review", _repair)
+
+
+def append_lines(
+    path: Path,
+    lines: Callable[[], bytes],
+    what: str,
+    repair: Callable[[bytes], bytes] | None = None,
+) -> None:
+    """Append whole lines to a file, in one piece and under a lock.
+
+    Parameters
+    ----------
+    path : Path
+        Made if it is missing; its folder must be there.
+    lines : callable
+        Gives the lines, each with its end.
+    what : str
+        What the file holds, for the message of an error.
+    repair : callable, optional
+        Given what stands in the file, what must stand between it and the new lines; a line
+        break behind a last line without one where it is left out.
+
+    Raises
+    ------
+    NarrativesError
+        If the file cannot be written or another program holds it for 30 seconds. What stands
+        in the file stays.
+    """
     if not path.parent.is_dir():
         raise NarrativesError(f"{path.parent}: there is no such folder. Make it, or name another.")
     try:
         with FileLock(f"{path}.lock", timeout=_WAIT):
-            _write(path, filled)
+            _write(path, lines(), _line_break if repair is None else repair)
     except Timeout as error:
         raise NarrativesError(
             f"{path}: another program has held the file for {_WAIT:.0f} seconds. Nothing was "
@@ -145,7 +174,7 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
         ) from error
     except (OSError, TypeError, UnicodeError) as error:
         raise NarrativesError(
-            f"{path}: the review cannot be written ({error}). Nothing was added to it."
+            f"{path}: the {what} cannot be written ({error}). Nothing was added to it."
         ) from error
 
 
@@ -181,12 +210,12 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not allowed")
 
 
-def _write(path: Path, entries: list[dict[str, Any]]) -> None:
+def _write(path: Path, lines: bytes, repair: Callable[[bytes], bytes]) -> None:
     handle = open_plain(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     try:
         size = os.fstat(handle).st_size
-        kept = _repair(read_bytes(path, MAX_BYTES)) if size else b""
-        blob = kept + b"".join(_line(entry) for entry in entries)
+        kept = repair(read_bytes(path, MAX_BYTES)) if size else b""
+        blob = kept + lines
         if size + len(blob) > MAX_BYTES:
             raise OSError(f"it would have more than {MAX_BYTES:,} bytes")
         try:
@@ -206,6 +235,10 @@ def _write(path: Path, entries: list[dict[str, Any]]) -> None:
 def _line(entry: Mapping[str, Any]) -> bytes:
     ordered = {key: entry[key] for key in KEYS}
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
+
+
+def _line_break(raw: bytes) -> bytes:
+    return b"" if raw.endswith(b"\n") else b"\n"
 
 
 def _repair(raw: bytes) -> bytes:

@@ -1,0 +1,72 @@
+"""Who reads the bearings of a case: what its settings ask for, or the reader of the package."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from narratives.reading.folder import FolderReader
+from narratives.reading.reader import BearingReader, EncoderReader
+from narratives.reading.served import ANSWERS_FILE, ServedReader
+from narratives.schema import NarrativesError
+
+_ALLOWED = "{folder: path} or {served: {url: address, model: name, anywhere: false}}"
+
+
+def choose_reader(settings: Mapping[str, Any], folder: str | Path | None) -> BearingReader:
+    """Return the reader that the settings of a case ask for.
+
+    Parameters
+    ----------
+    settings : mapping
+        The ``settings`` of a case. Without the key ``reader`` the encoder of the package reads.
+    folder : str, Path or None
+        The case folder: the paths of the settings are relative to it, and the answers of a
+        served model are kept there, in ``answers.jsonl``. None for a case without one.
+
+    Returns
+    -------
+    BearingReader
+        It has asked nothing of a server yet.
+
+    Raises
+    ------
+    NarrativesError
+        If the settings are not as they must be, the folder has no model that can be read, or
+        the server is not on this machine.
+
+    Examples
+    --------
+    >>> choose_reader({}, None).name
+    'encoder'
+    >>> choose_reader({"reader": {"served": {"url": "http://[::1]:8080", "model": "m"}}}, None).name
+    'model "m" served by ::1'
+    """
+    given = settings.get("reader") or {}
+    if not given:
+        return EncoderReader()
+    place = None if folder is None else Path(folder)
+    if isinstance(given, Mapping) and list(given) == ["folder"]:
+        path = Path(str(given["folder"]))
+        return FolderReader(path if place is None else place / path)
+    served = given.get("served") if isinstance(given, Mapping) else None
+    if not isinstance(served, Mapping) or len(given) != 1 or not {"url", "model"} <= set(served):
+        raise NarrativesError(f"settings.reader is {str(given)[:100]}. Allowed: {_ALLOWED}.")
+    return ServedReader(
+        str(served["url"]),
+        str(served["model"]),
+        None if place is None else place / ANSWERS_FILE,
+        anywhere=served.get("anywhere") is True,
+    )
+
+
+def notes_of(reader: BearingReader) -> tuple[str, ...]:
+    """Return what a reader has to say about all that it read, for the warnings of a page.
+
+    Examples
+    --------
+    >>> notes_of(EncoderReader())
+    ()
+    """
+    return reader.notes if isinstance(reader, ServedReader) else ()

@@ -14,8 +14,8 @@ from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.rating import read_accounts
 from narratives.bearing.reviewed import answers_of
 from narratives.bearing.teaching import apply_head, teach_head
-from narratives.bearing.terms import find_terms, push_of_terms
-from narratives.reading import BearingReader, EncoderReader, Passage, log_likely
+from narratives.bearing.terms import find_terms, push_likely, push_of_terms
+from narratives.reading import BearingReader, EncoderReader, Passage
 from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
 
 UNSURE = "unsure"
@@ -138,8 +138,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         )
         reading = self.reader_.read([_passage(text) for text in words], self.accounts_)
         reading = apply_head(self.head_, reading)
-        push = push_of_terms(self.terms_, words)
-        likely = log_likely(reading.likely + np.stack([push, push, 0 * push], -1))
+        likely = push_likely(reading.likely, push_of_terms(self.terms_, words))
         odds = odds_of(self.reader_)
         if self.threshold is not None:
             least = min(odds.unsure, self.threshold)

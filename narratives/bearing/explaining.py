@@ -12,7 +12,7 @@ import pandas as pd
 from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import read_accounts, read_in_context
-from narratives.bearing.terms import find_terms, push_of_terms
+from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.bearing.told import Told, read_told
 from narratives.reading import (
     ANSWERS,
@@ -21,7 +21,6 @@ from narratives.reading import (
     EncoderReader,
     Passage,
     Reading,
-    log_likely,
 )
 from narratives.schema import Document, SchemaError
 
@@ -127,7 +126,7 @@ def explain_bearing(
     if not here.is_read:
         raise SchemaError(f'statement_id "{statement_id}" was not read ({here.language}).')
     if find_pointer(here.passage.content) is not None:
-        _, placed, _ = read_in_context([*_before(here, told), here], accounts, by)
+        _, placed, _ = read_in_context([*_before(here, told), here], accounts, by, terms)
         here = placed[-1]
     column = names.index(narrative_id)
     base = _left_out((here.passage, tuple(accounts)), without, column)
@@ -135,8 +134,7 @@ def explain_bearing(
     variants = [base, *(_left_out(base, [word], column) for word, _ in words)]
     likely = _read(by, variants)
     said = [f"{passage.cue} {passage.content}" for passage, _ in variants]
-    push = push_of_terms(terms, said)
-    shifted = log_likely(likely + np.stack([push, push, 0 * push], -1))
+    shifted = push_likely(likely, push_of_terms(terms, said))
     odds = odds_of(by)
     judged = judge(shifted, odds)
     stance = int(judged.against[0, column])

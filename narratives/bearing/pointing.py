@@ -17,6 +17,7 @@ REACH = 1_500
 AROUND = 100
 """Words of a statement with what stands around it that surely are read."""
 _SHOWS = "this|that|these|those|such|the same|both"
+_BEGINS = f"{_SHOWS}|the|all|its|his|her|their"
 
 
 class Pointer(NamedTuple):
@@ -47,8 +48,8 @@ def _nouns() -> dict[str, str]:
 def _phrase() -> re.Pattern[str]:
     nouns = "|".join(sorted(_nouns(), key=lambda noun: (-len(noun), noun)))
     return re.compile(
-        rf"\b(?:(?P<shows>{_SHOWS})|the|all|its|his|her|their)\s(?:[a-z]\w{{0,20}}\s){{0,2}}?"
-        rf"(?P<noun>{nouns})\b",
+        rf"\b(?:(?P<shows>{_SHOWS})|{_BEGINS})\s"
+        rf"(?:(?!(?:{_BEGINS}|an?)\s)[a-z]\w{{0,20}}\s){{0,2}}?(?P<noun>{nouns})\b",
         re.IGNORECASE,
     )
 

@@ -11,9 +11,9 @@ from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Stand, describe_pointers, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.teaching import apply_head, teach_head
-from narratives.bearing.terms import Terms, find_terms, push_of_terms, read_terms
+from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms, read_terms
 from narratives.bearing.told import Told, read_told
-from narratives.reading import Account, BearingReader, EncoderReader, Reading, log_likely
+from narratives.reading import Account, BearingReader, EncoderReader, Reading
 from narratives.schema import (
     BEARINGS,
     NO_NARRATIVE,
@@ -109,14 +109,13 @@ def rate_bearings(
     by = EncoderReader() if reader is None else reader
     everything = read_told(statements, documents, sources)
     told = [each for each in everything if each.is_read]
-    reading, told, meant = read_in_context(told, accounts, by, progress)
+    reading, told, meant = read_in_context(told, accounts, by, terms, progress)
     push = push_of_terms(terms, [_words_of(each) for each in told])
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)
     rows: dict[str, list[tuple[object, ...]]] = {}
     for some, taught, decisions in _taught(reading, told, ids, examples):
-        shifted = taught.likely[some] + np.stack([push[some], push[some], 0 * push[some]], -1)
-        judged = judge(log_likely(shifted), odds)
+        judged = judge(push_likely(taught.likely[some], push[some]), odds)
         pointers = describe_pointers(meant, told)
         for place, number in enumerate(some):
             each = told[number]
@@ -206,9 +205,13 @@ def read_in_context(
     told: Sequence[Told],
     accounts: Sequence[Account],
     reader: BearingReader,
+    terms: Terms,
     progress: Progress | None = None,
 ) -> tuple[Reading, list[Told], dict[str, str]]:
     """Read statements, and those with words that point back once more with what these mean.
+
+    What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
+    in the reading that is returned.
 
     Returns
     -------
@@ -221,7 +224,8 @@ def read_in_context(
     reading = reader.read([each.passage for each in told], accounts, progress)
     if not told or not accounts:
         return reading, list(told), {}
-    judged = judge(reading.likely, odds_of(reader))
+    push = push_of_terms(terms, [_words_of(each) for each in told])
+    judged = judge(push_likely(reading.likely, push), odds_of(reader))
     stands = [
         Stand(
             frozenset(np.flatnonzero(sure & ~against).tolist()),

@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narratives.documents import shadow
+from narratives.reading import log_likely
+
+Floats = NDArray[np.float64]
 
 PUSH = 1.0
 """Log-odds that a term adds to "it bears on the account"; shared by as many as have the term."""
@@ -69,7 +72,7 @@ def find_terms(terms: Terms, text: str) -> list[tuple[str, ...]]:
     ]
 
 
-def push_of_terms(terms: Terms, texts: Sequence[str]) -> NDArray[np.float64]:
+def push_of_terms(terms: Terms, texts: Sequence[str]) -> Floats:
     """Return the log-odds that terms add, texts by accounts; 0 where none is used."""
     push = np.zeros((len(texts), len(terms.patterns)))
     for row, text in enumerate(texts):
@@ -78,3 +81,15 @@ def push_of_terms(terms: Terms, texts: Sequence[str]) -> NDArray[np.float64]:
             found = [t for t, pattern in own if pattern.search(plain)]
             push[row, number] = max((PUSH / terms.owners[t.casefold()] for t in found), default=0.0)
     return push
+
+
+def push_likely(likely: Floats, push: Floats) -> Floats:
+    """Add what terms push to log-probabilities of ``reading.ANSWERS``, of both stances alike.
+
+    Examples
+    --------
+    >>> even = np.log([[[0.2, 0.2, 0.6]]])
+    >>> np.exp(push_likely(even, np.array([[PUSH]]))).round(2).tolist()
+    [[[0.32, 0.32, 0.36]]]
+    """
+    return log_likely(likely + np.stack([push, push, 0 * push], axis=-1))

@@ -22,11 +22,10 @@ def test_onnxruntime_is_imported_in_one_place():
     found = []
     for path in sorted(PACKAGE.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            names = [alias.name for alias in getattr(node, "names", [])]
-            if isinstance(node, (ast.Import, ast.ImportFrom)) and any(
-                name.split(".")[0] == "onnxruntime"
-                for name in [*names, getattr(node, "module", None) or ""]
-            ):
+            if not isinstance(node, (ast.Import, ast.ImportFrom)):
+                continue
+            names = [alias.name for alias in node.names] + [getattr(node, "module", None) or ""]
+            if any(name.split(".")[0] == "onnxruntime" for name in names):
                 found.append(path.relative_to(PACKAGE).as_posix())
     assert found == ["reading/session.py"]
 

@@ -124,7 +124,8 @@ def explain_bearing(
     told = read_told(statements, documents, sources)
     here = next(each for each in told if each.statement_id == statement_id)
     if not here.is_read:
-        raise SchemaError(f'statement_id "{statement_id}" was not read ({here.language}).')
+        language = here.language or "language unknown"
+        raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
     if find_pointer(here.passage.content) is not None:
         _, placed, _ = read_in_context([*_before(here, told), here], accounts, by, terms)
         here = placed[-1]

@@ -1,246 +1,199 @@
 """The estimator: scikit-learn's rules, what it says, and what it learns."""
 
-import json
-from importlib.resources import files
+from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 import pytest
+from fake_reader import FakeReader
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from narratives.bearing import BearingClassifier
-from narratives.bearing.classifier import NOT_CLEAR
-from narratives.bearing.weights import kinds_of, shipped_weights
+from narratives.reading import EncoderReader
 from narratives.schema import SchemaError
 
+pytestmark = pytest.mark.usefixtures("plain_odds")
 
-@pytest.fixture(scope="module")
-def narratives():
-    return pd.DataFrame(
-        {
-            "title": ["Gas leak", "Bomb", "Sabotage"],
-            "statement": [
-                "A leak of gas caused the blast at the bakery.",
-                "A bomb was planted by separatists.",
-                "Workers sabotaged the ovens of the bakery in revenge.",
-            ],
-            "terms": [("gas leak",), ("bomb",), ()],
-        },
-        index=pd.Index(["gas", "bomb", "sabotage"], name="narrative_id"),
-    )
-
-
-@pytest.fixture(scope="module")
-def model(narratives):
-    return BearingClassifier().fit(narratives)
+NARRATIVES = pd.DataFrame(
+    {
+        "title": ["Gas leak", "Bomb"],
+        "statement": ["A leak of gas caused the blast.", "A bomb caused the blast."],
+        "terms": [("meter",), ()],
+    },
+    index=pd.Index(["gas", "bomb"], name="narrative_id"),
+)
+ANSWERS = {
+    ("sure", "gas"): (0.8, 0.1, 0.3),
+    ("against", "gas"): (0.1, 0.8),
+    ("doubtful", "gas"): (0.4, 0.05),
+    ("torn", "gas"): (0.4, 0.3),
+}
 
 
-def test_a_clone_has_the_parameters_and_nothing_learned(model):
-    copy = clone(model)
-    assert copy.get_params() == model.get_params()
+def fitted(answers=ANSWERS, examples=None, states=None, **settings):
+    reader = FakeReader(answers, states)
+    return BearingClassifier(reader=reader, **settings).fit(NARRATIVES, examples)
+
+
+def answer(model, text, narrative="gas"):
+    return model.rate([text]).loc[(0, narrative), "answer"]
+
+
+def test_a_clone_has_the_parameters_and_nothing_learned():
+    model = fitted(threshold=0.6)
+    copy = clone(BearingClassifier(threshold=0.6))
+    assert copy.get_params()["threshold"] == model.get_params()["threshold"]
     with pytest.raises(NotFittedError, match="not fitted yet"):
         copy.rate(["A bomb went off."])
 
 
-def test_fit_returns_itself_and_stores_parameters_unchanged(narratives):
-    model = BearingClassifier(certainty=0.6, chunk=7)
-    assert model.fit(narratives) is model
-    assert (model.certainty, model.chunk, model.narratives_) == (
-        0.6,
-        7,
-        ["gas", "bomb", "sabotage"],
-    )
+def test_fit_returns_itself_and_stores_parameters_unchanged():
+    reader = FakeReader({})
+    model = BearingClassifier(reader=reader, threshold=0.6)
+    assert model.fit(NARRATIVES) is model
+    assert (model.reader, model.threshold, model.narratives_) == (reader, 0.6, ["gas", "bomb"])
+    assert model.head_ is None
 
 
-def test_stances_sum_to_one_given_relevance(model):
-    rated = model.rate(["Police denied that a bomb went off.", "", "?" * 50])
-    assert list(rated.index.names) == ["text", "narrative_id"]
-    assert np.allclose(rated[["supports", "disputes", "neutral"]].sum(axis=1), 1.0)
-    assert rated["relevance"].between(0, 1).all()
+def test_without_a_reader_the_encoder_of_the_package_reads():
+    assert isinstance(BearingClassifier().fit(NARRATIVES).reader_, EncoderReader)
 
 
-@pytest.mark.parametrize(
-    ("text", "narrative", "answer"),
-    [
-        ("Police denied that a bomb went off.", "bomb", "disputes"),
-        ("The utility rejected claims that there was no gas leak.", "gas", "supports"),
-        ("The mayor cast doubt on the theory that workers sabotaged the ovens.", "sabotage",
-         "disputes"),
-        ("Was it a bomb?", "bomb", "neutral"),
-        ("Engineers said gas had been leaking before the bakery blew up.", "gas", "supports"),
-        ('"A bomb planted by separatists" is nonsense, said the minister.', "bomb", "disputes"),
-    ],
-)  # fmt: skip
-def test_what_a_bag_of_words_does_not_know(model, text, narrative, answer):
-    assert model.rate([text]).loc[(0, narrative), "answer"] == answer
+def test_narratives_may_have_their_ids_in_a_column():
+    model = BearingClassifier(reader=FakeReader({})).fit(NARRATIVES.reset_index())
+    assert model.narratives_ == ["gas", "bomb"]
+
+
+def test_what_the_reader_finds_is_returned_for_each_text_and_narrative():
+    rated = fitted().rate(["sure", "nothing"])
+    assert rated.index.tolist() == [(n, name) for n in (0, 1) for name in ("gas", "bomb")]
+    assert rated.index.names == ["text", "narrative_id"]
+    row = rated.loc[(0, "gas")]
+    assert row.tolist() == [0.8, 0.1, 0.1, 0.3, "supports", ""]
+    assert rated.loc[(1, "gas")].tolist() == [0.01, 0.01, 0.98, 1.0, "none", ""]
+    assert np.allclose(rated[["supports", "disputes", "neither"]].sum(axis=1), 1.0, atol=2e-3)
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("threshold", "answers"),
     [
-        "Inspectors cast doubt on the theory of a bomb.",
-        "A chemist cast doubt on claims that a bomb was planted.",
-        "New photographs cast serious doubt on the bomb account.",
-        "The army is casting doubt on the story of a bomb.",
-        "Experts dismissed the idea that separatists planted a bomb.",
-        "The separatists refuted allegations that they had planted a bomb.",
-        "Claims that a bomb was planted are baseless, her office said.",
-        "Investigators ruled out a bomb.",
-        "There is no evidence of a bomb.",
-        "The story of the planted bomb is a hoax.",
-        "Few believe the tale of a bomb.",
-        "Neighbours doubt that a bomb could have done it.",
-        "The minister is sceptical about the bomb theory.",
+        (None, ["supports", "disputes", "unsure", "unsure", "none"]),
+        (0.3, ["supports", "disputes", "supports", "unsure", "none"]),
+        (0.9, ["unsure", "unsure", "unsure", "unsure", "none"]),
+        (0.0, ["supports", "disputes", "supports", "unsure", "unsure"]),
     ],
 )
-def test_a_denial_in_so_many_words_disputes(model, text):
-    assert model.rate([text]).loc[(0, "bomb"), "answer"] == "disputes"
+def test_the_threshold_divides_answers_from_unsure_ones(threshold, answers):
+    model = fitted(threshold=threshold)
+    texts = ["sure", "against", "doubtful", "torn", "nothing"]
+    assert [answer(model, text) for text in texts] == answers
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "The inspector denied that there had been no gas leak.",
-        "The judge dismissed the assertion that no gas leaked.",
-        "Officials refuted the claim that there never was a gas leak.",
-        "It is not true that there was no gas leak, the baker said.",
-        "Nobody denies that there was a gas leak.",
-        "The utility did not deny that gas had leaked.",
-        "The claim that there was no gas leak is false.",
-        "The governor called the denial of the gas leak absurd.",
-        "The plumbers contradicted the claim that no gas had leaked.",
-    ],
-)
-def test_a_denied_denial_supports(model, text):
-    assert model.rate([text]).loc[(0, "gas"), "answer"] == "supports"
+def test_a_term_pushes_and_is_named():
+    rated = fitted({("", "gas"): (0.4, 0.05)}).rate(["the meter", "the pipe"])
+    lifted = 0.4 * np.e / (0.45 * np.e + 0.55)
+    assert rated.loc[(0, "gas"), "supports"] == round(lifted, 3)
+    assert rated["terms"].tolist() == ["meter", "", "", ""]
+    assert rated["answer"].tolist() == ["supports", "none", "unsure", "none"]
 
 
-def test_a_text_may_bear_on_none_and_on_several(model):
-    rated = model.rate(
-        ["The bridge is closed for repairs.", "It was a gas leak and not a bomb, he said."]
-    )
-    assert set(rated.loc[0]["answer"]) == {"none"}
-    assert (rated.loc[1].loc[["gas", "bomb"], "relevance"] > 0.5).all()
+def test_a_text_may_bear_on_none_and_on_several():
+    answers = {("both", "gas"): (0.1, 0.8), ("both", "bomb"): (0.9, 0.05)}
+    rated = fitted(answers).rate(["none of it", "both"])
+    assert rated["answer"].tolist() == ["none", "none", "disputes", "supports"]
 
 
-def test_below_the_certainty_the_answer_is_not_clear(narratives):
-    sure = BearingClassifier(certainty=0.95).fit(narratives)
-    assert sure.rate(["A bomb may have gone off."]).loc[(0, "bomb"), "answer"] == NOT_CLEAR
+def one_state(passage, _):
+    return (1.0, 0.0) if "tired" in passage.content else (0.0, 1.0)
 
 
-def test_why_names_the_words_and_which_way_they_pushed(model):
-    why = model.rate(["There is no evidence of a bomb."]).loc[(0, "bomb"), "why"]
-    assert 'about it by "bomb"; against it by "no evidence"' in why
+def examples_of(stance):
+    texts = ["tired rods", "tired wires", "so tired", "tired, he said", "green paint"]
+    named = ["gas"] * 4 + ["none"]
+    stances = [stance] * 4 + ["neutral"]
+    return pd.DataFrame({"text": texts, "narrative_id": named, "stance": stances})
 
 
-def test_a_known_position_is_a_weak_prior_that_can_be_switched_off(narratives):
-    text, wants = ["A bomb went off, he said."], np.array([[np.nan, -1.0, 0.0]])
-    plain = BearingClassifier().fit(narratives)
-    off = BearingClassifier(prior=0.0).fit(narratives)
-    without, shifted = plain.rate(text), plain.rate(text, wants)
-    assert shifted.loc[(0, "bomb"), "disputes"] > without.loc[(0, "bomb"), "disputes"]
-    assert "weak prior" in shifted.loc[(0, "bomb"), "why"]
-    pd.testing.assert_frame_equal(off.rate(text, wants), off.rate(text))
-    assert shifted.loc[(0, "gas"), "supports"] == without.loc[(0, "gas"), "supports"]
+@pytest.mark.parametrize("stance", ["supports", "disputes"])
+def test_examples_move_texts_like_them_and_no_others(stance):
+    even = {("", "gas"): (0.2, 0.2), ("", "bomb"): (0.2, 0.2)}
+    before = fitted(even, states=one_state)
+    after = fitted(even, examples_of(stance), states=one_state)
+    texts = ["a tired pier", "a new pier"]
+    moved = after.rate(texts)[stance] - before.rate(texts)[stance]
+    assert moved[(0, "gas")] > 0.15
+    assert moved[(0, "gas")] > 2 * moved[(1, "gas")]
+    assert moved[(0, "bomb")] <= 0.1
 
 
-def test_chunks_change_nothing(narratives):
-    texts = [f"A bomb number {n} went off." for n in range(11)]
-    whole = BearingClassifier().fit(narratives).rate(texts)
-    pieces = BearingClassifier(chunk=4).fit(narratives).rate(texts)
-    pd.testing.assert_frame_equal(whole, pieces)
+def test_examples_teach_a_reader_without_states_nothing():
+    plain, taught = fitted(), fitted(examples=examples_of("supports"))
+    assert taught.head_ is None
+    pd.testing.assert_frame_equal(taught.rate(["sure"]), plain.rate(["sure"]))
 
 
-def test_examples_teach_words_that_no_definition_has(narratives):
-    text = ["The quilt factory burned again."]
-    examples = pd.DataFrame(
-        {
-            "text": ["The quilt factory burned.", "Quilts burned at the factory.", "Rain fell."],
-            "narrative_id": ["sabotage", "sabotage", "none"],
-            "stance": ["supports", "supports", "neutral"],
-        }
-    )
-    before = BearingClassifier().fit(narratives).rate(text)
-    after = BearingClassifier().fit(narratives, examples).rate(text)
-    assert after.loc[(0, "sabotage"), "relevance"] > before.loc[(0, "sabotage"), "relevance"] + 0.1
-    assert after.loc[(0, "gas"), "relevance"] < 0.5
+def test_an_empty_table_of_examples_teaches_nothing():
+    assert fitted(examples=examples_of("supports").iloc[:0], states=one_state).head_ is None
 
 
-def test_examples_of_a_stance_move_that_stance(narratives):
-    examples = pd.DataFrame(
-        {
-            "text": ["A bomb, my foot.", "Bomb, my foot!", "A bomb? My foot."],
-            "narrative_id": "bomb",
-            "stance": "disputes",
-        }
-    )
-    text = ["A bomb, my foot, said the baker."]
-    before = BearingClassifier().fit(narratives).rate(text).loc[(0, "bomb"), "disputes"]
-    after = BearingClassifier().fit(narratives, examples).rate(text).loc[(0, "bomb"), "disputes"]
-    assert after > before + 0.1
-
-
-def test_all_faults_of_examples_are_named_at_once(narratives):
+def test_all_faults_of_examples_are_named_at_once():
     examples = pd.DataFrame({"text": ["x"], "narrative_id": ["flood"], "stance": ["likes"]})
-    with pytest.raises(SchemaError, match=r'(?s)narrative_id "flood".*stance "likes"'):
-        BearingClassifier().fit(narratives, examples)
-
-
-def test_settings_out_of_range_are_refused_in_fit(narratives):
-    with pytest.raises(SchemaError, match=r"(?s)certainty 0.3 is not.*chunk 0 is not"):
-        BearingClassifier(certainty=0.3, chunk=0).fit(narratives)
-
-
-def test_one_text_instead_of_a_list_is_refused(model):
-    with pytest.raises(SchemaError, match=r"Put it in a list"):
-        model.rate("A bomb went off.")
-
-
-def test_positions_of_another_shape_are_refused(model):
-    with pytest.raises(SchemaError, match=r"positions has the shape \(1, 2\), expected \(1, 3\)"):
-        model.rate(["A bomb went off."], np.zeros((1, 2)))
-
-
-def test_no_text_gives_an_empty_table(model):
-    assert model.rate([]).empty
-
-
-def test_weights_of_another_version_are_refused(narratives):
-    with pytest.raises(SchemaError, match="the weights do not fit this version"):
-        BearingClassifier(weights={"relevance": {}}).fit(narratives)
-
-
-def test_an_encoder_counts_beside_the_words(narratives):
-    class Constant:
-        def encode(self, texts):
-            return np.ones((len(texts), 1))
-
-    text = ["The bridge is closed."]
-    plain = BearingClassifier().fit(narratives).rate(text)
-    near = BearingClassifier(encoder=Constant()).fit(narratives).rate(text)
-    assert (near["relevance"] > plain["relevance"]).all()
-
-
-def test_posts_are_told_from_news_by_their_signs():
-    news, post = kinds_of(
-        shipped_weights(),
-        [
-            "The dam broke after an earthquake, the governor said.",
-            "you dont say!! #dam @you t.co/x",
-        ],
+    words = (
+        r'(?s)row 0: narrative_id "flood" is not among gas, bomb, none\.'
+        r'.*row 0: stance "likes" is not among supports, disputes, neutral\.'
     )
-    assert news[1] < 0.5 < post[1]
-    assert news.sum() == pytest.approx(1.0)
+    with pytest.raises(SchemaError, match=words):
+        fitted(examples=examples)
+    with pytest.raises(SchemaError, match="examples lacks the columns stance"):
+        fitted(examples=examples.drop(columns="stance"))
 
 
-def test_weights_of_one_kind_of_text_need_no_signs(narratives):
-    text = (files("narratives.bearing") / "weights.json").read_text(encoding="utf-8")
-    content = json.loads(text)
-    alone = content | {"kinds": content["kinds"][:1]}
-    rated = (
-        BearingClassifier(weights=alone)
-        .fit(narratives)
-        .rate(["There is no evidence of a bomb #dam"])
+@pytest.mark.parametrize("threshold", [-0.1, 1.1])
+def test_a_threshold_out_of_range_is_refused_in_fit(threshold):
+    with pytest.raises(SchemaError, match=f"threshold {threshold} is not from 0 to 1"):
+        fitted(threshold=threshold)
+
+
+def test_no_narratives_are_refused():
+    with pytest.raises(SchemaError, match=r"narratives is empty. Give one row"):
+        BearingClassifier(reader=FakeReader({})).fit(NARRATIVES.iloc[:0])
+
+
+def test_one_text_instead_of_a_list_is_refused():
+    with pytest.raises(SchemaError, match=r"texts is one text. Put it in a list"):
+        fitted().rate("A bomb went off.")
+
+
+def test_no_text_gives_an_empty_table():
+    rated = fitted().rate([])
+    assert rated.empty
+    assert list(rated.columns) == ["supports", "disputes", "neither", "stated", "answer", "terms"]
+
+
+def test_the_arguments_are_left_alone_and_the_answer_is_the_same_twice():
+    narratives, examples = NARRATIVES.copy(), examples_of("supports")
+    kept = examples.copy()
+    found = [fitted(examples=examples, states=one_state).rate(["sure tired"]) for _ in range(2)]
+    pd.testing.assert_frame_equal(*found)
+    pd.testing.assert_frame_equal(NARRATIVES, narratives)
+    pd.testing.assert_frame_equal(examples, kept)
+
+
+def test_the_shipped_reader_learns_from_examples():
+    text = ["The ovens had been serviced by nobody for a year, the baker said."]
+    examples = pd.DataFrame(
+        {
+            "text": [
+                "The ovens had not been serviced for a year, a clerk said.",
+                "Nobody had serviced the ovens, according to the union.",
+                "A neighbour said the ovens were never serviced.",
+                "The mayor opened a fair.",
+            ],
+            "narrative_id": ["gas", "gas", "gas", "none"],
+            "stance": ["supports", "supports", "supports", "neutral"],
+        }
     )
-    assert rated.loc[(0, "bomb"), "answer"] == "disputes"
+    before = BearingClassifier().fit(NARRATIVES).rate(text)
+    after = BearingClassifier().fit(NARRATIVES, examples).rate(text)
+    assert after.loc[(0, "gas"), "supports"] > before.loc[(0, "gas"), "supports"]

@@ -1,0 +1,143 @@
+"""Plain sentences on invented events that a shipped reader has to get right whatever happens.
+
+Half of them are minimal pairs: two sentences that differ in a negation or in who did what to
+whom. A pair of these counts as right when both of its halves are.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from bearing_case import rate
+
+LEAST = {
+    "assertion": 0.0,
+    "denial": 0.0,
+    "double denial": 0.0,
+    "passive cause": 0.0,
+    "unrelated": 0.0,
+    "blame talk": 0.0,
+    "negation pair": 0.0,
+    "actor pair": 0.0,
+}
+"""Least share of right sentences, or of right pairs, by kind. Set with the final graph."""
+LEAST_OF_ALL = 0.0
+"""The same of all sentences together. Set with the final graph."""
+
+EVENTS = {
+    "silo": {
+        "lightning": ("Lightning", "A stroke of lightning set the silo on fire.", ()),
+        "welders": ("Welders", "Sparks from welding set the silo on fire.", ()),
+    },
+    "border": {
+        "tarsk": ("Tarsk fired first", "Soldiers of Tarsk opened fire on soldiers of Belmar.", ()),
+        "belmar": (
+            "Belmar fired first",
+            "Soldiers of Belmar opened fire on soldiers of Tarsk.",
+            (),
+        ),
+    },
+    "museum": {
+        "guard": ("The guard", "A guard of the museum stole the crown.", ()),
+        "gang": ("A gang", "A foreign gang broke in and stole the crown.", ()),
+    },
+    "tunnel": {
+        "quake": ("Earthquake", "An earthquake made the tunnel collapse.", ()),
+        "concrete": ("Bad concrete", "The tunnel collapsed because the concrete was bad.", ()),
+    },
+}
+"""Accounts without terms: only their sentences are read."""
+
+# kind | event | text | expected: account with + or -, several, or none. Lines of a pair follow
+# each other.
+LINES = """
+assertion | silo | [S The farmer] [C said] [T lightning had set the silo on fire]. | lightning+
+assertion | museum | [S The prosecutor] [C said] [T a guard of the museum had taken the crown]. | guard+
+assertion | tunnel | [S Engineers] [C believe] [T the tunnel collapsed because of bad concrete]. | concrete+
+assertion | museum | [S Detectives] [C said] [T that foreign thieves had broken in and stolen the crown]. | gang+
+denial | silo | [S The weather office] [C denied] [T that lightning had set the silo on fire]. | lightning-
+denial | museum | [S The union] [C rejected] [T the claim that a guard stole the crown]. | guard-
+denial | tunnel | [S The builder] [C dismissed] [T the idea that bad concrete made the tunnel collapse]. | concrete-
+denial | tunnel | [S Geologists] [C ruled out] [T an earthquake as the cause of the collapse]. | quake-
+denial | silo | [S The fire chief] [C said] [T there was no evidence that sparks from welding caused the fire]. | welders-
+denial | museum | [S The director] [C called] [T the story that a guard took the crown a lie]. | guard-
+double denial | silo | [S The welder] [C did not deny] [T that sparks from welding had set the silo on fire]. | welders+
+double denial | museum | [S The judge] [C rejected] [T the claim that no guard was involved in stealing the crown]. | guard+
+double denial | tunnel | [S The minister] [C said] [T it was false that the concrete had not been bad]. | concrete+
+passive cause | silo | [S The insurer] [C said] [T the fire in the silo was caused by a stroke of lightning]. | lightning+
+passive cause | tunnel | [S The minister] [C said] [T the collapse of the tunnel was caused by an earthquake]. | quake+
+passive cause | tunnel | [S The report] [C found] [T that the collapse had not been caused by an earthquake]. | quake-
+unrelated | silo | [S The mayor] [C said] [T the road past the silo would stay closed until Friday]. | none
+unrelated | museum | [S The museum] [C said] [T it would open again on Tuesday at ten]. | none
+unrelated | tunnel | [S The hospital] [C reported] [T that four people were being treated]. | none
+blame talk | border | [S A senator] [C warned] [T that blaming Tarsk would help nobody]. | none
+blame talk | border | [S The envoy] [C urged] [T both sides to wait before they blame anyone for the shots]. | none
+blame talk | museum | [S The minister] [C asked] [T the press to stop guessing who stole the crown]. | none
+negation pair | silo | [S The fire chief] [C said] [T lightning had caused the fire]. | lightning+
+negation pair | silo | [S The fire chief] [C said] [T lightning had not caused the fire]. | lightning-
+negation pair | museum | [S The police] [C confirmed] [T that a foreign gang had stolen the crown]. | gang+
+negation pair | museum | [S The police] [C denied] [T that a foreign gang had stolen the crown]. | gang-
+negation pair | tunnel | [S The builder] [C admitted] [T that the concrete was bad]. | concrete+
+negation pair | tunnel | [S The builder] [C insisted] [T that nothing was wrong with the concrete]. | concrete-
+negation pair | tunnel | [S The seismologist] [C recorded] [T an earthquake that brought the tunnel down]. | quake+
+negation pair | tunnel | [S The seismologist] [C recorded] [T no earthquake that could have brought the tunnel down]. | quake-
+negation pair | silo | [S Witnesses] [C say] [T sparks flew from the welding before the fire]. | welders+
+negation pair | silo | [S Witnesses] [C say] [T nobody was welding before the fire]. | welders-
+actor pair | border | [S Monitors] [C said] [T soldiers of Tarsk had opened fire on soldiers of Belmar]. | tarsk+
+actor pair | border | [S Monitors] [C said] [T soldiers of Belmar had opened fire on soldiers of Tarsk]. | belmar+
+actor pair | border | [S A shepherd] [C saw] [T Tarsk's soldiers shoot first at those of Belmar]. | tarsk+
+actor pair | border | [S A shepherd] [C saw] [T Belmar's soldiers shoot first at those of Tarsk]. | belmar+
+actor pair | border | [S Belmar] [C accused] [T Tarsk of opening fire on its soldiers]. | tarsk+
+actor pair | border | [S Tarsk] [C accused] [T Belmar of opening fire on its soldiers]. | belmar+
+actor pair | border | [S Tarsk] [C denied] [T that its soldiers had opened fire on those of Belmar]. | tarsk-
+actor pair | border | [S Belmar] [C denied] [T that its soldiers had opened fire on those of Tarsk]. | belmar-
+actor pair | museum | [S The court] [C heard] [T that a guard had stolen the crown, without any gang]. | guard+ gang-
+actor pair | museum | [S The court] [C heard] [T that a gang had stolen the crown, without any guard]. | gang+ guard-
+"""  # noqa: E501
+SENTENCES = [tuple(x.split(" | ")) for x in LINES.strip().splitlines()]
+
+
+@cache
+def results():
+    """Return (kind, whether it is right, what was expected and drafted) for each sentence."""
+    found = []
+    for kind, event, text, expected in SENTENCES:
+        _, _, bearings = rate(text, EVENTS[event])
+        drafted = {
+            row.narrative_id + ("+" if row.stance == "supports" else "-")
+            for row in bearings.itertuples()
+            if row.narrative_id != "none"
+        } or {"none"}
+        right = drafted == set(expected.split())
+        found.append((kind, right, f"{text}: expected {expected}, drafted {sorted(drafted)}"))
+    return found
+
+
+def share_of(kind):
+    own = [(right, words) for of, right, words in results() if of == kind]
+    rights = [right for right, _ in own]
+    if kind.endswith("pair"):
+        rights = [a and b for a, b in zip(rights[::2], rights[1::2], strict=True)]
+    return sum(rights) / len(rights), [words for right, words in own if not right]
+
+
+@pytest.mark.parametrize("kind", LEAST)
+def test_enough_plain_sentences_of_each_kind_are_read_rightly(kind):
+    share, failing = share_of(kind)
+    assert share >= LEAST[kind], "\n".join([f"{kind}: {share:.2f} are right", *failing])
+
+
+def test_enough_plain_sentences_are_read_rightly_in_all():
+    failing = [words for _, right, words in results() if not right]
+    share = 1 - len(failing) / len(SENTENCES)
+    assert share >= LEAST_OF_ALL, "\n".join([f"{share:.3f} are right", *failing])
+
+
+def test_the_sentences_are_well_formed_and_nearly_half_are_halves_of_pairs():
+    halves = [kind for kind, *_ in SENTENCES if kind.endswith("pair")]
+    assert {kind for kind, *_ in SENTENCES} == set(LEAST)
+    assert abs(len(halves) - len(SENTENCES) / 2) <= 2
+    for _, event, _, expected in SENTENCES:
+        for pair in expected.split():
+            assert pair == "none" or pair[:-1] in EVENTS[event]

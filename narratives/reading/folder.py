@@ -214,9 +214,7 @@ def _read_config(path: Path) -> dict[str, Any]:
     try:
         config = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise NarrativesError(
-            f"{path}: this is not JSON ({error}). Save the model anew."
-        ) from error
+        raise NarrativesError(f"{path}: it cannot be read ({error}). Save it anew.") from error
     if not isinstance(config, dict):
         raise NarrativesError(f"{path}: this is not a mapping. Save the model anew.")
     return config

@@ -39,8 +39,8 @@ text does not tell.
 it. "quote" holds the words it rests on, copied letter by letter from the statement, its sentence \
 or what stands before; leave it empty for "neither".
 Support of one account is no dispute of another. Do not judge what is true.
-Answer with one JSON object and nothing else: {"accounts": [{"id": "A1", "stance": "supports", \
-"how": "stated", "quote": "..."}]}, with one entry for every account."""
+Answer with one JSON object and nothing else: {"accounts": {"A1": {"quote": "...", "stance": \
+"supports", "how": "stated"}}}, with one entry for every account."""
 
 
 @dataclass(frozen=True)
@@ -99,24 +99,15 @@ def write_question(model: str, passage: Passage, accounts: Sequence[Account]) ->
             for name, account in zip(names, accounts, strict=True)
         ],
     }
-    entry = {
-        "id": {"type": "string", "enum": names},
-        "stance": {"type": "string", "enum": list(STANCES)},
-        "how": {"type": "string", "enum": list(HOWS)},
-        "quote": {"type": "string"},
-    }
-    one = {
-        "type": "object",
-        "properties": entry,
-        "required": list(entry),
-        "additionalProperties": False,
-    }
-    schema = {
-        "type": "object",
-        "properties": {"accounts": {"type": "array", "items": one}},
-        "required": ["accounts"],
-        "additionalProperties": False,
-    }
+    one = _object(
+        {
+            "quote": {"type": "string"},
+            "stance": {"type": "string", "enum": list(STANCES)},
+            "how": {"type": "string", "enum": list(HOWS)},
+        }
+    )
+    # An object with a key for each account, for a list could be left empty or short.
+    schema = _object({"accounts": _object(dict.fromkeys(names, one))})
     body = {
         "model": model,
         "messages": [
@@ -132,7 +123,7 @@ def write_question(model: str, passage: Passage, accounts: Sequence[Account]) ->
             "json_schema": {"name": "bearings", "strict": True, "schema": schema},
         },
     }
-    return json.dumps(body, ensure_ascii=True, sort_keys=True).encode("ascii")
+    return json.dumps(body, ensure_ascii=True).encode("ascii")
 
 
 def check_answer(answer: str, passage: Passage, accounts: int) -> list[Verdict]:
@@ -156,7 +147,7 @@ def check_answer(answer: str, passage: Passage, accounts: int) -> list[Verdict]:
     Examples
     --------
     >>> said = Passage("Police", "said", "rain broke the dam")
-    >>> told = '{"accounts": [{"id": "A1", "stance": "supports", "how": "stated", "quote": "%s"}]}'
+    >>> told = '{"accounts": {"A1": {"quote": "%s", "stance": "supports", "how": "stated"}}}'
     >>> check_answer(told % "broke the dam", said, 1)[0].stance
     'supports'
     >>> check_answer(told % "an earthquake", said, 1)[0].problem
@@ -166,20 +157,25 @@ def check_answer(answer: str, passage: Passage, accounts: int) -> list[Verdict]:
     if isinstance(entries, str):
         return [Verdict(problem=entries)] * accounts
     names = [f"A{number}" for number in range(1, accounts + 1)]
-    given: dict[str, dict[str, Any]] = {}
-    for entry in entries:
-        name = entry.get("id") if isinstance(entry, dict) else None
-        if not isinstance(name, str) or name not in names or name in given:
-            what = "names an account twice" if name in given else "names an unknown account"
-            return [Verdict(problem=f"the answer {what}")] * accounts
-        given[name] = entry
+    if not set(entries) <= set(names):
+        return [Verdict(problem="the answer names an unknown account")] * accounts
     texts = _texts(passage)
     return [
-        _verdict(given[name], texts)
-        if name in given
+        _verdict(entries[name], texts)
+        if name in entries
         else Verdict(problem="the answer leaves it out")
         for name in names
     ]
+
+
+def _object(properties: dict[str, Any]) -> dict[str, Any]:
+    """Return the schema of an object that has these properties, all of them and no other."""
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
 
 
 def _as_data(asked: object) -> str:
@@ -189,20 +185,35 @@ def _as_data(asked: object) -> str:
     return inside.sub(lambda m: _SPECIAL.sub(lambda c: f"\\u{ord(c[0]):04x}", m[0]), strings)
 
 
-def _entries(answer: str) -> list[Any] | str:
-    """Return the entries of an answer, or what is wrong with it."""
+def _entries(answer: str) -> dict[str, Any] | str:
+    """Return the entries of an answer by account, or what is wrong with it."""
     words = _THOUGHT.sub("", answer, count=1)
     if fenced := _FENCE.match(words):
         words = fenced[1]
     try:
-        found = json.loads(words)
+        found = json.loads(words, object_pairs_hook=_unique)
+    except _DoubledError:
+        return "the answer names something twice"
     except (ValueError, RecursionError):
         return "the answer is not JSON"
     entries = found.get("accounts") if isinstance(found, dict) else None
-    return entries if isinstance(entries, list) else "the answer has not the shape asked for"
+    return entries if isinstance(entries, dict) else "the answer has not the shape asked for"
 
 
-def _verdict(entry: dict[str, Any], texts: Sequence[str]) -> Verdict:
+class _DoubledError(ValueError):
+    """A key stands twice in one object."""
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise _DoubledError
+    return found
+
+
+def _verdict(entry: object, texts: Sequence[str]) -> Verdict:
+    if not isinstance(entry, dict):
+        return Verdict(problem="the answer has not the shape asked for")
     stance, how, quote = (entry.get(key, "") for key in ("stance", "how", "quote"))
     if stance not in STANCES or not isinstance(quote, str):
         return Verdict(problem="the answer has not the shape asked for")
@@ -227,5 +238,5 @@ def _texts(passage: Passage) -> list[str]:
 
 
 def _fold(text: str) -> str:
-    """Make typographic and plain quotation marks one, and any white space one space."""
-    return " ".join(text.translate(_FOLDED).split())
+    """Make large and small letters, quotation marks and white space of every kind one."""
+    return " ".join(text.translate(_FOLDED).casefold().split())

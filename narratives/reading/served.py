@@ -97,8 +97,8 @@ class ServedReader:
             )
         if self._sent and not self._server.is_here:
             found.append(
-                f"The words of {self._sent} statements were sent to another machine: "
-                f"{self._server.host}."
+                f"Statements whose words were sent to another machine, {self._server.host}: "
+                f"{self._sent}."
             )
         return tuple(found)
 

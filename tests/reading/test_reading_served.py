@@ -466,7 +466,7 @@ def test_another_machine_is_allowed_where_the_person_says_so_and_is_told(
     assert reader.notes == ()
     assert chances(reader)[1][2] == 0.75
     assert reader.notes == (
-        "The words of 1 statements were sent to another machine: models.example.org.",
+        "Statements whose words were sent to another machine, models.example.org: 1.",
     )
 
 

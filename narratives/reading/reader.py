@@ -109,7 +109,7 @@ class EncoderReader:
                 scores[place], states[place] = scores[first], states[first]
             else:
                 for row in pack_rows(passage, accounts):
-                    found, state = _session().run(None, inputs_of(row))
+                    found, state = _session().run(["scores", "states"], inputs_of(row))
                     scores[place, row.numbers], states[place, row.numbers] = found, state
             if progress is not None:
                 progress(place + 1, len(passages))

@@ -1,16 +1,17 @@
 """Measure drafts of invented events, from the text to the bearing, against two readers' pairs.
 
     python benchmarks/events.py --events FOLDER                 statements, sources and bearings
-    python benchmarks/events.py --events FOLDER --build CLONE   the same of another checkout beside it
+    python benchmarks/events.py --events FOLDER --build CLONE   of another checkout, beside it
     python benchmarks/events.py --events FOLDER --misses        what is missing or wrong
     python benchmarks/events.py --events FOLDER --write         replace the section of RESULTS.md
 
-FOLDER holds articles ``NN.txt`` with their annotation ``NN.json``: the question, the accounts in one
-sentence each, and statements with source, content and bearings. A drafted statement is an annotated
-one if the token F1 of their contents is at least .5, paired one to one. A pair (statement, account,
-stance) is right if the paired annotation has it; optional statements count neither way when they are
-missed. *Given the statements* is the bearings of the annotated statements themselves, so that nothing
-of extraction is in it. Another build is run by its own Python files, in a process of its own.
+FOLDER holds articles ``NN.txt`` with their annotation ``NN.json``: the question, the accounts in
+one sentence each, and statements with source, content and bearings. A drafted statement is an
+annotated one if the token F1 of their contents is at least .5, paired one to one. A pair
+(statement, account, stance) is right if the paired annotation has it; optional statements count
+neither way when they are missed. *Given the statements* is the bearings of the annotated statements
+themselves, so that nothing of extraction is in it. Another build is run by its own Python files, in
+a process of its own.
 """
 
 from __future__ import annotations
@@ -94,7 +95,7 @@ def draft(folder: Path) -> list[dict[str, Any]]:
                 )
                 >= ALIKE
             ]
-            # Cue and polarity are no part of the annotation: those of the draft, where it found them.
+            # Cue and polarity are no part of the annotation: the draft's, where it found them.
             if denied:
                 row |= {key: denied[0][key] for key in ("source", "cue", "cue_text", "polarity")}
             row |= {
@@ -278,9 +279,8 @@ def print_misses(events: list[dict[str, Any]], told: list[dict[str, Any]]) -> No
             if {k: v.split()[0] for k, v in right.items()} != {
                 k: v.split()[0] for k, v in found.items()
             }:
-                print(
-                    f"  {gold['source']}: {gold['content'][:90]}\n    is {right}\n    drafted {found}"
-                )
+                print(f"  {gold['source']}: {gold['content'][:90]}")
+                print(f"    is {right}\n    drafted {found}")
 
 
 def main() -> None:

@@ -2,9 +2,9 @@
 
     python benchmarks/export_reader.py --data FOLDER --from FOLDER [--to FILE] [--floats FILE]
 
-reads ``reader.pt`` of ``train_reader.py``, sees on the held-out events how large each layer's numbers
-become, and writes ``narratives/reading/bearings.onnx``, byte for byte the same on every run.
-``exact_layers.py`` says what is exact in it and why. Several folders give one graph of several
+reads ``reader.pt`` of ``train_reader.py``, sees on the held-out events how large each layer's
+numbers become, and writes ``narratives/reading/bearings.onnx``, byte for byte the same on every
+run. ``exact_layers.py`` says what is exact in it and why. Several folders give one graph of several
 networks that share the table of pieces: their scores are averaged. ``--floats`` writes the graph
 without whole numbers besides, to compare.
 """
@@ -195,9 +195,8 @@ def main() -> None:
         np.abs(plain.run(["scores"], part)[0] - whole.run(["scores"], part)[0]) for part in parts
     ]
     apart = np.concatenate([a.ravel() for a in apart])
-    print(
-        f"scores move by {apart.mean():.3f} in the mean, {np.quantile(apart, 0.99):.3f} in one of 100"
-    )
+    mean, most = apart.mean(), np.quantile(apart, 0.99)
+    print(f"scores move by {mean:.3f} in the mean, {most:.3f} in one of 100")
 
 
 if __name__ == "__main__":

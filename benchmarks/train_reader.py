@@ -3,9 +3,9 @@
     python benchmarks/train_reader.py --data FOLDER --to FOLDER
 
 FOLDER of the data holds ``pairs/`` (public pairs of a text and a claim) and ``sheets/`` (invented
-events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are read
-besides. First one pass over public pairs whose licence allows it, then ``EPOCHS`` over the invented
-events. One event in ``HELD`` is kept apart for ``benchmarks/calibrate_reader.py``. Writes
+events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are
+read besides. First one pass over public pairs whose licence allows it, then ``EPOCHS`` over the
+invented events. One event in ``HELD`` is kept apart for ``benchmarks/calibrate_reader.py``. Writes
 ``pairs.pt`` and ``reader.pt``; it needs the extra ``train`` and takes some 70 minutes on two cores.
 ``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to compare, never
 to ship.
@@ -125,7 +125,7 @@ def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> 
             rows = [
                 row
                 for row in csv.DictReader(file)
-                if 25 < len(row["text"]) + len(row["claim"]) and len(row["text"]) < 420
+                if len(row["text"]) + len(row["claim"]) > 25 and len(row["text"]) < 420
             ]
         chance.shuffle(rows)
         by_label: dict[str, list[dict[str, str]]] = {}
@@ -146,7 +146,7 @@ def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> 
 
 
 def article_examples() -> list[Example]:
-    """Make examples of the dev articles; narratives that the annotation calls contested teach nothing."""
+    """Make examples of the dev articles; narratives called contested teach nothing."""
     from annotation import as_statements
 
     found = []
@@ -430,7 +430,7 @@ def main() -> None:
     learned, held = load_examples(arguments.data)
     print(f"{len(learned)} invented statements, {len(held)} held out")
 
-    def after(epoch: int) -> None:
+    def after(_: int) -> None:
         scores = read_all(network, held)
         for least in (0.4, 0.5):
             print(f"  held-out events {score_pairs(scores, held, least)}", flush=True)

@@ -319,8 +319,8 @@ def _first(examples: object) -> str:
 def _stake(stakes: pd.DataFrame | None, source: str, narrative: str) -> float:
     if stakes is None or source not in stakes.index or narrative not in stakes.columns:
         return 0.0
-    value = stakes.at[source, narrative]
-    return 0.0 if pd.isna(value) else float(value)
+    value = float(stakes[narrative].astype(float)[source])
+    return 0.0 if np.isnan(value) else value
 
 
 def _quoted(word: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from narratives.reading import ANSWERS, Reading, log_likely
 
@@ -103,4 +103,5 @@ def apply_head(head: Head | None, reading: Reading) -> Reading:
 
 def _scaled(states: Floats) -> Floats:
     """Bring states to a length that does not hang on their number of dimensions."""
-    return states / np.sqrt(states.shape[-1]) * 4.0
+    scaled: Floats = states / np.sqrt(states.shape[-1]) * 4.0
+    return scaled

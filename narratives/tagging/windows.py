@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from narratives.tagging.pieces import BETWEEN, case_of, cut_word, number_of
+from narratives.reading.vocabulary import BETWEEN, number_of
+from narratives.tagging.pieces import case_of, cut_word
 from narratives.tagging.words import Paragraph
 
 PIECES = 4

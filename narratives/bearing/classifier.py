@@ -9,8 +9,8 @@ import pandas as pd
 from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
+from narratives.bearing.beside import read_accounts
 from narratives.bearing.odds import judge, shipped_odds
-from narratives.bearing.rating import read_accounts
 from narratives.bearing.reviewed import answers_of
 from narratives.bearing.teaching import apply_head, teach_head
 from narratives.bearing.terms import find_terms, push_of_terms

@@ -7,13 +7,19 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from narratives.bearing import examples_from_review, is_unsure, rate_bearings, sure_bearings
+from narratives.bearing import (
+    examples_from_review,
+    rate_bearings,
+    sure_bearings,
+    unsure_bearings,
+)
 from narratives.comparison.record import Comparison
 from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
 from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, note_on_date, note_on_language
 from narratives.evidence import form_items
+from narratives.reading import BearingReader
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
 from narratives.schema import Case
 from narratives.scores import (
@@ -45,7 +51,13 @@ class _Evidence(NamedTuple):
     ratings: pd.DataFrame
 
 
-def compare(case: Case, *, draft: bool = False, progress: Progress | None = None) -> Comparison:
+def compare(
+    case: Case,
+    *,
+    draft: bool = False,
+    progress: Progress | None = None,
+    reader: BearingReader | None = None,
+) -> Comparison:
     """Take the whole way: from the documents of a case to its scores.
 
     The machine drafts each stage, and the person's review is replayed over the draft
@@ -59,6 +71,8 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         Leave the review out, and show what the machine drafts alone.
     progress : callable, optional
         Called with the name of each stage, the number of stages done, and of all.
+    reader : BearingReader, optional
+        Who reads the bearings; the encoder of the package where it is left out.
 
     Returns
     -------
@@ -93,11 +107,11 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
     # What the person set teaches the draft of the other statements, and never its own.
     examples = examples_from_review(review, statements, narratives)
     drafted = rate_bearings(
-        statements, case.narratives, case.documents, sources, case.stakes, examples, unsure=True
-    )
+        statements, case.narratives, case.documents, sources, case.stakes, examples,
+        unsure=True, reader=reader,
+    )  # fmt: skip
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
-    unsure = reviewed[is_unsure(reviewed)].reset_index(drop=True)
     begin(3)
     evidence = _evidence(case, review, sources, statements, bearings)
     begin(4)
@@ -122,7 +136,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         segments=segments,
         statements=statements,
         bearings=bearings,
-        unsure=unsure,
+        unsure=unsure_bearings(reviewed),
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,
@@ -147,6 +161,7 @@ def compare(case: Case, *, draft: bool = False, progress: Progress | None = None
         ratings=evidence.ratings,
         settings=case.settings,
         draft=draft,
+        reader=reader,
         warnings=(
             *case.warnings,
             *filter(None, map(note_on_language, case.documents)),

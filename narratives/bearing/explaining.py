@@ -22,9 +22,9 @@ MOST = 40
 """Words that are left out in turn of one bearing."""
 MOST_OF_MANY = 12
 """The same where several bearings are explained in one pass."""
-MOST_READINGS = 360
+MOST_READINGS = 120
 """Readings of one pass: with many bearings fewer words of each are left out."""
-FEWEST = 4
+FEWEST = 3
 
 
 @dataclass(frozen=True)

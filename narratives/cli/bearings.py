@@ -52,6 +52,8 @@ def write_bearings(
     rows = bearing_rows(comparison, deciding)
     if layout is not Format.table:
         columns = COLUMNS if deciding is None else (*COLUMNS, DECIDED)
+        if layout is Format.csv:
+            rows = [{**row, "unsure": str(row["unsure"]).lower()} for row in rows]
         write_rows(rows, columns, layout, head=True)
         return
     print_table(

@@ -224,10 +224,7 @@ def bearings(
     case: CaseFolder,
     format: Rows = Format.table,
     draft: Draft = False,
-    why: Annotated[
-        bool,
-        typer.Option("--why", help="Find the words that decided each drafted bearing."),
-    ] = False,
+    why: Annotated[bool, typer.Option("--why", help="Find the words that decided each.")] = False,
 ) -> None:
     """List which account each statement bears on, and why; what is unsure is marked."""
     from narratives.case import load_case

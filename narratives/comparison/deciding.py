@@ -77,7 +77,10 @@ def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
         _by_hand(bearings),
         reader=comparison.reader,
     )
-    return Deciding(dict(zip(wanted, found, strict=True)), len(pairs) - len(wanted))
+    # Where a table was made by other means, what the reader says now does not explain it.
+    stances = dict(zip(pairs, drafted["stance"][known].astype(str), strict=True))
+    kept = {p: why for p, why in zip(wanted, found, strict=True) if why.stance == stances[p]}
+    return Deciding(kept, len(pairs) - len(wanted))
 
 
 def _by_hand(bearings: pd.DataFrame) -> pd.DataFrame:

@@ -386,7 +386,8 @@ def test_a_document_that_cannot_be_read_costs_the_others_nothing(make_case, monk
         "test_comparison.py, line "
     )
     assert found.summary().startswith(
-        "One of three texts could not be read: “storm”. Nothing below speaks of it. The draft reads: these two texts"
+        "One of three texts could not be read: “storm”. Nothing below speaks of it. "
+        "The draft reads: these two texts"
     )
 
 

@@ -7,6 +7,7 @@ every kind, a furniture block, overlapping and split spans, one correction by ha
 from __future__ import annotations
 
 import pandas as pd
+from fixed_reader import FixedReader, port_says
 
 from narratives import schema
 from narratives.comparison import Comparison
@@ -411,7 +412,13 @@ def assemble(
     draft: bool = False,
     warnings: tuple[str, ...] = (),
 ) -> Comparison:
-    """Compute the later tables of a comparison from its earlier ones."""
+    """Compute the later tables of a comparison from its earlier ones.
+
+    Without corrections a person has accepted the first statement, unless it is a draft.
+    """
+    if corrections is None:
+        corrections = pd.DataFrame(_ACCEPTED, columns=list(schema.CORRECTIONS))
+        corrections = corrections.iloc[:0] if draft else corrections
     texts = {d.document_id: d for d in case.documents}
     ranking = rank_narratives(matrix)
     if segments is None:
@@ -448,10 +455,9 @@ def assemble(
         tensions=find_tensions(
             statements, bearings, reports, items, texts, case.narratives["title"].to_dict()
         ),
-        corrections=pd.DataFrame(columns=list(schema.CORRECTIONS))
-        if corrections is None
-        else corrections,
+        corrections=corrections,
         draft=draft,
+        reader=FixedReader(port_says),
         warnings=warnings,
     )
 
@@ -561,6 +567,9 @@ def many_accounts(number: int, speak: bool = True) -> Comparison:
 
 _NO_REVIEW = pd.DataFrame(columns=["line", "at", "who", "target", "field", "value", "why"])
 _NO_LOADED = pd.DataFrame(columns=["document_id", "span", "words", "group", "why"])
+_ACCEPTED = [
+    (1, "2031-05-07T10:00:00Z", "reader", "", "status", "drafted", "accept", "", "applied", "")
+]
 _UNSET = (float("nan"), "", "draft")
 
 

@@ -354,7 +354,7 @@ STAGES = (
     "form_items",
     "find_loaded_words",
     "find_tensions",
-    "note_on_language",
+    "notes_on",
 )
 
 
@@ -386,7 +386,8 @@ def test_a_document_that_cannot_be_read_costs_the_others_nothing(make_case, monk
         "test_comparison.py, line "
     )
     assert found.summary().startswith(
-        "One of three texts could not be read: “storm”. Nothing below speaks of it. These two texts"
+        "One of three texts could not be read: “storm”. Nothing below speaks of it. "
+        "The draft reads: these two texts"
     )
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from narratives.bearing.calibration import calibration_error, reliability
 from narratives.bearing.classifier import BearingClassifier
-from narratives.bearing.explaining import Explanation, explain_bearing
-from narratives.bearing.rating import is_unsure, rate_bearings, sure_bearings
+from narratives.bearing.explaining import Explanation, explain_bearing, explain_bearings
+from narratives.bearing.rating import rate_bearings
 from narratives.bearing.reviewed import changed_bearings, examples_from_review, least_sure
+from narratives.bearing.sureness import (
+    is_drafted,
+    is_unread,
+    is_unsure,
+    sure_bearings,
+    unsure_bearings,
+)
 
 __all__ = [
     "BearingClassifier",
@@ -15,9 +22,13 @@ __all__ = [
     "changed_bearings",
     "examples_from_review",
     "explain_bearing",
+    "explain_bearings",
+    "is_drafted",
+    "is_unread",
     "is_unsure",
     "least_sure",
     "rate_bearings",
     "reliability",
     "sure_bearings",
+    "unsure_bearings",
 ]

@@ -10,16 +10,15 @@ import pandas as pd
 from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
+from narratives.bearing.beside import read_accounts
 from narratives.bearing.odds import judge, odds_of
-from narratives.bearing.rating import read_accounts
 from narratives.bearing.reviewed import answers_of
+from narratives.bearing.sureness import UNSURE
 from narratives.bearing.teaching import apply_head, teach_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.reading import BearingReader, EncoderReader, Passage
 from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
 
-UNSURE = "unsure"
-"""The answer where a bearing is under its threshold."""
 ANSWERED = ("supports", "disputes", "neither", "stated", "answer", "terms")
 """Columns of what ``rate`` returns."""
 

@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from narratives.bearing.odds import judge, odds_of
+from narratives.bearing.beside import heads_for, read_accounts, read_in_context, words_of
+from narratives.bearing.odds import Odds, judge, made_true, odds_of
 from narratives.bearing.pointing import REACH, find_pointer
-from narratives.bearing.rating import read_accounts, read_in_context
-from narratives.bearing.terms import find_terms, push_likely, push_of_terms
+from narratives.bearing.rating import stake_moves, within_bounds
+from narratives.bearing.teaching import apply_head
+from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
 from narratives.bearing.told import Told, read_told
-from narratives.reading import (
-    ANSWERS,
-    Account,
-    BearingReader,
-    EncoderReader,
-    Passage,
-    Reading,
-)
+from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
+from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading
 from narratives.schema import Document, SchemaError
 
 MOST = 40
-"""Words that are left out in turn; of a longer statement the first ones."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_SMALL = frozenset(
-    ("a", "an", "the", "of", "in", "on", "at", "to", "and", "or", "by", "for", "that")
-)
+"""Words that are left out in turn of one bearing."""
+MOST_OF_MANY = 12
+"""The same where several bearings are explained in one pass."""
+MOST_READINGS = 120
+"""Readings of one pass: with many bearings fewer words of each are left out."""
+FEWEST = 3
 
 
 @dataclass(frozen=True)
@@ -44,8 +40,9 @@ class Explanation:
     read : str
         What was read: who says what, and the sentences around it.
     words : DataFrame indexed by ``word``
-        ``where`` ("statement" or "account"), ``without`` (the probability of the same stance
-        when the word is left out) and ``change``; what falls most comes first.
+        ``where`` ("statement", "account" or "example"), ``without`` (the probability of the
+        same stance when the word, or the example, is left out) and ``change``; what falls most
+        comes first.
     terms : tuple of str
         Terms of the account that the statement uses.
     switched_off : tuple of str
@@ -59,6 +56,20 @@ class Explanation:
     words: pd.DataFrame
     terms: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
+
+    def deciding(self, most: int = 5) -> pd.DataFrame:
+        """Return the words that count most: without each of them the answer falls.
+
+        Parameters
+        ----------
+        most : int
+
+        Returns
+        -------
+        DataFrame indexed by ``word``
+            The first rows of ``words``; empty where no single word lowers the probability.
+        """
+        return self.words[self.words["change"] < 0].head(most)
 
 
 def explain_bearing(
@@ -110,118 +121,166 @@ def explain_bearing(
     >>> why.stance, "denied" in why.words.index
     ('disputes', True)
     """
+    (found,) = explain_bearings(
+        statements, narratives, [(statement_id, narrative_id)], documents, sources,
+        most=MOST, without=without, reader=reader,
+    )  # fmt: skip
+    return found
+
+
+def explain_bearings(
+    statements: pd.DataFrame,
+    narratives: pd.DataFrame,
+    wanted: Sequence[tuple[str, str]],
+    documents: Iterable[Document] | None = None,
+    sources: pd.DataFrame | None = None,
+    stakes: pd.DataFrame | None = None,
+    examples: pd.DataFrame | None = None,
+    *,
+    most: int = MOST_OF_MANY,
+    without: Sequence[str] = (),
+    reader: BearingReader | None = None,
+) -> list[Explanation]:
+    """Explain several bearings in one pass, with a bounded number of readings.
+
+    Of each bearing at most ``most`` words are left out in turn, and fewer where the pass
+    would take more than ``MOST_READINGS`` readings. With the stakes and examples that
+    ``rate_bearings`` was given, the probabilities are those of its table.
+
+    Parameters
+    ----------
+    statements, narratives, documents, sources, stakes, examples
+        As for ``rate_bearings``.
+    wanted : sequence of (statement_id, narrative_id)
+    most : int
+    without : sequence of str
+        Words that are switched off before anything is read.
+    reader : BearingReader, optional
+
+    Returns
+    -------
+    list of Explanation
+        In the order of ``wanted``.
+
+    Raises
+    ------
+    SchemaError
+        If there is no such statement or narrative, a statement is in a language that is
+        not read, or ``without`` is one word.
+    """
     if isinstance(without, str):
         raise SchemaError(f'without is one word. Put it in a list: ["{without}"].')
-    if statement_id not in statements.index:
-        raise SchemaError(f'statement_id "{statement_id}" is not in statements.')
-    names = [str(name) for name in narratives.index]
-    if narrative_id not in names:
-        raise SchemaError(
-            f'narrative_id "{narrative_id}" is not in narratives. Known: {", ".join(names)}.'
-        )
     accounts, terms = read_accounts(narratives)
+    names = [str(name) for name in narratives.index]
+    everything = read_told(statements, documents, sources)
+    _check(wanted, everything, names)
+    if not wanted:
+        return []
     by = EncoderReader() if reader is None else reader
-    told = read_told(statements, documents, sources)
-    here = next(each for each in told if each.statement_id == statement_id)
-    if not here.is_read:
-        language = here.language or "language unknown"
-        raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
-    if find_pointer(here.passage.content) is not None:
-        _, placed, _ = read_in_context([*_before(here, told), here], accounts, by, terms)
-        here = placed[-1]
-    column = names.index(narrative_id)
-    base = _left_out((here.passage, tuple(accounts)), without, column)
-    words = [*dict.fromkeys(_words(base[0], base[1][column]))][:MOST]
-    variants = [base, *(_left_out(base, [word], column) for word, _ in words)]
-    likely = _read(by, variants)
-    said = [f"{passage.cue} {passage.content}" for passage, _ in variants]
-    shifted = push_likely(likely, push_of_terms(terms, said))
-    odds = odds_of(by)
-    judged = judge(shifted, odds)
-    stance = int(judged.against[0, column])
-    own = [
-        float(row.probability[0, column]) if int(row.against[0, column]) == stance else 0.0
-        for row in (judge(shifted[n : n + 1], odds) for n in range(len(variants)))
-    ]
+    asked = {statement_id for statement_id, _ in wanted}
+    decided = set() if examples is None else set(examples["statement_id"].astype(str))
+    around = _around(everything, asked, decided)
+    reading, placed, _ = read_in_context(around, accounts, by, terms)
+    # What points to nothing is read with its variants, and not before.
+    read_already = {each.statement_id for each in placed}
+    told = [*placed]
+    told += [e for e in everything if e.statement_id in asked - read_already]
+    place = {each.statement_id: number for number, each in enumerate(told)}
+    most = max(FEWEST, min(most, MOST_READINGS // len(wanted))) if len(wanted) > 1 else most
+    tried: list[list[Variant]] = []
+    for statement_id, narrative_id in wanted:
+        passage = told[place[statement_id]].passage
+        base = switch_off((passage, tuple(accounts)), without, names.index(narrative_id))
+        tried.append(list_variants(base, names.index(narrative_id), most))
+    read = read_variants(by, [variant for some in tried for variant in some])
+    taught = heads_for(reading, told, names, examples, asked)
+    heads = {n: head for some, head, _ in taught for n in some}
+    found = []
+    first = 0
+    for (statement_id, narrative_id), variants in zip(wanted, tried, strict=True):
+        number = place[statement_id]
+        own = apply_head(heads[number], _part(read, first, first + len(variants)))
+        first += len(variants)
+        found.append(
+            _explanation(
+                told[number], narrative_id, names.index(narrative_id), variants, own, terms,
+                odds_of(by), stakes, without,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _around(told: Sequence[Told], asked: Set[str], decided: Set[str]) -> list[Told]:
+    """Return what is read before the variants: what teaches, what points back, what it can mean."""
+    kept: set[str] = set(decided)
+    for here in told:
+        own = here.statement_id in asked or here.statement_id in decided
+        if own and find_pointer(here.passage.content) is not None:
+            kept.add(here.statement_id)
+            kept.update(
+                each.statement_id
+                for each in told
+                if each.document_id == here.document_id
+                and here.start - REACH <= each.end <= here.start
+            )
+    return [each for each in told if each.is_read and each.statement_id in kept]
+
+
+def _explanation(
+    told: Told,
+    narrative_id: str,
+    column: int,
+    variants: Sequence[Variant],
+    reading: Reading,
+    terms: Terms,
+    odds: Odds,
+    stakes: pd.DataFrame | None,
+    without: Sequence[str],
+) -> Explanation:
+    said = [words_of(variant.passage) for variant in variants]
+    likely = push_likely(reading.likely, push_of_terms(terms, said))
+    against = bool(judge(likely[:1], odds).against[0, column])
+    stance = ANSWERS[int(against)]
+    moved = stake_moves(stakes, told.source_id, narrative_id, stance)
+    chances = made_true(np.exp(likely[:, column, int(against)]), odds) + moved
+    own = [within_bounds(float(chance)) for chance in chances]
     table = pd.DataFrame(
         {
-            "where": [where for _, where in words],
-            "without": np.round(own[1:], 2),
+            "where": [variant.where for variant in variants[1:]],
+            "without": own[1:],
             "change": np.round(np.array(own[1:]) - own[0], 2),
         },
-        index=pd.Index([word for word, _ in words], name="word"),
+        index=pd.Index([variant.word for variant in variants[1:]], name="word"),
     )
     return Explanation(
-        statement_id,
+        told.statement_id,
         narrative_id,
-        ANSWERS[stance],
-        round(own[0], 2),
-        _read_words(here),
+        stance,
+        own[0],
+        _read_words(told),
         table.sort_values("change", kind="stable"),
         find_terms(terms, said[0])[column],
         tuple(without),
     )
 
 
-def _before(here: Told, told: Sequence[Told]) -> list[Told]:
-    """Return the statements that pointing words of one can mean."""
-    return [
-        each
-        for each in told
-        if each.is_read
-        and each.document_id == here.document_id
-        and here.start - REACH <= each.end <= here.start
-        and each is not here
-    ]
+def _check(wanted: Sequence[tuple[str, str]], told: Sequence[Told], names: Sequence[str]) -> None:
+    known = {each.statement_id: each for each in told}
+    for statement_id, narrative_id in wanted:
+        if statement_id not in known:
+            raise SchemaError(f'statement_id "{statement_id}" is not in statements.')
+        if narrative_id not in names:
+            raise SchemaError(
+                f'narrative_id "{narrative_id}" is not in narratives. Known: {", ".join(names)}.'
+            )
+        if not known[statement_id].is_read:
+            language = known[statement_id].language or "language unknown"
+            raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
 
 
-def _read(
-    reader: BearingReader, variants: Sequence[tuple[Passage, tuple[Account, ...]]]
-) -> np.ndarray:
-    """Read variants; those that share the accounts are read at once."""
-    found: dict[int, np.ndarray] = {}
-    groups: dict[tuple[Account, ...], list[int]] = {}
-    for number, (_, accounts) in enumerate(variants):
-        groups.setdefault(accounts, []).append(number)
-    for accounts, numbers in groups.items():
-        reading: Reading = reader.read([variants[n][0] for n in numbers], accounts)
-        for place, number in enumerate(numbers):
-            found[number] = reading.likely[place]
-    return np.stack([found[n] for n in range(len(variants))])
-
-
-def _words(passage: Passage, account: Account) -> list[tuple[str, str]]:
-    """Return the words that are worth leaving out, in the order in which they are read."""
-    said = f"{passage.cue} {passage.content}"
-    found = [(m[0], "statement") for m in _WORD.finditer(said)]
-    found += [(m[0], "account") for m in _WORD.finditer(account.statement)]
-    seen: dict[str, tuple[str, str]] = {}
-    for word, where in found:
-        if word.lower() not in _SMALL:
-            seen.setdefault(word.lower(), (word, where))
-    return list(seen.values())
-
-
-def _left_out(
-    pair: tuple[Passage, tuple[Account, ...]], words: Sequence[str], column: int
-) -> tuple[Passage, tuple[Account, ...]]:
-    """Return a passage and accounts without some words, in the statement and in one account."""
-    if not words:
-        return pair
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)\s*", re.IGNORECASE)
-    passage, accounts = pair
-
-    def cut(text: str) -> str:
-        return pattern.sub("", text).strip()
-
-    passage = replace(
-        passage,
-        cue=cut(passage.cue),
-        content=cut(passage.content),
-        sentence=cut(passage.sentence),
-    )
-    own = replace(accounts[column], statement=cut(accounts[column].statement))
-    return passage, (*accounts[:column], own, *accounts[column + 1 :])
+def _part(reading: Reading, start: int, end: int) -> Reading:
+    states = None if reading.states is None else reading.states[start:end]
+    return Reading(reading.likely[start:end], reading.stated[start:end], states)
 
 
 def _read_words(told: Told) -> str:

@@ -107,10 +107,22 @@ def judge(likely: Floats, odds: Odds) -> Judged:
     supports, disputes = (chances[..., ANSWERS.index(name)] for name in ANSWERS[:2])
     against = disputes > supports
     better = np.clip(np.where(against, disputes, supports), 1e-6, 1 - 1e-6)
-    log_odds = odds.slope * np.log(better / (1 - better)) + odds.shift
-    # On the grid before anything is decided: all machines decide alike.
-    probability = to_grid(1 / (1 + np.exp(-log_odds)))
+    probability = made_true(better, odds)
     clear = to_grid(better / np.maximum(supports + disputes, 1e-6)) >= odds.margin
     sure = (probability >= odds.threshold) & clear
     unsure = (probability >= odds.unsure) & ~sure
     return Judged(against, probability, sure, unsure, supports == disputes)
+
+
+def made_true(chances: Floats, odds: Odds) -> Floats:
+    """Turn what a reader finds likely into how often it is right.
+
+    Examples
+    --------
+    >>> made_true(np.array([0.5, 0.9]), Odds(slope=2.0)).round(2).tolist()
+    [0.5, 0.99]
+    """
+    inside = np.clip(chances, 1e-6, 1 - 1e-6)
+    log_odds = odds.slope * np.log(inside / (1 - inside)) + odds.shift
+    # On the grid before anything is decided: all machines decide alike.
+    return to_grid(1 / (1 + np.exp(-log_odds)))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 
+from narratives.bearing.beside import Progress, heads_for, read_accounts, read_in_context, words_of
 from narratives.bearing.odds import Judged, judge, odds_of
-from narratives.bearing.pointing import Stand, describe_pointers, point_back
-from narratives.bearing.reviewed import answers_of, leave_out
-from narratives.bearing.teaching import apply_head, teach_head
-from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms, read_terms
+from narratives.bearing.pointing import describe_pointers
+from narratives.bearing.sureness import NOT_READ, UNSURE
+from narratives.bearing.teaching import apply_head
+from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.bearing.told import Told, read_told
-from narratives.reading import Account, BearingReader, EncoderReader, Reading
+from narratives.reading import BearingReader, EncoderReader
 from narratives.schema import (
     BEARINGS,
     NO_NARRATIVE,
@@ -25,7 +26,6 @@ from narratives.schema import (
 _NEEDED = ("document_id", "source", "cue", "content", "cue_text", "content_text", "source_text")
 STAKE = 0.04
 """What a stake moves a probability by; it never changes the stance."""
-Progress = Callable[[int, int], None]
 
 
 def rate_bearings(
@@ -110,16 +110,17 @@ def rate_bearings(
     everything = read_told(statements, documents, sources)
     told = [each for each in everything if each.is_read]
     reading, told, meant = read_in_context(told, accounts, by, terms, progress)
-    push = push_of_terms(terms, [_words_of(each) for each in told])
+    push = push_of_terms(terms, [words_of(each.passage) for each in told])
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for some, taught, decisions in _taught(reading, told, ids, examples):
+    for some, head, decisions in heads_for(reading, told, ids, examples):
+        taught = apply_head(head, reading)
         judged = judge(push_likely(taught.likely[some], push[some]), odds)
         pointers = describe_pointers(meant, told)
         for place, number in enumerate(some):
             each = told[number]
-            notes = find_terms(terms, _words_of(each))
+            notes = find_terms(terms, words_of(each.passage))
             rows[each.statement_id] = _rows(
                 each, place, judged, taught.stated[number], ids, stakes,
                 notes, said_of[number], pointers.get(each.statement_id, ""),
@@ -127,147 +128,13 @@ def rate_bearings(
             )  # fmt: skip
     for each in everything:
         if not each.is_read:
-            why = f"not read ({each.language or 'language unknown'})"
+            why = f"{NOT_READ} ({each.language or 'language unknown'})"
             none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", float("nan"), why, "")
             rows[each.statement_id] = [none]
     table = pd.DataFrame(
         [row for key in map(str, statements.index) for row in rows[key]], columns=list(BEARINGS)
     )
     return table.astype(dict.fromkeys(BEARINGS, "str") | {"probability": "float64"})
-
-
-def sure_bearings(bearings: pd.DataFrame) -> pd.DataFrame:
-    """Leave out the bearings that are unsure.
-
-    Parameters
-    ----------
-    bearings : DataFrame, columns ``schema.BEARINGS``
-        As ``rate_bearings(..., unsure=True)`` returns it.
-
-    Returns
-    -------
-    DataFrame
-        Every statement still has a row.
-
-    Examples
-    --------
-    >>> table = pd.DataFrame({"narrative_id": ["none", "a", "b"],
-    ...     "why": ["bears on no account", "unsure; read as for it", "read as for it"]})
-    >>> sure_bearings(table)["narrative_id"].tolist()
-    ['none', 'b']
-    """
-    return bearings[~is_unsure(bearings)].reset_index(drop=True)
-
-
-def is_unsure(bearings: pd.DataFrame) -> pd.Series:
-    """Tell which bearings are under their threshold.
-
-    A row says so in ``why``; what a person set is never unsure, and "none" is no bearing.
-    """
-    require_columns(bearings, ("narrative_id", "why"), "bearings")
-    under = bearings["why"].astype(str).str.startswith(UNSURE)
-    found: pd.Series = under & (bearings["narrative_id"] != NO_NARRATIVE)
-    return found
-
-
-UNSURE = "unsure"
-"""How ``why`` begins for a bearing under its threshold."""
-
-
-def read_accounts(narratives: pd.DataFrame) -> tuple[list[Account], Terms]:
-    """Check the narratives, and make them ready to be read.
-
-    Raises
-    ------
-    SchemaError
-        If columns are missing, ids occur twice, or one is the reserved word "none".
-    """
-    require_columns(narratives, ("title", "statement", "terms"), "narratives")
-    seen: set[str] = set()
-    for name in map(str, narratives.index):
-        if name in seen:
-            raise SchemaError(f'narratives: the id "{name}" occurs twice. Give each its own.')
-        if name == NO_NARRATIVE:
-            raise SchemaError(f'narratives: the id "{name}" is the reserved word for no narrative.')
-        seen.add(name)
-    accounts = [
-        Account(
-            str(row["statement"] or row["title"]),
-            _first(row.get("examples_for")),
-            _first(row.get("examples_against")),
-        )
-        for row in narratives.to_dict("records")
-    ]
-    return accounts, read_terms([tuple(terms or ()) for terms in narratives["terms"]])
-
-
-def read_in_context(
-    told: Sequence[Told],
-    accounts: Sequence[Account],
-    reader: BearingReader,
-    terms: Terms,
-    progress: Progress | None = None,
-) -> tuple[Reading, list[Told], dict[str, str]]:
-    """Read statements, and those with words that point back once more with what these mean.
-
-    What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
-    in the reading that is returned.
-
-    Returns
-    -------
-    reading : Reading
-    told : list of Told
-        With the passages that were read.
-    meant : dict of statement id to span
-        What pointing words mean.
-    """
-    reading = reader.read([each.passage for each in told], accounts, progress)
-    if not told or not accounts:
-        return reading, list(told), {}
-    push = push_of_terms(terms, [_words_of(each) for each in told])
-    judged = judge(push_likely(reading.likely, push), odds_of(reader))
-    stands = [
-        Stand(
-            frozenset(np.flatnonzero(sure & ~against).tolist()),
-            frozenset(np.flatnonzero(sure & against).tolist()),
-        )
-        for sure, against in zip(judged.sure, judged.against, strict=True)
-    ]
-    found, meant = point_back(told, stands)
-    again = [n for n, each in enumerate(found) if each is not told[n]]
-    if again:
-        second = reader.read([found[n].passage for n in again], accounts)
-        likely, stated = reading.likely.copy(), reading.stated.copy()
-        likely[again], stated[again] = second.likely, second.stated
-        notes = list(reading.notes)
-        for number, note in zip(again, second.notes, strict=False):
-            notes[number] = note
-        states = None
-        if reading.states is not None and second.states is not None:
-            states = reading.states.copy()
-            states[again] = second.states
-        reading = Reading(likely, stated, states, tuple(notes))
-    return reading, found, meant
-
-
-def _taught(
-    reading: Reading, told: Sequence[Told], ids: Sequence[str], examples: pd.DataFrame | None
-) -> Iterable[tuple[list[int], Reading, int]]:
-    """Yield statements with the reading that the decisions on others have moved."""
-    place = {each.statement_id: number for number, each in enumerate(told)}
-    decided: list[str] = []
-    if examples is not None and len(examples) and len(ids):
-        require_columns(examples, ("statement_id", "narrative_id", "stance"), "examples")
-        known = examples[examples["statement_id"].astype(str).isin(list(place))]
-        decided, answers = answers_of(known, "statement_id", ids)
-    if not decided or reading.states is None:
-        yield list(range(len(told))), reading, 0
-        return
-    numbers = np.array([place[name] for name in decided])
-    for some, shown in leave_out(decided, [each.statement_id for each in told]):
-        own = numbers[shown]
-        given = Reading(reading.likely[own], reading.stated[own], reading.states[own])
-        yield some, apply_head(teach_head(given, answers[shown]), reading), len(shown)
 
 
 def _rows(
@@ -296,7 +163,8 @@ def _rows(
             continue
         stance = "disputes" if judged.against[place, number] else "supports"
         probability = float(judged.probability[place, number])
-        notes = [f"read as {'against' if stance == 'disputes' else 'for'} it"]
+        side = "against" if stance == "disputes" else "for"
+        notes = [f"read as {side} it" if certain else f"{UNSURE}: rather {side} it"]
         if said[number]:
             notes.append(said[number])
         if terms[number]:
@@ -305,15 +173,13 @@ def _rows(
             notes.append(pointer)
         if decisions:
             notes.append(f"moved by decisions on {decisions} other statements")
-        stake = _stake(stakes, each.source_id, name)
-        if stake:
-            agrees = (stake > 0) == (stance == "supports")
-            probability += STAKE if agrees else -STAKE
-            notes.append("as its stake suggests" if agrees else "against what its stake suggests")
-        if not certain:
-            notes.insert(0, UNSURE)
+        moved = stake_moves(stakes, each.source_id, name, stance)
+        if moved:
+            notes.append(
+                "as its stake suggests" if moved > 0 else "against what its stake suggests"
+            )
         how = "stated" if stated[number] >= 0.5 else "implied"
-        probability = round(min(0.99, max(0.01, probability)), 2)
+        probability = within_bounds(probability + moved)
         row = (each.statement_id, name, stance, how, probability, "; ".join(notes), meant)
         (rows if certain else doubtful).append(row)
     if rows:
@@ -321,26 +187,27 @@ def _rows(
     most = float(judged.probability[place].max()) if len(ids) else 0.0
     why = "bears on no account"
     if doubtful:
-        why = f"{UNSURE}: rather {', '.join(f'{row[2]} {row[1]}' for row in doubtful)}"
+        sides = (("against" if r[2] == "disputes" else "for", r[1], r[4]) for r in doubtful)
+        why = f"{UNSURE}: rather " + ", ".join(f"{side} {n} ({p})" for side, n, p in sides)
     elif even:
         why = "; ".join(dict.fromkeys(filter(None, (UNSURE, *even))))
     none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", round(1 - most, 2), why, "")
     return [none, *(doubtful if unsure else [])]
 
 
-def _words_of(each: Told) -> str:
-    return f"{each.passage.cue} {each.passage.content}"
+def within_bounds(probability: float) -> float:
+    """Write a drafted probability: never certain, never impossible."""
+    return round(min(0.99, max(0.01, probability)), 2)
 
 
-def _first(examples: object) -> str:
-    return str(examples[0]) if isinstance(examples, (tuple, list)) and examples else ""
-
-
-def _stake(stakes: pd.DataFrame | None, source: str, narrative: str) -> float:
+def stake_moves(stakes: pd.DataFrame | None, source: str, narrative: str, stance: str) -> float:
+    """Return by how much the stake of a source moves the probability of its bearing."""
     if stakes is None or source not in stakes.index or narrative not in stakes.columns:
         return 0.0
     value = float(stakes[narrative].astype(float)[source])
-    return 0.0 if np.isnan(value) else value
+    if np.isnan(value) or value == 0:
+        return 0.0
+    return STAKE if (value > 0) == (stance == "supports") else -STAKE
 
 
 def _quoted(word: str) -> str:

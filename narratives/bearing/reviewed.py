@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from narratives.bearing.sureness import is_unsure
 from narratives.reading import ANSWERS
 from narratives.review.corrections import added_id
 from narratives.schema import NO_NARRATIVE, require_columns
@@ -131,9 +132,13 @@ def least_sure(
 ) -> pd.DataFrame:
     """Return the statements whose bearing is least sure, for a person to read first.
 
+    Unsure bearings come first, nearest to their threshold; then the others, from the lowest
+    probability on.
+
     Parameters
     ----------
     bearings : DataFrame, columns ``schema.BEARINGS``
+        As ``rate_bearings(..., unsure=True)`` returns it, or without the unsure ones.
     count : int
     reviewed : iterable of str
         Statements that a person has read; they are left out.
@@ -146,13 +151,19 @@ def least_sure(
 
     Examples
     --------
-    >>> bearings = pd.DataFrame({"statement_id": ["a:1-2", "a:3-4"], "probability": [0.9, 0.5]})
-    >>> least_sure(bearings, 1)["statement_id"].tolist()
-    ['a:3-4']
+    >>> bearings = pd.DataFrame({"statement_id": ["a:1-2", "a:3-4", "a:5-6"],
+    ...     "narrative_id": "leak", "probability": [0.9, 0.5, 0.3],
+    ...     "why": ["read as for it", "read as for it", "unsure: rather for it"]})
+    >>> least_sure(bearings, 2)["statement_id"].tolist()
+    ['a:5-6', 'a:3-4']
     """
-    require_columns(bearings, ("statement_id", "probability"), "bearings")
+    require_columns(bearings, ("statement_id", "narrative_id", "probability", "why"), "bearings")
     rest = bearings[~bearings["statement_id"].isin(list(reviewed))].dropna(subset="probability")
-    order = rest.sort_values("probability", kind="stable").drop_duplicates("statement_id")
+    # What is said of the statement as a whole repeats its unsure bearings.
+    repeated = rest["statement_id"].isin(rest.loc[is_unsure(rest), "statement_id"])
+    rest = rest[~(repeated & rest["narrative_id"].eq(NO_NARRATIVE))]
+    doubt = rest["probability"].where(~is_unsure(rest), -rest["probability"])
+    order = rest.loc[doubt.sort_values(kind="stable").index].drop_duplicates("statement_id")
     return order.head(count).reset_index(drop=True)
 
 

@@ -235,19 +235,30 @@ def statements(
 
 
 @app.command(epilog="Example: narratives bearings seeds/crocus-city-hall --format csv")
-def bearings(case: CaseFolder, format: Rows = Format.table, draft: Draft = False) -> None:
-    """List which account each statement bears on, and why."""
+def bearings(
+    case: CaseFolder,
+    format: Rows = Format.table,
+    draft: Draft = False,
+    why: Annotated[bool, typer.Option("--why", help="Find the words that decided each.")] = False,
+) -> None:
+    """List which account each statement bears on, and why; what is unsure is marked."""
     from narratives.case import load_case
 
     with show_progress("Comparing") as progress:
         progress("reading the case")
         loaded = load_case(case)
-        from narratives.cli.tables import write_bearings
+        from narratives.cli.bearings import write_bearings
         from narratives.comparison import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
+        deciding = None
+        if why:
+            from narratives.comparison.deciding import explain_drafted
+
+            progress("leaving words out in turn")
+            deciding = explain_drafted(comparison)
     _warn(loaded, comparison.warnings)
-    write_bearings(comparison, format)
+    write_bearings(comparison, format, deciding)
 
 
 @app.command(epilog="Example: narratives check seeds/crocus-city-hall")
@@ -264,10 +275,12 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
-        from narratives.cli.standing import print_changes
+        from narratives.cli.standing import print_changes, print_looked
         from narratives.comparison import compare
 
         compared = compare(loaded)
+        print()
+        print_looked(compared)
         print()
         print_learning(loaded, compared)
         print()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narratives.bearing import changed_bearings, examples_from_review, least_sure, rate_bearings
+from narratives.bearing import (
+    changed_bearings,
+    examples_from_review,
+    is_unsure,
+    least_sure,
+    rate_bearings,
+    sure_bearings,
+)
 from narratives.cli.output import print_paragraph, print_table
-from narratives.reading import choose_reader
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +36,10 @@ def print_learning(case: Case, compared: Comparison) -> None:
     statements = compared.statements
     examples = examples_from_review(case.review, statements, case.narratives.index)
     given = (statements, case.narratives, case.documents, compared.sources, case.stakes)
-    reader = choose_reader(case.settings, case.folder)
-    draft = rate_bearings(*given, reader=reader)
-    learned = rate_bearings(*given, examples=examples, reader=reader)
+    by = compared.reader
+    draft = rate_bearings(*given, reader=by)
+    rated = rate_bearings(*given, examples=examples, unsure=True, reader=by)
+    learned = sure_bearings(rated)
     by_hand = set(compared.bearings.loc[compared.bearings["probability"] == 1, "statement_id"])
     changed = changed_bearings(draft, learned)
     seen = int(changed.index.isin(list(by_hand)).sum())
@@ -42,19 +49,22 @@ def print_learning(case: Case, compared: Comparison) -> None:
         f"{len(statements) - len(by_hand)} others."
     )
     _print_changes(changed, statements)
-    unsure = least_sure(learned, SHOWN, by_hand)
-    if unsure.empty:
+    next_ones = least_sure(rated, SHOWN, by_hand)
+    if next_ones.empty:
         return
     print()
     print_table(
         ["Least sure: read these first", "Bearing", "Sure"],
         [
-            [_words(statements, row["statement_id"]), f"{row['narrative_id']} {row['stance']}",
-             f"{row['probability']:.2f}"]
-            for row in unsure.to_dict("records")
+            [
+                _words(statements, row["statement_id"]),
+                f"{'unsure: rather ' if unsure else ''}{row['narrative_id']} {row['stance']}",
+                f"{row['probability']:.2f}",
+            ]
+            for row, unsure in zip(next_ones.to_dict("records"), is_unsure(next_ones), strict=True)
         ],
         widths=[6, 3, 1],
-    )  # fmt: skip
+    )
 
 
 def _print_changes(changed: pd.DataFrame, statements: pd.DataFrame) -> None:

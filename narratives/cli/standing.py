@@ -9,6 +9,7 @@ import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
+from narratives.comparison.looked import looked_in_words, unsure_in_words
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.sensitivity import changes_in_words
 from narratives.comparison.summary import basis_word, write_summary
@@ -26,6 +27,8 @@ REMARK = "own remark"
 def print_comparison(comparison: Comparison) -> None:
     """Print the question, the three sentences and the accounts side by side."""
     print_paragraph(comparison.question, bold=True)
+    print()
+    print_looked(comparison)
     for sentence in write_summary(comparison):
         print()
         print_paragraph("".join(text for text, _ in sentence))
@@ -41,8 +44,9 @@ def print_comparison(comparison: Comparison) -> None:
     if comparison.voices_by_origin["stake"].notna().any():
         print_paragraph("* has a stake in what it says")
         print()
-    print_paragraph(order_in_words(comparison))
-    print()
+    if comparison.reviewed:
+        print_paragraph(order_in_words(comparison))
+        print()
     if note := support_note(comparison):
         print_paragraph(note)
         print()
@@ -52,6 +56,13 @@ def print_comparison(comparison: Comparison) -> None:
         "This describes what the documents say. It does not decide what happened. "
         "That no one disputes an account is no support for it."
     )
+
+
+def print_looked(comparison: Comparison) -> None:
+    """Print at how much of it who has looked, and what is unsure or was not read."""
+    print_paragraph(looked_in_words(comparison), bold=not comparison.reviewed)
+    if told := unsure_in_words(comparison):
+        print_paragraph(told)
 
 
 def print_changes(comparison: Comparison) -> None:

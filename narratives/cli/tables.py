@@ -12,7 +12,6 @@ from narratives.cli.output import Format, print_paragraph, print_table, write_cs
 from narratives.schema import format_spans
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
     from narratives.reference import Agreement
 
 Row = dict[str, Any]
@@ -36,20 +35,6 @@ STATEMENT_COLUMNS = (
     "cue_text",
     "content_text",
 )
-BEARING_COLUMNS = (
-    "id",
-    "document",
-    "source_name",
-    "source_id",
-    "origin",
-    "narrative",
-    "stance",
-    "how",
-    "probability",
-    "why",
-    "antecedent",
-    "content_text",
-)
 
 
 def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
@@ -64,7 +49,7 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
     """
     rows = statement_rows(drafted)
     if layout is not Format.table:
-        _write_rows(rows, STATEMENT_COLUMNS, layout, head=head)
+        write_rows(rows, STATEMENT_COLUMNS, layout, head=head)
         return
     name = drafted.document.document_id if drafted.document else str(drafted.path)
     title = f"{name}: {len(rows)} statement{'' if len(rows) == 1 else 's'}"
@@ -88,57 +73,6 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
         widths=[4, 6, 5, 4, 11],
         spaced=True,
     )
-
-
-def write_bearings(comparison: Comparison, layout: Format) -> None:
-    """Write the bearings of a comparison, each with its statement and origin."""
-    rows = bearing_rows(comparison)
-    if layout is not Format.table:
-        _write_rows(rows, BEARING_COLUMNS, layout, head=True)
-        return
-    print_table(
-        ["Source", "Words", "Narrative", "Bearing", "Why", "Origin"],
-        [
-            [
-                row["source_name"],
-                row["content_text"],
-                row["narrative"],
-                _bearing_words(row),
-                row["why"],
-                row["origin"],
-            ]
-            for row in rows
-        ],
-        widths=[5, 8, 5, 6, 7, 5],
-        spaced=True,
-    )
-
-
-def bearing_rows(comparison: Comparison) -> list[Row]:
-    """Return the bearings as rows for a file; ``probability`` is None where there is none."""
-    table = comparison.bearings.merge(
-        comparison.statements.drop(columns="probability"),
-        left_on="statement_id",
-        right_index=True,
-        validate="many_to_one",
-    )
-    return [
-        {
-            "id": row["statement_id"],
-            "document": row["document_id"],
-            "source_name": row["source_name"],
-            "source_id": row["source_id"],
-            "origin": row["origin_id"],
-            "narrative": row["narrative_id"],
-            "stance": row["stance"],
-            "how": row["how"],
-            "probability": None if pd.isna(row["probability"]) else float(row["probability"]),
-            "why": row["why"],
-            "antecedent": row["antecedent"],
-            "content_text": row["content_text"],
-        }
-        for row in table.to_dict("records")
-    ]
 
 
 def print_agreement(agreement: Agreement) -> None:
@@ -202,7 +136,8 @@ def print_agreement(agreement: Agreement) -> None:
         )
 
 
-def _write_rows(rows: list[Row], columns: Sequence[str], layout: Format, *, head: bool) -> None:
+def write_rows(rows: list[Row], columns: Sequence[str], layout: Format, *, head: bool) -> None:
+    """Write rows for a program; ``head`` asks for the names of the columns first, in CSV."""
     if layout is Format.jsonl:
         for row in rows:
             write_json_line(row)
@@ -218,13 +153,6 @@ def _cell(name: str, value: Any) -> Any:
     if name in ("source", "cue", "content"):
         return format_spans(value)
     return (" → " if name == "chain" else ";").join(value)
-
-
-def _bearing_words(row: Row) -> str:
-    if row["stance"] == "neutral":
-        return "neutral"
-    sure = "" if row["probability"] is None else f", {row['probability']:.2f}"
-    return f"{row['stance']}, {row['how']}{sure}"
 
 
 def _share(share: float) -> str:

@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from narratives.bearing import examples_from_review, is_unsure, rate_bearings, sure_bearings
+from narratives.bearing import (
+    examples_from_review,
+    rate_bearings,
+    sure_bearings,
+    unsure_bearings,
+)
 from narratives.comparison.record import Comparison
 from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
@@ -144,18 +149,11 @@ def _compare(case: Case, draft: bool, by: BearingReader, progress: Progress | No
     # What the person set teaches the draft of the other statements, and never its own.
     examples = examples_from_review(review, statements, narratives)
     drafted = rate_bearings(
-        statements,
-        case.narratives,
-        case.documents,
-        sources,
-        case.stakes,
-        examples,
-        unsure=True,
-        reader=by,
-    )
+        statements, case.narratives, case.documents, sources, case.stakes, examples,
+        unsure=True, reader=by,
+    )  # fmt: skip
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
-    unsure = reviewed[is_unsure(reviewed)].reset_index(drop=True)
     begin(3)
     evidence = _evidence(case, review, sources, statements, bearings)
     begin(4)
@@ -180,7 +178,7 @@ def _compare(case: Case, draft: bool, by: BearingReader, progress: Progress | No
         segments=segments,
         statements=statements,
         bearings=bearings,
-        unsure=unsure,
+        unsure=unsure_bearings(reviewed),
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,
@@ -205,6 +203,7 @@ def _compare(case: Case, draft: bool, by: BearingReader, progress: Progress | No
         ratings=evidence.ratings,
         settings={**case.settings, "reader": by.name},
         draft=draft,
+        reader=by,
         warnings=(
             *case.warnings,
             *(note for document in case.documents for note in notes_on(document)),

@@ -11,14 +11,18 @@ if TYPE_CHECKING:
     from narratives.comparison.record import Comparison
 
 
+NO_ORDER_YET = "No order of the accounts is given: no person has looked at this draft."
+
+
 def order_in_words(comparison: Comparison) -> str:
     """Say which account is contradicted least, or why there is no such order.
 
     Returns
     -------
     str
-        One sentence, or two. Where nothing is rated as contradicting anything, or all
-        accounts are contradicted alike, no order is given.
+        One sentence, or two. No order is given of a draft that no person has looked at,
+        where nothing is rated as contradicting anything, and where all accounts are
+        contradicted alike.
 
     Examples
     --------
@@ -27,6 +31,8 @@ def order_in_words(comparison: Comparison) -> str:
     >>> order_in_words(comparison).split(":")[0]
     'Nothing here is rated as contradicting any account, so there is no order'
     """
+    if not comparison.reviewed:
+        return NO_ORDER_YET
     ranking: Any = comparison.ranking
     titles = comparison.narratives["title"]
     known = ranking[ranking["inconsistency"].notna()]

@@ -13,11 +13,13 @@ import pandas as pd
 
 from narratives import schema
 from narratives.comparison.gaps import find_gaps, find_shared_evidence
+from narratives.comparison.looked import Looked, is_reviewed, look_through
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
 from narratives.comparison.summary import write_summary
 from narratives.comparison.supporting import judged_sources, no_ratings, support_by_narrative
 
 if TYPE_CHECKING:
+    from narratives.reading import BearingReader
     from narratives.schema import Document
     from narratives.scores.raters import RaterAgreement
     from narratives.scores.support import Support
@@ -97,6 +99,8 @@ class Comparison:
         The settings of the case; ``reader`` names who read the bearings.
     draft : bool
         True where the review of the person was left out.
+    reader : BearingReader or None
+        Who read the bearings, and explains them; None for the encoder of the package.
     warnings : tuple of str
         What a reader has to know before trusting the tables.
     unread : tuple of str
@@ -145,6 +149,7 @@ class Comparison:
     draft: bool = False
     warnings: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    reader: BearingReader | None = field(default=None, repr=False)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.
@@ -161,6 +166,16 @@ class Comparison:
         raise schema.SchemaError(
             f'document_id "{document_id}" is not in the comparison. Known: {known}.'
         )
+
+    @cached_property
+    def reviewed(self) -> bool:
+        """Whether a person decided anything that is shown; all else is a draft and says so."""
+        return is_reviewed(self)
+
+    @cached_property
+    def looked(self) -> Looked:
+        """How many statements and bearings a person has looked at, and who."""
+        return look_through(self)
 
     @cached_property
     def voices_by_origin(self) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.comparison.gaps import shorten
+from narratives.comparison.ranks import NO_ORDER_YET
 from narratives.comparison.rows import each
 from narratives.comparison.summary import join_words
 from narratives.schema import NARRATOR
@@ -46,7 +47,7 @@ def changes_in_words(comparison: Comparison) -> list[str]:
     list of str
         One paragraph on the order by contradiction, then, where a person has rated items,
         one on the order by support. Where there is no order, or nothing changes it, the
-        paragraph says so.
+        paragraph says so; so does the one paragraph on a draft that no person has looked at.
 
     Notes
     -----
@@ -60,6 +61,8 @@ def changes_in_words(comparison: Comparison) -> list[str]:
     >>> print(changes_in_words(comparison)[1])
     By support: the ranking is withheld, so there is no order to change.
     """
+    if not comparison.reviewed:
+        return [NO_ORDER_YET]
     views = VIEWS[:1] if comparison.ratings.empty else VIEWS
     return [f"By {view}: {' '.join(_sentences(comparison, view))}" for view in views]
 

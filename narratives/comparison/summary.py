@@ -98,7 +98,9 @@ def write_summary(comparison: Comparison) -> list[list[Part]]:
 
     The first counts accounts and voices, the second says who puts each account
     forward, how firmly and on what basis, the third says who disputes which and
-    where nobody does. Where a text could not be read, a sentence before them says so.
+    where nobody does. Until a person has looked, each says that the draft reads so, and
+    none puts anything forward "as certain". Where a text could not be read, a sentence
+    before them says so.
 
     Returns
     -------
@@ -106,6 +108,7 @@ def write_summary(comparison: Comparison) -> list[list[Part]]:
         ``target`` is "account:ID", "origin:ID", "statements" or empty.
     """
     told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
+    told = told if comparison.reviewed else [*map(_as_draft, told)]
     unread = unread_in_words(comparison)
     return [[(unread, "")], *told] if unread else told
 
@@ -131,9 +134,16 @@ def unread_in_words(comparison: Comparison) -> str:
     )
 
 
+def _as_draft(sentence: list[Part]) -> list[Part]:
+    """Say of a sentence that it is what the draft reads, which no person has looked at."""
+    first, target = sentence[0]
+    return [("The draft reads: ", ""), (first[0].lower() + first[1:], target), *sentence[1:]]
+
+
 def _text_word(comparison: Comparison) -> str:
     number = len(comparison.documents)
-    return "this text" if number == 1 else f"these {count_word(number, 'text')}"
+    texts = "this text" if number == 1 else f"these {count_word(number, 'text')}"
+    return f"what was read of {texts}" if comparison.looked.not_read else texts
 
 
 def _title(comparison: Comparison, narrative: str) -> Part:
@@ -187,7 +197,7 @@ def _who(comparison: Comparison) -> list[Part]:
         ]
     sentence: list[Part] = [
         (where[0].upper() + where[1:], ""),
-        (" carries " if one else " carry ", ""),
+        (" carries " if one or comparison.looked.not_read else " carry ", ""),
         (count_word(len(carried), "account"), "accounts"),
         (f" of {count_word(len(narratives), 'that is', 'that are')} compared", "")
         if len(carried) < len(narratives)
@@ -249,6 +259,8 @@ def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
         stated = [r for r in shown if r["how"] != "implied" and r["strength"] == strength]
         if stated:
             label = f"as {_STRENGTH_WORDS[strength]} by "
+            if strength == STRENGTHS[-1] and not comparison.reviewed:
+                label = "without a hedge by "
             groups.append([(label, ""), *_listed(_origin(row) for row in stated)])
     implied = [row for row in shown if row["how"] == "implied"]
     if implied:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives import schema
+from narratives.comparison.looked import looked_in_words, unsure_in_words
 from narratives.comparison.rows import each, groups
 from narratives.comparison.summary import count_word
 from narratives.figures.bands import (
@@ -120,8 +121,9 @@ def _title(comparison: Comparison) -> str:
     accounts = count_word(len(comparison.narratives), "account")
     where = count_word(len(comparison.documents), "text")
     question = comparison.question.strip()
+    draft = "" if comparison.reviewed else "DRAFT, not reviewed by a person. "
     return (
-        f"{accounts[0].upper()}{accounts[1:]} in {where}: who says what, how firmly, "
+        f"{draft}{accounts[0].upper()}{accounts[1:]} in {where}: who says what, how firmly, "
         f"on what basis. {question}"
     )
 
@@ -153,6 +155,8 @@ def _foot(comparison: Comparison, table: pd.DataFrame) -> str:
         f"left out as furniture: {furniture}",
         f"loaded words: {loaded}",
         f"corrected by hand: {by_hand}" if not comparison.draft else "draft: no review applied",
+        looked_in_words(comparison).rstrip("."),
+        *filter(None, [unsure_in_words(comparison).rstrip(".")]),
         f"more open questions: {hidden}",
         f"SHA-256 of the text: {hashes}…{more}",
     ]

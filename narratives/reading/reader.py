@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Protocol
 
@@ -19,6 +19,8 @@ ANSWERS = ("supports", "disputes", "neither")
 """What a reader says of a passage and an account, in the order of its numbers."""
 STEPS = 128
 """States are rounded to this part of one, so that all machines learn from the same."""
+KEPT = 2_000
+"""Rows whose reading is kept: a check, its figures and a page read the same statements."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,7 @@ class EncoderReader:
                 scores[place], states[place] = scores[first], states[first]
             else:
                 for row in pack_rows(passage, accounts):
-                    found, state = _session().run(["scores", "states"], inputs_of(row))
+                    found, state = _run(tuple(row.pieces), tuple(row.accounts))
                     scores[place, row.numbers], states[place, row.numbers] = found, state
             if progress is not None:
                 progress(place + 1, len(passages))
@@ -117,6 +119,15 @@ class EncoderReader:
         pair = np.stack([np.zeros(shape), scores[:, :, len(ANSWERS)]], axis=-1)
         stated = np.exp(log_likely(pair)[:, :, 0])
         return Reading(likely, stated, np.round(states * STEPS) / STEPS)
+
+
+@lru_cache(maxsize=KEPT)
+def _run(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> tuple[Any, Any]:
+    """Read one row; what was read before is known. Nobody writes into what is returned."""
+    first = accounts[0][0] if accounts else len(pieces)
+    kinds = [int(number >= first) for number in range(len(pieces))]
+    found, state = _session().run(None, inputs_of(Row(list(pieces), kinds, list(accounts), [])))
+    return found, state
 
 
 def inputs_of(row: Row) -> dict[str, NDArray[Any]]:

@@ -52,6 +52,8 @@ class ServedReader:
 
     Attributes
     ----------
+    costly : bool
+        True: a page asks it for nothing more than what its tables need.
     notes : tuple of str
         What went wrong in all that was read so far: answers that did not hold, with the reason.
 
@@ -66,6 +68,8 @@ class ServedReader:
     >>> ServedReader("http://127.0.0.1:8080", "gemma").name
     'model "gemma" served by 127.0.0.1'
     """
+
+    costly = True
 
     def __init__(
         self,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import narratives as package
 from narratives import schema
+from narratives.comparison.deciding import Deciding
+from narratives.comparison.looked import looked_in_words, unsure_in_words
 from narratives.comparison.ranks import order_in_words
 from narratives.comparison.rows import each_row
 from narratives.comparison.sensitivity import flip_in_words
@@ -42,12 +44,14 @@ if TYPE_CHECKING:
     from narratives.comparison import Comparison
 
 
-def page_content(comparison: Comparison) -> dict[str, Any]:
+def page_content(comparison: Comparison, deciding: Deciding | None = None) -> dict[str, Any]:
     """Gather everything that the template prints.
 
     Parameters
     ----------
     comparison : Comparison
+    deciding : Deciding, optional
+        The words that decided the drafted bearings.
 
     Returns
     -------
@@ -62,7 +66,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     cards = list_cards(table, comparison.bearings, numbers, accounts, homes)
     decisions = list_decisions(comparison, numbers, accounts)
     decided = reasons_by_place(decisions)
-    rows = list_statements(comparison, numbers, accounts, decided)
+    rows = list_statements(comparison, numbers, accounts, decided, deciding)
     loaded = list_loaded(comparison)
     matrix = list_items(comparison, numbers, decided)
     switches = list_switches(comparison, accounts)
@@ -73,7 +77,12 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
     return {
         "name": comparison.name,
         "question": comparison.question,
-        "draft": comparison.draft,
+        "draft": not comparison.reviewed,
+        "left_out": comparison.draft,
+        "looked": looked_in_words(comparison),
+        "unsure": unsure_in_words(comparison),
+        "unexplained": 0 if deciding is None else deciding.left,
+        "here": _here(comparison),
         "many": len(comparison.documents) > 1,
         "title": _title(comparison),
         "unread": unread_in_words(comparison),
@@ -105,7 +114,7 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         ],
         "scores": list_scores(comparison, accounts, sides),
         "order": order_in_words(comparison),
-        "ordered": comparison.ranking["rank"].nunique() > 1,
+        "ordered": comparison.reviewed and comparison.ranking["rank"].nunique() > 1,
         "whole": [float(comparison.ranking["inconsistency"][n]) for n in accounts],
         "effects": list_effects(comparison, numbers, accounts),
         "flips": flip_in_words(comparison),
@@ -116,7 +125,9 @@ def page_content(comparison: Comparison) -> dict[str, Any]:
         "narrator": [row for row in rows if row["source_id"] == schema.NARRATOR],
         "loaded": loaded,
         "doubtful": [row for row in rows if row["doubts"]],
-        "apart": [row for row in rows if not row["bearings"]],
+        "apart": [r for r in rows if not (r["bearings"] or r["unsure"] or r["not_read"])],
+        "in_doubt": [row for row in rows if row["unsure"]],
+        "not_read": [row for row in rows if row["not_read"]],
         "asked": list_questions(comparison, numbers),
         "gaps": list_gaps(comparison, numbers, accounts),
         "decisions": sum_up_decisions(comparison, decisions, numbers, sources),
@@ -133,6 +144,12 @@ def _title(comparison: Comparison) -> str:
     texts = count_word(len(comparison.documents), "text")
     carried = len(carried_accounts(comparison)) == len(comparison.narratives)
     return f"{accounts[0].upper()}{accounts[1:]} {'in' if carried else 'beside'} {texts}"
+
+
+def _here(comparison: Comparison) -> str:
+    """Name what the page speaks of, where it says that somebody is silent there."""
+    texts = "this text" if len(comparison.documents) == 1 else "these texts"
+    return f"what was read of {texts}" if comparison.looked.not_read else texts
 
 
 def _accounts(comparison: Comparison) -> dict[str, dict[str, Any]]:
@@ -185,6 +202,19 @@ def _limits(comparison: Comparison) -> list[str]:
             f"How {drafted} of the {_many(len(comparison.items), 'item')} of evidence fit the "
             "accounts, beyond a careful draft: no person has rated them."
         )
+    looked = comparison.looked
+    if looked.unsure:
+        limits.append(
+            f"Which way {_many(looked.unsure, 'bearing')} would go: the draft is unsure, and an "
+            "unsure bearing counts nowhere."
+        )
+    if looked.not_read:
+        limits.append(
+            f"What {_many(len(looked.not_read), 'statement')} say for or against an account: "
+            "nobody has read them, for the reader does not know their language."
+        )
     if comparison.draft:
         limits.append("What a person would correct: this is a draft without its review.")
+    elif not comparison.reviewed:
+        limits.append("What a person would correct: no person has looked at this draft.")
     return limits

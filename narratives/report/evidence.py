@@ -76,13 +76,14 @@ def list_scores(
 ) -> list[dict[str, Any]]:
     """List the accounts as rows, least contradicted first, with the origins on either side.
 
-    ``place`` is missing for all where all are contradicted alike: there is no order then.
+    ``place`` is missing for all where there is no order: all are contradicted alike, or no
+    person has looked at the draft. They stand in the order of the case then.
     """
     ranking: Any = comparison.ranking
-    ordered = ranking["rank"].nunique() > 1
+    ordered = comparison.reviewed and ranking["rank"].nunique() > 1
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     rows = []
-    for narrative in ranking.index:
+    for narrative in ranking.index if ordered else accounts:
         against = str(ranking.at[narrative, "contradicted_by"])
         rows.append(
             {

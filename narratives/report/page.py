@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from narratives.comparison.deciding import explain_drafted
 from narratives.figures.tables import account_colours
 from narratives.report.content import page_content
 from narratives.report.download import pack_tables, plain_value
@@ -75,7 +76,7 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
     NarrativesError
         If ``date`` is not a date.
     """
-    content = page_content(comparison)
+    content = page_content(comparison, explain_drafted(comparison))
     content["switches"] = _data_block(content["switches"])
     content["data"] = base64.b64encode(pack_tables(comparison)).decode("ascii")
     return build_page("page.html", content, comparison, date, _squeeze(_part("script.js")))

@@ -7,7 +7,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from narratives import schema
+from narratives.comparison.deciding import Deciding, chance_in_words, falls_in_words
+from narratives.comparison.gaps import shorten
 from narratives.comparison.rows import each, each_row
 from narratives.comparison.summary import basis_word, unquoted
 from narratives.report.language import passage_language, written_in
@@ -17,17 +21,25 @@ if TYPE_CHECKING:
     from narratives.comparison import Comparison
 
 
+MOST_READ = 200
+"""Characters that are shown of what was read; the rest stands in the text."""
+
+
 def list_statements(
     comparison: Comparison,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
     decisions: Mapping[str, Sequence[dict[str, Any]]],
+    deciding: Deciding | None = None,
 ) -> list[dict[str, Any]]:
-    """Give one row for each statement, with the reasons for what was judged about it."""
-    bearings: dict[str, list[Any]] = defaultdict(list)
-    for bearing in each(comparison.bearings):
-        if bearing.narrative_id in accounts and bearing.stance != "neutral":
-            bearings[bearing.statement_id].append(bearing)
+    """Give one row for each statement, with the reasons for what was judged about it.
+
+    With ``deciding``, a drafted bearing also has the words without which it falls.
+    """
+    bearings, unsure = (
+        _by_statement(t, accounts) for t in (comparison.bearings, comparison.unsure)
+    )
+    not_read = set(comparison.looked.not_read)
     items: dict[str, list[str]] = defaultdict(list)
     for report in each(comparison.reports):
         items[report.statement_id].append(report.item_id)
@@ -36,7 +48,7 @@ def list_statements(
     for statement, row in each_row(comparison.statements):
         document = comparison.document(row["document_id"])
         text, usual = document.text, written_in(document)
-        own = bearings[str(statement)]
+        own, doubtful = bearings[str(statement)], unsure[str(statement)]
         decided = decisions.get(str(statement), ())
         told = [i for i in dict.fromkeys(items[str(statement)]) if i in order]
         rows.append(
@@ -69,15 +81,61 @@ def list_statements(
                     }
                     for b in own
                 ],
+                "unsure": [
+                    {
+                        "account": accounts[b.narrative_id],
+                        "side": _side(b),
+                        "chance": chance_in_words(b.probability),
+                    }
+                    for b in doubtful
+                ],
+                "not_read": str(statement) in not_read,
+                "deciding": _deciding_words(own, accounts, deciding),
                 "implied": bool(own) and all(b.how == "implied" for b in own),
                 "basis": _bases(comparison, {i: order[i] for i in told}),
                 "stakes": list_stakes(comparison, row["source_id"], accounts),
                 "doubts": _doubts(row),
-                "reasons": _reasons(own, decided, text, accounts),
+                "reasons": _reasons([*own, *doubtful], decided, text, accounts),
                 "decided": bool(decided),
                 "changed": any(d["changes"] for d in decided),
             }
         )
+    return rows
+
+
+def _by_statement(
+    table: pd.DataFrame, accounts: Mapping[str, dict[str, Any]]
+) -> dict[str, list[Any]]:
+    found: dict[str, list[Any]] = defaultdict(list)
+    for bearing in each(table):
+        if bearing.narrative_id in accounts and bearing.stance != "neutral":
+            found[bearing.statement_id].append(bearing)
+    return found
+
+
+def _side(bearing: Any) -> str:
+    return "against" if bearing.stance == schema.STANCES[1] else "for"
+
+
+def _deciding_words(
+    bearings: Sequence[Any], accounts: Mapping[str, dict[str, Any]], deciding: Deciding | None
+) -> list[dict[str, Any]]:
+    """List what the reader read of each drafted bearing, and the words that decided it."""
+    explained = {} if deciding is None else deciding.found
+    rows = []
+    for bearing in bearings:
+        found = explained.get((str(bearing.statement_id), str(bearing.narrative_id)))
+        if found is not None:
+            rows.append(
+                {
+                    "account": accounts[bearing.narrative_id],
+                    "side": _side(bearing),
+                    "chance": chance_in_words(found.probability),
+                    "falls": falls_in_words(found),
+                    "read": shorten(found.read, MOST_READ),
+                    "terms": found.terms,
+                }
+            )
     return rows
 
 

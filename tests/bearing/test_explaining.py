@@ -37,10 +37,10 @@ def explained(marked=TEXT, narrative="gas", definitions=TWO, answers=ANSWERS, nu
 def test_each_word_is_left_out_in_turn_and_what_falls_most_comes_first():
     why, _ = explained()
     assert (why.stance, why.probability) == ("disputes", 0.8)
-    # Without "denied" it supports: of the stance asked about nothing is left.
+    # Without "denied" it supports: the stance asked about keeps its own probability.
     table = why.words
-    assert table.loc["denied"].tolist() == ["statement", 0.0, -0.8]
-    assert table.loc["gas"].tolist() == ["statement", 0.0, -0.8]
+    assert table.loc["denied"].tolist() == ["statement", 0.1, -0.7]
+    assert table.loc["gas"].tolist() == ["statement", LITTLE, -0.79]
     assert table.loc["blame"].tolist() == ["statement", 0.8, 0.0]
     assert table.loc["blast"].tolist() == ["account", 0.8, 0.0]
     assert table.index.name == "word"
@@ -48,9 +48,9 @@ def test_each_word_is_left_out_in_turn_and_what_falls_most_comes_first():
 
 
 def test_a_change_is_measured_in_probability():
-    answers = {("gas", "gas"): (0.6, 0.1), ("gas was", "gas"): (0.9, 0.05)}
-    why, _ = explained(answers=answers)
-    assert why.words.loc["was"].tolist() == ["statement", 0.6, -0.3]
+    answers = {("gas", "gas"): (0.6, 0.1), ("gas surely leaked", "gas"): (0.9, 0.05)}
+    why, _ = explained("[S Police] [C said] [T that gas surely leaked].", answers=answers)
+    assert why.words.loc["surely"].tolist() == ["statement", 0.6, -0.3]
 
 
 def test_words_of_the_account_are_left_out_of_it_alone():

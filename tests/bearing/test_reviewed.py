@@ -107,7 +107,9 @@ def test_the_least_sure_come_first_and_reviewed_or_unread_ones_not_at_all():
     bearings = pd.DataFrame(
         {
             "statement_id": ["a", "b", "b", "c", "d"],
+            "narrative_id": "x",
             "probability": [0.9, 0.8, 0.3, 0.1, float("nan")],
+            "why": "read as for it",
         }
     )
     assert least_sure(bearings, 5, ["c"])["statement_id"].tolist() == ["b", "a"]
@@ -115,7 +117,7 @@ def test_the_least_sure_come_first_and_reviewed_or_unread_ones_not_at_all():
 
 
 def test_bearings_without_a_probability_are_refused():
-    with pytest.raises(SchemaError, match="bearings lacks the columns probability"):
+    with pytest.raises(SchemaError, match="lacks the columns narrative_id, probability, why"):
         least_sure(pd.DataFrame({"statement_id": ["a"]}))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from narratives.reading import ANSWERS, Account, EncoderReader, Passage, Reading
 from narratives.reading.passages import pack_rows
-from narratives.reading.reader import STEPS, _session, inputs_of
+from narratives.reading.reader import STEPS, _run, _session, inputs_of
 from narratives.reading.session import GRID
 
 ACCOUNTS = [Account("A bomb destroyed the bakery."), Account("Leaking gas blew up the bakery.")]
@@ -81,6 +81,7 @@ def test_the_same_passage_twice_is_read_alike_and_once(monkeypatch):
             return session.get_outputs()
 
     monkeypatch.setattr("narratives.reading.reader._session", Counting)
+    _run.cache_clear()  # What other tests read is known, and not read again.
     found = read([PASSAGES[0], PASSAGES[1], PASSAGES[0]])
     assert len(counted) == 2
     assert same(part_of(found, [0]), part_of(found, [2]))

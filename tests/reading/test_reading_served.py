@@ -498,7 +498,7 @@ def test_an_answer_that_does_not_hold_drafts_nothing_and_names_no_stance(server:
     reader = ServedReader(server.url, "m")
     found = rate_bearings(statements_of(SAID), NARRATIVES, reader=reader, unsure=True)
     assert found["narrative_id"].tolist() == ["none"]
-    assert is_unsure(found).all()
+    assert not is_unsure(found).any()
     assert found["why"].tolist() == ["unsure; no answer that holds: the answer is not JSON"]
 
 
@@ -507,7 +507,7 @@ def test_an_invented_quotation_is_unsure_and_says_why(server: Played) -> None:
     reader = ServedReader(server.url, "m")
     found = rate_bearings(statements_of(SAID), NARRATIVES, reader=reader, unsure=True)
     assert found["narrative_id"].tolist() == ["none", "rain"]
-    assert is_unsure(found).all()
+    assert is_unsure(found).tolist() == [False, True]
     assert "it quotes words that the text does not have" in found["why"][1]
 
 

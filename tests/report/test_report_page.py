@@ -173,7 +173,8 @@ def test_corrections_by_hand_are_marked_with_their_reason(html: str) -> None:
 def test_a_draft_says_that_it_is_one() -> None:
     html = render_report(port_comparison(draft=True), DATE)
 
-    assert "Draft, not reviewed by a person" in html
+    assert "DRAFT, not reviewed by a person" in html
+    assert "No person has looked at its 10 statements and 9 bearings." in html
     assert "The review was left out of this draft." in html
 
 

@@ -1,0 +1,141 @@
+"""Statements beside accounts: what is read, in which words, and what decisions add to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from narratives.bearing.odds import judge, odds_of
+from narratives.bearing.pointing import Stand, point_back
+from narratives.bearing.reviewed import answers_of, leave_out
+from narratives.bearing.teaching import Head, teach_head
+from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
+from narratives.bearing.told import Told
+from narratives.reading import Account, BearingReader, Passage, Reading
+from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
+
+Progress = Callable[[int, int], None]
+
+
+def read_accounts(narratives: pd.DataFrame) -> tuple[list[Account], Terms]:
+    """Check the narratives, and make them ready to be read.
+
+    Raises
+    ------
+    SchemaError
+        If columns are missing, ids occur twice, or one is the reserved word "none".
+    """
+    require_columns(narratives, ("title", "statement", "terms"), "narratives")
+    seen: set[str] = set()
+    for name in map(str, narratives.index):
+        if name in seen:
+            raise SchemaError(f'narratives: the id "{name}" occurs twice. Give each its own.')
+        if name == NO_NARRATIVE:
+            raise SchemaError(f'narratives: the id "{name}" is the reserved word for no narrative.')
+        seen.add(name)
+    accounts = [
+        Account(
+            str(row["statement"] or row["title"]),
+            _first(row.get("examples_for")),
+            _first(row.get("examples_against")),
+        )
+        for row in narratives.to_dict("records")
+    ]
+    return accounts, read_terms([tuple(terms or ()) for terms in narratives["terms"]])
+
+
+def read_in_context(
+    told: Sequence[Told],
+    accounts: Sequence[Account],
+    reader: BearingReader,
+    terms: Terms,
+    progress: Progress | None = None,
+) -> tuple[Reading, list[Told], dict[str, str]]:
+    """Read statements, and those with words that point back once more with what these mean.
+
+    What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
+    in the reading that is returned.
+
+    Returns
+    -------
+    reading : Reading
+    told : list of Told
+        With the passages that were read.
+    meant : dict of statement id to span
+        What pointing words mean.
+    """
+    reading = reader.read([each.passage for each in told], accounts, progress)
+    if not told or not accounts:
+        return reading, list(told), {}
+    push = push_of_terms(terms, [words_of(each.passage) for each in told])
+    judged = judge(push_likely(reading.likely, push), odds_of(reader))
+    stands = [
+        Stand(
+            frozenset(np.flatnonzero(sure & ~against).tolist()),
+            frozenset(np.flatnonzero(sure & against).tolist()),
+        )
+        for sure, against in zip(judged.sure, judged.against, strict=True)
+    ]
+    found, meant = point_back(told, stands)
+    again = [n for n, each in enumerate(found) if each is not told[n]]
+    if again:
+        second = reader.read([found[n].passage for n in again], accounts)
+        likely, stated = reading.likely.copy(), reading.stated.copy()
+        likely[again], stated[again] = second.likely, second.stated
+        notes = list(reading.notes)
+        for number, note in zip(again, second.notes, strict=False):
+            notes[number] = note
+        states = None
+        if reading.states is not None and second.states is not None:
+            states = reading.states.copy()
+            states[again] = second.states
+        reading = Reading(likely, stated, states, tuple(notes))
+    return reading, found, meant
+
+
+def heads_for(
+    reading: Reading,
+    told: Sequence[Told],
+    ids: Sequence[str],
+    examples: pd.DataFrame | None,
+    wanted: Collection[str] | None = None,
+) -> Iterator[tuple[list[int], Head | None, int]]:
+    """Yield the places of some statements with what decisions on others teach about them.
+
+    With ``wanted``, statements that stand with none of these ids are left out.
+
+    Yields
+    ------
+    statements : list of int
+    head : Head or None
+        None where there is nothing to learn from.
+    decisions : int
+        Statements that taught it.
+    """
+    place = {each.statement_id: number for number, each in enumerate(told)}
+    decided: list[str] = []
+    if examples is not None and len(examples) and len(ids):
+        require_columns(examples, ("statement_id", "narrative_id", "stance"), "examples")
+        known = examples[examples["statement_id"].astype(str).isin(list(place))]
+        decided, answers = answers_of(known, "statement_id", ids)
+    if not decided or reading.states is None:
+        yield list(range(len(told))), None, 0
+        return
+    numbers = np.array([place[name] for name in decided])
+    for some, shown in leave_out(decided, [each.statement_id for each in told]):
+        if wanted is not None and not any(told[n].statement_id in wanted for n in some):
+            continue
+        own = numbers[shown]
+        given = Reading(reading.likely[own], reading.stated[own], reading.states[own])
+        yield some, teach_head(given, answers[shown]), len(shown)
+
+
+def words_of(passage: Passage) -> str:
+    """Return the words of a statement in which the terms of the accounts are looked for."""
+    return f"{passage.cue} {passage.content}"
+
+
+def _first(examples: object) -> str:
+    return str(examples[0]) if isinstance(examples, (tuple, list)) and examples else ""

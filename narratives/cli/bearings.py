@@ -1,0 +1,138 @@
+"""The bearings at a terminal and for a program: the sure ones, the unsure, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from narratives.bearing import is_unread
+from narratives.cli.output import Format, print_paragraph, print_table
+from narratives.cli.standing import print_looked
+from narratives.cli.tables import write_rows
+from narratives.comparison.deciding import chance_in_words, falls_in_words
+from narratives.schema import NO_NARRATIVE
+
+if TYPE_CHECKING:
+    from narratives.comparison import Comparison
+    from narratives.comparison.deciding import Deciding
+
+Row = dict[str, Any]
+COLUMNS = (
+    "id",
+    "document",
+    "source_name",
+    "source_id",
+    "origin",
+    "narrative",
+    "stance",
+    "how",
+    "probability",
+    "unsure",
+    "why",
+    "antecedent",
+    "content_text",
+)
+DECIDED = "decided_by"
+"""The column of the words that decided, where they are asked for."""
+
+
+def write_bearings(
+    comparison: Comparison, layout: Format, deciding: Deciding | None = None
+) -> None:
+    """Write the bearings of a comparison, each with its statement and origin.
+
+    Parameters
+    ----------
+    comparison : Comparison
+    layout : Format
+    deciding : Deciding, optional
+        The words that decided the drafted bearings; they are written too.
+    """
+    rows = bearing_rows(comparison, deciding)
+    if layout is not Format.table:
+        columns = COLUMNS if deciding is None else (*COLUMNS, DECIDED)
+        if layout is Format.csv:
+            rows = [{**row, "unsure": str(row["unsure"]).lower()} for row in rows]
+        write_rows(rows, columns, layout, head=True)
+        return
+    print_table(
+        ["Source", "Words", "Narrative", "Bearing", "Why", "Origin"],
+        [
+            [
+                row["source_name"],
+                row["content_text"],
+                row["narrative"],
+                _words(row),
+                "; ".join([row["why"], *row.get(DECIDED, ())]),
+                row["origin"],
+            ]
+            for row in rows
+        ],
+        widths=[5, 8, 5, 6, 7, 5],
+        spaced=True,
+    )
+    print_looked(comparison)
+    if deciding is not None and deciding.left:
+        print_paragraph(
+            f"The words that decided {deciding.left} more drafted bearings were not looked for: "
+            "narratives.explain_bearing finds those of one."
+        )
+
+
+def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> list[Row]:
+    """Return the bearings as rows for a file, those of a statement together.
+
+    Returns
+    -------
+    list of dict
+        ``probability`` is None where there is none; ``unsure`` tells bearings that count
+        nowhere. With ``deciding``, ``decided_by`` lists how the probability falls.
+    """
+    counted = comparison.bearings
+    tables = [counted.assign(unsure=False), comparison.unsure.assign(unsure=True)]
+    both = pd.concat([table for table in tables if len(table)] or tables[:1])
+    unread = is_unread(both)
+    place = {str(name): number for number, name in enumerate(comparison.statements.index)}
+    both = both.assign(
+        place=both["statement_id"].map(place),
+        probability=both["probability"].astype("float64").mask(unread),
+    ).sort_values(["place", "unsure"], kind="stable")
+    table = both.merge(
+        comparison.statements.drop(columns="probability", errors="ignore"),
+        left_on="statement_id",
+        right_index=True,
+        validate="many_to_one",
+    )
+    found = {} if deciding is None else deciding.found
+    rows = []
+    for row in table.to_dict("records"):
+        written: Row = {
+            "id": row["statement_id"],
+            "document": row["document_id"],
+            "source_name": row["source_name"],
+            "source_id": row["source_id"],
+            "origin": row["origin_id"],
+            "narrative": row["narrative_id"],
+            "stance": row["stance"],
+            "how": row["how"],
+            "probability": None if pd.isna(row["probability"]) else float(row["probability"]),
+            "unsure": bool(row["unsure"]),
+            "why": row["why"],
+            "antecedent": row["antecedent"],
+            "content_text": row["content_text"],
+        }
+        if deciding is not None:
+            explained = found.get((str(row["statement_id"]), str(row["narrative_id"])))
+            written[DECIDED] = [] if explained is None else falls_in_words(explained)
+        rows.append(written)
+    return rows
+
+
+def _words(row: Row) -> str:
+    if row["probability"] is None:
+        return "not read"
+    if row["narrative"] == NO_NARRATIVE or row["stance"] == "neutral":
+        return "neutral"
+    told = f"{row['stance']}, {row['how']}, {chance_in_words(row['probability'])}"
+    return f"? unsure: rather {told}" if row["unsure"] else told

@@ -27,7 +27,6 @@ REMARK = "own remark"
 def print_comparison(comparison: Comparison) -> None:
     """Print the question, the three sentences and the accounts side by side."""
     print_paragraph(comparison.question, bold=True)
-    print()
     print_looked(comparison)
     for sentence in write_summary(comparison):
         print()

@@ -59,17 +59,17 @@ def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
     """
     bearings = comparison.bearings
     drafted = bearings[is_drafted(bearings)]
-    told = read_told(comparison.statements, comparison.documents, comparison.sources)
-    read = [each.statement_id for each in told if each.is_read]
     known = drafted["narrative_id"].isin(comparison.narratives.index)
-    known &= drafted["statement_id"].isin(read)
-    pairs = list(
+    everything = list(
         zip(
             drafted["statement_id"][known].astype(str),
             drafted["narrative_id"][known].astype(str),
             strict=True,
         )
     )
+    told = read_told(comparison.statements, comparison.documents, comparison.sources)
+    read = {each.statement_id for each in told if each.is_read}
+    pairs = [pair for pair in everything if pair[0] in read]
     wanted = [] if getattr(comparison.reader, "costly", False) else pairs[:most]
     found = explain_bearings(
         comparison.statements,
@@ -82,7 +82,7 @@ def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
         reader=comparison.reader,
     )
     # Where a table was made by other means, what the reader says now does not explain it.
-    stances = dict(zip(pairs, drafted["stance"][known].astype(str), strict=True))
+    stances = dict(zip(everything, drafted["stance"][known].astype(str), strict=True))
     kept = {p: why for p, why in zip(wanted, found, strict=True) if why.stance == stances[p]}
     return Deciding(kept, len(pairs) - len(wanted))
 

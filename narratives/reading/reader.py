@@ -126,7 +126,9 @@ def _run(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> tupl
     """Read one row; what was read before is known. Nobody writes into what is returned."""
     first = accounts[0][0] if accounts else len(pieces)
     kinds = [int(number >= first) for number in range(len(pieces))]
-    found, state = _session().run(None, inputs_of(Row(list(pieces), kinds, list(accounts), [])))
+    found, state = _session().run(
+        ["scores", "states"], inputs_of(Row(list(pieces), kinds, list(accounts), []))
+    )
     return found, state
 
 

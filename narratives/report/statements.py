@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from narratives.comparison import Comparison
 
 
-MOST_READ = 200
+MOST_READ = 120
 """Characters that are shown of what was read; the rest stands in the text."""
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from narratives.bearing.odds import judge, odds_of
-from narratives.bearing.pointing import Stand, point_back
+from narratives.bearing.pointing import Meant, Stand, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.teaching import Head, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
@@ -52,7 +52,7 @@ def read_in_context(
     reader: BearingReader,
     terms: Terms,
     progress: Progress | None = None,
-) -> tuple[Reading, list[Told], dict[str, str]]:
+) -> tuple[Reading, list[Told], dict[str, Meant]]:
     """Read statements, and those with words that point back once more with what these mean.
 
     What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
@@ -63,7 +63,7 @@ def read_in_context(
     reading : Reading
     told : list of Told
         With the passages that were read.
-    meant : dict of statement id to span
+    meant : dict of statement id to Meant
         What pointing words mean.
     """
     reading = reader.read([each.passage for each in told], accounts, progress)

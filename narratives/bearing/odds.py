@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, to_grid
 
 Floats = NDArray[np.float64]
+WEAK = 0.5
+"""A bearing less probable than this is likelier wrong than right."""
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,9 @@ class Odds:
     margin : float
         Share of the better stance, of both, below which a bearing is unsure as well:
         the reader does not know which way.
+    beside : float
+        A bearing likelier wrong than right is unsure where another account has one of the
+        same stance that is at least so probable. More than 1 switches it off.
     """
 
     slope: float = 1.0
@@ -37,6 +42,7 @@ class Odds:
     threshold: float = 0.5
     unsure: float = 0.2
     margin: float = 0.7
+    beside: float = 2.0
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,10 @@ def judge(likely: Floats, odds: Odds) -> Judged:
     probability = made_true(better, odds)
     clear = to_grid(better / np.maximum(supports + disputes, 1e-6)) >= odds.margin
     sure = (probability >= odds.threshold) & clear
+    for stance in (False, True):
+        same = sure & (against == stance)
+        surest = np.where(same, probability, 0.0).max(axis=-1, keepdims=True, initial=0.0)
+        sure &= ~(same & (probability < WEAK) & (surest >= odds.beside))
     unsure = (probability >= odds.unsure) & ~sure
     return Judged(against, probability, sure, unsure, supports == disputes)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
@@ -31,6 +31,13 @@ class Pointer(NamedTuple):
     refers: str
 
 
+class Meant(NamedTuple):
+    """What pointing words mean: the words, and the span of the content that they stand for."""
+
+    words: str
+    span: str
+
+
 class Stand(NamedTuple):
     """For and against how many accounts a statement is read by itself; see ``find_meant``."""
 
@@ -48,7 +55,7 @@ def _nouns() -> dict[str, str]:
 def _phrase() -> re.Pattern[str]:
     nouns = "|".join(sorted(_nouns(), key=lambda noun: (-len(noun), noun)))
     return re.compile(
-        rf"\b(?:(?P<shows>{_SHOWS})|{_BEGINS})\s"
+        rf"\b(?:(?P<shows>{_SHOWS})|{_BEGINS}|an?)\s"
         rf"(?:(?!(?:{_BEGINS}|an?)\s)[a-z]\w{{0,20}}\s){{0,2}}?(?P<noun>{nouns})\b",
         re.IGNORECASE,
     )
@@ -57,8 +64,8 @@ def _phrase() -> re.Pattern[str]:
 def find_pointer(content: str) -> Pointer | None:
     """Find words of a content that point back to something said before.
 
-    "These allegations" always do; "the allegations" only where they are all that is said,
-    or begin it.
+    "These allegations" always do; "the allegations" and "a claim" only where they are all
+    that is said.
 
     Examples
     --------
@@ -118,28 +125,38 @@ def find_meant(
     return nearest
 
 
-def point_back(told: Sequence[Told], stands: Sequence[Stand]) -> tuple[list[Told], dict[str, str]]:
-    """Put what pointing words mean before the sentences that they stand in.
+def point_back(
+    told: Sequence[Told], stands: Sequence[Stand]
+) -> tuple[list[Told], dict[str, Meant]]:
+    """Put what pointing words mean in their place, and before the sentence they stand in.
 
     Returns
     -------
     told : list of Told
         As given, where nothing is pointed to.
-    meant : dict of statement id to span
-        The content that is meant.
+    meant : dict of statement id to Meant
     """
     found, meant = list(told), {}
     for number, each in enumerate(told):
         pointer = find_pointer(each.passage.content)
         place = None if pointer is None else find_meant(number, pointer, told, stands)
-        if place is None:
+        if pointer is None or place is None:
             continue
         other = told[place].passage
-        meant[each.statement_id] = told[place].span
-        if other.content not in each.passage.before:
+        meant[each.statement_id] = Meant(pointer.words, told[place].span)
+        passage = replace(each.passage, content=_in_place(each.passage.content, pointer, other))
+        if other.content not in passage.before:
             said = f"{' '.join(filter(None, (other.source, other.cue)))}: {other.content}."
-            found[number] = replace(each, passage=_put_before(each.passage, said))
+            passage = _put_before(passage, said)
+        found[number] = replace(each, passage=passage)
     return found, meant
+
+
+def _in_place(content: str, pointer: Pointer, other: Passage) -> str:
+    """Put what was said behind the words that point to it."""
+    said = other.content.strip(" .,")
+    said = f"the denial that {said}" if pointer.refers == "denial" else said
+    return content.replace(pointer.words, f"{pointer.words} (“{said}”)", 1)
 
 
 def _put_before(passage: Passage, said: str) -> Passage:
@@ -155,19 +172,3 @@ def _fits(stand: Stand, refers: str) -> bool:
     if refers == "denial":
         return bool(stand.disputes)
     return bool(stand.supports or stand.disputes)
-
-
-def describe_pointers(meant: Mapping[str, str], told: Sequence[Told]) -> dict[str, str]:
-    """Say in words what was taken to be meant, by statement id.
-
-    Examples
-    --------
-    >>> describe_pointers({}, [])
-    {}
-    """
-    found = {}
-    for each in told:
-        pointer = find_pointer(each.passage.content) if each.statement_id in meant else None
-        if pointer is not None:
-            found[each.statement_id] = f'"{pointer.words}" points back'
-    return found

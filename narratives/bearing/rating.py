@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives.bearing.beside import Progress, heads_for, read_accounts, read_in_context, words_of
 from narratives.bearing.odds import Judged, judge, odds_of
-from narratives.bearing.pointing import describe_pointers
+from narratives.bearing.pointing import Meant
 from narratives.bearing.sureness import NOT_READ, UNSURE
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
@@ -117,14 +117,12 @@ def rate_bearings(
     for some, head, decisions in heads_for(reading, told, ids, examples):
         taught = apply_head(head, reading)
         judged = judge(push_likely(taught.likely[some], push[some]), odds)
-        pointers = describe_pointers(meant, told)
         for place, number in enumerate(some):
             each = told[number]
             notes = find_terms(terms, words_of(each.passage))
             rows[each.statement_id] = _rows(
                 each, place, judged, taught.stated[number], ids, stakes,
-                notes, said_of[number], pointers.get(each.statement_id, ""),
-                meant.get(each.statement_id, ""), decisions, unsure,
+                notes, said_of[number], meant.get(each.statement_id), decisions, unsure,
             )  # fmt: skip
     for each in everything:
         if not each.is_read:
@@ -146,8 +144,7 @@ def _rows(
     stakes: pd.DataFrame | None,
     terms: Sequence[tuple[str, ...]],
     said: Sequence[str],
-    pointer: str,
-    meant: str,
+    meant: Meant | None,
     decisions: int,
     unsure: bool,
 ) -> list[tuple[object, ...]]:
@@ -169,8 +166,8 @@ def _rows(
             notes.append(said[number])
         if terms[number]:
             notes.append(f"uses its term {', '.join(map(_quoted, terms[number][:3]))}")
-        if pointer:
-            notes.append(pointer)
+        if meant is not None:
+            notes.append(f'"{meant.words}" points back')
         if decisions:
             notes.append(f"moved by decisions on {decisions} other statements")
         moved = stake_moves(stakes, each.source_id, name, stance)
@@ -180,7 +177,8 @@ def _rows(
             )
         how = "stated" if stated[number] >= 0.5 else "implied"
         probability = within_bounds(probability + moved)
-        row = (each.statement_id, name, stance, how, probability, "; ".join(notes), meant)
+        span = "" if meant is None else meant.span
+        row = (each.statement_id, name, stance, how, probability, "; ".join(notes), span)
         (rows if certain else doubtful).append(row)
     if rows:
         return rows + (doubtful if unsure else [])

@@ -14,7 +14,7 @@ from narratives.reading import log_likely
 
 Floats = NDArray[np.float64]
 
-PUSH = 1.0
+PUSH = 3.0
 """Log-odds that a term adds to "it bears on the account"; shared by as many as have the term."""
 
 

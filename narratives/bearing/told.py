@@ -32,9 +32,10 @@ class Told:
     ----------
     statement_id, document_id, source_id : str
     start, end : int
-        First and last place of its words in the document.
+        First and last place of its words in the document as it is read: see
+        ``clean_statements``.
     span : str
-        Of its content.
+        Of its content, in the document as it is stored.
     passage : Passage
     language : str
         In which its sentence is written.

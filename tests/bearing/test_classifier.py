@@ -10,6 +10,7 @@ from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 
 from narratives.bearing import BearingClassifier
+from narratives.bearing.terms import PUSH
 from narratives.reading import EncoderReader
 from narratives.schema import SchemaError
 
@@ -92,7 +93,7 @@ def test_the_threshold_divides_answers_from_unsure_ones(threshold, answers):
 
 def test_a_term_pushes_and_is_named():
     rated = fitted({("", "gas"): (0.4, 0.05)}).rate(["the meter", "the pipe"])
-    lifted = 0.4 * np.e / (0.45 * np.e + 0.55)
+    lifted = 0.4 * np.exp(PUSH) / (0.45 * np.exp(PUSH) + 0.55)
     assert rated.loc[(0, "gas"), "supports"] == round(lifted, 3)
     assert rated["terms"].tolist() == ["meter", "", "", ""]
     assert rated["answer"].tolist() == ["supports", "none", "unsure", "none"]

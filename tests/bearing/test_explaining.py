@@ -12,6 +12,7 @@ from fake_reader import LITTLE, FakeReader
 
 from narratives.bearing import explain_bearing
 from narratives.bearing.explaining import MOST
+from narratives.bearing.terms import PUSH
 from narratives.schema import SchemaError
 
 pytestmark = pytest.mark.usefixtures("plain_odds")
@@ -104,7 +105,7 @@ def test_pointing_words_are_explained_with_what_they_mean():
     }
     why, reader = explained(marked, answers=answers, number=2)
     assert (why.stance, why.probability) == ("disputes", 0.9)
-    assert why.read.startswith("Police rejected: these claims — Al blamed: gas.")
+    assert why.read.startswith("Police rejected: these claims (“gas”) — Al blamed: gas.")
     assert len(reader.passages) <= MOST + 1 + 4
 
 
@@ -115,7 +116,7 @@ def test_a_term_that_is_left_out_pushes_no_more():
         definitions=definitions,
         answers={("", "gas"): (0.4, 0.1)},
     )
-    pushed = 0.4 * math.e / (0.5 * math.e + 0.5)
+    pushed = 0.4 * math.exp(PUSH) / (0.5 * math.exp(PUSH) + 0.5)
     assert why.terms == ("pipe",)
     assert why.probability == round(pushed, 2)
     assert why.words.loc["pipe", "without"] == 0.4

@@ -12,18 +12,25 @@ import pytest
 from bearing_case import rate
 
 LEAST = {
-    "assertion": 0.0,
-    "denial": 0.0,
-    "double denial": 0.0,
-    "passive cause": 0.0,
-    "unrelated": 0.0,
-    "blame talk": 0.0,
-    "negation pair": 0.0,
-    "actor pair": 0.0,
+    "assertion": 0.7,  # 3 of 4
+    "denial": 0.95,  # 6 of 6
+    "double denial": 0.3,  # 1 of 3
+    "passive cause": 0.65,  # 2 of 3
+    "unrelated": 0.95,  # 3 of 3
+    "blame talk": 0.65,  # 2 of 3
+    "negation pair": 0.75,  # 4 of 5
+    "actor pair": 0.2,  # 0 of 5: see KNOWN
 }
-"""Least share of right sentences, or of right pairs, by kind. Set with the final graph."""
-LEAST_OF_ALL = 0.0
-"""The same of all sentences together. Set with the final graph."""
+"""Least share of right sentences, or of right pairs, by kind.
+
+Beside each stands what was measured with the graph and the odds of 2026-11-29.
+"""
+LEAST_OF_ALL = 0.6
+"""The same of all sentences together; measured on 2026-11-29: 26 of 42, 0.619."""
+KNOWN = {
+    "actor pair": "the reader does not tell who did what to whom: it is for both accounts alike",
+}
+"""Kinds that the reader is known to fail. When one passes, its test fails until it is taken out here."""
 
 EVENTS = {
     "silo": {
@@ -122,7 +129,15 @@ def share_of(kind):
     return sum(rights) / len(rights), [words for right, words in own if not right]
 
 
-@pytest.mark.parametrize("kind", LEAST)
+def kinds():
+    """Return the kinds as parameters; those that are known to fail have to fail."""
+    return [
+        pytest.param(k, marks=pytest.mark.xfail(strict=True, reason=KNOWN[k])) if k in KNOWN else k
+        for k in LEAST
+    ]
+
+
+@pytest.mark.parametrize("kind", kinds())
 def test_enough_plain_sentences_of_each_kind_are_read_rightly(kind):
     share, failing = share_of(kind)
     assert share >= LEAST[kind], "\n".join([f"{kind}: {share:.2f} are right", *failing])

@@ -9,7 +9,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from narratives.bearing.odds import Odds, judge, shipped_odds
+from narratives.bearing.odds import WEAK, Odds, judge, shipped_odds
 from narratives.reading import log_likely
 from narratives.reading.session import GRID
 
@@ -42,6 +42,28 @@ def test_both_thresholds_and_the_margin_decide(supports, disputes, expected):
         said = "sure" if found.sure[0, 0] else "unsure" if found.unsure[0, 0] else "neither"
         assert said == expected
         assert found.against[0, 0] == (other > one)
+
+
+def test_a_weak_bearing_beside_a_sure_one_of_the_same_stance_is_unsure():
+    odds = Odds(1.0, 0.0, threshold=0.25, unsure=0.125, margin=0.5, beside=0.75)
+    on_two = {
+        # For both accounts, or for one and against the other: is the weak one kept?
+        ((0.8, 0.0625), (0.375, 0.0625)): False,
+        ((0.0625, 0.8), (0.0625, 0.375)): False,
+        ((0.8, 0.0625), (0.0625, 0.375)): True,
+        ((0.8, 0.0625), (0.5625, 0.0625)): True,
+        ((0.7, 0.0625), (0.375, 0.0625)): True,
+    }
+    for pairs, kept in on_two.items():
+        chances = [[s, d, 1 - s - d] for s, d in pairs]
+        found = judge(np.log([chances, chances[::-1]]), odds)
+        assert found.sure.tolist() == [[True, kept], [kept, True]], pairs
+        assert found.unsure.tolist() == [[False, not kept], [not kept, False]], pairs
+
+
+def test_a_weak_bearing_is_kept_where_nothing_is_said_of_what_stands_beside_it():
+    chances = [[0.9, 0.05, 0.05], [0.375, 0.0625, 0.5625]]
+    assert judge(np.log([chances]), Odds(threshold=0.25)).sure.tolist() == [[True, True]]
 
 
 def test_slope_and_shift_work_on_the_log_odds():
@@ -103,3 +125,4 @@ def test_the_shipped_odds_are_in_range():
     assert odds.slope > 0
     assert 0 < odds.unsure < odds.threshold < 1
     assert 0.5 <= odds.margin <= 1
+    assert WEAK <= odds.beside

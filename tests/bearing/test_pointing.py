@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,9 +13,9 @@ from fake_reader import FakeReader
 from narratives.bearing.pointing import (
     AROUND,
     REACH,
+    Meant,
     Pointer,
     Stand,
-    describe_pointers,
     find_meant,
     find_pointer,
     point_back,
@@ -51,6 +52,8 @@ def told_of(marked):
         ("the allegations", "the allegations", "accusation"),
         ("“the allegations.”", "the allegations", "accusation"),
         ("their denial", "their denial", "denial"),
+        ("a claim", "a claim", "statement"),
+        ("an accusation.", "an accusation", "accusation"),
         ("that both accounts are wrong", "both accounts", "account"),
     ],
 )
@@ -68,6 +71,8 @@ def test_words_that_point_back_are_found(content, words, refers):
         "this theory about the bakery",
         "the claims were heard at the bakery on Monday",
         "the claimant",
+        "a claim that a bomb went off",
+        "a claim was heard at the bakery",
         "this morning the story was told",
     ],
 )
@@ -144,8 +149,9 @@ def test_what_is_meant_is_put_before_the_sentence():
     told = told_of(THREE)
     found, meant = point_back(told, [FOR_BOMB, NOTHING, NOTHING])
     assert found[2].passage.before == "A man alleged: a bomb. A maid saw rain."
+    assert found[2].passage.content == "these claims (“a bomb”)"
     assert found[:2] == told[:2]
-    assert meant == {told[2].statement_id: told[0].span}
+    assert meant == {told[2].statement_id: Meant("these claims", told[0].span)}
 
 
 def test_what_stands_before_the_sentence_anyway_is_not_said_twice():
@@ -153,7 +159,8 @@ def test_what_stands_before_the_sentence_anyway_is_not_said_twice():
         "[S1 A man] [C1 alleged] [T1 a bomb]. [S2 Police] [C2 rejected] [T2 the claims]."
     )
     found, meant = point_back(told, [FOR_BOMB, NOTHING])
-    assert found == told
+    content = "the claims (“a bomb”)"
+    assert found == [told[0], replace(told[1], passage=replace(told[1].passage, content=content))]
     assert list(meant) == [told[1].statement_id]
 
 
@@ -167,14 +174,22 @@ def test_a_long_sentence_before_does_not_push_out_what_is_meant():
     assert len(words) == AROUND
 
 
-def test_pointing_words_are_told_in_words():
+def test_a_denial_that_is_meant_is_put_in_as_one():
+    told = told_of(
+        "[S1 A man] [C1 denied] [T1 a bomb.] [S2 Police] [C2 repeated] [T2 their denial]."
+    )
+    found, meant = point_back(told, [AGAINST_BOMB, NOTHING])
+    assert found[1].passage.content == "their denial (“the denial that a bomb”)"
+    assert meant == {told[1].statement_id: Meant("their denial", told[0].span)}
+
+
+def test_a_pointer_to_nothing_is_left_as_it_is():
     told = told_of(THREE)
-    name = told[2].statement_id
-    assert describe_pointers({name: "0-1"}, told) == {name: '"these claims" points back'}
+    assert point_back(told, [NOTHING] * 3) == (told, {})
 
 
 def test_the_antecedent_is_the_content_that_is_meant():
-    document, statements, bearings = rate(THREE, SETS["blast"], reader=FakeReader(BOMB | MEANT))
+    document, statements, bearings = rate(THREE, WITHOUT_TERMS, reader=FakeReader(BOMB | MEANT))
     last = bearings[bearings["statement_id"] == statements.index[2]].iloc[0]
     assert (last["narrative_id"], last["stance"], last["probability"]) == ("bomb", "disputes", 0.9)
     assert span_text(document.text, last["antecedent"]) == "a bomb"
@@ -189,7 +204,7 @@ def test_only_what_points_back_is_read_again():
         "a bomb",
         "rain",
         "these claims",
-        "these claims",
+        "these claims (“a bomb”)",
     ]
 
 

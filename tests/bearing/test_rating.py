@@ -14,6 +14,7 @@ from narratives.bearing import is_unsure, rate_bearings, sure_bearings
 from narratives.bearing.beside import read_accounts
 from narratives.bearing.rating import STAKE
 from narratives.bearing.reviewed import PARTS
+from narratives.bearing.terms import PUSH
 from narratives.schema import BEARINGS, SchemaError
 
 pytestmark = pytest.mark.usefixtures("plain_odds")
@@ -148,7 +149,7 @@ def test_a_term_lifts_a_bearing_by_its_share_of_the_push(owners):
         "bomb": ("Bomb", "A bomb caused the blast.", ("went off",) if owners == 2 else ()),
     }
     bearings = drafted({("it went off", "Gas"): (0.4, 0.05)}, definitions)
-    expected = pushed((0.4, 0.05), 1 / owners)
+    expected = pushed((0.4, 0.05), PUSH / owners)
     assert rows_of(bearings) == [("gas", "supports", "stated", expected)]
     assert bearings["why"].iloc[0] == 'read as for it; uses its term "went off"'
 
@@ -156,7 +157,7 @@ def test_a_term_lifts_a_bearing_by_its_share_of_the_push(owners):
 def test_a_term_alone_makes_no_bearing_and_turns_no_stance():
     definitions = {"gas": ("Gas", "Gas caused the blast.", ("went off",))}
     (row,) = rows_of(drafted({("it", "Gas"): (LITTLE, LITTLE)}, definitions))
-    assert row == ("none", "neutral", "stated", round(1 - pushed((LITTLE, LITTLE), 1), 2))
+    assert row == ("none", "neutral", "stated", round(1 - pushed((LITTLE, LITTLE), PUSH), 2))
     (row,) = rows_of(drafted({("it", "Gas"): (0.05, 0.7)}, definitions))
     assert row[:2] == ("gas", "disputes")
 

@@ -7,6 +7,7 @@ import pytest
 from bearing_case import read_marked
 
 from narratives.bearing.told import LONGEST, read_told
+from narratives.documents import clean_statements
 from narratives.schema import NARRATOR, UNNAMED, Document
 
 TEXT = (
@@ -53,7 +54,10 @@ def test_line_breaks_and_odd_spaces_become_single_spaces():
 def test_the_place_of_a_statement_spans_source_cue_and_content():
     document, statements = read_marked(TEXT)
     first = read_told(statements, [document])[0]
-    assert document.text[first.start : first.end] == "Mayor Ruiz said the gate had\n rusted"
+    _, (clean,), _ = clean_statements(statements, [document])
+    assert clean.text[first.start : first.end] == "Mayor Ruiz said the gate had rusted"
+    start, end = map(int, first.span.split("-"))
+    assert document.text[start:end] == "the gate had\n rusted"
     assert first.span == statements["content"].iloc[0]
 
 

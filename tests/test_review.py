@@ -616,6 +616,16 @@ def test_bearings_by_hand_replace_the_drafted_ones(statements: pd.DataFrame) -> 
     assert corrections["draft"].tolist() == ["neglect supports stated", "sabotage supports stated"]
 
 
+def test_what_was_unsure_before_a_decision_is_told_as_unsure(statements: pd.DataFrame) -> None:
+    draft = bearings_of((MAYOR, "none", "neutral"), (MAYOR, "neglect", "supports"))
+    draft["why"], draft["probability"] = "unsure: rather for it", 0.3
+    review = review_of(line(MAYOR, "bearings", []))
+    _, corrections = apply_to_bearings(draft, review, statements, ["neglect"])
+    assert corrections["draft"].tolist() == [
+        "none neutral stated; neglect supports stated (unsure)"
+    ]
+
+
 def test_bearings_on_a_narrative_that_is_not_in_the_case_are_refused(
     statements: pd.DataFrame,
 ) -> None:

@@ -68,7 +68,7 @@ def apply_to_bearings(
                 statement_gone(entry, rows) if target not in left_out else correction(entry, "")
             )
             continue
-        drafted = "; ".join(f"{b['narrative_id']} {b['stance']} {b['how']}" for b in rows[target])
+        drafted = "; ".join(map(_in_words, rows[target]))
         unknown = [
             b["narrative"] for b in given if known is not None and b["narrative"] not in known
         ]
@@ -89,6 +89,15 @@ def apply_to_bearings(
     table = pd.DataFrame(kept, columns=list(bearings.columns))
     text = dict.fromkeys([c for c in BEARINGS if c != "probability"], "str")
     return table.astype({**text, "probability": "float64"}), corrections_table(told)
+
+
+def _in_words(row: Row) -> str:
+    """Write a bearing that stood before a person's; one that counts nowhere says so."""
+    # Here, because the bearings themselves rest on the review.
+    from narratives.bearing.sureness import UNSURE, is_unsure
+
+    told = f"{row['narrative_id']} {row['stance']} {row['how']}"
+    return f"{told} ({UNSURE})" if is_unsure(pd.DataFrame([row])).item() else told
 
 
 def apply_to_sources(

@@ -11,7 +11,7 @@ from scipy.optimize import minimize  # type: ignore[import-untyped]
 from narratives.reading import ANSWERS, Reading, log_likely
 
 Floats = NDArray[np.float64]
-HELD = 10.0
+HELD = 40.0
 """How strongly the head is held to what the reader says; larger learns less."""
 HELD_ACCOUNT = 100.0
 """The same for how often one account is borne on at all."""

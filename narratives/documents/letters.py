@@ -32,7 +32,8 @@ _HYPHEN_AT_END = re.compile(
 _ZERO_WIDTH_SPACE = "\u200b"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f"
 _LOST_MARKS = re.compile("[\u0300-\u036f]")
-_CLUSTER = re.compile(rf"[^\s{_MARKS}](?:[{_FORMAT}]*[{_MARKS}])+")
+# No format character begins one: each of a long run of them would be searched to its end.
+_CLUSTER = re.compile(rf"[^\s{_MARKS}{_FORMAT}](?:[{_FORMAT}]*+[{_MARKS}])+")
 _JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 _WIDE = re.compile("[\u0132\u0133\u212a\u212b\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
 _CODE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,10}\d?);")

@@ -19,7 +19,11 @@ case = nv.load_case("seeds/crocus-city-hall")
 for model in ("accurate", "fast"):
     statements = nv.extract_statements(case.documents, case.sources, model=model)
     print(statements.to_csv())
-    print(nv.rate_bearings(statements, case.narratives).to_csv())
+# Both models find the same statements; emulated, the reader takes seconds for each of them.
+bearings = nv.rate_bearings(
+    statements.head(8), case.narratives, case.documents, case.sources, unsure=True
+)
+print(bearings.to_csv())
 """
 
 
@@ -41,4 +45,5 @@ def test_the_seed_s_draft_is_the_same_on_two_kinds_of_processor():
     emulator = program(["qemu-x86_64"], "qemu-user")
     here, there = draft_on(), draft_on(emulator, *OTHER)
     assert here.count("crocus") > 40 or len(here.splitlines()) > 40
+    assert "read as" in here
     assert there.splitlines() == here.splitlines()

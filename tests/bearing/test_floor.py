@@ -30,7 +30,7 @@ LEAST_OF_ALL = 0.6
 KNOWN = {
     "actor pair": "the reader does not tell who did what to whom: it is for both accounts alike",
 }
-"""Kinds that the reader is known to fail. When one passes, its test fails until it is taken out here."""
+"""Kinds that the reader is known to fail; one that passes fails its test until it is struck."""
 
 EVENTS = {
     "silo": {

@@ -125,4 +125,4 @@ def test_the_shipped_odds_are_in_range():
     assert odds.slope > 0
     assert 0 < odds.unsure < odds.threshold < 1
     assert 0.5 <= odds.margin <= 1
-    assert WEAK <= odds.beside
+    assert odds.beside >= WEAK

@@ -136,6 +136,8 @@ A statement that bears on no narrative has one row with narrative ``none`` and
 stance ``neutral``. ``antecedent`` is the span that a pointing word ("these
 allegations") points back to, empty where there is none.
 """
+UNSURE = "unsure"
+"""How ``why`` begins for a bearing under its threshold."""
 NARRATIVES = ("title", "statement", "terms", "examples_for", "examples_against", "colour")
 """Columns of the narratives table, indexed by ``narrative_id``."""
 SOURCES = ("name", "aliases", "kind", "origin_id", "reliability", "outside")

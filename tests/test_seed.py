@@ -80,8 +80,10 @@ def test_the_words_that_a_reason_quotes_stand_in_the_article() -> None:
 
 def test_the_review_is_one_reading_in_order() -> None:
     times = [datetime.fromisoformat(at) for at in seed().review["at"]]
-    assert {(b - a).total_seconds() for a, b in pairwise(times)} == {60.0}
-    assert {time.date().isoformat() for time in times} == {"2026-11-22"}
+    assert {(b - a).total_seconds() for a, b in pairwise(times[:-3])} == {60.0}
+    assert {time.date().isoformat() for time in times[:-3]} == {"2026-11-22"}
+    # What a later reader of bearings drafts otherwise was decided when it came.
+    assert {time.date().isoformat() for time in times[-3:]} == {"2026-11-29"}
     assert set(seed().review["who"]) == {"first-reader"}
 
 

@@ -13,11 +13,10 @@ from sklearn.utils.validation import check_is_fitted  # type: ignore[import-unty
 from narratives.bearing.beside import read_accounts
 from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.reviewed import answers_of
-from narratives.bearing.sureness import UNSURE
 from narratives.bearing.teaching import apply_head, teach_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.reading import BearingReader, EncoderReader, Passage
-from narratives.schema import NO_NARRATIVE, STANCES, SchemaError, require_columns
+from narratives.schema import NO_NARRATIVE, STANCES, UNSURE, SchemaError, require_columns
 
 ANSWERED = ("supports", "disputes", "neither", "stated", "answer", "terms")
 """Columns of what ``rate`` returns."""

@@ -10,7 +10,7 @@ import pandas as pd
 from narratives.bearing.beside import Progress, heads_for, read_accounts, read_in_context, words_of
 from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Meant
-from narratives.bearing.sureness import NOT_READ, UNSURE
+from narratives.bearing.sureness import NOT_READ
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.bearing.told import Told, read_told
@@ -18,6 +18,7 @@ from narratives.reading import BearingReader, EncoderReader
 from narratives.schema import (
     BEARINGS,
     NO_NARRATIVE,
+    UNSURE,
     Document,
     SchemaError,
     require_columns,

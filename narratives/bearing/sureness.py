@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from narratives.schema import NO_NARRATIVE, require_columns
+from narratives.schema import NO_NARRATIVE, UNSURE, require_columns
 
-UNSURE = "unsure"
-"""How ``why`` begins for a bearing under its threshold."""
 NOT_READ = "not read"
 """How ``why`` begins for a statement in a language that the reader has not learned."""
 BY_HAND = 1.0

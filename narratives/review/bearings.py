@@ -15,7 +15,7 @@ from narratives.review.corrections import (
     statement_gone,
 )
 from narratives.review.fields import STATEMENT_ID, did_you_mean
-from narratives.schema import BEARINGS, NO_NARRATIVE, require_columns
+from narratives.schema import BEARINGS, NO_NARRATIVE, UNSURE, require_columns
 
 
 def apply_to_bearings(
@@ -93,11 +93,9 @@ def apply_to_bearings(
 
 def _in_words(row: Row) -> str:
     """Write a bearing that stood before a person's; one that counts nowhere says so."""
-    # Here, because the bearings themselves rest on the review.
-    from narratives.bearing.sureness import UNSURE, is_unsure
-
     told = f"{row['narrative_id']} {row['stance']} {row['how']}"
-    return f"{told} ({UNSURE})" if is_unsure(pd.DataFrame([row])).item() else told
+    under = str(row["why"]).startswith(UNSURE) and row["narrative_id"] != NO_NARRATIVE
+    return f"{told} ({UNSURE})" if under else told
 
 
 def apply_to_sources(

@@ -123,7 +123,7 @@ def test_examples_move_texts_like_them_and_no_others(stance):
     after = fitted(even, examples_of(stance), states=one_state)
     texts = ["a tired pier", "a new pier"]
     moved = after.rate(texts)[stance] - before.rate(texts)[stance]
-    assert moved[(0, "gas")] > 0.15
+    assert moved[(0, "gas")] > 0.05
     assert moved[(0, "gas")] > 2 * moved[(1, "gas")]
     assert moved[(0, "bomb")] <= 0.1
 

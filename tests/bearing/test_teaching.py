@@ -78,7 +78,10 @@ def test_the_head_is_where_a_plain_descent_ends():
 
 
 @pytest.mark.parametrize("answer", range(3))
-def test_what_was_decided_gets_likelier_for_others_like_it(answer):
+def test_what_was_decided_gets_likelier_for_others_like_it(answer, monkeypatch):
+    # Held loosely, so that six decisions are enough to see it.
+    monkeypatch.setattr(teaching, "HELD", 4.0)
+    monkeypatch.setattr(teaching, "HELD_ACCOUNT", 1.0)
     reading = reading_of(6, even=True)
     head = teach_head(reading, np.full((6, 2), answer))
     others = reading_of(20, even=True, seed=9)

@@ -20,6 +20,7 @@ from needed import program
 ROOT = Path(__file__).parents[1]
 REPORT = "from narratives.cli import main; main()"
 ADDRESS = re.compile(r'inet_(?:addr\(|pton\(AF_INET6, )"([^"]+)"')
+REACHES = re.compile(r"\b(?:connect|sendto|sendmsg|sendmmsg)\(.*AF_INET")
 OWN = re.compile(r"127\.|::1$|(0\.0\.0\.0|::)$")
 KINDS = re.compile(r"\bsocket\((AF_\w+)")
 
@@ -47,8 +48,14 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 def addresses_elsewhere(log: Path) -> set[str]:
-    """Return the addresses in traced calls that are not this machine's own."""
-    return {address for address in ADDRESS.findall(log.read_text()) if not OWN.match(address)}
+    """Return the addresses that traced calls reach out to, and that are not this machine's own.
+
+    What a call only receives, such as the kernel's list of this machine's addresses, is nothing
+    that it reaches out to.
+    """
+    calls = [line for line in log.read_text().splitlines() if REACHES.search(line)]
+    found = ADDRESS.findall("\n".join(calls))
+    return {address for address in found if not OWN.match(address)}
 
 
 def trace(command: list[str], home: Path, log: Path, **more: object) -> subprocess.Popen[str]:

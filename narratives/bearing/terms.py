@@ -90,6 +90,6 @@ def push_likely(likely: Floats, push: Floats) -> Floats:
     --------
     >>> even = np.log([[[0.2, 0.2, 0.6]]])
     >>> np.exp(push_likely(even, np.array([[PUSH]]))).round(2).tolist()
-    [[[0.32, 0.32, 0.36]]]
+    [[[0.47, 0.47, 0.07]]]
     """
     return log_likely(likely + np.stack([push, push, 0 * push], axis=-1))

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 from fake_reader import FakeReader
+from round_odds import plain_odds  # noqa: F401
 from sklearn.base import clone
 from sklearn.exceptions import NotFittedError
 

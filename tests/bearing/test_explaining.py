@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from bearing_case import read_marked, table_of
 from fake_reader import LITTLE, FakeReader
+from round_odds import plain_odds  # noqa: F401
 
 from narratives.bearing import explain_bearing
 from narratives.bearing.explaining import MOST

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from bearing_case import SETS, rate, read_marked, table_of
 from fake_reader import FakeReader
+from round_odds import plain_odds  # noqa: F401
 
 from narratives.bearing.pointing import (
     AROUND,

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from bearing_case import rate, read_marked, table_of
 from fake_reader import LITTLE, FakeReader
+from round_odds import plain_odds  # noqa: F401
 
 from narratives.bearing import is_unsure, rate_bearings, sure_bearings
 from narratives.bearing.beside import read_accounts

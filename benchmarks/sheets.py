@@ -13,7 +13,9 @@
 What stands before ``||`` is the text before the sentence. ``<>`` marks the source, ``{}`` the cue,
 ``[]`` the content, each in one piece or several. Behind ``=>`` stand the bearings: account, + or -,
 s for stated or i for implied; ``=> -`` for none. Behind ``@`` stands who the source is, where the
-sentence has a pronoun. ``*.jsonl`` files hold the same, an event a line.
+sentence has a pronoun. Whole articles are written sentence by sentence: see ``sheet_articles.py``.
+``*.jsonl`` files hold events a line; an event's ``beside`` of ``benchmarks/sheets/beside.txt`` is
+what a second reading made of pairs that the first left open.
 """
 
 from __future__ import annotations
@@ -21,10 +23,13 @@ from __future__ import annotations
 import json
 import re
 import sys
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sheet_articles import add_line, as_table
+
+from narratives.bearing.told import read_told
 from narratives.reading import ANSWERS, Passage
 
 MARK = re.compile(r"[<>{}\[\]]")
@@ -73,8 +78,12 @@ def read_text(path: Path) -> list[dict[str, Any]]:
                 events[-1]["narratives"][key] = words
             elif kind == "ST":
                 events[-1]["statements"].append(read_line(rest, events[-1]["narratives"]))
+            elif kind in ("H", "S", "P", "+"):
+                _, arrow, told = rest.rpartition("=>")
+                bears = read_bearings(told, events[-1]["narratives"]) if arrow else {}
+                add_line(events[-1], kind, rest, bears)
             else:
-                raise ValueError(f'"{kind}" is none of EVENT, ACC, ST')
+                raise ValueError(f'"{kind}" is none of EVENT, ACC, ST, H, S, P, +')
         except (ValueError, IndexError) as error:
             wrong.append(f"{path.name}, line {number}: {error}")
     if wrong:
@@ -82,14 +91,9 @@ def read_text(path: Path) -> list[dict[str, Any]]:
     return events
 
 
-def read_line(line: str, narratives: dict[str, str]) -> dict[str, Any]:
-    body, arrow, told = line.rpartition("=>")
-    if not arrow:
-        raise ValueError("no => with the bearings; write => - where there are none")
-    before, _, sentence = body.rpartition("||")
-    told, _, who = told.partition("@")
+def read_bearings(told: str, narratives: dict[str, str]) -> dict[str, list[str]]:
     bears = {}
-    for item in told.replace(",", " ").split():
+    for item in told.partition("@")[0].replace(",", " ").split():
         found = BEARING.fullmatch(item)
         if item == "-":
             continue
@@ -97,6 +101,16 @@ def read_line(line: str, narratives: dict[str, str]) -> dict[str, Any]:
             raise ValueError(f'"{item}" is no bearing on one of {", ".join(narratives)}')
         stance = "supports" if found[2] == "+" else "disputes"
         bears[found[1]] = [stance, "stated" if found[3] == "s" else "implied"]
+    return bears
+
+
+def read_line(line: str, narratives: dict[str, str]) -> dict[str, Any]:
+    body, arrow, told = line.rpartition("=>")
+    if not arrow:
+        raise ValueError("no => with the bearings; write => - where there are none")
+    before, _, sentence = body.rpartition("||")
+    who = told.partition("@")[2]
+    bears = read_bearings(told, narratives)
     if "[" not in sentence:
         raise ValueError("no [content]")
     return {
@@ -121,9 +135,18 @@ def load_sheets(paths: list[Path]) -> list[dict[str, Any]]:
     return events
 
 
+def write_passages(event: dict[str, Any]) -> None:
+    """Give each statement of an article its parts as the suite reads them."""
+    document, table = as_table(event)
+    for statement, told in zip(event["statements"], read_told(table, [document]), strict=True):
+        statement |= asdict(told.passage)
+
+
 def examples_of(event: dict[str, Any]) -> list[Example]:
     """Make an example of each statement; a pair marked "beside" teaches nothing."""
     names = list(event["narratives"])
+    if "article" in event:
+        write_passages(event)
     sentences: dict[tuple[str, str], list[str]] = {}
     for statement in event["statements"]:
         for name, bearing in statement["bears"].items():

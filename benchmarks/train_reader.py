@@ -238,6 +238,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--pairs", type=Path, help="the pairs.pt of an earlier run, to go on from")
+    parser.add_argument("--only-pairs", action="store_true", help="stop after the public pairs")
     parser.add_argument("--all-pairs", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--epochs", type=int, default=EPOCHS)
@@ -255,6 +256,11 @@ def main() -> None:
         print(f"{len(pairs)} public pairs")
         teach(network, pairs, 1, PAIRS_RATE, chance, False, lambda _: None)
         torch.save(network.state_dict(), arguments.to / "pairs.pt")
+        if arguments.only_pairs:
+            return
+    # Begun anew, so that a run that goes on from pairs.pt learns what a whole run learns.
+    torch.manual_seed(arguments.seed)
+    chance = random.Random(arguments.seed)
     learned, held = load_examples(arguments.data)
     print(f"{len(learned)} invented statements, {len(held)} held out")
 

@@ -10,12 +10,12 @@ from narratives.bearing import is_unread
 from narratives.cli.output import Format, print_paragraph, print_table
 from narratives.cli.standing import print_looked
 from narratives.cli.tables import write_rows
-from narratives.comparison.deciding import chance_in_words, falls_in_words
 from narratives.schema import NO_NARRATIVE
+from narratives.telling.deciding import chance_in_words, falls_in_words
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
-    from narratives.comparison.deciding import Deciding
+    from narratives.stages import Comparison
+    from narratives.telling.deciding import Deciding
 
 Row = dict[str, Any]
 COLUMNS = (

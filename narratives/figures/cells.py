@@ -11,10 +11,10 @@ import pandas as pd
 
 from narratives import schema
 from narratives.comparison.rows import each, each_row, groups
-from narratives.comparison.summary import basis_word
 from narratives.figures.drawing import HEADING, SOFT, Entry
 from narratives.figures.kinds import HOLLOW, marker_of
 from narratives.figures.letters import isolate
+from narratives.telling.words import basis_word
 
 MOST_GAPS = 2
 MOST_SHARED = 4

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from narratives import schema
 from narratives.comparison.rows import each
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     LINE,
     SOFT,
@@ -21,11 +20,12 @@ from narratives.figures.drawing import (
 from narratives.figures.kinds import HOLLOW, KEY_LINE, draw_key, lay_key, marker_of
 from narratives.figures.letters import isolate, say_missing
 from narratives.figures.tables import account_colours, firmness_table
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 NAME = 3.1
@@ -54,7 +54,7 @@ class _Line:
         return LINE * max(1, len(self.name), len(self.words)) + 0.1
 
 
-def plot_firmness(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_firmness(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw how firmly each origin supports each account, at its own word; no average.
 
     Parameters
@@ -162,7 +162,7 @@ def _draw_scale(sheet: Sheet, scale: Sequence[str], y: float, tall: float) -> fl
     return y + tall
 
 
-def _note(comparison: Comparison) -> str:
+def _note(comparison: Tables) -> str:
     return (
         f"In {count_word(len(comparison.documents), 'text')}; those who support it, "
         "one row for each strength. There is no average."

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narratives.comparison.summary import basis_word
 from narratives.figures.drawing import INDENT, SOFT, Entry, Sheet, draw_entry, text_width
+from narratives.telling.words import basis_word
 
 MARKERS = {
     "government_party": "o",

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     INK,
     LINE,
@@ -27,11 +26,12 @@ from narratives.figures.drawing import (
 from narratives.figures.letters import say_missing
 from narratives.figures.tables import matrix_table
 from narratives.schema import SchemaError
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 CELLS = (0.62, 0.66, 0.86)
@@ -77,9 +77,7 @@ class _Panel:
         return self.above + sum(self.heights) + 0.3
 
 
-def plot_matrix(
-    comparison: Comparison, ax: Axes | None = None, *, rows: str = "narratives"
-) -> Axes:
+def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narratives") -> Axes:
     """Draw the evidence matrix: items that separate the accounts best come first.
 
     The letter is the rating; grey deepens with its distance from N, and a contradiction

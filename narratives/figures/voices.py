@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from narratives.comparison.rows import each_row
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     LINE,
     SOFT,
@@ -17,11 +16,12 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.letters import say_missing
 from narratives.figures.tables import account_colours, voices_table
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 LABEL = 0.95
@@ -34,7 +34,7 @@ STANCES = {"supports": "for", "disputes": "against"}
 TITLE = "Voices for and against each account: statements, sources, origins"
 
 
-def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_voices(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw statements, sources and origins of each account: three marks on one line.
 
     The way from the square (origins) to the stroke (statements) is repetition. The numbers
@@ -105,7 +105,7 @@ def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
     return sheet.ax
 
 
-def _note(comparison: Comparison) -> str:
+def _note(comparison: Tables) -> str:
     bearing = comparison.bearings[comparison.bearings["stance"].isin(STANCES)]["statement_id"]
     return (
         f"In {count_word(len(comparison.documents), 'text')}; {bearing.nunique()} of "

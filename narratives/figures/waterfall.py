@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.comparison.rows import each
-from narratives.comparison.supporting import withheld_reasons
 from narratives.figures.drawing import (
     INK,
     LINE,
@@ -22,11 +21,12 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.letters import say_missing
 from narratives.schema import SchemaError
+from narratives.telling.support import withheld_reasons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WATERFALL = ("label", "adds", "start", "end")
 """Columns of :func:`waterfall_table`."""
@@ -40,7 +40,7 @@ RESULT = "after all items"
 """The last row. An id has no blanks, so no item of a case is called so."""
 
 
-def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
+def waterfall_table(comparison: Tables, narrative: str) -> pd.DataFrame:
     """Give the numbers of :func:`plot_waterfall`.
 
     Parameters
@@ -87,7 +87,7 @@ def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(WATERFALL), index=index)
 
 
-def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = None) -> Axes:
+def plot_waterfall(comparison: Tables, narrative: str, ax: Axes | None = None) -> Axes:
     """Draw what each item adds to the support of one narrative, and takes from it.
 
     To the right of 0 is better supported than the average of the accounts. What takes

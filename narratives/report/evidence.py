@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from narratives import schema
 from narratives.comparison.rows import each
-from narratives.comparison.summary import basis_word
 from narratives.report.statements import link_numbers
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 _LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
 
 
 def list_items(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     decisions: Mapping[str, Sequence[dict[str, Any]]],
 ) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _rating(rating: float) -> str:
 
 
 def list_scores(
-    comparison: Comparison,
+    comparison: Tables,
     accounts: Mapping[str, dict[str, Any]],
     sides: Mapping[str, Sequence[Sequence[int]]],
 ) -> list[dict[str, Any]]:
@@ -98,7 +98,7 @@ def list_scores(
     return rows
 
 
-def list_questions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def list_questions(comparison: Tables, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     """List what the draft asks the person."""
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     return [

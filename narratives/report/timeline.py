@@ -11,13 +11,13 @@ from narratives.comparison.rows import each, each_row
 from narratives.report.statements import origin_name
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def list_versions(
-    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Set the documents in the order of their dates against the accounts.
 

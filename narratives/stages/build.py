@@ -14,10 +14,7 @@ from narratives.bearing import (
     sure_bearings,
     unsure_bearings,
 )
-from narratives.comparison.record import Comparison
-from narratives.comparison.reviewed import reviewed_statements
 from narratives.comparison.rows import each
-from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
@@ -31,7 +28,10 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
+from narratives.stages.comparison import Comparison
+from narratives.stages.reviewed import reviewed_statements
 from narratives.strength import find_loaded_words
+from narratives.telling import find_tensions
 
 Progress = Callable[[str, int, int], None]
 STAGES = (

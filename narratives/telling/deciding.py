@@ -12,7 +12,7 @@ from narratives.bearing.sureness import BY_HAND
 from narratives.bearing.told import read_told
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 MOST = 60
 """Bearings that are explained at once; of others the words are found when somebody asks."""
@@ -35,7 +35,7 @@ class Deciding:
     left: int
 
 
-def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
+def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
     """Explain the bearings that the machine drafted and that count, in their order.
 
     A bearing that a person set has the person's reason, and is left alone. A reader that says

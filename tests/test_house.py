@@ -36,6 +36,8 @@ ORDER = (
 """The rooms as the data flows: a module imports only from rooms above its own."""
 
 DRAWERS = {"utils", "helpers", "common", "core", "misc"}
+WAITING = {"Passage": ["narratives.tagging.linking"], "Reading": ["narratives.tagging.linking"]}
+"""Second classes of a name that go when the taggers are written anew."""
 BY_NAME = ("import_module", "__import__", "find_loader", "spec_from_file_location")
 """What imports a module by a name that nobody sees in the import lines."""
 
@@ -188,6 +190,39 @@ def test_a_planted_import_by_name_is_found(tmp_path, line):
 def test_a_planted_room_without_a_place_is_found(tmp_path):
     package = plant(tmp_path, utils="")
     assert imports_against_the_order(package, ORDER) == ["utils has no place in the order"]
+
+
+def names_of(root: Path) -> dict[str, list[str]]:
+    """Return where each public class, or public name of a type, is defined."""
+    found: dict[str, list[str]] = {}
+    for module, path in modules_of(root).items():
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = [node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)]
+        named += [
+            target.id
+            for node in tree.body
+            if isinstance(node, ast.Assign)
+            for target in node.targets
+            if isinstance(target, ast.Name) and not target.id.isupper() and target.id[0].isupper()
+        ]
+        for name in named:
+            if not name.startswith("_"):
+                found.setdefault(name, []).append(module)
+    return found
+
+
+def test_no_public_class_has_the_name_of_another():
+    twice = {name: homes for name, homes in names_of(PACKAGE).items() if len(homes) > 1}
+    assert {name: homes[1:] for name, homes in twice.items()} == WAITING
+
+
+def test_a_planted_second_class_of_a_name_is_found(tmp_path):
+    package = plant(
+        tmp_path,
+        scores="class Reading:\n    pass\n\nclass _Own:\n    pass\n\nROWS = ()\n",
+        figures="Reading = tuple[str, str]\n\nclass _Own:\n    pass\n\nROWS = ()\n",
+    )
+    assert names_of(package) == {"Reading": ["narratives.figures", "narratives.scores"]}
 
 
 def test_there_is_no_drawer_without_a_name():

@@ -85,7 +85,7 @@ Rows = Annotated[Format, typer.Option("--format", help="How the rows are written
 TaggerChoice = Annotated[
     Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
 ]
-Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
+WithoutReview = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -167,7 +167,7 @@ def report(
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is not from this command.")
     ] = False,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     for_class: Annotated[
         bool,
         typer.Option("--class", help="Write a worksheet for a class: mark first, then reveal."),
@@ -238,7 +238,7 @@ def statements(
 def bearings(
     case: CaseFolder,
     format: Rows = Format.table,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     why: Annotated[bool, typer.Option("--why", help="Find the words that decided each.")] = False,
 ) -> None:
     """List which account each statement bears on, and why; what is unsure is marked."""

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each
-from narratives.schema import Document
+from narratives.schema import Document, each
 from narratives.scores import strengths
 
 VOICES = (

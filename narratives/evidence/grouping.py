@@ -57,7 +57,7 @@ _COMMON = 200
 
 Bearing = tuple[str, str, str]
 """Narrative, stance, stated or implied."""
-Row = Mapping[Hashable, Any]
+StatementRow = Mapping[Hashable, Any]
 """One statement, with what it rests on."""
 
 
@@ -71,7 +71,9 @@ def collect_bearings(bearings: pd.DataFrame) -> dict[str, set[Bearing]]:
     return bears
 
 
-def find_antecedents(told: Mapping[str, Row], pointing: Mapping[str, list[Span]]) -> dict[str, str]:
+def find_antecedents(
+    told: Mapping[str, StatementRow], pointing: Mapping[str, list[Span]]
+) -> dict[str, str]:
     """Find for each pointing statement the one whose content its antecedent covers best."""
     contents: dict[str, list[tuple[str, list[Span]]]] = {}
     for key, row in told.items():
@@ -87,7 +89,7 @@ def find_antecedents(told: Mapping[str, Row], pointing: Mapping[str, list[Span]]
 
 
 def group_statements(
-    told: Mapping[str, Row], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
+    told: Mapping[str, StatementRow], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
 ) -> tuple[list[list[str]], dict[str, set[str]]]:
     """Group the statements; say for each which others it denies.
 
@@ -148,7 +150,7 @@ def _long(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _origin(row: Row) -> str:
+def _origin(row: StatementRow) -> str:
     """Return a name for the origin, empty where nobody can tell."""
     source = row.get("source_id") or row["source_name"]
     if source == NARRATOR:

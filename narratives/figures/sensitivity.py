@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each, groups
 from narratives.figures.drawing import (
     INK,
     LINE,
     SOFT,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     wrap,
 )
 from narratives.figures.letters import isolate, say_missing
+from narratives.schema import each, groups
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_GRADE,
@@ -159,11 +159,11 @@ def plot_sensitivity(comparison: Tables, ax: Axes | None = None) -> Axes:
     heads = [wrap(f"by {view}", VIEW, most=2) for view in VIEWS]
     above = LINE * max(map(len, heads)) + 0.08
     lost = say_missing([*table["label"], *table["order"]])
-    head = lay_head(TITLE, WIDTH, *_as_it_stands(comparison), lost)
+    head = lay_title(TITLE, WIDTH, *_as_it_stands(comparison), lost)
     tail = LINE * math.ceil(len(MARKS) / 2) + 0.35
     body = above + sum(heights) + kinds * (LINE + 0.2)
     sheet = open_sheet(ax, WIDTH, head.height + body + tail)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     for place, lines in zip(PLACES, heads, strict=True):
         sheet.write_lines(place, y, lines, colour=SOFT, align="center")
     sheet.write(WIDTH - ORDERED, y, "what comes of it", colour=SOFT)

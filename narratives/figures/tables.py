@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, groups
+from narratives.schema import each, groups
 from narratives.telling import find_gaps, find_shared_evidence
 from narratives.telling.words import basis_word, unquoted
 

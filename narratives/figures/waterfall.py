@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives.comparison.rows import each
 from narratives.figures.drawing import (
     INK,
     LINE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     text_width,
     wrap,
 )
 from narratives.figures.letters import say_missing
-from narratives.schema import SchemaError
+from narratives.schema import SchemaError, each
 from narratives.telling.support import withheld_reasons
 
 if TYPE_CHECKING:
@@ -131,9 +130,9 @@ def plot_waterfall(comparison: Tables, narrative: str, ax: Axes | None = None) -
     added = f"{number} {'item adds' if number == 1 else 'items add'} to it or take from it."
     note = f"Ranking withheld. {reasons}" if reasons else f"{added} {MEANING}"
     lost = say_missing([title, *table["label"]])
-    head = lay_head(f"{title}: what each item adds", WIDTH, note, lost)
+    head = lay_title(f"{title}: what each item adds", WIDTH, note, lost)
     sheet = open_sheet(ax, WIDTH, head.height + sum(heights) + 2 * LINE + 0.3)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     low = min(0.0, table[["start", "end"]].to_numpy().min())
     high = max(0.0, table[["start", "end"]].to_numpy().max())
     step = _step(high - low)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each
 from narratives.report.statements import link_numbers
+from narratives.schema import each
 from narratives.telling import find_gaps, find_shared_evidence
 from narratives.telling.words import basis_word
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each_row
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
@@ -28,6 +27,7 @@ from narratives.report.switches import (
     name_voice,
 )
 from narratives.report.timeline import list_versions
+from narratives.schema import each_row
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words

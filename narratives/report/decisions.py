@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each
+from narratives.schema import each
 from narratives.telling.words import shorten
 
 if TYPE_CHECKING:

@@ -7,15 +7,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from narratives import schema
-from narratives.comparison.rows import each
 from narratives.report.statements import link_numbers
-from narratives.telling.words import basis_word
+from narratives.schema import each
+from narratives.telling.words import basis_word, rating_in_words
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
-
-_LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
 
 
 def list_items(
@@ -50,7 +47,7 @@ def list_items(
                 "credibility": meta["credibility"],
                 "relevance": meta["relevance"],
                 "rated_by": meta["rated_by"],
-                "ratings": [_rating(r) for r in ratings],
+                "ratings": [rating_in_words(r) for r in ratings],
                 "spread": spread,
                 "weight": float(comparison.weights.get(item, math.nan)),
                 "reports": reports[str(item)],
@@ -61,12 +58,6 @@ def list_items(
     rows.sort(key=lambda row: math.inf if math.isnan(row["spread"]) else -row["spread"])
     apart = sum(row["spread"] > 0 for row in rows)
     return {"rows": rows, "apart": apart}
-
-
-def _rating(rating: float) -> str:
-    if math.isnan(rating):
-        return "NA"
-    return _LETTERS.get(rating, f"{rating:+.1f}".replace("-", "−"))
 
 
 def list_scores(

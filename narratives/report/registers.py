@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
 from narratives.report.language import written_in
 from narratives.report.marked import Block
 from narratives.report.statements import language_tag, link_numbers, list_stakes, origin_name
+from narratives.schema import each, each_row
 from narratives.telling.words import basis_word, unquoted
 
 if TYPE_CHECKING:

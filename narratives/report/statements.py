@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.report.language import passage_language, written_in
 from narratives.report.marked import Label, mark_text
+from narratives.schema import each, each_row
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
 from narratives.telling.words import basis_word, shorten, unquoted
 

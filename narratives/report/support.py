@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each
+from narratives.schema import each
 from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:

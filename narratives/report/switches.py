@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.report.statements import origin_name
+from narratives.schema import each, each_row
 from narratives.scores.sensitivity import KINDS, speakers_of, voices_of
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-Voice = tuple[str, str]
+VoiceKey = tuple[str, str]
 SAME = 5e-3
 """Numbers closer than this look alike on the page."""
 
@@ -55,7 +55,7 @@ def list_switches(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) ->
     }
 
 
-def list_voices(comparison: Tables) -> list[Voice]:
+def list_voices(comparison: Tables) -> list[VoiceKey]:
     """List all who can be left out: origins, those that report an item first; then reports."""
     speaking = [
         (KINDS[1], str(row.voice))
@@ -75,7 +75,7 @@ def _side(comparison: Tables, narrative: str, stance: str) -> Any:
     ]
 
 
-def name_voice(comparison: Tables, voice: Voice, numbers: Mapping[str, int]) -> str:
+def name_voice(comparison: Tables, voice: VoiceKey, numbers: Mapping[str, int]) -> str:
     """Name an independent voice for readers."""
     kind, name = voice
     if kind == KINDS[2]:
@@ -98,7 +98,7 @@ def group_columns(comparison: Tables, rows: Sequence[dict[str, Any]]) -> list[di
         ``name`` of the voices and the ``rows``.
     """
     speakers = speakers_of(comparison.reports)
-    groups: dict[tuple[Voice, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[VoiceKey, ...], list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(tuple(sorted(speakers.get(str(row["id"]), ()))), []).append(row)
     return [

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.report.statements import origin_name
+from narratives.schema import each, each_row
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

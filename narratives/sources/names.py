@@ -39,7 +39,7 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(f" ?/ ?{_AGENCY}")
 
 
-class Reading(NamedTuple):
+class NamedPhrase(NamedTuple):
     """What a capitalised phrase says, without its place: a name in it, and its titles.
 
     ``first`` is the number of the word that the name begins with, ``outer`` that of the
@@ -192,7 +192,7 @@ def _bare(token: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _read_phrase(phrase: tuple[str, ...], owner: str) -> Reading | None:
+def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
     """Find the name in a capitalised phrase; the same names come again and again."""
     tokens = [_bare(token) for token in phrase]
     small = [t.lower() for t in tokens]
@@ -247,7 +247,7 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> Reading | None:
         kind = "person"
     else:
         kind = "unknown"
-    return Reading(at, outer, tuple(rest), kind, country, role, gender)
+    return NamedPhrase(at, outer, tuple(rest), kind, country, role, gender)
 
 
 def _is_based(tokens: Sequence[str]) -> bool:

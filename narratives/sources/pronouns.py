@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from narratives.schema import Span
 from narratives.sources.describing import Entity
-from narratives.sources.memory import Memory, Told, recall
+from narratives.sources.memory import EarlierSource, Memory, recall
 from narratives.sources.subjects import begins, described_subject
 from narratives.sources.words import naming, organisations
 
@@ -31,14 +31,14 @@ class Mention:
     start: int
     rank: int
     sentence: int
-    told: Told
+    told: EarlierSource
 
 
 @dataclass
 class Choice:
     """Whom a pronoun means, None where the text leaves it open, and who else it could be."""
 
-    told: Told | None
+    told: EarlierSource | None
     names: tuple[str, ...] = ()
 
 
@@ -198,7 +198,7 @@ def _inside(spans: Sequence[Span], place: int) -> bool:
     return at >= 0 and place < spans[at][1]
 
 
-def _fits(told: Told, pronoun: str) -> bool:
+def _fits(told: EarlierSource, pronoun: str) -> bool:
     last = told.words[-1] if told.words else ""
     if told.kind == "any" and last in naming("place"):
         return False

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.bearing import Explanation, explain_bearings, is_drafted
+from narratives.bearing.statements import read_statements
 from narratives.bearing.sureness import BY_HAND
-from narratives.bearing.told import read_told
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -67,7 +67,7 @@ def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
             strict=True,
         )
     )
-    told = read_told(comparison.statements, comparison.documents, comparison.sources)
+    told = read_statements(comparison.statements, comparison.documents, comparison.sources)
     read = {each.statement_id for each in told if each.is_read}
     pairs = [pair for pair in everything if pair[0] in read]
     wanted = [] if getattr(comparison.reader, "costly", False) else pairs[:most]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each, each_row
+from narratives.schema import each, each_row
 from narratives.telling.words import join_words, shorten, unquoted
 
 if TYPE_CHECKING:

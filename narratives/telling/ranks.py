@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from narratives.comparison.rows import groups
+from narratives.schema import groups
 from narratives.telling.words import join_words
 
 if TYPE_CHECKING:

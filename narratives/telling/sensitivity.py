@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each
-from narratives.schema import NARRATOR
+from narratives.schema import NARRATOR, each
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_ASSUMPTION,

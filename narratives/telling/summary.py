@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each_row
-from narratives.schema import STRENGTHS
+from narratives.schema import STRENGTHS, each_row
 from narratives.telling.words import basis_word, count_word, join_words
 
 if TYPE_CHECKING:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
+
+from narratives.schema import RATING_LETTERS
 
 _NUMBERS = (
     "no",
@@ -72,6 +75,19 @@ def basis_word(basis: str) -> str:
     'claim of responsibility'
     """
     return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
+
+
+def rating_in_words(rating: float) -> str:
+    """Write a rating by its letters; by its number where it lies between two.
+
+    Examples
+    --------
+    >>> rating_in_words(-1.0), rating_in_words(-0.5), rating_in_words(float("nan"))
+    ('I', '−0.5', 'NA')
+    """
+    if math.isnan(rating):
+        return "NA"
+    return RATING_LETTERS.get(rating, f"{rating:+.1f}".replace("-", "−"))
 
 
 def shorten(words: str, longest: int = _LONGEST) -> str:

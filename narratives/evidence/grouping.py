@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.lexicon import load_classes
+from narratives.lexicon.letters import LETTER
 from narratives.schema import (
     BASES,
     NARRATOR,
@@ -28,7 +29,7 @@ CONTAINED = 0.8
 """Least share of the shorter content's words that the longer must hold, from four words on."""
 SUPPORTS, DISPUTES = STANCES[:2]
 _WORDS_ONLY = ("intelligence_assessment", "expert_judgement", "official_statement", BASES[-1])
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(f"{LETTER}{{3,}}")
 _STEM = 6
 # A word of more statements than this tells none of them apart.
 _LIGHT = (

@@ -102,7 +102,7 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> dict[s
         "anchors": anchors,
         "origins": sorted(
             {(anchors[r["origin_id"]], r["origin"]) for r in rows if r["origin_id"] in anchors},
-            key=lambda pair: pair[1],
+            key=lambda pair: (pair[1], pair[0]),
         ),
         "switches": switches,
         "voices": [

@@ -50,6 +50,7 @@ from narratives.schema.scales import (
 from narratives.schema.spans import (
     Span,
     format_spans,
+    merge_spans,
     overlap,
     parse_spans,
     span_text,
@@ -104,6 +105,7 @@ __all__ = [
     "failure_in_words",
     "format_spans",
     "groups",
+    "merge_spans",
     "overlap",
     "parse_spans",
     "require_columns",

@@ -98,3 +98,20 @@ def overlap(a: Iterable[Span], b: Iterable[Span]) -> int:
             if first < end and start < last:
                 shared += max(0, min(end, last) - max(start, first))
     return shared
+
+
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Join spans that overlap or touch, in the order of the text.
+
+    Examples
+    --------
+    >>> merge_spans([(5, 8), (0, 3), (3, 6), (20, 24)])
+    [(0, 8), (20, 24)]
+    """
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

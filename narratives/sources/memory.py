@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from narratives.lexicon.letters import ABBREVIATION, word_of
 from narratives.schema import Span
 from narratives.sources.describing import Entity
 from narratives.sources.entities import NameIndex
 from narratives.sources.words import find_role, genders, naming
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W_]+(?:['&-][^\W_]+)*'?")
+WORD = re.compile(ABBREVIATION + "|" + word_of("'&-", figures=True) + "'?")
 
 
 class SourceName(NamedTuple):

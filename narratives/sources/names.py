@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.words import (
     closed_words,
     countries,
@@ -22,9 +23,10 @@ from narratives.sources.words import (
     titles,
 )
 
-TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+", re.UNICODE)
+_INNER = "'&-"
+TOKEN = re.compile(rf"{ABBREVIATION}|{word_of(_INNER)}|\d+")
 _LARGE = re.compile(
-    rf"(?<![^\W\d_])(?<![^\W\d_]['&-])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})", re.UNICODE
+    rf"(?<!{LETTER})(?<!{LETTER}[{_INNER}])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})"
 )
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")

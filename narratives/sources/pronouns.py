@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from narratives.schema import Span
+from narratives.schema import Span, merge_spans
 from narratives.sources.describing import Entity
 from narratives.sources.memory import EarlierSource, Memory, recall
 from narratives.sources.subjects import begins, described_subject
@@ -143,7 +143,7 @@ def _mentions(
     told = [t for t in memory.told[-_SPEAKERS:] if t.start < start]
     now = memory.sentence(start)
     own = sorted(content)
-    others = _merge(s for t in told for s in t.spans if not s[0] <= start < s[1])
+    others = merge_spans(s for t in told for s in t.spans if not s[0] <= start < s[1])
     index = memory.index
     found = [
         Mention(t.name, t.start, 3, memory.sentence(t.start), t)
@@ -180,16 +180,6 @@ def _mentions(
         if key not in best or best[key].rank < mention.rank:
             best[key] = mention
     yield from sorted(best.values(), key=lambda m: (-m.sentence, m.start))
-
-
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _inside(spans: Sequence[Span], place: int) -> bool:

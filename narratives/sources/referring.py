@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from itertools import zip_longest
 
 from narratives.lexicon import load_classes
+from narratives.lexicon.letters import word_of
 from narratives.schema import UNNAMED, Span
 from narratives.sources.describing import Entity
 from narratives.sources.heads import Speaker
@@ -81,7 +82,7 @@ def link_relative(memory: Memory, text: str, start: int) -> tuple[SourceName, Ea
                 return link, told
             return SourceName(link.name, link.candidates, "pronoun", "relative"), told
         break
-    before = re.search(r"([^\W\d_]+),? ?$", memory.index.text[max(0, start - 40) : start])
+    before = re.search(f"({word_of()}),? ?$", memory.index.text[max(0, start - 40) : start])
     if before and is_plural(before[1].lower(), [before[1].lower()]):
         told = remember(before[1], start, "group", None, [before[1]])
         return SourceName(before[1], (), "group"), told

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from narratives.lexicon.letters import FIGURE_OR_LETTER
 from narratives.schema import each, each_row
 from narratives.telling.words import join_words, shorten, unquoted
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
 GAPS = ("narrative_id", "question", "statement_ids")
 SHARED = ("label", "narrative_ids", "statement_ids", "why")
 
-_DEFINITE = re.compile(r"\b(?:the|these|those|that|this)\s(\w{4,30})", re.IGNORECASE)
-_WORD = re.compile(r"\w{4,30}")
+_THING = f"{FIGURE_OR_LETTER}{{4,30}}"
+_DEFINITE = re.compile(rf"\b(?:the|these|those|that|this)\s({_THING})", re.IGNORECASE)
+_WORD = re.compile(_THING)
 
 
 def find_gaps(comparison: Tables) -> pd.DataFrame:

@@ -30,7 +30,7 @@ from typing import Any
 
 from sheet_articles import add_line, as_table
 
-from narratives.bearing.told import read_told
+from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Passage
 
 MARK = re.compile(r"[<>{}\[\]]")
@@ -173,7 +173,9 @@ def decide_beside(event: dict[str, Any], beside: dict[str, dict[str, str]]) -> N
 def write_passages(event: dict[str, Any]) -> None:
     """Give each statement of an article its parts as the suite reads them."""
     document, table = as_table(event)
-    for statement, told in zip(event["statements"], read_told(table, [document]), strict=True):
+    for statement, told in zip(
+        event["statements"], read_statements(table, [document]), strict=True
+    ):
         statement |= asdict(told.passage)
 
 

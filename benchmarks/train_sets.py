@@ -12,7 +12,7 @@ from pathlib import Path
 from annotation import as_statements, load_articles
 from sheets import UNKNOWN, Example, examples_of, load_sheets
 
-from narratives.bearing.told import read_told
+from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Account, Passage
 
 HERE = Path(__file__).parent
@@ -87,7 +87,7 @@ def article_examples() -> list[Example]:
     """Make examples of the dev articles; contested narratives teach nothing."""
     found = []
     for article in load_articles("dev"):
-        told = read_told(as_statements(article), [article.document])
+        told = read_statements(as_statements(article), [article.document])
         for each, item in zip(told, article.items, strict=True):
             bears = {name: (stance, how) for name, stance, how in item.get("bearings", ())}
             open_ones = set(item.get("contested", ()))

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from narratives.schema import SchemaError
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.log_odds import (
-    Floats,
     item_contributions,
     item_log_odds,
     narrative_log_probabilities,

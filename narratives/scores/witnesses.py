@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from narratives.scores.log_odds import Floats, report_log_odds
+from narratives.schema.arrays import Floats
+from narratives.scores.log_odds import report_log_odds
 from narratives.scores.reports import Report, read_grades, read_reports, read_stakes
 
 

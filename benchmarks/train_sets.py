@@ -16,8 +16,8 @@ from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Account, Passage
 
 HERE = Path(__file__).parent
-HELD = 14
-"""One event in so many is kept apart."""
+HELD, HELD_ARTICLE = 28, 10
+"""One event in so many is kept apart; of whole articles more, for they are what is read."""
 OPEN = {
     "arc_reason": 600,
     "breaking_nli": 600,
@@ -100,7 +100,14 @@ def article_examples() -> list[Example]:
                 implied.append(int(how == "implied") if bearing else UNKNOWN)
             accounts = article.narratives["statement"].tolist()
             found.append(
-                Example(article.document.document_id, each.passage, accounts, answers, implied)
+                Example(
+                    article.document.document_id,
+                    each.passage,
+                    accounts,
+                    answers,
+                    implied,
+                    of_article=True,
+                )
             )
     return found
 
@@ -173,13 +180,16 @@ def load_examples(data: Path) -> tuple[list[Example], list[Example]]:
     """Load what is learned from, and what is held out for the calibration."""
     paths = [
         *sorted((data / "sheets").glob("[a-j].jsonl")),
-        *sorted((HERE / "sheets").glob("*.txt")),
+        *sorted((HERE / "sheets").glob("[a-z].txt")),
     ]
     events = load_sheets(paths)
-    learned = [
-        e for n, event in enumerate(events) if n % HELD != HELD // 2 for e in examples_of(event)
-    ]
-    held = [
-        e for n, event in enumerate(events) if n % HELD == HELD // 2 for e in examples_of(event)
-    ]
+    lines = [event for event in events if "article" not in event]
+    learned, held = [], []
+    for some, of_how_many in (
+        (lines, HELD),
+        ([event for event in events if "article" in event], HELD_ARTICLE),
+    ):
+        for number, event in enumerate(some):
+            is_held = number % of_how_many == of_how_many // 2
+            (held if is_held else learned).extend(examples_of(event))
     return [*learned, *article_examples()], held

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from narratives.cli.drafting import Drafted, statement_rows
 from narratives.cli.output import Format, print_paragraph, print_table, write_csv, write_json_line
 from narratives.schema import format_spans
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from narratives.reference import Agreement
 
 OutputRow = dict[str, Any]
@@ -158,7 +159,7 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def _share(share: float) -> str:
-    return "" if pd.isna(share) else f"{share:.2f}"
+    return "" if isnan(share) else f"{share:.2f}"
 
 
 def _records(table: pd.DataFrame) -> list[tuple[Any, OutputRow]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from narratives.schema import RATING_LETTERS, RATINGS, SchemaError, require_columns
+from narratives.schema import CREDIBILITIES, RATING_LETTERS, RATINGS, SchemaError, require_columns
 
 GIVEN = ("item_id", "narrative_id", "who", "rating")
 """Columns of a table of ratings: one row for each item, narrative and person."""
@@ -164,6 +164,30 @@ def check_weights(matrix: pd.DataFrame, weights: pd.Series[float] | None) -> dic
                 f'weights, item "{item}": {known[item]} is not a weight. Use a number above 0.'
             )
     return {item: float(known[item]) for item in matrix.index}
+
+
+def credibility_of(item: Hashable, grade: object) -> int | None:
+    """Return a grade of information as a number from 1 to 6, or None where there is none.
+
+    A table that was read from a file may hold it as text.
+
+    Raises
+    ------
+    SchemaError
+
+    Examples
+    --------
+    >>> credibility_of("can", 2.0), credibility_of("can", "6"), credibility_of("can", "")
+    (2, 6, None)
+    """
+    if grade is None or grade is pd.NA or grade != grade or grade == "":
+        return None
+    text = str(grade).strip().removesuffix(".0")
+    if text not in map(str, CREDIBILITIES):
+        raise SchemaError(
+            f'items, "{item}": credibility {grade!r} is not a grade. Use 1 to 6, or leave it out.'
+        )
+    return int(text)
 
 
 def columns_of(matrix: pd.DataFrame) -> list[dict[Hashable, float]]:

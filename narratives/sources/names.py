@@ -17,6 +17,7 @@ from narratives.sources.words import (
     fold_given,
     genders,
     given_names,
+    head_body,
     is_role,
     naming,
     organisations,
@@ -231,7 +232,7 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
     if 0 < described == at and tokens[at - 1] in naming("connector"):
         outer = at
     words = small[at:]
-    organised = any(w in organisations() for w in words)
+    organised = bool(head_body(words))
     if not role and not organised and find_role(words) and find_role(words).endswith(words[-1]):
         return None
     if organised and not role:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from narratives.lexicon import load_classes
 from narratives.schema import NARRATOR, UNNAMED, Span
+from narratives.sources.describing import Entity
 from narratives.sources.entities import names_in
 from narratives.sources.heads import find_apposed, find_speakers
 from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of
 from narratives.sources.referring import (
+    bodies_since,
     core_words,
     find_called,
     is_plural,
@@ -19,12 +22,14 @@ from narratives.sources.referring import (
     link_relative,
     remember,
 )
-from narratives.sources.words import country_of, find_role, head_role, naming, roles
+from narratives.sources.words import country_of, find_role, head_role, naming, organisations, roles
 
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
 _SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
 _PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
+_THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
+"""Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -138,10 +143,11 @@ def _described(
                 entity = found[0][2]
                 role = entity is not None and entity.kind == "person"
                 kind = "epithet, role" if role else "epithet, body"
-                return SourceName(found[0][0], (), "epithet", kind), again
+                others = () if role or entity is None else _rivals(memory, entity, noun, start)
+                kind = "epithet, several" if others else kind
+                return SourceName(found[0][0], others, "epithet", kind), again
             return SourceName(text, tuple(f[0] for f in found), "unresolved"), None
-    person = find_role(core[-2:]).endswith(noun) if find_role(core[-2:]) else False
-    kind = "person" if person or noun in naming("somebody") else "organisation"
+    kind = _kind(core, noun)
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"
     told = remember(text, start, kind, None, words)
@@ -152,11 +158,32 @@ def _described(
     return SourceName(text, (), "unresolved"), told
 
 
+def _rivals(memory: Memory, entity: Entity, noun: str, start: int) -> tuple[str, ...]:
+    """Return a body and what has been a subject since it was named and may be called so too."""
+    last = entity.places[bisect_left(entity.places, start) - 1]
+    since = dict.fromkeys(name for _, name, *_ in bodies_since(memory, noun, last, start))
+    return (entity.name, *since) if since else ()
+
+
+def _kind(core: list[str], noun: str) -> str:
+    """Tell what a description can be: a person, a body or a thing, or either where none is known.
+
+    A noun that no list has, "the boyfriend", may be meant by "he" as well as by "it".
+    """
+    role = find_role(core[-2:])
+    if (role and role.endswith(noun)) or noun in naming("somebody"):
+        return "person"
+    classes = load_classes()
+    things = noun in organisations() or any(noun in classes[name] for name in _THINGS)
+    return "organisation" if things or noun in naming("place") else "any"
+
+
 def _unnamed(text: str, start: int, core: list[str], words: list[str]) -> EarlierSource | None:
     """Note somebody without a name, so that the next "he" is not somebody before."""
-    if not (head_role(core) or (core[-1:] and core[-1] in naming("somebody"))):
+    kind = _kind(core, core[-1]) if core else "organisation"
+    if kind == "organisation":
         return None
-    told = remember(text, start, "person", None, words)
+    told = remember(text, start, kind, None, words)
     told.gender, told.unnamed = gender_of(core), True
     return told
 

@@ -13,9 +13,11 @@ from narratives.sources.describing import Entity
 from narratives.sources.heads import Speaker
 from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of, recall
 from narratives.sources.pronouns import choose
+from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
 
 _MEMORY = 100
+_BODY = frozenset(("organisation", "organization"))
 _OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -178,9 +180,42 @@ def _body(
     if not fits:
         return []
     last = max(f[0] for f in fits)
+    if not any(entity is None or acts(memory, entity, start) for *_, entity in fits):
+        fits += bodies_since(memory, noun, last, start)
     line = max(memory.index.text.rfind(mark, 0, last) for mark in ("\n", ". "))
     near = {name: (name, kind, entity) for at, name, kind, entity in fits if at > line}
     return list(near.values())
+
+
+def acts(memory: Memory, entity: Entity, start: int) -> bool:
+    """Tell whether a body has spoken, or been the subject of a sentence, before a place."""
+    if any(told.entity is entity for told in memory.told):
+        return True
+    index = memory.index
+    for place in entity.places[: bisect_left(entity.places, start)]:
+        at = bisect_left(index.starts, place)
+        if at < len(index.names) and begins(memory, index.names[at]):
+            return True
+    return False
+
+
+def bodies_since(
+    memory: Memory, noun: str, since: int, start: int
+) -> list[tuple[int, str, str, Entity | None]]:
+    """Return what has been the subject of a sentence since, and may be called so as well.
+
+    "Nordkraft runs the dam" after "the Holm Timber Company": either may be the company.
+    """
+    index = memory.index
+    found: list[tuple[int, str, str, Entity | None]] = []
+    first, last = bisect_right(index.starts, since), bisect_left(index.starts, start)
+    for name, owners in zip(index.names[first:last], index.owners[first:last], strict=True):
+        if len(owners) != 1 or owners[0].place or noun in owners[0].called:
+            continue
+        unsaid = not owners[0].called - _BODY
+        if owners[0].kind in ("unknown", "organisation") and unsaid and begins(memory, name):
+            found.append((name.start, owners[0].name, "organisation", owners[0]))
+    return found
 
 
 def link_possessive(
@@ -208,7 +243,7 @@ def link_possessive(
     kind = "person" if find_role([noun]) else "organisation"
     told = remember(name, start, kind, None, words)
     told.gender = gender_of([noun])
-    return SourceName(name, names, "pronoun", "possessive"), told
+    return SourceName(name, names, "pronoun", "pronoun, several" if names else "possessive"), told
 
 
 def core_words(small: list[str]) -> list[str]:

@@ -6,6 +6,7 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -220,12 +221,22 @@ _HOMES = {
     "write_report": "report",
 }
 
+# Old names to new ones, for one release after a name has changed.
+_RENAMED: dict[str, str] = {}
+
 __all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"narratives.{_HOMES[name]}"), name)
+    if name in _RENAMED:
+        new = _RENAMED[name]
+        told = (
+            f"narratives.{name} is now narratives.{new}; the old name goes with the next release."
+        )
+        warnings.warn(told, FutureWarning, stacklevel=2)
+        return __getattr__(new)
     raise AttributeError(f"module 'narratives' has no attribute {name!r}")
 
 

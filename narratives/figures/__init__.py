@@ -12,11 +12,11 @@ from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.tables import (
     firmness_table,
     matrix_table,
-    side_by_side_table,
     voices_table,
 )
 from narratives.figures.voices import plot_voices
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
+from narratives.telling import side_by_side_table
 
 __all__ = [
     "calibration_table",

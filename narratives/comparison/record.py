@@ -48,6 +48,7 @@ TABLES = (
     "support_by_narrative",
     "what_would_change",
     "rater_differences",
+    "score_card",
     "loaded_words",
     "tensions",
     "corrections",
@@ -230,6 +231,13 @@ class Comparison:
         from narratives.scores.changes import what_would_change
 
         return what_would_change(replace(self, sources=judged_sources(self.sources)))
+
+    @cached_property
+    def score_card(self) -> pd.DataFrame:
+        """What the text gives for each account, by criteria (``narratives.score_card``)."""
+        from narratives.scores.card import score_card
+
+        return score_card(self)
 
     @cached_property
     def agreement(self) -> RaterAgreement:

@@ -19,6 +19,7 @@ from narratives.comparison.summary import (
     write_summary,
 )
 from narratives.figures.tables import side_by_side_table
+from narratives.report.card import list_card
 from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
 from narratives.report.evidence import list_items, list_questions, list_scores
@@ -92,6 +93,7 @@ def page_content(comparison: Comparison, deciding: Deciding | None = None) -> di
         ],
         "accounts": accounts,
         "cards": cards,
+        "card": list_card(comparison, numbers, accounts),
         "marks": list_marks(cards),
         "shared": list_shared(comparison, numbers, accounts),
         "outside": list_outside(table, numbers),

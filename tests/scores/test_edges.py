@@ -183,5 +183,5 @@ def test_a_credibility_read_from_a_file_as_text_is_the_same_grade(weigh):
     items = pd.DataFrame({"credibility": ["1", "6", "3.0", "", None], "relevance": ""})
     numbers = pd.DataFrame({"credibility": [1, 6, 3, None, None], "relevance": ""})
     assert weigh(items).tolist() == weigh(numbers).tolist()
-    with pytest.raises(SchemaError, match="credibility '7' is not a grade. Use 1 to 6"):
+    with pytest.raises(SchemaError, match=r"credibility '7' is not a grade\. Use 1 to 6"):
         weigh(items.assign(credibility="7"))

@@ -23,7 +23,7 @@ from narratives.case.nodes import (
     shorten,
 )
 from narratives.case.tables import read_register
-from narratives.documents import read_document
+from narratives.documents import read_plain
 from narratives.review import load_review
 from narratives.schema import Case, CaseError, Document, NarrativesError
 
@@ -186,7 +186,7 @@ def _documents(
         if path is None:
             continue
         try:
-            document = read_document(
+            document = read_plain(
                 path,
                 document_id=name or "unknown",
                 language=language,

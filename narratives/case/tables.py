@@ -44,7 +44,7 @@ _STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
 
 
 @dataclass(frozen=True)
-class Register:
+class CaseTables:
     """What case.yaml says, as tables."""
 
     question: str
@@ -55,7 +55,7 @@ class Register:
     settings: Mapping[str, Any]
 
 
-def read_register(file: Yaml, node: yaml.Node | None) -> Register:
+def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
     """Read the content of case.yaml; mistakes are noted in ``file``."""
     top = read_mapping(file, node, "", _CASE, ("question", "narratives")) if node else {}
     if node is None:
@@ -63,7 +63,7 @@ def read_register(file: Yaml, node: yaml.Node | None) -> Register:
     narratives = _narratives(file, top.get("narratives"))
     origins = _origins(file, top.get("origins"))
     sources, stakes = _sources(file, top.get("sources"), list(origins), list(narratives))
-    return Register(
+    return CaseTables(
         question=read_text(file, top.get("question"), "question"),
         narratives=_table(narratives, NARRATIVES, "narrative_id"),
         sources=_table(sources, SOURCES, "source_id"),

@@ -41,8 +41,8 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[st
     >>> try_case(nv.load_case("seeds/crocus-city-hall"))[:2]
     ['Emmanuel Macron', 'ISIS']
     """
-    from narratives.comparison import compare
     from narratives.report import render_report
+    from narratives.stages import compare
 
     comparison = compare(case, progress=progress)
     if comparison.unread:

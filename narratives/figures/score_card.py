@@ -26,7 +26,7 @@ from narratives.scores.card import CRITERIA
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 SIDE = 3.0
 """Inches of the criteria beside the rows."""
@@ -42,7 +42,7 @@ NOTE = (
 )
 
 
-def plot_score_card(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_score_card(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw the score card: two profiles of six criteria, a column for each account.
 
     The number stands beside its level in words, so that nothing hangs on colour.

@@ -12,14 +12,14 @@ from narratives.report.statements import link_numbers
 from narratives.scores.card import CRITERIA
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 MOST_LINKS = 4
 """Statements to which one cell leads; the tables have all."""
 
 
 def list_card(
-    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Give each profile with its criteria, and for each account the score and where it stands.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from narratives.scores.log_odds import Floats
+from narratives.schema.arrays import Floats
 
 _SAME = 1e-9
 

@@ -15,9 +15,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.copies import copying_habits, find_origins, fold_copies
-from narratives.scores.log_odds import Floats, narrative_log_probabilities
+from narratives.scores.log_odds import narrative_log_probabilities
 from narratives.scores.reports import Report, read_grades, read_reports, read_stakes, text_of
 from narratives.scores.sensitivity import voices_of
 from narratives.scores.support import corners, likelihoods, log_priors, read_ratings, weigh

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from narratives.schema import SchemaError
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.log_odds import (
-    Floats,
     item_contributions,
     item_log_odds,
     narrative_log_probabilities,
@@ -138,8 +138,8 @@ def support(
     one witness together, because they may all be one: the strongest speaks. Where a source
     of known origin that has a stake, or is as good, says the same, it may have been taken
     over from there, with the chance that ``Assumptions.taken_over`` and the copies that are
-    established of its source give. Witnesses who agree are discounted for what they may share, or put
-    under scepticism, whichever leaves less, and not both.
+    established of its source give. Witnesses who agree are discounted for what they may share,
+    or put under scepticism, whichever leaves less, and not both.
 
     A report serves its source where the item, being so or not so as reported, fits the
     narratives that the source wants believed better than those it does not:

@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
-from narratives.scores.log_odds import Floats
 from narratives.scores.witnesses import Heard
 
 NONE_OF_THESE = "none of these"

@@ -11,10 +11,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.copies import Voice, copying_habits, find_oddities, find_origins, fold_copies
 from narratives.scores.interests import serving
-from narratives.scores.log_odds import Floats, report_log_odds
+from narratives.scores.log_odds import report_log_odds
 from narratives.scores.reports import read_grades, read_reports, read_stakes
 
 

@@ -123,6 +123,7 @@ if TYPE_CHECKING:
     from narratives.stages import (
         Comparison as Comparison,
         compare as compare,
+        compare_tables as compare_tables,
     )
     from narratives.strength import (
         Strength as Strength,
@@ -156,6 +157,7 @@ _HOMES = {
     "calibration_table": "figures",
     "compare": "stages",
     "compare_cards": "scores",
+    "compare_tables": "stages",
     "consensus": "scores",
     "contradiction": "scores",
     "count_voices": "scores",

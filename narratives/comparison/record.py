@@ -266,9 +266,9 @@ class Tables:
         dict of str to DataFrame
             "documents" first, then the names of ``TABLES``.
         """
-        documents = pd.DataFrame(
-            [{"document_id": d.document_id, **d.facts} for d in self.documents]
-        ).set_index("document_id")
+        facts = [{"document_id": d.document_id, **d.facts} for d in self.documents]
+        columns = None if facts else ["document_id"]
+        documents = pd.DataFrame(facts, columns=columns).set_index("document_id")
         tables = {"documents": documents}
         for name in TABLES:
             table = getattr(self, name)

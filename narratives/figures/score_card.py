@@ -16,8 +16,8 @@ from narratives.figures.drawing import (
     SIZE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     wrap,
 )
@@ -72,7 +72,7 @@ def plot_score_card(comparison: Tables, ax: Axes | None = None) -> Axes:
     shown = whole[:MOST]
     width = SIDE + COLUMN * len(shown)
     lost = "" if len(shown) == len(whole) else f"The first {MOST} of {len(whole)} accounts."
-    head = lay_head(TITLE, width, NOTE, *([lost] if lost else []))
+    head = lay_title(TITLE, width, NOTE, *([lost] if lost else []))
     titles = [
         wrap(str(comparison.narratives.at[n, "title"]), COLUMN - 0.2, HEADING, bold=True, most=3)
         for n in shown
@@ -90,7 +90,7 @@ def plot_score_card(comparison: Tables, ax: Axes | None = None) -> Axes:
     }
     sections = LINE * 1.6 * len(schema.CARD)
     sheet = open_sheet(ax, width, head.height + top + sections + sum(heights.values()))
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     for n, lines in enumerate(titles):
         sheet.write_lines(SIDE + COLUMN * n, y, lines, HEADING, bold=True)
     y += top

@@ -14,7 +14,7 @@ from narratives.scores.card import CRITERIA
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-MOST_LINKS = 4
+MOST_LINKS = 2
 """Statements to which one cell leads; the tables have all."""
 
 
@@ -26,9 +26,9 @@ def list_card(
     Returns
     -------
     list of dict
-        ``profile`` and ``rows``; a row has its ``title`` and ``cells`` in the order of the
-        accounts: the score or None, the level in words, links to statements, what would
-        raise it, and who gave it where a person did.
+        ``profile`` and ``rows``; a row has its ``title``, its ``levels``, what it ``asks``
+        where a score is unknown, and ``cells`` in the order of the accounts: the score or
+        None, links to statements, and who gave it where a person did.
     """
     card = comparison.score_card
     found = []
@@ -41,14 +41,14 @@ def list_card(
                 links = link_numbers(str(cell["statement_ids"]), numbers)
                 cells.append(
                     {
-                        "account": accounts[narrative],
                         "score": None if pd.isna(cell["score"]) else int(cell["score"]),
-                        "level": str(cell["level"]),
                         "links": links[:MOST_LINKS],
-                        "raised_by": str(cell["raised_by"]),
                         "by": "" if cell["by"] == "draft" else str(cell["by"]),
                     }
                 )
-            rows.append({"title": CRITERIA[criterion].title, "cells": cells})
+            line = CRITERIA[criterion]
+            rows.append(
+                {"title": line.title, "levels": line.levels, "asks": line.asks, "cells": cells}
+            )
         found.append({"profile": profile, "rows": rows})
     return found

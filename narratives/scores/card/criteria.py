@@ -45,7 +45,7 @@ CRITERIA: Mapping[str, Criterion] = {
             "Nobody is named.",
             "A group or an office is mentioned and not named.",
             "A person or a body is named.",
-            "A person or a body is named and speaks in its own words.",
+            "A person or a body is named, in its own words.",
         ),
         "Who says it",
     ),
@@ -57,7 +57,7 @@ CRITERIA: Mapping[str, Criterion] = {
     "nearness": Criterion(
         "How near to the fact?",
         (
-            "It repeats what is being said, and nobody says who knows it.",
+            "It repeats what is being said.",
             "It passes on what another source says.",
             "It has looked into it, with means of its own.",
             "It says that it took part or was there.",
@@ -117,10 +117,10 @@ CRITERIA: Mapping[str, Criterion] = {
     "checkable": Criterion(
         "Can it be checked?",
         (
-            "It gives no place, date, number or document.",
-            "It gives one of place, date, number and document.",
-            "It gives two of place, date, number and document.",
-            "It gives three of place, date, number and document, or all.",
+            "No place, date, number or document is given.",
+            "One of place, date, number, document.",
+            "Two of them.",
+            "Three of them, or all.",
         ),
         "A place, a date, a number or a document",
     ),
@@ -128,8 +128,8 @@ CRITERIA: Mapping[str, Criterion] = {
         "Does the other side confirm it?",
         (
             "One origin alone reports it.",
-            "Several origins report it, and no opposite interest is known of any.",
-            "Several origins report it, one of which gains nothing by it.",
+            "Several origins, and no opposite interest is known of any.",
+            "Several origins, one of which gains nothing by it.",
             "An origin with the opposite interest reports it.",
         ),
         "Who reports it",
@@ -143,9 +143,9 @@ CRITERIA: Mapping[str, Criterion] = {
         "Does it tell the accounts apart?",
         (
             "It fits all accounts alike.",
-            "It separates the accounts a little: below 0.5 on a scale to 2.",
-            "It separates the accounts: 0.5 to below 1.",
-            "It separates the accounts widely: 1 and above.",
+            "A little: below 0.5 on a scale to 2.",
+            "Somewhat: 0.5 to below 1.",
+            "Widely: 1 and above.",
         ),
         "A rating for at least two accounts",
     ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from narratives import schema
 from narratives.report.accounts import Accounts, key_accounts, number_statements
+from narratives.report.card import Profile, list_card
 from narratives.report.cards import (
     Card,
     GapLine,
@@ -92,6 +93,7 @@ class PageContent:
     sentences: list[list[Part]]
     accounts: Accounts
     cards: list[Card]
+    score_card: list[Profile]
     marks: list[tuple[str, str]]
     shared: list[SharedLine]
     outside: list[OutsideLine]
@@ -186,6 +188,7 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         ],
         accounts=accounts,
         cards=cards,
+        score_card=list_card(comparison, numbers, accounts),
         marks=list_marks(cards),
         shared=list_shared(view, numbers, accounts),
         outside=list_outside(view, numbers),

@@ -17,7 +17,7 @@ from narratives.bearing import (
 from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
-from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
+from narratives.review import apply_to_bearings, apply_to_cards, apply_to_items, apply_to_sources
 from narratives.schema import Case, NarrativesError, each, failure_in_words
 from narratives.scores import (
     basis,
@@ -157,9 +157,10 @@ def _compare(
     bearings = sure_bearings(reviewed)
     begin(3)
     evidence = _evidence(case, review, sources, statements, bearings)
+    of_cards = apply_to_cards(review, narratives)
     begin(4)
     corrections = (
-        pd.concat([of_sources, of_statements, of_bearings, evidence.corrections])
+        pd.concat([of_sources, of_statements, of_bearings, evidence.corrections, of_cards])
         .sort_values("line", kind="stable")
         .reset_index(drop=True)
     )

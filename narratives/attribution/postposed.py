@@ -163,7 +163,7 @@ def _turns_after(sentence: Sentence, cue: Cue, source: Range | None) -> bool:
     """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
     if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
         return False
-    turns = sentence.low(source[1]) == "," and sentence.is_a(source[1] + 1, "coordinator")
+    turns = sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
     return turns and not any(is_finite(sentence, k) for k in range(*source))
 
 

@@ -205,6 +205,8 @@ def bodies_since(
 
     "Nordkraft runs the dam" after "the Holm Timber Company": either may be the company.
     """
+    if noun not in naming("any_body"):
+        return []
     index = memory.index
     found: list[tuple[int, str, str, Entity | None]] = []
     first, last = bisect_right(index.starts, since), bisect_left(index.starts, start)

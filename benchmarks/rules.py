@@ -30,7 +30,7 @@ import events
 import pandas as pd
 import polnear
 
-import narratives.attribution
+from narratives.attribution import passes
 from narratives import Document, extract_statements
 from narratives.schema import Span, parse_spans, span_text
 from narratives.tagging import TaggedText, tag_text
@@ -203,7 +203,7 @@ def keep_tags(folder: Path) -> None:
                 path.write_bytes(pickle.dumps(memory[key]))
         return memory[key]
 
-    narratives.attribution.tag_text = kept  # type: ignore[attr-defined]
+    passes.tag_text = kept  # type: ignore[assignment]
 
 
 def figures_of(counts: dict[str, Counts]) -> dict[str, float]:

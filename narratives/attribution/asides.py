@@ -21,6 +21,10 @@ LONGEST_NAME = 6
 """Words that the name of a channel or a newspaper in marks may have."""
 
 
+SHORT_NAME = 3
+"""The same of a nickname."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aside:
     """Words set aside, where the word before them ends, and the outlets that they name."""
@@ -118,7 +122,11 @@ def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
         number, first = tokens[at].quotation, at
         while at < len(tokens) and tokens[at].quotation == number:
             at += 1
-        if number >= 0 and _is_name(sentence, tokens[first - 1 : at]):
+        named = number >= 0 and (
+            _is_name(sentence, tokens[first - 1 : at])
+            or _is_nickname(sentence, tokens[first - 1 : at + 1], at - first)
+        )
+        if named:
             names.append((tokens[first].start, tokens[at - 1].end))
             inner = tokens[first + 1 : at - 1]
             tokens[first:at] = [token._replace(quotation=-1) for token in inner]
@@ -141,6 +149,18 @@ def _is_name(sentence: Sentence, tokens: Sequence[Token]) -> bool:
             for k, token in enumerate(inner, noun + 2)
         )
     )
+
+
+def _is_nickname(sentence: Sentence, tokens: Sequence[Token], size: int) -> bool:
+    """Tell whether a name of few words stands inside a name, or after "known as"."""
+    inner = tokens[2:size]
+    if not 0 < len(inner) <= SHORT_NAME or not all(token.is_name for token in inner):
+        return False
+    before, after = tokens[0], tokens[size + 1 :]
+    at = bisect_left(sentence.tokens, before.start, key=lambda token: token.start)
+    within = before.is_name and bool(after) and after[0].is_name
+    known = before.low == "as" and sentence.is_a(at - 1, "naming")
+    return within or known or sentence.is_a(at, "naming")
 
 
 def with_marks(drafts: Sequence[Draft], names: Sequence[Span]) -> None:

@@ -186,6 +186,8 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
     for at in range(first + 1, end):
         if sentence.is_a(at, "preposition") and is_occasion(sentence, at):
             return at
+        if sentence.low(at) in ("and", "but") and _begins_attribution(sentence, at + 1, cues):
+            return at - (sentence.low(at - 1) == ",")
         if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
             continue
         if sentence.is_a(at + 1, "list_word"):
@@ -203,6 +205,27 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             continue  # "accused Peru, the former ally, of …"
         return at
     return end
+
+
+def _begins_attribution(sentence: Sentence, at: int, cues: Collection[Cue]) -> bool:
+    """Tell whether "Minister Berg accused" begins here: a name or role and its verb."""
+    if not (at < len(sentence.tokens) and sentence.tokens[at].is_name):
+        if not sentence.is_a(at, "determiner", "possessive", "subject_pronoun"):
+            return False
+    verbs = {cue.first for cue in cues if cue.form == "finite"}
+    for k in range(at + 1, min(at + 7, len(sentence.tokens))):
+        if k in verbs:
+            return True
+        if not sentence.tokens[k].is_word or is_finite(sentence, k):
+            return False
+    return False
+
+
+def runs_on(sentence: Sentence, first: int, cues: Collection[Cue]) -> bool:
+    """Tell "any role and Minister Berg accused": an object, and the next attribution."""
+    end = object_end(sentence, first, cues)
+    joint = next((k for k in range(first, end + 2) if sentence.low(k) in ("and", "but")), 0)
+    return bool(joint) and end in (joint, joint - 1)
 
 
 def list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, list_goes_on, object_end, skip_occasion
+from narratives.attribution.clauses import (
+    clause_end,
+    list_goes_on,
+    object_end,
+    runs_on,
+    skip_occasion,
+)
 from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
 from narratives.attribution.openings import (
@@ -117,6 +123,8 @@ def content_of(
         return _right(sentence, draft, cue, at, cues, "verb and object", clause=False)
     if sentence.low(at) == "to" and "i" in frames:
         return _right(sentence, draft, cue, at, cues, "verb and infinitive")
+    if "n" in frames and cue.kind == "deny" and runs_on(sentence, at, cues):
+        return _object(sentence, draft, cue, at, cues)
     if "c" in frames:
         place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
         if opens_clause(sentence, place):

@@ -121,7 +121,11 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
         sentence.low(cue.last) == "that"
-        or (not _signs_off(sentence, cue) and subject_before(sentence, cue.first) is not None)
+        or (
+            not _signs_off(sentence, cue)
+            and not _turns_after(sentence, cue, source)
+            and subject_before(sentence, cue.first) is not None
+        )
         or (
             not interrupts
             and (
@@ -153,6 +157,14 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
             end = clause_end(sentence, source[1] + 1, ())
             draft.content.append(sentence.span(source[1] + 1, end))
     return draft
+
+
+def _turns_after(sentence: Sentence, cue: Cue, source: Range | None) -> bool:
+    """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
+    if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
+        return False
+    turns = sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
+    return turns and not any(is_finite(sentence, k) for k in range(*source))
 
 
 def _signs_off(sentence: Sentence, cue: Cue) -> bool:

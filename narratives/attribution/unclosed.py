@@ -46,8 +46,21 @@ def free_speakers(sentences: Sequence[Sentence]) -> list[Sentence]:
             goes_on = following is not None and following.tokens[0].quotation >= 0
             if not (runs_on or (last and goes_on)):
                 freed[home.number] = _freed(home)
+                if freed[home.number] is not home:
+                    _free_after(freed, paragraph, home)
         runs_on = bool(quotations) and not quotations[-1].closed
     return freed
+
+
+def _free_after(freed: list[Sentence], paragraph: Sequence[Sentence], home: Sentence) -> None:
+    """Take the sentences behind the speaker out of the quotation that never closes."""
+    number = home.tokens[0].quotation
+    for later in paragraph:
+        if later.number > home.number and any(t.quotation == number for t in later.tokens):
+            tokens = tuple(
+                t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
+            )
+            freed[later.number] = replace(later, tokens=tokens)
 
 
 def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:

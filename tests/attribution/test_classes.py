@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import narratives as nv
-import narratives.attribution
+import narratives.attribution.passes
 from narratives.schema import parse_spans, span_text
 from narratives.tagging import MODELS, TaggedText
 
@@ -66,7 +66,7 @@ def test_a_text_gives_the_statements_of_its_golden_lines_and_no_others(
     text: str, rows: list[dict[str, str]], reader: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if reader not in MODELS:
-        monkeypatch.setattr(narratives.attribution, "tag_text", read_nothing)
+        monkeypatch.setattr(narratives.attribution.passes, "tag_text", read_nothing)
     wanted = {tuple(row[name] for name in COLUMNS) for row in rows if row["kind"] != "<nothing>"}
     assert found_in(text, reader) == wanted
 

@@ -31,6 +31,7 @@ ORDER = (
     "tagging",
     "attribution",
     "bearing",
+    "proposing",
     "evidence",
     "scores",
     "comparison",

@@ -19,6 +19,7 @@ __all__ = ["app", "main"]
 def __getattr__(name: str) -> Any:
     if name != "app":
         raise AttributeError(f"module 'narratives.cli' has no attribute {name!r}")
-    from narratives.cli import commands, exporting as exporting  # Its command registers itself.
+    # Their commands register themselves.
+    from narratives.cli import commands, exporting as exporting, making as making
 
     return commands.app

@@ -133,6 +133,9 @@ def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
             "id": d.document_id,
             **d.facts,
             "outside": d.outside,
+            "read_from": dict(d.read_from),
+            "original": d.original,
+            "original_sha256": d.original_sha256,
         }
         for d in comparison.documents
     ]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
 from narratives.comparison.rows import each, each_row
+from narratives.documents.published import order_of_date
 from narratives.report.statements import origin_name
 
 if TYPE_CHECKING:
     from narratives.comparison import Comparison
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def list_versions(
@@ -27,11 +25,11 @@ def list_versions(
         One row for each document: ``id``, ``n`` (its place in the case, from 1), ``title``,
         ``publisher``, ``published``; ``cells``, for each account the numbers of the
         statements that support it and that dispute it; ``first``, the names of the origins
-        that speak here and in no earlier row. Documents without a date that sorts (year,
-        month, day) stand last, in the order of the case.
+        that speak here and in no earlier row, and None for a document without a date: it is
+        never the first. These stand last, in the order of the case.
     """
     documents = list(enumerate(comparison.documents, start=1))
-    documents.sort(key=lambda pair: _date(pair[1].published))
+    documents.sort(key=lambda pair: order_of_date(pair[1].published))
     sides: dict[tuple[str, str, str], list[int]] = {}
     home = comparison.statements["document_id"]
     for row in each(comparison.bearings):
@@ -47,6 +45,7 @@ def list_versions(
     rows = []
     for n, document in documents:
         here = origins.get(document.document_id, [])
+        undated = order_of_date(document.published)[0]
         rows.append(
             {
                 "id": document.document_id,
@@ -61,13 +60,9 @@ def list_versions(
                     ]
                     for narrative in accounts
                 ],
-                "first": [name for name in here if name not in seen],
+                "first": None if undated else [name for name in here if name not in seen],
             }
         )
-        seen.update(here)
+        if not undated:
+            seen.update(here)
     return rows
-
-
-def _date(published: str) -> tuple[bool, str]:
-    day = _DAY.match(published)
-    return (day is None, published if day else "")

@@ -9,6 +9,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from narratives.version import __version__
+
 # What follows is read by type checkers and editors only; at run time a name is
 # looked up in _HOMES. A test holds the two together.
 if TYPE_CHECKING:
@@ -28,10 +30,6 @@ if TYPE_CHECKING:
     from narratives.case import (
         create_case as create_case,
         load_case as load_case,
-    )
-    from narratives.comparison import (
-        Comparison as Comparison,
-        compare as compare,
     )
     from narratives.documents import (
         find_segments as find_segments,
@@ -119,6 +117,10 @@ if TYPE_CHECKING:
         name_sources as name_sources,
         resolve_sources as resolve_sources,
     )
+    from narratives.stages import (
+        Comparison as Comparison,
+        compare as compare,
+    )
     from narratives.strength import (
         Strength as Strength,
         find_loaded_words as find_loaded_words,
@@ -126,15 +128,13 @@ if TYPE_CHECKING:
         rate_strength as rate_strength,
     )
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "Agreement": "reference",
     "Assumptions": "scores",
     "BearingClassifier": "bearing",
     "Case": "schema",
     "CaseError": "schema",
-    "Comparison": "comparison",
+    "Comparison": "stages",
     "Document": "schema",
     "Evidence": "evidence",
     "Explanation": "bearing",
@@ -151,7 +151,7 @@ _HOMES = {
     "burton_weights": "scores",
     "calibration_error": "bearing",
     "calibration_table": "figures",
-    "compare": "comparison",
+    "compare": "stages",
     "consensus": "scores",
     "contradiction": "scores",
     "count_voices": "scores",

@@ -191,14 +191,14 @@ def test_a_fault_of_the_program_in_one_document_costs_the_others_nothing(
 ):
     import narratives.attribution
 
-    real = narratives.attribution.extract_statements
+    real = narratives.attribution.read_rows
 
     def fails_once(documents, sources=None, *, model):
         if documents[0].document_id == "bad":
             raise ZeroDivisionError("division by zero")
         return real(documents, sources, model=model)
 
-    monkeypatch.setattr(narratives.attribution, "extract_statements", fails_once)
+    monkeypatch.setattr(narratives.attribution, "read_rows", fails_once)
     bad = tmp_path / "bad.txt"
     bad.write_text(TEXT, encoding="utf-8")
     done = call("statements", bad, text, "--format", "jsonl")

@@ -18,12 +18,12 @@ from matplotlib.text import Text
 from port_case import many_accounts, port_comparison
 
 from narratives import figures, schema
-from narratives.comparison import Comparison
 from narratives.figures import drawing, letters
 from narratives.figures.bands import MOST_COLUMNS
 from narratives.figures.cells import MOST_STROKES, MOST_VOICES, layout_rows
 from narratives.figures.matrix import MOST_ITEMS
 from narratives.figures.waterfall import MOST
+from narratives.stages import Comparison
 
 mpl.use("agg")
 LETTERS = {number: letter for letter, number in schema.RATINGS.items()}

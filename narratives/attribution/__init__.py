@@ -7,8 +7,7 @@ in ``method`` which of them found it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.asides import Aside, put_back, set_aside, with_marks, without_marks
@@ -45,6 +44,9 @@ from narratives.schema import (
 )
 from narratives.sources.register import read_register
 from narratives.tagging import TaggedText, check_model, tag_text
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["extract_statements", "read_drafts"]
 
@@ -96,6 +98,17 @@ def extract_statements(
     >>> found[["source_text", "cue_text", "content_text"]].iloc[0].tolist()
     ['the ministry', 'said', 'The dam was blown up']
     """
+    return table_of(read_rows(documents, sources, model=model, progress=progress))
+
+
+def read_rows(
+    documents: Document | Iterable[Document],
+    sources: pd.DataFrame | None = None,
+    *,
+    model: str = "accurate",
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Row]:
+    """Return what :func:`extract_statements` finds as plain rows, without pandas."""
     check_model(model)
     listed = [documents] if isinstance(documents, Document) else list(documents)
     seen: set[str] = set()
@@ -118,7 +131,7 @@ def extract_statements(
         rows += rows_of(read, drafts, sentences, register, Original(document.text, clean))
         if progress is not None:
             progress(number, len(listed))
-    return table_of(rows)
+    return rows
 
 
 def read_drafts(

@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from math import nan
-from typing import NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.listed import judge_listed
@@ -23,11 +21,14 @@ from narratives.schema import (
     span_text,
 )
 from narratives.sources.linking import Unlinked, link_probabilities, link_statements
-from narratives.sources.memory import Link
+from narratives.sources.memory import SourceName
 from narratives.sources.register import Register
 from narratives.strength.judging import Strength, judge_statements
 
-Row = dict[str, object]
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
 
 
 class Original(NamedTuple):
@@ -102,6 +103,8 @@ def rows_of(
 
 def table_of(rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as the table of statements, indexed by ``statement_id``."""
+    import pandas as pd
+
     index = pd.Index([row["statement_id"] for row in rows], dtype="str", name="statement_id")
     table = pd.DataFrame({name: [row[name] for row in rows] for name in STATEMENTS}, index=index)
     # Without rows there is nothing to read the types off.
@@ -131,7 +134,7 @@ def _judgement(draft: Draft, judged: Strength) -> Row:
     }
 
 
-def _speaker(link: Link) -> Row:
+def _speaker(link: SourceName) -> Row:
     return {
         "source_name": link.name,
         "candidates": ";".join(link.candidates),

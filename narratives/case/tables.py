@@ -46,7 +46,7 @@ STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
 
 
 @dataclass(frozen=True)
-class Register:
+class CaseTables:
     """What case.yaml says, as tables."""
 
     question: str
@@ -57,7 +57,7 @@ class Register:
     settings: Mapping[str, Any]
 
 
-def read_register(file: Yaml, node: yaml.Node | None) -> Register:
+def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
     """Read the content of case.yaml; mistakes are noted in ``file``."""
     top = read_mapping(file, node, "", CASE, CASE[:2]) if node else {}
     if node is None:
@@ -65,7 +65,7 @@ def read_register(file: Yaml, node: yaml.Node | None) -> Register:
     narratives = _narratives(file, top.get("narratives"))
     origins = _origins(file, top.get("origins"))
     sources, stakes = _sources(file, top.get("sources"), list(origins), list(narratives))
-    return Register(
+    return CaseTables(
         question=read_text(file, top.get("question"), "question"),
         narratives=_table(narratives, NARRATIVES, "narrative_id"),
         sources=_table(sources, SOURCES, "source_id"),

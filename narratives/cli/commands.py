@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from narratives import __version__
 from narratives.cli.output import (
     Format,
     Tagger,
@@ -22,6 +21,7 @@ from narratives.cli.output import (
 )
 from narratives.cli.running import STOPPED, silence_stdout
 from narratives.schema import NarrativesError
+from narratives.version import __version__
 
 if TYPE_CHECKING:
     from narratives.schema import Case
@@ -85,7 +85,7 @@ Rows = Annotated[Format, typer.Option("--format", help="How the rows are written
 TaggerChoice = Annotated[
     Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
 ]
-Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
+WithoutReview = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -119,7 +119,7 @@ def report(
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is not from this command.")
     ] = False,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     for_class: Annotated[
         bool,
         typer.Option("--class", help="Write a worksheet for a class: mark first, then reveal."),
@@ -136,7 +136,7 @@ def report(
         name = f"{loaded.name}-class.html" if for_class else f"{loaded.name}.html"
         path = check_output(output or Path("reports") / name, loaded, force=force)
         from narratives.cli.standing import print_comparison
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         progress("writing the report")
@@ -190,7 +190,7 @@ def statements(
 def bearings(
     case: CaseFolder,
     format: Rows = Format.table,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     why: Annotated[bool, typer.Option("--why", help="Find the words that decided each.")] = False,
 ) -> None:
     """List which account each statement bears on, and why; what is unsure is marked."""
@@ -200,12 +200,12 @@ def bearings(
         progress("reading the case")
         loaded = load_case(case)
         from narratives.cli.bearings import write_bearings
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         deciding = None
         if why:
-            from narratives.comparison.deciding import explain_drafted
+            from narratives.telling.deciding import explain_drafted
 
             progress("leaving words out in turn")
             deciding = explain_drafted(comparison)
@@ -228,7 +228,7 @@ def check(case: CaseFolder) -> None:
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
         from narratives.cli.standing import print_changes, print_looked
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         compared = compare(loaded)
         print()

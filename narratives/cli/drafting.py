@@ -29,8 +29,8 @@ class Drafted:
     path : Path
         Where it was asked for.
     document : Document or None
-    statements : DataFrame or None
-        Columns ``schema.STATEMENTS``.
+    statements : list of dict, or None
+        ``statement_id`` and ``schema.STATEMENTS`` of each.
     problem : str
         What went wrong; empty where nothing did.
     notes : tuple of str
@@ -39,7 +39,7 @@ class Drafted:
 
     path: Path
     document: Document | None = None
-    statements: pd.DataFrame | None = None
+    statements: list[dict[str, Any]] | None = None
     problem: str = ""
     notes: tuple[str, ...] = ()
 
@@ -90,12 +90,11 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
         return []
     text = drafted.document.text
     rows = []
-    table = drafted.statements
-    for statement_id, row in zip(table.index, table.to_dict("records"), strict=True):
+    for row in drafted.statements:
         between = [text[start:end] for start, end in parse_spans(row["chain"])]
         rows.append(
             {
-                "id": str(statement_id),
+                "id": row["statement_id"],
                 "document": row["document_id"],
                 "source": [list(span) for span in parse_spans(row["source"])],
                 "cue": [list(span) for span in parse_spans(row["cue"])],
@@ -159,15 +158,15 @@ def _read_stdin() -> Document:
 
 
 def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafted:
-    from narratives.attribution import extract_statements
+    from narratives.attribution import read_rows
     from narratives.documents import notes_on
 
     assert found.document is not None
     notes = found.notes
     odd = notes_on(found.document)
     try:
-        statements = extract_statements([found.document], sources, model=model)
-        if statements.empty:
+        statements = read_rows([found.document], sources, model=model)
+        if not statements:
             notes += (f"{found.path}: no statement was found in this text.",)
         return replace(found, statements=statements, notes=notes + odd)
     except NarrativesError as error:

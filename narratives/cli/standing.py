@@ -9,14 +9,15 @@ import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
-from narratives.comparison.looked import looked_in_words, unsure_in_words
-from narratives.comparison.ranks import order_in_words
-from narratives.comparison.sensitivity import changes_in_words
-from narratives.comparison.summary import basis_word, write_summary
 from narratives.schema import SHOWN, STRENGTHS
+from narratives.telling.looked import looked_in_words, unsure_in_words
+from narratives.telling.ranks import order_in_words
+from narratives.telling.sensitivity import changes_in_words
+from narratives.telling.summary import write_summary
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.stages import Comparison
 
 SIDE_BY_SIDE = 3
 """Accounts that fit beside each other in 80 columns."""

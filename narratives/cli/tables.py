@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isnan
 from typing import TYPE_CHECKING, Any
-
-import pandas as pd
 
 from narratives.cli.drafting import Drafted, statement_rows
 from narratives.cli.output import Format, print_paragraph, print_table, write_csv, write_json_line
 from narratives.schema import format_spans
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from narratives.reference import Agreement
 
-Row = dict[str, Any]
+OutputRow = dict[str, Any]
 
 STATEMENT_COLUMNS = (
     "id",
@@ -136,7 +137,9 @@ def print_agreement(agreement: Agreement) -> None:
         )
 
 
-def write_rows(rows: list[Row], columns: Sequence[str], layout: Format, *, head: bool) -> None:
+def write_rows(
+    rows: list[OutputRow], columns: Sequence[str], layout: Format, *, head: bool
+) -> None:
     """Write rows for a program; ``head`` asks for the names of the columns first, in CSV."""
     if layout is Format.jsonl:
         for row in rows:
@@ -156,9 +159,11 @@ def _cell(name: str, value: Any) -> Any:
 
 
 def _share(share: float) -> str:
-    return "" if pd.isna(share) else f"{share:.2f}"
+    return "" if isnan(share) else f"{share:.2f}"
 
 
-def _records(table: pd.DataFrame) -> list[tuple[Any, Row]]:
-    rows: list[Row] = [{str(name): row[name] for name in row} for row in table.to_dict("records")]
+def _records(table: pd.DataFrame) -> list[tuple[Any, OutputRow]]:
+    rows: list[OutputRow] = [
+        {str(name): row[name] for name in row} for row in table.to_dict("records")
+    ]
     return list(zip(table.index, rows, strict=True))

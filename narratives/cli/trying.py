@@ -40,9 +40,9 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
     ['Emmanuel Macron', 'Ukrainian officials']
     """
     from narratives.case import Proposal
-    from narratives.comparison import compare
     from narratives.proposing import propose_sources, propose_terms
     from narratives.report import render_report
+    from narratives.stages import compare
 
     comparison = compare(case, progress=progress)
     if comparison.unread:

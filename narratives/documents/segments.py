@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
 from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _BLANK_LINE = re.compile(
@@ -120,6 +122,8 @@ def find_segments(document: Document) -> pd.DataFrame:
     columns = list(zip(*rows, strict=True)) if rows else [()] * 5
     dtypes = ("int64", "int64", "str", "bool", "str")
     pieces = zip(SEGMENTS[1:], columns, dtypes, strict=True)
+    import pandas as pd
+
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
     return pd.DataFrame(table | {name: pd.Series(c, dtype=d) for name, c, d in pieces})
 

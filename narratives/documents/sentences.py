@@ -12,8 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
@@ -23,6 +22,9 @@ from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.lists import SENTENCE_ENDS
 from narratives.schema import SENTENCES, Document, Span, require_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 QUOTE_LENGTH = 1_000
 """A quotation longer than this is cut into its sentences."""
@@ -90,6 +92,8 @@ def split_sentences(document: Document, segments: pd.DataFrame | None = None) ->
     rows = [(n, *clean.back((start, end)), kind) for n, start, end, kind in found]
     columns = list(zip(*rows, strict=True)) if rows else [()] * 4
     pieces = zip(SENTENCES[1:], columns, ("int64", "int64", "int64", "str"), strict=True)
+    import pandas as pd
+
     table = {"document_id": pd.Series([document.document_id] * len(rows), dtype="str")}
     return pd.DataFrame(table | {name: pd.Series(c, dtype=d) for name, c, d in pieces})
 

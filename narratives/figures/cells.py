@@ -10,11 +10,11 @@ from typing import Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row, groups
-from narratives.comparison.summary import basis_word
-from narratives.figures.drawing import HEADING, SOFT, Entry
+from narratives.figures.drawing import HEADING, SOFT, CellEntry
 from narratives.figures.kinds import HOLLOW, marker_of
 from narratives.figures.letters import isolate
+from narratives.schema import each, each_row, groups
+from narratives.telling.words import basis_word
 
 MOST_GAPS = 2
 MOST_SHARED = 4
@@ -27,7 +27,7 @@ SHOWN_WORDS = {"shown": "shown", "named": "named, not shown", "none": "only said
 
 
 @dataclass
-class Row:
+class FigureRow:
     """One row of the figure: a section, a label, and the entries of each account.
 
     ``section`` stands in the first row of a group; ``tight`` rows follow without a line.
@@ -35,7 +35,7 @@ class Row:
 
     label: str = ""
     section: str = ""
-    cells: dict[str, list[Entry]] = field(default_factory=dict)
+    cells: dict[str, list[CellEntry]] = field(default_factory=dict)
     heading: bool = False
     tight: bool = False
     shared: tuple[str, ...] = ()
@@ -44,36 +44,38 @@ class Row:
 
 def layout_rows(
     table: pd.DataFrame, narratives: list[str], documents: Sequence[str] = ()
-) -> list[Row]:
+) -> list[FigureRow]:
     """Turn the side-by-side table into the rows of some of its accounts, in their order.
 
     Of several documents each voice shows in which of them it is heard.
     """
     mine = table[table["narrative_id"].isin(narratives)]
-    heading = Row(heading=True)
-    account = Row(section="The account in the text’s words")
+    heading = FigureRow(heading=True)
+    account = FigureRow(section="The account in the text’s words")
     for row in each(mine[mine["row"] == "account"]):
-        heading.cells[row.narrative_id] = [Entry(row.label, size=HEADING, bold=True)]
+        heading.cells[row.narrative_id] = [CellEntry(row.label, size=HEADING, bold=True)]
         words = f"“{row.words}”" if row.words else "no statement puts it in words"
         account.cells[row.narrative_id] = [
-            Entry(words, italic=bool(row.words), colour=SOFT if not row.words else Entry.colour)
+            CellEntry(
+                words, italic=bool(row.words), colour=SOFT if not row.words else CellEntry.colour
+            )
         ]
     voice = partial(_voice, documents=documents)
-    voices = Row(section="Voices: one mark an origin", cells=_cells(mine, "voices", voice))
-    disputed = Row(section="Disputed by", cells=_cells(mine, "disputed", voice))
+    voices = FigureRow(section="Voices: one mark an origin", cells=_cells(mine, "voices", voice))
+    disputed = FigureRow(section="Disputed by", cells=_cells(mine, "disputed", voice))
     for narrative in narratives:
         if narrative not in voices.cells:
-            voices.cells[narrative] = [Entry("no one here", colour=SOFT)]
+            voices.cells[narrative] = [CellEntry("no one here", colour=SOFT)]
     several = (table["row"] == "account").sum() > 1
-    gaps = Row(section="What would tell them apart" if several else "What is open")
+    gaps = FigureRow(section="What would tell them apart" if several else "What is open")
     for narrative, group in groups(mine[mine["row"] == "gaps"], "narrative_id"):
-        gaps.cells[narrative] = [Entry(question) for question in group["label"].head(MOST_GAPS)]
+        gaps.cells[narrative] = [CellEntry(question) for question in group["label"].head(MOST_GAPS)]
     strengths = _strengths(mine[mine["row"] == "firmness"])
     kinds = _kinds(mine[mine["row"] == "basis"], table[table["row"] == "basis"], narratives)
     return [heading, account, voices, *strengths, *kinds, disputed, gaps]
 
 
-def shared_rows(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> list[Row]:
+def shared_rows(table: pd.DataFrame, titles: Mapping[str, str] | None = None) -> list[FigureRow]:
     """Return the evidence behind several accounts, the first few, and how much more there is.
 
     With ``titles`` the accounts are named; without, the row joins their columns.
@@ -84,29 +86,29 @@ def shared_rows(table: pd.DataFrame, titles: Mapping[str, str] | None = None) ->
         accounts = tuple(row.narrative_id.split(";"))
         words = f"{isolate(row.label)}: {row.words}"
         if titles is None:
-            rows.append(Row(shared=accounts, words=words))
+            rows.append(FigureRow(shared=accounts, words=words))
         else:
             names = "; ".join(isolate(titles[n]) for n in accounts if n in titles)
-            rows.append(Row(words=f"{words}, namely {names}"))
+            rows.append(FigureRow(words=f"{words}, namely {names}"))
     if len(shared) > MOST_SHARED:
-        rows.append(Row(words=f"and {len(shared) - MOST_SHARED} more"))
+        rows.append(FigureRow(words=f"and {len(shared) - MOST_SHARED} more"))
     for n, row in enumerate(rows):
         row.section = "" if n else "Shared evidence"
         row.tight = n > 0
     return rows
 
 
-def _cells(mine: pd.DataFrame, name: str, entry: Any) -> dict[str, list[Entry]]:
+def _cells(mine: pd.DataFrame, name: str, entry: Any) -> dict[str, list[CellEntry]]:
     cells = {}
     for narrative, group in groups(mine[mine["row"] == name], "narrative_id"):
         cells[str(narrative)] = [entry(row) for _, row in each_row(group.head(MOST_VOICES))]
         if len(group) > MOST_VOICES:
-            more = Entry(f"and {len(group) - MOST_VOICES} more", colour=SOFT)
+            more = CellEntry(f"and {len(group) - MOST_VOICES} more", colour=SOFT)
             cells[str(narrative)].append(more)
     return cells
 
 
-def _strengths(firmness: pd.DataFrame) -> Iterable[Row]:
+def _strengths(firmness: pd.DataFrame) -> Iterable[FigureRow]:
     """One row a strength, the firmest first; one more where some are not judged."""
     known = list(reversed(schema.STRENGTHS))
     if not firmness["strength"].isin(known).all():
@@ -119,27 +121,27 @@ def _strengths(firmness: pd.DataFrame) -> Iterable[Row]:
         ]
         cells = _cells(chosen, "firmness", _word)
         section = "" if n else "How firmly"
-        yield Row(strength or "not judged", section, cells, tight=n > 0)
+        yield FigureRow(strength or "not judged", section, cells, tight=n > 0)
 
 
-def _kinds(basis: pd.DataFrame, whole: pd.DataFrame, narratives: list[str]) -> Iterable[Row]:
+def _kinds(basis: pd.DataFrame, whole: pd.DataFrame, narratives: list[str]) -> Iterable[FigureRow]:
     """One row for each kind of basis that any account of the figure has."""
     known = [kind for kind in map(basis_word, schema.BASES) if (whole["label"] == kind).any()]
     if not known:
-        none = {n: [Entry("none given", colour=SOFT)] for n in narratives}
-        yield Row(section="Kind of basis", cells=none)
+        none = {n: [CellEntry("none given", colour=SOFT)] for n in narratives}
+        yield FigureRow(section="Kind of basis", cells=none)
     for n, kind in enumerate(known):
-        row = Row(kind, "" if n else "Kind of basis", tight=n > 0)
+        row = FigureRow(kind, "" if n else "Kind of basis", tight=n > 0)
         for narrative, group in groups(basis[basis["label"] == kind], "narrative_id"):
             shown = group["shown"].iloc[0]
             marker, filled = SHOWN_MARKS[shown]
-            row.cells[narrative] = [Entry(SHOWN_WORDS[shown], marker, filled, colour=SOFT)]
+            row.cells[narrative] = [CellEntry(SHOWN_WORDS[shown], marker, filled, colour=SOFT)]
         yield row
 
 
-def _voice(row: Any, documents: Sequence[str]) -> Entry:
+def _voice(row: Any, documents: Sequence[str]) -> CellEntry:
     if not row["number"]:
-        return Entry("no one here; silence is not support", colour=SOFT)
+        return CellEntry("no one here; silence is not support", colour=SOFT)
     notes = ["implied"] if row["how"] == "implied" else []
     against = row["stake"] == (-1 if row["stance"] == "supports" else 1)
     notes += ["against its stake"] if against else []
@@ -153,7 +155,7 @@ def _voice(row: Any, documents: Sequence[str]) -> Entry:
         strokes = ()
         notes.insert(0, f"in {len(heard)} of {len(documents)} texts")
     words = f"{isolate(row['label'])}{number}" + (f" ({', '.join(notes)})" if notes else "")
-    return Entry(
+    return CellEntry(
         words,
         marker_of(row["kind"]),
         filled=row["kind"] not in HOLLOW,
@@ -162,10 +164,10 @@ def _voice(row: Any, documents: Sequence[str]) -> Entry:
     )
 
 
-def _word(row: Any) -> Entry:
+def _word(row: Any) -> CellEntry:
     said = f" “{isolate(row['words'])}”" if row["words"] else ""
     note = " (implied)" if row["how"] == "implied" else ""
-    return Entry(
+    return CellEntry(
         f"{isolate(row['label'])}{said}{note}",
         marker_of(row["kind"]),
         filled=row["kind"] not in HOLLOW,

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.looked import looked_in_words, unsure_in_words
-from narratives.comparison.rows import each, groups
-from narratives.comparison.summary import count_word
 from narratives.figures.bands import (
     GUTTER,
     LABEL_WIDTH,
@@ -20,7 +17,7 @@ from narratives.figures.bands import (
     split_bands,
     wide_height,
 )
-from narratives.figures.cells import MOST_GAPS, MOST_STROKES, Row, layout_rows, shared_rows
+from narratives.figures.cells import MOST_GAPS, MOST_STROKES, FigureRow, layout_rows, shared_rows
 from narratives.figures.drawing import (
     INK,
     LEADING,
@@ -34,17 +31,20 @@ from narratives.figures.drawing import (
 from narratives.figures.kinds import KEY_LINE, draw_key, lay_key
 from narratives.figures.letters import isolate, say_missing
 from narratives.figures.tables import account_colours, side_by_side_table
+from narratives.schema import each, groups
+from narratives.telling.looked import looked_in_words, unsure_in_words
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDEST = 5.5
 MOST_OUTSIDE = 6
 
 
-def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_side_by_side(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw the accounts side by side: voices, firmness, basis, disputes, gaps.
 
     Columns are the narratives, in the order of the case, at most four beside each other;
@@ -117,7 +117,7 @@ def plot_side_by_side(comparison: Comparison, ax: Axes | None = None) -> Axes:
     return sheet.ax
 
 
-def _title(comparison: Comparison) -> str:
+def _title(comparison: Tables) -> str:
     accounts = count_word(len(comparison.narratives), "account")
     where = count_word(len(comparison.documents), "text")
     question = comparison.question.strip()
@@ -128,20 +128,20 @@ def _title(comparison: Comparison) -> str:
     )
 
 
-def _outside(table: pd.DataFrame) -> list[Row]:
+def _outside(table: pd.DataFrame) -> list[FigureRow]:
     """Return what lies outside the accounts as rows across them."""
     words = []
     for row in each(table[table["row"] == "outside"]):
         number = "" if row.number == 1 else f" ×{row.number:.0f}"
         words.append(f"{isolate(row.label)}{number}: “{isolate(row.words)}”")
     more = [f"and {len(words) - MOST_OUTSIDE} more"] if len(words) > MOST_OUTSIDE else []
-    rows = [Row(words=told, tight=True) for told in [*words[:MOST_OUTSIDE], *more]]
+    rows = [FigureRow(words=told, tight=True) for told in [*words[:MOST_OUTSIDE], *more]]
     if rows:
-        rows[0] = Row(section="Outside the accounts", words=rows[0].words)
+        rows[0] = FigureRow(section="Outside the accounts", words=rows[0].words)
     return rows
 
 
-def _foot(comparison: Comparison, table: pd.DataFrame) -> str:
+def _foot(comparison: Tables, table: pd.DataFrame) -> str:
     furniture = comparison.segments["kind"].isin(schema.FURNITURE).sum()
     loaded = len(comparison.loaded_words)
     by_hand = (comparison.corrections["status"] == "applied").sum()

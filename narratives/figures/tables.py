@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, groups
-from narratives.comparison.summary import basis_word, unquoted
+from narratives.schema import each, groups
+from narratives.telling import find_gaps, find_shared_evidence
+from narratives.telling.words import basis_word, unquoted
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 SIDE_BY_SIDE = (
     "row",
@@ -67,7 +68,7 @@ def account_colours(narratives: pd.DataFrame) -> dict[str, str]:
     return colours
 
 
-def account_words(comparison: Comparison, narrative: str) -> tuple[str, str]:
+def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
     """Choose the words of the document that put an account most openly.
 
     Of the contents that support the narrative in so many words, those of a source come
@@ -103,7 +104,7 @@ def account_words(comparison: Comparison, narrative: str) -> tuple[str, str]:
     return best
 
 
-def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
+def side_by_side_table(comparison: Tables) -> pd.DataFrame:
     """Give the numbers and words of the side-by-side figure.
 
     Parameters
@@ -129,6 +130,7 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
     ['no one in this text', 'Ukrainian state', 'no one in this text']
     """
     rows: list[dict[str, Any]] = []
+    gaps = find_gaps(comparison)
     for narrative in comparison.narratives.index:
         words, statement = account_words(comparison, narrative)
         rows.append(
@@ -152,7 +154,6 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
                 "stance": "disputes",
             }
         ]
-        gaps = comparison.gaps[comparison.gaps["narrative_id"] == narrative]
         rows += [
             {
                 "row": "gaps",
@@ -160,7 +161,7 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
                 "label": gap.question,
                 "statement_ids": gap.statement_ids,
             }
-            for gap in each(gaps)
+            for gap in each(gaps[gaps["narrative_id"] == narrative])
         ]
     rows += [
         {
@@ -171,7 +172,7 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
             "number": len(shared.narrative_ids.split(";")),
             "statement_ids": shared.statement_ids,
         }
-        for shared in each(comparison.shared_evidence)
+        for shared in each(find_shared_evidence(comparison))
     ]
     rows += _outside(comparison)
     rows.sort(key=lambda row: ROWS.index(row["row"]))
@@ -180,7 +181,7 @@ def side_by_side_table(comparison: Comparison) -> pd.DataFrame:
     return table.astype({"number": float, "stake": float})
 
 
-def voices_table(comparison: Comparison) -> pd.DataFrame:
+def voices_table(comparison: Tables) -> pd.DataFrame:
     """Give the numbers of :func:`plot_voices`: statements, sources and origins.
 
     Parameters
@@ -221,7 +222,7 @@ def voices_table(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(["narrative_id", "stance"])
 
 
-def firmness_table(comparison: Comparison) -> pd.DataFrame:
+def firmness_table(comparison: Tables) -> pd.DataFrame:
     """Give the words of :func:`plot_firmness`: one row for each origin and strength.
 
     Parameters
@@ -243,7 +244,7 @@ def firmness_table(comparison: Comparison) -> pd.DataFrame:
     return table[table["stance"] == "supports"].reset_index(drop=True)
 
 
-def matrix_table(comparison: Comparison) -> pd.DataFrame:
+def matrix_table(comparison: Tables) -> pd.DataFrame:
     """Give the numbers of :func:`plot_matrix`: items that separate best come first.
 
     Parameters
@@ -269,7 +270,7 @@ def matrix_table(comparison: Comparison) -> pd.DataFrame:
     return table.sort_values("diagnosticity", ascending=False, kind="stable", na_position="last")
 
 
-def _voices(comparison: Comparison, narrative: str, stance: str, row: str) -> list[dict[str, Any]]:
+def _voices(comparison: Tables, narrative: str, stance: str, row: str) -> list[dict[str, Any]]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == stance)]
     homes = comparison.statements["document_id"]
@@ -291,7 +292,7 @@ def _voices(comparison: Comparison, narrative: str, stance: str, row: str) -> li
     ]
 
 
-def _firmness(comparison: Comparison, narrative: str) -> list[dict[str, Any]]:
+def _firmness(comparison: Tables, narrative: str) -> list[dict[str, Any]]:
     mine = firmness_table(comparison)
     mine = mine[mine["narrative_id"] == narrative]
     return [
@@ -311,7 +312,7 @@ def _firmness(comparison: Comparison, narrative: str) -> list[dict[str, Any]]:
     ]
 
 
-def _basis(comparison: Comparison, narrative: str) -> list[dict[str, Any]]:
+def _basis(comparison: Tables, narrative: str) -> list[dict[str, Any]]:
     basis = comparison.basis_by_narrative
     return [
         {
@@ -326,7 +327,7 @@ def _basis(comparison: Comparison, narrative: str) -> list[dict[str, Any]]:
     ]
 
 
-def _outside(comparison: Comparison) -> list[dict[str, Any]]:
+def _outside(comparison: Tables) -> list[dict[str, Any]]:
     bearings = comparison.bearings
     bears = set(bearings[bearings["stance"].isin(("supports", "disputes"))]["statement_id"])
     apart = comparison.statements[~comparison.statements.index.isin(bears)]

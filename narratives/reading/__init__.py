@@ -1,13 +1,40 @@
-"""Reading: trained graphs are opened here, and what the reader of bearings reads with them."""
+"""Reading: trained graphs are opened here, and what the reader of bearings reads with them.
+
+Each name loads its module when it is first used: who only opens a graph, as the taggers do,
+loads nothing of the reader of bearings.
+"""
 
 from __future__ import annotations
 
-from narratives.reading.choosing import choose_reader, notes_of
-from narratives.reading.folder import FolderReader
-from narratives.reading.passages import Account, Passage, pack_rows, texts_of
-from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
-from narratives.reading.served import ServedReader
-from narratives.reading.session import Session, log_likely, open_session, to_grid
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from narratives.reading.choosing import choose_reader, notes_of
+    from narratives.reading.folder import FolderReader
+    from narratives.reading.passages import Account, Passage, pack_rows, texts_of
+    from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
+    from narratives.reading.served import ServedReader
+    from narratives.reading.session import Session, log_likely, open_session, to_grid
+
+_HOMES = {
+    "ANSWERS": "reader",
+    "Account": "passages",
+    "BearingReader": "reader",
+    "EncoderReader": "reader",
+    "FolderReader": "folder",
+    "Passage": "passages",
+    "Reading": "reader",
+    "ServedReader": "served",
+    "Session": "session",
+    "choose_reader": "choosing",
+    "log_likely": "session",
+    "notes_of": "choosing",
+    "open_session": "session",
+    "pack_rows": "passages",
+    "texts_of": "passages",
+    "to_grid": "session",
+}
 
 __all__ = [
     "ANSWERS",
@@ -27,3 +54,9 @@ __all__ = [
     "texts_of",
     "to_grid",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'narratives.reading' has no attribute {name!r}")
+    return getattr(import_module(f"narratives.reading.{_HOMES[name]}"), name)

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each
-from narratives.comparison.summary import basis_word
 from narratives.report.statements import link_numbers
+from narratives.schema import each
+from narratives.telling import find_gaps, find_shared_evidence
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 SHAPES = {
     "government_party": "circle",
@@ -135,7 +136,7 @@ def _stake_word(row: Mapping[Any, Any]) -> str:
 
 
 def list_shared(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
 ) -> list[dict[str, Any]]:
@@ -147,7 +148,7 @@ def list_shared(
             "accounts": [accounts[n] for n in row.narrative_ids.split(";") if n in accounts],
             "links": link_numbers(row.statement_ids, numbers),
         }
-        for row in each(comparison.shared_evidence)
+        for row in each(find_shared_evidence(comparison))
     ]
 
 
@@ -160,7 +161,7 @@ def list_outside(table: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[s
 
 
 def list_gaps(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
 ) -> list[dict[str, Any]]:
@@ -171,5 +172,5 @@ def list_gaps(
             "question": row.question,
             "links": link_numbers(row.statement_ids, numbers),
         }
-        for row in each(comparison.gaps)
+        for row in each(find_gaps(comparison))
     ]

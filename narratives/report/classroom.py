@@ -15,10 +15,10 @@ from narratives.report.marked import Label, mark_text
 from narratives.report.page import build_page
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 
-def write_class(comparison: Comparison, path: str | Path, date: str | None = None) -> Path:
+def write_class(comparison: Tables, path: str | Path, date: str | None = None) -> Path:
     """Write the page for a class as one HTML file; it appears whole or not at all.
 
     Parameters
@@ -41,7 +41,7 @@ def write_class(comparison: Comparison, path: str | Path, date: str | None = Non
     return write_page(render_class(comparison, date), Path(path))
 
 
-def render_class(comparison: Comparison, date: str | None = None) -> str:
+def render_class(comparison: Tables, date: str | None = None) -> str:
     """Build the page for a class: the text, a worksheet, and the answers under a lid.
 
     The text shows where statements stand and nothing else; who speaks, how firmly, on
@@ -71,7 +71,7 @@ def render_class(comparison: Comparison, date: str | None = None) -> str:
 
 
 def _blind_texts(
-    comparison: Comparison, rows: list[dict[str, Any]], texts: list[dict[str, Any]]
+    comparison: Tables, rows: list[dict[str, Any]], texts: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Mark where the contents stand, without a word about them."""
     labels = {row["id"]: Label(row["n"], str(row["n"]), "") for row in rows}

@@ -5,19 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import narratives as package
 from narratives import schema
-from narratives.comparison.deciding import Deciding
-from narratives.comparison.looked import looked_in_words, unsure_in_words
-from narratives.comparison.ranks import order_in_words
-from narratives.comparison.rows import each_row
-from narratives.comparison.sensitivity import flip_in_words
-from narratives.comparison.summary import (
-    carried_accounts,
-    count_word,
-    unread_in_words,
-    write_summary,
-)
 from narratives.figures.tables import side_by_side_table
 from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
 from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
@@ -39,12 +27,20 @@ from narratives.report.switches import (
     name_voice,
 )
 from narratives.report.timeline import list_versions
+from narratives.schema import each_row
+from narratives.telling.deciding import Deciding
+from narratives.telling.looked import looked_in_words, unsure_in_words
+from narratives.telling.ranks import order_in_words
+from narratives.telling.sensitivity import flip_in_words
+from narratives.telling.summary import carried_accounts, unread_in_words, write_summary
+from narratives.telling.words import count_word
+from narratives.version import __version__
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 
-def page_content(comparison: Comparison, deciding: Deciding | None = None) -> dict[str, Any]:
+def page_content(comparison: Tables, deciding: Deciding | None = None) -> dict[str, Any]:
     """Gather everything that the template prints.
 
     Parameters
@@ -106,7 +102,7 @@ def page_content(comparison: Comparison, deciding: Deciding | None = None) -> di
         "anchors": anchors,
         "origins": sorted(
             {(anchors[r["origin_id"]], r["origin"]) for r in rows if r["origin_id"] in anchors},
-            key=lambda pair: pair[1],
+            key=lambda pair: (pair[1], pair[0]),
         ),
         "switches": switches,
         "voices": [
@@ -135,24 +131,24 @@ def page_content(comparison: Comparison, deciding: Deciding | None = None) -> di
         "settings": sorted((str(k), str(v)) for k, v in comparison.settings.items()),
         "warnings": comparison.warnings,
         "limits": _limits(comparison),
-        "version": package.__version__,
+        "version": __version__,
     }
 
 
-def _title(comparison: Comparison) -> str:
+def _title(comparison: Tables) -> str:
     accounts = count_word(len(comparison.narratives), "account")
     texts = count_word(len(comparison.documents), "text")
     carried = len(carried_accounts(comparison)) == len(comparison.narratives)
     return f"{accounts[0].upper()}{accounts[1:]} {'in' if carried else 'beside'} {texts}"
 
 
-def _here(comparison: Comparison) -> str:
+def _here(comparison: Tables) -> str:
     """Name what the page speaks of, where it says that somebody is silent there."""
     texts = "this text" if len(comparison.documents) == 1 else "these texts"
     return f"what was read of {texts}" if comparison.looked.not_read else texts
 
 
-def _accounts(comparison: Comparison) -> dict[str, dict[str, Any]]:
+def _accounts(comparison: Tables) -> dict[str, dict[str, Any]]:
     return {
         str(narrative): {
             "n": n,
@@ -175,7 +171,7 @@ def _many(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def _limits(comparison: Comparison) -> list[str]:
+def _limits(comparison: Tables) -> list[str]:
     one = len(comparison.documents) == 1
     text = "this text" if one else "these texts"
     limits = [

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.gaps import shorten
-from narratives.comparison.rows import each
+from narratives.schema import each
+from narratives.telling.words import shorten
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 _SPANS = ("source", "cue", "content")
 _GRADES = ("credibility", "relevance", "reliability")
@@ -26,7 +26,7 @@ _NAMES = {
 
 
 def list_decisions(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
 ) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ def reasons_by_place(decisions: Sequence[dict[str, Any]]) -> dict[str, list[dict
 
 
 def sum_up_decisions(
-    comparison: Comparison,
+    comparison: Tables,
     decisions: Sequence[dict[str, Any]],
     numbers: Mapping[str, int],
     sources: Sequence[Mapping[str, Any]],
@@ -106,7 +106,7 @@ def sum_up_decisions(
     }
 
 
-def _place(comparison: Comparison, row: Any, numbers: Mapping[str, int]) -> str:
+def _place(comparison: Tables, row: Any, numbers: Mapping[str, int]) -> str:
     target = str(row.target)
     if target in numbers or target in comparison.items.index or target in comparison.sources.index:
         return target
@@ -145,7 +145,7 @@ def _word(row: Any, changes: bool) -> str:
     return f"{name} {'set by hand' if changes else 'kept'}"
 
 
-def _draft(comparison: Comparison, row: Any, accounts: Mapping[str, dict[str, Any]]) -> str:
+def _draft(comparison: Tables, row: Any, accounts: Mapping[str, dict[str, Any]]) -> str:
     """Write what the draft had, in the words of the page."""
     draft = str(row.draft)
     letter = {narrative: account["letter"] for narrative, account in accounts.items()}

@@ -7,19 +7,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from narratives import schema
-from narratives.comparison.rows import each
-from narratives.comparison.summary import basis_word
 from narratives.report.statements import link_numbers
+from narratives.schema import each
+from narratives.telling.words import basis_word, rating_in_words
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
-
-_LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
+    from narratives.comparison import Tables
 
 
 def list_items(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     decisions: Mapping[str, Sequence[dict[str, Any]]],
 ) -> dict[str, Any]:
@@ -50,7 +47,7 @@ def list_items(
                 "credibility": meta["credibility"],
                 "relevance": meta["relevance"],
                 "rated_by": meta["rated_by"],
-                "ratings": [_rating(r) for r in ratings],
+                "ratings": [rating_in_words(r) for r in ratings],
                 "spread": spread,
                 "weight": float(comparison.weights.get(item, math.nan)),
                 "reports": reports[str(item)],
@@ -63,14 +60,8 @@ def list_items(
     return {"rows": rows, "apart": apart}
 
 
-def _rating(rating: float) -> str:
-    if math.isnan(rating):
-        return "NA"
-    return _LETTERS.get(rating, f"{rating:+.1f}".replace("-", "−"))
-
-
 def list_scores(
-    comparison: Comparison,
+    comparison: Tables,
     accounts: Mapping[str, dict[str, Any]],
     sides: Mapping[str, Sequence[Sequence[int]]],
 ) -> list[dict[str, Any]]:
@@ -98,7 +89,7 @@ def list_scores(
     return rows
 
 
-def list_questions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def list_questions(comparison: Tables, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     """List what the draft asks the person."""
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     return [

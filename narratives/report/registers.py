@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import basis_word, unquoted
 from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
 from narratives.report.language import written_in
 from narratives.report.marked import Block
 from narratives.report.statements import language_tag, link_numbers, list_stakes, origin_name
+from narratives.schema import each, each_row
+from narratives.telling.words import basis_word, unquoted
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 
 MOST_WORDS = 20
@@ -24,7 +24,7 @@ MOST_WORDS = 20
 
 
 def list_sources(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
     decisions: Mapping[str, Sequence[dict[str, Any]]],
@@ -71,7 +71,7 @@ def list_sources(
     return rows
 
 
-def _passed_on(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, list[int]]:
+def _passed_on(comparison: Tables, numbers: Mapping[str, int]) -> dict[str, list[int]]:
     """Find the statements that came through an intermediary, by its words in the text."""
     passed: dict[str, list[int]] = {}
     for statement, row in each_row(comparison.statements):
@@ -82,7 +82,7 @@ def _passed_on(comparison: Comparison, numbers: Mapping[str, int]) -> dict[str, 
     return passed
 
 
-def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def list_tensions(comparison: Tables, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
     """List the tensions with their words."""
     return [
         {
@@ -99,7 +99,7 @@ def list_tensions(comparison: Comparison, numbers: Mapping[str, int]) -> list[di
     ]
 
 
-def list_loaded(comparison: Comparison) -> list[dict[str, Any]]:
+def list_loaded(comparison: Tables) -> list[dict[str, Any]]:
     """Read the table of loaded words, whatever further columns it has."""
     rows = []
     for n, row in enumerate(comparison.loaded_words.to_dict("records"), start=1):
@@ -126,7 +126,7 @@ def list_loaded(comparison: Comparison) -> list[dict[str, Any]]:
     return rows
 
 
-def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
+def list_documents(comparison: Tables) -> list[dict[str, Any]]:
     """List what is known about each document."""
     return [
         {
@@ -142,7 +142,7 @@ def list_documents(comparison: Comparison) -> list[dict[str, Any]]:
 
 
 def list_oddities(
-    comparison: Comparison, blocks: Mapping[str, Sequence[Block]]
+    comparison: Tables, blocks: Mapping[str, Sequence[Block]]
 ) -> list[dict[str, Any]]:
     """List what a reader may not see in the texts: mixed scripts and hidden characters.
 

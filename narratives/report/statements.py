@@ -10,15 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.deciding import Deciding, chance_in_words, falls_in_words
-from narratives.comparison.gaps import shorten
-from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import basis_word, unquoted
 from narratives.report.language import passage_language, written_in
 from narratives.report.marked import Label, mark_text
+from narratives.schema import each, each_row
+from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
+from narratives.telling.words import basis_word, shorten, unquoted
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 
 MOST_READ = 120
@@ -26,7 +25,7 @@ MOST_READ = 120
 
 
 def list_statements(
-    comparison: Comparison,
+    comparison: Tables,
     numbers: Mapping[str, int],
     accounts: Mapping[str, dict[str, Any]],
     decisions: Mapping[str, Sequence[dict[str, Any]]],
@@ -139,7 +138,7 @@ def _deciding_words(
     return rows
 
 
-def _bases(comparison: Comparison, items: Mapping[str, int]) -> list[dict[str, Any]]:
+def _bases(comparison: Tables, items: Mapping[str, int]) -> list[dict[str, Any]]:
     """List what the items rest on, those alike together."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for item, number in items.items():
@@ -188,7 +187,7 @@ def _doubts(row: Any) -> list[str]:
 
 
 def list_stakes(
-    comparison: Comparison, source: str, accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, source: str, accounts: Mapping[str, dict[str, Any]]
 ) -> list[tuple[dict[str, Any], str]]:
     """List the accounts in which a source has a stake."""
     if source not in comparison.stakes.index:
@@ -201,7 +200,7 @@ def list_stakes(
     ]
 
 
-def _source_name(comparison: Comparison, row: Any) -> str:
+def _source_name(comparison: Tables, row: Any) -> str:
     if row["source_id"] in comparison.sources.index:
         return str(comparison.sources.at[row["source_id"], "name"])
     if row["source_id"] == schema.NARRATOR:
@@ -211,7 +210,7 @@ def _source_name(comparison: Comparison, row: Any) -> str:
     return str(row["source_name"])
 
 
-def origin_name(comparison: Comparison, origin: str) -> str:
+def origin_name(comparison: Tables, origin: str) -> str:
     """Name an origin as readers know it, empty for the reserved ones."""
     if origin in comparison.origins.index:
         return str(comparison.origins.at[origin, "name"])
@@ -219,7 +218,7 @@ def origin_name(comparison: Comparison, origin: str) -> str:
 
 
 def mark_texts(
-    comparison: Comparison, rows: Sequence[dict[str, Any]], loaded: Sequence[dict[str, Any]]
+    comparison: Tables, rows: Sequence[dict[str, Any]], loaded: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Mark the text of every document."""
     labels = {row["id"]: _label(row) for row in rows}

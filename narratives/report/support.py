@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each
-from narratives.comparison.supporting import range_in_words, withheld_reasons
+from narratives.schema import each
+from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 MOST = 8
 """Changes and differences that are written out; the tables hold all of them."""
 _DROPS = {"without item": "item", "without origin": "origin", "without report": "report"}
 
 
-def list_support(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def list_support(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Give the ranges of all accounts, or why the ranking is withheld.
 
     Returns
@@ -43,22 +43,18 @@ def list_support(comparison: Comparison, accounts: Mapping[str, dict[str, Any]])
     }
 
 
-def list_raters(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def list_raters(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Give the agreement of the persons who rated and where they differ, if there are two."""
     names = list(dict.fromkeys(comparison.ratings["who"]))
     if len(names) < 2:
         return {}
-    try:
-        measured: Any = comparison.agreement
-        reason = measured.reason
-    except schema.NarrativesError as error:
-        measured, reason = None, str(error)
+    agreement = comparison.agreement
     order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
     differ = comparison.rater_differences
     return {
         "names": names,
-        "measured": None if reason else measured,
-        "reason": reason,
+        "measured": None if agreement.reason else agreement,
+        "reason": agreement.reason,
         "rows": [
             {
                 "item": order.get(str(row.item_id)),
@@ -74,7 +70,7 @@ def list_raters(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) 
 
 
 def _list_changes(
-    comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, accounts: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """List what changes the order by support when it is left out."""
     if comparison.support.withheld:

@@ -7,19 +7,19 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.report.statements import origin_name
+from narratives.schema import each, each_row
 from narratives.scores.sensitivity import KINDS, speakers_of, voices_of
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
-Voice = tuple[str, str]
+VoiceKey = tuple[str, str]
 SAME = 5e-3
 """Numbers closer than this look alike on the page."""
 
 
-def list_switches(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def list_switches(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Give what the script of the page computes with when something is turned off.
 
     Returns
@@ -55,7 +55,7 @@ def list_switches(comparison: Comparison, accounts: Mapping[str, dict[str, Any]]
     }
 
 
-def list_voices(comparison: Comparison) -> list[Voice]:
+def list_voices(comparison: Tables) -> list[VoiceKey]:
     """List all who can be left out: origins, those that report an item first; then reports."""
     speaking = [
         (KINDS[1], str(row.voice))
@@ -66,7 +66,7 @@ def list_voices(comparison: Comparison) -> list[Voice]:
     return sorted(voices, key=lambda voice: KINDS.index(voice[0]))
 
 
-def _side(comparison: Comparison, narrative: str, stance: str) -> Any:
+def _side(comparison: Tables, narrative: str, stance: str) -> Any:
     table = comparison.voices.reset_index()
     return table[
         (table["narrative_id"] == narrative)
@@ -75,7 +75,7 @@ def _side(comparison: Comparison, narrative: str, stance: str) -> Any:
     ]
 
 
-def name_voice(comparison: Comparison, voice: Voice, numbers: Mapping[str, int]) -> str:
+def name_voice(comparison: Tables, voice: VoiceKey, numbers: Mapping[str, int]) -> str:
     """Name an independent voice for readers."""
     kind, name = voice
     if kind == KINDS[2]:
@@ -83,7 +83,7 @@ def name_voice(comparison: Comparison, voice: Voice, numbers: Mapping[str, int])
     return "the article itself" if name == schema.NARRATOR else origin_name(comparison, name)
 
 
-def group_columns(comparison: Comparison, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def group_columns(comparison: Tables, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Gather the items that the same voices tell; each group stands where its best item would.
 
     Parameters
@@ -98,7 +98,7 @@ def group_columns(comparison: Comparison, rows: Sequence[dict[str, Any]]) -> lis
         ``name`` of the voices and the ``rows``.
     """
     speakers = speakers_of(comparison.reports)
-    groups: dict[tuple[Voice, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[VoiceKey, ...], list[dict[str, Any]]] = {}
     for row in rows:
         groups.setdefault(tuple(sorted(speakers.get(str(row["id"]), ()))), []).append(row)
     return [
@@ -115,7 +115,7 @@ def group_columns(comparison: Comparison, rows: Sequence[dict[str, Any]]) -> lis
 
 
 def list_effects(
-    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
 ) -> dict[str, Any]:
     """Give what leaving out one item or one origin changes, without any script.
 

@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row
 from narratives.documents.published import order_of_date
 from narratives.report.statements import origin_name
+from narratives.schema import each, each_row
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 
 def list_versions(
-    comparison: Comparison, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
+    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """Set the documents in the order of their dates against the accounts.
 

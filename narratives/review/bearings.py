@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from narratives.review.corrections import (
-    Row,
+    DraftRow,
     added_id,
     correction,
     corrections_table,
@@ -46,7 +46,7 @@ def apply_to_bearings(
     corrections : DataFrame, columns ``schema.CORRECTIONS``
     """
     require_columns(bearings, BEARINGS, "bearings")
-    rows: dict[str, list[Row]] = (
+    rows: dict[str, list[DraftRow]] = (
         {} if statements is None else {str(k): [] for k in statements.index}
     )
     left_out = dropped(review)
@@ -91,7 +91,7 @@ def apply_to_bearings(
     return table.astype({**text, "probability": "float64"}), corrections_table(told)
 
 
-def _in_words(row: Row) -> str:
+def _in_words(row: DraftRow) -> str:
     """Write a bearing that stood before a person's; one that counts nowhere says so."""
     told = f"{row['narrative_id']} {row['stance']} {row['how']}"
     under = str(row["why"]).startswith(UNSURE) and row["narrative_id"] != NO_NARRATIVE
@@ -130,7 +130,9 @@ def apply_to_sources(
     return table, corrections_table(told)
 
 
-def _by_hand(target: str, given: list[Row], why: str, before: list[Row]) -> list[Row]:
+def _by_hand(
+    target: str, given: list[DraftRow], why: str, before: list[DraftRow]
+) -> list[DraftRow]:
     antecedents = {b["narrative_id"]: b["antecedent"] for b in before}
     reason = why or "set by hand"
     shared = {"statement_id": target, "probability": 1.0, "why": reason}

@@ -13,6 +13,7 @@ from narratives.sources.words import (
     fold_given,
     genders,
     given_names,
+    head_body,
     head_role,
     naming,
     organisations,
@@ -110,8 +111,8 @@ def describe(entity: Entity, text: str, name: Name) -> None:
             if word in organisations():
                 entity.called |= organisations()[word] | _BODY
     if entity.kind == "organisation":
-        for token in entity.tokens:
-            entity.called |= organisations().get(token.lower(), frozenset())
+        noun = head_body([token.lower() for token in entity.tokens])
+        entity.called |= organisations().get(noun, frozenset())
 
 
 def _words_before(text: str, name: Name) -> list[str]:

@@ -21,7 +21,7 @@ from narratives.schema import (
     require_columns,
 )
 from narratives.sources.entities import index_names
-from narratives.sources.memory import Link, Memory
+from narratives.sources.memory import Memory, SourceName
 from narratives.sources.reading import link_source
 from narratives.sources.register import Register, match_register, read_register
 
@@ -140,7 +140,7 @@ def link_probabilities() -> dict[str, float]:
 
 def read_links(
     statements: pd.DataFrame, documents: Mapping[str, Document], sources: pd.DataFrame | None = None
-) -> list[Link]:
+) -> list[SourceName]:
     """Return the link of each statement's source, in the order of the statements."""
     register = read_register(sources) if sources is not None else None
     statements, texts, _ = clean_statements(statements, documents.values())
@@ -164,7 +164,7 @@ def read_links(
 
 def link_statements(
     document: Document, statements: Sequence[Unlinked], register: Register | None = None
-) -> list[Link]:
+) -> list[SourceName]:
     """Return the links of the sources of one document's statements.
 
     Parameters
@@ -177,7 +177,7 @@ def link_statements(
 
     Returns
     -------
-    list of Link, one for each statement
+    list of SourceName, one for each statement
 
     Examples
     --------
@@ -189,13 +189,13 @@ def link_statements(
     sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
     starts, paragraphs = [row[1] for row in sentences], [row[0] for row in sentences]
     memory = Memory(index_names(document, text), starts, paragraphs)
-    links: dict[int, Link] = {}
+    links: dict[int, SourceName] = {}
     for i in sorted(range(len(statements)), key=lambda i: statements[i].place):
         link = _link(memory, statements[i])
         if register is not None and link.resolved_by == "unresolved":
             matches = match_register(register, [link.name])
             if len(matches) == 1:
-                link = Link(register.names[matches[0]], (), "alias")
+                link = SourceName(register.names[matches[0]], (), "alias")
         links[i] = link
     for i, statement in enumerate(statements):
         if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
@@ -216,7 +216,7 @@ def is_thing(words: str) -> bool:
     return bool(_THING.fullmatch(" ".join(words.split())))
 
 
-def _who_shows(i: int, statements: Sequence[Unlinked], links: Mapping[int, Link]) -> Link:
+def _who_shows(i: int, statements: Sequence[Unlinked], links: Mapping[int, SourceName]) -> SourceName:
     """Return who says that a thing shows something: who speaks around it, or the narrator."""
     place = statements[i].place
     around = [
@@ -226,22 +226,22 @@ def _who_shows(i: int, statements: Sequence[Unlinked], links: Mapping[int, Link]
         if j != i and start <= place < end and other.source != statements[i].source
     ]
     if not around:
-        return Link(NARRATOR, (), NARRATOR)
+        return SourceName(NARRATOR, (), NARRATOR)
     speaker = links[min(around)[1]]
-    return Link(speaker.name, speaker.candidates, "carried over", "carried over")
+    return SourceName(speaker.name, speaker.candidates, "carried over", "carried over")
 
 
-def _link(memory: Memory, statement: Unlinked) -> Link:
+def _link(memory: Memory, statement: Unlinked) -> SourceName:
     source, _, content, given, name = statement
     if not source:
         if given == NARRATOR:
-            return Link(NARRATOR, (), NARRATOR)
+            return SourceName(NARRATOR, (), NARRATOR)
         if given == "carried over" or (given == "" and memory.told):
             last = memory.told[-1].name if memory.told else ""
             found = name or last
             kind = "carried over" if found else ""
-            return Link(found or UNNAMED, (), kind or UNNAMED, kind)
-        return Link(name or UNNAMED, (), given or UNNAMED)
+            return SourceName(found or UNNAMED, (), kind or UNNAMED, kind)
+        return SourceName(name or UNNAMED, (), given or UNNAMED)
     link, told = link_source(memory, source, content)
     if told is not None:
         told.spans = content

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
@@ -13,6 +14,7 @@ _OCCUPATIONS = (
     *("ochemist", "ysicist", "eutist", "logian"),
 )
 _LETTERS = re.compile(r"[a-z]+\Z")
+_JOINS = frozenset(("of", "for", "in", "at"))
 _GROUPS = frozenset(("expert", "scientist", "researcher"))
 
 
@@ -100,6 +102,27 @@ def organisations() -> dict[str, frozenset[str]]:
         row["noun"]: frozenset([row["noun"], *row["groups"].split()])
         for row in load_lexicon("organisations")
     }
+
+
+def head_body(words: Sequence[str]) -> str:
+    """Return the noun of a name that says what kind of organisation it is, "" where none does.
+
+    It is the last such noun before "of" and the like; a name that ends with a place
+    ("Court Street") is none.
+
+    Examples
+    --------
+    >>> head_body(["holm", "timber", "company"]), head_body(["court", "street"])
+    ('company', '')
+    >>> head_body(["university", "hospital", "lund"]), head_body(["bank", "of", "peru"])
+    ('hospital', 'bank')
+    """
+    bodies = organisations()
+    last = next((k for k, word in enumerate(words) if k and word in _JOINS), len(words))
+    if words and words[last - 1] in naming("place") and words[last - 1] not in bodies:
+        return ""
+    whole = [word for word in words[:last] if word in bodies]
+    return whole[-1] if whole else next((word for word in words if word in bodies), "")
 
 
 @cache

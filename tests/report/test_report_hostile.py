@@ -20,8 +20,8 @@ import yaml
 from port_case import port_comparison
 
 from narratives.cli import main
-from narratives.comparison import Comparison
 from narratives.report import render_class, render_report
+from narratives.stages import Comparison
 
 DATE = "2031-05-07"
 WORDS = {

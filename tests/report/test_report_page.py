@@ -18,10 +18,10 @@ import pytest
 from port_case import many_accounts, port_comparison
 from seed_case import seed_comparison
 
-from narratives.comparison import Comparison
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
 from narratives.scores import rank_narratives, voices
+from narratives.stages import Comparison
 
 DATE = "2031-05-07"
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from narratives.comparison.rows import groups
-from narratives.comparison.summary import join_words
+from narratives.schema import groups
+from narratives.telling.words import join_words
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 
 NO_ORDER_YET = "No order of the accounts is given: no person has looked at this draft."
 
 
-def order_in_words(comparison: Comparison) -> str:
+def order_in_words(comparison: Tables) -> str:
     """Say which account is contradicted least, or why there is no such order.
 
     Returns

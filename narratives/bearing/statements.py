@@ -25,7 +25,7 @@ READ = ("en",)
 
 
 @dataclass(frozen=True)
-class Told:
+class ReadStatement:
     """One statement as it is read here.
 
     Attributes
@@ -73,11 +73,11 @@ class _Sentences:
         return before, _words(self.text[self.spans[first][0] : self.spans[last][1]])
 
 
-def read_told(
+def read_statements(
     statements: pd.DataFrame,
     documents: Iterable[Document] | None = None,
     sources: pd.DataFrame | None = None,
-) -> list[Told]:
+) -> list[ReadStatement]:
     """Read the rows of a table of statements.
 
     Parameters
@@ -91,7 +91,7 @@ def read_told(
 
     Returns
     -------
-    list of Told
+    list of ReadStatement
         In the order of the table.
 
     Examples
@@ -99,7 +99,7 @@ def read_told(
     >>> statements = pd.DataFrame({"document_id": ["a"], "source": ["0-2"], "cue": ["3-7"],
     ...     "content": ["8-14"], "source_text": ["He"], "source_name": ["Jo Lee"],
     ...     "cue_text": ["said"], "content_text": ["it fell"]}, index=["a:8-14"])
-    >>> read_told(statements)[0].passage
+    >>> read_statements(statements)[0].passage
     Passage(source='Jo Lee', cue='said', content='it fell', before='', sentence='')
     """
     names = {} if sources is None else {str(k): str(v) for k, v in sources["name"].items()}
@@ -123,7 +123,7 @@ def _read(
     row: Mapping[str, object],
     sentences: _Sentences | None,
     names: Mapping[str, str],
-) -> Told:
+) -> ReadStatement:
     content = parse_spans(str(row["content"]))
     places = [*content, *parse_spans(str(row["cue"])), *parse_spans(str(row["source"]))]
     start = min((s for s, _ in places), default=0)
@@ -143,7 +143,7 @@ def _read(
     language = find_language(words, "en" if sentences is None else sentences.language)
     document_id = str(row["document_id"])
     span = str(row["span"])
-    return Told(statement_id, document_id, source_id, start, end, span, passage, language)
+    return ReadStatement(statement_id, document_id, source_id, start, end, span, passage, language)
 
 
 def _source(row: Mapping[str, object], registered: str) -> str:

@@ -14,15 +14,11 @@ from narratives.bearing import (
     sure_bearings,
     unsure_bearings,
 )
-from narratives.comparison.record import Comparison
-from narratives.comparison.reviewed import reviewed_statements
-from narratives.comparison.rows import each
-from narratives.comparison.tensions import find_tensions
 from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import apply_to_bearings, apply_to_items, apply_to_sources
-from narratives.schema import Case, NarrativesError, failure_in_words
+from narratives.schema import Case, NarrativesError, each, failure_in_words
 from narratives.scores import (
     basis,
     diagnosticity,
@@ -31,9 +27,12 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
+from narratives.stages.comparison import Comparison
+from narratives.stages.reviewed import reviewed_statements
 from narratives.strength import find_loaded_words
+from narratives.telling import find_tensions
 
-Progress = Callable[[str, int, int], None]
+StageProgress = Callable[[str, int, int], None]
 STAGES = (
     "reading the documents",
     "finding statements",
@@ -57,7 +56,7 @@ def compare(
     *,
     draft: bool = False,
     reader: BearingReader | None = None,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
 ) -> Comparison:
     """Take the whole way: from the documents of a case to its scores.
 
@@ -133,7 +132,9 @@ def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, E
     return failed
 
 
-def _compare(case: Case, draft: bool, by: BearingReader, progress: Progress | None) -> Comparison:
+def _compare(
+    case: Case, draft: bool, by: BearingReader, progress: StageProgress | None
+) -> Comparison:
     def begin(stage: int) -> None:
         if progress is not None:
             progress(STAGES[stage], stage, len(STAGES))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.bearing import Explanation, explain_bearings, is_drafted
+from narratives.bearing.statements import read_statements
 from narratives.bearing.sureness import BY_HAND
-from narratives.bearing.told import read_told
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 MOST = 60
 """Bearings that are explained at once; of others the words are found when somebody asks."""
@@ -35,7 +35,7 @@ class Deciding:
     left: int
 
 
-def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
+def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
     """Explain the bearings that the machine drafted and that count, in their order.
 
     A bearing that a person set has the person's reason, and is left alone. A reader that says
@@ -67,7 +67,7 @@ def explain_drafted(comparison: Comparison, most: int = MOST) -> Deciding:
             strict=True,
         )
     )
-    told = read_told(comparison.statements, comparison.documents, comparison.sources)
+    told = read_statements(comparison.statements, comparison.documents, comparison.sources)
     read = {each.statement_id for each in told if each.is_read}
     pairs = [pair for pair in everything if pair[0] in read]
     wanted = [] if getattr(comparison.reader, "costly", False) else pairs[:most]

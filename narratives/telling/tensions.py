@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each, each_row, groups
+from narratives.schema import each, each_row, groups
 
 TENSIONS = ("kind", "document_id", "spans", "statement_ids", "why")
 """Columns of the tensions table; ``spans`` are the words that pull, in text order."""

@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each, each_row
-from narratives.comparison.summary import join_words, unquoted
+from narratives.lexicon.letters import FIGURE_OR_LETTER
+from narratives.schema import each, each_row
+from narratives.telling.words import join_words, shorten, unquoted
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 GAPS = ("narrative_id", "question", "statement_ids")
 SHARED = ("label", "narrative_ids", "statement_ids", "why")
 
-_DEFINITE = re.compile(r"\b(?:the|these|those|that|this)\s(\w{4,30})", re.IGNORECASE)
-_WORD = re.compile(r"\w{4,30}")
-_LONGEST = 90
+_THING = f"{FIGURE_OR_LETTER}{{4,30}}"
+_DEFINITE = re.compile(rf"\b(?:the|these|those|that|this)\s({_THING})", re.IGNORECASE)
+_WORD = re.compile(_THING)
 
 
-def find_gaps(comparison: Comparison) -> pd.DataFrame:
+def find_gaps(comparison: Tables) -> pd.DataFrame:
     """Write the questions whose answers would tell the accounts apart.
 
     They follow from what the tables lack: a basis that is named and not shown, an
@@ -49,7 +50,7 @@ def find_gaps(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(GAPS))
 
 
-def find_shared_evidence(comparison: Comparison) -> pd.DataFrame:
+def find_shared_evidence(comparison: Tables) -> pd.DataFrame:
     """Find evidence that stands behind more than one narrative.
 
     An item rated C or CC for several narratives does not tell them apart. A thing
@@ -77,7 +78,7 @@ def find_shared_evidence(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SHARED))
 
 
-def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, str]]:
+def _questions(comparison: Tables, narrative: str) -> Iterator[tuple[str, str]]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
     items, reports = comparison.items, comparison.reports
@@ -121,7 +122,7 @@ def _questions(comparison: Comparison, narrative: str) -> Iterator[tuple[str, st
         )
 
 
-def _shared_things(comparison: Comparison) -> Iterator[dict[str, Any]]:
+def _shared_things(comparison: Tables) -> Iterator[dict[str, Any]]:
     known = " ".join(
         [comparison.question, *comparison.narratives["title"], *comparison.narratives["statement"]]
     )
@@ -151,18 +152,3 @@ def _shared_things(comparison: Comparison) -> Iterator[dict[str, Any]]:
 
 def _stem(word: str) -> str:
     return word.casefold().removesuffix("s")
-
-
-def shorten(words: str, longest: int = _LONGEST) -> str:
-    """Cut words to a length, at a blank, with "…" for what is left out.
-
-    Examples
-    --------
-    >>> shorten("the river rose in the night", 12)
-    'the river…'
-    """
-    flat = " ".join(words.split())
-    if len(flat) <= longest:
-        return flat
-    cut = flat[:longest]
-    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;: ") + "…"

@@ -6,7 +6,6 @@ import pandas as pd
 
 from narratives import schema
 from narratives.attribution import extract_statements
-from narratives.comparison.rows import each
 from narratives.documents import (
     clean_document,
     find_quotations,
@@ -15,7 +14,7 @@ from narratives.documents import (
     shadow,
 )
 from narratives.review import apply_to_statements
-from narratives.schema import Case, parse_spans
+from narratives.schema import Case, each, parse_spans
 from narratives.sources import resolve_sources
 from narratives.strength import rate_strength
 

@@ -7,11 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.gaps import shorten
-from narratives.comparison.ranks import NO_ORDER_YET
-from narratives.comparison.rows import each
-from narratives.comparison.summary import join_words
-from narratives.schema import NARRATOR
+from narratives.schema import NARRATOR, each
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_ASSUMPTION,
@@ -20,9 +16,11 @@ from narratives.scores.variations import (
     OPPOSITE,
     WITHOUT_ITS_ORIGIN,
 )
+from narratives.telling.ranks import NO_ORDER_YET
+from narratives.telling.words import join_words, shorten
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 LEFT_OUT = ("without item", "without origin", "without report")
 """Kinds of change that leave something out."""
@@ -31,7 +29,7 @@ _MOST = 4
 _LONGEST = 60
 
 
-def changes_in_words(comparison: Comparison) -> list[str]:
+def changes_in_words(comparison: Tables) -> list[str]:
     """Say what would change the order of the accounts, one thing at a time.
 
     Left out: one item, one origin, one report of unknown origin. Read differently: one
@@ -67,7 +65,7 @@ def changes_in_words(comparison: Comparison) -> list[str]:
     return [f"By {view}: {' '.join(_sentences(comparison, view))}" for view in views]
 
 
-def flip_in_words(comparison: Comparison, view: str = _CONTRADICTION) -> str:
+def flip_in_words(comparison: Tables, view: str = _CONTRADICTION) -> str:
     """Say how many ratings would each be enough to change the order, and by how many steps.
 
     Parameters
@@ -90,7 +88,7 @@ def flip_in_words(comparison: Comparison, view: str = _CONTRADICTION) -> str:
     return _fewest_steps(comparison, view, ANOTHER_RATING, "rating", goal)
 
 
-def names_of_changes(comparison: Comparison, kind: str) -> dict[str, str]:
+def names_of_changes(comparison: Tables, kind: str) -> dict[str, str]:
     """Return what readers call the things that a kind of change is about, by their ids.
 
     Parameters
@@ -125,7 +123,7 @@ def _texts(column: pd.Series[Any]) -> dict[str, str]:
     return {str(key): str(text) for key, text in column.items()}
 
 
-def _sentences(comparison: Comparison, view: str) -> Iterator[str]:
+def _sentences(comparison: Tables, view: str) -> Iterator[str]:
     if view == _SUPPORT and comparison.support.withheld:
         yield "the ranking is withheld, so there is no order to change."
         return
@@ -143,16 +141,16 @@ def _sentences(comparison: Comparison, view: str) -> Iterator[str]:
     yield _planted(comparison, view)
 
 
-def _order(comparison: Comparison, view: str) -> str:
+def _order(comparison: Tables, view: str) -> str:
     order: Any = comparison.what_would_change[f"{view}_order"].iloc[0]
     return str(order)
 
 
-def _is_ordered(comparison: Comparison, view: str) -> bool:
+def _is_ordered(comparison: Tables, view: str) -> bool:
     return " < " in _order(comparison, view)
 
 
-def _altered(comparison: Comparison, view: str, *kinds: str) -> pd.DataFrame:
+def _altered(comparison: Tables, view: str, *kinds: str) -> pd.DataFrame:
     """Keep the changes of some kinds that alter the order, or make one where there is none."""
     changes = comparison.what_would_change
     altered = changes[f"{view}_order_changes"].fillna(False).astype(bool)
@@ -162,7 +160,7 @@ def _altered(comparison: Comparison, view: str, *kinds: str) -> pd.DataFrame:
     return changes[altered & changes["kind"].isin(kinds)]
 
 
-def _left_out(comparison: Comparison, view: str) -> Iterator[str]:
+def _left_out(comparison: Tables, view: str) -> Iterator[str]:
     rows = _altered(comparison, view, *LEFT_OUT)
     if not _is_ordered(comparison, view):
         if rows.empty:
@@ -184,7 +182,7 @@ def _left_out(comparison: Comparison, view: str) -> Iterator[str]:
             yield f"{told} {_listed(comparison, rows[chosen])}."
 
 
-def _listed(comparison: Comparison, rows: pd.DataFrame) -> str:
+def _listed(comparison: Tables, rows: pd.DataFrame) -> str:
     """Name what is left out; of many things the first few."""
     names = dict.fromkeys(_name(comparison, row) for row in each(rows))
     shown = list(names)[:_MOST]
@@ -192,12 +190,12 @@ def _listed(comparison: Comparison, rows: pd.DataFrame) -> str:
     return join_words([*shown, f"any of {more} more"] if more else shown, "or")
 
 
-def _name(comparison: Comparison, row: Any) -> str:
+def _name(comparison: Tables, row: Any) -> str:
     name = shorten(names_of_changes(comparison, row.kind).get(row.changed, row.changed), _LONGEST)
     return {"without item": f"“{name}”", "without report": f"the report {name}"}.get(row.kind, name)
 
 
-def _fewest_steps(comparison: Comparison, view: str, kind: str, noun: str, goal: str) -> str:
+def _fewest_steps(comparison: Tables, view: str, kind: str, noun: str, goal: str) -> str:
     rows = _altered(comparison, view, kind)
     steps: Any = rows["steps"].min()
     number = len(rows[rows["steps"] == steps])
@@ -208,7 +206,7 @@ def _fewest_steps(comparison: Comparison, view: str, kind: str, noun: str, goal:
     return f"{which} would be enough to {goal}, if it were given {size} higher or lower."
 
 
-def _swept(comparison: Comparison) -> str:
+def _swept(comparison: Tables) -> str:
     names = list(dict.fromkeys(_altered(comparison, _SUPPORT, ANOTHER_ASSUMPTION)["changed"]))
     if not names:
         return "No assumption changes it within its range."
@@ -216,7 +214,7 @@ def _swept(comparison: Comparison) -> str:
     return f"Of the assumptions, {join_words(names)} {verb} it within the range."
 
 
-def _planted(comparison: Comparison, view: str) -> str:
+def _planted(comparison: Tables, view: str) -> str:
     items = len(comparison.matrix.index)
     goal = ("change the order", "changes the order")
     if not _is_ordered(comparison, view):

@@ -2,35 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each_row
-from narratives.schema import STRENGTHS
+from narratives.schema import STRENGTHS, each_row
+from narratives.telling.words import basis_word, count_word, join_words
 
 if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
+    from narratives.comparison import Tables
 
 Part = tuple[str, str]
 """A piece of a sentence, and the part of the page that it leads to ("" for none)."""
 
-_NUMBERS = (
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
 _MOST_NAMES = 7
 _STRENGTH_WORDS = {
     "certain": "certain",
@@ -39,61 +24,9 @@ _STRENGTH_WORDS = {
     "hint": "a hint",
     "": "something whose strength was not judged",
 }
-_QUOTES = '"“”„«»'
 
 
-def count_word(number: int, one: str, many: str = "") -> str:
-    """Write a number with its noun, in words up to twelve.
-
-    Examples
-    --------
-    >>> count_word(3, "account"), count_word(1, "account"), count_word(14, "account")
-    ('three accounts', 'one account', '14 accounts')
-    """
-    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
-    return f"{word} {one if number == 1 else many or one + 's'}"
-
-
-def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Join words as prose does.
-
-    Examples
-    --------
-    >>> join_words(["fire", "flood", "frost"])
-    'fire, flood and frost'
-    """
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def unquoted(words: str) -> str:
-    """Take off the quotation marks around words that are quoted as a whole.
-
-    Examples
-    --------
-    >>> unquoted('"We were warned,"'), unquoted('a "warning" of "war"')
-    ('We were warned,', 'a "warning" of "war"')
-    """
-    inner = words.strip()
-    ends = len(inner) > 2 and inner[0] in _QUOTES and inner[-1] in _QUOTES
-    if ends and not any(mark in inner[1:-1] for mark in _QUOTES):
-        return inner[1:-1].strip()
-    return inner
-
-
-def basis_word(basis: str) -> str:
-    """Write a kind of basis as readers know it.
-
-    Examples
-    --------
-    >>> basis_word("claim_of_responsibility")
-    'claim of responsibility'
-    """
-    return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
-
-
-def write_summary(comparison: Comparison) -> list[list[Part]]:
+def write_summary(comparison: Tables) -> list[list[Part]]:
     """Write three sentences from the tables of a comparison.
 
     The first counts accounts and voices, the second says who puts each account
@@ -113,7 +46,19 @@ def write_summary(comparison: Comparison) -> list[list[Part]]:
     return [[(unread, "")], *told] if unread else told
 
 
-def unread_in_words(comparison: Comparison) -> str:
+def summary_in_words(comparison: Tables) -> str:
+    """Write the sentences of :func:`write_summary` as plain text.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> summary_in_words(nv.compare(nv.load_case("seeds/crocus-city-hall"))).split(":")[0]
+    'This text carries three accounts'
+    """
+    return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(comparison))
+
+
+def unread_in_words(comparison: Tables) -> str:
     """Say which texts could not be read, "" where all could.
 
     Examples
@@ -140,13 +85,13 @@ def _as_draft(sentence: list[Part]) -> list[Part]:
     return [("The draft reads: ", ""), (first[0].lower() + first[1:], target), *sentence[1:]]
 
 
-def _text_word(comparison: Comparison) -> str:
+def _text_word(comparison: Tables) -> str:
     number = len(comparison.documents)
     texts = "this text" if number == 1 else f"these {count_word(number, 'text')}"
     return f"what was read of {texts}" if comparison.looked.not_read else texts
 
 
-def _title(comparison: Comparison, narrative: str) -> Part:
+def _title(comparison: Tables, narrative: str) -> Part:
     title: Any = comparison.narratives.at[narrative, "title"]
     return f"“{title}”", f"account:{narrative}"
 
@@ -166,7 +111,7 @@ def counted_origins(voices: pd.DataFrame) -> pd.DataFrame:
     return voices[voices["voice"] == "origin"]
 
 
-def carried_accounts(comparison: Comparison) -> list[str]:
+def carried_accounts(comparison: Tables) -> list[str]:
     """List the narratives that a statement speaks for or against, in the order of the case.
 
     Examples
@@ -179,7 +124,7 @@ def carried_accounts(comparison: Comparison) -> list[str]:
     return [str(n) for n in comparison.narratives.index if n in found]
 
 
-def _who(comparison: Comparison) -> list[Part]:
+def _who(comparison: Tables) -> list[Part]:
     narratives = list(comparison.narratives.index)
     voices = comparison.voices_by_origin
     carried = carried_accounts(comparison)
@@ -228,7 +173,7 @@ def _who(comparison: Comparison) -> list[Part]:
     return [part for part in [*sentence, *_listed(from_whom), (".", "")] if part[0]]
 
 
-def _how_firmly(comparison: Comparison) -> list[Part]:
+def _how_firmly(comparison: Tables) -> list[Part]:
     voices = comparison.voices_by_origin
     backed = set(voices[voices["stance"] == "supports"]["narrative_id"])
     clauses = [_account_clause(comparison, n) for n in comparison.narratives.index if n in backed]
@@ -249,7 +194,7 @@ def _sentence(clauses: list[list[Part]]) -> list[Part]:
     return [(first[0].upper() + first[1:], target), *sentence[1:], (".", "")]
 
 
-def _account_clause(comparison: Comparison, narrative: str) -> list[Part]:
+def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
     rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
@@ -299,7 +244,7 @@ def _origin(row: Any) -> Part:
     return f"{name}{note}", f"account:{row['narrative_id']}"
 
 
-def _basis_phrase(comparison: Comparison, narrative: str) -> str:
+def _basis_phrase(comparison: Tables, narrative: str) -> str:
     basis = comparison.basis_by_narrative
     mine = basis[basis["narrative_id"] == narrative]
     shown = [basis_word(b) for b in mine[mine["shown"] == "shown"]["basis"]]
@@ -313,7 +258,7 @@ def _basis_phrase(comparison: Comparison, narrative: str) -> str:
     return "and no basis is given here"
 
 
-def _disputed(comparison: Comparison) -> list[Part]:
+def _disputed(comparison: Tables) -> list[Part]:
     voices = comparison.voices_by_origin
     against = voices[voices["stance"] == "disputes"]
     clauses: list[list[Part]] = []

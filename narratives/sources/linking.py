@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import nan
@@ -26,6 +27,17 @@ from narratives.sources.register import Register, match_register, read_register
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_THING = re.compile(
+    r"(?i:(?:(?:all|the|these|those|this|that|some|many|most|no|any|other|more|such|new|early|first|"
+    r"available|existing|current|satellite|forensic|physical|video|photographic|circumstantial|"
+    r"strong|clear|growing|mounting|published|leaked) ){0,4}"
+    r"(?:signs?|evidence|indications?|indicators?|clues?|traces?|facts?|data|images?|imagery|"
+    r"footage|videos?|photos?|photographs?|pictures?|circumstances|everything))"
+    r"(?: (?:of|from|at|on|in) (?:the |a )?[a-z][a-z ]{0,60})?",
+)
+"""A thing that shows something. With a name in it, it may be somebody's."""
 
 
 class Unlinked(NamedTuple):
@@ -185,7 +197,40 @@ def link_statements(
             if len(matches) == 1:
                 link = SourceName(register.names[matches[0]], (), "alias")
         links[i] = link
+    for i, statement in enumerate(statements):
+        if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
+            links[i] = _who_shows(i, statements, links)
     return [links[i] for i in range(len(statements))]
+
+
+def is_thing(words: str) -> bool:
+    """Tell whether a source is a thing that shows, such as signs or images, and no voice.
+
+    Examples
+    --------
+    >>> [is_thing(w) for w in ("All signs", "the evidence", "satellite images of the pier")]
+    [True, True, True]
+    >>> [is_thing(w) for w in ("the report", "images of the BBC", "evidence experts", "Data Corp")]
+    [False, False, False, False]
+    """
+    return bool(_THING.fullmatch(" ".join(words.split())))
+
+
+def _who_shows(
+    i: int, statements: Sequence[Unlinked], links: Mapping[int, SourceName]
+) -> SourceName:
+    """Return who says that a thing shows something: who speaks around it, or the narrator."""
+    place = statements[i].place
+    around = [
+        (end - start, j)
+        for j, other in enumerate(statements)
+        for start, end in other.content
+        if j != i and start <= place < end and other.source != statements[i].source
+    ]
+    if not around:
+        return SourceName(NARRATOR, (), NARRATOR)
+    speaker = links[min(around)[1]]
+    return SourceName(speaker.name, speaker.candidates, "carried over", "carried over")
 
 
 def _link(memory: Memory, statement: Unlinked) -> SourceName:

@@ -28,6 +28,17 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
 _SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
 _PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
+_TIMES = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|morning|afternoon|evening|night|noon|midnight)"
+)
+_WHEN = re.compile(
+    r"(?i:(?:late|early|earlier|later|on|in|at|by|last|yesterday)\b,?\s{1,4}"
+    rf"(?:(?:on|in|at|the|last|this|{_TIMES})\b,?\s{{1,4}}){{0,4}}(?<!the )(?<!the  ))"
+    r"(?=[A-Z\u00c0-\u00de])"
+)
+_DAY = re.compile(rf"\b(?:{_TIMES}|yesterday)\b", re.I)
+"""Words for a time before a name: "Late on Sunday Peter Loom"."""
 _THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
 """Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
 _PERSONS = (
@@ -51,6 +62,10 @@ def link_source(
         The source as later words can mean it, where they can.
     """
     start, end = source[0][0], source[-1][1]
+    when = _WHEN.match(memory.index.text, start, end)
+    if when and _DAY.search(when[0]):
+        start = when.end()
+        source = [(max(s, start), e) for s, e in source if e > start]
     text = " ".join(memory.index.text[start:end].split())
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]

@@ -19,7 +19,7 @@ from narratives.report.registers import (
     list_tensions,
 )
 from narratives.report.statements import list_statements, mark_texts
-from narratives.report.support import list_raters, list_support
+from narratives.report.support import list_raters, list_rereadings, list_support
 from narratives.report.switches import (
     group_columns,
     list_effects,
@@ -32,6 +32,7 @@ from narratives.schema import each_row
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
+from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
 from narratives.telling.summary import carried_accounts, unread_in_words, write_summary
 from narratives.telling.words import count_word
@@ -117,6 +118,8 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> dict[s
         "effects": list_effects(comparison, numbers, accounts),
         "flips": flip_in_words(comparison),
         "support": list_support(comparison, accounts),
+        "readings": readings_in_words(comparison),
+        "reread": list_rereadings(comparison, accounts),
         "raters": list_raters(comparison, accounts),
         "sources": sources,
         "tensions": list_tensions(comparison, numbers),

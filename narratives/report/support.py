@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from narratives import schema
 from narratives.schema import each
+from narratives.telling.readings import reading_differences
 from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
@@ -41,6 +42,20 @@ def list_support(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> 
         "changes": changes[:MOST],
         "more": len(changes[MOST:]),
     }
+
+
+def list_rereadings(
+    comparison: Tables, accounts: Mapping[str, dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Give the items that another reader rates otherwise, with the letters and the reason."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for row in each(reading_differences(comparison)):
+        here = rows.setdefault(
+            (row.reading, row.item_id), {"n": order[row.item_id], "why": row.why, "cells": []}
+        )
+        here["cells"].append((accounts[row.narrative_id], row.first, row.other))
+    return list(rows.values())
 
 
 def list_raters(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:

@@ -51,7 +51,8 @@ def load_case(folder: str | Path) -> Case:
     ----------
     folder : str or Path
         Holds ``case.yaml``, ``documents/`` with ``documents.yaml`` and the texts, and,
-        where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers and ``reference.json``.
+        where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers and
+        ``reference.json``.
 
     Returns
     -------

@@ -7,7 +7,7 @@ import pandas as pd
 from narratives.schema import CaseError
 
 GLOB = "review-*.jsonl"
-"""The files of other readers, beside ``review.jsonl``; what stands for ``*`` is the reading's name."""
+"""The files of other readers, beside ``review.jsonl``; ``*`` is the name of the reading."""
 JUDGED = ("rating", "credibility", "relevance", "reliability")
 """What another reader may give anew. What the text says is settled in ``review.jsonl``."""
 OUTSIDE = "Outside the text: "

@@ -15,11 +15,12 @@ STORY = (
 )
 HEADLINE = "Silo falls in Port Meron: bolts or rust?"
 LD = (
-    '{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "%s", '
+    '{"@context": "https://schema.org", "@type": "NewsArticle", '
+    f'"headline": "{HEADLINE}", '
     '"datePublished": "2031-05-06T08:30:00+02:00", "dateModified": "2031-05-08", '
     '"author": [{"@type": "Organization", "name": "Meron Desk"}, "Ida Holm"], '
     '"publisher": {"@type": "Organization", "name": "The Meron Post"}}'
-) % HEADLINE
+)
 
 
 def page(head: str = "", story: tuple[str, ...] = STORY, after: str = "", lang: str = "en") -> str:
@@ -30,8 +31,9 @@ def page(head: str = "", story: tuple[str, ...] = STORY, after: str = "", lang: 
 <div id="cookie-consent" role="dialog">We use cookies. <a href="#">Accept all</a></div>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/sport">Sport</a></li></ul></nav>
 <main><article><h1>{HEADLINE}</h1><p class="byline">By Ida Holm</p>
-<figure><img src="silo.jpg"><figcaption>The silo before it fell. Photo: M. Lys</figcaption></figure>
-{told}<aside class="related-links"><h3>Read also</h3><a href="/a">Harvest is late this year</a></aside>
+<figure><img src="silo.jpg">
+<figcaption>The silo before it fell. Photo: M. Lys</figcaption></figure>
+{told}<aside class="related-links"><h3>Read also</h3><a href="/a">Harvest is late</a></aside>
 {after}</article></main>
 <section class="comments"><h2>2 comments</h2><p>It was the owner, said my uncle.</p></section>
 <footer>© The Meron Post</footer></body></html>"""
@@ -42,7 +44,9 @@ def script(data: str = LD) -> str:
     return f'<script type="application/ld+json">{data}</script>'
 
 
-def pdf(pages: list[list[str]], title: str = "", creator: str = "Writer", leading: int = 14) -> bytes:
+def pdf(
+    pages: list[list[str]], title: str = "", creator: str = "Writer", leading: int = 14
+) -> bytes:
     """Return a PDF of lines of text; an empty line is a gap between paragraphs."""
     objects: list[bytes] = []
     number = len(pages)

@@ -68,8 +68,8 @@ def _sources(case: Case, comparison: Tables) -> Iterator[str]:
     open_ = [str(n) for s, n in names.items() if not case.sources.at[s, "origin_id"]]
     if open_:
         yield (
-            f"case.yaml: sources without an origin: {_listed(open_)}. Whether they are independent is "
-            "open; write an origin for each under origins."
+            f"case.yaml: sources without an origin: {_listed(open_)}. Whether they are independent "
+            "is open; write an origin for each under origins."
         )
     silent = [str(n) for s, n in names.items() if s not in heard]
     if silent:

@@ -39,6 +39,8 @@ _SHELL = re.compile(
 )
 _SHORT = 600
 """Characters of a text up to which a request for scripts is the whole of the page."""
+_RUNNING, _LEAST = 60, 0.3
+"""Characters of a paragraph of running text, and the share of it that has to be found."""
 _MOST = 0.5
 """Share of the article that an element may hold before its class says nothing against it."""
 
@@ -168,8 +170,8 @@ def _choose(blocks: Sequence[PageBlock], article: str) -> tuple[list[OpenedPiece
     joined = "".join(_squeeze(line) for line in article.splitlines())
     words = [_squeeze(block.text) for block in blocks]
     matched = [w in lines or (len(w) >= 25 and w in joined) for w in words]
-    if not any(matched):
-        matched = [_in_main(block) for block in blocks]
+    if _is_too_little(blocks, matched):
+        matched = [found or _in_main(b) for found, b in zip(matched, blocks, strict=True)]
     held = _share_of_elements(blocks, matched)
     reasons = [_reason(block, held) for block in blocks]
     inside = [n for n, found in enumerate(matched) if found and not reasons[n]]
@@ -191,6 +193,18 @@ def _choose(blocks: Sequence[PageBlock], article: str) -> tuple[list[OpenedPiece
         kind, why = furniture_of(block)
         pieces.append(OpenedPiece(block.text, kind, why))
     return pieces, left
+
+
+def _is_too_little(blocks: Sequence[PageBlock], matched: Sequence[bool]) -> bool:
+    """Tell whether most of the running text of the page's article was not found.
+
+    An article whose element has the class "comment" is taken for a comment, for one.
+    """
+    found = sum(
+        len(block.text) for block, is_found in zip(blocks, matched, strict=True) if is_found
+    )
+    running = [len(b.text) for b in blocks if len(b.text) >= _RUNNING and _in_main(b)]
+    return found < _LEAST * sum(running) or not found
 
 
 def _in_main(block: PageBlock) -> bool:

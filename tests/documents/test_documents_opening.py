@@ -163,7 +163,7 @@ def test_an_archive_of_several_pages_gives_a_document_each(tmp_path: Path) -> No
         ("silo", ADDRESS),
         ("silo-2", f"{ADDRESS}-2"),
     ]
-    with pytest.raises(NarrativesError, match="the archive holds 2 pages. Read them with"):
+    with pytest.raises(NarrativesError, match=r"the archive holds 2 pages. Read them with"):
         read_document(tmp_path / "a.warc")
 
 
@@ -199,7 +199,9 @@ def test_where_a_library_is_missing_the_message_names_the_extra(
 
 
 def test_markdown_is_read_as_it_is_shown_and_its_front_matter_as_facts(tmp_path: Path) -> None:
-    text = "---\ntitle: Silo\ndate: 03/04/2031\n---\nThe [silo](http://a.example) **fell**.\n\n- Rust"
+    text = (
+        "---\ntitle: Silo\ndate: 03/04/2031\n---\nThe [silo](http://a.example) **fell**.\n\n- Rust"
+    )
     (tmp_path / "s.md").write_text(text, encoding="utf-8")
     document = read_document(tmp_path / "s.md")
     assert document.text == "The silo fell.\n\nRust"

@@ -134,6 +134,8 @@ def _check_folder(folder: Path) -> None:
         if not os.path.lexists(folder / "case.yaml"):
             found = sorted(path.name for path in folder.iterdir())[:5]
             listed = f" It holds {', '.join(found)}." if found else " It is empty."
+            if any(name.startswith(".new-case-") for name in found):
+                listed += " A `narratives new` was stopped in it: run it again."
             raise CaseError(
                 [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
             )

@@ -75,7 +75,7 @@ class SupportView:
 
 @dataclass(frozen=True)
 class RereadItem:
-    """An item that another reader rates otherwise: for each account the first and the other letter."""
+    """An item that another reader rates otherwise: by account the first and the other letter."""
 
     n: int
     why: str

@@ -59,7 +59,7 @@ class Text:
 def load_texts(polnear_folder: Path, events_folder: Path, sheets_folder: Path) -> list[Text]:
     found = [*_of_polnear(polnear_folder), *_of_articles(), *_of_events(events_folder)]
     found += _of_sheets(sheets_folder)
-    for name in ("attribution", "chains", "labels", "quotations", "claims"):
+    for name in ("attribution", "chains", "labels", "quotations", "claims", "speakers"):
         found += _of_golden(name)
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
 from narratives.attribution.text import Sentence, Token
+from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText
 
@@ -126,6 +127,8 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     cues = _tokens_of(sentence, attribution.cue)
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
+    if all(token.low in load_classes()["naming"] for token in cues):
+        return True  # "known as Wolf"
     source = _tokens_of(sentence, attribution.source)
     if source and source[0].low in NOBODY:
         return True

@@ -27,7 +27,7 @@ from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.outlets import NONE, Names, outlets_named
 from narratives.attribution.posts import drafts_of_posts
-from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
+from narratives.attribution.quoted import drafts_of_quotations
 from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
 from narratives.attribution.speakers import mend_speaker
 from narratives.attribution.text import Sentence, read_sentences
@@ -164,10 +164,7 @@ def _likely(work: Work) -> None:
 
 def _quotations(work: Work) -> None:
     work.found += work.keep(drafts_of_introductions(work.sentences, work.found))
-    quoted = drafts_of_quotations(work.sentences, work.found)
-    read = work.reading().attributions
-    quoted += drafts_carried_on(work.sentences, [*work.found, *quoted], read)
-    work.found += work.keep(quoted)
+    work.found += work.keep(drafts_of_quotations(work.sentences, work.found))
 
 
 def _ways(work: Work) -> None:

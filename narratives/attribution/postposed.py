@@ -123,7 +123,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
         sentence.low(cue.last) == "that"
         or (
             not _signs_off(sentence, cue)
-            and not _turns_after(sentence, cue, source)
+            and not _turns_after(sentence, source)
             and subject_before(sentence, cue.first) is not None
         )
         or (
@@ -159,7 +159,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     return draft
 
 
-def _turns_after(sentence: Sentence, cue: Cue, source: Range | None) -> bool:
+def _turns_after(sentence: Sentence, source: Range | None) -> bool:
     """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
     if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
         return False

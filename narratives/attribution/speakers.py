@@ -46,6 +46,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
         draft.source, draft.speaker = [], UNNAMED
+        draft.method = draft.method or "nobody who is named"
     draft.source = [_without_occasion(sentence, span) for span in draft.source]
     return True
 

@@ -42,7 +42,7 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         draft.chain = reporter + draft.chain
         draft.source = [sentence.span(*cited)]
         draft.cue = sorted([*draft.cue, link])
-        draft.method += ", citing"
+        draft.cites = True
     return drafts
 
 

@@ -10,6 +10,7 @@ from narratives.attribution.clauses import skip_occasion
 from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
 from narratives.attribution.phrases import phrase_after
+from narratives.attribution.rules import family_of
 from narratives.attribution.subjects import subject_before
 from narratives.attribution.text import Sentence
 from narratives.schema import overlap
@@ -105,7 +106,7 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: Sequence[Draft])
     labels = {label for label, times in counts.items() if times > 1}
     if len(labels) < 2:
         return []
-    taken = {draft.sentence for draft in found if draft.method == "label and colon"}
+    taken = {draft.sentence for draft in found if family_of(draft.method) == "label"}
     drafts: list[Draft] = []
     for label, sentence, colon in spoken:
         if sentence.number in taken:

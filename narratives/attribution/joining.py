@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules import family_of
 from narratives.attribution.text import Sentence, Token
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap
@@ -166,7 +167,7 @@ def _take_over(
     Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
-    if draft.takes_up or not draft.method.startswith("verb"):
+    if draft.takes_up or family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
     others = [other.content for other in near if not overlap(other.content, draft.content)]

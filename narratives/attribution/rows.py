@@ -158,7 +158,8 @@ def _method(draft: Draft) -> str:
     """Tell who found the statement: the tagger, a rule, or both."""
     if not draft.method:
         return "tagger"
-    return f"{'both' if draft.tagged else 'rule'}: {draft.method}"
+    cites = ", citing" if draft.cites else ""
+    return f"{'both' if draft.tagged else 'rule'}: {draft.method}{cites}"
 
 
 def _kind(home: Sentence, content: list[Span]) -> str:

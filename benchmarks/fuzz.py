@@ -34,11 +34,11 @@ from typing import Any
 import hostile
 
 from narratives import extract_statements, load_case
-from narratives.comparison import compare
 from narratives.documents import read_document
 from narratives.reference import measure_agreement
 from narratives.report import render_report
 from narratives.schema import NarrativesError, span_text
+from narratives.stages import compare
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- fuzz: begin -->", "<!-- fuzz: end -->"

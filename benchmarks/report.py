@@ -34,9 +34,9 @@ from typing import Any
 import pandas as pd
 
 from narratives import load_case
-from narratives.comparison import compare
 from narratives.report import render_report
 from narratives.schema import Case, Document
+from narratives.stages import compare
 
 SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
 RESULTS = Path(__file__).with_name("RESULTS.md")

@@ -12,14 +12,11 @@ scored again.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import hashlib
 import json
 import pickle
 import re
-import sys
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +33,7 @@ import polnear
 from narratives.attribution import passes
 from narratives import Document, extract_statements
 from narratives.schema import Span, parse_spans, span_text
-from narratives.tagging import MODELS, TaggedText, tag_text
+from narratives.tagging import TaggedText, tag_text
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 EVERY = 6

@@ -12,8 +12,11 @@ counting     each report counts for the narratives its item is rated for, one co
 ACH          one row for each fact, so or not so by the majority of reports; contradictions
              summed as PARC's tool does.
 ACH + prov.  the same with all that support() knows: copies folded, grades, stakes; the row
-             weighs low, medium or high by how sure the fact is.
+             weighs low, medium or high by how sure the fact is. What serves a source is read
+             from its own account alone, as support() did when this yardstick was made.
+ACH, rivals  the same, and what serves a source is read as support() reads it now.
 naive Bayes  each report an independent witness with its grade.
+before       what support() gave before: see ``before`` below.
 support      what support() gives, as it is.
 support, T   the same with a temperature.
 
@@ -36,6 +39,7 @@ import pandas as pd
 from worlds import ACCURACY, LIKELIHOOD, WORLDS, Cases, Floats, draw_cases, tuning_cases
 
 from narratives.scores.assumptions import RANGES, Assumptions
+from narratives.scores.interests import serving
 from narratives.scores.log_odds import (
     item_contributions,
     item_log_odds,
@@ -46,10 +50,13 @@ from narratives.scores.support import support
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 BEGIN, END = "<!-- scoring: begin -->", "<!-- scoring: end -->"
-FIT_SEED, SEED = 30_000, 130_000
+FIT_SEED, SEED = 30_000, 230_000
 DEFAULT = Assumptions()
+BEFORE = Assumptions(rho=0.4, motive=0.6, scepticism=0.2, doubt=0)
 Method = Callable[[Cases, float], Floats]
 _GRADED = np.append(ACCURACY, 0.5)
+_KEPT: dict = {}
+"""The tables of the cases asked for last: many settings share them."""
 _LEVELS = (2**-0.5, 1.0, 2**0.5)
 
 
@@ -75,6 +82,13 @@ def ach(cases: Cases, temperature: float) -> Floats:
 
 
 def ach_with_provenance(cases: Cases, temperature: float) -> Floats:
+    odds = witness_table(cases, motive=0.6, scepticism=0, new=False).sum(axis=2)
+    sure = 1 / (1 + np.exp(-np.abs(odds)))
+    weight = np.select([sure > 0.9, sure > 0.7], [_LEVELS[2], _LEVELS[1]], _LEVELS[0])
+    return _contradictions(cases, odds, weight, temperature)
+
+
+def ach_with_rivals(cases: Cases, temperature: float) -> Floats:
     odds = witness_table(cases, motive=DEFAULT.motive, scepticism=0).sum(axis=2)
     sure = 1 / (1 + np.exp(-np.abs(odds)))
     weight = np.select([sure > 0.9, sure > 0.7], [_LEVELS[2], _LEVELS[1]], _LEVELS[0])
@@ -92,6 +106,11 @@ def naive_bayes(cases: Cases, temperature: float) -> Floats:
 def ours(cases: Cases, temperature: float = 1, *, keep_none: bool = False, **settings) -> Floats:
     """Do what support() does, for many cases at once; checked against it below."""
     return _ours(cases, replace(DEFAULT, temperature=temperature, **settings), keep_none)[0]
+
+
+def before(cases: Cases, temperature: float = 1) -> Floats:
+    """Do what support() did before it compared with the rivals and asked who copies."""
+    return _ours(cases, replace(BEFORE, temperature=temperature), new=False)[0]
 
 
 def _contradictions(
@@ -118,27 +137,83 @@ def both_cautions(_: Floats, rho: float, sceptical: Floats) -> Floats:
     return item_log_odds(sceptical, rho)
 
 
-def witness_table(cases: Cases, motive: float, scepticism: float, *, pool: bool = True) -> Floats:
-    """Return log-odds by case, item and witness: each origin, then the unknown for and against."""
-    says, graded = cases.says, cases.grade[:, None, :] >= 0
-    gains = np.einsum("nsk,nik->nis", cases.stake, np.nan_to_num(cases.rating)) * says
-    odds = says * report_log_odds(_GRADED[cases.grade][:, None, :], gains > 0, motive, scepticism)
-    counts = (says != 0) & graded
-    known = cases.origin[:, None, :] >= 0
-    member = cases.origin[:, :, None] == np.arange(says.shape[2])
-    sums = np.einsum("nis,nso->nio", np.where(counts, odds, 0), member)
+def witness_table(
+    cases: Cases, motive: float, scepticism: float, *, pool: str = "strongest", new: bool = True
+) -> Floats:
+    """Return log-odds by case, item and witness, and keep them for the next to ask.
+
+    Each origin is a witness, then the unknown for and against. Without ``new``, what serves a
+    source is what fits its own account, nothing is held to be taken over, and the pooled
+    reports are averaged: the rule as it was before.
+    """
+    key = (motive, scepticism, pool, new)
+    if _KEPT.get("of") is not cases:
+        _KEPT.clear()
+        _KEPT["of"] = cases
+    if key not in _KEPT:
+        _KEPT[key] = _witness_table(cases, motive, scepticism, pool, new)
+    return _KEPT[key]
+
+
+def _witness_table(cases: Cases, motive: float, scepticism: float, pool: str, new: bool) -> Floats:
+    says = np.where(cases.copied >= 0, 0, cases.says)
+    counts = (says != 0) & (cases.grade >= 0)[:, None, :]
+    origin = origins_of(cases)
+    known = origin >= 0
+    right = np.broadcast_to(_GRADED[cases.grade][:, None, :], says.shape)
+    if new:
+        serves = serving(
+            cases.rating[:, :, None, :], cases.stake[:, None, :, :], says, DEFAULT.partly
+        )
+        taken = _taken_over(cases, says, counts, right, serves)
+    else:
+        own = np.einsum("nsk,nik->nis", cases.stake, np.nan_to_num(cases.rating))
+        serves, taken, pool = says * own > 0, 0.0, "mean"
+    odds = says * report_log_odds(right, serves, motive, scepticism, taken)
     # A source whose number is that of the origin speaks for it.
     number = np.arange(says.shape[2])
-    own = counts & (cases.origin == number)[:, None, :]
-    mean = sums / np.maximum(np.einsum("nis,nso->nio", counts.astype(float), member), 1)
-    table = [np.where(own, odds, mean)]
-    if not pool:
+    traced = counts & known
+    own_voice = traced & (origin == number)
+    table = [np.where(own_voice, odds, 0)]
+    if (traced & ~own_voice).any():
+        member = origin[..., None] == number
+        sums = np.einsum("nis,niso->nio", np.where(traced, odds, 0), member)
+        mean = sums / np.maximum(np.einsum("nis,niso->nio", traced.astype(float), member), 1)
+        table = [np.where(own_voice, odds, mean)]
+    if pool == "none":
         return np.concatenate([*table, np.where(counts & ~known, odds, 0)], axis=2)
     for side in (1, -1):
-        alike = counts & ~known & (says == side)
-        pooled = np.where(alike, odds, 0).sum(axis=2) / np.maximum(alike.sum(axis=2), 1)
-        table.append(pooled[..., None])
+        alike = np.where(counts & ~known & (says == side), np.abs(odds), 0)
+        if pool == "mean":
+            number_alike = (counts & ~known & (says == side)).sum(axis=2)
+            pooled = alike.sum(axis=2) / np.maximum(number_alike, 1)
+        else:
+            pooled = alike.max(axis=2)
+        table.append(side * pooled[..., None])
     return np.concatenate(table, axis=2)
+
+
+def origins_of(cases: Cases) -> np.ndarray:
+    """Return the origin of each report, by case, item and source."""
+    if cases.origin.ndim == 3:
+        return cases.origin
+    return np.broadcast_to(cases.origin[:, None, :], cases.says.shape)
+
+
+def _taken_over(
+    cases: Cases, says: Floats, counts: np.ndarray, right: Floats, serves: Floats
+) -> Floats:
+    """Return the chance that a report of unknown origin was taken from one of known origin."""
+    spoken, copied = cases.says != 0, (cases.copied >= 0) & (cases.says != 0)
+    habit = (copied.sum(axis=1) + 2 * DEFAULT.taken_over) / (spoken.sum(axis=1) + 2)
+    known = origins_of(cases) >= 0
+    taken = np.zeros(says.shape)
+    for side in (1, -1):
+        alike = counts & (says == side)
+        heard = np.where(alike & known, np.where(serves > 0, np.inf, right), 0)
+        echo = alike & ~known & (heard.max(axis=2, keepdims=True) >= right)
+        taken = np.where(echo, habit[:, None, :], taken)
+    return taken
 
 
 def _ours(
@@ -147,12 +222,13 @@ def _ours(
     keep_none: bool = False,
     *,
     combine: Callable[[Floats, float, Floats], Floats] = item_log_odds,
-    pool: bool = True,
+    pool: str = "strongest",
+    new: bool = True,
 ) -> tuple[Floats, np.ndarray]:
     """Return the probabilities, and which cases allow no conclusion."""
     named = cases.rating.shape[2]
-    graded = witness_table(cases, settings.motive, 0, pool=pool)
-    sceptical = witness_table(cases, settings.motive, settings.scepticism, pool=pool)
+    graded = witness_table(cases, settings.motive, 0, pool=pool, new=new)
+    sceptical = witness_table(cases, settings.motive, settings.scepticism, pool=pool, new=new)
     odds = combine(graded, settings.rho, sceptical)
     likelihood = np.concatenate([likelihoods(cases), np.full((*odds.shape, 1), 0.5)], axis=2)
     doubted = 0.5 + (1 - settings.doubt) * (likelihood - 0.5)
@@ -169,13 +245,14 @@ def _ours(
 def _counted(cases: Cases) -> np.ndarray:
     """Return which reports count: by a graded source, of an item that is rated."""
     rated = ~np.isnan(cases.rating).all(axis=2)
-    return (cases.says != 0) & (cases.grade >= 0)[:, None, :] & rated[..., None]
+    said = (cases.says != 0) & (cases.copied < 0)
+    return said & (cases.grade >= 0)[:, None, :] & rated[..., None]
 
 
 def traced_share(cases: Cases) -> Floats:
     """Return the share of the reports that count whose origin is established."""
     counted = _counted(cases)
-    known = (counted & (cases.origin >= 0)[:, None, :]).sum(axis=(1, 2))
+    known = (counted & (origins_of(cases) >= 0)).sum(axis=(1, 2))
     return known / np.maximum(counted.sum(axis=(1, 2)), 1)
 
 
@@ -187,26 +264,31 @@ def withheld(cases: Cases) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     for values in product(*RANGES.values()):
         corner = ours(cases, **dict(zip(RANGES, values, strict=True)))
         flips |= corner.argmax(axis=1) != leader
-    speaks = _counted(cases).any(axis=1)
+    counted = _counted(cases)
     number = np.arange(cases.says.shape[2])
-    origins = ((cases.origin[:, :, None] == number) & speaks[:, :, None]).any(axis=1).sum(axis=1)
+    named = (origins_of(cases)[..., None] == number) & counted[..., None]
+    origins = named.any(axis=(1, 2)).sum(axis=1)
+    heard = counted.any(axis=2)
+    silent_account = ~((~np.isnan(cases.rating)) & heard[..., None]).any(axis=1).all(axis=1)
     few = (traced_share(cases) < DEFAULT.established) | (origins < DEFAULT.origins)
     order = np.sort(given[:, :-1], axis=1)
     unled = (given[:, -1] >= order[:, -1]) | (order[:, -1] - order[:, -2] < 1e-9)
     flips &= ~silent
-    return silent, flips, silent | flips | few | unled
+    return silent, flips, silent | flips | few | unled | silent_account
 
 
 def tables_of(cases: Cases, at: int) -> tuple[pd.DataFrame, ...]:
     """Return one case as the tables that support() reads."""
     item, source = np.nonzero(cases.says[at])
-    origin = cases.origin[at][source]
+    origin = origins_of(cases)[at][item, source]
+    copied = cases.copied[at][item, source]
     reports = pd.DataFrame(
         {
             "item_id": [f"i{n}" for n in item],
             "source_id": [f"s{n}" for n in source],
             "holds": cases.says[at][item, source] > 0,
             "origin_id": [f"s{n}" if n >= 0 else "" for n in origin],
+            "copied_from": [f"s{n}" if n >= 0 else "" for n in copied],
         }
     )
     narratives = [f"n{n}" for n in range(cases.rating.shape[2])]
@@ -283,16 +365,20 @@ METHODS: dict[str, Method] = {
     "counting": counting,
     "ACH": ach,
     "ACH + prov.": ach_with_provenance,
+    "ACH, rivals": ach_with_rivals,
     "naive Bayes": naive_bayes,
+    "before": before,
     "support": ours,
     "support, T": ours,
 }
-FITTED = ("counting", "ACH", "ACH + prov.", "naive Bayes", "support, T")
+FITTED = ("counting", "ACH", "ACH + prov.", "ACH, rivals", "naive Bayes", "support, T")
 
 
 def open_list(name: str, method: Method, cases: Cases, temperature: float) -> tuple[Floats, Floats]:
     """Return chances with one for "none of these", and the truth to match."""
-    if name.startswith("support"):
+    if name == "before":
+        chances = _ours(cases, BEFORE, keep_none=True, new=False)[0]
+    elif name.startswith("support"):
         chances = ours(cases, temperature, keep_none=True)
     else:
         listed = method(cases, temperature)
@@ -334,13 +420,14 @@ def measure(count: int, seed: int = SEED) -> tuple[pd.DataFrame, pd.DataFrame, d
             {
                 "world": world.name,
                 **_pair("support", interval(losses["support"] - losses["ACH + prov."])),
-                **_pair("with T", interval(losses["support, T"] - losses["ACH + prov."])),
+                **_pair("rivals", interval(losses["support"] - losses["ACH, rivals"])),
+                **_pair("before", interval(losses["support"] - losses["before"])),
                 **_pair("uniform", interval(losses["support"] - losses["uniform"])),
                 "silent": silent.mean(),
                 "flips": flips.mean(),
                 "withheld": held.mean(),
                 "abstaining": abstaining.mean(),
-                "largest": largest_difference(cases, 40),
+                "largest": largest_difference(cases, 20),
             }
         )
     return pd.DataFrame(rows), pd.DataFrame(against), temperatures
@@ -362,12 +449,12 @@ def by_loops(says: Floats, accuracy: Floats, likelihood: Floats, prior: Floats) 
             graded, sceptical = [], []
             for said, right in zip(row, accuracy, strict=True):
                 if said == side:
-                    chance = 0.5 + 0.8 * (right - 0.5)
+                    chance = 0.5 + 0.9 * (right - 0.5)
                     graded.append(math.log(right / (1 - right)))
                     sceptical.append(math.log(chance / (1 - chance)))
             if graded and max(graded) > 0:
                 number = sum(graded) / max(graded)
-                odds += side * min(sum(graded) / (1 + (number - 1) * 0.4), sum(sceptical))
+                odds += side * min(sum(graded) / (1 + (number - 1) * DEFAULT.rho), sum(sceptical))
         chance = 1 / (1 + math.exp(-odds))
         for narrative, if_so in enumerate(likelihood[item]):
             total[narrative] += math.log(chance * if_so + (1 - chance) * (1 - if_so))
@@ -380,11 +467,12 @@ def time_the_rule(count: int = 2000) -> dict[str, float]:
     """Return cases of 8 items, 12 sources and 3 narratives a second of processor time."""
     cases = draw_cases(WORLDS[0], count, 1)
     likelihood = np.concatenate([likelihoods(cases), np.full((count, 8, 1), 0.5)], axis=2)
+    likelihood = 0.5 + (1 - DEFAULT.doubt) * (likelihood - 0.5)
     accuracy, log_prior = ACCURACY[cases.grade], np.log([0.98 / 3] * 3 + [0.02])
 
     def arrays(says: Floats, right: Floats, if_so: Floats) -> Floats:
         graded = says * report_log_odds(right, False, scepticism=0)
-        odds = item_log_odds(graded, 0.4, says * report_log_odds(right, False))
+        odds = item_log_odds(graded, DEFAULT.rho, says * report_log_odds(right, False))
         return np.exp(narrative_log_probabilities(item_contributions(odds, if_so), log_prior))
 
     speeds = {}
@@ -435,14 +523,14 @@ def write_section(
         "corner of the assumptions. `withheld`: no ranking, for these or other reasons. "
         "`abstaining`: Brier of support where every withheld case counts as a uniform guess.",
         "",
-        "| world | support − ACH | with T − ACH | support − uniform | silent | flips | withheld "
-        "| abstaining |",
-        "|---|---|---|---|---|---|---|---|",
+        "| world | support − ACH | support − ACH, rivals | support − before | support − uniform "
+        "| silent | flips | withheld | abstaining |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for row in against.to_dict("records"):
         cells = [
             f"{row[key]:+.3f} ({row[key + ' low']:+.3f} to {row[key + ' high']:+.3f})"
-            for key in ("support", "with T", "uniform")
+            for key in ("support", "rivals", "before", "uniform")
         ]
         lines.append(
             f"| {row['world']} | {' | '.join(cells)} | {row['silent']:.1%} | {row['flips']:.1%} | "
@@ -456,7 +544,13 @@ def write_section(
     }
     for key, title in titles.items():
         table = rows.pivot(index="world", columns="method", values=key)
-        lines += ["", f"### {title}", "", f"| world | {' | '.join(names)} |", "|---" * 8 + "|"]
+        lines += [
+            "",
+            f"### {title}",
+            "",
+            f"| world | {' | '.join(names)} |",
+            "|---" * (1 + len(names)) + "|",
+        ]
         lines += [
             f"| {w.name} | " + " | ".join(f"{table.loc[w.name, n]:.3f}" for n in names) + " |"
             for w in WORLDS
@@ -464,7 +558,7 @@ def write_section(
     share = rows.pivot(index="world", columns="method", values="wrong")
     calls = rows.pivot(index="world", columns="method", values="calls")
     lines += ["", "### Wrong among calls at .95 and above (number of such calls)", ""]
-    lines += [f"| world | {' | '.join(names)} |", "|---" * 8 + "|"]
+    lines += [f"| world | {' | '.join(names)} |", "|---" * (1 + len(names)) + "|"]
     for w in WORLDS:
         cells = [
             f"{share.loc[w.name, n]:.1%} ({calls.loc[w.name, n]})"
@@ -478,7 +572,7 @@ def write_section(
     lines += [f"| {way} | {speed:,.0f} |" for way, speed in speeds.items()]
     lines += [
         "",
-        f"Largest difference between these figures and `support()` itself, 40 cases of each world: "
+        f"Largest difference between these figures and `support()` itself, 20 cases of each world: "
         f"{against['largest'].max():.1e}.",
     ]
     return "\n".join(lines)
@@ -491,14 +585,18 @@ def tune(seed: int) -> pd.DataFrame:
         "as it is": ({}, {}),
         "both cautions": ({}, {"combine": both_cautions}),
         "both, and m counts heads": ({}, {"combine": by_heads}),
-        "unknown origins each a witness": ({}, {"pool": False}),
-        "all three, and no abstention": ({"traced": 0}, {"combine": by_heads, "pool": False}),
+        "unknown origins each a witness": ({}, {"pool": "none"}),
+        "the rule before rivals and copies": (
+            {name: getattr(BEFORE, name) for name in ("motive", "doubt", "scepticism", "rho")},
+            {"new": False},
+        ),
+        "all three, and no abstention": ({"traced": 0}, {"combine": by_heads, "pool": "none"}),
     }
     for name, values in {
-        "rho": (0, 0.2, 0.6),
-        "motive": (0.3, 0.8),
-        "scepticism": (0, 0.1, 0.3),
-        "doubt": (0.1, 0.2),
+        "rho": (0, 0.15, 0.5),
+        "motive": (0.5, 0.9),
+        "scepticism": (0, 0.2),
+        "doubt": (0, 0.1, 0.15),
         "traced": (0, 0.5),
         "temperature": (0.75, 0.85, 1.2),
     }.items():

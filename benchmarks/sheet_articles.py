@@ -8,13 +8,13 @@ A sheet (see ``sheets.py``) may hold an article in the place of single lines ``S
     S The clinic is old.
     S <Dr Arveti>, who works there, {said} ["the army's guns did this"]. => army+s
     P
-    S He {added} that [no rebel had been seen for a week] and that [the wall fell outwards].
-    + <He> {added} that [no rebel had been seen for a week] and that the wall fell outwards. => -
+    S <She> {added} that [no rebel had come] and that the wall fell outwards. => army+i @ Dr Arveti
+    + <She> {added} that no rebel had come and that [the wall fell outwards]. => - @ Dr Arveti
 
-``H`` is the headline, each ``S`` one sentence, ``P`` begins a paragraph. A sentence with ``=>`` holds a
-statement; each further statement of the same sentence stands in a line ``+`` that repeats the sentence
-with its own marks. Marks do not nest; what stands behind ``@`` is who the source is, where the
-sentence has a pronoun or no source.
+``H`` is the headline, each ``S`` one sentence, ``P`` begins a paragraph. A sentence with ``=>``
+holds a statement; each further statement of the same sentence stands in a line ``+`` that
+repeats the sentence with its own marks. Marks do not nest; what stands behind ``@`` is who the
+source is, where the sentence has a pronoun or no source.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ What stands before ``||`` is the text before the sentence. ``<>`` marks the sour
 ``[]`` the content, each in one piece or several. Behind ``=>`` stand the bearings: account, + or -,
 s for stated or i for implied; ``=> -`` for none. Behind ``@`` stands who the source is, where the
 sentence has a pronoun. Whole articles are written sentence by sentence: see ``sheet_articles.py``.
-``*.jsonl`` files hold events a line; an event's ``beside`` of ``benchmarks/sheets/beside.txt`` is
-what a second reading made of pairs that the first left open.
+``*.jsonl`` files hold the same, an event a line. ``benchmarks/sheets/beside.txt`` is what a second
+reading made of their pairs marked "beside": ``event:number rival-s``, ``-i`` where the statement
+disputes the rival, ``?`` where careful readers differ; pairs that it does not name are neither.
 """
 
 from __future__ import annotations
@@ -29,11 +30,13 @@ from typing import Any
 
 from sheet_articles import add_line, as_table
 
-from narratives.bearing.told import read_told
+from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Passage
 
 MARK = re.compile(r"[<>{}\[\]]")
 BEARING = re.compile(r"([\w-]+?)([+-])([si])")
+BESIDE = Path(__file__).parent / "sheets" / "beside.txt"
+AGAIN = re.compile(r"([\w-]+?)(-[si]|\?)")
 UNKNOWN = -1
 """An answer, or a way of bearing, that nobody settled: it teaches nothing."""
 
@@ -53,6 +56,7 @@ class Example:
     implied: list[int]
     fors: list[list[str]] = field(default_factory=list)
     againsts: list[list[str]] = field(default_factory=list)
+    of_article: bool = False
 
 
 def pieces(text: str, left: str, right: str) -> str:
@@ -125,25 +129,58 @@ def read_line(line: str, narratives: dict[str, str]) -> dict[str, Any]:
 
 def load_sheets(paths: list[Path]) -> list[dict[str, Any]]:
     """Load events of both kinds of file, in the order of the paths."""
-    events = []
+    events, beside = [], read_beside(BESIDE)
     for path in paths:
         if path.suffix == ".jsonl":
             lines = path.read_text(encoding="utf-8").splitlines()
-            events += [json.loads(line) for line in lines if line.strip()]
+            read = [json.loads(line) for line in lines if line.strip()]
+            for event in read:
+                decide_beside(event, beside)
+            events += read
         else:
             events += read_text(path)
     return events
 
 
+def read_beside(path: Path) -> dict[str, dict[str, str]]:
+    """Read what the second reading found, by event and number of the statement."""
+    found = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        key, *rest = line.split() or [""]
+        matches = [AGAIN.fullmatch(item) for item in rest]
+        if not key or key.startswith("#"):
+            continue
+        if not all(matches) or ":" not in key:
+            raise SystemExit(f"{path.name}, line {number}: {line!r} is no answer")
+        found[key] = {m[1]: m[2].removeprefix("-") for m in matches if m}
+    return found
+
+
+def decide_beside(event: dict[str, Any], beside: dict[str, dict[str, str]]) -> None:
+    """Settle the pairs marked "beside": disputes, or none; an open one keeps its mark."""
+    for number, statement in enumerate(event["statements"]):
+        again = beside.get(f"{event['event']}:{number}", {})
+        for name, bearing in list(statement["bears"].items()):
+            if len(bearing) < 3 or again.get(name) == "?":
+                continue
+            if name in again:
+                how = {"s": "stated", "i": "implied"}[again[name]]
+                statement["bears"][name] = ["disputes", how]
+            else:
+                del statement["bears"][name]
+
+
 def write_passages(event: dict[str, Any]) -> None:
     """Give each statement of an article its parts as the suite reads them."""
     document, table = as_table(event)
-    for statement, told in zip(event["statements"], read_told(table, [document]), strict=True):
+    for statement, told in zip(
+        event["statements"], read_statements(table, [document]), strict=True
+    ):
         statement |= asdict(told.passage)
 
 
 def examples_of(event: dict[str, Any]) -> list[Example]:
-    """Make an example of each statement; a pair marked "beside" teaches nothing."""
+    """Make an example of each statement; an open pair teaches nothing."""
     names = list(event["narratives"])
     if "article" in event:
         write_passages(event)
@@ -184,6 +221,7 @@ def examples_of(event: dict[str, Any]) -> list[Example]:
                 implied,
                 others["supports"],
                 others["disputes"],
+                "article" in event,
             )
         )
     return found

@@ -12,12 +12,12 @@ from pathlib import Path
 from annotation import as_statements, load_articles
 from sheets import UNKNOWN, Example, examples_of, load_sheets
 
-from narratives.bearing.told import read_told
+from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Account, Passage
 
 HERE = Path(__file__).parent
-HELD = 14
-"""One event in so many is kept apart."""
+HELD, HELD_ARTICLE = 28, 10
+"""One event in so many is kept apart; of whole articles more, for they are what is read."""
 OPEN = {
     "arc_reason": 600,
     "breaking_nli": 600,
@@ -87,7 +87,7 @@ def article_examples() -> list[Example]:
     """Make examples of the dev articles; contested narratives teach nothing."""
     found = []
     for article in load_articles("dev"):
-        told = read_told(as_statements(article), [article.document])
+        told = read_statements(as_statements(article), [article.document])
         for each, item in zip(told, article.items, strict=True):
             bears = {name: (stance, how) for name, stance, how in item.get("bearings", ())}
             open_ones = set(item.get("contested", ()))
@@ -100,7 +100,14 @@ def article_examples() -> list[Example]:
                 implied.append(int(how == "implied") if bearing else UNKNOWN)
             accounts = article.narratives["statement"].tolist()
             found.append(
-                Example(article.document.document_id, each.passage, accounts, answers, implied)
+                Example(
+                    article.document.document_id,
+                    each.passage,
+                    accounts,
+                    answers,
+                    implied,
+                    of_article=True,
+                )
             )
     return found
 
@@ -173,13 +180,16 @@ def load_examples(data: Path) -> tuple[list[Example], list[Example]]:
     """Load what is learned from, and what is held out for the calibration."""
     paths = [
         *sorted((data / "sheets").glob("[a-j].jsonl")),
-        *sorted((HERE / "sheets").glob("*.txt")),
+        *sorted((HERE / "sheets").glob("[a-z].txt")),
     ]
     events = load_sheets(paths)
-    learned = [
-        e for n, event in enumerate(events) if n % HELD != HELD // 2 for e in examples_of(event)
-    ]
-    held = [
-        e for n, event in enumerate(events) if n % HELD == HELD // 2 for e in examples_of(event)
-    ]
+    lines = [event for event in events if "article" not in event]
+    learned, held = [], []
+    for some, of_how_many in (
+        (lines, HELD),
+        ([event for event in events if "article" in event], HELD_ARTICLE),
+    ):
+        for number, event in enumerate(some):
+            is_held = number % of_how_many == of_how_many // 2
+            (held if is_held else learned).extend(examples_of(event))
     return [*learned, *article_examples()], held

@@ -37,6 +37,18 @@ patchy             a rating is missing with the chance .35, and one step off wit
 unlisted           with the chance .3 what happened is a narrative that is not on the list.
 crowd              eight narratives, twenty facts, thirty sources, ten of them a known bloc,
                    half of the others partisan, ratings one step off with the chance .2.
+rivals             half of the sources are partisan and push what fits their narrative better than
+                   the mean of the others, whatever it is in itself: a fact that is rated N for
+                   theirs and II for the rest is denied by nobody who wants it believed.
+mingled            as the last, two fifths of them; and a source that speaks after others takes
+                   over what one of them says, instead of looking, with a chance of its own
+                   (.3 in the mean). Half of these copies are known as such. The origin of the
+                   others is unknown, as is that of three tenths of all other reports.
+mingled five       the same with five narratives.
+mingled rough      the same, ratings one step off with the chance .4.
+friendly           the same, one tenth partisan, copies with the chance .1, origins unknown .1.
+campaign           the same; half of the sources are partisan with the chance .8, all for one
+                   narrative and before the others, and the rest copy with the chance .6.
 mixed              every number above is drawn anew for every few hundred cases; the settings of
                    the rule were chosen on draws from this world alone.
 
@@ -83,6 +95,11 @@ class World:
     ungraded: float = 0.0
     staged: int = 0
     unlisted: float = 0.0
+    against_rivals: bool = False
+    one_sided: bool = False
+    copying: float = 0.0
+    copies_hidden: float = 0.5
+    reports_hidden: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +109,8 @@ class Cases:
     ``truth`` is the number of the narrative that is so, -1 where it is not on the list.
     ``says`` is +1, -1 or 0 (no report) by item and source; ``rating`` -2 to 2 or NaN by
     item and narrative; ``grade`` 0 (A) to 4 (E) or -1 by source; ``origin`` a number or -1
-    by source; ``stake`` +1 or 0 by source and narrative.
+    by source, or by item and source; ``stake`` +1 or 0 by source and narrative; ``copied``
+    the number of the source that a report is known to repeat, or -1, by item and source.
     """
 
     world: World
@@ -102,11 +120,13 @@ class Cases:
     grade: Ints
     origin: Ints
     stake: Floats
+    copied: Ints
 
     def __len__(self) -> int:
         return len(self.truth)
 
 
+_MINGLED = World("", partisans=0.4, against_rivals=True, copying=0.3, reports_hidden=0.3)
 WORLDS = (
     World("honest"),
     World("partisan", partisans=0.5),
@@ -122,6 +142,12 @@ WORLDS = (
     World("patchy", unrated=0.35, rough=0.2),
     World("unlisted", unlisted=0.3),
     World("crowd", narratives=8, items=20, sources=30, bloc=10, partisans=0.5, rough=0.2),
+    World("rivals", partisans=0.5, against_rivals=True),
+    replace(_MINGLED, name="mingled"),
+    replace(_MINGLED, name="mingled five", narratives=5),
+    replace(_MINGLED, name="mingled rough", rough=0.4),
+    replace(_MINGLED, name="friendly", partisans=0.1, copying=0.1, reports_hidden=0.1),
+    replace(_MINGLED, name="campaign", partisans=0.5, slant=0.8, one_sided=True, copying=0.6),
 )
 
 
@@ -183,12 +209,19 @@ def draw_cases(world: World, count: int, seed: int) -> Cases:
     if world.bloc:
         origin[:, : world.bloc] = 0
         side[:, : world.bloc] = rng.integers(0, k, (n, 1))
+    if world.one_sided:
+        # Who campaigns speaks first, so that the others may copy it.
+        campaigns = np.sort(rng.random((n, s)) >= world.partisans, axis=1) == 0
+        side = np.where(campaigns, rng.integers(0, k, (n, 1)), -1)
     right = rng.random((n, i, s)) < accuracy[:, None, :]
     says = np.where(right, 1, -1) * fact[..., None]
     of_side = np.take_along_axis(
         true_rating, np.broadcast_to(np.maximum(side, 0)[:, None, :], (n, i, s)), 2
     )
-    suits = np.where(side[:, None, :] >= 0, np.sign(of_side - 2), 0)
+    pushed = of_side - 2.0
+    if world.against_rivals:
+        pushed = of_side - (true_rating[..., :k].sum(axis=2)[..., None] - of_side) / (k - 1)
+    suits = np.where(side[:, None, :] >= 0, np.sign(pushed), 0)
     slanted = (rng.random((n, i, s)) < world.slant) & (suits != 0)
     says = np.where(slanted, suits, says)
     if world.staged:
@@ -213,7 +246,36 @@ def draw_cases(world: World, count: int, seed: int) -> Cases:
     stake = (np.arange(k) == side[..., None]).astype(float)
     stake[rng.random((n, s)) < world.stakes_hidden] = 0
     origin[rng.random((n, s)) < world.origins_hidden] = -1
-    return Cases(world, np.where(unlisted, -1, truth), says, rating, given, origin, stake)
+    copied = np.full((n, i, s), -1)
+    if world.copying:
+        says, copied, origin = _let_copy(rng, world, says, origin, side)
+    return Cases(world, np.where(unlisted, -1, truth), says, rating, given, origin, stake, copied)
+
+
+def _let_copy(
+    rng: np.random.Generator, world: World, says: Floats, origin: Ints, side: Ints
+) -> tuple[Floats, Ints, Ints]:
+    """Let each source, one after the other, take over some of what was said before it."""
+    n, i, s = says.shape
+    says, parent = says.copy(), np.full((n, i, s), -1)
+    # Some copy much, some little; the mean of the two-sided draw is 1.
+    habit = np.clip(world.copying * 2 * rng.beta(1.5, 1.5, (n, s)), 0, 1)
+    if world.one_sided:
+        habit[side >= 0] = 0
+    for at in range(1, s):
+        before = says[:, :, :at] != 0
+        lot = np.where(before, rng.random((n, i, at)), -1)
+        chosen = lot.argmax(axis=2)
+        copies = (
+            (says[:, :, at] != 0) & before.any(axis=2) & (rng.random((n, i)) < habit[:, None, at])
+        )
+        taken = np.take_along_axis(says, chosen[..., None], 2)[..., 0]
+        says[:, :, at] = np.where(copies, taken, says[:, :, at])
+        parent[:, :, at] = np.where(copies, chosen, -1)
+    known = rng.random((n, i, s)) >= world.copies_hidden
+    unknown = (rng.random((n, i, s)) < world.reports_hidden) | (parent >= 0)
+    of_report = np.where(unknown, -1, np.broadcast_to(origin[:, None, :], (n, i, s)))
+    return says, np.where(known, parent, -1), of_report
 
 
 def tuning_cases(seed: int, worlds: int = 40, count: int = 250) -> list[Cases]:

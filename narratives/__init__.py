@@ -6,8 +6,11 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from narratives.version import __version__
 
 # What follows is read by type checkers and editors only; at run time a name is
 # looked up in _HOMES. A test holds the two together.
@@ -29,10 +32,6 @@ if TYPE_CHECKING:
         create_case as create_case,
         load_case as load_case,
     )
-    from narratives.comparison import (
-        Comparison as Comparison,
-        compare as compare,
-    )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
@@ -51,6 +50,7 @@ if TYPE_CHECKING:
         plot_calibration as plot_calibration,
         plot_firmness as plot_firmness,
         plot_matrix as plot_matrix,
+        plot_score_card as plot_score_card,
         plot_sensitivity as plot_sensitivity,
         plot_side_by_side as plot_side_by_side,
         plot_voices as plot_voices,
@@ -85,6 +85,7 @@ if TYPE_CHECKING:
         burton_diagnosticity as burton_diagnosticity,
         burton_inconsistency as burton_inconsistency,
         burton_weights as burton_weights,
+        compare_cards as compare_cards,
         consensus as consensus,
         contradiction as contradiction,
         count_voices as count_voices,
@@ -109,6 +110,7 @@ if TYPE_CHECKING:
         rater_agreement as rater_agreement,
         rater_differences as rater_differences,
         rater_views as rater_views,
+        score_card as score_card,
         support as support,
         voices as voices,
         weigh_items as weigh_items,
@@ -119,6 +121,11 @@ if TYPE_CHECKING:
         name_sources as name_sources,
         resolve_sources as resolve_sources,
     )
+    from narratives.stages import (
+        Comparison as Comparison,
+        compare as compare,
+        compare_tables as compare_tables,
+    )
     from narratives.strength import (
         Strength as Strength,
         find_loaded_words as find_loaded_words,
@@ -126,15 +133,13 @@ if TYPE_CHECKING:
         rate_strength as rate_strength,
     )
 
-__version__ = "0.1.0"
-
 _HOMES = {
     "Agreement": "reference",
     "Assumptions": "scores",
     "BearingClassifier": "bearing",
     "Case": "schema",
     "CaseError": "schema",
-    "Comparison": "comparison",
+    "Comparison": "stages",
     "Document": "schema",
     "Evidence": "evidence",
     "Explanation": "bearing",
@@ -151,7 +156,9 @@ _HOMES = {
     "burton_weights": "scores",
     "calibration_error": "bearing",
     "calibration_table": "figures",
-    "compare": "comparison",
+    "compare": "stages",
+    "compare_cards": "scores",
+    "compare_tables": "stages",
     "consensus": "scores",
     "contradiction": "scores",
     "count_voices": "scores",
@@ -191,6 +198,7 @@ _HOMES = {
     "plot_calibration": "figures",
     "plot_firmness": "figures",
     "plot_matrix": "figures",
+    "plot_score_card": "figures",
     "plot_sensitivity": "figures",
     "plot_side_by_side": "figures",
     "plot_voices": "figures",
@@ -206,6 +214,7 @@ _HOMES = {
     "read_document": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
+    "score_card": "scores",
     "sensitivity_table": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
@@ -220,12 +229,22 @@ _HOMES = {
     "write_report": "report",
 }
 
+# Old names to new ones, for one release after a name has changed.
+_RENAMED: dict[str, str] = {}
+
 __all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"narratives.{_HOMES[name]}"), name)
+    if name in _RENAMED:
+        new = _RENAMED[name]
+        told = (
+            f"narratives.{name} is now narratives.{new}; the old name goes with the next release."
+        )
+        warnings.warn(told, FutureWarning, stacklevel=2)
+        return __getattr__(new)
     raise AttributeError(f"module 'narratives' has no attribute {name!r}")
 
 

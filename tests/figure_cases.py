@@ -7,8 +7,8 @@ import pandas as pd
 from port_case import assemble
 
 from narratives import schema
-from narratives.comparison import Comparison
 from narratives.schema import Case, Document, format_spans
+from narratives.stages import Comparison
 
 TITLES = (
     "The dam gave way because nobody had looked after the sluices for eleven years",

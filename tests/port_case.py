@@ -10,10 +10,10 @@ import pandas as pd
 from fixed_reader import FixedReader, port_says
 
 from narratives import schema
-from narratives.comparison import Comparison
-from narratives.comparison.tensions import find_tensions
 from narratives.schema import Case, Document, format_spans
 from narratives.scores import basis, firmness, rank_narratives, voices
+from narratives.stages import Comparison
+from narratives.telling.tensions import find_tensions
 
 TEXT = """Explosion at Selmont port kills nine
 

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from narratives.case import load_case
-from narratives.comparison import Comparison, compare
+from narratives.stages import Comparison, compare
 
 SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
 

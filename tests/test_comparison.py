@@ -11,12 +11,12 @@ from port_case import TEXT, many_accounts, port_case, port_comparison, port_docu
 
 from narratives import schema
 from narratives.case import load_case
-from narratives.comparison import Comparison, build, compare
 from narratives.comparison.record import TABLES
-from narratives.comparison.tensions import find_tensions
 from narratives.report import render_class, render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
+from narratives.stages import Comparison, build, compare
+from narratives.telling.tensions import find_tensions
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,11 @@ from fixed_reader import FixedReader, port_says
 from port_case import port_case, port_comparison
 
 from narratives import schema
-from narratives.comparison import Comparison, compare
-from narratives.comparison.deciding import chance_in_words, explain_drafted, falls_in_words
-from narratives.comparison.looked import looked_in_words, unsure_in_words
-from narratives.comparison.ranks import NO_ORDER_YET, order_in_words
-from narratives.comparison.sensitivity import changes_in_words
+from narratives.stages import Comparison, compare
+from narratives.telling.deciding import chance_in_words, explain_drafted, falls_in_words
+from narratives.telling.looked import looked_in_words, unsure_in_words
+from narratives.telling.ranks import NO_ORDER_YET, order_in_words
+from narratives.telling.sensitivity import changes_in_words
 
 
 def unreviewed() -> Comparison:

@@ -10,9 +10,9 @@ import pytest
 from port_case import many_accounts, port_comparison
 
 from narratives.cli.standing import print_changes, print_comparison
-from narratives.comparison import Comparison
-from narratives.comparison.sensitivity import changes_in_words, flip_in_words
 from narratives.scores import Assumptions, rank_narratives, support
+from narratives.stages import Comparison
+from narratives.telling.sensitivity import changes_in_words, flip_in_words
 
 ITEMS = [f"item:{n}" for n in range(1, 8)]
 

@@ -13,9 +13,9 @@ from port_case import many_accounts, port_comparison
 
 from narratives import figures
 from narratives.case import create_case, load_case
-from narratives.comparison import Comparison, compare
 from narratives.schema import SchemaError
 from narratives.scores import voices
+from narratives.stages import Comparison, compare
 
 PLOTS = ("side_by_side", "voices", "firmness", "matrix")
 

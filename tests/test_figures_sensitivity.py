@@ -10,7 +10,6 @@ import pytest
 from matplotlib import pyplot as plt
 from port_case import port_comparison
 
-from narratives.comparison import Comparison
 from narratives.figures import (
     plot_sensitivity,
     plot_waterfall,
@@ -19,6 +18,7 @@ from narratives.figures import (
 )
 from narratives.figures.sensitivity import MARKS, MOST, SENSITIVITY
 from narratives.schema import SchemaError
+from narratives.stages import Comparison
 
 mpl.use("agg")
 

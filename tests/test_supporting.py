@@ -10,11 +10,10 @@ import pytest
 from port_case import port_comparison
 
 from narratives.cli.standing import print_comparison, side_by_side
-from narratives.comparison import Comparison
-from narratives.comparison.supporting import range_in_words, withheld_reasons
 from narratives.report import render_report
-from narratives.schema import RATINGS, NarrativesError
-from narratives.scores import raters
+from narratives.schema import RATINGS
+from narratives.stages import Comparison
+from narratives.telling.support import range_in_words, withheld_reasons
 
 NARRATIVES = ["accident", "sabotage", "missile"]
 
@@ -153,18 +152,6 @@ def test_two_persons_are_compared_and_their_differences_listed(
 def test_one_person_alone_has_no_section_of_differences(unjudged: Comparison) -> None:
     assert "Where those who rated differ" not in render_report(unjudged, "2031-05-07")
     assert unjudged.agreement.reason == "no cell is rated by two persons."
-
-
-def test_the_page_stands_without_the_library_of_agreement(monkeypatch) -> None:
-    def missing(name: str) -> None:
-        raise ImportError(name)
-
-    monkeypatch.setattr(raters, "import_module", missing)
-    comparison = rated("B", ("ana", "ben"))
-    with pytest.raises(NarrativesError, match="krippendorff, which is not installed"):
-        _ = comparison.agreement
-    words = words_of(render_report(comparison, "2031-05-07"), "Where those who rated differ")
-    assert "Agreement is not measured" in words
 
 
 def test_a_record_made_by_hand_with_an_unknown_grade_counts_it_as_not_judged() -> None:

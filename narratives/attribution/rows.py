@@ -21,7 +21,7 @@ from narratives.schema import (
     span_text,
 )
 from narratives.sources.linking import Unlinked, link_probabilities, link_statements
-from narratives.sources.memory import Link
+from narratives.sources.memory import SourceName
 from narratives.sources.register import Register
 from narratives.strength.judging import Strength, judge_statements
 
@@ -134,7 +134,7 @@ def _judgement(draft: Draft, judged: Strength) -> Row:
     }
 
 
-def _speaker(link: Link) -> Row:
+def _speaker(link: SourceName) -> Row:
     return {
         "source_name": link.name,
         "candidates": ";".join(link.candidates),

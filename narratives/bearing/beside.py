@@ -10,9 +10,9 @@ import pandas as pd
 from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import Meant, Stand, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
+from narratives.bearing.statements import ReadStatement
 from narratives.bearing.teaching import Head, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
-from narratives.bearing.told import Told
 from narratives.reading import Account, BearingReader, Passage, Reading
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
 
@@ -47,12 +47,12 @@ def read_accounts(narratives: pd.DataFrame) -> tuple[list[Account], Terms]:
 
 
 def read_in_context(
-    told: Sequence[Told],
+    told: Sequence[ReadStatement],
     accounts: Sequence[Account],
     reader: BearingReader,
     terms: Terms,
     progress: Progress | None = None,
-) -> tuple[Reading, list[Told], dict[str, Meant]]:
+) -> tuple[Reading, list[ReadStatement], dict[str, Meant]]:
     """Read statements, and those with words that point back once more with what these mean.
 
     What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
@@ -61,7 +61,7 @@ def read_in_context(
     Returns
     -------
     reading : Reading
-    told : list of Told
+    told : list of ReadStatement
         With the passages that were read.
     meant : dict of statement id to Meant
         What pointing words mean.
@@ -97,7 +97,7 @@ def read_in_context(
 
 def heads_for(
     reading: Reading,
-    told: Sequence[Told],
+    told: Sequence[ReadStatement],
     ids: Sequence[str],
     examples: pd.DataFrame | None,
     wanted: Collection[str] | None = None,

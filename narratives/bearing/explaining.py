@@ -12,9 +12,9 @@ from narratives.bearing.beside import heads_for, read_accounts, read_in_context,
 from narratives.bearing.odds import Odds, judge, made_true, odds_of
 from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import stake_moves, within_bounds
+from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
-from narratives.bearing.told import Told, read_told
 from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading
 from narratives.schema import Document, SchemaError
@@ -172,7 +172,7 @@ def explain_bearings(
         raise SchemaError(f'without is one word. Put it in a list: ["{without}"].')
     accounts, terms = read_accounts(narratives)
     names = [str(name) for name in narratives.index]
-    everything = read_told(statements, documents, sources)
+    everything = read_statements(statements, documents, sources)
     _check(wanted, everything, names)
     if not wanted:
         return []
@@ -210,7 +210,9 @@ def explain_bearings(
     return found
 
 
-def _around(told: Sequence[Told], asked: Set[str], decided: Set[str]) -> list[Told]:
+def _around(
+    told: Sequence[ReadStatement], asked: Set[str], decided: Set[str]
+) -> list[ReadStatement]:
     """Return what is read before the variants: what teaches, what points back, what it can mean."""
     kept: set[str] = set(decided)
     for here in told:
@@ -227,7 +229,7 @@ def _around(told: Sequence[Told], asked: Set[str], decided: Set[str]) -> list[To
 
 
 def _explanation(
-    told: Told,
+    told: ReadStatement,
     narrative_id: str,
     column: int,
     variants: Sequence[Variant],
@@ -264,7 +266,9 @@ def _explanation(
     )
 
 
-def _check(wanted: Sequence[tuple[str, str]], told: Sequence[Told], names: Sequence[str]) -> None:
+def _check(
+    wanted: Sequence[tuple[str, str]], told: Sequence[ReadStatement], names: Sequence[str]
+) -> None:
     known = {each.statement_id: each for each in told}
     for statement_id, narrative_id in wanted:
         if statement_id not in known:
@@ -283,7 +287,7 @@ def _part(reading: Reading, start: int, end: int) -> Reading:
     return Reading(reading.likely[start:end], reading.stated[start:end], states)
 
 
-def _read_words(told: Told) -> str:
+def _read_words(told: ReadStatement) -> str:
     passage = told.passage
     around = f"{passage.before} {passage.sentence}".strip()
     speaker = " ".join(filter(None, (passage.source, passage.cue)))

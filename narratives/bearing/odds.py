@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, to_grid
+from narratives.schema.arrays import Floats
 
-Floats = NDArray[np.float64]
 WEAK = 0.5
 """A bearing less probable than this is likelier wrong than right."""
 

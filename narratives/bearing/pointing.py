@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
-from narratives.bearing.told import Told
+from narratives.bearing.statements import ReadStatement
 from narratives.lexicon import load_lexicon
 from narratives.reading import Passage
 
@@ -84,7 +84,7 @@ def find_pointer(content: str) -> Pointer | None:
 
 
 def find_meant(
-    number: int, pointer: Pointer, told: Sequence[Told], stands: Sequence[Stand]
+    number: int, pointer: Pointer, told: Sequence[ReadStatement], stands: Sequence[Stand]
 ) -> int | None:
     """Find which earlier statement of the document pointing words mean.
 
@@ -97,7 +97,7 @@ def find_meant(
     number : int
         Of the statement with the words, in ``told``.
     pointer : Pointer
-    told : sequence of Told
+    told : sequence of ReadStatement
     stands : sequence of Stand
         What each statement is read as by itself.
 
@@ -126,13 +126,13 @@ def find_meant(
 
 
 def point_back(
-    told: Sequence[Told], stands: Sequence[Stand]
-) -> tuple[list[Told], dict[str, Meant]]:
+    told: Sequence[ReadStatement], stands: Sequence[Stand]
+) -> tuple[list[ReadStatement], dict[str, Meant]]:
     """Put what pointing words mean in their place, and before the sentence they stand in.
 
     Returns
     -------
-    told : list of Told
+    told : list of ReadStatement
         As given, where nothing is pointed to.
     meant : dict of statement id to Meant
     """

@@ -10,10 +10,10 @@ import pandas as pd
 from narratives.bearing.beside import Progress, heads_for, read_accounts, read_in_context, words_of
 from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Meant
+from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.sureness import NOT_READ
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
-from narratives.bearing.told import Told, read_told
 from narratives.reading import BearingReader, EncoderReader
 from narratives.schema import (
     BEARINGS,
@@ -108,7 +108,7 @@ def rate_bearings(
     accounts, terms = read_accounts(narratives)
     ids = [str(index) for index in narratives.index]
     by = EncoderReader() if reader is None else reader
-    everything = read_told(statements, documents, sources)
+    everything = read_statements(statements, documents, sources)
     told = [each for each in everything if each.is_read]
     reading, told, meant = read_in_context(told, accounts, by, terms, progress)
     push = push_of_terms(terms, [words_of(each.passage) for each in told])
@@ -137,7 +137,7 @@ def rate_bearings(
 
 
 def _rows(
-    each: Told,
+    each: ReadStatement,
     place: int,
     judged: Judged,
     stated: np.ndarray,

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from narratives.reading import ANSWERS, Reading, log_likely
+from narratives.schema.arrays import Floats
 
-Floats = NDArray[np.float64]
 HELD = 40.0
 """How strongly the head is held to what the reader says; larger learns less."""
 HELD_ACCOUNT = 100.0

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from narratives.documents import shadow
 from narratives.reading import log_likely
-
-Floats = NDArray[np.float64]
+from narratives.schema.arrays import Floats
 
 PUSH = 3.0
 """Log-odds that a term adds to "it bears on the account"; shared by as many as have the term."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from narratives.lexicon.letters import word_pattern
 from narratives.reading import Account, BearingReader, Passage, Reading
 
 Pair = tuple[Passage, tuple[Account, ...]]
@@ -16,7 +17,7 @@ SHORTEST = 3
 """Letters of a word that is worth leaving out; "no" is one as well."""
 OF_ACCOUNT = 1 / 3
 """Share of the words that are taken from the account."""
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_WORD = word_pattern("'’-", figures=True)
 _SMALL = frozenset(("the", "and", "for", "that", "was", "were", "has", "had", "are", "its"))
 _SHORT = frozenset(("no",))
 

@@ -9,7 +9,7 @@ import pandas as pd
 import yaml
 
 from narratives.case.nodes import did_you_mean
-from narratives.case.tables import Register
+from narratives.case.tables import CaseTables
 from narratives.schema import NARRATOR, UNNAMED, Document
 
 
@@ -46,7 +46,7 @@ def check_hashes(
 def check_review(
     path: Path,
     review: pd.DataFrame,
-    register: Register,
+    register: CaseTables,
     documents: Iterable[Document],
     problems: list[str],
     warnings: list[str],

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from narratives.bearing import is_unread
 from narratives.cli.output import Format, print_paragraph, print_table
 from narratives.cli.standing import print_looked
-from narratives.cli.tables import write_rows
-from narratives.comparison.deciding import chance_in_words, falls_in_words
+from narratives.cli.tables import OutputRow, write_rows
 from narratives.schema import NO_NARRATIVE
+from narratives.telling.deciding import chance_in_words, falls_in_words
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
-    from narratives.comparison.deciding import Deciding
+    from narratives.stages import Comparison
+    from narratives.telling.deciding import Deciding
 
-Row = dict[str, Any]
 COLUMNS = (
     "id",
     "document",
@@ -80,7 +79,7 @@ def write_bearings(
         )
 
 
-def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> list[Row]:
+def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> list[OutputRow]:
     """Return the bearings as rows for a file, those of a statement together.
 
     Returns
@@ -107,7 +106,7 @@ def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> li
     found = {} if deciding is None else deciding.found
     rows = []
     for row in table.to_dict("records"):
-        written: Row = {
+        written: OutputRow = {
             "id": row["statement_id"],
             "document": row["document_id"],
             "source_name": row["source_name"],
@@ -129,7 +128,7 @@ def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> li
     return rows
 
 
-def _words(row: Row) -> str:
+def _words(row: OutputRow) -> str:
     if row["probability"] is None:
         return "not read"
     if row["narrative"] == NO_NARRATIVE or row["stance"] == "neutral":

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from narratives import __version__
 from narratives.cli.output import (
     Format,
     Tagger,
@@ -22,6 +21,7 @@ from narratives.cli.output import (
 )
 from narratives.cli.running import STOPPED, silence_stdout
 from narratives.schema import NarrativesError
+from narratives.version import __version__
 
 if TYPE_CHECKING:
     from narratives.schema import Case
@@ -85,7 +85,7 @@ Rows = Annotated[Format, typer.Option("--format", help="How the rows are written
 TaggerChoice = Annotated[
     Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
 ]
-Draft = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
+WithoutReview = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -109,54 +109,6 @@ def _narratives(
     """
 
 
-@app.command(
-    epilog="Example: narratives new dam-case dam.txt --question 'What broke the dam?' "
-    "--narrative quake='An earthquake broke the dam.'"
-)
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
-    texts: Annotated[
-        list[Path], typer.Argument(metavar="TEXT", help="Plain text files; they are copied.")
-    ],
-    question: Annotated[str, typer.Option("--question", help="What the case asks.")],
-    narrative: Annotated[
-        list[str],
-        typer.Option(
-            "--narrative", metavar="ID=SENTENCE", help="A rival account; give one for each."
-        ),
-    ],
-) -> None:
-    """Make a case folder from texts of your own, with comments that say what to fill in."""
-    from narratives.case import create_case, load_case
-
-    accounts: dict[str, str] = {}
-    for pair in narrative:
-        name, mark, sentence = pair.partition("=")
-        if not mark or name in accounts:
-            fault = "is given twice" if mark else 'has no "="'
-            raise typer.BadParameter(
-                f'"{pair}" {fault}. Write an id of its own, "=" and a sentence, '
-                "for example quake='An earthquake broke the dam.'.",
-                param_hint="--narrative",
-            )
-        accounts[name] = sentence
-    from narratives.cli.trying import try_case
-    from narratives.documents import notes_on
-
-    with show_progress("Reading") as progress:
-        path = create_case(
-            folder, question, accounts, texts, named=lambda case: try_case(case, progress)
-        )
-    new_case = load_case(path)
-    notes = [message for document in new_case.documents for message in notes_on(document)]
-    for message in dict.fromkeys((*new_case.warnings, *notes)):
-        note(f"Warning: {message}")
-    made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
-    print(f"Made {made}{'' if path.name else '/'} as a case folder.")
-    print(f"Fill in the terms and sources in {file}, then run")
-    print(f"  narratives check {made}\n  narratives report {made}")
-
-
 @app.command(epilog="Example: narratives report seeds/crocus-city-hall --output crocus.html")
 def report(
     case: CaseFolder,
@@ -167,7 +119,7 @@ def report(
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is not from this command.")
     ] = False,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     for_class: Annotated[
         bool,
         typer.Option("--class", help="Write a worksheet for a class: mark first, then reveal."),
@@ -184,7 +136,7 @@ def report(
         name = f"{loaded.name}-class.html" if for_class else f"{loaded.name}.html"
         path = check_output(output or Path("reports") / name, loaded, force=force)
         from narratives.cli.standing import print_comparison
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         progress("writing the report")
@@ -238,7 +190,7 @@ def statements(
 def bearings(
     case: CaseFolder,
     format: Rows = Format.table,
-    draft: Draft = False,
+    draft: WithoutReview = False,
     why: Annotated[bool, typer.Option("--why", help="Find the words that decided each.")] = False,
 ) -> None:
     """List which account each statement bears on, and why; what is unsure is marked."""
@@ -248,12 +200,12 @@ def bearings(
         progress("reading the case")
         loaded = load_case(case)
         from narratives.cli.bearings import write_bearings
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         deciding = None
         if why:
-            from narratives.comparison.deciding import explain_drafted
+            from narratives.telling.deciding import explain_drafted
 
             progress("leaving words out in turn")
             deciding = explain_drafted(comparison)
@@ -276,7 +228,7 @@ def check(case: CaseFolder) -> None:
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
         from narratives.cli.standing import print_changes, print_looked
-        from narratives.comparison import compare
+        from narratives.stages import compare
 
         compared = compare(loaded)
         print()

@@ -17,8 +17,8 @@ from narratives.cli.output import print_paragraph, print_table
 if TYPE_CHECKING:
     import pandas as pd
 
-    from narratives.comparison import Comparison
     from narratives.schema import Case
+    from narratives.stages import Comparison
 
 SHOWN = 5
 """Statements that are listed; a person reads a few at a time."""

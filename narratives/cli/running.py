@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typer import Typer
 
 STOPPED = 130
 """The exit status of what Ctrl-C ended: 128 and the number of the signal."""
@@ -25,24 +29,25 @@ class _Stop:
         raise KeyboardInterrupt
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def run_program(load: Callable[[], Typer], arguments: Sequence[str] | None) -> None:
     """Run a command and end the program.
 
     Parameters
     ----------
-    arguments : sequence of str, optional
-        Those of the command line if they are not given; then Ctrl-C is looked after too.
+    load : callable
+        Imports the commands, which takes a moment, and returns them.
+    arguments : sequence of str or None
+        Those of the command line where they are None; then Ctrl-C is looked after too.
 
     Raises
     ------
     SystemExit
-        0 if all went well or the reader of the output has gone, 1 for a mistake that the
-        user can mend, 2 for wrong usage, 130 for Ctrl-C.
+        With the exit status.
     """
     stop = _Stop()
     with _heed(stop, arguments is None):
         try:
-            status = _run(arguments)
+            status = _run(load, arguments)
         except KeyboardInterrupt:
             status = STOPPED
         except Exception as error:
@@ -54,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     raise SystemExit(status)
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _run(load: Callable[[], Typer], arguments: Sequence[str] | None) -> int:
     if sys.stderr is None:
         # Messages must not land among the rows on standard output.
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
@@ -64,7 +69,7 @@ def _run(arguments: Sequence[str] | None) -> int:
             "it to a file.",
             1,
         )
-    from narratives.cli import app
+    app = load()
     from narratives.cli.output import prepare_streams
 
     prepare_streams()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narratives.comparison.supporting import range_in_words, withheld_reasons
+from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.stages import Comparison
 
 
 def support_cells(comparison: Comparison, narratives: list[str]) -> list[str]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from narratives.reference import Agreement
 
-Row = dict[str, Any]
+OutputRow = dict[str, Any]
 
 STATEMENT_COLUMNS = (
     "id",
@@ -137,7 +137,9 @@ def print_agreement(agreement: Agreement) -> None:
         )
 
 
-def write_rows(rows: list[Row], columns: Sequence[str], layout: Format, *, head: bool) -> None:
+def write_rows(
+    rows: list[OutputRow], columns: Sequence[str], layout: Format, *, head: bool
+) -> None:
     """Write rows for a program; ``head`` asks for the names of the columns first, in CSV."""
     if layout is Format.jsonl:
         for row in rows:
@@ -160,6 +162,8 @@ def _share(share: float) -> str:
     return "" if isnan(share) else f"{share:.2f}"
 
 
-def _records(table: pd.DataFrame) -> list[tuple[Any, Row]]:
-    rows: list[Row] = [{str(name): row[name] for name in row} for row in table.to_dict("records")]
+def _records(table: pd.DataFrame) -> list[tuple[Any, OutputRow]]:
+    rows: list[OutputRow] = [
+        {str(name): row[name] for name in row} for row in table.to_dict("records")
+    ]
     return list(zip(table.index, rows, strict=True))

@@ -1,6 +1,5 @@
-"""The whole way in one call: :func:`compare` and its result, :class:`Comparison`."""
+"""The tables of a case in one frozen record, :class:`Tables`."""
 
-from narratives.comparison.build import compare
-from narratives.comparison.record import Comparison
+from narratives.comparison.record import Tables
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Tables"]

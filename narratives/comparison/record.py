@@ -1,21 +1,17 @@
-"""The result of the whole way: one frozen record of all tables."""
+"""The tables of one case in one frozen record, and what the scores say of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.gaps import find_gaps, find_shared_evidence
 from narratives.comparison.looked import Looked, is_reviewed, look_through
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
-from narratives.comparison.summary import write_summary
 from narratives.comparison.supporting import judged_sources, no_ratings, support_by_narrative
 
 if TYPE_CHECKING:
@@ -48,6 +44,7 @@ TABLES = (
     "support_by_narrative",
     "what_would_change",
     "rater_differences",
+    "score_card",
     "loaded_words",
     "tensions",
     "corrections",
@@ -57,11 +54,12 @@ TABLES = (
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Tables:
     """All tables of one case, from its documents to its scores.
 
     The tables describe what the documents say and how the scores follow from it.
-    None of them says what happened. :func:`narratives.compare` makes the record.
+    None of them says what happened. :func:`narratives.compare` makes the record, as a
+    :class:`narratives.Comparison`, which adds the words and the page.
 
     Parameters
     ----------
@@ -170,37 +168,38 @@ class Comparison:
     @cached_property
     def reviewed(self) -> bool:
         """Whether a person decided anything that is shown; all else is a draft and says so."""
-        return is_reviewed(self)
+        return is_reviewed(self.corrections, self.draft)
 
     @cached_property
     def looked(self) -> Looked:
         """How many statements and bearings a person has looked at, and who."""
-        return look_through(self)
+        return look_through(
+            self.statements, self.bearings, self.unsure, self.corrections, self.draft
+        )
 
     @cached_property
     def voices_by_origin(self) -> pd.DataFrame:
         """One row for each narrative, stance and origin."""
-        return voices_by_origin(self)
+        return voices_by_origin(
+            self.voices,
+            self.firmness,
+            self.statements,
+            self.sources,
+            self.origins,
+            self.narratives.index,
+        )
 
     @cached_property
     def firmness_by_origin(self) -> pd.DataFrame:
         """One row for each narrative, stance, origin and strength."""
-        return firmness_by_origin(self)
+        return firmness_by_origin(
+            self.statements, self.bearings, self.documents, self.voices_by_origin
+        )
 
     @cached_property
     def basis_by_narrative(self) -> pd.DataFrame:
         """One row for each narrative and kind of basis."""
-        return basis_by_narrative(self)
-
-    @cached_property
-    def gaps(self) -> pd.DataFrame:
-        """Questions whose answers would tell the accounts apart."""
-        return find_gaps(self)
-
-    @cached_property
-    def shared_evidence(self) -> pd.DataFrame:
-        """Evidence that stands behind more than one narrative."""
-        return find_shared_evidence(self)
+        return basis_by_narrative(self.basis)
 
     @cached_property
     def drop_one(self) -> pd.DataFrame:
@@ -222,7 +221,7 @@ class Comparison:
     @cached_property
     def support_by_narrative(self) -> pd.DataFrame:
         """One row for each narrative: its probability and the range over the assumptions."""
-        return support_by_narrative(self)
+        return support_by_narrative(self.support)
 
     @cached_property
     def what_would_change(self) -> pd.DataFrame:
@@ -230,6 +229,13 @@ class Comparison:
         from narratives.scores.changes import what_would_change
 
         return what_would_change(replace(self, sources=judged_sources(self.sources)))
+
+    @cached_property
+    def score_card(self) -> pd.DataFrame:
+        """What the text gives for each account, by criteria (``narratives.score_card``)."""
+        from narratives.scores.card import score_card
+
+        return score_card(self)
 
     @cached_property
     def agreement(self) -> RaterAgreement:
@@ -252,18 +258,6 @@ class Comparison:
 
         return rater_views(self.ratings, self.weights)
 
-    def summary(self) -> str:
-        """Write the three sentences that stand first in the report, and what was not read.
-
-        They are put together from the tables: how many accounts and voices, how
-        firmly and on what basis, who disputes and where the text is silent.
-
-        Returns
-        -------
-        str
-        """
-        return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(self))
-
     def to_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table as a fresh DataFrame, by name.
 
@@ -272,34 +266,11 @@ class Comparison:
         dict of str to DataFrame
             "documents" first, then the names of ``TABLES``.
         """
-        documents = pd.DataFrame(
-            [{"document_id": d.document_id, **d.facts} for d in self.documents]
-        ).set_index("document_id")
+        facts = [{"document_id": d.document_id, **d.facts} for d in self.documents]
+        columns = None if facts else ["document_id"]
+        documents = pd.DataFrame(facts, columns=columns).set_index("document_id")
         tables = {"documents": documents}
         for name in TABLES:
             table = getattr(self, name)
             tables[name] = table.to_frame() if isinstance(table, pd.Series) else table.copy()
         return tables
-
-    def to_html(self, path: str | Path, date: str | None = None) -> Path:
-        """Write the comparison as one HTML file that needs no network.
-
-        Parameters
-        ----------
-        path : str or Path
-            Missing folders are made. The file appears whole or not at all.
-        date : str, optional
-            The date printed in the report, such as "2031-05-07". Default: the date
-            of the environment variable SOURCE_DATE_EPOCH, or else today. The same
-            comparison and date give the same bytes.
-
-        Returns
-        -------
-        Path
-            Where the file was written.
-        """
-        # The report stands after this module in the order of imports, so it is
-        # looked up when it is used.
-        report = import_module("narratives.report")
-        written: Path = report.write_report(self, path, date=date)
-        return written

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from narratives import schema
-from narratives.comparison.rows import each
+from narratives.schema import Document, each
 from narratives.scores import strengths
-
-if TYPE_CHECKING:
-    from narratives.comparison.record import Comparison
 
 VOICES = (
     "narrative_id",
@@ -41,13 +39,24 @@ FIRMNESS = (
 BASIS = ("narrative_id", "basis", "shown", "item_ids", "statement_ids")
 
 
-def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
+def voices_by_origin(
+    voices: pd.DataFrame,
+    firmness: pd.DataFrame,
+    statements: pd.DataFrame,
+    sources: pd.DataFrame,
+    origins: pd.DataFrame,
+    narratives: Iterable[str],
+) -> pd.DataFrame:
     """Name who speaks for or against each narrative: one row for each independent voice.
 
     Parameters
     ----------
-    comparison : Comparison
-        With the ``voices`` of :func:`narratives.scores.balance.voices`.
+    voices, firmness : DataFrame
+        As :func:`narratives.voices` and :func:`narratives.firmness` return them.
+    statements, sources, origins : DataFrame
+        Where the voices have their names from.
+    narratives : iterable of str
+        The ids, in the order of the case.
 
     Returns
     -------
@@ -65,20 +74,20 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
     --------
     >>> import narratives as nv
     >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
-    >>> voices = voices_by_origin(comparison).set_index("origin_id")
+    >>> voices = comparison.voices_by_origin.set_index("origin_id")
     >>> voices.loc["ukrainian_state", ["narrative_id", "stance", "stake"]].values.tolist()
     [['ukrainian_trace', 'disputes', -1.0], ['false_flag', 'supports', 1.0]]
     """
-    place = {narrative: n for n, narrative in enumerate(comparison.narratives.index)}
-    firmest = comparison.firmness["strongest"].to_dict()
+    place = {narrative: n for n, narrative in enumerate(narratives)}
+    firmest = firmness["strongest"].to_dict()
     rows = []
-    for voice in each(comparison.voices.reset_index()):
+    for voice in each(voices.reset_index()):
         if voice.narrative_id not in place:
             continue
         ids = voice.statement_ids.split(";")
         rows.append(
             {
-                **_named(comparison, voice, ids),
+                **_named(voice, ids, statements, sources, origins),
                 "voice": voice.kind,
                 "stake": voice.stake,
                 "how": "stated" if voice.stated else "implied",
@@ -93,8 +102,20 @@ def voices_by_origin(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(VOICES))
 
 
-def firmness_by_origin(comparison: Comparison) -> pd.DataFrame:
+def firmness_by_origin(
+    statements: pd.DataFrame,
+    bearings: pd.DataFrame,
+    documents: Iterable[Document],
+    voices: pd.DataFrame,
+) -> pd.DataFrame:
     """Collect how firmly each voice puts it, one row for each strength it uses.
+
+    Parameters
+    ----------
+    statements, bearings : DataFrame
+    documents : iterable of Document
+    voices : DataFrame
+        As :func:`voices_by_origin` returns it.
 
     Returns
     -------
@@ -103,17 +124,21 @@ def firmness_by_origin(comparison: Comparison) -> pd.DataFrame:
         the text that the strength rests on, several joined by "; "; where no word
         hedges, the cue.
     """
-    texts = {document.document_id: document.text for document in comparison.documents}
-    levels = strengths(comparison.statements, comparison.bearings, texts).reset_index()
-    voices = comparison.voices_by_origin[["narrative_id", "stance", "origin_id", "name", "kind"]]
-    found = voices.merge(
+    texts = {document.document_id: document.text for document in documents}
+    levels = strengths(statements, bearings, texts).reset_index()
+    found = voices[["narrative_id", "stance", "origin_id", "name", "kind"]].merge(
         levels.rename(columns={"voice": "origin_id"}), on=["narrative_id", "stance", "origin_id"]
     )
     return found[list(FIRMNESS)]
 
 
-def basis_by_narrative(comparison: Comparison) -> pd.DataFrame:
+def basis_by_narrative(basis: pd.DataFrame) -> pd.DataFrame:
     """Collect what the statements in support of each narrative rest on.
+
+    Parameters
+    ----------
+    basis : DataFrame
+        As :func:`narratives.basis` returns it.
 
     Returns
     -------
@@ -121,14 +146,19 @@ def basis_by_narrative(comparison: Comparison) -> pd.DataFrame:
         One row for each narrative and kind of basis that occurs. ``shown`` is the
         best that any of its items has: "shown" in the text, only "named", or "none".
     """
-    table = comparison.basis.reset_index()
+    table = basis.reset_index()
     found = table[(table["stance"] == "supports") & (table["items"] > 0)]
     return found[list(BASIS)].reset_index(drop=True)
 
 
-def _named(comparison: Comparison, voice: Any, ids: list[str]) -> dict[str, Any]:
+def _named(
+    voice: Any,
+    ids: list[str],
+    statements: pd.DataFrame,
+    sources: pd.DataFrame,
+    origins: pd.DataFrame,
+) -> dict[str, Any]:
     """Name a voice, by its origin, its source or its words in the text."""
-    origins, sources = comparison.origins, comparison.sources
     source = voice.voice.removeprefix("source:")
     if voice.kind == "origin" and voice.voice in origins.index:
         name, kind = origins.at[voice.voice, "name"], origins.at[voice.voice, "kind"]
@@ -139,7 +169,7 @@ def _named(comparison: Comparison, voice: Any, ids: list[str]) -> dict[str, Any]
     elif source in sources.index:
         name, kind = sources.at[source, "name"], sources.at[source, "kind"]
     else:
-        name, kind = comparison.statements.at[ids[0], "source_name"] or source, "unspecified"
+        name, kind = statements.at[ids[0], "source_name"] or source, "unspecified"
     return {
         "narrative_id": voice.narrative_id,
         "stance": voice.stance,

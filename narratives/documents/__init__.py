@@ -35,8 +35,9 @@ from narratives.documents.notes import (
     note_on_mojibake,
     notes_on,
 )
+from narratives.documents.opening import list_files, read_document, read_documents
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
-from narratives.documents.reading import MAX_CHARACTERS, read_document
+from narratives.documents.reading import MAX_CHARACTERS, read_plain
 from narratives.documents.segments import find_segments, segment_rows
 from narratives.documents.sentences import sentence_rows, split_sentences
 from narratives.documents.shadow import shadow
@@ -54,6 +55,7 @@ __all__ = [
     "find_segments",
     "kind_of_file",
     "language_of",
+    "list_files",
     "note_on_date",
     "note_on_language",
     "note_on_lines",
@@ -64,6 +66,8 @@ __all__ = [
     "quotation_kind",
     "read_bytes",
     "read_document",
+    "read_documents",
+    "read_plain",
     "reads_as_english",
     "segment_rows",
     "sentence_rows",

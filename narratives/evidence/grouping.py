@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.lexicon import load_classes
+from narratives.lexicon.letters import LETTER
 from narratives.schema import (
     BASES,
     NARRATOR,
@@ -28,7 +29,7 @@ CONTAINED = 0.8
 """Least share of the shorter content's words that the longer must hold, from four words on."""
 SUPPORTS, DISPUTES = STANCES[:2]
 _WORDS_ONLY = ("intelligence_assessment", "expert_judgement", "official_statement", BASES[-1])
-_WORD = re.compile(r"[^\W\d_]{3,}")
+_WORD = re.compile(f"{LETTER}{{3,}}")
 _STEM = 6
 # A word of more statements than this tells none of them apart.
 _LIGHT = (
@@ -57,7 +58,7 @@ _COMMON = 200
 
 Bearing = tuple[str, str, str]
 """Narrative, stance, stated or implied."""
-Row = Mapping[Hashable, Any]
+GroupedRow = Mapping[Hashable, Any]
 """One statement, with what it rests on."""
 
 
@@ -71,7 +72,9 @@ def collect_bearings(bearings: pd.DataFrame) -> dict[str, set[Bearing]]:
     return bears
 
 
-def find_antecedents(told: Mapping[str, Row], pointing: Mapping[str, list[Span]]) -> dict[str, str]:
+def find_antecedents(
+    told: Mapping[str, GroupedRow], pointing: Mapping[str, list[Span]]
+) -> dict[str, str]:
     """Find for each pointing statement the one whose content its antecedent covers best."""
     contents: dict[str, list[tuple[str, list[Span]]]] = {}
     for key, row in told.items():
@@ -87,7 +90,7 @@ def find_antecedents(told: Mapping[str, Row], pointing: Mapping[str, list[Span]]
 
 
 def group_statements(
-    told: Mapping[str, Row], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
+    told: Mapping[str, GroupedRow], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
 ) -> tuple[list[list[str]], dict[str, set[str]]]:
     """Group the statements; say for each which others it denies.
 
@@ -148,7 +151,7 @@ def _long(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _origin(row: Row) -> str:
+def _origin(row: GroupedRow) -> str:
     """Return a name for the origin, empty where nobody can tell."""
     source = row.get("source_id") or row["source_name"]
     if source == NARRATOR:

@@ -14,7 +14,7 @@ from narratives.evidence.grouping import (
     DISPUTES,
     SUPPORTS,
     Bearing,
-    Row,
+    GroupedRow,
     collect_bearings,
     find_antecedents,
     group_statements,
@@ -237,7 +237,7 @@ def _rows(
     return dict(zip(order, told.loc[list(order)].to_dict("records"), strict=True))
 
 
-def _pointing(bearings: pd.DataFrame, told: Mapping[str, Row]) -> dict[str, list[Span]]:
+def _pointing(bearings: pd.DataFrame, told: Mapping[str, GroupedRow]) -> dict[str, list[Span]]:
     return {
         str(row["statement_id"]): parse_spans(row["antecedent"])
         for row in bearings.to_dict("records")
@@ -245,12 +245,12 @@ def _pointing(bearings: pd.DataFrame, told: Mapping[str, Row]) -> dict[str, list
     }
 
 
-def _who(row: Row) -> str:
+def _who(row: GroupedRow) -> str:
     name = str(row["source_name"] or UNNAMED)
     return _VOICES.get(name, name)
 
 
-def _label(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> str:
+def _label(told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]) -> str:
     own = next((member for member in group if member not in meant), group[0])
     row = told[own]
     worded = any(map(str.isalnum, row["cue_text"])) and row["source_name"] != NARRATOR
@@ -264,7 +264,9 @@ def _label(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) 
     return label
 
 
-def _item(told: Mapping[str, Row], group: list[str], meant: Mapping[str, str]) -> dict[str, Any]:
+def _item(
+    told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         "label": _label(told, group, meant),
         "basis": min((told[member]["basis"] for member in group), key=BASES.index),
@@ -289,7 +291,7 @@ def _rate(
     return ratings, unsettled
 
 
-def _report(row: Row, statement_id: str, item_id: str, *, holds: bool) -> dict[str, Any]:
+def _report(row: GroupedRow, statement_id: str, item_id: str, *, holds: bool) -> dict[str, Any]:
     return {
         "item_id": item_id,
         "statement_id": statement_id,
@@ -301,7 +303,7 @@ def _report(row: Row, statement_id: str, item_id: str, *, holds: bool) -> dict[s
 
 
 def _ask_about_stakes(
-    told: Mapping[str, Row],
+    told: Mapping[str, GroupedRow],
     group: list[str],
     bears: Mapping[str, set[Bearing]],
     sources: pd.DataFrame | None,
@@ -320,7 +322,7 @@ def _ask_about_stakes(
 
 
 def _stake(
-    row: Row,
+    row: GroupedRow,
     narrative: str,
     stance: str,
     sources: pd.DataFrame | None,

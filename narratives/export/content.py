@@ -28,6 +28,7 @@ from narratives.export.prose import (
     text_of,
     write_out,
 )
+from narratives.lexicon.letters import word_pattern
 
 _LONGEST_CODE = 200_000
 
@@ -192,7 +193,7 @@ def make_anchor(text: str) -> str:
     >>> make_anchor("?")
     'part'
     """
-    words = re.findall(r"[^\W_]+", text.lower())
+    words = word_pattern(figures=True).findall(text.lower())
     return "-".join(words)[:80].strip("-") or "part"
 
 

@@ -13,11 +13,11 @@ from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import Enum, default
 
-from narratives import __version__
 from narratives.export.content import Page, build_page, read_outline
 from narratives.export.slides import cut_slides
 from narratives.report.escape import plain
 from narratives.report.files import hash_source
+from narratives.version import __version__
 
 TEMPLATES = Path(str(resources.files("narratives.export"))) / "templates"
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from narratives.figures.cells import Row
+from narratives.figures.cells import FigureRow
 from narratives.figures.drawing import (
     FAINT,
     INK,
@@ -35,7 +35,7 @@ class Band:
 
     lefts: Mapping[str, float]
     column: float
-    rows: Sequence[Row]
+    rows: Sequence[FigureRow]
     heights: Sequence[float]
 
 
@@ -52,7 +52,7 @@ def split_bands(narratives: Sequence[str]) -> list[Sequence[str]]:
     return [narratives[at : at + size] for at in range(0, len(narratives), size)]
 
 
-def lay_band(narratives: Sequence[str], rows: Sequence[Row], column: float) -> Band:
+def lay_band(narratives: Sequence[str], rows: Sequence[FigureRow], column: float) -> Band:
     """Measure the rows of some accounts in columns of so many inches."""
     lefts = {n: LABEL_WIDTH + i * (column + GUTTER) for i, n in enumerate(narratives)}
     heights = []
@@ -88,7 +88,7 @@ def draw_band(sheet: Sheet, band: Band, y: float, colours: Mapping[str, str]) ->
     return y
 
 
-def wide_height(row: Row, band: Band | None = None) -> float:
+def wide_height(row: FigureRow, band: Band | None = None) -> float:
     """Inches that a row across the accounts takes."""
     marks = 0.24 if band and row.shared else 0.0
     tall = max(LINE * len(_label(row)), marks + LINE * len(_wide_lines(row, band)))
@@ -96,7 +96,7 @@ def wide_height(row: Row, band: Band | None = None) -> float:
 
 
 def draw_wide(
-    sheet: Sheet, row: Row, y: float, colours: Mapping[str, str], band: Band | None = None
+    sheet: Sheet, row: FigureRow, y: float, colours: Mapping[str, str], band: Band | None = None
 ) -> float:
     """Draw a row across the accounts, and return the y below it.
 
@@ -116,7 +116,7 @@ def draw_wide(
     return y + wide_height(row, band)
 
 
-def _reach(row: Row, band: Band | None) -> tuple[float, float]:
+def _reach(row: FigureRow, band: Band | None) -> tuple[float, float]:
     """Return where the words of a wide row begin, and how many inches they have."""
     if band is None:
         return LABEL_WIDTH, WIDTH - LABEL_WIDTH
@@ -126,21 +126,21 @@ def _reach(row: Row, band: Band | None) -> tuple[float, float]:
     return left, (max(xs) + band.column if row.shared else end) - left
 
 
-def _wide_lines(row: Row, band: Band | None) -> list[str]:
+def _wide_lines(row: FigureRow, band: Band | None) -> list[str]:
     return wrap(row.words, _reach(row, band)[1], most=MOST_WIDE)
 
 
-def _label(row: Row) -> list[str]:
+def _label(row: FigureRow) -> list[str]:
     room = LABEL_WIDTH - 0.15
     return [*wrap(row.section, room, bold=True), *wrap(row.label, room - INNER)]
 
 
-def _offset(row: Row) -> float:
+def _offset(row: FigureRow) -> float:
     """Inches from the top of a row to its entries, which stand beside its own label."""
     return LINE * len(wrap(row.section, LABEL_WIDTH - 0.15, bold=True)) if row.label else 0.0
 
 
-def _draw_label(sheet: Sheet, row: Row, y: float) -> None:
+def _draw_label(sheet: Sheet, row: FigureRow, y: float) -> None:
     section = wrap(row.section, LABEL_WIDTH - 0.15, bold=True)
     y = sheet.write_lines(0, y, section, bold=True, colour=SOFT)
     sheet.write_lines(INNER, y, wrap(row.label, LABEL_WIDTH - 0.15 - INNER), colour=SOFT)

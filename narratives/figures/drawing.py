@@ -161,7 +161,7 @@ def open_sheet(ax: Axes | None, width: float, height: float) -> Sheet:
 
 
 @dataclass(frozen=True)
-class Head:
+class TitleBlock:
     """The title of a figure and the lines under it."""
 
     title: Sequence[str]
@@ -173,13 +173,13 @@ class Head:
         return len(self.title) * HEADING * LEADING * POINT + LINE * len(self.notes) + 0.25
 
 
-def lay_head(title: str, width: float, *notes: str) -> Head:
+def lay_title(title: str, width: float, *notes: str) -> TitleBlock:
     """Wrap a title and notes, each from a line of its own, to a width in inches."""
     lines = [line for note in notes for line in wrap(note, width, most=5)]
-    return Head(wrap(title, width, HEADING, bold=True, most=4), lines)
+    return TitleBlock(wrap(title, width, HEADING, bold=True, most=4), lines)
 
 
-def draw_head(sheet: Sheet, head: Head) -> float:
+def draw_title(sheet: Sheet, head: TitleBlock) -> float:
     """Draw title and note at the top, and return the y below them."""
     y = sheet.write_lines(0, 0, head.title, HEADING, bold=True)
     sheet.write_lines(0, y + 0.03, head.notes, colour=SOFT)
@@ -247,7 +247,7 @@ def wrap(
 
 
 @dataclass(frozen=True)
-class Entry:
+class CellEntry:
     """One thing in a cell: words, with a mark before them or not.
 
     ``marker`` is a matplotlib marker or "" for none; ``ring`` draws a second outline,
@@ -265,17 +265,17 @@ class Entry:
     strokes: tuple[bool, ...] = ()
 
 
-def indent(entry: Entry) -> float:
+def indent(entry: CellEntry) -> float:
     """Width in inches that the mark of an entry takes."""
     return INDENT if entry.marker else 0.0
 
 
-def entry_lines(entry: Entry, width: float, most: int) -> list[str]:
+def entry_lines(entry: CellEntry, width: float, most: int) -> list[str]:
     """Return the lines of an entry in a column of ``width`` inches."""
     return wrap(entry.words, width - indent(entry), entry.size, entry.bold, most)
 
 
-def entry_height(entry: Entry, width: float, most: int) -> float:
+def entry_height(entry: CellEntry, width: float, most: int) -> float:
     """Height in inches of one entry in a column of ``width``."""
     lines = entry_lines(entry, width, most)
     rows = max(1, len(lines)) + (0 if _room_for_strokes(entry, lines, width) else 0.55)
@@ -283,7 +283,7 @@ def entry_height(entry: Entry, width: float, most: int) -> float:
 
 
 def draw_entry(
-    sheet: Sheet, entry: Entry, x: float, y: float, width: float, most: int, hue: str
+    sheet: Sheet, entry: CellEntry, x: float, y: float, width: float, most: int, hue: str
 ) -> float:
     """Draw one entry with its top left at (x, y), and return the y below it."""
     lines = entry_lines(entry, width, most)
@@ -306,11 +306,11 @@ def draw_entry(
     return y + entry_height(entry, width, most)
 
 
-def _strokes_shown(entry: Entry, width: float) -> int:
+def _strokes_shown(entry: CellEntry, width: float) -> int:
     return min(len(entry.strokes), int((width - indent(entry)) / STROKE) - 1)
 
 
-def _room_for_strokes(entry: Entry, lines: Sequence[str], width: float) -> bool:
+def _room_for_strokes(entry: CellEntry, lines: Sequence[str], width: float) -> bool:
     """Say whether the strokes stand after the last line; true where there are none."""
     if len(entry.strokes) < 2 or not lines:
         return True

@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.comparison.rows import each
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     LINE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     wrap,
 )
 from narratives.figures.kinds import HOLLOW, KEY_LINE, draw_key, lay_key, marker_of
 from narratives.figures.letters import isolate, say_missing
 from narratives.figures.tables import account_colours, firmness_table
+from narratives.schema import each
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 NAME = 3.1
@@ -54,7 +54,7 @@ class _Line:
         return LINE * max(1, len(self.name), len(self.words)) + 0.1
 
 
-def plot_firmness(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_firmness(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw how firmly each origin supports each account, at its own word; no average.
 
     Parameters
@@ -95,7 +95,7 @@ def plot_firmness(comparison: Comparison, ax: Axes | None = None) -> Axes:
     }
     again = len(table) > LONG
     told = [*titles.values(), *table["name"], *table["words"]]
-    head = lay_head(TITLE, WIDTH, _note(comparison), say_missing(told))
+    head = lay_title(TITLE, WIDTH, _note(comparison), say_missing(told))
     above = LINE * max(len(wrap(word, STEP)) for word in scale) + 0.05
     number = table["narrative_id"].value_counts()
     rest = {n: _rest(int(number.get(n, 0))) for n in titles}
@@ -109,7 +109,7 @@ def plot_firmness(comparison: Comparison, ax: Axes | None = None) -> Axes:
     key = lay_key(table["kind"], WIDTH)
     tail = KEY_LINE * len(key) + 0.12
     sheet = open_sheet(ax, WIDTH, head.height + above * (not again) + body + tail)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     if not again:
         y = _draw_scale(sheet, scale, y, above)
     colours = account_colours(comparison.narratives)
@@ -162,7 +162,7 @@ def _draw_scale(sheet: Sheet, scale: Sequence[str], y: float, tall: float) -> fl
     return y + tall
 
 
-def _note(comparison: Comparison) -> str:
+def _note(comparison: Tables) -> str:
     return (
         f"In {count_word(len(comparison.documents), 'text')}; those who support it, "
         "one row for each strength. There is no average."

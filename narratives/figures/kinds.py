@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narratives.comparison.summary import basis_word
-from narratives.figures.drawing import INDENT, SOFT, Entry, Sheet, draw_entry, text_width
+from narratives.figures.drawing import INDENT, SOFT, CellEntry, Sheet, draw_entry, text_width
+from narratives.telling.words import basis_word
 
 MARKERS = {
     "government_party": "o",
@@ -29,7 +29,7 @@ def marker_of(kind: str) -> str:
     return MARKERS.get(kind, "o")
 
 
-def lay_key(kinds: Iterable[str], width: float, stake: bool = False) -> list[list[Entry]]:
+def lay_key(kinds: Iterable[str], width: float, stake: bool = False) -> list[list[CellEntry]]:
     """Say what each shape means, in lines of so many inches; kinds of one shape together."""
     seen: dict[tuple[str, bool], list[str]] = {}
     for kind in dict.fromkeys(kind for kind in kinds if kind):
@@ -39,10 +39,10 @@ def lay_key(kinds: Iterable[str], width: float, stake: bool = False) -> list[lis
         words = " or ".join(
             "the article’s own voice" if n == "narrator" else basis_word(n) for n in names
         )
-        entries.append(Entry(words, marker, filled, colour=SOFT))
+        entries.append(CellEntry(words, marker, filled, colour=SOFT))
     if stake:
-        entries.append(Entry("outlined: has a stake", "o", ring=True, colour=SOFT))
-    lines: list[list[Entry]] = []
+        entries.append(CellEntry("outlined: has a stake", "o", ring=True, colour=SOFT))
+    lines: list[list[CellEntry]] = []
     used = width
     for entry in entries:
         if used + _width(entry) > width:
@@ -53,7 +53,7 @@ def lay_key(kinds: Iterable[str], width: float, stake: bool = False) -> list[lis
     return lines
 
 
-def draw_key(sheet: Sheet, lines: Sequence[Sequence[Entry]], y: float, width: float) -> float:
+def draw_key(sheet: Sheet, lines: Sequence[Sequence[CellEntry]], y: float, width: float) -> float:
     """Draw the key, and return the y below it."""
     for entries in lines:
         x = 0.0
@@ -64,5 +64,5 @@ def draw_key(sheet: Sheet, lines: Sequence[Sequence[Entry]], y: float, width: fl
     return y
 
 
-def _width(entry: Entry) -> float:
+def _width(entry: CellEntry) -> float:
     return text_width(entry.words, entry.size) + INDENT + 0.3

@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives import schema
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     INK,
     LINE,
@@ -18,8 +16,8 @@ from narratives.figures.drawing import (
     SIZE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     text_width,
     wrap,
@@ -27,11 +25,12 @@ from narratives.figures.drawing import (
 from narratives.figures.letters import say_missing
 from narratives.figures.tables import matrix_table
 from narratives.schema import SchemaError
+from narratives.telling.words import count_word, rating_in_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 CELLS = (0.62, 0.66, 0.86)
@@ -45,7 +44,6 @@ LABELS = {"narratives": 2.9, "items": 4.4}
 """Inches of the labels beside the rows, for what stands in them."""
 SEPARATES = "separates"
 TITLE = "How each item of evidence is rated for each account"
-_LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
 KEY = (
     "CC, C: the item fits the account very well, well; N: neither; I, II: it contradicts it, "
     "strongly (hatched); NA: it does not bear on it. “Separates”: how far the item tells the "
@@ -77,9 +75,7 @@ class _Panel:
         return self.above + sum(self.heights) + 0.3
 
 
-def plot_matrix(
-    comparison: Comparison, ax: Axes | None = None, *, rows: str = "narratives"
-) -> Axes:
+def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narratives") -> Axes:
     """Draw the evidence matrix: items that separate the accounts best come first.
 
     The letter is the rating; grey deepens with its distance from N, and a contradiction
@@ -139,11 +135,11 @@ def plot_matrix(
         f"{number} {'item' if number == 1 else 'items'} of evidence from "
         f"{count_word(len(comparison.documents), 'text')}, {which}."
     )
-    head = lay_head(TITLE, WIDTH, note, *lost)
+    head = lay_title(TITLE, WIDTH, note, *lost)
     key = wrap(KEY, WIDTH, most=8)
     height = head.height + sum(panel.height for panel in panels) + LINE * len(key) + 0.1
     sheet = open_sheet(ax, WIDTH, height)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     for panel in panels:
         y = _draw_panel(sheet, panel, y)
     sheet.write_lines(0, y, key, colour=SOFT)
@@ -223,7 +219,7 @@ def _draw_cell(
             linewidth=0.6 * sheet.scale,
         )
     )
-    words = _LETTERS.get(value, f"{value:+.1f}".replace("-", "−")) if known else "NA"
+    words = rating_in_words(value)
     wide = text_width(words, SIZE) + 0.1
     sheet.ax.add_patch(
         Rectangle(

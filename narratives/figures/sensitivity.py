@@ -8,18 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.comparison.rows import each, groups
-from narratives.comparison.sensitivity import names_of_changes
 from narratives.figures.drawing import (
     INK,
     LINE,
     SOFT,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     wrap,
 )
 from narratives.figures.letters import isolate, say_missing
+from narratives.schema import each, groups
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_GRADE,
@@ -27,11 +26,12 @@ from narratives.scores.variations import (
     AS_IT_STANDS,
     KINDS,
 )
+from narratives.telling.sensitivity import names_of_changes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 NEW = tuple(f"new_by_{view}" for view in VIEWS)
 SENSITIVITY = ("kind", "label", "contradiction", "support", "order", *NEW, "number")
@@ -57,7 +57,7 @@ MOST_LINES = 3
 TITLE = "Which single changes alter the order of the accounts"
 
 
-def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
+def sensitivity_table(comparison: Tables) -> pd.DataFrame:
     """Give the words of :func:`plot_sensitivity`.
 
     Parameters
@@ -119,7 +119,7 @@ def sensitivity_table(comparison: Comparison) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(SENSITIVITY))
 
 
-def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_sensitivity(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw which single changes alter the order, by contradiction and by support.
 
     A filled diamond says that another account leads, alone or with others, a hollow one that
@@ -159,11 +159,11 @@ def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
     heads = [wrap(f"by {view}", VIEW, most=2) for view in VIEWS]
     above = LINE * max(map(len, heads)) + 0.08
     lost = say_missing([*table["label"], *table["order"]])
-    head = lay_head(TITLE, WIDTH, *_as_it_stands(comparison), lost)
+    head = lay_title(TITLE, WIDTH, *_as_it_stands(comparison), lost)
     tail = LINE * math.ceil(len(MARKS) / 2) + 0.35
     body = above + sum(heights) + kinds * (LINE + 0.2)
     sheet = open_sheet(ax, WIDTH, head.height + body + tail)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     for place, lines in zip(PLACES, heads, strict=True):
         sheet.write_lines(place, y, lines, colour=SOFT, align="center")
     sheet.write(WIDTH - ORDERED, y, "what comes of it", colour=SOFT)
@@ -192,7 +192,7 @@ def plot_sensitivity(comparison: Comparison, ax: Axes | None = None) -> Axes:
     return sheet.ax
 
 
-def _as_it_stands(comparison: Comparison) -> list[str]:
+def _as_it_stands(comparison: Tables) -> list[str]:
     """Say the order that the changes are compared with, by each view."""
     first: Any = next(each(comparison.what_would_change))
     number = len(comparison.what_would_change) - 1
@@ -227,14 +227,14 @@ def _common(rows: list[dict[str, Any]], view: str) -> str:
     return min(outcomes, key=list(MARKS).index)
 
 
-def _in_titles(comparison: Comparison, ranks: Sequence[str]) -> str:
+def _in_titles(comparison: Tables, ranks: Sequence[str]) -> str:
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
     return ", then ".join(
         " = ".join(isolate(titles.get(n, n)) for n in tied.split(" = ")) for tied in ranks
     )
 
 
-def _order(comparison: Comparison, row: Any) -> str:
+def _order(comparison: Tables, row: Any) -> str:
     told = []
     for view in VIEWS:
         if _outcome(row, view) in (LEADER, ORDER):
@@ -244,7 +244,7 @@ def _order(comparison: Comparison, row: Any) -> str:
     return "; ".join(told)
 
 
-def _new(comparison: Comparison, row: Any, first: Any, view: str) -> str:
+def _new(comparison: Tables, row: Any, first: Any, view: str) -> str:
     """Say the ranks in which an order differs from that of the row ``first``."""
     if _outcome(row, view) not in (LEADER, ORDER):
         return ""

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narratives.comparison.rows import each_row
-from narratives.comparison.summary import count_word
 from narratives.figures.drawing import (
     LINE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     wrap,
 )
 from narratives.figures.letters import say_missing
 from narratives.figures.tables import account_colours, voices_table
+from narratives.schema import each_row
+from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WIDTH = 10.0
 LABEL = 0.95
@@ -34,7 +34,7 @@ STANCES = {"supports": "for", "disputes": "against"}
 TITLE = "Voices for and against each account: statements, sources, origins"
 
 
-def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
+def plot_voices(comparison: Tables, ax: Axes | None = None) -> Axes:
     """Draw statements, sources and origins of each account: three marks on one line.
 
     The way from the square (origins) to the stroke (statements) is repetition. The numbers
@@ -69,12 +69,12 @@ def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
     if table["narrator"].any():
         columns["narrator"] = "article’s own voice"
     top = {name: wrap(words, NUMBER + 0.06, most=3) for name, words in columns.items()}
-    head = lay_head(TITLE, WIDTH, _note(comparison), say_missing(titles.values()))
+    head = lay_title(TITLE, WIDTH, _note(comparison), say_missing(titles.values()))
     marks = 0.3
     tall = marks + LINE * max(map(len, top.values())) + 0.1
     body = sum(LINE * len(lines) + 2 * ROW + 0.2 for lines in headings.values())
     sheet = open_sheet(ax, WIDTH, head.height + tall + body + 0.42)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     end = WIDTH - NUMBER * len(columns)
     for n, (name, lines) in enumerate(top.items()):
         x = end + NUMBER * (n + 1)
@@ -105,7 +105,7 @@ def plot_voices(comparison: Comparison, ax: Axes | None = None) -> Axes:
     return sheet.ax
 
 
-def _note(comparison: Comparison) -> str:
+def _note(comparison: Tables) -> str:
     bearing = comparison.bearings[comparison.bearings["stance"].isin(STANCES)]["statement_id"]
     return (
         f"In {count_word(len(comparison.documents), 'text')}; {bearing.nunique()} of "

@@ -7,26 +7,25 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives.comparison.rows import each
-from narratives.comparison.supporting import withheld_reasons
 from narratives.figures.drawing import (
     INK,
     LINE,
     SOFT,
     Sheet,
-    draw_head,
-    lay_head,
+    draw_title,
+    lay_title,
     open_sheet,
     text_width,
     wrap,
 )
 from narratives.figures.letters import say_missing
-from narratives.schema import SchemaError
+from narratives.schema import SchemaError, each
+from narratives.telling.support import withheld_reasons
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 WATERFALL = ("label", "adds", "start", "end")
 """Columns of :func:`waterfall_table`."""
@@ -40,7 +39,7 @@ RESULT = "after all items"
 """The last row. An id has no blanks, so no item of a case is called so."""
 
 
-def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
+def waterfall_table(comparison: Tables, narrative: str) -> pd.DataFrame:
     """Give the numbers of :func:`plot_waterfall`.
 
     Parameters
@@ -87,7 +86,7 @@ def waterfall_table(comparison: Comparison, narrative: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(WATERFALL), index=index)
 
 
-def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = None) -> Axes:
+def plot_waterfall(comparison: Tables, narrative: str, ax: Axes | None = None) -> Axes:
     """Draw what each item adds to the support of one narrative, and takes from it.
 
     To the right of 0 is better supported than the average of the accounts. What takes
@@ -131,9 +130,9 @@ def plot_waterfall(comparison: Comparison, narrative: str, ax: Axes | None = Non
     added = f"{number} {'item adds' if number == 1 else 'items add'} to it or take from it."
     note = f"Ranking withheld. {reasons}" if reasons else f"{added} {MEANING}"
     lost = say_missing([title, *table["label"]])
-    head = lay_head(f"{title}: what each item adds", WIDTH, note, lost)
+    head = lay_title(f"{title}: what each item adds", WIDTH, note, lost)
     sheet = open_sheet(ax, WIDTH, head.height + sum(heights) + 2 * LINE + 0.3)
-    y = draw_head(sheet, head)
+    y = draw_title(sheet, head)
     low = min(0.0, table[["start", "end"]].to_numpy().min())
     high = max(0.0, table[["start", "end"]].to_numpy().max())
     step = _step(high - low)

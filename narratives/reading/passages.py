@@ -59,7 +59,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class EncodedRow:
     """Numbers of one row: a passage, then accounts, each closed by a mark.
 
     Attributes
@@ -79,7 +79,7 @@ class Row:
     numbers: list[int]
 
 
-def pack_rows(passage: Passage, accounts: Sequence[Account]) -> list[Row]:
+def pack_rows(passage: Passage, accounts: Sequence[Account]) -> list[EncodedRow]:
     """Write a passage and the accounts beside it as rows of pieces.
 
     Parameters
@@ -90,7 +90,7 @@ def pack_rows(passage: Passage, accounts: Sequence[Account]) -> list[Row]:
 
     Returns
     -------
-    list of Row
+    list of EncodedRow
         Every account stands in exactly one.
 
     Examples
@@ -101,11 +101,11 @@ def pack_rows(passage: Passage, accounts: Sequence[Account]) -> list[Row]:
     ([0, 1], True)
     """
     text = _pieces_of(passage)
-    rows: list[Row] = []
+    rows: list[EncodedRow] = []
     for number, account in enumerate(accounts):
         pieces = [*cut_text(account.text)[:MOST_ACCOUNT], number_of(BETWEEN)]
         if not rows or len(rows[-1].pieces) + len(pieces) > MOST:
-            rows.append(Row([*text], [0] * len(text), [], []))
+            rows.append(EncodedRow([*text], [0] * len(text), [], []))
         row = rows[-1]
         start = len(row.pieces)
         row.pieces.extend(pieces)

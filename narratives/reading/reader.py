@@ -11,10 +11,10 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from narratives.reading.passages import Account, Passage, Row, pack_rows
+from narratives.reading.passages import Account, EncodedRow, Passage, pack_rows
 from narratives.reading.session import log_likely, open_session
+from narratives.schema.arrays import Floats
 
-Floats = NDArray[np.float64]
 ANSWERS = ("supports", "disputes", "neither")
 """What a reader says of a passage and an account, in the order of its numbers."""
 STEPS = 128
@@ -127,12 +127,12 @@ def _run(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> tupl
     first = accounts[0][0] if accounts else len(pieces)
     kinds = [int(number >= first) for number in range(len(pieces))]
     found, state = _session().run(
-        ["scores", "states"], inputs_of(Row(list(pieces), kinds, list(accounts), []))
+        ["scores", "states"], inputs_of(EncodedRow(list(pieces), kinds, list(accounts), []))
     )
     return found, state
 
 
-def inputs_of(row: Row) -> dict[str, NDArray[Any]]:
+def inputs_of(row: EncodedRow) -> dict[str, NDArray[Any]]:
     """Return the inputs of the graph for one row."""
     members = np.zeros((len(row.accounts), len(row.pieces)), dtype=np.float32)
     for number, (start, end) in enumerate(row.accounts):

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from narratives.case.annotation import check_reference
-from narratives.comparison import compare
 from narratives.reference.entries import (
     CONTENT_F1,
     Entry,
@@ -30,6 +29,7 @@ from narratives.schema import (
     require_columns,
     span_text,
 )
+from narratives.stages import compare
 
 
 @dataclass(frozen=True)

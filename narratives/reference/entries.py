@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import (
     NARRATOR,
     UNNAMED,
@@ -23,7 +24,7 @@ from narratives.schema import (
 CONTENT_F1 = 0.7
 """Token F1 from which two contents count as the same."""
 
-_TOKEN = re.compile(r"\w+(?:['’]\w+)*")
+_TOKEN = word_pattern("'’", figures=True)
 _HEAD_ENDS = re.compile(
     r",|\b(?:of|for|in|at|on|from|with|by|to|including|across|near|who|which|that)\b"
 )

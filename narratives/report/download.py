@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import json
+import lzma
 import math
 import re
 import tarfile
@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from narratives.telling import summary_in_words
+
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 _FORMULA = re.compile(
     "[\t\r\n]|[\\s\u200b\u200e\u200f\u2060\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]"
@@ -23,8 +25,8 @@ _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?\Z")
 _CONTROL = re.compile("[\ud800-\udfff]")
 
 
-def pack_tables(comparison: Comparison) -> bytes:
-    """Pack all tables into a tar.gz archive: ``NAME.csv`` beside ``NAME.json``.
+def pack_tables(comparison: Tables) -> bytes:
+    """Pack all tables into a tar.xz archive: ``NAME.csv`` beside ``NAME.json``.
 
     In such an archive, unlike in a ZIP file, what two files share is stored once, and a
     table takes little more space in two formats than in one. The entries carry no
@@ -45,16 +47,16 @@ def pack_tables(comparison: Comparison) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    return gzip.compress(file.getvalue(), 9, mtime=0)
+    return lzma.compress(file.getvalue(), preset=9 | lzma.PRESET_EXTREME)
 
 
-def _files(comparison: Comparison) -> Iterator[tuple[str, str]]:
+def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     tables = comparison.to_tables()
     about = {
         "case": comparison.name,
         "question": comparison.question,
         "draft": comparison.draft,
-        "summary": comparison.summary(),
+        "summary": summary_in_words(comparison),
         "warnings": list(comparison.warnings),
         "tables": list(tables),
     }

@@ -9,6 +9,7 @@ from itertools import groupby, pairwise
 
 from markupsafe import Markup, escape
 
+from narratives.lexicon.letters import LETTER
 from narratives.report.language import foreign_words
 
 # Characters that reorder, hide or cannot stand in HTML: C0 and C1 controls, zero-width
@@ -192,11 +193,11 @@ def _script(letter: str) -> str:
     return name if name in _ALIKE else ""
 
 
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(LETTER)
 LEFTWARDS = re.compile(
     "[\u0590-\u08ff\u200e\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-_LETTERS = re.compile(r"[^\W\d_]{2,60}")
+_LETTERS = re.compile(f"{LETTER}{{2,60}}")
 _ALIKE = (
     "LATIN",
     "CYRILLIC",

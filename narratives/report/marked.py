@@ -10,10 +10,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from narratives import schema
-from narratives.comparison.rows import each
 from narratives.report.escape import between, leftward, mixed_words, tell_scripts
 from narratives.report.language import foreign_passages, passage_language, written_in
-from narratives.schema import Document
+from narratives.schema import Document, each
 
 ROLES = ("source", "cue", "content", "strength")
 MOST_MIXED = 100

@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import re
-from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
-from narratives.comparison.deciding import explain_drafted
 from narratives.figures.tables import account_colours
-from narratives.report.content import page_content
+from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables, plain_value
 from narratives.report.escape import isolate, plain, quote, show
 from narratives.report.files import hash_source, write_page
 from narratives.schema import NarrativesError
+from narratives.telling.deciding import explain_drafted
 
 if TYPE_CHECKING:
-    from narratives.comparison import Comparison
+    from narratives.comparison import Tables
 
 PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
 _AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
@@ -34,7 +34,7 @@ _BETWEEN_BLOCKS = re.compile(
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-def write_report(comparison: Comparison, path: str | Path, date: str | None = None) -> Path:
+def write_report(comparison: Tables, path: str | Path, date: str | None = None) -> Path:
     """Write the report as one HTML file; it appears whole or not at all.
 
     Parameters
@@ -57,7 +57,7 @@ def write_report(comparison: Comparison, path: str | Path, date: str | None = No
     return write_page(render_report(comparison, date=date), Path(path))
 
 
-def render_report(comparison: Comparison, date: str | None = None) -> str:
+def render_report(comparison: Tables, date: str | None = None) -> str:
     """Build the page as a string: no network, no script needed, all text escaped.
 
     Parameters
@@ -77,19 +77,41 @@ def render_report(comparison: Comparison, date: str | None = None) -> str:
         If ``date`` is not a date.
     """
     content = page_content(comparison, explain_drafted(comparison))
-    content["switches"] = _data_block(content["switches"])
-    content["data"] = base64.b64encode(pack_tables(comparison)).decode("ascii")
-    return build_page("page.html", content, comparison, date, _squeeze(_part("script.js")))
+    return build_page(
+        "page.html",
+        content,
+        comparison,
+        date,
+        _squeeze(_part("script.js")),
+        numbers=_data_block(asdict(content.switches)),
+        data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
+    )
 
 
 def build_page(
     template: str,
-    content: Mapping[str, Any],
-    comparison: Comparison,
+    content: PageContent,
+    comparison: Tables,
     date: str | None,
     script: str = "",
+    **more: Any,
 ) -> str:
     """Fill a template: all text escaped, and a policy that allows this style and script alone.
+
+    Parameters
+    ----------
+    template : {"page.html", "class.html"}
+    content : PageContent
+    comparison : Comparison
+    date : str, optional
+        See :func:`render_report`.
+    script : str
+    **more
+        What this template prints besides ``content``.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
@@ -109,7 +131,8 @@ def build_page(
     environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
     scripts = f"script-src {hash_source(script)}; " if script else ""
     page = environment.from_string(_part(template)).render(
-        **content,
+        **{field.name: getattr(content, field.name) for field in fields(content)},
+        **more,
         br=Markup("<br>"),
         date=printed,
         style=Markup(style),
@@ -166,7 +189,7 @@ def _date(date: str | None) -> str:
     return date
 
 
-def _account_style(comparison: Comparison) -> str:
+def _account_style(comparison: Tables) -> str:
     rules = []
     for n, colour in enumerate(account_colours(comparison.narratives).values(), start=1):
         thick = 3 if n > len(PATTERNS) else 2

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from narratives.review.corrections import (
-    Row,
+    DraftRow,
     added_id,
     correction,
     corrections_table,
@@ -46,7 +46,7 @@ def apply_to_bearings(
     corrections : DataFrame, columns ``schema.CORRECTIONS``
     """
     require_columns(bearings, BEARINGS, "bearings")
-    rows: dict[str, list[Row]] = (
+    rows: dict[str, list[DraftRow]] = (
         {} if statements is None else {str(k): [] for k in statements.index}
     )
     left_out = dropped(review)
@@ -91,7 +91,7 @@ def apply_to_bearings(
     return table.astype({**text, "probability": "float64"}), corrections_table(told)
 
 
-def _in_words(row: Row) -> str:
+def _in_words(row: DraftRow) -> str:
     """Write a bearing that stood before a person's; one that counts nowhere says so."""
     told = f"{row['narrative_id']} {row['stance']} {row['how']}"
     under = str(row["why"]).startswith(UNSURE) and row["narrative_id"] != NO_NARRATIVE
@@ -130,7 +130,36 @@ def apply_to_sources(
     return table, corrections_table(told)
 
 
-def _by_hand(target: str, given: list[Row], why: str, before: list[Row]) -> list[Row]:
+def apply_to_cards(review: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
+    """Say what becomes of each score of the score card that a person gave.
+
+    Parameters
+    ----------
+    review : DataFrame, columns ``REVIEW``
+    narratives : iterable of str
+        Ids of the narratives of the case; lines about others are gone.
+
+    Returns
+    -------
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+        The score card reads the scores from the lines that were applied.
+    """
+    known = [str(narrative) for narrative in narratives]
+    told = []
+    for entry in review.to_dict("records"):
+        if entry["field"] != "card":
+            continue
+        if entry["target"] in known:
+            told.append(correction(entry, ""))
+        else:
+            near = did_you_mean(entry["target"], known)
+            told.append(correction(entry, "", "gone", f"no such account is in the case.{near}"))
+    return corrections_table(told)
+
+
+def _by_hand(
+    target: str, given: list[DraftRow], why: str, before: list[DraftRow]
+) -> list[DraftRow]:
     antecedents = {b["narrative_id"]: b["antecedent"] for b in before}
     reason = why or "set by hand"
     shared = {"statement_id": target, "probability": 1.0, "why": reason}

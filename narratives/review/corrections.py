@@ -11,26 +11,26 @@ import pandas as pd
 from narratives.review.fields import STATEMENT_ID
 from narratives.schema import CORRECTIONS, parse_spans
 
-Row = dict[str, Any]
+DraftRow = dict[str, Any]
 
 
 def correction(
     entry: Mapping[Any, Any], draft: object, status: str = "applied", why: str = ""
-) -> Row:
+) -> DraftRow:
     """Write one row of the corrections: a line of review and what became of it."""
     told = {key: entry[key] for key in ("line", "at", "who", "target", "field", "why")}
     written = {"draft": write_value(draft), "value": write_value(entry["value"])}
     return {**told, **written, "status": status, "message": why}
 
 
-def corrections_table(rows: list[Row]) -> pd.DataFrame:
+def corrections_table(rows: list[DraftRow]) -> pd.DataFrame:
     """Make a table of corrections from its rows."""
     table = pd.DataFrame(rows, columns=list(CORRECTIONS))
     text = dict.fromkeys([c for c in CORRECTIONS if c != "line"], "str")
     return table.astype({**text, "line": "int64"})
 
 
-def statement_gone(entry: Mapping[Any, Any], known: Mapping[str, Any]) -> Row:
+def statement_gone(entry: Mapping[Any, Any], known: Mapping[str, Any]) -> DraftRow:
     """Write the correction of a statement that is no longer in the draft."""
     near = nearest(entry["target"], known)
     message = f"the draft has no statement {entry['target']}."

@@ -9,13 +9,12 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.review.corrections import Row, correction, corrections_table, dropped, nearest
+from narratives.review.corrections import DraftRow, correction, corrections_table, dropped, nearest
 from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID, did_you_mean
-from narratives.schema import ITEMS, RATINGS, REPORTS, require_columns
+from narratives.schema import ITEMS, RATING_LETTERS, RATINGS, REPORTS, require_columns
 
 PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")
 """Columns of the ratings given by persons: one row for each item, narrative and rater."""
-_LETTERS = {number: letters for letters, number in RATINGS.items()}
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,12 @@ class ReviewedItems:
 
 @dataclass
 class _Tables:
-    items: dict[str, Row]
-    reports: list[Row]
+    items: dict[str, DraftRow]
+    reports: list[DraftRow]
     cells: dict[str, dict[str, float]]
     narratives: list[str]
     by_hand: set[tuple[str, str]]
-    ratings: dict[tuple[str, str, str], Row]
+    ratings: dict[tuple[str, str, str], DraftRow]
     out: set[str]
 
 
@@ -115,11 +114,13 @@ def apply_to_items(
     )
 
 
-def _records(table: pd.DataFrame) -> list[Row]:
+def _records(table: pd.DataFrame) -> list[DraftRow]:
     return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
 
 
-def _table(rows: list[Row], like: pd.DataFrame, index: list[str] | None = None) -> pd.DataFrame:
+def _table(
+    rows: list[DraftRow], like: pd.DataFrame, index: list[str] | None = None
+) -> pd.DataFrame:
     labels = (
         None if index is None else pd.Index(pd.Series(index, dtype="str"), name=like.index.name)
     )
@@ -141,7 +142,7 @@ def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:
     return table.astype({**dict.fromkeys(PERSON_RATINGS[:-1], "str"), "line": "int64"})
 
 
-def _known_statements(tables: _Tables, statements: pd.DataFrame | None) -> dict[str, Row]:
+def _known_statements(tables: _Tables, statements: pd.DataFrame | None) -> dict[str, DraftRow]:
     known = {row["statement_id"]: row for row in tables.reports}
     if statements is not None:
         rows = zip(statements.index, _records(statements), strict=True)
@@ -163,7 +164,7 @@ def _drop_empty(tables: _Tables, before: pd.DataFrame | None = None) -> None:
     tables.reports = [row for row in tables.reports if row["item_id"] in tables.items]
 
 
-def _gone(entry: Mapping[Any, Any], tables: _Tables) -> Row:
+def _gone(entry: Mapping[Any, Any], tables: _Tables) -> DraftRow:
     target = entry["target"]
     statement = target.removeprefix(ITEM_PREFIX)
     homes = [r["item_id"] for r in tables.reports if r["statement_id"] == statement]
@@ -177,7 +178,7 @@ def _gone(entry: Mapping[Any, Any], tables: _Tables) -> Row:
     return correction(entry, "", "gone", f"there is no item {target}.{more}")
 
 
-def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, DraftRow]) -> DraftRow:
     del known
     key, name, value = entry["target"], entry["field"], entry["value"]
     if key not in tables.items:
@@ -194,7 +195,7 @@ def _set(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) ->
     return correction(entry, "" if open_before else before)
 
 
-def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) -> Row:
+def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) -> DraftRow:
     target, name = entry["target"], entry["field"]
     homes = [r["item_id"] for r in tables.reports if r["statement_id"] == target and r["holds"]]
     if not homes:
@@ -209,13 +210,13 @@ def _set_basis(entry: Mapping[Any, Any], tables: _Tables, left_out: set[str]) ->
     return correction(entry, drafted)
 
 
-def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, DraftRow]) -> DraftRow:
     del known
     key, given = entry["target"], entry["value"]
     if key not in tables.items:
         return _gone(entry, tables)
     cells = tables.cells.setdefault(key, {})
-    drafted = {n: _LETTERS.get(cells.get(n, math.nan), "NA") for n in given}
+    drafted = {n: RATING_LETTERS.get(cells.get(n, math.nan), "NA") for n in given}
     for narrative in given:
         if narrative not in tables.narratives:
             near = did_you_mean(narrative, tables.narratives)
@@ -237,12 +238,12 @@ def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -
     return correction(entry, drafted)
 
 
-def _sign(item: Row, who: str) -> None:
+def _sign(item: DraftRow, who: str) -> None:
     names = [name for name in str(item["rated_by"]).split(";") if name not in ("", "draft", who)]
     item["rated_by"] = ";".join([*names, who])
 
 
-def _define(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, Row]) -> Row:
+def _define(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, DraftRow]) -> DraftRow:
     key, given = entry["target"], entry["value"]
     wanted = [statement for statement in given["statements"] if statement in known]
     missing = [statement for statement in given["statements"] if statement not in known]
@@ -269,7 +270,7 @@ def _move(
     wanted: list[str],
     holds: Mapping[str, bool],
     tables: _Tables,
-    known: Mapping[str, Row],
+    known: Mapping[str, DraftRow],
 ) -> list[str]:
     """Move reports to an item; return the drafted items that they leave."""
     kept, left = [], []

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.review.corrections import (
-    Row,
+    DraftRow,
     added_id,
     correction,
     corrections_table,
@@ -95,7 +95,7 @@ def apply_to_statements(
     """
     require_columns(statements, ("document_id", "content"), "statements")
     texts = {document.document_id: document.text for document in documents}
-    rows: dict[str, Row] = {
+    rows: dict[str, DraftRow] = {
         str(key): {str(k): v for k, v in row.items()}
         for key, row in zip(statements.index, statements.to_dict("records"), strict=True)
     }
@@ -121,11 +121,11 @@ def apply_to_statements(
 
 def _correct(
     entry: Mapping[Any, Any],
-    rows: dict[str, Row],
+    rows: dict[str, DraftRow],
     out: dict[str, str],
     texts: Mapping[str, str],
     sources: pd.DataFrame | None,
-) -> Row:
+) -> DraftRow:
     target, name, value = entry["target"], entry["field"], entry["value"]
     if target not in rows:
         return statement_gone(entry, rows)
@@ -151,7 +151,7 @@ def _correct(
     return correction(entry, drafted)
 
 
-def _merge(entry: Mapping[Any, Any], rows: Mapping[str, Row], out: dict[str, str]) -> Row:
+def _merge(entry: Mapping[Any, Any], rows: Mapping[str, DraftRow], out: dict[str, str]) -> DraftRow:
     target, into = entry["target"], entry["value"]
     if into not in rows:
         near = nearest(into, rows)
@@ -167,7 +167,7 @@ def _merge(entry: Mapping[Any, Any], rows: Mapping[str, Row], out: dict[str, str
 
 
 def _set(
-    row: Row, name: str, value: Any, texts: Mapping[str, str], sources: pd.DataFrame | None
+    row: DraftRow, name: str, value: Any, texts: Mapping[str, str], sources: pd.DataFrame | None
 ) -> None:
     if name == "source_id":
         row["resolved_by"], row["candidates"] = "review", ""
@@ -198,7 +198,7 @@ def _set(
             _name_by_words(row)
 
 
-def _name_by_words(row: Row) -> None:
+def _name_by_words(row: DraftRow) -> None:
     """Name the source by the words that a person gave, and forget whom the machine meant."""
     row["source_name"], row["candidates"] = row["source_text"] or UNNAMED, ""
     row["resolved_by"] = "review"
@@ -206,7 +206,7 @@ def _name_by_words(row: Row) -> None:
     row |= {name: "" for name in ("source_id", "origin_id") if name in row}
 
 
-def _forget(row: Row, name: str) -> None:
+def _forget(row: DraftRow, name: str) -> None:
     """Drop a probability of the machine's: a person's decision has none."""
     if name in row:
         row[name] = nan
@@ -214,12 +214,12 @@ def _forget(row: Row, name: str) -> None:
 
 def _add(
     entry: Mapping[Any, Any],
-    rows: dict[str, Row],
+    rows: dict[str, DraftRow],
     added: list[str],
     texts: Mapping[str, str],
     sources: pd.DataFrame | None,
     columns: Iterable[str],
-) -> Row:
+) -> DraftRow:
     document, value = entry["target"], entry["value"]
     if document not in texts:
         near = did_you_mean(document, texts)
@@ -239,7 +239,7 @@ def _add(
         return correction(
             entry, name, "refused", f"the statement {name} is there already. Correct it."
         )
-    row: Row = dict.fromkeys(columns, "")
+    row: DraftRow = dict.fromkeys(columns, "")
     row |= {name: nan for name in ("link_probability", "probability") if name in row}
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
@@ -257,7 +257,7 @@ def _add(
     return correction(entry, "")
 
 
-def _flag(row: Row) -> None:
+def _flag(row: DraftRow) -> None:
     flags = [flag for flag in str(row.get("flags", "")).split(";") if flag]
     if BY_HAND not in flags:
         row["flags"] = ";".join([*flags, BY_HAND])
@@ -286,6 +286,6 @@ def _unknown_source(source: str, sources: pd.DataFrame | None) -> str:
     return f'source "{source}" is not in the register. Known: {", ".join(known)}.{near}'
 
 
-def _place(row: Row, documents: Mapping[str, int]) -> tuple[int, int]:
+def _place(row: DraftRow, documents: Mapping[str, int]) -> tuple[int, int]:
     start = min(parse_spans(row["content"]), default=(0, 0))[0]
     return documents.get(row["document_id"], len(documents)), start

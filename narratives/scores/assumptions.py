@@ -14,14 +14,24 @@ GRADES: Mapping[str, float] = {"A": 0.95, "B": 0.85, "C": 0.75, "D": 0.62, "E": 
 LIKELIHOODS: Mapping[float, float] = {-2: 0.05, -1: 0.2, 0: 0.5, 1: 0.8, 2: 0.95}
 """Chance that an item is so if the narrative is, by rating. NA has none."""
 RANGES: Mapping[str, tuple[float, float]] = {
-    "rho": (0.2, 0.6),
-    "motive": (0.4, 0.8),
-    "scepticism": (0.1, 0.3),
-    "doubt": (0.0, 0.2),
+    "rho": (0.15, 0.5),
+    "motive": (0.5, 0.9),
+    "scepticism": (0.0, 0.2),
+    "doubt": (0.0, 0.15),
     "none": (0.005, 0.1),
 }
 """The lowest and highest value that the sweep takes each assumption to."""
-_SHARES = ("rho", "motive", "scepticism", "doubt", "none", "established", "traced")
+_SHARES = (
+    "rho",
+    "motive",
+    "partly",
+    "taken_over",
+    "scepticism",
+    "doubt",
+    "none",
+    "established",
+    "traced",
+)
 
 
 @dataclass(frozen=True)
@@ -45,20 +55,28 @@ class Assumptions:
     rho : float from 0 to 1
         What witnesses of one item share: the same rumour, the same briefing. m equal
         witnesses who agree count as m / (1 + (m - 1) rho) of them as graded; any number
-        counts as less than 1 / rho. Default .4: ten who agree are worth about two. Swept
-        from .2 (nearly strangers) to .6.
+        counts as less than 1 / rho. Default .3: ten who agree are worth less than three.
+        Swept from .15 (nearly strangers) to .5.
     motive : float from 0 to 1
         Chance that a source makes a report that serves its stake whether or not it is
-        so. Default .6: more often than not. Swept from .4 to .8.
+        so. Default .7: more often than not. Swept from .5 to .9.
+    partly : float from 0 to 1
+        Share of ``motive`` that counts where a report fits the account of its source better
+        than the rivals and not in itself, or in itself and no better: it serves, and less
+        plainly. Default .6, so that it is made anyway with the chance .42. Not swept.
+    taken_over : float from 0 to 1
+        Chance that a report of unknown origin, which says what a source with a stake says,
+        or one at least as good, was taken from there; before it is seen how much its source
+        copies. Default .5: nobody knows. It counts as two reports beside those of the source,
+        so that one that is known to copy is believed to copy. Not swept.
     scepticism : float from 0 to 1
         How far each grade's chance is pulled towards .5, "no information", because
-        graders are often too kind. Default .2: A becomes .86. Swept from .1 to .3. The
+        graders are often too kind. Default .1: A becomes .905. Swept from 0 to .2. The
         discount by ``rho`` answers the same worry for those who agree, so of the two the
         one that leaves less is taken, and not both.
     doubt : float from 0 to 1
         The same for ratings: how far each likelihood is pulled towards .5, because a
-        rater may be a step off. Default 0: ratings are taken as given. Swept from 0
-        to .2, where C becomes .74.
+        rater may be a step off. Default .05, where C becomes .785. Swept from 0 to .15.
     none : float from 0 to 1, both excluded
         Prior chance that none of the narratives on the list is so. Default .02: a
         list made with care is seldom short, and what no narrative on it explains has to
@@ -91,7 +109,7 @@ class Assumptions:
     Examples
     --------
     >>> Assumptions().rho
-    0.4
+    0.3
     >>> Assumptions(rho=1.5)
     Traceback (most recent call last):
     narratives.schema.SchemaError: assumptions: rho 1.5 is out of range. Use 0 to 1.
@@ -99,10 +117,12 @@ class Assumptions:
 
     grades: Mapping[str, float] = field(default_factory=lambda: dict(GRADES))
     likelihoods: Mapping[float, float] = field(default_factory=lambda: dict(LIKELIHOODS))
-    rho: float = 0.4
-    motive: float = 0.6
-    scepticism: float = 0.2
-    doubt: float = 0.0
+    rho: float = 0.3
+    motive: float = 0.7
+    partly: float = 0.6
+    taken_over: float = 0.5
+    scepticism: float = 0.1
+    doubt: float = 0.05
     none: float = 0.02
     prior: Mapping[str, float] | None = None
     temperature: float = 1.0
@@ -124,8 +144,11 @@ class Assumptions:
                 f"assumptions: temperature {self.temperature} is out of range. "
                 "Use a number above 0."
             )
-        if self.origins < 0:
-            problems.append(f"assumptions: origins {self.origins} is no number of origins.")
+        if not isinstance(self.origins, int) or isinstance(self.origins, bool) or self.origins < 0:
+            problems.append(
+                f"assumptions: origins {self.origins} is no number of origins. "
+                "Use a whole number, 0 or more."
+            )
         problems += _check_table("grades", self.grades, RELIABILITIES[:-1], (0.5, 1))
         problems += _check_table("likelihoods", self.likelihoods, RATINGS.values(), (0, 1))
         for narrative, weight in (self.prior or {}).items():
@@ -184,7 +207,7 @@ def sweep_one_by_one(assumptions: Assumptions) -> Iterator[tuple[str, float, Ass
     Examples
     --------
     >>> [(name, value) for name, value, _ in sweep_one_by_one(Assumptions())][:2]
-    [('rho', 0.2), ('rho', 0.6)]
+    [('rho', 0.15), ('rho', 0.5)]
     """
     for name, ends in assumptions.ranges.items():
         for value in ends:

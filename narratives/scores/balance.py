@@ -46,7 +46,7 @@ COUNTS = (
     "self_serving",
 )
 """What :func:`count_voices` counts, once with ``_for`` and once with ``_against``."""
-Rows = list[dict[Hashable, Any]]
+VoiceRows = list[dict[Hashable, Any]]
 
 
 def voices(
@@ -190,7 +190,7 @@ def count_voices(
 
 def gather_voices(
     statements: pd.DataFrame, bearings: pd.DataFrame
-) -> dict[tuple[str, str, tuple[str, str]], Rows]:
+) -> dict[tuple[str, str, tuple[str, str]], VoiceRows]:
     """Gather the statements by narrative, stance and voice, in the order of the tables.
 
     Returns
@@ -218,7 +218,7 @@ def gather_voices(
             place[row["statement_id"]],
         )
     )
-    gathered: dict[tuple[str, str, tuple[str, str]], Rows] = {}
+    gathered: dict[tuple[str, str, tuple[str, str]], VoiceRows] = {}
     for row in rows:
         key = (row["narrative_id"], row["stance"], _voice(_source(row), row["origin_id"]))
         gathered.setdefault(key, []).append(row)
@@ -255,7 +255,7 @@ def _stake(stakes: pd.DataFrame | None, sources: Sequence[str], narrative: str) 
     return known.pop() if len(known) == 1 else 0.0
 
 
-def _count(name: str, rows: Rows) -> tuple[list[str], list[str]]:
+def _count(name: str, rows: VoiceRows) -> tuple[list[str], list[str]]:
     """Return the ids of what a count counts, and the statements behind them."""
     if name in ("mentions", "stated", "implied"):
         column = "statement_ids" if name == "mentions" else f"{name}_ids"

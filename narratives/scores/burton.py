@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from narratives.schema import SchemaError, require_columns
-from narratives.scores.matrix import check_ratings
+from narratives.scores.matrix import check_ratings, credibility_of
 from narratives.scores.parc import CREDIBILITY_LEVELS
 
 PENALTIES: Mapping[str, float] = {"II": 2.0, "I": 1.0}
@@ -127,10 +127,6 @@ def burton_weights(items: pd.DataFrame) -> pd.Series[float]:
     require_columns(items, ("credibility",), "items")
     weights = []
     for item, grade in items["credibility"].items():
-        if not pd.isna(grade) and grade not in (*CREDIBILITY_LEVELS, 6):
-            raise SchemaError(
-                f'items, "{item}": credibility {grade} is not a grade. Use 1 to 6, or leave it out.'
-            )
-        level = "medium" if pd.isna(grade) else CREDIBILITY_LEVELS.get(int(grade), "medium")
+        level = CREDIBILITY_LEVELS.get(credibility_of(item, grade) or 6, "medium")
         weights.append(CREDIBILITY_WEIGHTS[level])
     return pd.Series(weights, index=items.index, name="weight", dtype=float)

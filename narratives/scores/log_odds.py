@@ -9,29 +9,33 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.float64]
+from narratives.schema.arrays import Floats
 
 
 def report_log_odds(
     accuracy: ArrayLike,
     serves: ArrayLike,
-    motive: ArrayLike = 0.6,
-    scepticism: ArrayLike = 0.2,
+    motive: ArrayLike = 0.7,
+    scepticism: ArrayLike = 0.1,
+    taken_over: ArrayLike = 0.0,
 ) -> Floats:
     """Return how far one report speaks for what it says.
 
     The accuracy is pulled towards .5 by scepticism. A report that serves its source is
-    made anyway with the chance ``motive``, and tells only for the rest; one that does
-    not, or that goes against the source's interest, keeps its full weight.
+    made anyway with the chance ``motive``, one that was taken over from another source is
+    made anyway as well, and both tell only for the rest. One that does not serve its
+    source, or that goes against its interest, keeps its full weight.
 
     Parameters
     ----------
     accuracy : array
         Chance that such a source is right, from .5 to below 1.
-    serves : array of bool
-        Whether the report serves a stake of its source.
+    serves : array of bool, or of float from 0 to 1
+        Whether the report serves a stake of its source, or what share of ``motive`` counts.
     motive, scepticism : float or array
         From 0 to 1.
+    taken_over : float or array
+        Chance that the report only repeats what another source says.
 
     Returns
     -------
@@ -40,14 +44,16 @@ def report_log_odds(
 
     Examples
     --------
-    An A source: .5 + .8 × .45 = .86, and log(.86 / .14) = 1.815. Where it has a stake,
-    log((.6 + .4 × .86) / (.6 + .4 × .14)) = 0.364.
+    An A source: .5 + .9 × .45 = .905, and log(.905 / .095) = 2.254. Where it has a stake,
+    log((.7 + .3 × .905) / (.7 + .3 × .095)) = 0.288.
 
     >>> report_log_odds([0.95, 0.95], [False, True]).round(3).tolist()
-    [1.815, 0.364]
+    [2.254, 0.288]
     """
     right = 0.5 + (1 - np.asarray(scepticism)) * (np.asarray(accuracy, dtype=float) - 0.5)
-    anyway = np.where(serves, motive, 0.0)
+    # Made anyway: for the stake, or else because another said so.
+    motivated = np.asarray(serves, dtype=float) * motive
+    anyway = 1 - (1 - motivated) * (1 - np.asarray(taken_over))
     odds: Floats = np.log(anyway + (1 - anyway) * right) - np.log(
         anyway + (1 - anyway) * (1 - right)
     )
@@ -55,7 +61,7 @@ def report_log_odds(
 
 
 def item_log_odds(
-    witnesses: ArrayLike, rho: ArrayLike = 0.4, sceptical: ArrayLike | None = None
+    witnesses: ArrayLike, rho: ArrayLike = 0.3, sceptical: ArrayLike | None = None
 ) -> Floats:
     """Return the log-odds that each item is so: the fact step.
 
@@ -87,11 +93,11 @@ def item_log_odds(
 
     Examples
     --------
-    Two equal witnesses: m = 2, w = 1 / 1.4, and 2 × 1.4 / 1.4 = 2. A silent third
-    changes nothing.
+    Two equal witnesses: m = 2, w = 1 / 1.3, and 2 × 1.4 / 1.3 = 2.154. A silent
+    third changes nothing.
 
     >>> item_log_odds([[1.4, 1.4, 0.0], [1.4, 0.0, -1.4]]).round(3).tolist()
-    [2.0, 0.0]
+    [2.154, 0.0]
 
     Under scepticism each of two is worth 0.9: together 1.8, less than 2. Of three, the
     discount takes more: 3 × 1.4 / 1.8 = 2.333, and not 2.7.

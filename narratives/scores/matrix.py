@@ -9,13 +9,12 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_float_dtype, is_numeric_dtype
 
-from narratives.schema import RATINGS, SchemaError, require_columns
+from narratives.schema import CREDIBILITIES, RATING_LETTERS, RATINGS, SchemaError, require_columns
 
 GIVEN = ("item_id", "narrative_id", "who", "rating")
 """Columns of a table of ratings: one row for each item, narrative and person."""
 NOT_APPLICABLE = "NA"
 LETTERS = (*RATINGS, NOT_APPLICABLE)
-_LETTER = {number: letters for letters, number in RATINGS.items()}
 
 
 def list_ratings(matrix: pd.DataFrame, who: str = "") -> pd.DataFrame:
@@ -50,12 +49,12 @@ def list_ratings(matrix: pd.DataFrame, who: str = "") -> pd.DataFrame:
     rows = []
     for item, values in zip(matrix.index, matrix.astype(float).to_numpy(), strict=True):
         for narrative, value in zip(matrix.columns, values, strict=True):
-            if not (math.isnan(value) or value in _LETTER):
+            if not (math.isnan(value) or value in RATING_LETTERS):
                 raise SchemaError(
                     f'matrix, item "{item}", narrative "{narrative}": {value} is not a letter. '
                     f"Use {', '.join(f'{n:g} ({s})' for s, n in RATINGS.items())}, NaN for NA."
                 )
-            rows.append((item, narrative, who, _LETTER.get(float(value), NOT_APPLICABLE)))
+            rows.append((item, narrative, who, RATING_LETTERS.get(float(value), NOT_APPLICABLE)))
     return pd.DataFrame(rows, columns=list(GIVEN))
 
 
@@ -165,6 +164,30 @@ def check_weights(matrix: pd.DataFrame, weights: pd.Series[float] | None) -> dic
                 f'weights, item "{item}": {known[item]} is not a weight. Use a number above 0.'
             )
     return {item: float(known[item]) for item in matrix.index}
+
+
+def credibility_of(item: Hashable, grade: object) -> int | None:
+    """Return a grade of information as a number from 1 to 6, or None where there is none.
+
+    A table that was read from a file may hold it as text.
+
+    Raises
+    ------
+    SchemaError
+
+    Examples
+    --------
+    >>> credibility_of("can", 2.0), credibility_of("can", "6"), credibility_of("can", "")
+    (2, 6, None)
+    """
+    if grade is None or grade is pd.NA or grade != grade or grade == "":
+        return None
+    text = str(grade).strip().removesuffix(".0")
+    if text not in map(str, CREDIBILITIES):
+        raise SchemaError(
+            f'items, "{item}": credibility {grade!r} is not a grade. Use 1 to 6, or leave it out.'
+        )
+    return int(text)
 
 
 def columns_of(matrix: pd.DataFrame) -> list[dict[Hashable, float]]:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from narratives.schema import RATINGS
+from narratives.schema import RATING_LETTERS, RATINGS
 from narratives.scores.matrix import check_matrix, check_weights
 
 TIE = 1e-9
@@ -178,5 +178,4 @@ def letter_of(rating: float) -> str:
     >>> letter_of(-1.0), letter_of(0.5)
     ('I', '+0.5')
     """
-    letters = [s for s, number in RATINGS.items() if number == rating]
-    return letters[0] if letters else f"{rating:+g}"
+    return RATING_LETTERS.get(rating, f"{rating:+g}")

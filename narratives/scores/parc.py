@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from narratives.schema import RELEVANCES, SchemaError, require_columns
-from narratives.scores.matrix import check_matrix, check_weights, columns_of
+from narratives.scores.matrix import check_matrix, check_weights, columns_of, credibility_of
 
 LEVELS: Mapping[str, float] = {"low": 1 / math.sqrt(2), "medium": 1.0, "high": math.sqrt(2)}
 """PARC's numbers for low, medium and high credibility and relevance."""
@@ -55,16 +55,12 @@ def weigh_items(items: pd.DataFrame) -> pd.Series[float]:
     require_columns(items, ("credibility", "relevance"), "items")
     weights = []
     for item, grade, relevance in items[["credibility", "relevance"]].itertuples(name=None):
-        if not pd.isna(grade) and grade not in (*CREDIBILITY_LEVELS, 6):
-            raise SchemaError(
-                f'items, "{item}": credibility {grade} is not a grade. Use 1 to 6, or leave it out.'
-            )
         if not pd.isna(relevance) and relevance not in ("", *RELEVANCES):
             raise SchemaError(
                 f'items, "{item}": relevance "{relevance}" is not known. '
                 f"Use {', '.join(RELEVANCES)}, or leave it empty."
             )
-        level = "medium" if pd.isna(grade) else CREDIBILITY_LEVELS.get(int(grade), "medium")
+        level = CREDIBILITY_LEVELS.get(credibility_of(item, grade) or 6, "medium")
         relevant = "medium" if pd.isna(relevance) or not relevance else relevance
         weights.append(LEVELS[level] * LEVELS[relevant])
     return pd.Series(weights, index=items.index, name="weight", dtype=float)

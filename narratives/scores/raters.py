@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from importlib import import_module
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from narratives.schema import RATINGS, NarrativesError, SchemaError
+from narratives.schema import RATINGS, SchemaError
 from narratives.scores.inconsistency import rank_narratives
 from narratives.scores.matrix import NOT_APPLICABLE, check_ratings, matrix_of
 
@@ -92,14 +94,12 @@ def rater_agreement(
     ------
     SchemaError
         If a rating is no letter or stands twice, or an option is out of range.
-    NarrativesError
-        If the library ``krippendorff`` is not installed.
 
     Notes
     -----
-    With few items the interval is wide and its ends are rough. Samples in which all
-    ratings are alike have no alpha and are left out. Agreement is no sign that the
-    raters are right: two persons may share one error.
+    NLTK computes alpha, with the distances of [1]_. With few items the interval is wide and
+    its ends are rough. Samples in which all ratings are alike have no alpha and are left out.
+    Agreement is no sign that the raters are right: two persons may share one error.
 
     References
     ----------
@@ -121,15 +121,15 @@ def rater_agreement(
     if draws < 1 or not 0 < share < 1:
         raise SchemaError(f"draws {draws} must be at least 1, share {share} between 0 and 1.")
     rated = ratings[ratings["rating"] != NOT_APPLICABLE]
-    cells = rated.groupby(["item_id", "narrative_id"], sort=True)["who"].nunique()
-    shared = cells.index[cells >= 2]
+    persons = rated.groupby(["item_id", "narrative_id"], sort=True)["who"].nunique()
+    shared = persons.index[persons >= 2]
     items = sorted({item for item, _ in shared})
     who = tuple(sorted(dict.fromkeys(ratings["who"])))
     if not items:
         reason = "no cell is rated by two persons."
         return RaterAgreement(math.nan, math.nan, math.nan, who, 0, 0, level, reason)
-    counts = _value_counts(rated, items, shared)
-    alpha = _alpha(np.concatenate(counts), level)
+    cells = _cells_of(rated, items, shared)
+    alpha = _alpha([cell for item in cells for cell in item], level)
     if math.isnan(alpha):
         reason = "all ratings are alike, so that chance cannot be told from agreement."
         return RaterAgreement(
@@ -138,7 +138,7 @@ def rater_agreement(
     random = np.random.default_rng(seed)
     drawn = [
         _alpha(
-            np.concatenate([counts[i] for i in random.integers(len(counts), size=len(counts))]),
+            [cell for i in random.integers(len(cells), size=len(cells)) for cell in cells[i]],
             level,
         )
         for _ in range(draws)
@@ -230,33 +230,59 @@ def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) 
     return together[list(VIEWS)]
 
 
-def _value_counts(
+def _cells_of(
     rated: pd.DataFrame, items: list[str], shared: pd.Index[Any]
-) -> list[np.ndarray[Any, np.dtype[np.int_]]]:
-    """Count the letters of each cell, as one array of cells by letters for each item."""
-    place = {letters: n for n, letters in enumerate(RATINGS)}
-    counts: dict[str, dict[str, list[int]]] = {item: {} for item in items}
+) -> list[list[list[float]]]:
+    """Collect the numbers of each cell that several persons rated, for each item."""
+    cells: dict[str, dict[str, list[float]]] = {item: {} for item in items}
     for item, narrative in shared:
-        counts[item][narrative] = [0] * len(RATINGS)
+        cells[item][narrative] = []
     for item, narrative, letters in zip(
         rated["item_id"], rated["narrative_id"], rated["rating"], strict=True
     ):
-        if narrative in counts.get(item, ()):
-            counts[item][narrative][place[letters]] += 1
-    return [np.array(list(counts[item].values()), dtype=int) for item in items]
+        if narrative in cells.get(item, ()):
+            cells[item][narrative].append(RATINGS[letters])
+    return [list(by_narrative.values()) for by_narrative in cells.values()]
 
 
-def _alpha(counts: np.ndarray[Any, np.dtype[np.int_]], level: str) -> float:
-    if (counts.sum(axis=0) > 0).sum() < 2:
+def _alpha(cells: list[list[float]], level: str) -> float:
+    """Return alpha over cells, each the numbers that different persons gave it."""
+    counts = Counter(number for cell in cells for number in cell)
+    if len(counts) < 2:
         return math.nan
-    try:
-        library = import_module("krippendorff")
-    except ImportError as error:
-        raise NarrativesError(
-            "Agreement needs the library krippendorff, which is not installed. "
-            'Install it with: pip install "narratives[raters]".'
-        ) from error
-    value = library.alpha(
-        value_counts=counts, value_domain=list(RATINGS.values()), level_of_measurement=level
-    )
-    return float(value)
+    # Loading it takes half a second, and few cases have two raters.
+    from nltk.metrics.agreement import AnnotationTask
+
+    given = [
+        (person, place, number)
+        for place, cell in enumerate(cells)
+        for person, number in enumerate(cell)
+    ]
+    return float(AnnotationTask(given, distance_between(level, counts)).alpha())
+
+
+def distance_between(level: str, counts: Mapping[float, int]) -> Callable[[float, float], float]:
+    """Return how far two ratings are apart, squared as Krippendorff has it.
+
+    Parameters
+    ----------
+    level : {"ordinal", "interval", "nominal"}
+    counts : mapping of number to how often it was given
+        Ranks have no distance of their own: two are as far apart as there are ratings
+        from the one to the other, those at both ends counted half.
+
+    Examples
+    --------
+    >>> distance_between("ordinal", {0.0: 2, 1.0: 4, 2.0: 2})(0.0, 2.0)
+    36.0
+    >>> distance_between("interval", {})(0.0, 2.0)
+    4.0
+    """
+    if level == "interval":
+        return lambda a, b: (a - b) ** 2
+    if level == "nominal":
+        return lambda a, b: float(a != b)
+    numbers = sorted(counts)
+    below = accumulate((counts[number] for number in numbers), initial=0)
+    middle = {n: start + counts[n] / 2 for n, start in zip(numbers, below, strict=False)}
+    return lambda a, b: float((middle[a] - middle[b]) ** 2)

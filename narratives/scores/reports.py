@@ -55,6 +55,7 @@ def read_reports(reports: pd.DataFrame, items: set[Hashable]) -> list[Report]:
 def read_grades(sources: pd.DataFrame, grades: Mapping[str, float]) -> dict[str, float]:
     """Return the chance of being right of each source that has a grade."""
     require_columns(sources, ("reliability",), "sources")
+    _refuse_twice(sources.index, "sources", "source")
     found = {}
     for source, grade in zip(sources.index, sources["reliability"].tolist(), strict=True):
         letter = text_of(grade)
@@ -74,6 +75,14 @@ def read_stakes(
     """Return what each source wants believed, 0 where it has no stake."""
     if stakes is None or stakes.empty:
         return {}
+    _refuse_twice(stakes.index, "stakes", "source")
+    _refuse_twice(stakes.columns, "stakes", "narrative")
+    unknown = [name for name in stakes.columns if name not in narratives]
+    if unknown:
+        raise SchemaError(
+            f'stakes has the narrative "{unknown[0]}", which the matrix does not have. '
+            f"Known: {', '.join(map(str, narratives))}."
+        )
     place = {narrative: n for n, narrative in enumerate(stakes.columns)}
     both = [(n, place[name]) for n, name in enumerate(narratives) if name in place]
     wants = stakes.to_numpy(dtype=float, na_value=math.nan)[:, [there for _, there in both]]
@@ -88,3 +97,9 @@ def read_stakes(
     whole = np.zeros((len(wants), len(narratives)))
     whole[:, [here for here, _ in both]] = np.nan_to_num(wants)
     return dict(zip(map(text_of, stakes.index), whole.tolist(), strict=True))
+
+
+def _refuse_twice(labels: pd.Index[Any], table: str, noun: str) -> None:
+    if not labels.is_unique:
+        twice = labels[labels.duplicated()][0]
+        raise SchemaError(f'{table} has the {noun} "{twice}" twice. Each {noun} stands once.')

@@ -15,20 +15,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
-from narratives.scores.log_odds import Floats, narrative_log_probabilities
+from narratives.scores.copies import copying_habits, find_origins, fold_copies
+from narratives.scores.log_odds import narrative_log_probabilities
 from narratives.scores.reports import Report, read_grades, read_reports, read_stakes, text_of
 from narratives.scores.sensitivity import voices_of
 from narratives.scores.support import corners, likelihoods, log_priors, read_ratings, weigh
 from narratives.scores.withholding import NONE_OF_THESE, give_reasons
-from narratives.scores.witnesses import (
-    Heard,
-    Witnesses,
-    add_heard,
-    find_origins,
-    fold_copies,
-    group_voices,
-)
+from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
 
 
 class _Told(NamedTuple):
@@ -102,6 +97,9 @@ class Weighing:
         names |= {at for voice in unheard for at in self._of_voice.get(voice, ())}
         names |= {at for source in grades or {} for at in self._of_source.get(source, ())}
         names |= self._with_copies if mixed else set()
+        # How often a source copies is counted over the whole case.
+        recount = bool(without or unheard)
+        names |= self._of_unknown_origin if recount else set()
         kept = np.ones(len(self.items), dtype=bool)
         kept[[self._place[item] for item in without]] = False
         touched = [at for at in sorted(names) if kept[at]]
@@ -115,16 +113,20 @@ class Weighing:
             for one in self.told[item]
             if one.voice not in unheard
         ]
-        origins = self._origins
-        if mixed:
-            origins = find_origins(
-                one.report
+        origins, habits = self._origins, self._habits
+        if mixed or recount:
+            left = [
+                self._resolve(one, unheard)
                 for at in np.flatnonzero(kept).tolist()
                 for one in self.told[self.items[at]]
                 if one.voice not in unheard
-            )
+            ]
+            origins = find_origins(left)
+            habits = copying_habits(left, settings.taken_over)
         voices = fold_copies(told, accuracy, origins)
-        witnesses = group_voices(voices, some, ratings, accuracy, self.wants)
+        witnesses = group_voices(
+            voices, some, ratings, accuracy, self.wants, habits, settings.partly
+        )
         if assumptions is None:
             contributions = self._contributions.copy()
         else:
@@ -134,8 +136,11 @@ class Weighing:
         chances = np.exp(narrative_log_probabilities(contributions[kept], prior))
         heard = self._heard_without([*touched, *np.flatnonzero(~kept).tolist()], witnesses.heard)
         rated = bool(self._rated[kept].any())
+        counts = kept & self._speaks
+        counts[touched] = [each.witnesses > 0 for each in witnesses.heard]
+        addressed = np.isfinite(self.ratings[counts]).any(axis=0)
         reasons, concluded = give_reasons(
-            heard, rated, self.narratives, settings, corners(settings), chances
+            heard, rated, addressed, self.narratives, settings, corners(settings), chances
         )
         found = (chances if concluded else np.exp(prior))[0].tolist()
         return dict(zip((*self.narratives, NONE_OF_THESE), found, strict=True)), bool(reasons)
@@ -181,6 +186,22 @@ class Weighing:
         return np.array([bool(np.isfinite(row).any()) for row in self.ratings], dtype=bool)
 
     @cached_property
+    def _speaks(self) -> NDArray[np.bool_]:
+        return np.array([heard.witnesses > 0 for heard in self._witnesses.heard], dtype=bool)
+
+    @cached_property
+    def _of_unknown_origin(self) -> set[int]:
+        """The items of which somebody of unknown origin says what one of known origin says."""
+        found = set()
+        for item, told in self.told.items():
+            # A copy of what is not listed stands in for it, with the origin of its original.
+            spoken = (one.report for one in told)
+            known = {each.holds for each in spoken if each.origin or each.copied_from}
+            if any(not one.report.origin and one.report.holds in known for one in told):
+                found.add(self._place[item])
+        return found
+
+    @cached_property
     def _by_voice(self) -> dict[tuple[str, str], list[_Told]]:
         found: dict[tuple[str, str], list[_Told]] = {}
         for told in self.told.values():
@@ -223,7 +244,20 @@ class Weighing:
     def _witnesses(self) -> Witnesses:
         told = [one.report for told in self.told.values() for one in told]
         voices = fold_copies(told, self.accuracy, self._origins)
-        return group_voices(voices, self.items, self.ratings, self.accuracy, self.wants)
+        return group_voices(
+            voices,
+            self.items,
+            self.ratings,
+            self.accuracy,
+            self.wants,
+            self._habits,
+            self.settings.partly,
+        )
+
+    @cached_property
+    def _habits(self) -> dict[str, float]:
+        told = [one.report for told in self.told.values() for one in told]
+        return copying_habits(told, self.settings.taken_over)
 
     @cached_property
     def _heard(self) -> Heard:

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from narratives.schema import SchemaError
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.log_odds import (
-    Floats,
     item_contributions,
     item_log_odds,
     narrative_log_probabilities,
@@ -59,6 +59,9 @@ class Support:
         difference of two sums is the log-odds of one narrative against the other. 0
         where an item is not rated or nobody who can be judged reports it.
     assumptions : Assumptions
+    oddities : tuple of str
+        Reports that are not taken as they are marked: a copy that says the opposite of its
+        original, a source that says both.
 
     Examples
     --------
@@ -82,6 +85,7 @@ class Support:
     words: pd.Series[str]
     contributions: pd.DataFrame
     assumptions: Assumptions = field(default_factory=Assumptions)
+    oddities: tuple[str, ...] = ()
 
 
 def support(
@@ -131,15 +135,20 @@ def support(
     Copies count once. An origin is one witness of an item; where several of its sources
     report it, the one with the name of the origin speaks, or else they are averaged.
     All reports of one item that say the same, and whose origin is not established, are
-    one witness together, because they may all be one. Witnesses who agree are discounted
-    for what they may share, or put under scepticism, whichever leaves less, and not both.
+    one witness together, because they may all be one: the strongest speaks. Where a source
+    of known origin that has a stake, or is as good, says the same, it may have been taken
+    over from there, with the chance that ``Assumptions.taken_over`` and the copies that are
+    established of its source give. Witnesses who agree are discounted for what they may share,
+    or put under scepticism, whichever leaves less, and not both.
 
     A report serves its source where the item, being so or not so as reported, fits the
-    narratives that the source wants believed better than those it does not.
+    narratives that the source wants believed better than those it does not:
+    :func:`narratives.scores.interests.serving`.
 
-    The ranking is withheld where nothing can be judged; where too few origins are
-    established; where two narratives tie, or none explains the items better than "none
-    of these"; and where another narrative leads at some corner of the assumptions.
+    The ranking is withheld where nothing can be judged; where an account is alone, or no
+    report that counts is rated for it; where too few origins are established; where two
+    narratives tie, or none explains the items better than "none of these"; and where
+    another narrative leads at some corner of the assumptions.
 
     What it leaves out: that an item may be staged to be found, and that a rating may be
     mistaken by more than a little. Nothing here sees that.
@@ -160,7 +169,7 @@ def support(
     """
     settings = Assumptions() if assumptions is None else assumptions
     ratings = read_ratings(matrix)
-    witnesses = gather_witnesses(reports, matrix, ratings, sources, stakes, settings.grades)
+    witnesses = gather_witnesses(reports, matrix, ratings, sources, stakes, settings)
     names = list(matrix.columns)
     log_prior = log_priors(settings, names, np.array([settings.none]))[0]
     grid = corners(settings)
@@ -172,9 +181,11 @@ def support(
         settings.temperature,
     )
     probabilities = np.exp(log_probabilities)
+    counts = np.array([heard.witnesses > 0 for heard in witnesses.heard], dtype=bool)
     rated = not bool(np.isnan(ratings).all())
+    addressed = np.isfinite(ratings[counts]).any(axis=0)
     reasons, concluded = give_reasons(
-        add_heard(witnesses.heard), rated, names, settings, grid, probabilities
+        add_heard(witnesses.heard), rated, addressed, names, settings, grid, probabilities
     )
     narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
     if concluded:
@@ -197,6 +208,7 @@ def support(
             columns=narratives,
         ),
         assumptions=settings,
+        oddities=witnesses.oddities,
     )
 
 
@@ -207,6 +219,8 @@ def read_ratings(matrix: pd.DataFrame) -> Floats:
     if not (plain and unique and not (np.abs(matrix.to_numpy(dtype=float)) > 2).any()):
         # Column by column, to say what is wrong and where.
         check_matrix(matrix)
+    if not len(matrix.columns):
+        raise SchemaError("matrix has no narrative. Give one column for each account.")
     if NONE_OF_THESE in matrix.columns:
         raise SchemaError(
             f'matrix has a narrative "{NONE_OF_THESE}", which the score adds itself. Rename it.'

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
+from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
-from narratives.scores.log_odds import Floats
 from narratives.scores.witnesses import Heard
 
 NONE_OF_THESE = "none of these"
@@ -30,6 +31,7 @@ WORDS = (
 def give_reasons(
     heard: Heard,
     rated: bool,
+    addressed: NDArray[np.bool_],
     narratives: Sequence[Hashable],
     settings: Assumptions,
     grid: Mapping[str, Floats],
@@ -42,6 +44,8 @@ def give_reasons(
     heard : Heard
     rated : bool
         Whether any item is rated for any narrative.
+    addressed : array of bool of length n_narratives
+        Whether an item that somebody reports who can be judged is rated for it.
     narratives : sequence of length n_narratives
     settings : Assumptions
     grid : mapping of the name of an assumption to its value in each setting
@@ -78,7 +82,21 @@ def give_reasons(
             f"The reports that can be judged come from {counted} that is established; a ranking "
             f"needs {settings.origins}."
         )
-    return found + _unsettled(list(narratives), grid, probabilities), True
+    alone = _alone(list(narratives), addressed)
+    return found + (alone or _unsettled(list(narratives), grid, probabilities)), True
+
+
+def _alone(narratives: list[Hashable], addressed: NDArray[np.bool_]) -> list[str]:
+    """Say which accounts have no rating that counts, or that there is only one account."""
+    if len(narratives) < 2:
+        return ["There is one account alone, and nothing to compare it with."]
+    silent = [str(n) for n, known in zip(narratives, addressed, strict=True) if not known]
+    if not silent:
+        return []
+    return [
+        f"No item that counts is rated for {' and '.join(silent)}, so nothing can be said of "
+        f"{'its place' if len(silent) == 1 else 'their places'} in an order."
+    ]
 
 
 def _unsettled(
@@ -86,8 +104,6 @@ def _unsettled(
 ) -> list[str]:
     """Say whether no narrative leads, or another one does at a corner of the assumptions."""
     named = probabilities[:, :-1]
-    if named.shape[1] < 2:
-        return []
     order = np.sort(named[0])
     if order[-1] - order[-2] < 1e-9:
         tied = [narratives[n] for n in np.flatnonzero(named[0] > order[-1] - 1e-9)]

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from narratives.scores.log_odds import Floats, report_log_odds
-from narratives.scores.reports import Report, read_grades, read_reports, read_stakes
-
-
-class Voice(NamedTuple):
-    """What one source says of one item, copies folded in."""
-
-    item: Hashable
-    source: str
-    holds: bool
-    origin: str
+from narratives.schema.arrays import Floats
+from narratives.scores.assumptions import Assumptions
+from narratives.scores.copies import Voice, copying_habits, find_oddities, find_origins, fold_copies
+from narratives.scores.interests import serving
+from narratives.scores.log_odds import report_log_odds
+from narratives.scores.reports import read_grades, read_reports, read_stakes
 
 
 class Heard(NamedTuple):
@@ -51,39 +46,48 @@ class Witnesses:
     Parameters
     ----------
     shape : (n_items, most witnesses of one item)
-    accuracy, sign, serves : arrays, one entry a report that counts
-        The chance of its source's grade; +1 for "it is so", -1 for "it is not";
-        whether it serves a stake of its source.
+    accuracy, sign, serves, taken : arrays, one entry a report that counts
+        The chance of its source's grade; +1 for "it is so", -1 for "it is not"; how plainly
+        it serves a stake of its source; the chance that it was taken over from another.
     start : array of int, one entry a witness
         Where its reports begin. A witness is an established origin, or all reports of
         one item that say the same and whose origin is not established.
+    pooled : array of bool, one entry a witness
+        True for the latter.
     item, column : arrays of int, one entry a witness
         Its place in the table of items by witnesses.
     heard : tuple of Heard, one entry an item
+    oddities : tuple of str
+        What was not taken as it is marked, in words.
     """
 
     shape: tuple[int, int]
     accuracy: Floats
     sign: Floats
-    serves: NDArray[np.bool_]
+    serves: Floats
+    taken: Floats
     start: NDArray[np.intp]
+    pooled: NDArray[np.bool_]
     item: NDArray[np.intp]
     column: NDArray[np.intp]
     heard: tuple[Heard, ...]
+    oddities: tuple[str, ...] = ()
 
     def log_odds(self, motive: Floats, scepticism: Floats) -> Floats:
         """Return an array of settings by items by witnesses; 0 for silence.
 
-        The reports of one witness are averaged.
+        The reports of one origin are averaged. Of those that are pooled the strongest
+        speaks: one more of them may add nothing, and takes nothing away.
         """
         table = np.zeros((len(motive), *self.shape))
         if len(self.start):
             strength = report_log_odds(
-                self.accuracy, self.serves, motive[:, None], scepticism[:, None]
+                self.accuracy, self.serves, motive[:, None], scepticism[:, None], self.taken
             )
             sums = np.add.reduceat(strength * self.sign, self.start, axis=1)
             counts = np.diff(np.append(self.start, len(self.sign)))
-            table[:, self.item, self.column] = sums / counts
+            strongest = np.maximum.reduceat(strength, self.start, axis=1) * self.sign[self.start]
+            table[:, self.item, self.column] = np.where(self.pooled, strongest, sums / counts)
         return table
 
 
@@ -93,7 +97,7 @@ def gather_witnesses(
     ratings: Floats,
     sources: pd.DataFrame,
     stakes: pd.DataFrame | None,
-    grades: Mapping[str, float],
+    settings: Assumptions,
 ) -> Witnesses:
     """Fold copies, leave out what cannot be judged, and group the rest by origin.
 
@@ -103,7 +107,7 @@ def gather_witnesses(
         As for :func:`narratives.support`.
     ratings : array of shape (n_items, n_narratives)
         The numbers of the matrix, NaN where not rated.
-    grades : mapping of a letter to the chance of being right
+    settings : Assumptions
 
     Returns
     -------
@@ -115,11 +119,13 @@ def gather_witnesses(
         If a table lacks columns or holds a value that is not known.
     """
     told = read_reports(reports, set(matrix.index))
-    accuracy = read_grades(sources, grades)
+    accuracy = read_grades(sources, settings.grades)
     items = list(matrix.index)
     voices = fold_copies(told, accuracy, find_origins(told))
     wants = read_stakes(list(matrix.columns), stakes)
-    return group_voices(voices, items, ratings, accuracy, wants)
+    habits = copying_habits(told, settings.taken_over)
+    found = group_voices(voices, items, ratings, accuracy, wants, habits, settings.partly)
+    return replace(found, oddities=tuple(find_oddities(told)))
 
 
 def group_voices(
@@ -128,6 +134,8 @@ def group_voices(
     ratings: Floats,
     accuracy: Mapping[str, float],
     wants: Mapping[str, Sequence[float]],
+    habits: Mapping[str, float],
+    partly: float,
 ) -> Witnesses:
     """Leave out what cannot be judged, and group the rest by origin.
 
@@ -139,56 +147,99 @@ def group_voices(
     ratings : array of shape (n_items, n_narratives)
     accuracy : mapping of a source to its chance of being right
     wants : mapping of a source to its stake in each narrative
+    habits : mapping of a source to the chance that it takes over what others say
+    partly : float
+        As in :class:`narratives.Assumptions`.
 
     Returns
     -------
     Witnesses
+
+    Notes
+    -----
+    A source that says that an item is so and that it is not tells nothing of it, and is no
+    established origin for saying both.
     """
     rated = [bool(np.isfinite(row).any()) for row in ratings]
     place = {item: n for n, item in enumerate(items)}
-    groups: dict[tuple[int, str, str], list[Voice]] = {}
+    spoken = sorted(set(voices), key=lambda voice: (place[voice.item], voice[1:]))
+    said: dict[tuple[Hashable, str], set[bool]] = {}
+    for voice in spoken:
+        said.setdefault((voice.item, voice.source), set()).add(voice.holds)
     ungraded = [0] * len(items)
-    for voice in voices:
+    counted: list[Voice] = []
+    for voice in spoken:
         at = place[voice.item]
-        if not rated[at]:
+        if not rated[at] or (voice.source and len(said[voice.item, voice.source]) > 1):
             continue
-        if voice.source not in accuracy:
+        if voice.source in accuracy:
+            counted.append(voice)
+        else:
             ungraded[at] += 1
-            continue
+    at_item = np.array([place[voice.item] for voice in counted], dtype=np.intp)
+    right = np.array([accuracy[voice.source] for voice in counted], dtype=float)
+    sign = np.array([1.0 if voice.holds else -1.0 for voice in counted])
+    nothing = [0.0] * ratings.shape[1]
+    stake = np.array([wants.get(voice.source, nothing) for voice in counted], dtype=float)
+    stake = stake.reshape(len(counted), ratings.shape[1])
+    serves = serving(ratings[at_item], stake, sign, partly)
+    taken = _taken_over(counted, right, serves, habits)
+    groups: dict[tuple[int, str, str], list[int]] = {}
+    for n, voice in enumerate(counted):
         # Without an origin, all who say the same may be one.
         side = "" if voice.origin else ("so" if voice.holds else "not so")
-        groups.setdefault((at, voice.origin, side), []).append(voice)
-    flat: list[Voice] = []
-    start, item, column = [], [], []
+        groups.setdefault((place[voice.item], voice.origin, side), []).append(n)
+    order: list[int] = []
+    start, item, column, pooled = [], [], [], []
     width: dict[int, int] = {}
+    heard = [Heard(ungraded=number) for number in ungraded]
     for (at, origin, _), members in sorted(groups.items(), key=lambda group: group[0]):
-        own = [voice for voice in members if voice.source == origin]
-        start.append(len(flat))
+        own = [n for n in members if counted[n].source == origin]
+        start.append(len(order))
         item.append(at)
         column.append(width.setdefault(at, 0))
+        pooled.append(not origin)
         width[at] += 1
-        flat += sorted(own or members)
-    sign = np.array([1.0 if voice.holds else -1.0 for voice in flat])
-    # A source gains where what it reports fits the narratives that it wants believed.
-    fits = np.nan_to_num(ratings)[np.array([place[voice.item] for voice in flat], dtype=np.intp)]
-    stake = np.zeros_like(fits)
-    for n, voice in enumerate(flat):
-        if voice.source in wants:
-            stake[n] = wants[voice.source]
-    heard = [Heard(ungraded=number) for number in ungraded]
-    for (at, origin, _), members in groups.items():
+        order += own or members
         number = len(members)
         here = Heard(1, number, number if origin else 0, 0, frozenset({origin} - {""}))
         heard[at] = add_heard([heard[at], here])
+    chosen = np.array(order, dtype=np.intp)
     return Witnesses(
         shape=(len(items), max(width.values(), default=0)),
-        accuracy=np.array([accuracy[voice.source] for voice in flat], dtype=float),
-        sign=sign,
-        serves=sign * (stake * fits).sum(axis=1) > 0,
+        accuracy=right[chosen],
+        sign=sign[chosen],
+        serves=serves[chosen],
+        taken=taken[chosen],
         start=np.array(start, dtype=np.intp),
+        pooled=np.array(pooled, dtype=bool),
         item=np.array(item, dtype=np.intp),
         column=np.array(column, dtype=np.intp),
         heard=tuple(heard),
+    )
+
+
+def _taken_over(
+    voices: Sequence[Voice], right: Floats, serves: Floats, habits: Mapping[str, float]
+) -> Floats:
+    """Return the chance that each report was taken over from one whose origin is known.
+
+    From a source with a stake, which others may have listened to, or from one at least as
+    good: where a weaker source without a stake says the same, it takes nothing away.
+    """
+    best: dict[tuple[Hashable, bool], float] = {}
+    for voice, chance, served in zip(voices, right.tolist(), serves.tolist(), strict=True):
+        if voice.origin:
+            key = voice.item, voice.holds
+            best[key] = max(best.get(key, 0.0), math.inf if served else chance)
+    return np.array(
+        [
+            habits.get(voice.source, 0.0)
+            if not voice.origin and best.get((voice.item, voice.holds), 0.0) >= chance
+            else 0.0
+            for voice, chance in zip(voices, right.tolist(), strict=True)
+        ],
+        dtype=float,
     )
 
 
@@ -207,65 +258,3 @@ def add_heard(parts: Sequence[Heard]) -> Heard:
         sum(part.ungraded for part in parts),
         frozenset(origin for part in parts for origin in part.origins),
     )
-
-
-def find_origins(told: Iterable[Report]) -> dict[str, str]:
-    """Return the established origin of each source; of several the first by name."""
-    origins: dict[str, str] = {}
-    for report in told:
-        if report.origin:
-            origins[report.source] = min(report.origin, origins.get(report.source, report.origin))
-    return origins
-
-
-def fold_copies(
-    told: Sequence[Report], accuracy: Collection[str], origins: Mapping[str, str]
-) -> list[Voice]:
-    """Replace each copy by the report it was taken from, and count that once.
-
-    Where the original does not report the item itself, its copies stand in for it.
-
-    Parameters
-    ----------
-    told : sequence of Report
-        All reports of some items.
-    accuracy : collection of the sources that have a grade
-    origins : mapping of a source to its established origin
-    """
-    copied = {
-        (report.item, report.source): report.copied_from
-        for report in told
-        if report.copied_from and report.copied_from != report.source
-    }
-    found = _find_roots(copied)
-    roots = [found.get((report.item, report.source), report.source) for report in told]
-    first_hand = {
-        (report.item, report.source, report.holds)
-        for report, root in zip(told, roots, strict=True)
-        if root == report.source
-    }
-    voices: dict[Voice, None] = {}
-    for report, root in zip(told, roots, strict=True):
-        if root == report.source:
-            voices[Voice(report.item, root, report.holds, report.origin)] = None
-        elif (report.item, root, report.holds) not in first_hand:
-            speaker = root if root in accuracy else report.source
-            origin = origins.get(root) or report.origin or root
-            voices[Voice(report.item, speaker, report.holds, origin)] = None
-    return list(voices)
-
-
-def _find_roots(
-    copied: Mapping[tuple[Hashable, str], str],
-) -> dict[tuple[Hashable, str], str]:
-    """Follow copies to the first who said it; of a ring, take the first by name."""
-    roots: dict[tuple[Hashable, str], str] = {}
-    for item, source in copied:
-        way: dict[str, int] = {}
-        at = source
-        while at not in way and (item, at) in copied and (item, at) not in roots:
-            way[at] = len(way)
-            at = copied[item, at]
-        root = min(list(way)[way[at] :]) if at in way else roots.get((item, at), at)
-        roots |= {(item, each): root for each in way}
-    return roots

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import nan
@@ -20,12 +21,23 @@ from narratives.schema import (
     require_columns,
 )
 from narratives.sources.entities import index_names
-from narratives.sources.memory import Link, Memory
+from narratives.sources.memory import Memory, SourceName
 from narratives.sources.reading import link_source
 from narratives.sources.register import Register, match_register, read_register
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_THING = re.compile(
+    r"(?i:(?:(?:all|the|these|those|this|that|some|many|most|no|any|other|more|such|new|early|first|"
+    r"available|existing|current|satellite|forensic|physical|video|photographic|circumstantial|"
+    r"strong|clear|growing|mounting|published|leaked) ){0,4}"
+    r"(?:signs?|evidence|indications?|indicators?|clues?|traces?|facts?|data|images?|imagery|"
+    r"footage|videos?|photos?|photographs?|pictures?|circumstances|everything))"
+    r"(?: (?:of|from|at|on|in) (?:the |a )?[a-z][a-z ]{0,60})?",
+)
+"""A thing that shows something. With a name in it, it may be somebody's."""
 
 
 class Unlinked(NamedTuple):
@@ -128,7 +140,7 @@ def link_probabilities() -> dict[str, float]:
 
 def read_links(
     statements: pd.DataFrame, documents: Mapping[str, Document], sources: pd.DataFrame | None = None
-) -> list[Link]:
+) -> list[SourceName]:
     """Return the link of each statement's source, in the order of the statements."""
     register = read_register(sources) if sources is not None else None
     statements, texts, _ = clean_statements(statements, documents.values())
@@ -152,7 +164,7 @@ def read_links(
 
 def link_statements(
     document: Document, statements: Sequence[Unlinked], register: Register | None = None
-) -> list[Link]:
+) -> list[SourceName]:
     """Return the links of the sources of one document's statements.
 
     Parameters
@@ -165,7 +177,7 @@ def link_statements(
 
     Returns
     -------
-    list of Link, one for each statement
+    list of SourceName, one for each statement
 
     Examples
     --------
@@ -177,28 +189,61 @@ def link_statements(
     sentences = sentence_rows(document, text) or [(0, 0, 0, "")]
     starts, paragraphs = [row[1] for row in sentences], [row[0] for row in sentences]
     memory = Memory(index_names(document, text), starts, paragraphs)
-    links: dict[int, Link] = {}
+    links: dict[int, SourceName] = {}
     for i in sorted(range(len(statements)), key=lambda i: statements[i].place):
         link = _link(memory, statements[i])
         if register is not None and link.resolved_by == "unresolved":
             matches = match_register(register, [link.name])
             if len(matches) == 1:
-                link = Link(register.names[matches[0]], (), "alias")
+                link = SourceName(register.names[matches[0]], (), "alias")
         links[i] = link
+    for i, statement in enumerate(statements):
+        if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
+            links[i] = _who_shows(i, statements, links)
     return [links[i] for i in range(len(statements))]
 
 
-def _link(memory: Memory, statement: Unlinked) -> Link:
+def is_thing(words: str) -> bool:
+    """Tell whether a source is a thing that shows, such as signs or images, and no voice.
+
+    Examples
+    --------
+    >>> [is_thing(w) for w in ("All signs", "the evidence", "satellite images of the pier")]
+    [True, True, True]
+    >>> [is_thing(w) for w in ("the report", "images of the BBC", "evidence experts", "Data Corp")]
+    [False, False, False, False]
+    """
+    return bool(_THING.fullmatch(" ".join(words.split())))
+
+
+def _who_shows(
+    i: int, statements: Sequence[Unlinked], links: Mapping[int, SourceName]
+) -> SourceName:
+    """Return who says that a thing shows something: who speaks around it, or the narrator."""
+    place = statements[i].place
+    around = [
+        (end - start, j)
+        for j, other in enumerate(statements)
+        for start, end in other.content
+        if j != i and start <= place < end and other.source != statements[i].source
+    ]
+    if not around:
+        return SourceName(NARRATOR, (), NARRATOR)
+    speaker = links[min(around)[1]]
+    return SourceName(speaker.name, speaker.candidates, "carried over", "carried over")
+
+
+def _link(memory: Memory, statement: Unlinked) -> SourceName:
     source, _, content, given, name = statement
     if not source:
         if given == NARRATOR:
-            return Link(NARRATOR, (), NARRATOR)
+            return SourceName(NARRATOR, (), NARRATOR)
         if given == "carried over" or (given == "" and memory.told):
             last = memory.told[-1].name if memory.told else ""
             found = name or last
             kind = "carried over" if found else ""
-            return Link(found or UNNAMED, (), kind or UNNAMED, kind)
-        return Link(name or UNNAMED, (), given or UNNAMED)
+            return SourceName(found or UNNAMED, (), kind or UNNAMED, kind)
+        return SourceName(name or UNNAMED, (), given or UNNAMED)
     link, told = link_source(memory, source, content)
     if told is not None:
         told.spans = content

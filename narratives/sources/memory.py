@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from narratives.lexicon.letters import ABBREVIATION, word_of
 from narratives.schema import Span
 from narratives.sources.describing import Entity
 from narratives.sources.entities import NameIndex
 from narratives.sources.words import find_role, genders, naming
 
-WORD = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W_]+(?:['&-][^\W_]+)*'?")
+WORD = re.compile(ABBREVIATION + "|" + word_of("'&-", figures=True) + "'?")
 
 
-class Link(NamedTuple):
+class SourceName(NamedTuple):
     """What a source is called: its name, other names that fit, how it was found.
 
     ``kind`` is the kind of a link to a name elsewhere, from ``links.tsv``.
@@ -29,7 +30,7 @@ class Link(NamedTuple):
 
 
 @dataclass
-class Told:
+class EarlierSource:
     """A source met earlier in the document."""
 
     name: str
@@ -54,7 +55,7 @@ class Memory:
     index: NameIndex
     sentences: Sequence[int] = (0,)
     paragraphs: Sequence[int] = (0,)
-    told: list[Told] = field(default_factory=list)
+    told: list[EarlierSource] = field(default_factory=list)
     subjects: dict[int, bool] = field(default_factory=dict)
 
     def sentence(self, place: int) -> int:
@@ -66,7 +67,7 @@ class Memory:
         return self.paragraphs[sentence] if sentence < len(self.paragraphs) else 0
 
 
-def recall(entity: Entity, start: int) -> Told:
+def recall(entity: Entity, start: int) -> EarlierSource:
     """Note an entity where it is named, so that a later word can mean it."""
     kind = "any"
     if entity.kind in ("organisation", "acronym") or "organisation" in entity.called:
@@ -76,7 +77,7 @@ def recall(entity: Entity, start: int) -> Told:
     elif entity.place:
         kind = "organisation"
     words = tuple(t.lower() for t in entity.tokens)
-    return Told(entity.name, start, kind, entity.gender, entity, words)
+    return EarlierSource(entity.name, start, kind, entity.gender, entity, words)
 
 
 def gender_of(words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.words import (
     closed_words,
     countries,
@@ -23,9 +24,10 @@ from narratives.sources.words import (
     titles,
 )
 
-TOKEN = re.compile(r"(?:[A-Z]\.){2,}(?:-[a-z]+)?|[^\W\d_]+(?:['&-][^\W\d_]+)*|\d+", re.UNICODE)
+_INNER = "'&-"
+TOKEN = re.compile(rf"{ABBREVIATION}|{word_of(_INNER)}|\d+")
 _LARGE = re.compile(
-    rf"(?<![^\W\d_])(?<![^\W\d_]['&-])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})", re.UNICODE
+    rf"(?<!{LETTER})(?<!{LETTER}[{_INNER}])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})"
 )
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
@@ -40,7 +42,7 @@ _CREDIT = re.compile(
 _CREDITED = re.compile(f" ?/ ?{_AGENCY}")
 
 
-class Reading(NamedTuple):
+class NamedPhrase(NamedTuple):
     """What a capitalised phrase says, without its place: a name in it, and its titles.
 
     ``first`` is the number of the word that the name begins with, ``outer`` that of the
@@ -195,7 +197,7 @@ def _bare(token: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def _read_phrase(phrase: tuple[str, ...], owner: str) -> Reading | None:
+def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
     """Find the name in a capitalised phrase; the same names come again and again."""
     tokens = [_bare(token) for token in phrase]
     small = [t.lower() for t in tokens]
@@ -250,7 +252,7 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> Reading | None:
         kind = "person"
     else:
         kind = "unknown"
-    return Reading(at, outer, tuple(rest), kind, country, role, gender)
+    return NamedPhrase(at, outer, tuple(rest), kind, country, role, gender)
 
 
 def _is_based(tokens: Sequence[str]) -> bool:

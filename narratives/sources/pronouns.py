@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from narratives.schema import Span
+from narratives.schema import Span, merge_spans
 from narratives.sources.describing import Entity
-from narratives.sources.memory import Memory, Told, recall
+from narratives.sources.memory import EarlierSource, Memory, recall
 from narratives.sources.subjects import begins, described_subject
 from narratives.sources.words import naming, organisations
 
@@ -31,14 +31,14 @@ class Mention:
     start: int
     rank: int
     sentence: int
-    told: Told
+    told: EarlierSource
 
 
 @dataclass
 class Choice:
     """Whom a pronoun means, None where the text leaves it open, and who else it could be."""
 
-    told: Told | None
+    told: EarlierSource | None
     names: tuple[str, ...] = ()
 
 
@@ -143,7 +143,7 @@ def _mentions(
     told = [t for t in memory.told[-_SPEAKERS:] if t.start < start]
     now = memory.sentence(start)
     own = sorted(content)
-    others = _merge(s for t in told for s in t.spans if not s[0] <= start < s[1])
+    others = merge_spans(s for t in told for s in t.spans if not s[0] <= start < s[1])
     index = memory.index
     found = [
         Mention(t.name, t.start, 3, memory.sentence(t.start), t)
@@ -182,23 +182,13 @@ def _mentions(
     yield from sorted(best.values(), key=lambda m: (-m.sentence, m.start))
 
 
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
-
-
 def _inside(spans: Sequence[Span], place: int) -> bool:
     """Tell whether a place stands inside one of some sorted spans."""
     at = bisect_right(spans, (place, _FAR)) - 1
     return at >= 0 and place < spans[at][1]
 
 
-def _fits(told: Told, pronoun: str) -> bool:
+def _fits(told: EarlierSource, pronoun: str) -> bool:
     last = told.words[-1] if told.words else ""
     if told.kind == "any" and last in naming("place"):
         return False

@@ -10,7 +10,7 @@ from narratives.schema import NARRATOR, UNNAMED, Span
 from narratives.sources.describing import Entity
 from narratives.sources.entities import names_in
 from narratives.sources.heads import find_apposed, find_speakers
-from narratives.sources.memory import WORD, Link, Memory, Told, gender_of
+from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of
 from narratives.sources.referring import (
     bodies_since,
     core_words,
@@ -28,6 +28,17 @@ _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
 _SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
 _PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
+_TIMES = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
+    r"august|september|october|november|december|morning|afternoon|evening|night|noon|midnight)"
+)
+_WHEN = re.compile(
+    r"(?i:(?:late|early|earlier|later|on|in|at|by|last|yesterday)\b,?\s{1,4}"
+    rf"(?:(?:on|in|at|the|last|this|{_TIMES})\b,?\s{{1,4}}){{0,4}}(?<!the )(?<!the  ))"
+    r"(?=[A-Z\u00c0-\u00de])"
+)
+_DAY = re.compile(rf"\b(?:{_TIMES}|yesterday)\b", re.I)
+"""Words for a time before a name: "Late on Sunday Peter Loom"."""
 _THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
 """Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
 _PERSONS = (
@@ -41,21 +52,25 @@ _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 def link_source(
     memory: Memory, source: list[Span], content: list[Span]
-) -> tuple[Link, Told | None]:
+) -> tuple[SourceName, EarlierSource | None]:
     """Link one source by its words and what was named before.
 
     Returns
     -------
-    link : Link
-    told : Told or None
+    link : SourceName
+    told : EarlierSource or None
         The source as later words can mean it, where they can.
     """
     start, end = source[0][0], source[-1][1]
+    when = _WHEN.match(memory.index.text, start, end)
+    if when and _DAY.search(when[0]):
+        start = when.end()
+        source = [(max(s, start), e) for s, e in source if e > start]
     text = " ".join(memory.index.text[start:end].split())
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]
     if not small:
-        return Link(text, (), "unresolved"), None
+        return SourceName(text, (), "unresolved"), None
     if len(small) == 1:
         word = small[0].split("'")[0]
         pronoun = _SUBJECTS.get(word, word)
@@ -64,9 +79,9 @@ def link_source(
         if pronoun in ("who", "which"):
             return link_relative(memory, text, start)
         if pronoun in ("i", "we"):
-            return Link(NARRATOR, (), NARRATOR), None
+            return SourceName(NARRATOR, (), NARRATOR), None
         if pronoun in naming("open_pronoun"):
-            return Link(text, (), "unresolved"), None
+            return SourceName(text, (), "unresolved"), None
     # What stands before the first comma may be a mark alone: "—, the mayor".
     head = next((piece for piece in _TAIL.split(text) if WORD.search(piece)), text)
     examples = _EXAMPLES.search(memory.index.text, start, end)
@@ -79,10 +94,10 @@ def link_source(
             s.owners[0].name if len(s.owners) == 1 else " ".join(s.name.tokens) for s in speakers
         ]
         joined = ", ".join(names[:-1]) + " and " + names[-1]
-        return Link(joined, (), "group"), remember(joined, start, "group", None, words)
+        return SourceName(joined, (), "group"), remember(joined, start, "group", None, words)
     if _joins_several(head):
         short = _ARTICLE.sub("", head, count=1)
-        return Link(short, (), "group"), remember(short, start, "group", None, words)
+        return SourceName(short, (), "group"), remember(short, start, "group", None, words)
     if speakers:
         return link_name(memory, speakers[0], text, start, words)
     apposed = find_apposed(memory, head, end) if head == text else None
@@ -121,7 +136,7 @@ def _described(
     words: list[str],
     has_name: bool,
     content: list[Span],
-) -> tuple[Link, Told | None]:
+) -> tuple[SourceName, EarlierSource | None]:
     short = _ARTICLE.sub("", head, count=1)
     small = [m[0].lower() for m in WORD.finditer(head)]
     core = core_words(small)
@@ -131,15 +146,15 @@ def _described(
         return link_possessive(memory, text, head, start, words, content)
     if is_plural(noun, small):
         if noun in naming("vague") and not has_name and country_of(core) == "":
-            return Link(text, (), UNNAMED), None
-        return Link(short, (), "group"), remember(short, start, "group", None, words)
+            return SourceName(text, (), UNNAMED), None
+        return SourceName(short, (), "group"), remember(short, start, "group", None, words)
     if determiner in ("a", "an", "one", "another", "some") and not has_name:
-        return Link(text, (), UNNAMED), _unnamed(memory, text, start, core, words)
+        return SourceName(text, (), UNNAMED), _unnamed(memory, text, start, core, words)
     if not head_role(core):
         short = _PASSED_ON.split(short, maxsplit=1)[0]
     country = country_of(small)
     if core and core == [w for w in core if country_of([w])] and country:
-        return Link(short, (), "name"), remember(short, start, "organisation", None, words)
+        return SourceName(short, (), "name"), remember(short, start, "organisation", None, words)
     if determiner in ("the", "this", "that"):
         place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
         found = find_called(memory, core, country, place, start)
@@ -151,8 +166,8 @@ def _described(
                 kind = "epithet, role" if role else "epithet, body"
                 others = () if role or entity is None else _rivals(memory, entity, noun, start)
                 kind = "epithet, several" if others else kind
-                return Link(found[0][0], others, "epithet", kind), again
-            return Link(text, tuple(f[0] for f in found), "unresolved"), None
+                return SourceName(found[0][0], others, "epithet", kind), again
+            return SourceName(text, tuple(f[0] for f in found), "unresolved"), None
     kind = _kind(core, noun)
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"
@@ -160,8 +175,8 @@ def _described(
     told.gender = gender_of(core) if kind == "person" else ""
     if has_name or country or _large_inside(short):
         told.name = short
-        return Link(short, (), "name"), told
-    return Link(text, (), "unresolved"), told
+        return SourceName(short, (), "name"), told
+    return SourceName(text, (), "unresolved"), told
 
 
 def _rivals(memory: Memory, entity: Entity, noun: str, start: int) -> tuple[str, ...]:
@@ -187,7 +202,7 @@ def _kind(core: list[str], noun: str) -> str:
 
 def _unnamed(
     memory: Memory, text: str, start: int, core: list[str], words: list[str]
-) -> Told | None:
+) -> EarlierSource | None:
     """Note somebody without a name, so that the next "he" is not somebody before."""
     kind = _kind(core, core[-1]) if core else "organisation"
     begins = memory.sentences[memory.sentence(start)] == start

@@ -7,10 +7,11 @@ from bisect import bisect_left, bisect_right
 from itertools import zip_longest
 
 from narratives.lexicon import load_classes
+from narratives.lexicon.letters import word_of
 from narratives.schema import UNNAMED, Span
 from narratives.sources.describing import Entity
 from narratives.sources.heads import Speaker
-from narratives.sources.memory import WORD, Link, Memory, Told, gender_of, recall
+from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of, recall
 from narratives.sources.pronouns import choose
 from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
@@ -22,29 +23,29 @@ _OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
 
 def link_pronoun(
     memory: Memory, text: str, pronoun: str, start: int, content: list[Span]
-) -> tuple[Link, Told | None]:
+) -> tuple[SourceName, EarlierSource | None]:
     """Link a pronoun to whom it means; who else it could be stands among the candidates."""
     if pronoun == "they":
         told, others = last_group(memory)
         if told is None:
-            return Link(text, (), "unresolved"), None
-        again = Told(told.name, start, told.kind, told.gender, told.entity, told.words)
+            return SourceName(text, (), "unresolved"), None
+        again = EarlierSource(told.name, start, told.kind, told.gender, told.entity, told.words)
         kind = "pronoun, several" if others else "they"
-        return Link(told.name, others, "pronoun", kind), again
+        return SourceName(told.name, others, "pronoun", kind), again
     choice = choose(memory, pronoun, start, content)
     told = choice.told
     if told is None:
-        return Link(text, choice.names, "unresolved"), None
+        return SourceName(text, choice.names, "unresolved"), None
     wanted = {"he": "m", "she": "f"}.get(pronoun, "")
     if told.entity is not None and wanted and not choice.names:
         told.entity.gender = told.entity.gender or wanted
         told.entity.kind = "person"
     kind = "person" if wanted else "organisation" if told.kind == "any" else told.kind
-    again = Told(told.name, start, kind, told.gender or wanted, told.entity, told.words)
+    again = EarlierSource(told.name, start, kind, told.gender or wanted, told.entity, told.words)
     again.unnamed = told.unnamed
     way = UNNAMED if told.unnamed else "pronoun"
     kind = "" if told.unnamed else _distance(memory, told.start, start, choice.names)
-    return Link(told.name, choice.names, way, kind), again
+    return SourceName(told.name, choice.names, way, kind), again
 
 
 def _distance(memory: Memory, name: int, pronoun: int, others: tuple[str, ...]) -> str:
@@ -55,7 +56,7 @@ def _distance(memory: Memory, name: int, pronoun: int, others: tuple[str, ...]) 
     return ("pronoun, same sentence", "pronoun, next sentence")[gap] if gap < 2 else "pronoun, far"
 
 
-def last_group(memory: Memory) -> tuple[Told | None, tuple[str, ...]]:
+def last_group(memory: Memory) -> tuple[EarlierSource | None, tuple[str, ...]]:
     """Return whom "they" means: the last group that spoke, before it a body.
 
     A body that has spoken since is named beside the group: "the council" may be "they".
@@ -68,7 +69,7 @@ def last_group(memory: Memory) -> tuple[Told | None, tuple[str, ...]]:
     return group, (group.name, body.name) if body.start > group.start else ()
 
 
-def link_relative(memory: Memory, text: str, start: int) -> tuple[Link, Told | None]:
+def link_relative(memory: Memory, text: str, start: int) -> tuple[SourceName, EarlierSource | None]:
     """Link "who" to the name or the group right before it."""
     for i in range(bisect_left(memory.index.starts, start) - 1, -1, -1):
         name = memory.index.names[i]
@@ -81,13 +82,13 @@ def link_relative(memory: Memory, text: str, start: int) -> tuple[Link, Told | N
             link, told = link_name(memory, speaker, text, start, list(name.tokens))
             if link.resolved_by == "unresolved":
                 return link, told
-            return Link(link.name, link.candidates, "pronoun", "relative"), told
+            return SourceName(link.name, link.candidates, "pronoun", "relative"), told
         break
-    before = re.search(r"([^\W\d_]+),? ?$", memory.index.text[max(0, start - 40) : start])
+    before = re.search(f"({word_of()}),? ?$", memory.index.text[max(0, start - 40) : start])
     if before and is_plural(before[1].lower(), [before[1].lower()]):
         told = remember(before[1], start, "group", None, [before[1]])
-        return Link(before[1], (), "group"), told
-    return Link(text, (), "unresolved"), None
+        return SourceName(before[1], (), "group"), told
+    return SourceName(text, (), "unresolved"), None
 
 
 def find_called(
@@ -221,7 +222,7 @@ def bodies_since(
 
 def link_possessive(
     memory: Memory, text: str, head: str, start: int, words: list[str], content: list[Span]
-) -> tuple[Link, Told | None]:
+) -> tuple[SourceName, EarlierSource | None]:
     """Read "its spokesman" as the spokesman of the body that was named last."""
     own = _OWN.search(head)
     first, rest = (own[0], head[own.end() :].strip()) if own else (head, "")
@@ -236,15 +237,15 @@ def link_possessive(
         choice = choose(memory, pronoun, start, content)
         owner, names = (choice.told.name if choice.told else ""), choice.names
     if not owner or not noun:
-        return Link(text, names if noun else (), "unresolved"), None
+        return SourceName(text, names if noun else (), "unresolved"), None
     before = head[: own.start()] if own else ""
     name = before + owner + ("' " if owner.endswith("s") else "'s ") + rest
     if is_plural(noun, [*(m[0].lower() for m in WORD.finditer(before)), *small]):
-        return Link(name, (), "group"), remember(name, start, "group", None, words)
+        return SourceName(name, (), "group"), remember(name, start, "group", None, words)
     kind = "person" if find_role([noun]) else "organisation"
     told = remember(name, start, kind, None, words)
     told.gender = gender_of([noun])
-    return Link(name, names, "pronoun", "pronoun, several" if names else "possessive"), told
+    return SourceName(name, names, "pronoun", "pronoun, several" if names else "possessive"), told
 
 
 def core_words(small: list[str]) -> list[str]:
@@ -266,30 +267,32 @@ def _somebody() -> frozenset[str]:
     return naming("somebody") | naming("collective")
 
 
-def remember(name: str, start: int, kind: str, entity: Entity | None, words: list[str]) -> Told:
+def remember(
+    name: str, start: int, kind: str, entity: Entity | None, words: list[str]
+) -> EarlierSource:
     """Note who has spoken, so that later words can point back."""
     small = tuple(w.lower() for w in words)
     if entity is None:
-        return Told(name, start, kind, "", None, small)
+        return EarlierSource(name, start, kind, "", None, small)
     told = recall(entity, start)
-    return Told(name, start, told.kind, entity.gender, entity, small)
+    return EarlierSource(name, start, told.kind, entity.gender, entity, small)
 
 
 def link_name(
     memory: Memory, speaker: Speaker, text: str, start: int, words: list[str]
-) -> tuple[Link, Told | None]:
+) -> tuple[SourceName, EarlierSource | None]:
     """Link a name to its owner; where several fit, only the usual one is taken."""
     name, owners = speaker
     others: tuple[str, ...] = ()
     if len(owners) > 1:
         others = tuple(e.name for e in owners)
         if name.start not in memory.index.usual:
-            return Link(text, others, "unresolved"), None
+            return SourceName(text, others, "unresolved"), None
     entity = owners[0]
     full = memory.index.text[name.start : name.end]
     short = full.isupper() and full != entity.name and entity.kind == "organisation"
     return (
-        Link(entity.name, others, "acronym" if short else "name"),
+        SourceName(entity.name, others, "acronym" if short else "name"),
         remember(entity.name, start, "", entity, words),
     )
 

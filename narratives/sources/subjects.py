@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 
 from narratives.lexicon import load_classes
-from narratives.sources.memory import WORD, Memory, Told, gender_of
+from narratives.sources.memory import WORD, EarlierSource, Memory, gender_of
 from narratives.sources.names import Name
 from narratives.sources.words import head_role, is_role, naming, saying_verbs, titles
 
@@ -90,7 +90,7 @@ def _leading() -> frozenset[str]:
     return classes["preposition"] | classes["subordinator"] | classes["time"] | _OPENERS
 
 
-def described_subject(memory: Memory, number: int, start: int) -> Told | None:
+def described_subject(memory: Memory, number: int, start: int) -> EarlierSource | None:
     """Read the description that begins a sentence: "The driver shook his head"."""
     if number >= len(memory.sentences):
         return None
@@ -118,5 +118,5 @@ def described_subject(memory: Memory, number: int, start: int) -> Told | None:
         if re.match(r",? [A-Z]", text[end : end + 4]):
             return None
         gender = gender_of(words[:size])
-        return Told(text[begin:end], begin, "person", gender, None, tuple(words[:size]))
+        return EarlierSource(text[begin:end], begin, "person", gender, None, tuple(words[:size]))
     return None

@@ -9,10 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import STRENGTHS, Span
 
 QUOTES = '"“”„«»‹›'
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_WORD = word_pattern("'-")
 _SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*\s")
 _NEAR = 100
 _NESTED = re.compile(r"(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)")

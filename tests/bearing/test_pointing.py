@@ -22,7 +22,7 @@ from narratives.bearing.pointing import (
     point_back,
 )
 from narratives.bearing.rating import rate_bearings
-from narratives.bearing.told import read_told
+from narratives.bearing.statements import read_statements
 from narratives.schema import span_text
 
 pytestmark = pytest.mark.usefixtures("plain_odds")
@@ -39,7 +39,7 @@ WITHOUT_TERMS = {name: (*said[:2], ()) for name, said in SETS["blast"].items()}
 
 def told_of(marked):
     document, statements = read_marked(marked)
-    return read_told(statements, [document])
+    return read_statements(statements, [document])
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_nothing_that_comes_later_is_meant_and_never_the_words_themselves():
     told = told_of(THREE)
     assert find_meant(0, POINTER, told, [FOR_BOMB] * 3) is None
     document, statements = read_marked(THREE)
-    empty = read_told(statements.assign(source="", cue="", content=""), [document])
+    empty = read_statements(statements.assign(source="", cue="", content=""), [document])
     assert find_meant(0, POINTER, empty, [FOR_BOMB, NOTHING, NOTHING]) is None
 
 
@@ -132,7 +132,7 @@ def test_two_rival_statements_in_one_sentence_stay_open():
 
 def test_pointing_words_do_not_cross_documents():
     one, two = read_marked("[S A man] [C said] [T a bomb].", "one"), read_marked(THREE, "two")
-    told = read_told(one[1], [one[0]]) + read_told(two[1], [two[0]])
+    told = read_statements(one[1], [one[0]]) + read_statements(two[1], [two[0]])
     assert find_meant(3, POINTER, told, [FOR_BOMB] + [NOTHING] * 3) is None
     assert find_meant(3, POINTER, told, [FOR_BOMB] * 2 + [NOTHING] * 2) == 1
 

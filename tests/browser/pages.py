@@ -13,10 +13,10 @@ from port_case import assemble, many_accounts, port_case, port_comparison
 from seed_case import seed_comparison
 
 from narratives import schema
-from narratives.comparison import Comparison
 from narratives.report import render_class, render_report
 from narratives.schema import Document
 from narratives.scores import rank_narratives
+from narratives.stages import Comparison
 
 DATE = "2031-05-07"
 HOSTILE = (

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from narratives import schema
-from narratives.comparison import Comparison
-from narratives.comparison.ranks import order_in_words
 from narratives.report.switches import list_voices, name_voice
 from narratives.scores import count_voices, rank_narratives, voices
+from narratives.stages import Comparison
+from narratives.telling.ranks import order_in_words
 
 from .conftest import Visit
 from .pages import comparison_of, file_of, html_of

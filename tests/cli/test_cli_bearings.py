@@ -12,7 +12,7 @@ from test_comparison_looked import unreviewed, with_unsure
 from narratives.cli.bearings import bearing_rows, write_bearings
 from narratives.cli.output import Format
 from narratives.cli.standing import print_comparison
-from narratives.comparison.deciding import explain_drafted
+from narratives.telling.deciding import explain_drafted
 
 
 def test_unsure_rows_are_marked_and_counted_apart(capsys: pytest.CaptureFixture[str]) -> None:

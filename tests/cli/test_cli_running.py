@@ -14,8 +14,8 @@ from typer.testing import CliRunner, Result
 
 import narratives.cli.trying as trying
 from narratives.cli import app, main
-from narratives.comparison import build
 from narratives.report import is_own_page
+from narratives.stages import build
 
 PROGRAM = [sys.executable, "-c", "from narratives.cli import main; main()"]
 TEXT = "The dam above Orlen broke because it was never repaired, the mayor said.\n"

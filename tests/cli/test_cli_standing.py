@@ -7,9 +7,9 @@ import pytest
 from port_case import many_accounts, port_comparison
 
 from narratives.cli.standing import print_comparison, side_by_side
-from narratives.comparison import Comparison
-from narratives.comparison.ranks import order_in_words
 from narratives.scores import rank_narratives
+from narratives.stages import Comparison
+from narratives.telling.ranks import order_in_words
 
 
 def rated(comparison: Comparison, ratings: object) -> Comparison:

@@ -17,10 +17,10 @@ import pytest
 
 from narratives.bearing import is_unsure, rate_bearings
 from narratives.case import load_case
-from narratives.comparison import compare
 from narratives.reading import Account, Passage, ServedReader
 from narratives.reading.served import DOUBTFUL, OPPOSITE, SURE
 from narratives.schema import NarrativesError
+from narratives.stages import compare
 
 SAID = Passage(
     "The minister",

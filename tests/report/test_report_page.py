@@ -18,10 +18,10 @@ import pytest
 from port_case import many_accounts, port_comparison
 from seed_case import seed_comparison
 
-from narratives.comparison import Comparison
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
 from narratives.scores import rank_narratives, voices
+from narratives.stages import Comparison
 
 DATE = "2031-05-07"
 
@@ -187,7 +187,7 @@ def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None
 
 
 def _download(html: str) -> dict[str, str]:
-    found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)
+    found = re.search(r'href="data:application/x-xz;base64,([^"]+)"', html)
     assert found is not None
     with tarfile.open(fileobj=io.BytesIO(base64.b64decode(found[1]))) as archive:
         return {

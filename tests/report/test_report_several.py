@@ -8,8 +8,8 @@ import pytest
 from port_case import port_comparison
 
 from narratives.case import load_case
-from narratives.comparison import Comparison, compare
 from narratives.report import render_report
+from narratives.stages import Comparison, compare
 
 DATE = "2031-05-07"
 LATER = "The dam broke because it was never repaired, the mayor said again on Tuesday.\n"

@@ -11,9 +11,10 @@ from port_case import assemble, many_accounts, port_case, port_comparison, port_
 from seed_case import seed_comparison
 
 from narratives import schema
-from narratives.comparison import Comparison
-from narratives.comparison.summary import count_word, write_summary
 from narratives.report import render_report
+from narratives.stages import Comparison
+from narratives.telling.summary import write_summary
+from narratives.telling.words import count_word
 
 DATE = "2031-05-07"
 

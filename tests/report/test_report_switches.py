@@ -10,9 +10,9 @@ from port_case import port_comparison
 from seed_case import seed_comparison
 
 from narratives import schema
-from narratives.comparison import Comparison
 from narratives.report import render_report
 from narratives.report.switches import list_effects
+from narratives.stages import Comparison
 
 DATE = "2031-05-07"
 SEED = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 
-from narratives.schema import RATINGS, NarrativesError, SchemaError
-from narratives.scores import rater_agreement, rater_differences, rater_views, raters
+from narratives.schema import RATINGS, SchemaError
+from narratives.scores import rater_agreement, rater_differences, rater_views
 
 COLUMNS = ["item_id", "narrative_id", "who", "rating"]
 LETTERS = [*RATINGS, "NA"]
@@ -77,6 +77,22 @@ def test_the_published_ordinal_example_comes_out():
     assert interval == pytest.approx(0.849, abs=5e-4)
 
 
+def test_alpha_of_three_cells_is_as_worked_out_by_hand():
+    # ana: CC I N, ben: CC II N. The six ratings are CC 2, I 1, II 1, N 2; in the order of the
+    # scale II, I, N, CC their middles stand at .5, 1.5, 3 and 5.
+    # Observed: one cell of three differs, by (1.5 - .5) ** 2 = 1, so 1 of 3 pairs: 1 / 3.
+    # Expected, over the 15 pairs of the six: II-I 1; II-N 2 * 6.25; II-CC 2 * 20.25; I-N 2 * 2.25;
+    # I-CC 2 * 12.25; N-CC 4 * 4; together 99, so 99 / 15 = 6.6.
+    found = rater_agreement(table(ana="CC I N", ben="CC II N"), draws=1)
+    assert found.alpha == pytest.approx(1 - (1 / 3) / 6.6)
+
+
+def test_a_rating_that_stands_twice_is_refused_before_it_counts_twice():
+    twice = pd.concat([DAM, DAM.iloc[:1]])
+    with pytest.raises(SchemaError, match=r'item "i0", narrative "flood": "ana" rated it twice'):
+        rater_agreement(twice)
+
+
 def test_the_interval_holds_alpha_and_the_seed_fixes_it():
     first = rater_agreement(DAM, draws=200)
     assert first.low <= first.alpha <= first.high <= 1
@@ -104,15 +120,6 @@ def test_options_out_of_range_are_refused():
         rater_agreement(DAM, level="ratio")
     with pytest.raises(SchemaError, match="draws 0 must be at least 1"):
         rater_agreement(DAM, draws=0)
-
-
-def test_without_the_library_the_way_out_is_named(monkeypatch):
-    def missing(name: str) -> None:
-        raise ImportError(name)
-
-    monkeypatch.setattr(raters, "import_module", missing)
-    with pytest.raises(NarrativesError, match=r'pip install "narratives\[raters\]"'):
-        rater_agreement(DAM)
 
 
 def test_differences_stand_widest_first_with_who_said_what():

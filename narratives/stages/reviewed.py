@@ -1,0 +1,115 @@
+"""The statements of a case as the person left them, and what is drafted anew on their words."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from narratives import schema
+from narratives.attribution import extract_statements
+from narratives.documents import (
+    clean_document,
+    find_quotations,
+    quotation_kind,
+    segment_rows,
+    shadow,
+)
+from narratives.review import apply_to_statements
+from narratives.schema import Case, each, parse_spans
+from narratives.sources import resolve_sources
+from narratives.strength import rate_strength
+
+_SPANS = frozenset(("source", "cue", "content"))
+_JUDGED = ("strength", "strength_words", "polarity")
+_NEGATED = "negated_cue"
+
+
+def reviewed_statements(
+    case: Case, review: pd.DataFrame, sources: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Draft the statements of a case and replay the person's review over them.
+
+    Where the person corrected the words of a statement, the machine drafts on the
+    corrected words what the person left to it: the entry of the register, kind,
+    strength and polarity. What the person set stays as it was set.
+
+    Returns
+    -------
+    statements : DataFrame with the columns ``STATEMENTS`` and ``RESOLVED_SOURCES``
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+    """
+    drafted = extract_statements(case.documents, sources)
+    drafted = resolve_sources(drafted, sources, case.origins)
+    statements, corrections = apply_to_statements(drafted, review, case.documents, sources)
+    set_by_hand: dict[str, set[str]] = {}
+    for row in each(corrections):
+        if row.status == "applied":
+            set_by_hand.setdefault(row.target, set()).add(row.field)
+    statements = _resolve_again(statements, sources, case.origins)
+    statements = _judge_again(statements, set_by_hand, case)
+    origins = [
+        _origin(str(source), str(origin), sources)
+        for source, origin in zip(statements["source_id"], statements["origin_id"], strict=True)
+    ]
+    statements["origin_id"] = pd.Series(origins, index=statements.index, dtype="str")
+    return statements, corrections
+
+
+def _origin(source: str, origin: str, sources: pd.DataFrame) -> str:
+    """Return the origin of a source, which a correction by hand may have changed."""
+    if source in sources.index:
+        return str(sources.at[source, "origin_id"])
+    if source in (schema.NARRATOR, schema.UNNAMED):
+        return source
+    return origin if source else ""
+
+
+def _resolve_again(
+    statements: pd.DataFrame, sources: pd.DataFrame, origins: pd.DataFrame
+) -> pd.DataFrame:
+    """Look up in the register the sources whose words a person gave."""
+    named = (statements["source_id"] == "") & (statements["resolved_by"] == "review")
+    if not named.any():
+        return statements
+    found = resolve_sources(statements[named], sources, origins)
+    again = statements.copy()
+    for column in ("source_id", "origin_id", "candidates"):
+        again.loc[named, column] = found[column]
+    return again
+
+
+def _judge_again(
+    statements: pd.DataFrame, set_by_hand: dict[str, set[str]], case: Case
+) -> pd.DataFrame:
+    """Read kind, strength and polarity off corrected words, where no person set them."""
+    moved = [str(s) for s in statements.index if _SPANS & set_by_hand.get(str(s), set())]
+    if not moved:
+        return statements
+    plain = statements.assign(flags=statements["flags"].map(_without_negation))
+    judged = rate_strength(plain, case.documents)
+    again = statements.copy()
+    for column in (*_JUDGED, "flags"):
+        left = [s for s in moved if column not in set_by_hand[s]]
+        again.loc[left, column] = judged.loc[left, column]
+    left = [s for s in moved if "content" in set_by_hand[s] and "kind" not in set_by_hand[s]]
+    places = statements.loc[left, ["document_id", "content"]].to_numpy().tolist()
+    kinds = [_kind(case.document(document), content) for document, content in places]
+    again.loc[left, "kind"] = pd.Series(kinds, index=left, dtype="str")
+    return again
+
+
+def _without_negation(flags: str) -> str:
+    return ";".join(flag for flag in flags.split(";") if flag != _NEGATED)
+
+
+def _kind(document: schema.Document, content: str) -> str:
+    """Tell whether corrected words are quoted whole, in part, or not at all."""
+    read, clean = clean_document(document)
+    text = shadow(read.text)
+    spans = parse_spans(clean.spans_forth(content))
+    quotations = [
+        quotation
+        for start, end, *_ in segment_rows(read, text)
+        if schema.overlap([(start, end)], spans)
+        for quotation in find_quotations(text, start, end)
+    ]
+    return quotation_kind(spans, quotations)

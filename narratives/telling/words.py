@@ -1,0 +1,105 @@
+"""Small words of the sentences: numbers with their nouns, lists, quotations, cut labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from narratives.schema import RATING_LETTERS
+
+_NUMBERS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_QUOTES = '"“”„«»'
+_LONGEST = 90
+
+
+def count_word(number: int, one: str, many: str = "") -> str:
+    """Write a number with its noun, in words up to twelve.
+
+    Examples
+    --------
+    >>> count_word(3, "account"), count_word(1, "account"), count_word(14, "account")
+    ('three accounts', 'one account', '14 accounts')
+    """
+    word = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{word} {one if number == 1 else many or one + 's'}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """Join words as prose does.
+
+    Examples
+    --------
+    >>> join_words(["fire", "flood", "frost"])
+    'fire, flood and frost'
+    """
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def unquoted(words: str) -> str:
+    """Take off the quotation marks around words that are quoted as a whole.
+
+    Examples
+    --------
+    >>> unquoted('"We were warned,"'), unquoted('a "warning" of "war"')
+    ('We were warned,', 'a "warning" of "war"')
+    """
+    inner = words.strip()
+    ends = len(inner) > 2 and inner[0] in _QUOTES and inner[-1] in _QUOTES
+    if ends and not any(mark in inner[1:-1] for mark in _QUOTES):
+        return inner[1:-1].strip()
+    return inner
+
+
+def basis_word(basis: str) -> str:
+    """Write a kind of basis as readers know it.
+
+    Examples
+    --------
+    >>> basis_word("claim_of_responsibility")
+    'claim of responsibility'
+    """
+    return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
+
+
+def rating_in_words(rating: float) -> str:
+    """Write a rating by its letters; by its number where it lies between two.
+
+    Examples
+    --------
+    >>> rating_in_words(-1.0), rating_in_words(-0.5), rating_in_words(float("nan"))
+    ('I', '−0.5', 'NA')
+    """
+    if math.isnan(rating):
+        return "NA"
+    return RATING_LETTERS.get(rating, f"{rating:+.1f}".replace("-", "−"))
+
+
+def shorten(words: str, longest: int = _LONGEST) -> str:
+    """Cut words to a length, at a blank, with "…" for what is left out.
+
+    Examples
+    --------
+    >>> shorten("the river rose in the night", 12)
+    'the river…'
+    """
+    flat = " ".join(words.split())
+    if len(flat) <= longest:
+        return flat
+    cut = flat[:longest]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(",;: ") + "…"

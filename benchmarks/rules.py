@@ -30,8 +30,8 @@ import events
 import pandas as pd
 import polnear
 
-from narratives.attribution import passes
 from narratives import Document, extract_statements
+from narratives.attribution import passes
 from narratives.schema import Span, parse_spans, span_text
 from narratives.tagging import TaggedText, tag_text
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules import family_of
-from narratives.attribution.text import Sentence, Token
+from narratives.attribution.rules.names import family_of
+from narratives.attribution.sentences.cues import is_adverb, verb_forms
+from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText

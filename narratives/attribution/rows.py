@@ -8,8 +8,8 @@ from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.listed import judge_listed
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.listed import judge_listed
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import CleanText, quotation_kind, shadow
 from narratives.schema import (
     NARRATOR,

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from narratives.attribution.clauses import skip_occasion
-from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after
-from narratives.attribution.rules import family_of
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.names import family_of
+from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.phrases import phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import overlap
 
 INTRODUCES = frozenset("qc")

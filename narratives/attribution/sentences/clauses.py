@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from narratives.attribution.cues import Cue, is_adverb, verb_forms
-from narratives.attribution.phrases import apposition_end, is_finite, is_occasion
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
+from narratives.attribution.sentences.phrases import apposition_end, is_finite, is_occasion
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span, overlap
 
 WIDE = 9

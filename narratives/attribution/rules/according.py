@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from narratives.attribution.clauses import clause_end
-from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, phrase_after
-from narratives.attribution.postposed import stretch_before
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.postposed import stretch_before
+from narratives.attribution.sentences.clauses import clause_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.citing import REPORTING, cite_drafts
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import find_outlet
-from narratives.attribution.rules import RULES, THAT_CLAUSE, family_of
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.citing import REPORTING, cite_drafts
+from narratives.attribution.ways.outlets import find_outlet
 from narratives.schema import Span, overlap
 
 WHOLE = 0.8

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from narratives.attribution.clauses import clause_end, object_end
-from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, is_nounlike, phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.clauses import clause_end, object_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import has_list
 from narratives.schema import Span

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, is_tag, skip_occasion
-from narratives.attribution.cues import Cue, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.clauses import clause_end, is_tag, skip_occasion
+from narratives.attribution.sentences.cues import Cue, verb_forms
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 

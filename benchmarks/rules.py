@@ -41,6 +41,7 @@ from narratives.schema import Span, parse_spans, span_text
 from narratives.tagging import MODELS, TaggedText, tag_text
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
+GOLDEN_FILES = ("attribution", "chains", "labels", "quotations", "claims", "speakers")
 EVERY = 20
 """Every so many statement of the sheets is read."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -78,8 +79,8 @@ class Text:
 def load_texts(polnear_folder: Path, events_folder: Path, sheets_folder: Path) -> list[Text]:
     found = [*_of_polnear(polnear_folder), *_of_articles(), *_of_events(events_folder)]
     found += _of_sheets(sheets_folder)
-    for name in ("attribution", "chains", "labels", "quotations", "claims", "speakers"):
-        found += _of_golden(name)
+    for name in GOLDEN_FILES:
+        found += of_golden(name)
     return found
 
 
@@ -167,7 +168,7 @@ def _of_statement(said: dict[str, str], name: str) -> Text:
     return Text("sheets", Document(name, text), count)
 
 
-def _of_golden(name: str) -> Iterable[Text]:
+def of_golden(name: str) -> Iterable[Text]:
     lines = (GOLDEN / f"{name}.tsv").read_text("utf-8").splitlines()
     rows = csv.DictReader(
         (line for line in lines if not line.startswith("#")),

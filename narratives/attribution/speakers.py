@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from narratives.attribution.cues import is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.cues import is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import UNNAMED, Span, overlap
 
 LONGEST_OCCASION = 6
@@ -46,6 +46,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
         draft.source, draft.speaker = [], UNNAMED
+        draft.method = draft.method or "nobody who is named"
     draft.source = [_without_occasion(sentence, span) for span in draft.source]
     return True
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from narratives.attribution.phrases import Range, is_finite, phrase_after
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes, load_lexicon
 
 Words = tuple[str, ...]

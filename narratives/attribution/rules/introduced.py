@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from narratives.attribution.clauses import skip_occasion
-from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.names import family_of
+from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.phrases import phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import overlap
 
 INTRODUCES = frozenset("qc")
@@ -105,7 +106,7 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: Sequence[Draft])
     labels = {label for label, times in counts.items() if times > 1}
     if len(labels) < 2:
         return []
-    taken = {draft.sentence for draft in found if draft.method == "label and colon"}
+    taken = {draft.sentence for draft in found if family_of(draft.method) == "label"}
     drafts: list[Draft] = []
     for label, sentence, colon in spoken:
         if sentence.number in taken:

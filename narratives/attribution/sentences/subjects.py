@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from narratives.attribution.cues import is_adverb
-from narratives.attribution.phrases import (
+from narratives.attribution.sentences.cues import is_adverb
+from narratives.attribution.sentences.phrases import (
     MARKS,
     MAX_APPOSITION,
     Range,
@@ -11,7 +11,7 @@ from narratives.attribution.phrases import (
     is_finite,
     is_nounlike,
 )
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 
 
 def subject_before(sentence: Sentence, end: int) -> Range | None:

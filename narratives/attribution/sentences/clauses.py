@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from narratives.attribution.cues import Cue, is_adverb, verb_forms
-from narratives.attribution.phrases import apposition_end, is_finite, is_occasion
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
+from narratives.attribution.sentences.phrases import apposition_end, is_finite, is_occasion
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span, overlap
 
 WIDE = 9
@@ -209,9 +209,9 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
 
 def _begins_attribution(sentence: Sentence, at: int, cues: Collection[Cue]) -> bool:
     """Tell whether "Minister Berg accused" begins here: a name or role and its verb."""
-    if not (at < len(sentence.tokens) and sentence.tokens[at].is_name):
-        if not sentence.is_a(at, "determiner", "possessive", "subject_pronoun"):
-            return False
+    named = at < len(sentence.tokens) and sentence.tokens[at].is_name
+    if not (named or sentence.is_a(at, "determiner", "possessive", "subject_pronoun")):
+        return False
     verbs = {cue.first for cue in cues if cue.form == "finite"}
     for k in range(at + 1, min(at + 7, len(sentence.tokens))):
         if k in verbs:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import (
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.postposed import content_before, goes_on_after, with_first_part
+from narratives.attribution.sentences.clauses import (
     clause_end,
     list_goes_on,
     object_end,
     runs_on,
     skip_occasion,
 )
-from narratives.attribution.cues import Cue, is_adverb, rows_by_word
-from narratives.attribution.draft import Draft
-from narratives.attribution.openings import (
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.openings import (
     after_insertion,
     from_record,
     is_judged,
@@ -23,9 +24,8 @@ from narratives.attribution.openings import (
     opens_object,
     that_ahead,
 )
-from narratives.attribution.phrases import Range, is_claim, is_finite, phrase_after
-from narratives.attribution.postposed import content_before, goes_on_after, with_first_part
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.text import Sentence
 
 QUOTABLE = frozenset("qchno")
 CLAUSAL = frozenset("cho")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.labels import DASHES
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.labels import DASHES
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 LONGEST_NAME = 6

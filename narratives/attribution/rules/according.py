@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from narratives.attribution.clauses import clause_end
-from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, phrase_after
-from narratives.attribution.postposed import stretch_before
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.postposed import stretch_before
+from narratives.attribution.sentences.clauses import clause_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
@@ -139,10 +139,7 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
-    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying".
-
-    Also "… is quoted by TASS" after a quotation and "TASS quoted her: …" before one.
-    """
+    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
     taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
         passive = token.low in ("reported", "heard") and sentence.is_a(verb - 1, "be")
@@ -151,11 +148,7 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         saying = _saying_after(sentence, verb)
         if passive and saying is None:
             continue
-        draft = (
-            _quoted_as(sentence, verb, saying, cues)
-            if saying is not None
-            else _quoted_beside(sentence, verb)
-        )
+        draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None
         if draft is not None:
             taken.append(verb)
             yield draft
@@ -215,34 +208,6 @@ def _quoted_as(
         last = max(last, sentence.quotations[quoted].end)
     words = sentence.tokens[start].start, last
     return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], words, chain)
-
-
-def _quoted_beside(sentence: Sentence, verb: int) -> Draft | None:
-    """Read '"…," Quint is quoted by TASS' and 'TASS quotes Quint: "…"'."""
-    if sentence.is_a(verb - 1, "be"):
-        first = verb - 1
-        while first > 0 and sentence.is_a(first - 1, "auxiliary"):
-            first -= 1
-        source = subject_before(sentence, first)
-        if source is None or source[0] < 2 or sentence.low(verb + 1) not in ("by", "in"):
-            return None
-        chain = phrase_after(sentence, verb + 2)
-        said = _before_source(sentence, source[0])
-        if said is None or chain is None:
-            return None
-        return _quoted(sentence, source, [(first, verb + 1)], said, chain)
-    source = phrase_after(sentence, verb + 1)
-    if source is None or sentence.low(source[1]) not in (":", ","):
-        return None
-    opening = source[1] + 1
-    if opening >= len(sentence.tokens) or sentence.tokens[opening].quotation < 0:
-        return None
-    chain = subject_before(sentence, verb)
-    if chain is None:
-        return None
-    quotation = sentence.quotations[sentence.tokens[opening].quotation]
-    words = quotation.start, quotation.end
-    return _quoted(sentence, source, [(verb, verb + 1)], words, chain)
 
 
 def _before_source(sentence: Sentence, first: int) -> Span | None:

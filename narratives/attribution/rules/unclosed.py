@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from narratives.attribution.channels import TELLING
-from narratives.attribution.clauses import skip_occasion
-from narratives.attribution.cues import find_verbs
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after
-from narratives.attribution.text import Sentence
-from narratives.attribution.verbs import drafts_of_verb
+from narratives.attribution.rules.verbs import drafts_of_verb
+from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.phrases import phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.channels import TELLING
 from narratives.documents import Quotation
 
 OWN = frozenset(("i", "we", "you"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from narratives.attribution.clauses import is_balanced
-from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import is_finite, is_nounlike, is_occasion
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.clauses import is_balanced
+from narratives.attribution.sentences.cues import is_adverb, verb_forms
+from narratives.attribution.sentences.phrases import is_finite, is_nounlike, is_occasion
+from narratives.attribution.sentences.text import Sentence
 from narratives.sources.words import is_role, organisations
 
 LONGEST_LABEL = 16

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.schema import Span

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.citing import REPORTING, cite_drafts
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import find_outlet
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.citing import REPORTING, cite_drafts
+from narratives.attribution.ways.outlets import find_outlet
 from narratives.schema import Span, overlap
 
 WHOLE = 0.8
 """Share of a content that one inner attribution must fill to be all that it passes on."""
 WHOLE_POSTPOSED = 0.65
 """The same where the inner speaker stands last: "X, the mayor told Radio Norte"."""
-ABOUT = ("verb and object", "claim with its clause", "passive with its agent")
-"""Rules whose content is what somebody speaks about, and not what he passes on."""
 
 
 def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
@@ -28,7 +27,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     kept = _drop_doubles([draft for draft in drafts if draft.content])
     if not sentence.english:
         # Only what needs no word list: marks and labels.
-        return [draft for draft in kept if draft.method.startswith("label")]
+        return [draft for draft in kept if family_of(draft.method) == "label"]
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
     # "an accusation that the company denies": the accusation is what is denied.
     kept = [
@@ -36,7 +35,11 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         for draft in kept
         if not any(
             _within(draft.cue, other.source)
-            or (draft.method == "noun" and other.takes_up and _within(draft.cue, other.content))
+            or (
+                family_of(draft.method) == "noun"
+                and other.takes_up
+                and _within(draft.cue, other.content)
+            )
             for other in kept
         )
     ]
@@ -45,7 +48,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     for outer in list(kept):
         if outer.kind not in REPORTING or outer not in kept or not outer.source:
             continue
-        if outer.method in ABOUT:
+        if RULES[outer.method].about:
             continue
         inner = [
             draft
@@ -70,7 +73,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
 
 def _cites_words(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether what is cited is "his briefing", "a post": what was said, and nobody's voice."""
-    if not draft.method.endswith(", citing"):
+    if not draft.cites:
         return False
     first, last = draft.source[0][0], draft.source[-1][1]
     inside = [k for k, token in enumerate(sentence.tokens) if first <= token.start < last]
@@ -83,7 +86,7 @@ def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -
     return any(
         outer is not inner
         and outer.kind in ("deny", "doubt")
-        and outer.method == "verb and that-clause"
+        and outer.method == THAT_CLAUSE
         and _within(inner.cue, outer.content)
         and _is_pronoun(sentence, inner)
         for outer in drafts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from narratives.attribution.clauses import clause_end, object_end
-from narratives.attribution.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, is_nounlike, phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.clauses import clause_end, object_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
@@ -42,9 +42,6 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             if source is not None:
                 following = source[1]
                 cue_end = at + 2
-        if source is None:
-            source = _adjective_owner(sentence, at)
-            first = source[1] if source else at
         stated = source is not None and "that" in frames
         if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
             following += 1  # "her position is that"
@@ -138,22 +135,6 @@ def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
             break
         first -= 1
     return (first, last) if first < last else None
-
-
-def _adjective_owner(sentence: Sentence, noun: int) -> Range | None:
-    """Read the adjective of a people or office as the source: "Peruvian claims that"."""
-    word = sentence.tokens[noun - 1] if noun else None
-    if word is None or word.quotation >= 0:
-        return None
-    if word.is_name and word.low.endswith(("ian", "ish", "ese", "ean", "can", "i")):
-        if sentence.is_a(noun - 1, "determiner", "time", "coordinator") or is_adverb(
-            sentence, noun - 1
-        ):
-            return None
-        return noun - 1, noun
-    if word.low in ("official", "government", "police", "military", "intelligence", "media"):
-        return noun - 1, noun
-    return None
 
 
 def _that_after(sentence: Sentence, at: int) -> int:

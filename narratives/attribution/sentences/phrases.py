@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.cues import is_adverb, is_naming, rows_by_word, verb_forms
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.cues import is_adverb, is_naming, rows_by_word, verb_forms
+from narratives.attribution.sentences.text import Sentence
 
 Range = tuple[int, int]
 MARKS = frozenset(';:()[]“”„«»"—–?!') | {"--", "''", "``"}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from narratives.attribution.cues import rows_by_word
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import find_outlet
-from narratives.attribution.phrases import Range, phrase_after
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.cues import rows_by_word
+from narratives.attribution.sentences.phrases import Range, phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.outlets import find_outlet
 from narratives.schema import Span, overlap
 
 REPORTING = frozenset(("say", "report", "according", "cite"))
@@ -42,7 +42,7 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         draft.chain = reporter + draft.chain
         draft.source = [sentence.span(*cited)]
         draft.cue = sorted([*draft.cue, link])
-        draft.method += ", citing"
+        draft.cites = True
     return drafts
 
 

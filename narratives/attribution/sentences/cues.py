@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import inflect, load_lexicon
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from narratives.attribution.phrases import Range, is_finite
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.phrases import Range, is_finite
+from narratives.attribution.sentences.text import Sentence
 
 
 def only_points(sentence: Sentence, at: int) -> bool:

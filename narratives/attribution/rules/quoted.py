@@ -1,4 +1,4 @@
-"""Quotations that no verb of the lexicon claims: another verb's, or a speaker carried over."""
+"""Quotations that no verb claims: their speaker is carried over, or nobody is named."""
 
 from __future__ import annotations
 
@@ -6,13 +6,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import has_list
 from narratives.schema import Span
-from narratives.tagging import Attribution
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -28,8 +25,7 @@ CUES_ALONE = "language with cues alone"
 def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
     """Return statements for the quotations of a document that no rule has taken.
 
-    A quotation next to a name and a verb that is not in the lexicon is that
-    person's. One that fills whole sentences continues the speaker before it, in
+    A quotation that fills whole sentences continues the speaker before it, in
     the same paragraph or, where the paragraph before ended on a quotation, in
     the next. The speaker is then an inference and marked as one.
     """
@@ -94,36 +90,6 @@ def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:
             draft.flags.add(CUES_ALONE if has_list("cues", home.language) else OTHER_LANGUAGE)
 
 
-def drafts_carried_on(
-    sentences: Sequence[Sentence], found: Sequence[Draft], attributions: Sequence[Attribution]
-) -> list[Draft]:
-    """Return statements for what the tagger reads as the rest of what somebody says.
-
-    That are quotations in a later sentence than the cue, where neither a rule nor the
-    tagger has a statement yet. The speaker is an inference and marked as one. What stands
-    outside marks without a cue of its own is the narrator's: '"…," Brandt said. Nobody was hurt.'
-    """
-    starts = [sentence.start for sentence in sentences]
-    voices = {d.tagged.cue[0][0]: d for d in found if d.tagged and d.tagged.cue}
-    covered = _merge(span for draft in found for span in draft.content)
-    drafts: list[Draft] = []
-    voice: Draft | None = None
-    for read in attributions:
-        if read.cue:
-            voice = voices.get(read.cue[0][0])
-        for span in read.content:
-            home = sentences[max(bisect_right(starts, span[0]) - 1, 0)]
-            later = voice is not None and home.number > voice.sentence
-            if voice is None or not later or _touches(covered, span):
-                continue
-            inside = any(q.start <= span[0] < q.end for q in home.quotations)
-            if inside:
-                draft = _carried(home, Quotation(*span, span, True), voice)
-                draft.method, draft.tagged = "", read
-                drafts.append(draft)
-    return drafts
-
-
 def _of_paragraph(
     paragraph: Sequence[Sentence], inside: Sequence[Draft], voice: Draft | None
 ) -> list[Draft]:
@@ -149,10 +115,8 @@ def _of_paragraph(
         whole = voice is not None and _says_a_sentence(home, last, quotation)
         if words < SHORT and not (whole and home.english):
             continue
-        draft: Draft | None = _odd_verb(home, quotation) if home.english else None
-        if draft is not None:
-            spoken_at, voice = draft.cue[0][0], draft
-        elif not home.english:
+        draft: Draft | None = None
+        if not home.english:
             # Who speaks stands near it in words that no rule reads: not guessed.
             draft = _carried(home, quotation, None)
         elif _stands_alone(home, last, quotation):
@@ -218,43 +182,3 @@ def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draf
         sentence=home.number,
         voice=before,
     )
-
-
-def _odd_verb(home: Sentence, quotation: Quotation) -> Draft | None:
-    """Read '"…," Ruiz smiled' and 'Ruiz fumed: "…"': a name and any verb beside a quotation."""
-    tokens = home.tokens
-    inside = [k for k, token in enumerate(tokens) if quotation.start <= token.start < quotation.end]
-    if not inside:
-        return None
-    first, last = inside[0], inside[-1] + 1
-    if last < len(tokens) and tokens[last - 2].low in (",", "!", "?") and last - first > 4:
-        at = last
-        person = phrase_after(home, at)
-        if person is not None and person[1] < len(tokens):
-            verb = person[1]
-            if (
-                tokens[verb].low.endswith(("ed", "s"))
-                and tokens[verb].is_word
-                and tokens[at].is_name
-            ):
-                return Draft(
-                    [home.span(*person)],
-                    [home.span(verb, verb + 1)],
-                    [(quotation.start, quotation.end)],
-                    "quotation and a verb not in the lexicon",
-                    sentence=home.number,
-                    postposed=True,
-                )
-    if first >= 2 and tokens[first - 1].low == ":":
-        verb = first - 2
-        verbal = tokens[verb].low.endswith(("ed", "s")) and not tokens[verb].is_name
-        subject = subject_before(home, verb) if verbal else None
-        if subject is not None:
-            return Draft(
-                [home.span(*subject)],
-                [home.span(verb, verb + 1)],
-                [(quotation.start, quotation.end)],
-                "verb not in the lexicon and quotation",
-                sentence=home.number,
-            )
-    return None

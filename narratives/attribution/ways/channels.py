@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from narratives.attribution.citing import CITED
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import Names, find_outlets
-from narratives.attribution.phrases import Range
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.phrases import Range
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.citing import CITED
+from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.schema import Span, overlap
 
 TELLING = frozenset(("told", "tells", "telling", "tell", "informed", "assured", "reminded"))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import clause_end, is_tag, skip_occasion
-from narratives.attribution.cues import Cue, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.phrases import Range, is_finite, phrase_after
-from narratives.attribution.subjects import subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.clauses import clause_end, is_tag, skip_occasion
+from narratives.attribution.sentences.cues import Cue, verb_forms
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 
@@ -123,7 +123,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
         sentence.low(cue.last) == "that"
         or (
             not _signs_off(sentence, cue)
-            and not _turns_after(sentence, cue, source)
+            and not _turns_after(sentence, source)
             and subject_before(sentence, cue.first) is not None
         )
         or (
@@ -159,7 +159,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     return draft
 
 
-def _turns_after(sentence: Sentence, cue: Cue, source: Range | None) -> bool:
+def _turns_after(sentence: Sentence, source: Range | None) -> bool:
     """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
     if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
         return False

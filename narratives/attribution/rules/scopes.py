@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from narratives.attribution.clauses import is_balanced, is_silence
 from narratives.attribution.draft import Draft
-from narratives.attribution.labels import DASHES, LONGEST_LABEL, is_name_and_role
-from narratives.attribution.outlets import Names, find_outlet, outlets_named
-from narratives.attribution.phrases import Range, is_occasion
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.labels import DASHES, LONGEST_LABEL, is_name_and_role
+from narratives.attribution.sentences.clauses import is_balanced, is_silence
+from narratives.attribution.sentences.phrases import Range, is_occasion
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
 from narratives.schema import Span, overlap
 
 LONGEST_KIND = 3

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.labels import drafts_of_labels
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.labels import drafts_of_labels
+from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import forms_of, has_list, load_lexicon
 from narratives.schema import Span, overlap
 

@@ -10,11 +10,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from narratives.attribution.cues import verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.outlets import Names, find_outlets
-from narratives.attribution.phrases import Range, is_finite, is_nounlike, phrase_after
-from narratives.attribution.text import Sentence, Token
+from narratives.attribution.sentences.cues import verb_forms
+from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.text import Sentence, Token
+from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.schema import Span
 
 LONGEST_NAME = 6

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.clauses import is_balanced
-from narratives.attribution.contents import content_of
-from narratives.attribution.cues import (
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.contents import content_of
+from narratives.attribution.rules.passives import drafts_of_passive
+from narratives.attribution.rules.postposed import (
+    draft_of_inverted,
+)
+from narratives.attribution.sentences.clauses import is_balanced
+from narratives.attribution.sentences.cues import (
     Cue,
     is_a_noun_place,
 )
-from narratives.attribution.draft import Draft
-from narratives.attribution.passives import drafts_of_passive
-from narratives.attribution.phrases import Range, is_claim
-from narratives.attribution.postposed import (
-    draft_of_inverted,
-)
-from narratives.attribution.subjects import main_subject, subject_after, subject_before
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.phrases import Range, is_claim
+from narratives.attribution.sentences.subjects import main_subject, subject_after, subject_before
+from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "know", "find", "publish"))

@@ -83,8 +83,8 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None, *, short: bool
     """
     if short:
         told = [looked_in_words(comparison), unsure_in_words(comparison)]
-        foot = " ".join(["Not a finding of what happened.", *filter(None, told)])
-        return plot_slide(comparison, _title(comparison), foot, ax)
+        below = " ".join(["Not a finding of what happened.", *filter(None, told)])
+        return plot_slide(comparison, _title(comparison), below, ax)
     table = side_by_side_table(comparison)
     view = lay_out(table)
     narratives = [str(n) for n in comparison.narratives.index]
@@ -104,7 +104,11 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None, *, short: bool
     heard += [voice for column in view.columns for voice in column.disputed]
     stake = any(voice.has_stake for voice in heard)
     key = lay_key((voice.kind for voice in heard), WIDTH, stake=stake)
-    foot = wrap(_foot(comparison, view, [*table["label"], *table["words"]]), WIDTH, most=8)
+    foot = wrap(
+        _foot(comparison, view, [*map(str, table["label"]), *map(str, table["words"])]),
+        WIDTH,
+        most=8,
+    )
     top = len(title) * TITLE * LEADING * POINT + LINE + 0.2
     height = sum(sum(band.heights) + 0.2 for band in bands)
     height += sum(wide_height(row, single) for row in [*shared, *outside])

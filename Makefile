@@ -67,12 +67,12 @@ clean:
 # A stamp is newer than what it was made from, so that nothing is installed twice.
 $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Installing into $(VENV), about a minute the first time."
-	@$(PIP) --editable .
+	@$(PIP) --editable ".[documents]"
 	@touch $@
 
 $(VENV)/.installed-lab: $(VENV)/.installed
 	@echo "Installing JupyterLab into $(VENV)."
-	@$(PIP) --editable ".[lab]"
+	@$(PIP) --editable ".[documents,lab]"
 	@touch $@
 
 $(VENV)/.installed-docs: $(VENV)/.installed-lab
@@ -82,7 +82,7 @@ $(VENV)/.installed-docs: $(VENV)/.installed-lab
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	@echo "Installing what the tests and notebooks need into $(VENV)."
-	@$(PIP) --editable ".[browser,lab,test]"
+	@$(PIP) --editable ".[browser,documents,lab,test]"
 	@touch $@
 
 # The W3C checker comes by npm alone. Where it cannot be had, its test is skipped.

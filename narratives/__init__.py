@@ -29,12 +29,14 @@ if TYPE_CHECKING:
         sure_bearings as sure_bearings,
     )
     from narratives.case import (
+        add_documents as add_documents,
         create_case as create_case,
         load_case as load_case,
     )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
+        read_documents as read_documents,
         split_sentences as split_sentences,
     )
     from narratives.evidence import (
@@ -50,11 +52,13 @@ if TYPE_CHECKING:
         plot_calibration as plot_calibration,
         plot_firmness as plot_firmness,
         plot_matrix as plot_matrix,
+        plot_score_card as plot_score_card,
         plot_sensitivity as plot_sensitivity,
         plot_side_by_side as plot_side_by_side,
         plot_voices as plot_voices,
         plot_waterfall as plot_waterfall,
         sensitivity_table as sensitivity_table,
+        show as show,
         side_by_side_table as side_by_side_table,
         voices_table as voices_table,
         waterfall_table as waterfall_table,
@@ -84,6 +88,7 @@ if TYPE_CHECKING:
         burton_diagnosticity as burton_diagnosticity,
         burton_inconsistency as burton_inconsistency,
         burton_weights as burton_weights,
+        compare_cards as compare_cards,
         consensus as consensus,
         contradiction as contradiction,
         count_voices as count_voices,
@@ -108,6 +113,7 @@ if TYPE_CHECKING:
         rater_agreement as rater_agreement,
         rater_differences as rater_differences,
         rater_views as rater_views,
+        score_card as score_card,
         support as support,
         voices as voices,
         weigh_items as weigh_items,
@@ -121,6 +127,7 @@ if TYPE_CHECKING:
     from narratives.stages import (
         Comparison as Comparison,
         compare as compare,
+        compare_tables as compare_tables,
     )
     from narratives.strength import (
         Strength as Strength,
@@ -145,6 +152,7 @@ _HOMES = {
     "SchemaError": "schema",
     "Strength": "strength",
     "Support": "scores",
+    "add_documents": "case",
     "append_review": "review",
     "basis": "scores",
     "burton_diagnosticity": "scores",
@@ -153,6 +161,8 @@ _HOMES = {
     "calibration_error": "bearing",
     "calibration_table": "figures",
     "compare": "stages",
+    "compare_cards": "scores",
+    "compare_tables": "stages",
     "consensus": "scores",
     "contradiction": "scores",
     "count_voices": "scores",
@@ -192,6 +202,7 @@ _HOMES = {
     "plot_calibration": "figures",
     "plot_firmness": "figures",
     "plot_matrix": "figures",
+    "plot_score_card": "figures",
     "plot_sensitivity": "figures",
     "plot_side_by_side": "figures",
     "plot_voices": "figures",
@@ -205,9 +216,12 @@ _HOMES = {
     "rater_differences": "scores",
     "rater_views": "scores",
     "read_document": "documents",
+    "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
+    "score_card": "scores",
     "sensitivity_table": "figures",
+    "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
     "support": "scores",

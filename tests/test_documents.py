@@ -13,6 +13,7 @@ from narratives.documents import (
     find_segments,
     note_on_language,
     read_document,
+    read_plain,
     reads_as_english,
     shadow,
     split_sentences,
@@ -72,11 +73,9 @@ def test_an_id_with_a_space_is_refused(tmp_path: Path) -> None:
         ("\u00a0\u2003".encode(), "the file is empty"),
         (b"a\0b", "the file is binary, not text. Save the text"),
         (b"abc\x01\x02\x03", "the file is binary"),
-        (b"%PDF-1.7 ...", "this is a PDF file, not plain text"),
-        (b"PK\x03\x04...", "this is a Word, OpenDocument or zip file"),
+        (b"%PDF-1.7 ...", "the PDF cannot be read .*Open it, print it to a new PDF"),
+        (b"PK\x03\x04...", "the zipped file is broken .*Save it again"),
         (b"\xff\xfeA\0", "this is a UTF-16 text"),
-        (b"<!DOCTYPE html><p>Rain</p>", "this is a web page .HTML.*copy the article"),
-        (b"Rain<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p>", "this is a web page"),
         (b"Rain\nfell\xe9 in", r"line 2: byte 10 \(0xe9\) is not UTF-8. Open the file in"),
         (b"a" * (MAX_CHARACTERS + 1), "2,000,001 characters; at most 2,000,000"),
         (b"a" * (4 * MAX_CHARACTERS + 9), "more than 8,000,000 bytes; at most 2,000,000"),
@@ -88,6 +87,20 @@ def test_what_is_no_plain_text_is_refused_with_a_way_out(
     with pytest.raises(NarrativesError, match=message) as error:
         read_document(write(tmp_path, raw))
     assert "flood.txt" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"%PDF-1.7 ...", "this is a PDF file, not plain text. Take it out of the list"),
+        (b"PK\x03\x04...", "this is a Word, OpenDocument or zip file"),
+        (b"<!DOCTYPE html><p>Rain</p>", "this is a web page .HTML.*narratives add CASE FILE"),
+        (b"Rain<p>a</p><p>b</p><p>c</p><p>d</p><p>e</p>", "this is a web page"),
+    ],
+)
+def test_the_texts_of_a_case_are_plain_text(tmp_path: Path, raw: bytes, message: str) -> None:
+    with pytest.raises(NarrativesError, match=message):
+        read_plain(write(tmp_path, raw))
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ ORDER = (
     "tagging",
     "attribution",
     "bearing",
+    "proposing",
     "evidence",
     "scores",
     "comparison",

@@ -320,9 +320,9 @@ def test_a_date_that_the_text_contradicts_is_shown_with_a_warning(
     assert document.published == published
 
 
-def test_a_saved_page_is_refused_with_the_way_to_its_text(read: Read) -> None:
+def test_a_page_without_text_is_refused_with_the_way_to_it(read: Read) -> None:
     page = '<!DOCTYPE html><script type="application/ld+json">{"@type": "NewsArticle"}</script>'
-    with pytest.raises(NarrativesError, match=r"this is a web page .HTML.*copy the article"):
+    with pytest.raises(NarrativesError, match=r"it holds no text. Open it in a browser"):
         read(page)
 
 

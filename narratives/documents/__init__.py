@@ -16,6 +16,7 @@ from narratives.documents.clean import (
     clean_words,
 )
 from narratives.documents.dates import note_on_date
+from narratives.documents.doubles import SameText, find_doubles
 from narratives.documents.files import (
     kind_of_file,
     open_plain,
@@ -35,8 +36,9 @@ from narratives.documents.notes import (
     note_on_mojibake,
     notes_on,
 )
+from narratives.documents.opening import list_files, read_document, read_documents
 from narratives.documents.quotations import Quotation, find_quotations, quotation_kind
-from narratives.documents.reading import MAX_CHARACTERS, read_document
+from narratives.documents.reading import MAX_CHARACTERS, read_plain
 from narratives.documents.segments import find_segments, segment_rows
 from narratives.documents.sentences import sentence_rows, split_sentences
 from narratives.documents.shadow import shadow
@@ -45,15 +47,18 @@ __all__ = [
     "MAX_CHARACTERS",
     "CleanText",
     "Quotation",
+    "SameText",
     "clean_document",
     "clean_statements",
     "clean_text",
     "clean_words",
+    "find_doubles",
     "find_language",
     "find_quotations",
     "find_segments",
     "kind_of_file",
     "language_of",
+    "list_files",
     "note_on_date",
     "note_on_language",
     "note_on_lines",
@@ -64,6 +69,8 @@ __all__ = [
     "quotation_kind",
     "read_bytes",
     "read_document",
+    "read_documents",
+    "read_plain",
     "reads_as_english",
     "segment_rows",
     "sentence_rows",

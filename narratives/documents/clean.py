@@ -169,7 +169,10 @@ def clean_document(document: Document) -> tuple[Document, CleanText]:
     ('It was denied.', (7, 14))
     """
     clean = clean_text(document.text)
-    return (document if clean.same else replace(document, text=clean.text)), clean
+    if clean.same:
+        return document, clean
+    marked = tuple((*clean.forth(mark[:2]), *mark[2:]) for mark in document.furniture)
+    return replace(document, text=clean.text, furniture=marked), clean
 
 
 def clean_words(text: str) -> str:

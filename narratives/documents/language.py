@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
+from narratives.documents.alphabets import OTHER, language_of_letters
 from narratives.lexicon import languages, load_classes
 from narratives.lexicon.lists import SMALL
 from narratives.schema import Document
@@ -25,8 +26,13 @@ CLEAR = 0.25
 """Share of small words of the usual language from which no other one is thought of."""
 STRANGE = 0.08
 """Share of small words below which a paragraph is not in the language of its text."""
+UNLISTED = 0.4
+"""Share of small words of another language from which a language without a list is not believed."""
 NAMES = 0.8
 """Names and figures have no small words: so much of a share will do in the usual language."""
+_CYRILLIC = ("ab", "ba", "cv", "kk", "ky", "mk", "mn", "sr", "tg", "tt")
+"""Languages in Cyrillic letters that have no list, and that their letters do not tell apart."""
+_OF_CYRILLIC = (*_CYRILLIC, "be", "bg", "ru", "uk")
 _ALSO_SMALL = ("negative", "adverb")
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL_LETTER = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёєіїґ]")
@@ -45,9 +51,9 @@ def small_words(language: str = "en") -> frozenset[str]:
 def language_of(document: Document) -> str:
     """Return the code of the language that most of a document is in.
 
-    The words of the text decide, by the small words of ``lexicon/<code>/grammar.tsv``.
-    What ``document.language`` says stands where they do not tell: in a text of few
-    words, and in a language without such a list.
+    What ``document.language`` says stands unless another language is clear: by letters,
+    which tell Belarusian, Bulgarian, Russian and Ukrainian apart, then by the small words
+    of ``lexicon/<code>/grammar.tsv``.
 
     Parameters
     ----------
@@ -77,20 +83,43 @@ def find_language(text: str, declared: str = "en") -> str:
 @lru_cache(maxsize=64)
 def _of_text(text: str, declared: str) -> str:
     said = declared.split("-")[0].lower()
+    shown = _by_letters(text, said)
+    if shown is not None:
+        return shown
+    words = _words(text)
+    latin = 2 * _not_latin(words) <= len(words)
+    if latin and len(words) >= FEW and said in _OF_CYRILLIC:
+        said = ""
     if len(text) >= HEAD and _is_clear(text[:HEAD], small_words(said)):
         return said
-    words = _words(text)
     found = _count(words)
     best = max(found, key=lambda code: (found[code], code == said), default="")
-    latin = 2 * _not_latin(words) <= len(words)
     if len(words) < FEW:
         if best and best != said and _is_shown(words, best, said):
             return best
         fits = latin or said != "en" or not words
         return said if fits else (best if found[best] else "")
+    if said and said not in languages() and not _is_another(words, best, found[best]):
+        return said
     if best and found[best] >= SHARE * len(words):
         return said if found[said] >= NAMES * found[best] else best
     return said if said != "en" else ""
+
+
+def _by_letters(text: str, said: str) -> str | None:
+    """Return the language that the letters show, None where they leave it open."""
+    words = _words(text)
+    if 2 * _not_latin(words) <= len(words):
+        return None
+    shown = language_of_letters(text)
+    if shown == OTHER:
+        return said if said in _CYRILLIC else ""
+    return shown or None
+
+
+def _is_another(words: Sequence[str], best: str, number: int) -> bool:
+    """Tell whether a text is clearly not in the language said, of which no words are listed."""
+    return bool(best) and number >= UNLISTED * len(words) and _is_shown(words, best, "")
 
 
 def share_of_small_words(text: str) -> float:
@@ -135,7 +164,7 @@ def paragraph_languages(paragraphs: Iterable[str], usual: str = "en") -> list[st
     known = small_words(usual)
     found = []
     for paragraph in paragraphs:
-        clear = _is_clear(paragraph[:SAMPLE], known)
+        clear = _is_clear(paragraph[:SAMPLE], known) and not _is_not_latin(usual)
         found.append(usual if clear else _of_paragraph(paragraph[:SAMPLE], usual))
     return found
 
@@ -148,8 +177,14 @@ def _is_clear(text: str, known: frozenset[str]) -> bool:
 
 def _of_paragraph(text: str, usual: str) -> str:
     """Return the language of a paragraph in which few words show the usual one."""
+    shown = _by_letters(text, usual)
+    if shown is not None:
+        return shown
     words = _words(text)
     found = _count(words)
+    if usual not in languages():
+        best = max(found, key=lambda code: found[code], default="")
+        return best if best and _is_another(words, best, found[best]) else usual
     own = found[usual]
     others = {code: n for code, n in found.items() if code != usual}
     best = max(others, key=lambda code: others[code], default="")

@@ -1,4 +1,4 @@
-"""Files to documents: the text as it stands, or a message that says what to do."""
+"""Plain text files to documents: the text as it stands, or a message that says what to do."""
 
 from __future__ import annotations
 
@@ -44,12 +44,16 @@ _FORMATS = (
     (b"\xff\xfe", "a UTF-16 text"),
     (b"\xfe\xff", "a UTF-16 text"),
 )
+_AS_TEXT = (
+    "Take it out of the list, and let `narratives add CASE FILE` read its text; or open it, and "
+    "save its text as plain text (.txt) in UTF-8."
+)
 _CONTROL = bytes(b for b in range(32) if b not in b"\t\n\r\x0b\x0c\x1b\x1c\x1d\x1e")
-_HTML_START = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|script|meta|div|p|article)\b", re.I)
-_HTML_END = re.compile(r"</(?:p|div|span|a|h[1-6]|body|html|li)>", re.I)
+HTML_START = re.compile(r"\s*<(?:!doctype|html|head|body|\?xml|script|meta|div|p|article)\b", re.I)
+HTML_END = re.compile(r"</(?:p|div|span|a|h[1-6]|body|html|li)>", re.I)
 
 
-def read_document(
+def read_plain(
     path: str | Path,
     *,
     raw: bytes | None = None,
@@ -95,13 +99,13 @@ def read_document(
 
     Examples
     --------
-    >>> read_document("nowhere.txt")
+    >>> read_plain("nowhere.txt")
     Traceback (most recent call last):
     narratives.schema.NarrativesError: nowhere.txt: there is no such file. ...
     """
     path = Path(path)
     if document_id is None:
-        document_id = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-") or "document"
+        document_id = id_from(path.stem)
     elif not ID.match(document_id):
         raise SchemaError(
             f'document_id "{document_id}" is not an id. Use letters, digits, "-" and "_", '
@@ -131,6 +135,17 @@ def read_document(
     )
 
 
+def id_from(stem: str) -> str:
+    """Make the id of a document from the name of its file.
+
+    Examples
+    --------
+    >>> id_from("Dam news, 2nd"), id_from("плотина")
+    ('Dam-news-2nd', 'document')
+    """
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", stem).strip("-") or "document"
+
+
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise NarrativesError(f"{path}: this is a folder. Name a text file in it.")
@@ -143,10 +158,7 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
         raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
     for start, name in _FORMATS:
         if raw.startswith(start):
-            raise NarrativesError(
-                f"{path}: this is {name}, not plain text. Open it, and save its text as plain "
-                "text (.txt) in UTF-8."
-            )
+            raise NarrativesError(f"{path}: this is {name}, not plain text. {_AS_TEXT}")
     if b"\0" in raw or len(raw) - len(raw.translate(None, _CONTROL)) > len(raw) // 10:
         raise NarrativesError(
             f"{path}: the file is binary, not text. Save the text of the document as plain "
@@ -162,11 +174,8 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     if not text.strip():
         raise NarrativesError(f"{path}: the file is empty. Put the text of the document in it.")
     head = text[:20_000]
-    if _HTML_START.match(head) or len(_HTML_END.findall(head)) >= 5:
-        raise NarrativesError(
-            f"{path}: this is a web page (HTML), not plain text. Open it in a browser, copy the "
-            "article, and save it as plain text (.txt) in UTF-8."
-        )
+    if HTML_START.match(head) or len(HTML_END.findall(head)) >= 5:
+        raise NarrativesError(f"{path}: this is a web page (HTML), not plain text. {_AS_TEXT}")
     return text, told
 
 

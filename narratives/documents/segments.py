@@ -138,8 +138,10 @@ def segment_rows(document: Document, text: str) -> Iterator[tuple[int, int, str,
     language = language_of(document)
     seen: dict[str, _Line] = {}
     kinds: list[str] = []
+    marked = sorted(document.furniture)
     for number, line in enumerate(lines):
-        kind, why = _kind(lines, number, kinds, seen, language)
+        given = next((m for m in marked if m[0] <= line.start and line.end <= m[1]), None)
+        kind, why = given[2:] if given else _kind(lines, number, kinds, seen, language)
         seen.setdefault(line.same, line)
         kinds.append(kind)
         yield line.start, line.end, kind, kind not in FURNITURE, why

@@ -7,7 +7,9 @@ with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to sav
 from narratives.figures.calibration import calibration_table, plot_calibration
 from narratives.figures.firmness import plot_firmness
 from narratives.figures.matrix import plot_matrix
+from narratives.figures.score_card import plot_score_card
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
+from narratives.figures.showing import show
 from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.tables import (
     firmness_table,
@@ -25,11 +27,13 @@ __all__ = [
     "plot_calibration",
     "plot_firmness",
     "plot_matrix",
+    "plot_score_card",
     "plot_sensitivity",
     "plot_side_by_side",
     "plot_voices",
     "plot_waterfall",
     "sensitivity_table",
+    "show",
     "side_by_side_table",
     "voices_table",
     "waterfall_table",

@@ -92,11 +92,17 @@ class LoadedRow:
 
 @dataclass(frozen=True)
 class DocumentFacts:
-    """What is known about a document: its ``facts``, and what its text does not give."""
+    """What is known about a document: its ``facts``, and what its text does not give.
+
+    ``read_from`` tells where on the page a fact stood, ``original`` from which file the text is.
+    """
 
     id: str
     facts: dict[str, str | int]
     outside: tuple[str, ...]
+    read_from: dict[str, str]
+    original: str
+    original_sha256: str
 
 
 @dataclass(frozen=True)
@@ -214,7 +220,12 @@ def list_loaded(comparison: Tables) -> list[LoadedRow]:
 
 def list_documents(comparison: Tables) -> list[DocumentFacts]:
     """List what is known about each document."""
-    return [DocumentFacts(d.document_id, d.facts, d.outside) for d in comparison.documents]
+    return [
+        DocumentFacts(
+            d.document_id, d.facts, d.outside, dict(d.read_from), d.original, d.original_sha256
+        )
+        for d in comparison.documents
+    ]
 
 
 def list_oddities(comparison: Tables, blocks: Mapping[str, Sequence[Block]]) -> list[OddityRow]:

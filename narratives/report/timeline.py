@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narratives import schema
+from narratives.documents.published import order_of_date
 from narratives.report.accounts import Accounts, Numbers, origin_name
 from narratives.schema import each, each_row
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
-
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -28,8 +26,9 @@ class VersionRow:
     title, publisher, published : str
     cells : list of (for, against)
         For each account the numbers of the statements that support it and that dispute it.
-    first : list of str
-        The names of the origins that speak here and in no earlier row.
+    first : list of str, or None
+        The names of the origins that speak here and in no earlier row; None for a document
+        without a date, which is never the first.
     """
 
     id: str
@@ -38,7 +37,7 @@ class VersionRow:
     publisher: str
     published: str
     cells: list[list[list[int]]]
-    first: list[str]
+    first: list[str] | None
 
 
 def list_versions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> list[VersionRow]:
@@ -47,11 +46,10 @@ def list_versions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> l
     Returns
     -------
     list of VersionRow
-        Documents without a date that sorts (year, month, day) stand last, in the order of
-        the case.
+        Documents without a date stand last, in the order of the case.
     """
     documents = list(enumerate(comparison.documents, start=1))
-    documents.sort(key=lambda pair: _date(pair[1].published))
+    documents.sort(key=lambda pair: order_of_date(pair[1].published))
     sides: dict[tuple[str, str, str], list[int]] = {}
     home = comparison.statements["document_id"]
     for row in each(comparison.bearings):
@@ -67,6 +65,7 @@ def list_versions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> l
     rows = []
     for n, document in documents:
         here = origins.get(document.document_id, [])
+        undated = order_of_date(document.published)[0]
         rows.append(
             VersionRow(
                 id=document.document_id,
@@ -81,13 +80,9 @@ def list_versions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> l
                     ]
                     for narrative in accounts
                 ],
-                first=[name for name in here if name not in seen],
+                first=None if undated else [name for name in here if name not in seen],
             )
         )
-        seen.update(here)
+        if not undated:
+            seen.update(here)
     return rows
-
-
-def _date(published: str) -> tuple[bool, str]:
-    day = _DAY.match(published)
-    return (day is None, published if day else "")

@@ -29,6 +29,14 @@ class Document:
         What is known about it; empty where unknown. ``language`` is a code such as "en".
     outside : tuple of str
         Facts about the document that its text does not give, one sentence each.
+    author, changed : str
+        Who wrote it, and when it was last changed; never the date of publication.
+    read_from : tuple of (str, str)
+        Which of these the page states itself, and where in it that was read.
+    furniture : tuple of (start, end, kind, why)
+        Paragraphs that the page itself marks as furniture, by kinds of ``FURNITURE``.
+    original, original_sha256 : str
+        Name and SHA-256 of the file from which the text was taken, where it was no plain text.
 
     Examples
     --------
@@ -46,6 +54,12 @@ class Document:
     url: str = ""
     file: str = ""
     outside: tuple[str, ...] = ()
+    author: str = ""
+    changed: str = ""
+    read_from: tuple[tuple[str, str], ...] = ()
+    furniture: tuple[tuple[int, int, str, str], ...] = ()
+    original: str = ""
+    original_sha256: str = ""
 
     def __getitem__(self, piece: slice) -> str:
         return self.text[piece]
@@ -92,7 +106,7 @@ class Document:
     @property
     def facts(self) -> dict[str, str | int]:
         """What is known about the document, its length in code points and its hash."""
-        known = ("title", "publisher", "published", "language", "url", "file")
+        known = ("title", "publisher", "author", "published", "changed", "language", "url", "file")
         return {
             **{name: str(getattr(self, name)) for name in known},
             "characters": len(self.text),
@@ -117,6 +131,8 @@ class Case:
         +1 wants the narrative believed, -1 wants it disbelieved, NaN no stake given.
     review : DataFrame
         The lines of ``review.jsonl`` with columns line, at, who, target, field, value, why.
+    readings : mapping of a name to a DataFrame as ``review``
+        What other readers grade and rate anew, from ``review-<name>.jsonl``.
     settings : mapping
         The ``settings`` part of ``case.yaml``.
     reference : mapping or None
@@ -138,6 +154,7 @@ class Case:
     reference: Mapping[str, Any] | None = None
     folder: Path | None = None
     warnings: tuple[str, ...] = ()
+    readings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id."""

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from narratives.case import ProposedSource
+from narratives.lexicon.letters import word_of
 from narratives.schema import NARRATOR, UNNAMED
 from narratives.sources import fold_name
 
@@ -42,7 +43,7 @@ _SMALL = frozenset(
         "at",
     ]
 )
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_WORD = re.compile(word_of("'’-") + r"|\d+")
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _BODY = re.compile(
     r"\b(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"

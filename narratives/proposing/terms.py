@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping
 
 from narratives.documents import clean_words, find_language, shadow
 from narratives.documents.language import small_words
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import Document
 
 MOST = 8
 """Terms that are proposed for one account."""
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = word_pattern("'’-")
 _STEM = 4
 """Letters that two forms of a word share at least."""
 _ENDING = 4

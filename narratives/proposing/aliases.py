@@ -21,27 +21,7 @@ NEAR = 0.84
 """Likeness of two names from which they are asked about."""
 MOST = 15
 """Questions that are asked."""
-_SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "de",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "du",
-        "di",
-        "da",
-        "del",
-        "in",
-        "on",
-        "at",
-    ]
-)
+_SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _BODY = re.compile(

@@ -233,7 +233,7 @@ def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:
     assert joined["Vladimir Orlan"] == ["Orlan"]
     assert joined["Institute for the Study of War"] == ["ISW"]
     assert questions == [
-        'Are "Selensk" and "Selenskk" one source? Then make one an alias of the other.'
+        'Are "Zelensky" and "Zelenskyy" one source? Then make one an alias of the other.'
     ]
 
 

@@ -12,6 +12,7 @@ from narratives.schema import Document
 
 MOST = 8
 """Terms that are proposed for one account."""
+_NOBODY = re.compile(r"(?:some|any|no|every)(?:body|one|thing)\Z|(?:did|made|make|makes)\Z", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 PAIR = 2
 """Times that the texts have to say two words beside each other."""
@@ -68,7 +69,7 @@ def propose_terms(
 
 
 def _tells(word: str, small: frozenset[str]) -> bool:
-    return len(word) > 2 and word.casefold() not in small
+    return len(word) > 2 and word.casefold() not in small and not _NOBODY.match(word)
 
 
 def _terms(

@@ -63,6 +63,10 @@ if TYPE_CHECKING:
         voices_table as voices_table,
         waterfall_table as waterfall_table,
     )
+    from narratives.proposing import (
+        propose_case as propose_case,
+        suggest_accounts as suggest_accounts,
+    )
     from narratives.reference import (
         Agreement as Agreement,
         measure_agreement as measure_agreement,
@@ -209,6 +213,7 @@ _HOMES = {
     "plot_waterfall": "figures",
     "pool_judgments": "scores",
     "project_to_simplex": "scores",
+    "propose_case": "proposing",
     "rank_narratives": "scores",
     "rate_bearings": "bearing",
     "rate_strength": "strength",
@@ -224,6 +229,7 @@ _HOMES = {
     "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
+    "suggest_accounts": "proposing",
     "support": "scores",
     "sure_bearings": "bearing",
     "voices": "scores",

@@ -6,6 +6,7 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -28,12 +29,14 @@ if TYPE_CHECKING:
         sure_bearings as sure_bearings,
     )
     from narratives.case import (
+        add_documents as add_documents,
         create_case as create_case,
         load_case as load_case,
     )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
+        read_documents as read_documents,
         split_sentences as split_sentences,
     )
     from narratives.evidence import (
@@ -55,9 +58,14 @@ if TYPE_CHECKING:
         plot_voices as plot_voices,
         plot_waterfall as plot_waterfall,
         sensitivity_table as sensitivity_table,
+        show as show,
         side_by_side_table as side_by_side_table,
         voices_table as voices_table,
         waterfall_table as waterfall_table,
+    )
+    from narratives.proposing import (
+        propose_case as propose_case,
+        suggest_accounts as suggest_accounts,
     )
     from narratives.reference import (
         Agreement as Agreement,
@@ -148,6 +156,7 @@ _HOMES = {
     "SchemaError": "schema",
     "Strength": "strength",
     "Support": "scores",
+    "add_documents": "case",
     "append_review": "review",
     "basis": "scores",
     "burton_diagnosticity": "scores",
@@ -204,6 +213,7 @@ _HOMES = {
     "plot_waterfall": "figures",
     "pool_judgments": "scores",
     "project_to_simplex": "scores",
+    "propose_case": "proposing",
     "rank_narratives": "scores",
     "rate_bearings": "bearing",
     "rate_strength": "strength",
@@ -211,12 +221,15 @@ _HOMES = {
     "rater_differences": "scores",
     "rater_views": "scores",
     "read_document": "documents",
+    "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
     "score_card": "scores",
     "sensitivity_table": "figures",
+    "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
+    "suggest_accounts": "proposing",
     "support": "scores",
     "sure_bearings": "bearing",
     "voices": "scores",
@@ -228,12 +241,22 @@ _HOMES = {
     "write_report": "report",
 }
 
+# Old names to new ones, for one release after a name has changed.
+_RENAMED: dict[str, str] = {}
+
 __all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"narratives.{_HOMES[name]}"), name)
+    if name in _RENAMED:
+        new = _RENAMED[name]
+        told = (
+            f"narratives.{name} is now narratives.{new}; the old name goes with the next release."
+        )
+        warnings.warn(told, FutureWarning, stacklevel=2)
+        return __getattr__(new)
     raise AttributeError(f"module 'narratives' has no attribute {name!r}")
 
 

@@ -23,7 +23,7 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base"}
 """Where conda-forge has another name for what PyPI has; letter case is no difference."""
 
 HEAVY = ("jinja2", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "rich", "sklearn")
-HEAVY += ("tokenizers", "typer", "yaml")
+HEAVY += ("dateparser", "lxml", "tokenizers", "trafilatura", "typer", "yaml")
 
 
 def read_project() -> dict[str, object]:
@@ -51,6 +51,18 @@ def test_environment_yml_and_pyproject_toml_ask_for_the_same():
     assert named == pip_requirements() | {"pip", "python" + read_project()["requires-python"]}
 
 
+def test_the_files_for_binder_need_nothing_but_the_repository():
+    folder = ROOT / ".binder"
+    assert sorted(path.name for path in folder.iterdir()) == ["requirements.txt", "runtime.txt"]
+    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins, package = [line for line in lines if not line.startswith("#")]
+    assert (folder / pins.removeprefix("-c ")).resolve() == ROOT / "constraints.txt"
+    extra = re.fullmatch(r"-e \.\[(\w+)\]", package)[1]
+    assert "jupyterlab>=4.1" in read_project()["optional-dependencies"][extra]
+    runtime = (folder / "runtime.txt").read_text(encoding="utf-8").strip()
+    assert runtime == "python-" + read_project()["requires-python"].removeprefix(">=")
+
+
 def test_constraints_pin_every_dependency_to_one_version():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]
@@ -58,7 +70,8 @@ def test_constraints_pin_every_dependency_to_one_version():
     pinned = {re.sub(r"[-_.]+", "-", pin.split("==")[0]).lower() for pin in pins}
     project = read_project()
     extras = [name for extra in project["optional-dependencies"].values() for name in extra]
-    asked = {re.match(r"[\w-]+", r)[0].lower() for r in [*project["dependencies"], *extras]}
+    named = [re.match(r"[\w.-]+", r)[0].lower() for r in [*project["dependencies"], *extras]]
+    asked = {re.sub(r"[-_.]+", "-", name) for name in named}
     assert asked - pinned == set()
 
 
@@ -125,6 +138,20 @@ def test_every_exported_name_has_a_docstring_that_says_what_it_is():
 def test_an_unknown_name_of_the_package_is_an_attribute_error():
     with pytest.raises(AttributeError, match="module 'narratives' has no attribute 'verdict'"):
         narratives.verdict  # noqa: B018
+
+
+def test_every_name_that_a_release_promised_is_there_or_leads_to_its_new_one():
+    lines = (ROOT / "tests" / "golden" / "public_names.tsv").read_text("utf-8").splitlines()
+    promised = {line.split("\t")[0] for line in lines[2:]}
+    assert len(promised) > 80
+    assert sorted(promised - set(narratives.__all__) - set(narratives._RENAMED)) == []
+    assert set(narratives._RENAMED.values()) <= set(narratives.__all__)
+
+
+def test_an_old_name_leads_to_the_new_one_with_a_warning(monkeypatch):
+    monkeypatch.setitem(narratives._RENAMED, "weigh_up", "compare")
+    with pytest.warns(FutureWarning, match=r"narratives\.weigh_up is now narratives\.compare"):
+        assert narratives.weigh_up is narratives.compare
 
 
 def test_every_module_says_what_it_is_for():

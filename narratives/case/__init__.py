@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from narratives.case.adding import add_documents
 from narratives.case.create import create_case
 from narratives.case.load import load_case
+from narratives.case.proposal import Proposal, ProposedSource
 
-__all__ = ["create_case", "load_case"]
+__all__ = ["Proposal", "ProposedSource", "add_documents", "create_case", "load_case"]

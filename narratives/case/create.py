@@ -1,78 +1,45 @@
-"""A new case folder, with comments that say what goes where."""
+"""A new case folder that works as it stands, and documents added to one."""
 
 from __future__ import annotations
 
 import re
+import shutil
 import tempfile
-import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
-from itertools import count
 from pathlib import Path
 
-import yaml
+from filelock import FileLock, Timeout
 
+from narratives.case.listing import describe_document
 from narratives.case.load import load_case
 from narratives.case.nodes import RESERVED
-from narratives.documents import read_bytes, read_document, sync_folder, write_whole
+from narratives.case.notebook import NAME, write_notebook
+from narratives.case.proposal import Proposal, write_case
+from narratives.documents import (
+    list_files,
+    read_bytes,
+    read_documents,
+    sync_folder,
+    write_whole,
+)
 from narratives.documents.reading import MAX_BYTES
-from narratives.schema import ID, Case, CaseError, NarrativesError
+from narratives.schema import (
+    ID,
+    NARRATOR,
+    SOURCE_KINDS,
+    Case,
+    CaseError,
+    Document,
+    NarrativesError,
+)
 
+DRAFT = ".new-case-"
+"""How the folder begins in which a case is made before it is moved to its place."""
+SCHEMA = "case.schema.json"
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_CASE = """\
-# The question, the rival accounts, and who speaks. `narratives check` reads it whole.
-question: {question}
-
-# Each account in one neutral sentence. They need not exclude each other.
-narratives:
-{narratives}
-# The independent roots: two offices of one state are two sources and one origin.
-# - id: state
-#   name: The state
-#   kind: government_party
-origins: []
-
-# Who speaks. stake: 1 gains by the account being believed, -1 by its being disbelieved.
-# - id: ministry
-#   name: Interior Ministry
-#   aliases: [the ministry]
-#   kind: government_party
-#   origin: state
-#   stake: {{{first}: 1}}
-{named}sources: []
-
-# settings:
-#   reviewer: your name
-#   reader: {{folder: a folder with a stronger reader of bearings}}
-"""
-_NARRATIVE = """\
-  - id: {id}
-    title: {title}
-    statement: {statement}
-    # Names and phrases by which a text refers to it.
-    terms: [{title}]
-"""
-_NAMED = """\
-#
-# Named as sources in the texts. Put those that matter below, each with its origin:
-"""
-_SOURCE = """\
-# - id: {id}
-#   name: {name}
-#   aliases: []
-#   kind: unspecified
-"""
-_DOCUMENT = """\
-- id: {id}
-  file: {file}
-  # title: ""
-  # publisher: ""
-  # published: 2031-05-06
-  # language: en
-  # url: ""
-  # outside: [what you know about the text that it does not say]
-  sha256: "{sha256}"
-"""
+_KINDS = ", ".join(kind for kind in SOURCE_KINDS if kind != NARRATOR)
 
 
 def create_case(
@@ -81,7 +48,7 @@ def create_case(
     narratives: Mapping[str, str],
     texts: Iterable[str | Path],
     *,
-    named: Iterable[str] | Callable[[Case], Iterable[str]] = (),
+    propose: Callable[[Case], Proposal] | None = None,
 ) -> Path:
     """Make a case folder that loads, with comments that say what to fill in.
 
@@ -92,16 +59,17 @@ def create_case(
     question : str
     narratives : mapping of id to one sentence
     texts : iterable of str or Path
-        Plain text files, copied byte for byte.
-    named : iterable of str, or callable
-        Names of sources to propose. They stand in ``case.yaml`` as comments: which
-        of them share an origin is for a person to say. A callable takes the case as it
-        will be and returns the names; what it raises keeps the case from being made.
+        Documents of any kind that :func:`~narratives.documents.read_documents` reads, and
+        folders of them. Plain text is copied byte for byte; of other files the text that was
+        read is kept, with the SHA-256 of both.
+    propose : callable, optional
+        Takes the case as it will be, and returns the terms and sources to propose; what it
+        raises keeps the case from being made.
 
     Returns
     -------
     Path
-        The folder.
+        The folder: ``case.yaml``, ``documents/``, and ``analysis.ipynb``, which runs.
 
     Raises
     ------
@@ -116,38 +84,34 @@ def create_case(
     narratives.schema.CaseError: narratives "{}" is empty. ...
     """
     folder = Path(folder)
-    paths = [Path(text) for text in texts]
-    problems = _problems(folder, question, narratives, paths)
+    with suppress(OSError, ValueError):
+        clear_drafts(folder)
+    problems = _problems(folder, question, narratives)
+    documents, places = read_files(texts, problems)
     if problems:
         raise CaseError(problems)
-    documents = [read_document(path) for path in paths]
-    entries = []
-    names: list[str] = []
-    for document in documents:
-        name = document.document_id
-        while name in names or name in RESERVED:
-            name += "-2"
-        names.append(name)
-        entries.append(
-            _DOCUMENT.format(id=name, file=_quote(document.file), sha256=document.sha256)
-        )
+    named = name_documents(documents, (), ())
     exists = folder.is_dir()
     try:
         if not exists:
             folder.parent.mkdir(parents=True, exist_ok=True)
-        home = folder if exists else folder.parent
-        with tempfile.TemporaryDirectory(dir=home, prefix=".new-case-") as draft:
-            made = Path(draft) / "case"
+        with _draft(folder if exists else folder.parent) as made:
             texts_folder = made / "documents"
             texts_folder.mkdir(parents=True)
-            for path in paths:
-                write_whole(texts_folder / path.name, read_bytes(path, MAX_BYTES))
+            entries = list(write_texts(texts_folder, named, places))
             write_whole(texts_folder / "documents.yaml", "\n".join(entries).encode("utf-8"))
-            write_whole(made / "case.yaml", _write(question, narratives, ()))
+            write_whole(made / NAME, write_notebook(question))
+            _write_schema(made)
+
+            def write(proposal: Proposal) -> None:
+                content = write_case(question, narratives, proposal, SCHEMA, _KINDS)
+                write_whole(made / "case.yaml", content)
+
+            write(Proposal())
             case = replace(_load(made, folder), name=folder.resolve().name)
-            proposed = tuple(named(case) if callable(named) else named)
-            write_whole(made / "case.yaml", _write(question, narratives, proposed))
-            _load(made, folder)
+            if propose is not None:
+                write(propose(case))
+                _load(made, folder)
             _put(made, folder, exists)
     except OSError as error:
         raise NarrativesError(
@@ -156,21 +120,112 @@ def create_case(
     return folder
 
 
-def _write(question: str, narratives: Mapping[str, str], named: Iterable[str]) -> bytes:
-    told = "".join(
-        _NARRATIVE.format(
-            id=_quote(name),
-            title=_quote(re.sub(r"[-_]+", " ", name).strip() or name),
-            statement=_quote(statement),
-        )
-        for name, statement in narratives.items()
-    )
-    return _CASE.format(
-        question=_quote(question),
-        narratives=told,
-        first=next(iter(narratives)),
-        named=_propose(named),
-    ).encode("utf-8")
+def name_documents(
+    documents: Iterable[Document], ids: Iterable[str], files: Iterable[str]
+) -> list[tuple[Document, str]]:
+    """Give each document an id and a file of its own, unlike those that are taken."""
+    taken = {*ids, *RESERVED}
+    used = {name.casefold() for name in (*files, "documents.yaml")}
+    named = []
+    for document in documents:
+        own = document.document_id
+        number = 1
+        while own in taken:
+            number += 1
+            own = f"{document.document_id}-{number}"
+        taken.add(own)
+        stem, dot, ending = document.file.rpartition(".")
+        stem = stem or ending
+        file, number = document.file, 1
+        while file.casefold() in used:
+            number += 1
+            file = f"{stem}-{number}{dot}{ending if dot else ''}"
+        used.add(file.casefold())
+        named.append((replace(document, document_id=own), file))
+    return named
+
+
+def read_files(
+    texts: Iterable[str | Path], problems: list[str]
+) -> tuple[list[Document], list[Path]]:
+    """Read files and folders of them, and say where each document lies; mistakes are noted."""
+    documents: list[Document] = []
+    places: list[Path] = []
+    given = list(texts)
+    problems += [] if given else ["texts is empty. Give at least one text file."]
+    for text in given:
+        try:
+            path = Path(text)
+            files = list_files(path) if path.is_dir() else [text]
+        except NarrativesError as error:
+            problems.append(str(error))
+            continue
+        for file in files:
+            try:
+                found = read_documents(file)
+            except NarrativesError as error:
+                problems.append(str(error))
+                continue
+            if _SURROGATE.search(str(file)):
+                problems.append(f"{file}: the name is not in UTF-8. Rename the text.")
+            documents += found
+            places += [Path(file)] * len(found)
+    return documents, places
+
+
+def write_texts(
+    folder: Path, named: Iterable[tuple[Document, str]], places: Iterable[Path]
+) -> Iterator[str]:
+    """Write the texts, plain ones byte for byte, and yield the entry of each."""
+    for (document, file), place in zip(named, places, strict=True):
+        if document.original_sha256:
+            write_whole(folder / file, document.text.encode("utf-8", "surrogateescape"))
+        else:
+            write_whole(folder / file, read_bytes(place, MAX_BYTES))
+        yield describe_document(document, file)
+
+
+def clear_drafts(folder: Path) -> None:
+    """Take away what a killed ``narratives new`` left, where nobody is at work on it.
+
+    Beside a folder that was to be made, or in one that was there, its draft may lie. Where
+    the kill came between the two moves into an empty folder, ``documents`` stands there
+    without its ``case.yaml``, which is still in the draft; both go.
+    """
+    for home in {folder, folder.parent}:
+        for draft in sorted(home.glob(f"{DRAFT}*")) if home.is_dir() else ():
+            if draft.is_symlink() or not draft.is_dir():
+                continue
+            lock = FileLock(draft / ".lock", timeout=0)
+            try:
+                lock.acquire()
+            except Timeout:
+                continue
+            try:
+                made = draft / "case"
+                moved = (made / "case.yaml").is_file() and not (made / "documents").exists()
+                if home == folder and moved and not (folder / "case.yaml").exists():
+                    for name in ("documents", NAME, SCHEMA):
+                        if (folder / name).exists():
+                            (folder / name).rename(made / name)
+            finally:
+                lock.release()
+            shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _draft(home: Path) -> Iterator[Path]:
+    """Yield a folder to make a case in, held by a lock for as long as the program lives."""
+    with tempfile.TemporaryDirectory(dir=home, prefix=DRAFT) as draft:
+        lock = FileLock(Path(draft) / ".lock")
+        with lock:
+            yield Path(draft) / "case"
+
+
+def _write_schema(made: Path) -> None:
+    from narratives.case.schema_file import write_schema
+
+    write_whole(made / SCHEMA, write_schema())
 
 
 def _load(made: Path, folder: Path) -> Case:
@@ -190,30 +245,19 @@ def _put(made: Path, folder: Path, exists: bool) -> None:
         made.rename(folder)
         sync_folder(folder.parent)
         return
+    moved = []
     try:
-        for name in ("documents", "case.yaml"):
+        for name in ("documents", NAME, SCHEMA, "case.yaml"):
             (made / name).rename(folder / name)
+            moved.append(name)
     except BaseException:
-        if (folder / "documents").is_dir():
-            (folder / "documents").rename(made / "documents")
+        for name in moved:
+            (folder / name).rename(made / name)
         raise
     sync_folder(folder)
 
 
-def _propose(named: Iterable[str]) -> str:
-    ids: dict[str, str] = {}
-    for name in dict.fromkeys(named):
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-        stem = re.sub(r"[^a-z0-9]+", "_", plain.lower()).strip("_") or "source"
-        number = next(n for n in count(1) if (stem if n == 1 else f"{stem}_{n}") not in ids)
-        ids[stem if number == 1 else f"{stem}_{number}"] = name
-    entries = "".join(_SOURCE.format(id=own, name=_quote(name)) for own, name in ids.items())
-    return _NAMED + entries if entries else ""
-
-
-def _problems(
-    folder: Path, question: str, narratives: Mapping[str, str], paths: list[Path]
-) -> list[str]:
+def _problems(folder: Path, question: str, narratives: Mapping[str, str]) -> list[str]:
     problems = []
     try:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -240,25 +284,4 @@ def _problems(
             )
         if not statement.strip():
             problems.append(f'narratives: the sentence of "{name}" is empty. Write it.')
-    if not paths:
-        problems.append("texts is empty. Give at least one text file.")
-    names = [path.name for path in paths]
-    for path in paths:
-        if names.count(path.name) > 1:
-            problems.append(f"{path}: two texts have the name {path.name}. Rename one.")
-        if _SURROGATE.search(path.name):
-            problems.append(f"{path}: the name is not in UTF-8. Rename the text.")
-        if path.name == "documents.yaml":
-            problems.append(f"{path}: the name is taken by the list of the texts. Rename the text.")
-        try:
-            read_document(path)
-        except NarrativesError as error:
-            problems.append(str(error))
     return problems
-
-
-def _quote(text: str) -> str:
-    """Write a text as a YAML scalar in quotation marks, on one line."""
-    flat = " ".join(text.split())
-    written = yaml.safe_dump(flat, default_style='"', allow_unicode=True, width=1_000_000)
-    return str(written).strip()

@@ -5,13 +5,22 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
 import pandas as pd
 import yaml
 
 from narratives.case.annotation import read_reference
 from narratives.case.checks import check_hashes, check_review
+from narratives.case.listing import (
+    DATES,
+    fields_of,
+    read_date,
+    read_furniture,
+    read_stated,
+)
 from narratives.case.nodes import (
     Yaml,
     load_yaml,
@@ -28,15 +37,21 @@ from narratives.review import load_review
 from narratives.review.readings import GLOB, check_reading
 from narratives.schema import Case, CaseError, Document, NarrativesError
 
-_DOCUMENT = (
+DOCUMENT = (
     "id",
     "file",
     "title",
     "publisher",
+    "author",
     "published",
+    "changed",
     "language",
     "url",
     "outside",
+    "read_from",
+    "furniture",
+    "original",
+    "original_sha256",
     "sha256",
 )
 _HASH = re.compile(r"[0-9a-fA-F]{64}\Z")
@@ -119,6 +134,8 @@ def _check_folder(folder: Path) -> None:
         if not os.path.lexists(folder / "case.yaml"):
             found = sorted(path.name for path in folder.iterdir())[:5]
             listed = f" It holds {', '.join(found)}." if found else " It is empty."
+            if any(name.startswith(".new-case-") for name in found):
+                listed += " A `narratives new` was stopped in it: run it again."
             raise CaseError(
                 [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
             )
@@ -160,18 +177,10 @@ def _documents(
     listed: dict[str, int] = {}
     for number, entry in enumerate(read_list(file, node, "documents", empty=False)):
         key = f"documents[{number}]"
-        given = read_mapping(file, entry, key, _DOCUMENT, ("id", "file"))
+        given = read_mapping(file, entry, key, DOCUMENT, ("id", "file"))
         name = read_id(file, given.get("id"), f"{key}.id", taken)
         path = _path(file, given.get("file"), f"{key}.file", listed)
-        about = {
-            what: read_text(file, given.get(what), f"{key}.{what}", bare=bare)
-            for what, bare in (
-                ("title", ("int", "float")),
-                ("publisher", ("int", "float")),
-                ("published", ("int", "timestamp")),
-                ("url", ()),
-            )
-        }
+        about = fields_of(file, given, key)
         language = read_text(
             file,
             given.get("language"),
@@ -190,23 +199,42 @@ def _documents(
         )
         if known:
             hashes[name] = (known.lower(), given["sha256"])
+        original_hash = read_text(
+            file,
+            given.get("original_sha256"),
+            f"{key}.original_sha256",
+            pattern=_HASH,
+            shape="is not a SHA-256. Write its 64 hexadecimal digits.",
+            bare=("int",),
+        )
+        stated = read_stated(file, given.get("read_from"), f"{key}.read_from")
         if path is None:
             continue
         try:
             document = read_plain(
-                path,
-                document_id=name or "unknown",
-                language=language,
-                outside=outside,
-                title=about["title"],
-                publisher=about["publisher"],
-                published=about["published"],
-                url=about["url"],
+                path, document_id=name or "unknown", language=language, outside=outside
             )
         except NarrativesError as error:
             file.complain(given["file"], f"{key}.file: {error}")
             continue
-        documents.append(document)
+        known_about: dict[str, Any] = {**about}
+        known_about |= {
+            what: read_date(file, given.get(what), f"{key}.{what}", language, warnings)
+            for what in DATES
+        }
+        marked = read_furniture(
+            file, given.get("furniture"), f"{key}.furniture", len(document.text)
+        )
+        known_about["published"] = known_about["published"] or document.published
+        documents.append(
+            replace(
+                document,
+                **known_about,
+                read_from=stated,
+                furniture=marked,
+                original_sha256=original_hash.lower(),
+            )
+        )
     warnings += _unlisted(place, names, listed)
     return documents, hashes
 

@@ -34,13 +34,15 @@ from narratives.schema import (
 SETTINGS = ("reviewer", "reader")
 """The settings that a case may have: ``reviewer``, the name that signs new decisions, and
 ``reader``, who reads the bearings."""
-_CASE = ("question", "narratives", "origins", "sources", "settings")
-_NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
-_ORIGIN = ("id", "name", "kind")
-_SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "outside")
-_KINDS = tuple(kind for kind in SOURCE_KINDS if kind != NARRATOR)
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
-_STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
+CASE = ("question", "narratives", "origins", "sources", "settings")
+NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
+ORIGIN = ("id", "name", "kind")
+SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "outside")
+SOURCE_NEEDS = ("id", "name", "kind")
+"""What a source has to have. An origin that is left out is not known."""
+KINDS = tuple(kind for kind in SOURCE_KINDS if kind != NARRATOR)
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,9 @@ class CaseTables:
 
 def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
     """Read the content of case.yaml; mistakes are noted in ``file``."""
-    top = read_mapping(file, node, "", _CASE, ("question", "narratives")) if node else {}
+    top = read_mapping(file, node, "", CASE, CASE[:2]) if node else {}
     if node is None:
-        file.complain(None, f"the file is empty. It needs the keys {', '.join(_CASE[:2])}.")
+        file.complain(None, f"the file is empty. It needs the keys {', '.join(CASE[:2])}.")
     narratives = _narratives(file, top.get("narratives"))
     origins = _origins(file, top.get("origins"))
     sources, stakes = _sources(file, top.get("sources"), list(origins), list(narratives))
@@ -79,7 +81,7 @@ def _narratives(file: Yaml, node: yaml.Node | None) -> dict[str, dict[str, Any]]
     entries = read_list(file, node, "narratives", empty=False) if node else []
     for place, entry in enumerate(entries):
         key = f"narratives[{place}]"
-        given = read_mapping(file, entry, key, _NARRATIVE, ("id", "title", "statement", "terms"))
+        given = read_mapping(file, entry, key, NARRATIVE, NARRATIVE[:4])
         name = read_id(file, given.get("id"), f"{key}.id", taken)
         row = {
             "title": read_text(file, given.get("title"), f"{key}.title"),
@@ -93,7 +95,7 @@ def _narratives(file: Yaml, node: yaml.Node | None) -> dict[str, dict[str, Any]]
                 file,
                 given.get("colour"),
                 f"{key}.colour",
-                pattern=_COLOUR,
+                pattern=COLOUR,
                 shape='is not a colour. Write "#" and six hexadecimal digits, as in "#1f5f99".',
             ),
         }
@@ -106,11 +108,11 @@ def _origins(file: Yaml, node: yaml.Node | None) -> dict[str, dict[str, Any]]:
     taken: dict[str, int] = {}
     for place, entry in enumerate(read_list(file, node, "origins") if node else []):
         key = f"origins[{place}]"
-        given = read_mapping(file, entry, key, _ORIGIN, _ORIGIN)
+        given = read_mapping(file, entry, key, ORIGIN, ORIGIN)
         name = read_id(file, given.get("id"), f"{key}.id", taken)
         found[name or f"{key}?"] = {
             "name": read_text(file, given.get("name"), f"{key}.name"),
-            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=_KINDS),
+            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=KINDS),
         }
     return found
 
@@ -124,12 +126,12 @@ def _sources(
     called: dict[str, tuple[str, int]] = {}
     for place, entry in enumerate(read_list(file, node, "sources") if node else []):
         key = f"sources[{place}]"
-        given = read_mapping(file, entry, key, _SOURCE, ("id", "name", "kind", "origin"))
+        given = read_mapping(file, entry, key, SOURCE, SOURCE_NEEDS)
         name = read_id(file, given.get("id"), f"{key}.id", taken) or f"{key}?"
         row = {
             "name": read_text(file, given.get("name"), f"{key}.name"),
             "aliases": read_texts(file, given.get("aliases"), f"{key}.aliases"),
-            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=_KINDS),
+            "kind": read_text(file, given.get("kind"), f"{key}.kind", allowed=KINDS),
             "origin_id": _origin(file, given.get("origin"), f"{key}.origin", origins),
             "reliability": read_text(
                 file, given.get("reliability"), f"{key}.reliability", allowed=RELIABILITIES
@@ -201,7 +203,7 @@ def _stake(
                 f'{key} names the narrative "{shorten(narrative)}", which is not in this case. '
                 f"Known: {', '.join(known)}.{did_you_mean(narrative, known)}",
             )
-        elif number not in _STAKES:
+        elif number not in STAKES:
             shown = shorten(number) if number else "not a number"
             file.complain(
                 value,
@@ -209,7 +211,7 @@ def _stake(
                 "being believed, -1 if by its being disbelieved, or leave it out.",
             )
         else:
-            found[narrative] = _STAKES[number]
+            found[narrative] = STAKES[number]
     return found
 
 

@@ -37,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _load() -> Typer:
-    from narratives.cli import commands, exporting as exporting  # Its command registers itself.
+    # Their commands register themselves.
+    from narratives.cli import commands, exporting as exporting, making as making
 
     return commands.app
 

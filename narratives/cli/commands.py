@@ -109,54 +109,6 @@ def _narratives(
     """
 
 
-@app.command(
-    epilog="Example: narratives new dam-case dam.txt --question 'What broke the dam?' "
-    "--narrative quake='An earthquake broke the dam.'"
-)
-def new(
-    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
-    texts: Annotated[
-        list[Path], typer.Argument(metavar="TEXT", help="Plain text files; they are copied.")
-    ],
-    question: Annotated[str, typer.Option("--question", help="What the case asks.")],
-    narrative: Annotated[
-        list[str],
-        typer.Option(
-            "--narrative", metavar="ID=SENTENCE", help="A rival account; give one for each."
-        ),
-    ],
-) -> None:
-    """Make a case folder from texts of your own, with comments that say what to fill in."""
-    from narratives.case import create_case, load_case
-
-    accounts: dict[str, str] = {}
-    for pair in narrative:
-        name, mark, sentence = pair.partition("=")
-        if not mark or name in accounts:
-            fault = "is given twice" if mark else 'has no "="'
-            raise typer.BadParameter(
-                f'"{pair}" {fault}. Write an id of its own, "=" and a sentence, '
-                "for example quake='An earthquake broke the dam.'.",
-                param_hint="--narrative",
-            )
-        accounts[name] = sentence
-    from narratives.cli.trying import try_case
-    from narratives.documents import notes_on
-
-    with show_progress("Reading") as progress:
-        path = create_case(
-            folder, question, accounts, texts, named=lambda case: try_case(case, progress)
-        )
-    new_case = load_case(path)
-    notes = [message for document in new_case.documents for message in notes_on(document)]
-    for message in dict.fromkeys((*new_case.warnings, *notes)):
-        note(f"Warning: {message}")
-    made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
-    print(f"Made {made}{'' if path.name else '/'} as a case folder.")
-    print(f"Fill in the terms and sources in {file}, then run")
-    print(f"  narratives check {made}\n  narratives report {made}")
-
-
 @app.command(epilog="Example: narratives report seeds/crocus-city-hall --output crocus.html")
 def report(
     case: CaseFolder,
@@ -267,7 +219,8 @@ def check(case: CaseFolder) -> None:
     from narratives.case import load_case
 
     loaded = load_case(case)
-    _warn(loaded)
+    if not len(loaded.narratives):
+        _warn(loaded)
     print_paragraph(
         f"{loaded.name}: in order. Documents: {len(loaded.documents)}. "
         f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
@@ -275,10 +228,12 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
+        from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
 
         compared = compare(loaded)
+        _warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
         print()

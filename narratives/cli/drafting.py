@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from narratives.schema import Document
 
 _STDIN = Path("standard input")
-TEXT_ENDINGS = (".txt", ".md")
-"""Files of a folder that are read."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,8 @@ class Drafted:
 def draft_paths(paths: Sequence[Path], model: str = "accurate") -> Iterator[Drafted]:
     """Draft the statements of each document that the paths name.
 
-    A path is a text file, a case folder (it holds ``case.yaml``), a folder of text
-    files (``.txt``, ``.md``, in the order of their names), or ``-`` for standard input.
+    A path is a document of any kind that is read, a case folder (it holds ``case.yaml``), a
+    folder of documents (in the order of their names), or ``-`` for standard input.
     One that cannot be read does not keep the others back.
 
     Yields
@@ -120,7 +118,7 @@ def statement_rows(drafted: Drafted) -> list[dict[str, Any]]:
 
 def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
     """Read the documents of one path, each with the register of sources of its case."""
-    from narratives.documents import read_document
+    from narratives.documents import read_documents
 
     try:
         if str(path) == "-":
@@ -135,17 +133,18 @@ def _read(path: Path) -> Iterator[tuple[Drafted, pd.DataFrame | None]]:
                 yield Drafted(path, document, notes=notes), case.sources
                 notes = ()
             return
-        files = _text_files(path)
+        files = _files(path)
     except (NarrativesError, OSError) as error:
         yield Drafted(path, problem=str(error)), None
         return
     for file in files:
         try:
-            document = read_document(file)
+            documents = read_documents(file)
         except (NarrativesError, OSError, UnicodeError) as error:
             yield Drafted(file, problem=str(error)), None
         else:
-            yield Drafted(file, document), None
+            for document in documents:
+                yield Drafted(file, document), None
 
 
 def _read_stdin() -> Document:
@@ -177,15 +176,7 @@ def _extract(found: Drafted, sources: pd.DataFrame | None, model: str) -> Drafte
         return replace(found, problem=f"{found.path}: {failure_in_words(error)}")
 
 
-def _text_files(path: Path) -> list[Path]:
-    if not path.is_dir():
-        return [path]
-    files = sorted(
-        file for file in path.iterdir() if file.suffix.lower() in TEXT_ENDINGS and file.is_file()
-    )
-    if not files:
-        raise NarrativesError(
-            f"{path}: the folder holds no case.yaml and no text files "
-            f"({', '.join(TEXT_ENDINGS)}). Name the files themselves, or another folder."
-        )
-    return files
+def _files(path: Path) -> list[Path]:
+    from narratives.documents import list_files
+
+    return list_files(path) if path.is_dir() else [path]

@@ -10,13 +10,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from narratives.case import Proposal
     from narratives.schema import Case
 
-NAMED = ("name", "acronym", "epithet")
-"""How a source is linked that the text names."""
 
-
-def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[str]:
+def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposal:
     """Compare a case and write its page, to nowhere: what is made can be reported too.
 
     Parameters
@@ -27,8 +25,8 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[st
 
     Returns
     -------
-    list of str
-        The sources that its texts name, in the order of the text.
+    Proposal
+        Terms of its narratives and the sources that its texts name.
 
     Raises
     ------
@@ -38,9 +36,10 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[st
     Examples
     --------
     >>> import narratives as nv
-    >>> try_case(nv.load_case("seeds/crocus-city-hall"))[:2]
-    ['Emmanuel Macron', 'ISIS']
+    >>> [s.name for s in try_case(nv.load_case("seeds/crocus-city-hall")).sources][:2]
+    ['Emmanuel Macron', 'Ukrainian officials']
     """
+    from narratives.proposing import propose_case
     from narratives.report import render_report
     from narratives.stages import compare
 
@@ -54,9 +53,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> list[st
         raise
     except Exception as error:
         raise NarrativesError(f"{case.name}: {failure_in_words(error)}") from error
-    statements = comparison.statements
-    named = statements["source_name"][statements["resolved_by"].isin(NAMED)]
-    return [str(name) for name in dict.fromkeys(named)]
+    return propose_case(case, comparison.statements)
 
 
 def check_output(path: Path, case: Case, *, force: bool) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import nan
@@ -22,10 +24,25 @@ from narratives.schema import (
 from narratives.sources.entities import index_names
 from narratives.sources.memory import Memory, SourceName
 from narratives.sources.reading import link_source
-from narratives.sources.register import Register, match_register, read_register
+from narratives.sources.register import Register, fold_name, match_register, read_register
+from narratives.sources.words import naming
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+_THING = re.compile(
+    r"(?i:(?:(?:all|the|these|those|this|that|some|many|most|no|any|other|more|such|new|early|first|"
+    r"available|existing|current|satellite|forensic|physical|video|photographic|circumstantial|"
+    r"strong|clear|growing|mounting|published|leaked) ){0,4}"
+    r"(?:signs?|evidence|indications?|indicators?|clues?|traces?|facts?|data|images?|imagery|"
+    r"footage|videos?|photos?|photographs?|pictures?|circumstances|everything))"
+    r"(?: (?:of|from|at|on|in) (?:the |a )?[a-z][a-z ]{0,60})?",
+)
+"""A thing that shows something. With a name in it, it may be somebody's."""
+
+
+_POINTING = naming("third_person") | naming("open_pronoun") | {"we", "who", "which", "him", "her"}
 
 
 class Unlinked(NamedTuple):
@@ -147,7 +164,42 @@ def read_links(
         document_id: link_statements(documents[document_id], own, register)
         for document_id, own in by_document.items()
     }
-    return [links[document_id][number] for document_id, number in places]
+    return one_spelling([links[document_id][number] for document_id, number in places])
+
+
+def one_spelling(links: Sequence[SourceName]) -> list[SourceName]:
+    """Write each source in one way: "The army" and "army" are one voice.
+
+    Names that differ in an article, in capitals or in spaces alone take the way in which
+    most of them are written; of ways as frequent the one without an article, in small letters.
+    Pronouns and what is open between several names are left as they stand.
+
+    Examples
+    --------
+    >>> names = ("The army", "army", "The army", "It", "it")
+    >>> [link.name for link in one_spelling([SourceName(n, (), "unresolved") for n in names])]
+    ['The army', 'The army', 'The army', 'It', 'it']
+    """
+    ways: dict[str, Counter[str]] = {}
+    keys = [_key_of(link) for link in links]
+    for key, link in zip(keys, links, strict=True):
+        if key:
+            ways.setdefault(key, Counter())[link.name] += 1
+    best = {
+        key: min(found, key=lambda name: (-found[name], len(name), name[:1].isupper(), name))
+        for key, found in ways.items()
+    }
+    return [
+        link._replace(name=best[key]) if key and best[key] != link.name else link
+        for key, link in zip(keys, links, strict=True)
+    ]
+
+
+def _key_of(link: SourceName) -> str:
+    if link.name in (NARRATOR, UNNAMED) or link.resolved_by == UNNAMED or link.candidates:
+        return ""
+    key = fold_name(link.name)
+    return "" if key in _POINTING else key
 
 
 def link_statements(
@@ -185,7 +237,40 @@ def link_statements(
             if len(matches) == 1:
                 link = SourceName(register.names[matches[0]], (), "alias")
         links[i] = link
-    return [links[i] for i in range(len(statements))]
+    for i, statement in enumerate(statements):
+        if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
+            links[i] = _who_shows(i, statements, links)
+    return one_spelling([links[i] for i in range(len(statements))])
+
+
+def is_thing(words: str) -> bool:
+    """Tell whether a source is a thing that shows, such as signs or images, and no voice.
+
+    Examples
+    --------
+    >>> [is_thing(w) for w in ("All signs", "the evidence", "satellite images of the pier")]
+    [True, True, True]
+    >>> [is_thing(w) for w in ("the report", "images of the BBC", "evidence experts", "Data Corp")]
+    [False, False, False, False]
+    """
+    return bool(_THING.fullmatch(" ".join(words.split())))
+
+
+def _who_shows(
+    i: int, statements: Sequence[Unlinked], links: Mapping[int, SourceName]
+) -> SourceName:
+    """Return who says that a thing shows something: who speaks around it, or the narrator."""
+    place = statements[i].place
+    around = [
+        (end - start, j)
+        for j, other in enumerate(statements)
+        for start, end in other.content
+        if j != i and start <= place < end and other.source != statements[i].source
+    ]
+    if not around:
+        return SourceName(NARRATOR, (), NARRATOR)
+    speaker = links[min(around)[1]]
+    return SourceName(speaker.name, speaker.candidates, "carried over", "carried over")
 
 
 def _link(memory: Memory, statement: Unlinked) -> SourceName:

@@ -65,8 +65,8 @@ def reading_differences(comparison: Tables) -> pd.DataFrame:
         why = dict(zip(ratings["target"], ratings["why"], strict=True))
         for item in comparison.matrix.index:
             for narrative in comparison.matrix.columns:
-                one = _letters(comparison.matrix.at[item, narrative])
-                two = _letters(other.matrix.at[item, narrative])
+                one = _letters(float(comparison.matrix[narrative][item]))
+                two = _letters(float(other.matrix[narrative][item]))
                 if one != two:
                     rows.append((name, item, narrative, one, two, why.get(str(item), "")))
     return pd.DataFrame(rows, columns=list(DIFFERENCES), dtype="str")

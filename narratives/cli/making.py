@@ -1,0 +1,135 @@
+"""The commands that make a case and add to it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from narratives.cli.commands import CaseFolder, app
+from narratives.cli.output import make_harmless, note, show_progress
+from narratives.schema import CaseError, NarrativesError
+
+if TYPE_CHECKING:
+    from narratives.case import Proposal
+    from narratives.schema import Case
+
+_KINDS = "text, Markdown, saved pages (HTML, MHTML), PDF, DOCX, EML, WARC, WACZ, or folders of them"
+Documents = Annotated[
+    list[Path], typer.Argument(metavar="DOCUMENT", help=f"{_KINDS}. Nothing is fetched.")
+]
+
+
+@app.command(
+    epilog="Example: narratives new dam-case dam.html flood.pdf --question 'What broke the dam?' "
+    "--narrative quake='An earthquake broke the dam.'"
+)
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="The folder to make.")],
+    documents: Documents,
+    question: Annotated[str, typer.Option("--question", help="What the case asks.")] = "",
+    narrative: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--narrative", metavar="ID=SENTENCE", help="A rival account; give one for each."
+        ),
+    ] = None,
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Propose rival accounts from the documents.")
+    ] = False,
+) -> None:
+    """Make a case folder from documents of your own: it works at once, and says what to look at."""
+    accounts = _accounts(narrative or [])
+    if suggest == bool(accounts):
+        fault = "are both given" if suggest else "are both missing"
+        raise typer.BadParameter(
+            f"--narrative and --suggest {fault}. Write each account as ID=SENTENCE, or let "
+            "--suggest propose some.",
+            param_hint="--narrative",
+        )
+    if not question and not suggest:
+        raise typer.BadParameter(
+            "what the case asks is missing. Write what the texts disagree about.",
+            param_hint="--question",
+        )
+    from narratives.case import create_case, load_case
+    from narratives.cli.trying import try_case
+    from narratives.documents import notes_on
+
+    rests: dict[str, tuple[str, ...]] = {}
+    with show_progress("Reading") as progress:
+        if suggest:
+            accounts, rests = _suggest(documents)
+
+        def propose(case: Case) -> Proposal:
+            return replace(try_case(case, progress), accounts=rests)
+
+        path = create_case(
+            folder, question or "What happened?", accounts, documents, propose=propose
+        )
+    new_case = load_case(path)
+    notes = [message for document in new_case.documents for message in notes_on(document)]
+    for message in dict.fromkeys((*new_case.warnings, *notes)):
+        note(f"Warning: {message}")
+    made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
+    print(f"Made {made}{'' if path.name else '/'} as a case folder.")
+    for title, sentence in zip(accounts, accounts.values(), strict=True) if suggest else ():
+        print(f"  Proposed, not checked: {title}: {make_harmless(sentence)}")
+    print(f"Look through the terms and sources in {file}, then run")
+    print(f"  narratives check {made}\n  narratives report {made}")
+
+
+@app.command(epilog="Example: narratives add dam-case minister.pdf saved-pages/")
+def add(case: CaseFolder, documents: Documents) -> None:
+    """Add documents to a case; nothing that you wrote in it is touched."""
+    from narratives.case import add_documents, load_case
+    from narratives.documents import notes_on
+
+    with show_progress("Reading"):
+        added = add_documents(case, documents)
+        loaded = load_case(case)
+    for message in dict.fromkeys((*loaded.warnings, *(n for d in added for n in notes_on(d)))):
+        note(f"Warning: {message}")
+    for document in added:
+        told = ", ".join(filter(None, (document.title, document.publisher, document.published)))
+        print(make_harmless(f"Added {document.document_id}{f': {told}' if told else ''}"))
+    if not added:
+        print("Nothing was added: the case has these texts already.")
+
+
+def _accounts(pairs: list[str]) -> dict[str, str]:
+    accounts: dict[str, str] = {}
+    for pair in pairs:
+        name, mark, sentence = pair.partition("=")
+        if not mark or name in accounts:
+            fault = "is given twice" if mark else 'has no "="'
+            raise typer.BadParameter(
+                f'"{pair}" {fault}. Write an id of its own, "=" and a sentence, '
+                "for example quake='An earthquake broke the dam.'.",
+                param_hint="--narrative",
+            )
+        accounts[name] = sentence
+    return accounts
+
+
+def _suggest(paths: list[Path]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+    """Propose accounts from the documents, each with the statements on which it rests."""
+    from narratives.attribution import extract_statements
+    from narratives.case.create import name_documents, read_files
+    from narratives.proposing import suggest_accounts
+
+    problems: list[str] = []
+    found, _ = read_files(paths, problems)
+    if problems:
+        raise CaseError(problems)
+    documents = [document for document, _ in name_documents(found, (), ())]
+    suggested = suggest_accounts(extract_statements(documents), documents)
+    if len(suggested) < 2:
+        raise NarrativesError(
+            "--suggest: no two assertions that differ were found in the texts. Write the accounts "
+            "yourself, each with --narrative ID=SENTENCE."
+        )
+    sentences = {account.narrative_id: account.sentence for account in suggested}
+    return sentences, {account.narrative_id: account.told for account in suggested}

@@ -1,0 +1,161 @@
+"""Rival accounts that the texts themselves carry: assertions that speak against each other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from narratives.bearing import rate_bearings
+from narratives.case.proposal import id_of
+from narratives.documents import split_sentences
+from narratives.reading import BearingReader
+from narratives.schema import Document, parse_spans
+
+MOST = 24
+"""Assertions that are held against each other: each pair is read, so time grows with the square."""
+ACCOUNTS = 4
+"""Rival accounts that are proposed."""
+_SHORTEST, _LONGEST = 4, 60
+"""Words of an assertion that can stand for an account."""
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """A rival account as the machine proposes it.
+
+    Parameters
+    ----------
+    narrative_id : str
+    sentence : str
+        Words of a text.
+    statement_ids : tuple of str
+        What it rests on: the statement it is taken from, then those that say the same.
+    told : tuple of str
+        The same in words: who says what.
+    """
+
+    narrative_id: str
+    sentence: str
+    statement_ids: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def suggest_accounts(
+    statements: pd.DataFrame,
+    documents: Iterable[Document],
+    *,
+    reader: BearingReader | None = None,
+) -> list[Suggested]:
+    """Propose rival accounts: assertions that others share, and that speak against each other.
+
+    Each assertion is read as if it were an account, beside all others. Those that support each
+    other are one account, written in the words of the one that most of them support; accounts
+    are rivals where one disputes the other. Where no two assertions do so, the proposed
+    accounts only differ.
+
+    Parameters
+    ----------
+    statements : DataFrame, columns ``schema.STATEMENTS``
+    documents : iterable of Document
+    reader : BearingReader, optional
+        Who reads; the encoder of the package where it is left out.
+
+    Returns
+    -------
+    list of Suggested
+        At most ``ACCOUNTS``; empty where fewer than two assertions were found.
+    """
+    texts = {document.document_id: document for document in documents}
+    chosen = _assertions(statements)
+    if len(chosen) < 2:
+        return []
+    words = {str(i): _sentence(row, texts) for i, row in chosen.iterrows()}
+    accounts = pd.DataFrame(
+        {
+            "title": list(words.values()),
+            "statement": list(words.values()),
+            "terms": [()] * len(words),
+            "examples_for": [()] * len(words),
+            "examples_against": [()] * len(words),
+            "colour": [""] * len(words),
+        },
+        index=pd.Index([f"a{n}" for n in range(len(words))], name="narrative_id"),
+    )
+    rated = rate_bearings(chosen, accounts, list(texts.values()), unsure=True, reader=reader)
+    return _cluster(rated, chosen, words)
+
+
+def _assertions(statements: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that can stand for an account: asserted, and neither short nor long."""
+    lengths = statements["content_text"].map(lambda text: len(str(text).split()))
+    fits = lengths.between(_SHORTEST, _LONGEST) & (statements["polarity"] == "asserts")
+    found = statements[fits]
+    return found[~found["content_text"].map(_key).duplicated()].head(MOST)
+
+
+def _cluster(rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str]) -> list[Suggested]:
+    ids = list(words)
+    number = {f"a{n}": n for n in range(len(ids))}
+    place = {own: n for n, own in enumerate(ids)}
+    agrees = np.zeros((len(ids), len(ids)))
+    against = np.zeros((len(ids), len(ids)))
+    for who, what, stance, chance in zip(
+        *(rated[c] for c in ("statement_id", "narrative_id", "stance", "probability")), strict=True
+    ):
+        if what in number and place[who] != number[what] and chance == chance:
+            table = agrees if stance == "supports" else against
+            table[place[who], number[what]] = chance
+    support, dispute = (agrees + agrees.T) / 2, (against + against.T) / 2
+    order = sorted(range(len(ids)), key=lambda n: (-dispute[n].sum() - support[n].sum() / 2, n))
+    heads: list[int] = []
+    for n in order:
+        if len(heads) == ACCOUNTS:
+            break
+        if all(dispute[n, h] >= support[n, h] for h in heads):
+            heads.append(n)
+    heads.sort()
+    members: dict[int, list[int]] = {h: [h] for h in heads}
+    for n in range(len(ids)):
+        if n not in heads:
+            best = max(heads, key=lambda h: support[n, h] - dispute[n, h])
+            if support[n, best] > max(0.5, dispute[n, best]):
+                members[best].append(n)
+    used = Counter[str]()
+    return [_suggested(ids, members[h], chosen, words, used) for h in heads]
+
+
+def _suggested(
+    ids: Sequence[str],
+    members: Sequence[int],
+    chosen: pd.DataFrame,
+    words: dict[str, str],
+    used: Counter[str],
+) -> Suggested:
+    sentence = words[ids[members[0]]]
+    telling = [w.strip(".,;:\"'“”«»").lower() for w in sentence.split()]
+    stem = next((w for w in sorted(telling, key=len, reverse=True) if w.isalpha()), "account")
+    own = id_of(stem, used)
+    used[own] += 1
+    told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]
+    return Suggested(own, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
+
+
+def _sentence(row: pd.Series[str], texts: dict[str, Document]) -> str:
+    """Return what is said as a sentence, or the sentence around it where that is too short."""
+    said = " ".join(str(row["content_text"]).split()).strip(" \"'“”«»,;:")
+    if len(said.split()) >= _SHORTEST:
+        return said[:1].upper() + said[1:].rstrip(".,;") + "."
+    document = texts[str(row["document_id"])]
+    start = parse_spans(str(row["content"]))[0][0]
+    for sentence in split_sentences(document).to_dict("records"):
+        if sentence["start"] <= start < sentence["end"]:
+            return " ".join(document[sentence["start"] : sentence["end"]].split())
+    return said
+
+
+def _key(text: object) -> str:
+    return " ".join(str(text).casefold().split())

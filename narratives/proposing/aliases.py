@@ -1,0 +1,177 @@
+"""Sources that the texts name, with what else they are called, and pairs that stay open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+import pandas as pd
+
+from narratives.case import ProposedSource
+from narratives.schema import NARRATOR, UNNAMED
+from narratives.sources import fold_name
+
+NAMED = ("name", "acronym", "epithet", "pronoun", "carried over", "alias")
+"""How a source is linked that the text names somewhere."""
+OWN = ("name", "acronym", "alias")
+"""How a mention is linked whose words are the name itself."""
+NEAR = 0.84
+"""Likeness of two names from which they are asked about."""
+MOST = 15
+"""Questions that are asked."""
+_SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
+_TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
+_BODY = re.compile(
+    r"\b(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"
+    r"police|army|court|commission|group|company|bank|union|party|board|service|organi[sz]ation)\b",
+    re.I,
+)
+
+
+def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], list[str]]:
+    """Gather the sources of a case from who was found to speak.
+
+    A last name alone goes with the one full name that ends with it, capitals with the one
+    name of which they are the initials, across all texts. Where two names could be meant,
+    or two names are nearly alike, a question is asked and nothing is joined.
+
+    Parameters
+    ----------
+    statements : DataFrame
+        Columns ``source_name``, ``source_text``, ``resolved_by`` and ``document_id``.
+
+    Returns
+    -------
+    sources : list of ProposedSource
+        The most often heard first.
+    questions : list of str
+
+    Examples
+    --------
+    >>> said = [("Vladimir Orlan", "President Vladimir Orlan", "a"), ("Orlan", "Orlan", "b")]
+    >>> rows = [{"source_name": n, "source_text": t, "document_id": d, "resolved_by": "name"}
+    ...         for n, t, d in said]
+    >>> [(s.name, s.aliases, s.times) for s in propose_sources(pd.DataFrame(rows))[0]]
+    [('Vladimir Orlan', ('Orlan',), 2)]
+    """
+    named = statements[
+        statements["resolved_by"].isin(NAMED)
+        & ~statements["source_name"].isin(["", NARRATOR, UNNAMED])
+    ]
+    times = Counter(map(str, named["source_name"]))
+    homes: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, list[str]] = defaultdict(list)
+    columns = ("source_name", "source_text", "document_id", "resolved_by")
+    for name, text, home, way in zip(*(named[c].map(str) for c in columns), strict=True):
+        homes[name].add(home)
+        if way in OWN:
+            written[name].append(_head(text))
+    joined, questions = join_names(list(times))
+    sources = []
+    for whole, others in joined.items():
+        every = [whole, *others]
+        known = {fold_name(whole)}
+        aliases = []
+        for alias in (*others, *(text for name in every for text in written[name])):
+            folded = fold_name(alias)
+            # Words around the whole name are found without being written down.
+            if (
+                folded
+                and folded not in known
+                and len(alias) <= 60
+                and fold_name(whole) not in folded
+            ):
+                known.add(folded)
+                aliases.append(alias)
+        heard = sum(times[name] for name in every)
+        places = set[str]().union(*(homes[name] for name in every))
+        kind = "organisation" if _BODY.search(whole) or whole.isupper() else "unspecified"
+        sources.append(ProposedSource(whole, tuple(aliases[:6]), heard, len(places), kind))
+    taken = Counter(fold_name(n) for s in sources for n in (s.name, *s.aliases))
+    sources = [
+        ProposedSource(
+            s.name,
+            tuple(alias for alias in s.aliases if taken[fold_name(alias)] == 1),
+            s.times,
+            s.documents,
+            s.kind,
+        )
+        for s in sources
+    ]
+    sources.sort(key=lambda source: -source.times)
+    return sources, questions[:MOST]
+
+
+def join_names(names: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Join the names that surely mean one source, and ask about those that may.
+
+    Parameters
+    ----------
+    names : sequence of str
+
+    Returns
+    -------
+    joined : dict of the fullest name to its other names
+    questions : list of str
+
+    Examples
+    --------
+    >>> join_names(["ISW", "Institute for the Study of War", "Petro Hnat", "Olha Hnat", "Hnat"])
+    ({'Institute for the Study of War': ['ISW'], 'Petro Hnat': [], 'Olha Hnat': [], 'Hnat': []},
+     ['Is "Hnat" the same as "Petro Hnat", as "Olha Hnat", or neither?'])
+    """
+    folded: dict[str, list[str]] = defaultdict(list)
+    for name in dict.fromkeys(names):
+        folded[fold_name(name)].append(name)
+    whole = {same[0]: list(same[1:]) for key, same in folded.items() if key}
+    questions = []
+    for name in sorted(whole, key=lambda n: len(n.split())):
+        fits = [other for other in whole if other != name and _is_short_for(name, other)]
+        if len(fits) == 1:
+            whole[fits[0]] += [name, *whole.pop(name)]
+        elif len(fits) > 1:
+            listed = ", ".join(f'as "{other}"' for other in fits[:4])
+            questions.append(f'Is "{name}" the same {listed}, or neither?')
+    listed_names = list(whole)[:200]
+    questions += [
+        f'Are "{name}" and "{other}" one source? Then make one an alias of the other.'
+        for at, name in enumerate(listed_names)
+        for other in listed_names[at + 1 :]
+        if _are_near(name, other)
+    ]
+    return whole, questions
+
+
+def _is_short_for(name: str, other: str) -> bool:
+    """Tell whether a name is the last name of another, or its initials."""
+    own, words = _WORD.findall(name), _WORD.findall(other)
+    if len(own) == 1 and len(words) > 1:
+        if own[0].isupper() and 2 <= len(own[0]) <= 7:
+            large = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
+            every = "".join(w[0] for w in words).upper()
+            if own[0] in (large, every):
+                return True
+        return fold_name(own[0]) == fold_name(words[-1]) and words[0][0].isupper()
+    return False
+
+
+def _are_near(name: str, other: str) -> bool:
+    a, b = fold_name(name), fold_name(other)
+    if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 4:
+        return False
+    matcher = SequenceMatcher(None, a, b)
+    return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+
+
+def _is_name(alias: str) -> bool:
+    """Tell whether words are a name, and not what somebody is called: "the owner", "its chair"."""
+    words = _WORD.findall(_LEADING.sub("", alias))
+    return bool(words) and len(alias) <= 60 and words[0][0].isupper()
+
+
+def _head(text: str) -> str:
+    return _TAIL.split(" ".join(text.split()))[0].strip(" \"'“”«»")

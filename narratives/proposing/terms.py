@@ -1,0 +1,115 @@
+"""Terms by which the texts refer to an account: names and telling words of its sentence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from narratives.documents import clean_words, find_language, shadow
+from narratives.documents.language import small_words
+from narratives.schema import Document
+
+MOST = 8
+"""Terms that are proposed for one account."""
+_NOBODY = re.compile(r"(?:some|any|no|every)(?:body|one|thing)\Z|(?:did|made|make|makes)\Z", re.I)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PAIR = 2
+"""Times that the texts have to say two words beside each other."""
+_STEM = 4
+"""Letters that two forms of a word share at least."""
+_ENDING = 4
+"""Letters by which the ends of two forms may differ."""
+
+
+def propose_terms(
+    narratives: Mapping[str, str], documents: Iterable[Document], question: str = ""
+) -> dict[str, tuple[str, ...]]:
+    """Propose the terms of each account from its sentence and the texts.
+
+    Names come first, then pairs of words that stand beside each other in a text too, then
+    single words, the rarest in the texts first. A word is written as the texts write it. One
+    that stands in all accounts, or in the question, tells none of them apart and is left out.
+
+    Parameters
+    ----------
+    narratives : mapping of id to one sentence
+    documents : iterable of Document
+    question : str
+        What the case asks.
+
+    Returns
+    -------
+    dict of id to terms
+        Empty where nothing of a sentence stands in any text.
+
+    Examples
+    --------
+    >>> text = Document("a", "An earthquake broke the dam. The army had mined it, he said.")
+    >>> accounts = {"quake": "An earthquake broke the dam.", "mine": "The army mined the dam."}
+    >>> propose_terms(accounts, [text], "What broke the dam?")
+    {'quake': ('earthquake',), 'mine': ('army', 'mined')}
+    """
+    texts = [shadow(document.text) for document in documents]
+    found = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
+    small = small_words(find_language(" ".join([question, *narratives.values()])))
+    shared = {word.casefold() for word in _WORD.findall(shadow(question))}
+    words = {
+        name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if _tells(w, small)]
+        for name, sentence in narratives.items()
+    }
+    if len(words) > 1:
+        everywhere = [{w.casefold() for w in own} for own in words.values()]
+        shared |= set.intersection(*everywhere)
+    joined = "\n".join(texts)
+    return {
+        name: tuple(_terms(own, narratives[name], shared, found, joined))[:MOST]
+        for name, own in words.items()
+    }
+
+
+def _tells(word: str, small: frozenset[str]) -> bool:
+    return len(word) > 2 and word.casefold() not in small and not _NOBODY.match(word)
+
+
+def _terms(
+    words: list[str], sentence: str, shared: set[str], found: Counter[str], text: str
+) -> list[str]:
+    names: list[str] = []
+    pairs: list[str] = []
+    for first, second in re.findall(r"(?=\b([^\W\d_]{3,}) ([^\W\d_]{3,})\b)", shadow(sentence)):
+        both = {first.casefold(), second.casefold()}
+        if both <= shared or not both <= {w.casefold() for w in words}:
+            continue
+        pair = f"{first} {second}"
+        heard = len(re.findall(rf"\b{re.escape(pair)}\b", text))
+        if heard and first[0].isupper() and second[0].isupper():
+            names.append(pair)
+        elif heard >= PAIR:
+            pairs.append(pair)
+    single: dict[str, int] = {}
+    for word in words:
+        if word.casefold() in shared:
+            continue
+        for form in _forms(word.casefold(), found):
+            written = word if word.casefold() == form else form
+            single.setdefault(written, found[form])
+    large = [w for w in single if w[0].isupper() and not sentence.startswith(w)]
+    rest = sorted((w for w in single if w not in large), key=lambda w: single[w])
+    lowered = [w.casefold() if re.search(rf"\b{w.casefold()}\b", text) else w for w in rest]
+    return list(dict.fromkeys([*names, *large, *pairs, *lowered]))
+
+
+def _forms(word: str, found: Counter[str]) -> list[str]:
+    """Return the forms of a word in the texts: itself, else those that begin alike."""
+    if word in found:
+        return [word]
+    stem = word[: max(_STEM, len(word) - 3)]
+    if len(word) < _STEM:
+        return []
+    alike = [
+        other
+        for other in found
+        if other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING
+    ]
+    return sorted(alike, key=lambda other: -found[other])[:2]

@@ -142,8 +142,9 @@ def witness_table(
 ) -> Floats:
     """Return log-odds by case, item and witness, and keep them for the next to ask.
 
-    Each origin is a witness, then the unknown for and against. Without ``new``, what serves a source is what fits its own account, nothing is held to be
-    taken over, and the pooled reports are averaged: the rule as it was before.
+    Each origin is a witness, then the unknown for and against. Without ``new``, what serves a
+    source is what fits its own account, nothing is held to be taken over, and the pooled
+    reports are averaged: the rule as it was before.
     """
     key = (motive, scepticism, pool, new)
     if _KEPT.get("of") is not cases:

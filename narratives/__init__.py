@@ -6,6 +6,7 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
         plot_calibration as plot_calibration,
         plot_firmness as plot_firmness,
         plot_matrix as plot_matrix,
+        plot_score_card as plot_score_card,
         plot_sensitivity as plot_sensitivity,
         plot_side_by_side as plot_side_by_side,
         plot_voices as plot_voices,
@@ -90,6 +92,7 @@ if TYPE_CHECKING:
         burton_diagnosticity as burton_diagnosticity,
         burton_inconsistency as burton_inconsistency,
         burton_weights as burton_weights,
+        compare_cards as compare_cards,
         consensus as consensus,
         contradiction as contradiction,
         count_voices as count_voices,
@@ -114,6 +117,7 @@ if TYPE_CHECKING:
         rater_agreement as rater_agreement,
         rater_differences as rater_differences,
         rater_views as rater_views,
+        score_card as score_card,
         support as support,
         voices as voices,
         weigh_items as weigh_items,
@@ -127,6 +131,7 @@ if TYPE_CHECKING:
     from narratives.stages import (
         Comparison as Comparison,
         compare as compare,
+        compare_tables as compare_tables,
     )
     from narratives.strength import (
         Strength as Strength,
@@ -160,6 +165,8 @@ _HOMES = {
     "calibration_error": "bearing",
     "calibration_table": "figures",
     "compare": "stages",
+    "compare_cards": "scores",
+    "compare_tables": "stages",
     "consensus": "scores",
     "contradiction": "scores",
     "count_voices": "scores",
@@ -199,6 +206,7 @@ _HOMES = {
     "plot_calibration": "figures",
     "plot_firmness": "figures",
     "plot_matrix": "figures",
+    "plot_score_card": "figures",
     "plot_sensitivity": "figures",
     "plot_side_by_side": "figures",
     "plot_voices": "figures",
@@ -216,6 +224,7 @@ _HOMES = {
     "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
+    "score_card": "scores",
     "sensitivity_table": "figures",
     "show": "figures",
     "side_by_side_table": "figures",
@@ -232,12 +241,22 @@ _HOMES = {
     "write_report": "report",
 }
 
+# Old names to new ones, for one release after a name has changed.
+_RENAMED: dict[str, str] = {}
+
 __all__ = ["__version__", *sorted(_HOMES)]
 
 
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"narratives.{_HOMES[name]}"), name)
+    if name in _RENAMED:
+        new = _RENAMED[name]
+        told = (
+            f"narratives.{name} is now narratives.{new}; the old name goes with the next release."
+        )
+        warnings.warn(told, FutureWarning, stacklevel=2)
+        return __getattr__(new)
     raise AttributeError(f"module 'narratives' has no attribute {name!r}")
 
 

@@ -24,6 +24,7 @@ from narratives.figures.cells import MOST_STROKES, MOST_VOICES, layout_rows
 from narratives.figures.matrix import MOST_ITEMS
 from narratives.figures.waterfall import MOST
 from narratives.stages import Comparison
+from narratives.telling import lay_out
 
 mpl.use("agg")
 LETTERS = {number: letter for letter, number in schema.RATINGS.items()}
@@ -245,10 +246,10 @@ def test_accounts_stand_beside_each_other_or_in_bands(accounts: int, sizes: list
 
 
 def test_the_rows_of_all_bands_are_the_same(crowd: Comparison) -> None:
-    table = figures.side_by_side_table(crowd)
+    view = lay_out(figures.side_by_side_table(crowd))
     ids = [str(n) for n in crowd.narratives.index]
     labels = [
-        [(row.section, row.label) for row in layout_rows(table, band)]
+        [(row.section, row.label) for row in layout_rows(view, band)]
         for band in (ids[:4], ids[4:8], ids[8:])
     ]
     assert labels[0] == labels[1] == labels[2]
@@ -267,7 +268,7 @@ def test_of_very_many_voices_the_first_are_drawn_and_the_others_counted(port: Co
     table = figures.side_by_side_table(port)
     first = table[(table["row"] == "voices") & (table["narrative_id"] == "missile")]
     crowded = table.loc[[*table.index, *[first.index[0]] * 30]]
-    rows = layout_rows(crowded, ["missile"])
+    rows = layout_rows(lay_out(crowded), ["missile"])
     voices = next(row for row in rows if row.section.startswith("Voices"))
     assert len(voices.cells["missile"]) == MOST_VOICES + 1
     assert voices.cells["missile"][-1].words == f"and {31 - MOST_VOICES} more"
@@ -279,7 +280,7 @@ def test_each_voice_shows_in_which_of_several_texts_it_is_heard() -> None:
     table = figures.side_by_side_table(several)
     row = table[(table["row"] == "voices") & (table["label"] == "The Upstream Courier")].iloc[0]
     assert row["texts"] == "flood-0"
-    cells = {row.section: row.cells for row in layout_rows(table, ["account_2"], texts)}
+    cells = {row.section: row.cells for row in layout_rows(lay_out(table), ["account_2"], texts)}
     drawn = {
         entry.words.split(" (")[0]: entry.strokes
         for entry in cells["Voices: one mark an origin"]["account_2"]
@@ -293,7 +294,7 @@ def test_each_voice_shows_in_which_of_several_texts_it_is_heard() -> None:
 def test_of_very_many_texts_a_voice_says_in_how_many_it_is_heard(port: Comparison) -> None:
     table = figures.side_by_side_table(port)
     texts = [*(document.document_id for document in port.documents), *map(str, range(MOST_STROKES))]
-    rows = layout_rows(table, ["missile"], texts)
+    rows = layout_rows(lay_out(table), ["missile"], texts)
     voices = next(row for row in rows if row.section.startswith("Voices"))
     first = voices.cells["missile"][0]
     assert first.strokes == ()

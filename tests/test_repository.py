@@ -128,6 +128,20 @@ def test_an_unknown_name_of_the_package_is_an_attribute_error():
         narratives.verdict  # noqa: B018
 
 
+def test_every_name_that_a_release_promised_is_there_or_leads_to_its_new_one():
+    lines = (ROOT / "tests" / "golden" / "public_names.tsv").read_text("utf-8").splitlines()
+    promised = {line.split("\t")[0] for line in lines[2:]}
+    assert len(promised) > 80
+    assert sorted(promised - set(narratives.__all__) - set(narratives._RENAMED)) == []
+    assert set(narratives._RENAMED.values()) <= set(narratives.__all__)
+
+
+def test_an_old_name_leads_to_the_new_one_with_a_warning(monkeypatch):
+    monkeypatch.setitem(narratives._RENAMED, "weigh_up", "compare")
+    with pytest.warns(FutureWarning, match=r"narratives\.weigh_up is now narratives\.compare"):
+        assert narratives.weigh_up is narratives.compare
+
+
 def test_every_module_says_what_it_is_for():
     bare = []
     for path in sorted(PACKAGE.rglob("*.py")):

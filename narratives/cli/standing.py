@@ -9,18 +9,21 @@ import pandas as pd
 
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
-from narratives.schema import SHOWN, STRENGTHS
+from narratives.schema import CARD, SHOWN, STRENGTHS
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
+from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
-from narratives.telling.words import basis_word
+from narratives.telling.words import basis_word, shorten
 
 if TYPE_CHECKING:
     from narratives.stages import Comparison
 
 SIDE_BY_SIDE = 3
 """Accounts that fit beside each other in 80 columns."""
+LONGEST = 34
+"""Letters of the words that a cell of the score card quotes."""
 IMPLIED = "implied"
 REMARK = "own remark"
 
@@ -41,6 +44,7 @@ def print_comparison(comparison: Comparison) -> None:
             list(side_by_side(comparison, shown)),
             widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
         )
+    print_card(comparison)
     if comparison.voices_by_origin["stake"].notna().any():
         print_paragraph("* has a stake in what it says")
         print()
@@ -50,12 +54,40 @@ def print_comparison(comparison: Comparison) -> None:
     if note := support_note(comparison):
         print_paragraph(note)
         print()
+    for paragraph in readings_in_words(comparison):
+        print_paragraph(paragraph)
+        print()
     print_changes(comparison)
     print()
     print_paragraph(
         "This describes what the documents say. It does not decide what happened. "
         "That no one disputes an account is no support for it."
     )
+
+
+def print_card(comparison: Comparison) -> None:
+    """Print the score card: criteria by accounts, each score with the words it rests on."""
+    card = comparison.score_card
+    narratives = list(comparison.narratives.index)
+    for first in range(0, len(narratives), SIDE_BY_SIDE):
+        shown = narratives[first : first + SIDE_BY_SIDE]
+        for profile, criteria in CARD.items():
+            rows = []
+            for criterion in criteria:
+                cells = [card.loc[(narrative, criterion)] for narrative in shown]
+                rows.append([str(cells[0]["title"]), *(_scored(cell) for cell in cells)])
+            print_table(
+                [profile.capitalize(), *comparison.narratives.loc[shown, "title"]],
+                rows,
+                widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
+            )
+    print_paragraph("0 to 3 in this text; ? is unknown, and not nothing. Nothing is added up.")
+    print()
+
+
+def _scored(cell: pd.Series) -> str:
+    score = "?" if pd.isna(cell["score"]) else str(cell["score"])
+    return f"{score} {shorten(str(cell['words']), LONGEST)}".strip()
 
 
 def print_looked(comparison: Comparison) -> None:

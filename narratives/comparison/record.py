@@ -44,6 +44,7 @@ TABLES = (
     "support_by_narrative",
     "what_would_change",
     "rater_differences",
+    "score_card",
     "loaded_words",
     "tensions",
     "corrections",
@@ -104,6 +105,9 @@ class Tables:
         The ids of documents of the case that could not be read. They are in no table and
         not among ``documents``; ``warnings`` says why.
 
+    readings : mapping of a name to Tables
+        The same case as other readers grade and rate it; empty where there is one reader.
+
     Examples
     --------
     >>> import narratives as nv
@@ -147,6 +151,7 @@ class Tables:
     warnings: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     reader: BearingReader | None = field(default=None, repr=False)
+    readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.
@@ -230,6 +235,13 @@ class Tables:
         return what_would_change(replace(self, sources=judged_sources(self.sources)))
 
     @cached_property
+    def score_card(self) -> pd.DataFrame:
+        """What the text gives for each account, by criteria (``narratives.score_card``)."""
+        from narratives.scores.card import score_card
+
+        return score_card(self)
+
+    @cached_property
     def agreement(self) -> RaterAgreement:
         """How far the persons who rated agree (``narratives.rater_agreement``)."""
         from narratives.scores.raters import rater_agreement
@@ -258,9 +270,9 @@ class Tables:
         dict of str to DataFrame
             "documents" first, then the names of ``TABLES``.
         """
-        documents = pd.DataFrame(
-            [{"document_id": d.document_id, **d.facts} for d in self.documents]
-        ).set_index("document_id")
+        facts = [{"document_id": d.document_id, **d.facts} for d in self.documents]
+        columns = None if facts else ["document_id"]
+        documents = pd.DataFrame(facts, columns=columns).set_index("document_id")
         tables = {"documents": documents}
         for name in TABLES:
             table = getattr(self, name)

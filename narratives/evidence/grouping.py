@@ -58,7 +58,7 @@ _COMMON = 200
 
 Bearing = tuple[str, str, str]
 """Narrative, stance, stated or implied."""
-StatementRow = Mapping[Hashable, Any]
+GroupedRow = Mapping[Hashable, Any]
 """One statement, with what it rests on."""
 
 
@@ -73,7 +73,7 @@ def collect_bearings(bearings: pd.DataFrame) -> dict[str, set[Bearing]]:
 
 
 def find_antecedents(
-    told: Mapping[str, StatementRow], pointing: Mapping[str, list[Span]]
+    told: Mapping[str, GroupedRow], pointing: Mapping[str, list[Span]]
 ) -> dict[str, str]:
     """Find for each pointing statement the one whose content its antecedent covers best."""
     contents: dict[str, list[tuple[str, list[Span]]]] = {}
@@ -90,7 +90,7 @@ def find_antecedents(
 
 
 def group_statements(
-    told: Mapping[str, StatementRow], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
+    told: Mapping[str, GroupedRow], bears: Mapping[str, set[Bearing]], pointed: Mapping[str, str]
 ) -> tuple[list[list[str]], dict[str, set[str]]]:
     """Group the statements; say for each which others it denies.
 
@@ -151,7 +151,7 @@ def _long(spans: Iterable[Span]) -> int:
     return sum(end - start for start, end in spans)
 
 
-def _origin(row: StatementRow) -> str:
+def _origin(row: GroupedRow) -> str:
     """Return a name for the origin, empty where nobody can tell."""
     source = row.get("source_id") or row["source_name"]
     if source == NARRATOR:

@@ -14,7 +14,7 @@ from narratives.evidence.grouping import (
     DISPUTES,
     SUPPORTS,
     Bearing,
-    StatementRow,
+    GroupedRow,
     collect_bearings,
     find_antecedents,
     group_statements,
@@ -237,7 +237,7 @@ def _rows(
     return dict(zip(order, told.loc[list(order)].to_dict("records"), strict=True))
 
 
-def _pointing(bearings: pd.DataFrame, told: Mapping[str, StatementRow]) -> dict[str, list[Span]]:
+def _pointing(bearings: pd.DataFrame, told: Mapping[str, GroupedRow]) -> dict[str, list[Span]]:
     return {
         str(row["statement_id"]): parse_spans(row["antecedent"])
         for row in bearings.to_dict("records")
@@ -245,12 +245,12 @@ def _pointing(bearings: pd.DataFrame, told: Mapping[str, StatementRow]) -> dict[
     }
 
 
-def _who(row: StatementRow) -> str:
+def _who(row: GroupedRow) -> str:
     name = str(row["source_name"] or UNNAMED)
     return _VOICES.get(name, name)
 
 
-def _label(told: Mapping[str, StatementRow], group: list[str], meant: Mapping[str, str]) -> str:
+def _label(told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]) -> str:
     own = next((member for member in group if member not in meant), group[0])
     row = told[own]
     worded = any(map(str.isalnum, row["cue_text"])) and row["source_name"] != NARRATOR
@@ -265,7 +265,7 @@ def _label(told: Mapping[str, StatementRow], group: list[str], meant: Mapping[st
 
 
 def _item(
-    told: Mapping[str, StatementRow], group: list[str], meant: Mapping[str, str]
+    told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]
 ) -> dict[str, Any]:
     return {
         "label": _label(told, group, meant),
@@ -291,7 +291,7 @@ def _rate(
     return ratings, unsettled
 
 
-def _report(row: StatementRow, statement_id: str, item_id: str, *, holds: bool) -> dict[str, Any]:
+def _report(row: GroupedRow, statement_id: str, item_id: str, *, holds: bool) -> dict[str, Any]:
     return {
         "item_id": item_id,
         "statement_id": statement_id,
@@ -303,7 +303,7 @@ def _report(row: StatementRow, statement_id: str, item_id: str, *, holds: bool) 
 
 
 def _ask_about_stakes(
-    told: Mapping[str, StatementRow],
+    told: Mapping[str, GroupedRow],
     group: list[str],
     bears: Mapping[str, set[Bearing]],
     sources: pd.DataFrame | None,
@@ -322,7 +322,7 @@ def _ask_about_stakes(
 
 
 def _stake(
-    row: StatementRow,
+    row: GroupedRow,
     narrative: str,
     stance: str,
     sources: pd.DataFrame | None,

@@ -7,17 +7,18 @@ with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to sav
 from narratives.figures.calibration import calibration_table, plot_calibration
 from narratives.figures.firmness import plot_firmness
 from narratives.figures.matrix import plot_matrix
+from narratives.figures.score_card import plot_score_card
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
 from narratives.figures.showing import show
 from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.tables import (
     firmness_table,
     matrix_table,
-    side_by_side_table,
     voices_table,
 )
 from narratives.figures.voices import plot_voices
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
+from narratives.telling import side_by_side_table
 
 __all__ = [
     "calibration_table",
@@ -26,6 +27,7 @@ __all__ = [
     "plot_calibration",
     "plot_firmness",
     "plot_matrix",
+    "plot_score_card",
     "plot_sensitivity",
     "plot_side_by_side",
     "plot_voices",

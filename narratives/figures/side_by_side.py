@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
-
-import pandas as pd
 
 from narratives import schema
 from narratives.figures.bands import (
@@ -17,7 +16,13 @@ from narratives.figures.bands import (
     split_bands,
     wide_height,
 )
-from narratives.figures.cells import MOST_GAPS, MOST_STROKES, FigureRow, layout_rows, shared_rows
+from narratives.figures.cells import (
+    MOST_GAPS,
+    MOST_STROKES,
+    layout_rows,
+    outside_rows,
+    shared_rows,
+)
 from narratives.figures.drawing import (
     INK,
     LEADING,
@@ -29,10 +34,10 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.kinds import KEY_LINE, draw_key, lay_key
-from narratives.figures.letters import isolate, say_missing
+from narratives.figures.letters import say_missing
 from narratives.figures.slide import plot_slide
-from narratives.figures.tables import account_colours, side_by_side_table
-from narratives.schema import each, groups
+from narratives.figures.tables import account_colours
+from narratives.telling import SideBySide, lay_out, side_by_side_table
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.words import count_word
 
@@ -42,7 +47,6 @@ if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 WIDEST = 5.5
-MOST_OUTSIDE = 6
 
 
 def plot_side_by_side(comparison: Tables, ax: Axes | None = None, *, short: bool = False) -> Axes:
@@ -79,25 +83,32 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None, *, short: bool
     """
     if short:
         told = [looked_in_words(comparison), unsure_in_words(comparison)]
-        foot = " ".join(["Not a finding of what happened.", *filter(None, told)])
-        return plot_slide(comparison, _title(comparison), foot, ax)
+        below = " ".join(["Not a finding of what happened.", *filter(None, told)])
+        return plot_slide(comparison, _title(comparison), below, ax)
     table = side_by_side_table(comparison)
+    view = lay_out(table)
     narratives = [str(n) for n in comparison.narratives.index]
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
     colours = account_colours(comparison.narratives)
     parts = split_bands(narratives)
     column = min((WIDTH - LABEL_WIDTH) / max(map(len, parts), default=1) - GUTTER, WIDEST)
     texts = [document.document_id for document in comparison.documents]
-    rows = [layout_rows(table, list(part), texts) for part in parts]
+    rows = [layout_rows(view, part, texts) for part in parts]
     single = lay_band(parts[0], rows[0][:-1], column) if len(parts) == 1 else None
     bands = [lay_band(part, of_part, column) for part, of_part in zip(parts, rows, strict=True)]
     last = lay_band(parts[0], rows[0][-1:], column) if single else None
-    shared = shared_rows(table, None if single else titles)
-    outside = _outside(table)
+    shared = shared_rows(view, None if single else titles)
+    outside = outside_rows(view)
     title = wrap(_title(comparison), WIDTH, TITLE, bold=True, most=4)
-    kinds = table[table["row"].isin(("voices", "disputed"))]["kind"]
-    key = lay_key(kinds, WIDTH, stake=bool(table["stake"].notna().any()))
-    foot = wrap(_foot(comparison, table), WIDTH, most=8)
+    heard = [voice for column in view.columns for voice in column.voices]
+    heard += [voice for column in view.columns for voice in column.disputed]
+    stake = any(voice.has_stake for voice in heard)
+    key = lay_key((voice.kind for voice in heard), WIDTH, stake=stake)
+    foot = wrap(
+        _foot(comparison, view, [*map(str, table["label"]), *map(str, table["words"])]),
+        WIDTH,
+        most=8,
+    )
     top = len(title) * TITLE * LEADING * POINT + LINE + 0.2
     height = sum(sum(band.heights) + 0.2 for band in bands)
     height += sum(wide_height(row, single) for row in [*shared, *outside])
@@ -136,29 +147,13 @@ def _title(comparison: Tables) -> str:
     )
 
 
-def _outside(table: pd.DataFrame) -> list[FigureRow]:
-    """Return what lies outside the accounts as rows across them."""
-    words = []
-    for row in each(table[table["row"] == "outside"]):
-        number = "" if row.number == 1 else f" ×{row.number:.0f}"
-        words.append(f"{isolate(row.label)}{number}: “{isolate(row.words)}”")
-    more = [f"and {len(words) - MOST_OUTSIDE} more"] if len(words) > MOST_OUTSIDE else []
-    rows = [FigureRow(words=told, tight=True) for told in [*words[:MOST_OUTSIDE], *more]]
-    if rows:
-        rows[0] = FigureRow(section="Outside the accounts", words=rows[0].words)
-    return rows
-
-
-def _foot(comparison: Tables, table: pd.DataFrame) -> str:
+def _foot(comparison: Tables, view: SideBySide, words: Sequence[str]) -> str:
     furniture = comparison.segments["kind"].isin(schema.FURNITURE).sum()
     loaded = len(comparison.loaded_words)
     by_hand = (comparison.corrections["status"] == "applied").sum()
     hashes = ", ".join(d.sha256[:12] for d in comparison.documents[:3])
     more = f" and {len(comparison.documents) - 3} more" if len(comparison.documents) > 3 else ""
-    hidden = sum(
-        max(0, len(group) - MOST_GAPS)
-        for _, group in groups(table[table["row"] == "gaps"], "narrative_id")
-    )
+    hidden = sum(max(0, len(column.gaps) - MOST_GAPS) for column in view.columns)
     parts = [
         f"left out as furniture: {furniture}",
         f"loaded words: {loaded}",
@@ -168,5 +163,5 @@ def _foot(comparison: Tables, table: pd.DataFrame) -> str:
         f"more open questions: {hidden}",
         f"SHA-256 of the text: {hashes}…{more}",
     ]
-    words = [*table["label"], *table["words"], comparison.question]
-    return " · ".join(parts) + (f" · {lost}" if (lost := say_missing(words)) else "")
+    lost = say_missing([*words, comparison.question])
+    return " · ".join(parts) + (f" · {lost}" if lost else "")

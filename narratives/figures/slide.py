@@ -23,8 +23,9 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import isolate
-from narratives.figures.tables import account_colours, side_by_side_table
+from narratives.figures.tables import account_colours
 from narratives.schema import STRENGTHS, each
+from narratives.telling import side_by_side_table
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

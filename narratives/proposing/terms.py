@@ -75,8 +75,8 @@ def _tells(word: str, small: frozenset[str]) -> bool:
 def _terms(
     words: list[str], sentence: str, shared: set[str], found: Counter[str], text: str
 ) -> list[str]:
-    names = []
-    pairs = []
+    names: list[str] = []
+    pairs: list[str] = []
     for first, second in re.findall(r"(?=\b([^\W\d_]{3,}) ([^\W\d_]{3,})\b)", shadow(sentence)):
         both = {first.casefold(), second.casefold()}
         if both <= shared or not both <= {w.casefold() for w in words}:

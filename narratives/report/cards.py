@@ -1,21 +1,15 @@
-"""The accounts side by side, and what they share."""
+"""The accounts side by side as cards, what they share, and what is outside of them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
-from narratives import schema
-from narratives.report.statements import link_numbers
+from narratives.report.accounts import AccountKey, Accounts, Numbers, link_numbers
 from narratives.schema import each
-from narratives.telling import find_gaps, find_shared_evidence
-from narratives.telling.words import basis_word
-
-if TYPE_CHECKING:
-    from narratives.comparison import Tables
+from narratives.telling.layout import AccountColumn, CellBasis, CellVoice, SideBySide
 
 SHAPES = {
     "government_party": "circle",
@@ -48,129 +42,195 @@ MARKS = {
 """The outline of each mark, in a square of 20 by 20."""
 
 
-def list_marks(cards: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    """List the marks that the cards show, with their outlines."""
-    voices = [row for card in cards for row in (*card["voices"], *card["disputed"])]
-    strips = [row for card in cards for _, rows in card["strip"] for row in rows]
-    shown = {row["shown"] for card in cards for _, row in card["basis"] if row}
-    shown |= {row["shape"] for row in [*voices, *strips]}
-    return [(name, outline) for name, outline in MARKS.items() if name in shown]
+@dataclass(frozen=True)
+class VoiceLine:
+    """A voice on a card, with the statements it leads to.
+
+    Attributes
+    ----------
+    label, kind, how, words, stake_word : str
+    shape : str
+        One of ``MARKS``.
+    links, stated, implied : list of int
+        All its statements, those in so many words, and those by implication.
+    texts : list of int
+        The places in the case of the texts in which it is heard.
+    """
+
+    label: str
+    kind: str
+    how: str
+    words: str
+    stake_word: str
+    shape: str
+    links: list[int]
+    stated: list[int]
+    implied: list[int]
+    texts: list[int]
+
+
+@dataclass(frozen=True)
+class BasisLine:
+    """The best of one kind of basis on a card."""
+
+    shown: str
+    links: list[int]
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """An open question, of one account."""
+
+    account: AccountKey
+    question: str
+    links: list[int]
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the page shows of one account, side by side with the others.
+
+    Attributes
+    ----------
+    account : AccountKey
+    words : str
+        The account in the words of the text, and ``words_link`` the statement they are of.
+    voices, disputed : list of VoiceLine
+    strip : list of (strength, voices)
+        The firmest first; a remark of the article itself is none of them and stands last.
+    basis : list of (kind, BasisLine or None)
+    gaps : list of GapLine
+    """
+
+    account: AccountKey
+    words: str
+    words_link: list[int]
+    voices: list[VoiceLine]
+    disputed: list[VoiceLine]
+    strip: list[tuple[str, list[VoiceLine]]]
+    basis: list[tuple[str, BasisLine | None]]
+    gaps: list[GapLine]
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """Evidence that stands behind several accounts."""
+
+    label: str
+    why: str
+    accounts: list[AccountKey]
+    links: list[int]
+
+
+@dataclass(frozen=True)
+class OutsideLine:
+    """Who says what outside the accounts."""
+
+    label: str
+    words: str
+    links: list[int]
 
 
 def list_cards(
-    table: pd.DataFrame,
+    view: SideBySide,
     bearings: pd.DataFrame,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
+    numbers: Numbers,
+    accounts: Accounts,
     homes: Mapping[int, int],
-) -> list[dict[str, Any]]:
+) -> list[Card]:
     """Give what each account shows side by side.
 
     ``homes`` tells the place of its text in the case for the number of a statement; each
-    row says in which ``texts`` it is heard.
+    voice says in which ``texts`` it is heard.
     """
-    kinds = [b for b in map(basis_word, schema.BASES) if b in set(table["label"])]
     implied = {
         (row.statement_id, row.narrative_id) for row in each(bearings) if row.how == "implied"
     }
     cards = []
-    for narrative, account in accounts.items():
-        mine = table[table["narrative_id"] == narrative]
-        found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for row in mine.to_dict("records"):
-            ids = str(row["statement_ids"]).split(";")
-            links = link_numbers(str(row["statement_ids"]), numbers)
-            hinted = [i for i in ids if (i, narrative) in implied]
-            found[str(row["row"])].append(
-                {
-                    **{str(k): v for k, v in row.items()},
-                    "links": links,
-                    "texts": sorted({homes[n] for n in links}),
-                    "stated": [numbers[i] for i in ids if i in numbers and i not in hinted],
-                    "implied": [numbers[i] for i in hinted if i in numbers],
-                    "shape": SHAPES.get(str(row["kind"]), "circle"),
-                    "stake_word": _stake_word(row),
-                }
+    for column in view.columns:
+
+        def line(voice: CellVoice, narrative: str = column.narrative_id) -> VoiceLine:
+            links = link_numbers(voice.statement_ids, numbers)
+            hinted = [i for i in voice.statement_ids if (i, narrative) in implied]
+            stated = [i for i in voice.statement_ids if i not in hinted]
+            return VoiceLine(
+                label=voice.name,
+                kind=voice.kind,
+                how=voice.how,
+                words=voice.words,
+                stake_word=voice.stake_word,
+                shape=SHAPES.get(voice.kind, "circle"),
+                links=links,
+                stated=link_numbers(stated, numbers),
+                implied=link_numbers(hinted, numbers),
+                texts=sorted({homes[n] for n in links}),
             )
-        words = found["account"][0]
+
         cards.append(
-            {
-                **account,
-                "words": words["words"],
-                "words_link": words["links"],
-                "voices": found["voices"],
-                "strip": _strip(found["firmness"]),
-                "basis": [
-                    (kind, next((r for r in found["basis"] if r["label"] == kind), None))
-                    for kind in kinds
-                ],
-                "disputed": [row for row in found["disputed"] if row["number"]],
-                "gaps": found["gaps"],
-            }
+            Card(
+                account=accounts[column.narrative_id],
+                words=column.words,
+                words_link=link_numbers(column.words_from, numbers),
+                voices=list(map(line, column.voices)),
+                disputed=list(map(line, column.disputed)),
+                strip=[(s, list(map(line, voices))) for s, voices in _strip(column)],
+                basis=[(kind, _basis(basis, numbers)) for kind, basis in column.basis],
+                gaps=_gaps(column, numbers, accounts),
+            )
         )
     return cards
 
 
-def _strip(voices: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Place the voices at their strength; a remark of the article itself is none of them."""
-    told = [row for row in voices if row["kind"] != schema.NARRATOR]
-    remarks = [row for row in voices if row["kind"] == schema.NARRATOR]
-    unjudged = [row for row in told if row["strength"] == ""]
-    return [
-        *((s, [r for r in told if r["strength"] == s]) for s in reversed(schema.STRENGTHS)),
-        *([("not judged", unjudged)] if unjudged else []),
-        *([("own remark", remarks)] if remarks else []),
-    ]
+def list_marks(cards: Sequence[Card]) -> list[tuple[str, str]]:
+    """List the marks that the cards show, with their outlines."""
+    voices = [voice for card in cards for voice in (*card.voices, *card.disputed)]
+    voices += [voice for card in cards for _, strip in card.strip for voice in strip]
+    shown = {basis.shown for card in cards for _, basis in card.basis if basis is not None}
+    shown |= {voice.shape for voice in voices}
+    return [(name, outline) for name, outline in MARKS.items() if name in shown]
 
 
-def _stake_word(row: Mapping[Any, Any]) -> str:
-    stake = row["stake"]
-    if stake != stake:
-        return ""
-    if stake == 0:
-        return "its sources differ in their stake"
-    serves = stake == (1 if row["stance"] == "supports" else -1)
-    if not serves:
-        return "speaks against its own stake"
-    return "has a stake in it" if row["stance"] == "supports" else "has a stake against it"
-
-
-def list_shared(
-    comparison: Tables,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
-) -> list[dict[str, Any]]:
+def list_shared(view: SideBySide, numbers: Numbers, accounts: Accounts) -> list[SharedLine]:
     """List evidence that stands behind several accounts."""
     return [
-        {
-            "label": row.label,
-            "why": row.why,
-            "accounts": [accounts[n] for n in row.narrative_ids.split(";") if n in accounts],
-            "links": link_numbers(row.statement_ids, numbers),
-        }
-        for row in each(find_shared_evidence(comparison))
+        SharedLine(
+            label=thing.label,
+            why=thing.why,
+            accounts=[accounts[n] for n in thing.narrative_ids if n in accounts],
+            links=link_numbers(thing.statement_ids, numbers),
+        )
+        for thing in view.shared
     ]
 
 
-def list_outside(table: pd.DataFrame, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def list_outside(view: SideBySide, numbers: Numbers) -> list[OutsideLine]:
     """List who says what outside the accounts."""
     return [
-        {"label": row.label, "words": row.words, "links": link_numbers(row.statement_ids, numbers)}
-        for row in each(table[table["row"] == "outside"])
+        OutsideLine(voice.name, voice.words, link_numbers(voice.statement_ids, numbers))
+        for voice in view.outside
     ]
 
 
-def list_gaps(
-    comparison: Tables,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """List the questions that the text leaves open."""
+def _strip(column: AccountColumn) -> Iterator[tuple[str, list[CellVoice]]]:
+    """Place the voices at their strength; a remark of the article itself is none of them."""
+    for strength, voices in column.firmness:
+        told = [voice for voice in voices if not voice.is_narrator]
+        if strength or told:
+            yield strength or "not judged", told
+    remarks = [v for _, voices in column.firmness for v in voices if v.is_narrator]
+    if remarks:
+        yield "own remark", remarks
+
+
+def _basis(basis: CellBasis | None, numbers: Numbers) -> BasisLine | None:
+    if basis is None:
+        return None
+    return BasisLine(basis.shown, link_numbers(basis.statement_ids, numbers))
+
+
+def _gaps(column: AccountColumn, numbers: Numbers, accounts: Accounts) -> list[GapLine]:
+    account = accounts[column.narrative_id]
     return [
-        {
-            "account": accounts[row.narrative_id],
-            "question": row.question,
-            "links": link_numbers(row.statement_ids, numbers),
-        }
-        for row in each(find_gaps(comparison))
+        GapLine(account, gap.question, link_numbers(gap.statement_ids, numbers))
+        for gap in column.gaps
     ]

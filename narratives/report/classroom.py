@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -13,6 +13,8 @@ from narratives.report.content import page_content
 from narratives.report.files import write_page
 from narratives.report.marked import Label, mark_text
 from narratives.report.page import build_page
+from narratives.report.statements import StatementRow
+from narratives.report.texts import MarkedText
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -64,17 +66,16 @@ def render_class(comparison: Tables, date: str | None = None) -> str:
         If ``date`` is not a date.
     """
     content = page_content(comparison)
-    rows = [row for row in content["statements"] if row["bearings"]] or content["statements"]
-    content["worksheet"] = rows
-    content["blind"] = _blind_texts(comparison, rows, content["texts"])
-    return build_page("class.html", content, comparison, date)
+    rows = [row for row in content.statements if row.bearings] or content.statements
+    blind = _blind_texts(comparison, rows, content.texts)
+    return build_page("class.html", content, comparison, date, worksheet=rows, blind=blind)
 
 
 def _blind_texts(
-    comparison: Tables, rows: list[dict[str, Any]], texts: list[dict[str, Any]]
-) -> list[dict[str, Any]]:
+    comparison: Tables, rows: list[StatementRow], texts: list[MarkedText]
+) -> list[MarkedText]:
     """Mark where the contents stand, without a word about them."""
-    labels = {row["id"]: Label(row["n"], str(row["n"]), "") for row in rows}
+    labels = {row.id: Label(row.n, str(row.n), "") for row in rows}
     chosen = comparison.statements.loc[list(labels)]
     chosen = chosen.assign(**dict.fromkeys(("source", "cue", "strength_words"), ""))
     first = 1
@@ -87,7 +88,7 @@ def _blind_texts(
             for block in blocks
             if block.analyse and block.kind not in schema.FURNITURE
         ]
-        found.append({**text, "blocks": shown})
+        found.append(dataclasses.replace(text, blocks=shown))
     return found
 
 

@@ -2,37 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from narratives import schema
-from narratives.figures.tables import side_by_side_table
-from narratives.report.cards import list_cards, list_gaps, list_marks, list_outside, list_shared
-from narratives.report.decisions import list_decisions, reasons_by_place, sum_up_decisions
-from narratives.report.evidence import list_items, list_questions, list_scores
+from narratives.report.accounts import Accounts, key_accounts, number_statements
+from narratives.report.card import Profile, list_card
+from narratives.report.cards import (
+    Card,
+    GapLine,
+    OutsideLine,
+    SharedLine,
+    list_cards,
+    list_marks,
+    list_outside,
+    list_shared,
+)
+from narratives.report.decisions import (
+    DecisionSum,
+    decisions_by_place,
+    list_decisions,
+    sum_up_decisions,
+)
+from narratives.report.evidence import (
+    AskedLine,
+    ItemTable,
+    ScoreRow,
+    list_items,
+    list_questions,
+    list_scores,
+)
 from narratives.report.registers import (
+    DocumentFacts,
+    LoadedRow,
+    OddityRow,
+    SourceRow,
+    TensionRow,
     list_documents,
     list_loaded,
     list_oddities,
     list_sources,
     list_tensions,
 )
-from narratives.report.statements import list_statements, mark_texts
-from narratives.report.support import list_raters, list_support
+from narratives.report.statements import StatementRow, list_statements
+from narratives.report.support import (
+    RatersView,
+    RereadItem,
+    SupportView,
+    list_raters,
+    list_rereadings,
+    list_support,
+)
 from narratives.report.switches import (
+    Effects,
+    ItemGroup,
+    Switches,
     group_columns,
     list_effects,
     list_switches,
     list_voices,
     name_voice,
 )
-from narratives.report.timeline import list_versions
-from narratives.schema import each_row
+from narratives.report.texts import MarkedText, mark_texts
+from narratives.report.timeline import VersionRow, list_versions
+from narratives.telling import lay_out, side_by_side_table
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
+from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
-from narratives.telling.summary import carried_accounts, unread_in_words, write_summary
+from narratives.telling.summary import Part, carried_accounts, unread_in_words, write_summary
 from narratives.telling.words import count_word
 from narratives.version import __version__
 
@@ -40,7 +79,73 @@ if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 
-def page_content(comparison: Tables, deciding: Deciding | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PageContent:
+    """Everything that the templates print: plain values, escaped by the template.
+
+    The fields stand in the order of the page. Each is described where it is made: the rows
+    of a table by the class of its rows.
+    """
+
+    name: str
+    question: str
+    title: str
+    version: str
+    draft: bool
+    left_out: bool
+    many: bool
+    here: str
+    looked: str
+    unsure: str
+    unread: str
+    sentences: list[list[Part]]
+    accounts: Accounts
+    cards: list[Card]
+    score_card: list[Profile]
+    marks: list[tuple[str, str]]
+    shared: list[SharedLine]
+    outside: list[OutsideLine]
+    versions: list[VersionRow]
+    limits: list[str]
+    warnings: tuple[str, ...]
+    texts: list[MarkedText]
+    places: dict[str, int]
+    statements: list[StatementRow]
+    unexplained: int
+    strengths: tuple[str, ...]
+    origins: list[tuple[str, str]]
+    anchors: dict[str, str]
+    matrix: ItemTable
+    columns: list[ItemGroup]
+    switches: Switches
+    voices: list[tuple[str, str]]
+    scores: list[ScoreRow]
+    order: str
+    ordered: bool
+    whole: list[float]
+    effects: Effects
+    flips: str
+    raters: RatersView | None
+    support: SupportView
+    readings: list[str]
+    reread: list[RereadItem]
+    gaps: list[GapLine]
+    sources: list[SourceRow]
+    tensions: list[TensionRow]
+    narrator: list[StatementRow]
+    loaded: list[LoadedRow]
+    doubtful: list[StatementRow]
+    odd: list[OddityRow]
+    asked: list[AskedLine]
+    in_doubt: list[StatementRow]
+    not_read: list[StatementRow]
+    apart: list[StatementRow]
+    settings: list[tuple[str, str]]
+    documents: list[DocumentFacts]
+    decisions: DecisionSum
+
+
+def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageContent:
     """Gather everything that the template prints.
 
     Parameters
@@ -51,88 +156,98 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> dict[s
 
     Returns
     -------
-    dict
-        Plain values and lists; escaping is left to the template.
+    PageContent
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> content = page_content(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    >>> content.title, content.cards[0].account.letter, len(content.statements)
+    ('Three accounts in one text', 'A', 23)
     """
-    numbers = {str(s): n for n, s in enumerate(comparison.statements.index, start=1)}
+    numbers, accounts = number_statements(comparison), key_accounts(comparison)
     places = {d.document_id: n for n, d in enumerate(comparison.documents, start=1)}
     homes = {numbers[str(s)]: places[d] for s, d in comparison.statements["document_id"].items()}
-    accounts = _accounts(comparison)
-    table = side_by_side_table(comparison)
-    cards = list_cards(table, comparison.bearings, numbers, accounts, homes)
+    view = lay_out(side_by_side_table(comparison))
+    cards = list_cards(view, comparison.bearings, numbers, accounts, homes)
     decisions = list_decisions(comparison, numbers, accounts)
-    decided = reasons_by_place(decisions)
+    decided = decisions_by_place(decisions)
     rows = list_statements(comparison, numbers, accounts, decided, deciding)
     loaded = list_loaded(comparison)
     matrix = list_items(comparison, numbers, decided)
     switches = list_switches(comparison, accounts)
     sources = list_sources(comparison, numbers, accounts, decided)
-    anchors = {row["origin_id"]: row["anchor"] for row in reversed(sources)}
+    anchors = {row.origin_id: row.anchor for row in reversed(sources)}
     texts = mark_texts(comparison, rows, loaded)
-    sides = dict(zip(accounts, switches["sides"], strict=True))
-    return {
-        "name": comparison.name,
-        "question": comparison.question,
-        "draft": not comparison.reviewed,
-        "left_out": comparison.draft,
-        "looked": looked_in_words(comparison),
-        "unsure": unsure_in_words(comparison),
-        "unexplained": 0 if deciding is None else deciding.left,
-        "here": _here(comparison),
-        "many": len(comparison.documents) > 1,
-        "title": _title(comparison),
-        "unread": unread_in_words(comparison),
-        "sentences": [
+    sides = dict(zip(accounts, switches.sides, strict=True))
+    return PageContent(
+        name=comparison.name,
+        question=comparison.question,
+        title=_title(comparison),
+        version=__version__,
+        draft=not comparison.reviewed,
+        left_out=comparison.draft,
+        many=len(comparison.documents) > 1,
+        here=_here(comparison),
+        looked=looked_in_words(comparison),
+        unsure=unsure_in_words(comparison),
+        unread=unread_in_words(comparison),
+        sentences=[
             [(text, _target(target, accounts)) for text, target in sentence]
             for sentence in write_summary(comparison)
         ],
-        "accounts": accounts,
-        "cards": cards,
-        "marks": list_marks(cards),
-        "shared": list_shared(comparison, numbers, accounts),
-        "outside": list_outside(table, numbers),
-        "texts": texts,
-        "places": places,
-        "versions": list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
-        "odd": list_oddities(comparison, {text["id"]: text["blocks"] for text in texts}),
-        "statements": rows,
-        "strengths": schema.STRENGTHS,
-        "matrix": matrix,
-        "columns": group_columns(comparison, matrix["rows"]),
-        "anchors": anchors,
-        "origins": sorted(
-            {(anchors[r["origin_id"]], r["origin"]) for r in rows if r["origin_id"] in anchors},
+        accounts=accounts,
+        cards=cards,
+        score_card=list_card(comparison, numbers, accounts),
+        marks=list_marks(cards),
+        shared=list_shared(view, numbers, accounts),
+        outside=list_outside(view, numbers),
+        versions=list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
+        limits=_limits(comparison),
+        warnings=comparison.warnings,
+        texts=texts,
+        places=places,
+        statements=rows,
+        unexplained=0 if deciding is None else deciding.left,
+        strengths=schema.STRENGTHS,
+        origins=sorted(
+            {(anchors[r.origin_id], r.origin) for r in rows if r.origin_id in anchors},
             key=lambda pair: (pair[1], pair[0]),
         ),
-        "switches": switches,
-        "voices": [
+        anchors=anchors,
+        matrix=matrix,
+        columns=group_columns(comparison, matrix.rows),
+        switches=switches,
+        voices=[
             (name_voice(comparison, voice, numbers), voice[0]) for voice in list_voices(comparison)
         ],
-        "scores": list_scores(comparison, accounts, sides),
-        "order": order_in_words(comparison),
-        "ordered": comparison.reviewed and comparison.ranking["rank"].nunique() > 1,
-        "whole": [float(comparison.ranking["inconsistency"][n]) for n in accounts],
-        "effects": list_effects(comparison, numbers, accounts),
-        "flips": flip_in_words(comparison),
-        "support": list_support(comparison, accounts),
-        "raters": list_raters(comparison, accounts),
-        "sources": sources,
-        "tensions": list_tensions(comparison, numbers),
-        "narrator": [row for row in rows if row["source_id"] == schema.NARRATOR],
-        "loaded": loaded,
-        "doubtful": [row for row in rows if row["doubts"]],
-        "apart": [r for r in rows if not (r["bearings"] or r["unsure"] or r["not_read"])],
-        "in_doubt": [row for row in rows if row["unsure"]],
-        "not_read": [row for row in rows if row["not_read"]],
-        "asked": list_questions(comparison, numbers),
-        "gaps": list_gaps(comparison, numbers, accounts),
-        "decisions": sum_up_decisions(comparison, decisions, numbers, sources),
-        "documents": list_documents(comparison),
-        "settings": sorted((str(k), str(v)) for k, v in comparison.settings.items()),
-        "warnings": comparison.warnings,
-        "limits": _limits(comparison),
-        "version": __version__,
-    }
+        scores=list_scores(comparison, accounts, sides),
+        order=order_in_words(comparison),
+        ordered=comparison.reviewed and comparison.ranking["rank"].nunique() > 1,
+        whole=[float(comparison.ranking["inconsistency"][n]) for n in accounts],
+        effects=list_effects(comparison, numbers, accounts),
+        flips=flip_in_words(comparison),
+        raters=list_raters(comparison, accounts),
+        support=list_support(comparison, accounts),
+        readings=readings_in_words(comparison),
+        reread=list_rereadings(comparison, accounts),
+        gaps=[gap for card in cards for gap in card.gaps],
+        sources=sources,
+        tensions=list_tensions(comparison, numbers),
+        narrator=[row for row in rows if row.source_id == schema.NARRATOR],
+        loaded=loaded,
+        doubtful=[row for row in rows if row.doubts],
+        odd=list_oddities(comparison, {text.id: text.blocks for text in texts}),
+        asked=list_questions(comparison, numbers),
+        in_doubt=[row for row in rows if row.unsure],
+        not_read=[row for row in rows if row.not_read],
+        apart=[row for row in rows if not row.bears],
+        settings=sorted((str(k), str(v)) for k, v in comparison.settings.items()),
+        documents=list_documents(comparison),
+        decisions=sum_up_decisions(
+            comparison, decisions, numbers, {row.id: row.anchor for row in sources}
+        ),
+    )
 
 
 def _title(comparison: Tables) -> str:
@@ -148,22 +263,10 @@ def _here(comparison: Tables) -> str:
     return f"what was read of {texts}" if comparison.looked.not_read else texts
 
 
-def _accounts(comparison: Tables) -> dict[str, dict[str, Any]]:
-    return {
-        str(narrative): {
-            "n": n,
-            "letter": chr(64 + n) if n <= 26 else str(n),
-            "title": row["title"],
-            "statement": row["statement"],
-        }
-        for n, (narrative, row) in enumerate(each_row(comparison.narratives), start=1)
-    }
-
-
-def _target(target: str, accounts: Mapping[str, dict[str, Any]]) -> str:
+def _target(target: str, accounts: Accounts) -> str:
     kind, _, name = target.partition(":")
     if kind == "account":
-        return f"a{accounts[name]['n']}"
+        return f"a{accounts[name].n}"
     return {"accounts": "summary"}.get(kind, kind)
 
 

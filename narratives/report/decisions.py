@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
+from narratives.report.accounts import AccountKey, Accounts, Numbers, number_items
 from narratives.schema import each
 from narratives.telling.words import shorten
 
@@ -25,21 +27,93 @@ _NAMES = {
 }
 
 
-def list_decisions(
-    comparison: Tables,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
-) -> list[dict[str, Any]]:
-    """Give one row for each line of the review, with what it is about and what it changes.
+@dataclass(frozen=True)
+class Reason:
+    """Why something was judged as it was.
 
-    Returns
-    -------
-    list of dict
-        ``place`` is the id of the statement, item or source that the page shows and that
-        the decision is about, empty where there is none. ``word`` says in short what was
-        decided, ``told`` the same with what the draft had. ``changes`` is False where
-        the person confirms the draft.
+    Attributes
+    ----------
+    why, told : str
+        The reason, and what was decided where a person did.
+    accounts : list of AccountKey
+        For which it holds; empty where it is not about accounts.
+    meant : list of str
+        The words that a pointing word points back to.
     """
+
+    why: str
+    told: str
+    accounts: list[AccountKey]
+    meant: list[str]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One line of the review.
+
+    Attributes
+    ----------
+    target, at, who, why, status, message : str
+        As in ``Comparison.corrections``.
+    place : str
+        The id of the statement, item or source that the page shows and that the decision is
+        about; empty where there is none.
+    word, told : str
+        What was decided, in short, and with what the draft had.
+    changes, applied : bool
+        False where the person confirms the draft; False where it could not be applied.
+    """
+
+    target: str
+    at: str
+    who: str
+    why: str
+    status: str
+    message: str
+    place: str
+    word: str
+    told: str
+    changes: bool
+    applied: bool
+
+    @property
+    def reason(self) -> Reason:
+        """What is said of it at its place."""
+        return Reason(self.why, self.told, [], [])
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it was applied to something that the page shows."""
+        return self.applied and bool(self.place)
+
+
+@dataclass(frozen=True)
+class DecisionSum:
+    """The decisions counted, and where the reason of each is given.
+
+    Attributes
+    ----------
+    number, change, confirm : int
+        Lines, and how many of those that were applied change or confirm the draft.
+    who : list of str
+    when : str
+    kinds : list of (word, places)
+        Each place an anchor and a name.
+    apart : list of Decision
+        Those about what the page does not show, or not applied.
+    """
+
+    number: int
+    change: int
+    confirm: int
+    who: list[str]
+    when: str
+    kinds: list[tuple[str, list[tuple[str, str]]]]
+    apart: list[Decision]
+
+
+def list_decisions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> list[Decision]:
+    """Give one row for each line of the review, with what it is about and what it changes."""
     several = comparison.corrections["who"].nunique() > 1
     rows = []
     for row in each(comparison.corrections):
@@ -47,66 +121,69 @@ def list_decisions(
         word, draft = _word(row, changes), _draft(comparison, row, accounts) if changes else ""
         told = f"{word}; the draft: {draft}" if draft else word
         rows.append(
-            {
-                **{name: getattr(row, name) for name in schema.CORRECTIONS},
-                "place": _place(comparison, row, numbers),
-                "word": word,
-                "told": f"{told} ({row.who})" if several else told,
-                "accounts": (),
-                "meant": (),
-                "changes": changes,
-                "applied": row.status == "applied",
-            }
+            Decision(
+                target=row.target,
+                at=row.at,
+                who=row.who,
+                why=row.why,
+                status=row.status,
+                message=row.message,
+                place=_place(comparison, row, numbers),
+                word=word,
+                told=f"{told} ({row.who})" if several else told,
+                changes=changes,
+                applied=row.status == "applied",
+            )
         )
     return rows
 
 
-def reasons_by_place(decisions: Sequence[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def decisions_by_place(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
     """Gather the decisions that were applied by what they are about."""
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in decisions:
-        if row["applied"] and row["place"]:
-            found[row["place"]].append(row)
+    found: dict[str, list[Decision]] = defaultdict(list)
+    for decision in decisions:
+        if decision.is_shown:
+            found[decision.place].append(decision)
     return found
+
+
+def reasons_of(decisions: Iterable[Decision]) -> list[Reason]:
+    """Return what is said of some decisions at their place."""
+    return [decision.reason for decision in decisions]
 
 
 def sum_up_decisions(
     comparison: Tables,
-    decisions: Sequence[dict[str, Any]],
-    numbers: Mapping[str, int],
-    sources: Sequence[Mapping[str, Any]],
-) -> dict[str, Any]:
+    decisions: Sequence[Decision],
+    numbers: Numbers,
+    anchors: Mapping[str, str],
+) -> DecisionSum:
     """Count the decisions, and list where the reason of each is given.
 
-    Returns
-    -------
-    dict
-        ``number`` of lines, how many ``change`` and how many ``confirm`` the draft, by
-        ``who`` and ``when``; ``kinds`` of decision with the places that tell the reason;
-        ``apart``, the decisions about what the page does not show, or not applied.
+    ``anchors`` are the places of the sources on the page, by their ids.
     """
-    links = {str(row["id"]): (str(row["anchor"]), str(row["id"])) for row in sources}
-    links |= {str(i): (f"e{n}", f"E{n}") for n, i in enumerate(comparison.items.index, start=1)}
+    links = {source: (anchor, source) for source, anchor in anchors.items()}
+    links |= {item: (f"e{n}", f"E{n}") for item, n in number_items(comparison).items()}
     links |= {statement: (f"s{n}", str(n)) for statement, n in numbers.items()}
     kinds: dict[str, list[tuple[str, str]]] = {}
-    for row in decisions:
-        if row["applied"] and row["place"]:
-            places = kinds.setdefault(row["word"], [])
-            places += [link] if (link := links[row["place"]]) not in places else []
-    applied = [row for row in decisions if row["applied"]]
-    days = sorted({str(row["at"])[:10] for row in decisions})
-    return {
-        "number": len(decisions),
-        "change": sum(row["changes"] for row in applied),
-        "confirm": sum(not row["changes"] for row in applied),
-        "who": list(dict.fromkeys(str(row["who"]) for row in decisions)),
-        "when": " to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
-        "kinds": list(kinds.items()),
-        "apart": [row for row in decisions if not (row["applied"] and row["place"])],
-    }
+    for decision in decisions:
+        if decision.is_shown:
+            places = kinds.setdefault(decision.word, [])
+            places += [link] if (link := links[decision.place]) not in places else []
+    applied = [decision for decision in decisions if decision.applied]
+    days = sorted({str(decision.at)[:10] for decision in decisions})
+    return DecisionSum(
+        number=len(decisions),
+        change=sum(decision.changes for decision in applied),
+        confirm=sum(not decision.changes for decision in applied),
+        who=list(dict.fromkeys(str(decision.who) for decision in decisions)),
+        when=" to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
+        kinds=list(kinds.items()),
+        apart=[decision for decision in decisions if not decision.is_shown],
+    )
 
 
-def _place(comparison: Tables, row: Any, numbers: Mapping[str, int]) -> str:
+def _place(comparison: Tables, row: Any, numbers: Numbers) -> str:
     target = str(row.target)
     if target in numbers or target in comparison.items.index or target in comparison.sources.index:
         return target
@@ -145,10 +222,10 @@ def _word(row: Any, changes: bool) -> str:
     return f"{name} {'set by hand' if changes else 'kept'}"
 
 
-def _draft(comparison: Tables, row: Any, accounts: Mapping[str, dict[str, Any]]) -> str:
+def _draft(comparison: Tables, row: Any, accounts: Accounts) -> str:
     """Write what the draft had, in the words of the page."""
     draft = str(row.draft)
-    letter = {narrative: account["letter"] for narrative, account in accounts.items()}
+    letter = {narrative: account.letter for narrative, account in accounts.items()}
     if row.field == "status" or not draft:
         return ""
     if row.field == "bearings":

@@ -148,3 +148,10 @@ def foreign_passages(text: str, language: str) -> list[tuple[int, int, str]]:
 
 def _shift(found: list[tuple[int, int, str]], by: int) -> list[tuple[int, int, str]]:
     return [(start + by, end + by, tag) for start, end, tag in found]
+
+
+def language_tag(code: str) -> str:
+    """Return a language code that is fit for an attribute, or nothing."""
+    pieces = code.split("-")
+    fits = all(p.isascii() and p.isalnum() and len(p) <= 8 for p in pieces)
+    return code if fits and 2 <= len(pieces[0]) <= 3 else ""

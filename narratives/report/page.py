@@ -6,7 +6,7 @@ import base64
 import json
 import os
 import re
-from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from narratives.figures.tables import account_colours
-from narratives.report.content import page_content
+from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables, plain_value
 from narratives.report.escape import isolate, plain, quote, show
 from narratives.report.files import hash_source, write_page
@@ -77,19 +77,41 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
         If ``date`` is not a date.
     """
     content = page_content(comparison, explain_drafted(comparison))
-    content["switches"] = _data_block(content["switches"])
-    content["data"] = base64.b64encode(pack_tables(comparison)).decode("ascii")
-    return build_page("page.html", content, comparison, date, _squeeze(_part("script.js")))
+    return build_page(
+        "page.html",
+        content,
+        comparison,
+        date,
+        _squeeze(_part("script.js")),
+        numbers=_data_block(asdict(content.switches)),
+        data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
+    )
 
 
 def build_page(
     template: str,
-    content: Mapping[str, Any],
+    content: PageContent,
     comparison: Tables,
     date: str | None,
     script: str = "",
+    **more: Any,
 ) -> str:
     """Fill a template: all text escaped, and a policy that allows this style and script alone.
+
+    Parameters
+    ----------
+    template : {"page.html", "class.html"}
+    content : PageContent
+    comparison : Comparison
+    date : str, optional
+        See :func:`render_report`.
+    script : str
+    **more
+        What this template prints besides ``content``.
+
+    Returns
+    -------
+    str
 
     Raises
     ------
@@ -109,7 +131,8 @@ def build_page(
     environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
     scripts = f"script-src {hash_source(script)}; " if script else ""
     page = environment.from_string(_part(template)).render(
-        **content,
+        **{field.name: getattr(content, field.name) for field in fields(content)},
+        **more,
         br=Markup("<br>"),
         date=printed,
         style=Markup(style),

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from narratives import schema
+from narratives.report.accounts import (
+    AccountKey,
+    Accounts,
+    Numbers,
+    link_numbers,
+    list_stakes,
+    origin_name,
+)
+from narratives.report.decisions import Decision, Reason, reasons_of
 from narratives.report.escape import hidden_characters, mixed_words, tell_scripts
-from narratives.report.language import written_in
+from narratives.report.language import language_tag, written_in
 from narratives.report.marked import Block
-from narratives.report.statements import language_tag, link_numbers, list_stakes, origin_name
 from narratives.schema import each, each_row
 from narratives.telling.words import basis_word, unquoted
 
@@ -23,12 +32,95 @@ MOST_WORDS = 20
 """Words of mixed scripts that are listed for one text."""
 
 
+@dataclass(frozen=True)
+class SourceRow:
+    """One source on the page.
+
+    Attributes
+    ----------
+    id, anchor, origin_id, name, kind, origin : str
+    registered : bool
+    stakes : list of (AccountKey, word)
+    links, passed : list of int
+        Its own statements, and those that it passed on.
+    reasons : list of Reason
+    spellings : list of str
+        How the text calls it otherwise.
+    reliability : str
+        The grade that a person gave; empty where it was not judged.
+    outside : list of str
+    """
+
+    id: str
+    anchor: str
+    origin_id: str
+    name: str
+    registered: bool
+    kind: str
+    origin: str
+    stakes: list[tuple[AccountKey, str]]
+    links: list[int]
+    passed: list[int]
+    reasons: list[Reason]
+    spellings: list[str]
+    reliability: str
+    outside: list[str]
+
+
+@dataclass(frozen=True)
+class TensionRow:
+    """A tension with its words, and the language that they are written in."""
+
+    kind: str
+    why: str
+    words: list[str]
+    written: str
+    links: list[int]
+
+
+@dataclass(frozen=True)
+class LoadedRow:
+    """Loaded words: where they stand, and what the list says of them."""
+
+    n: int
+    document: str
+    spans: list[schema.Span]
+    words: str
+    written: str
+    why: str
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What is known about a document: its ``facts``, and what its text does not give.
+
+    ``read_from`` tells where on the page a fact stood, ``original`` from which file the text is.
+    """
+
+    id: str
+    facts: dict[str, str | int]
+    outside: tuple[str, ...]
+    read_from: dict[str, str]
+    original: str
+    original_sha256: str
+
+
+@dataclass(frozen=True)
+class OddityRow:
+    """What a reader may not see: a word of mixed scripts, or hidden characters (no ``words``)."""
+
+    words: str
+    why: str
+    number: int = 1
+    block: int | None = None
+
+
 def list_sources(
     comparison: Tables,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
-    decisions: Mapping[str, Sequence[dict[str, Any]]],
-) -> list[dict[str, Any]]:
+    numbers: Numbers,
+    accounts: Accounts,
+    decisions: Mapping[str, Sequence[Decision]],
+) -> list[SourceRow]:
     """Give one row for each source, registered or not."""
     statements = comparison.statements
     passed = _passed_on(comparison, numbers)
@@ -47,31 +139,31 @@ def list_sources(
         aliases = meta["aliases"] if meta is not None else ()
         spelled = dict.fromkeys(name.casefold() for name in [*names, *aliases])
         rows.append(
-            {
-                "id": source,
-                "anchor": f"q{n}",
-                "origin_id": origin,
-                "name": ", ".join(names) or "not in the register",
-                "registered": registered,
-                "kind": basis_word(str(meta["kind"])) if meta is not None else "",
-                "origin": origin_name(comparison, origin),
-                "stakes": list_stakes(comparison, source, accounts),
-                "links": link_numbers(";".join(own.index), numbers),
-                "passed": [n for name in spelled for n in passed.get(name, ())],
-                "reasons": decisions.get(str(source), ()),
-                "spellings": list(
+            SourceRow(
+                id=str(source),
+                anchor=f"q{n}",
+                origin_id=origin,
+                name=", ".join(names) or "not in the register",
+                registered=registered,
+                kind=basis_word(str(meta["kind"])) if meta is not None else "",
+                origin=origin_name(comparison, origin),
+                stakes=list_stakes(comparison, source, accounts),
+                links=link_numbers(own.index, numbers),
+                passed=[n for name in spelled for n in passed.get(name, ())],
+                reasons=reasons_of(decisions.get(str(source), ())),
+                spellings=list(
                     dict.fromkeys(str(t) for t in own["source_text"] if t and t not in names)
                 ),
-                "reliability": ""
+                reliability=""
                 if meta is None or pd.isna(meta["reliability"])
                 else str(meta["reliability"]),
-                "outside": list(outside) if isinstance(outside, (list, tuple)) else [],
-            }
+                outside=list(outside) if isinstance(outside, (list, tuple)) else [],
+            )
         )
     return rows
 
 
-def _passed_on(comparison: Tables, numbers: Mapping[str, int]) -> dict[str, list[int]]:
+def _passed_on(comparison: Tables, numbers: Numbers) -> dict[str, list[int]]:
     """Find the statements that came through an intermediary, by its words in the text."""
     passed: dict[str, list[int]] = {}
     for statement, row in each_row(comparison.statements):
@@ -82,24 +174,24 @@ def _passed_on(comparison: Tables, numbers: Mapping[str, int]) -> dict[str, list
     return passed
 
 
-def list_tensions(comparison: Tables, numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+def list_tensions(comparison: Tables, numbers: Numbers) -> list[TensionRow]:
     """List the tensions with their words."""
     return [
-        {
-            "kind": row.kind.replace("_", " "),
-            "why": row.why,
-            "words": [
+        TensionRow(
+            kind=row.kind.replace("_", " "),
+            why=row.why,
+            words=[
                 unquoted(comparison.document(row.document_id).text[start:end])
                 for start, end in schema.parse_spans(row.spans)
             ],
-            "written": language_tag(written_in(comparison.document(row.document_id))),
-            "links": link_numbers(row.statement_ids, numbers),
-        }
+            written=language_tag(written_in(comparison.document(row.document_id))),
+            links=link_numbers(row.statement_ids, numbers),
+        )
         for row in each(comparison.tensions)
     ]
 
 
-def list_loaded(comparison: Tables) -> list[dict[str, Any]]:
+def list_loaded(comparison: Tables) -> list[LoadedRow]:
     """Read the table of loaded words, whatever further columns it has."""
     rows = []
     for n, row in enumerate(comparison.loaded_words.to_dict("records"), start=1):
@@ -108,42 +200,35 @@ def list_loaded(comparison: Tables) -> list[dict[str, Any]]:
         if not spans and "start" in row:
             spans = [(int(row["start"]), int(row["end"]))]
         rows.append(
-            {
-                "n": n,
-                "document": document.document_id,
-                "spans": spans,
-                "words": schema.span_text(document.text, spans),
-                "written": language_tag(written_in(document)),
-                "why": "; ".join(
+            LoadedRow(
+                n=n,
+                document=document.document_id,
+                spans=spans,
+                words=schema.span_text(document.text, spans),
+                written=language_tag(written_in(document)),
+                why="; ".join(
                     f"{str(key).replace('_', ' ')}: {value}"
                     for key, value in row.items()
                     if isinstance(value, str)
                     and value
                     and key not in ("document_id", "span", "spans", "word", "words", "text")
                 ),
-            }
+            )
         )
     return rows
 
 
-def list_documents(comparison: Tables) -> list[dict[str, Any]]:
+def list_documents(comparison: Tables) -> list[DocumentFacts]:
     """List what is known about each document."""
     return [
-        {
-            "id": d.document_id,
-            **d.facts,
-            "outside": d.outside,
-            "read_from": dict(d.read_from),
-            "original": d.original,
-            "original_sha256": d.original_sha256,
-        }
+        DocumentFacts(
+            d.document_id, d.facts, d.outside, dict(d.read_from), d.original, d.original_sha256
+        )
         for d in comparison.documents
     ]
 
 
-def list_oddities(
-    comparison: Tables, blocks: Mapping[str, Sequence[Block]]
-) -> list[dict[str, Any]]:
+def list_oddities(comparison: Tables, blocks: Mapping[str, Sequence[Block]]) -> list[OddityRow]:
     """List what a reader may not see in the texts: mixed scripts and hidden characters.
 
     Parameters
@@ -153,11 +238,10 @@ def list_oddities(
 
     Returns
     -------
-    list of dict
-        ``words`` for words of mixed scripts, empty for hidden characters; ``why``;
-        ``number`` of times; ``block``, the number of the first place's block.
+    list of OddityRow
+        ``number`` of times, and ``block``, the number of the first place's block.
     """
-    rows: list[dict[str, Any]] = []
+    rows = []
     for document in comparison.documents:
         text = document.text
         places: dict[str, list[int]] = {}
@@ -169,15 +253,8 @@ def list_oddities(
             block = next(
                 (b for b in blocks[document.document_id] if b.start <= at[0] < b.end), None
             )
-            rows.append(
-                {
-                    "words": word,
-                    "why": why,
-                    "number": len(at),
-                    "block": block.number if block else None,
-                }
-            )
+            rows.append(OddityRow(word, why, len(at), block.number if block else None))
         if len(places) > MOST_WORDS:
             more = f"and {len(places) - MOST_WORDS} more words of mixed scripts"
-            rows.append({"words": "", "why": more, "number": 1, "block": None})
+            rows.append(OddityRow("", more))
     return rows

@@ -1,17 +1,25 @@
-"""The statements and the marked texts, as the page shows them."""
+"""The statements as the page shows them, with the reasons for what was judged about each."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from narratives import schema
-from narratives.report.language import passage_language, written_in
-from narratives.report.marked import Label, mark_text
+from narratives.report.accounts import (
+    AccountKey,
+    Accounts,
+    Numbers,
+    list_stakes,
+    number_items,
+    origin_name,
+)
+from narratives.report.decisions import Decision, Reason
+from narratives.report.language import language_tag, passage_language, written_in
 from narratives.schema import each, each_row
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
 from narratives.telling.words import basis_word, shorten, unquoted
@@ -19,18 +27,124 @@ from narratives.telling.words import basis_word, shorten, unquoted
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-
 MOST_READ = 120
 """Characters that are shown of what was read; the rest stands in the text."""
 
 
+@dataclass(frozen=True)
+class BearingMark:
+    """That a statement supports or disputes an account, stated or by implication."""
+
+    account: AccountKey
+    stance: str
+    how: str
+
+
+@dataclass(frozen=True)
+class UnsureMark:
+    """A bearing under the threshold: to which side it rather goes, and its chance."""
+
+    account: AccountKey
+    side: str
+    chance: str
+
+
+@dataclass(frozen=True)
+class DecidingLine:
+    """What was read of a drafted bearing, and the words without which it falls."""
+
+    account: AccountKey
+    side: str
+    chance: str
+    falls: list[str]
+    read: str
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BasisMark:
+    """A kind of basis, whether it is shown, and the numbers of its items."""
+
+    kind: str
+    shown: str
+    n: list[int]
+
+
+@dataclass(frozen=True)
+class StatementRow:
+    """One statement on the page.
+
+    Attributes
+    ----------
+    n : int
+    id, document : str
+        Of the statement and of its document.
+    written, language : str
+        The language of the text and of the content, fit for an attribute, or empty.
+    source_id, source, source_name, origin, origin_id, cue, content, kind, polarity : str
+    strength, words : str
+        How firmly it is put, and the words that the strength rests on.
+    chain : list of str
+        The words of those who passed it on.
+    bearings : list of BearingMark
+    unsure : list of UnsureMark
+    not_read : bool
+        Whether the reader does not know its language.
+    deciding : list of DecidingLine
+    basis : list of BasisMark
+    stakes : list of (AccountKey, word)
+    doubts : list of str
+    reasons : list of Reason
+    decided, changed : bool
+        Whether a person decided something about it, and whether that changed the draft.
+    """
+
+    n: int
+    id: str
+    document: str
+    written: str
+    language: str
+    source_id: str
+    source: str
+    source_name: str
+    origin: str
+    origin_id: str
+    cue: str
+    content: str
+    kind: str
+    strength: str
+    words: str
+    polarity: str
+    chain: list[str]
+    bearings: list[BearingMark]
+    unsure: list[UnsureMark]
+    not_read: bool
+    deciding: list[DecidingLine]
+    basis: list[BasisMark]
+    stakes: list[tuple[AccountKey, str]]
+    doubts: list[str]
+    reasons: list[Reason]
+    decided: bool
+    changed: bool
+
+    @property
+    def implied(self) -> bool:
+        """Whether it bears on accounts by implication alone."""
+        return bool(self.bearings) and all(b.how == "implied" for b in self.bearings)
+
+    @property
+    def bears(self) -> bool:
+        """Whether it bears on an account, may do so, or could not be read."""
+        return bool(self.bearings or self.unsure or self.not_read)
+
+
 def list_statements(
     comparison: Tables,
-    numbers: Mapping[str, int],
-    accounts: Mapping[str, dict[str, Any]],
-    decisions: Mapping[str, Sequence[dict[str, Any]]],
+    numbers: Numbers,
+    accounts: Accounts,
+    decisions: Mapping[str, Sequence[Decision]],
     deciding: Deciding | None = None,
-) -> list[dict[str, Any]]:
+) -> list[StatementRow]:
     """Give one row for each statement, with the reasons for what was judged about it.
 
     With ``deciding``, a drafted bearing also has the words without which it falls.
@@ -42,69 +156,55 @@ def list_statements(
     items: dict[str, list[str]] = defaultdict(list)
     for report in each(comparison.reports):
         items[report.statement_id].append(report.item_id)
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    order = number_items(comparison)
     rows = []
     for statement, row in each_row(comparison.statements):
+        name = str(statement)
         document = comparison.document(row["document_id"])
         text, usual = document.text, written_in(document)
-        own, doubtful = bearings[str(statement)], unsure[str(statement)]
-        decided = decisions.get(str(statement), ())
-        told = [i for i in dict.fromkeys(items[str(statement)]) if i in order]
+        own, doubtful = bearings[name], unsure[name]
+        decided = decisions.get(name, ())
+        told = [i for i in dict.fromkeys(items[name]) if i in order]
         rows.append(
-            {
-                "n": numbers[str(statement)],
-                "id": statement,
-                "document": row["document_id"],
-                "written": language_tag(usual),
-                "language": language_tag(passage_language(str(row["content_text"]), usual)),
-                "source_id": row["source_id"],
-                "source": row["source_text"],
-                "source_name": _source_name(comparison, row),
-                "origin": origin_name(comparison, row["origin_id"]),
-                "origin_id": row["origin_id"],
-                "cue": row["cue_text"],
-                "content": unquoted(" ".join(str(row["content_text"]).split())),
-                "kind": row["kind"],
-                "strength": row["strength"],
-                "words": unquoted(schema.span_text(text, row["strength_words"])),
-                "polarity": row["polarity"],
-                "chain": [
+            StatementRow(
+                n=numbers[name],
+                id=name,
+                document=row["document_id"],
+                written=language_tag(usual),
+                language=language_tag(passage_language(str(row["content_text"]), usual)),
+                source_id=row["source_id"],
+                source=row["source_text"],
+                source_name=_source_name(comparison, row),
+                origin=origin_name(comparison, row["origin_id"]),
+                origin_id=row["origin_id"],
+                cue=row["cue_text"],
+                content=unquoted(" ".join(str(row["content_text"]).split())),
+                kind=row["kind"],
+                strength=row["strength"],
+                words=unquoted(schema.span_text(text, row["strength_words"])),
+                polarity=row["polarity"],
+                chain=[
                     text[start:end] for start, end in schema.parse_spans(str(row["chain"] or ""))
                 ],
-                "bearings": [
-                    {
-                        "account": accounts[b.narrative_id],
-                        "stance": b.stance,
-                        "how": b.how,
-                        "probability": b.probability,
-                    }
-                    for b in own
-                ],
-                "unsure": [
-                    {
-                        "account": accounts[b.narrative_id],
-                        "side": _side(b),
-                        "chance": chance_in_words(b.probability),
-                    }
+                bearings=[BearingMark(accounts[b.narrative_id], b.stance, b.how) for b in own],
+                unsure=[
+                    UnsureMark(accounts[b.narrative_id], _side(b), chance_in_words(b.probability))
                     for b in doubtful
                 ],
-                "not_read": str(statement) in not_read,
-                "deciding": _deciding_words(own, accounts, deciding),
-                "implied": bool(own) and all(b.how == "implied" for b in own),
-                "basis": _bases(comparison, {i: order[i] for i in told}),
-                "stakes": list_stakes(comparison, row["source_id"], accounts),
-                "doubts": _doubts(row),
-                "reasons": _reasons([*own, *doubtful], decided, text, accounts),
-                "decided": bool(decided),
-                "changed": any(d["changes"] for d in decided),
-            }
+                not_read=name in not_read,
+                deciding=_deciding_words(own, accounts, deciding),
+                basis=_bases(comparison, {i: order[i] for i in told}),
+                stakes=list_stakes(comparison, row["source_id"], accounts),
+                doubts=_doubts(row),
+                reasons=_reasons([*own, *doubtful], decided, text, accounts),
+                decided=bool(decided),
+                changed=any(decision.changes for decision in decided),
+            )
         )
     return rows
 
 
-def _by_statement(
-    table: pd.DataFrame, accounts: Mapping[str, dict[str, Any]]
-) -> dict[str, list[Any]]:
+def _by_statement(table: pd.DataFrame, accounts: Accounts) -> dict[str, list[Any]]:
     found: dict[str, list[Any]] = defaultdict(list)
     for bearing in each(table):
         if bearing.narrative_id in accounts and bearing.stance != "neutral":
@@ -117,8 +217,8 @@ def _side(bearing: Any) -> str:
 
 
 def _deciding_words(
-    bearings: Sequence[Any], accounts: Mapping[str, dict[str, Any]], deciding: Deciding | None
-) -> list[dict[str, Any]]:
+    bearings: Sequence[Any], accounts: Accounts, deciding: Deciding | None
+) -> list[DecidingLine]:
     """List what the reader read of each drafted bearing, and the words that decided it."""
     explained = {} if deciding is None else deciding.found
     rows = []
@@ -126,47 +226,44 @@ def _deciding_words(
         found = explained.get((str(bearing.statement_id), str(bearing.narrative_id)))
         if found is not None:
             rows.append(
-                {
-                    "account": accounts[bearing.narrative_id],
-                    "side": _side(bearing),
-                    "chance": chance_in_words(found.probability),
-                    "falls": falls_in_words(found),
-                    "read": shorten(found.read, MOST_READ),
-                    "terms": found.terms,
-                }
+                DecidingLine(
+                    account=accounts[bearing.narrative_id],
+                    side=_side(bearing),
+                    chance=chance_in_words(found.probability),
+                    falls=falls_in_words(found),
+                    read=shorten(found.read, MOST_READ),
+                    terms=tuple(found.terms),
+                )
             )
     return rows
 
 
-def _bases(comparison: Tables, items: Mapping[str, int]) -> list[dict[str, Any]]:
+def _bases(comparison: Tables, items: Mapping[str, int]) -> list[BasisMark]:
     """List what the items rest on, those alike together."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
     for item, number in items.items():
         meta = comparison.items.loc[item]
         found[basis_word(str(meta["basis"])), str(meta["shown"])].append(number)
-    return [{"kind": kind, "shown": shown, "n": n} for (kind, shown), n in found.items()]
+    return [BasisMark(kind, shown, n) for (kind, shown), n in found.items()]
 
 
 def _reasons(
-    bearings: Sequence[Any],
-    decided: Sequence[Mapping[str, Any]],
-    text: str,
-    accounts: Mapping[str, dict[str, Any]],
-) -> list[Mapping[str, Any]]:
+    bearings: Sequence[Any], decided: Sequence[Decision], text: str, accounts: Accounts
+) -> list[Reason]:
     """List each reason once: those of the bearings that the draft gives, then a person's."""
-    by_hand = {decision["why"] for decision in decided}
+    by_hand = {decision.why for decision in decided}
     drafted: dict[str, list[Any]] = defaultdict(list)
     for bearing in bearings:
         drafted["" if bearing.why in by_hand else bearing.why].append(bearing)
-    reasons: list[Mapping[str, Any]] = []
+    reasons = []
     for why, some in drafted.items():
         meant = dict.fromkeys(schema.span_text(text, b.antecedent) for b in some if b.antecedent)
         if why or meant:
             told = [accounts[b.narrative_id] for b in some] if why else []
             for narrative, account in accounts.items():
-                why = why.replace(f"({narrative})", f"({account['letter']})")
-            reasons.append({"accounts": told, "told": "", "why": why, "meant": list(meant)})
-    return [*reasons, *decided]
+                why = why.replace(f"({narrative})", f"({account.letter})")
+            reasons.append(Reason(why, "", told, list(meant)))
+    return [*reasons, *(decision.reason for decision in decided)]
 
 
 def _doubts(row: Any) -> list[str]:
@@ -186,20 +283,6 @@ def _doubts(row: Any) -> list[str]:
     return doubts
 
 
-def list_stakes(
-    comparison: Tables, source: str, accounts: Mapping[str, dict[str, Any]]
-) -> list[tuple[dict[str, Any], str]]:
-    """List the accounts in which a source has a stake."""
-    if source not in comparison.stakes.index:
-        return []
-    row = comparison.stakes.loc[source]
-    return [
-        (accounts[str(n)], "wants it believed" if row[n] > 0 else "wants it disbelieved")
-        for n in row.index
-        if not math.isnan(row[n]) and row[n] != 0 and str(n) in accounts
-    ]
-
-
 def _source_name(comparison: Tables, row: Any) -> str:
     if row["source_id"] in comparison.sources.index:
         return str(comparison.sources.at[row["source_id"], "name"])
@@ -208,69 +291,3 @@ def _source_name(comparison: Tables, row: Any) -> str:
     if row["source_id"] == schema.UNNAMED:
         return "unnamed"
     return str(row["source_name"])
-
-
-def origin_name(comparison: Tables, origin: str) -> str:
-    """Name an origin as readers know it, empty for the reserved ones."""
-    if origin in comparison.origins.index:
-        return str(comparison.origins.at[origin, "name"])
-    return "" if origin in (schema.NARRATOR, schema.UNNAMED) else str(origin)
-
-
-def mark_texts(
-    comparison: Tables, rows: Sequence[dict[str, Any]], loaded: Sequence[dict[str, Any]]
-) -> list[dict[str, Any]]:
-    """Mark the text of every document."""
-    labels = {row["id"]: _label(row) for row in rows}
-    texts = []
-    first = 1
-    for document in comparison.documents:
-        words = {w["n"]: w["spans"] for w in loaded if w["document"] == document.document_id}
-        blocks = mark_text(
-            document, comparison.segments, comparison.statements, labels, words, first
-        )
-        first += len(blocks)
-        texts.append(
-            {
-                "id": document.document_id,
-                "title": _heading(document),
-                "language": language_tag(written_in(document)),
-                "blocks": blocks,
-                "furniture": [b for b in blocks if b.kind in schema.FURNITURE or not b.analyse],
-            }
-        )
-    return texts
-
-
-def _heading(document: schema.Document) -> str:
-    """Choose a heading for a text: its title, unless the text begins with that."""
-    title = " ".join(document.title.split())
-    if title and " ".join(document.text[: len(title) + 80].split()).startswith(title):
-        title = ""
-    return title or document.publisher or document.document_id
-
-
-def _label(row: Mapping[str, Any]) -> Label:
-    marks = [
-        ("" if b["stance"] == "supports" else "≠") + b["account"]["letter"] for b in row["bearings"]
-    ]
-    told = [f"{b['stance']} {b['account']['title']}" for b in row["bearings"]]
-    note = [row["source_name"] or "no source", row["strength"] or "strength not judged", *told]
-    return Label(
-        row["n"],
-        " ".join([str(row["n"]), *marks]),
-        ", ".join(note),
-        tuple(b["account"]["n"] for b in row["bearings"]),
-    )
-
-
-def link_numbers(ids: str, numbers: Mapping[str, int]) -> list[int]:
-    """Turn statement ids joined by ";" into their numbers on the page."""
-    return [numbers[i] for i in ids.split(";") if i in numbers]
-
-
-def language_tag(code: str) -> str:
-    """Return a language code that is fit for an attribute, or nothing."""
-    pieces = code.split("-")
-    fits = all(p.isascii() and p.isalnum() and len(p) <= 8 for p in pieces)
-    return code if fits and 2 <= len(pieces[0]) <= 3 else ""

@@ -2,80 +2,168 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from narratives import schema
+from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.schema import each
+from narratives.telling.readings import reading_differences
 from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
+    from narratives.scores import RaterAgreement
 
 MOST = 8
 """Changes and differences that are written out; the tables hold all of them."""
 _DROPS = {"without item": "item", "without origin": "origin", "without report": "report"}
 
 
-def list_support(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Give the ranges of all accounts, or why the ranking is withheld.
+@dataclass(frozen=True)
+class SupportRange:
+    """The range of one account, or of "none of these", which has no ``account``."""
 
-    Returns
-    -------
-    dict
-        ``rated`` is False where no person has rated an item; there is nothing else then.
+    account: AccountKey | None
+    title: str
+    range: str
+
+
+@dataclass(frozen=True)
+class SupportChange:
+    """What changes the order by support when it is left out.
+
+    Attributes
+    ----------
+    kind : {"item", "origin", "report"}
+    name : str
+    item : int or None
+        The number of the item, if it is one.
+    leader_changes : bool
+    order : list of list of str
+        The titles in their order then, those tied together; empty where there is none.
     """
+
+    kind: str
+    name: str
+    item: int | None
+    leader_changes: bool
+    order: list[list[str]]
+
+
+@dataclass(frozen=True)
+class SupportView:
+    """The ranges of all accounts, or why the ranking is withheld.
+
+    Attributes
+    ----------
+    rated : bool
+        False where no person has rated an item; there is nothing else then.
+    withheld : tuple of str
+        The reasons; empty where it is not withheld.
+    rows : list of SupportRange
+    changes : list of SupportChange
+        The first few, and ``more`` that are not written out.
+    """
+
+    rated: bool
+    withheld: tuple[str, ...] = ()
+    rows: tuple[SupportRange, ...] = ()
+    changes: tuple[SupportChange, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class RereadItem:
+    """An item that another reader rates otherwise: by account the first and the other letter."""
+
+    n: int
+    why: str
+    cells: list[tuple[AccountKey, str, str]]
+
+
+@dataclass(frozen=True)
+class RaterDifference:
+    """A cell on which persons differ; ``item`` is its number, if the page shows the item."""
+
+    item: int | None
+    account: AccountKey
+    ratings: str
+    opposed: bool
+
+
+@dataclass(frozen=True)
+class RatersView:
+    """Who rated, how far they agree, and the first few cells on which they differ."""
+
+    names: list[str]
+    measured: RaterAgreement | None
+    reason: str
+    rows: list[RaterDifference]
+    more: int
+
+
+def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
+    """Give the ranges of all accounts, or why the ranking is withheld."""
     if comparison.ratings.empty:
-        return {"rated": False}
+        return SupportView(rated=False)
     found = comparison.support
     low, high = found.low.to_dict(), found.high.to_dict()
     rows = [
-        {"account": accounts.get(str(n)), "title": str(n), "range": range_in_words(low[n], high[n])}
-        for n in low
+        SupportRange(accounts.get(str(n)), str(n), range_in_words(low[n], high[n])) for n in low
     ]
     changes = _list_changes(comparison, accounts)
-    return {
-        "rated": True,
-        "withheld": withheld_reasons(comparison),
-        "rows": [] if found.withheld else rows,
-        "changes": changes[:MOST],
-        "more": len(changes[MOST:]),
-    }
+    return SupportView(
+        rated=True,
+        withheld=withheld_reasons(comparison),
+        rows=() if found.withheld else tuple(rows),
+        changes=tuple(changes[:MOST]),
+        more=len(changes[MOST:]),
+    )
 
 
-def list_raters(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+def list_rereadings(comparison: Tables, accounts: Accounts) -> list[RereadItem]:
+    """Give the items that another reader rates otherwise, with the letters and the reason."""
+    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    rows: dict[tuple[str, str], RereadItem] = {}
+    for row in each(reading_differences(comparison)):
+        key = (row.reading, row.item_id)
+        here = rows.setdefault(key, RereadItem(order[row.item_id], row.why, []))
+        here.cells.append((accounts[row.narrative_id], row.first, row.other))
+    return list(rows.values())
+
+
+def list_raters(comparison: Tables, accounts: Accounts) -> RatersView | None:
     """Give the agreement of the persons who rated and where they differ, if there are two."""
     names = list(dict.fromkeys(comparison.ratings["who"]))
     if len(names) < 2:
-        return {}
+        return None
     agreement = comparison.agreement
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    order = number_items(comparison)
     differ = comparison.rater_differences
-    return {
-        "names": names,
-        "measured": None if agreement.reason else agreement,
-        "reason": agreement.reason,
-        "rows": [
-            {
-                "item": order.get(str(row.item_id)),
-                "account": accounts[str(row.narrative_id)],
-                "ratings": row.ratings,
-                "opposed": bool(row.opposed),
-            }
+    return RatersView(
+        names=names,
+        measured=None if agreement.reason else agreement,
+        reason=agreement.reason,
+        rows=[
+            RaterDifference(
+                order.get(str(row.item_id)),
+                accounts[str(row.narrative_id)],
+                row.ratings,
+                bool(row.opposed),
+            )
             for row in each(differ.head(MOST))
             if str(row.narrative_id) in accounts
         ],
-        "more": max(0, len(differ) - MOST),
-    }
+        more=max(0, len(differ) - MOST),
+    )
 
 
-def _list_changes(
-    comparison: Tables, accounts: Mapping[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+def _list_changes(comparison: Tables, accounts: Accounts) -> list[SupportChange]:
     """List what changes the order by support when it is left out."""
     if comparison.support.withheld:
         return []
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+    order = number_items(comparison)
     changes = comparison.what_would_change
     altered = changes["support_order_changes"].fillna(False).astype(bool)
     rows = []
@@ -86,16 +174,16 @@ def _list_changes(
         if row.kind == "without item":
             name = str(comparison.items.at[row.changed, "label"])
         rows.append(
-            {
-                "kind": _DROPS[row.kind],
-                "name": name,
-                "item": order.get(row.changed) if row.kind == "without item" else None,
-                "leader_changes": bool(row.support_leader_changes),
-                "order": [
-                    [accounts[n]["title"] if n in accounts else n for n in tied.split(" = ")]
+            SupportChange(
+                kind=_DROPS[row.kind],
+                name=name,
+                item=order.get(row.changed) if row.kind == "without item" else None,
+                leader_changes=bool(row.support_leader_changes),
+                order=[
+                    [accounts[n].title if n in accounts else n for n in tied.split(" = ")]
                     for tied in row.support_order.split(" < ")
                     if tied
                 ],
-            }
+            )
         )
     return rows

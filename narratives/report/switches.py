@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
-from narratives.report.statements import origin_name
+from narratives.report.accounts import (
+    AccountKey,
+    Accounts,
+    Numbers,
+    number_items,
+    origin_name,
+)
+from narratives.report.evidence import ItemRow
 from narratives.schema import each, each_row
 from narratives.scores.sensitivity import KINDS, speakers_of, voices_of
 
@@ -19,24 +27,80 @@ SAME = 5e-3
 """Numbers closer than this look alike on the page."""
 
 
-def list_switches(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    """Give what the script of the page computes with when something is turned off.
+@dataclass(frozen=True)
+class Switches:
+    """What the script of the page computes with when something is turned off.
 
-    Returns
-    -------
-    dict
-        ``accounts`` are titles. ``items`` are lists of number, weight, ratings (None where
-        an item does not bear) and the places in :func:`list_voices` of those without whom
-        the item falls away. ``sides`` has, for each account, the places of the origins that
-        speak for it and against it.
+    Attributes
+    ----------
+    accounts : list of str
+        Titles.
+    items : list of (number, weight, ratings, places)
+        Ratings are None where an item does not bear; the places, in :func:`list_voices`, are
+        of those without whom the item falls away.
+    sides : list of (for, against)
+        For each account the places of the origins that speak for it and against it.
     """
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+
+    accounts: list[str]
+    items: list[list[Any]]
+    sides: list[list[list[int]]]
+
+
+@dataclass(frozen=True)
+class ItemGroup:
+    """Items that the same voices tell, and the name of these."""
+
+    name: str
+    rows: list[ItemRow]
+
+
+@dataclass(frozen=True)
+class EffectRow:
+    """What leaving out one item or one origin changes.
+
+    Attributes
+    ----------
+    kind, name : str
+    item : int or None
+        The number of the item, if it is one.
+    cells : list of (account, value, whether it changed)
+    order : list of list of str
+        The titles in their order then, those tied together.
+    order_changes, leader_changes : bool
+    """
+
+    kind: str
+    name: str
+    item: int | None
+    cells: list[tuple[AccountKey, float, bool]]
+    order: list[list[str]]
+    order_changes: bool
+    leader_changes: bool
+
+
+@dataclass(frozen=True)
+class Effects:
+    """What changes a number or the order when it is left out, and the ``rest`` that does not."""
+
+    rows: list[EffectRow]
+    rest: int
+
+    @property
+    def changes_order(self) -> bool:
+        """Whether any of them changes the order."""
+        return any(row.order_changes for row in self.rows)
+
+
+def list_switches(comparison: Tables, accounts: Accounts) -> Switches:
+    """Give what the script of the page computes with when something is turned off."""
+    order = number_items(comparison)
     voices = list_voices(comparison)
     place = {voice: n for n, voice in enumerate(voices)}
     speakers = speakers_of(comparison.reports)
-    return {
-        "accounts": [str(account["title"]) for account in accounts.values()],
-        "items": [
+    return Switches(
+        accounts=[str(account.title) for account in accounts.values()],
+        items=[
             [
                 order[str(item)],
                 float(comparison.weights[item]),
@@ -45,14 +109,14 @@ def list_switches(comparison: Tables, accounts: Mapping[str, dict[str, Any]]) ->
             ]
             for item, row in each_row(comparison.matrix)
         ],
-        "sides": [
+        sides=[
             [
                 [place[KINDS[1], row.voice] for row in each(_side(comparison, narrative, stance))]
                 for stance in schema.STANCES[:2]
             ]
             for narrative in accounts
         ],
-    }
+    )
 
 
 def list_voices(comparison: Tables) -> list[VoiceKey]:
@@ -75,7 +139,7 @@ def _side(comparison: Tables, narrative: str, stance: str) -> Any:
     ]
 
 
-def name_voice(comparison: Tables, voice: VoiceKey, numbers: Mapping[str, int]) -> str:
+def name_voice(comparison: Tables, voice: VoiceKey, numbers: Numbers) -> str:
     """Name an independent voice for readers."""
     kind, name = voice
     if kind == KINDS[2]:
@@ -83,51 +147,39 @@ def name_voice(comparison: Tables, voice: VoiceKey, numbers: Mapping[str, int]) 
     return "the article itself" if name == schema.NARRATOR else origin_name(comparison, name)
 
 
-def group_columns(comparison: Tables, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def group_columns(comparison: Tables, rows: Sequence[ItemRow]) -> list[ItemGroup]:
     """Gather the items that the same voices tell; each group stands where its best item would.
 
     Parameters
     ----------
     comparison : Comparison
-    rows : sequence of dict
+    rows : sequence of ItemRow
         The items, those that separate the accounts best first.
 
     Returns
     -------
-    list of dict
-        ``name`` of the voices and the ``rows``.
+    list of ItemGroup
     """
     speakers = speakers_of(comparison.reports)
-    groups: dict[tuple[VoiceKey, ...], list[dict[str, Any]]] = {}
+    groups: dict[tuple[VoiceKey, ...], list[ItemRow]] = {}
     for row in rows:
-        groups.setdefault(tuple(sorted(speakers.get(str(row["id"]), ()))), []).append(row)
+        groups.setdefault(tuple(sorted(speakers.get(row.id, ()))), []).append(row)
     return [
-        {
-            "name": " and ".join(
+        ItemGroup(
+            " and ".join(
                 "origin not known" if kind == KINDS[2] else name_voice(comparison, (kind, n), {})
                 for kind, n in {(k, "" if k == KINDS[2] else n): 0 for k, n in voices}
             )
             or "no report",
-            "rows": some,
-        }
+            some,
+        )
         for voices, some in groups.items()
     ]
 
 
-def list_effects(
-    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
-) -> dict[str, Any]:
-    """Give what leaving out one item or one origin changes, without any script.
-
-    Returns
-    -------
-    dict
-        ``rows`` for what changes a number or the order: ``kind``, ``name``, ``item``,
-        ``values`` for each account, ``changed`` for each account, ``order`` in titles,
-        ``order_changes`` and ``leader_changes``. ``rest`` is the number of things whose
-        leaving out changes nothing; ``changes_order`` is True if any changes the order.
-    """
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
+def list_effects(comparison: Tables, numbers: Numbers, accounts: Accounts) -> Effects:
+    """Give what leaving out one item or one origin changes, without any script."""
+    order = number_items(comparison)
     whole = {str(n): float(v) for n, v in comparison.ranking["inconsistency"].items()}
     rows = []
     rest = 0
@@ -139,27 +191,23 @@ def list_effects(
             continue
         item = kind == KINDS[0]
         rows.append(
-            {
-                "kind": kind,
-                "name": str(comparison.items.at[dropped, "label"])
+            EffectRow(
+                kind=kind,
+                name=str(comparison.items.at[dropped, "label"])
                 if item
                 else name_voice(comparison, (kind, str(dropped)), numbers),
-                "item": order[str(dropped)] if item else None,
-                "cells": list(zip(accounts.values(), values, changed, strict=True)),
-                "order": [
-                    [accounts[n]["title"] for n in tied.split(" = ") if n in accounts]
+                item=order[str(dropped)] if item else None,
+                cells=list(zip(accounts.values(), values, changed, strict=True)),
+                order=[
+                    [accounts[n].title for n in tied.split(" = ") if n in accounts]
                     for tied in str(row["order"]).split(" < ")
                     if tied
                 ],
-                "order_changes": bool(row["order_changes"]),
-                "leader_changes": bool(row["leader_changes"]),
-            }
+                order_changes=bool(row["order_changes"]),
+                leader_changes=bool(row["leader_changes"]),
+            )
         )
-    return {
-        "rows": rows,
-        "rest": rest,
-        "changes_order": any(row["order_changes"] for row in rows),
-    }
+    return Effects(rows, rest)
 
 
 def _differ(a: float, b: float) -> bool:

@@ -2,31 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from narratives import schema
 from narratives.documents.published import order_of_date
-from narratives.report.statements import origin_name
+from narratives.report.accounts import Accounts, Numbers, origin_name
 from narratives.schema import each, each_row
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 
-def list_versions(
-    comparison: Tables, numbers: Mapping[str, int], accounts: Mapping[str, dict[str, Any]]
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class VersionRow:
+    """One document against the accounts.
+
+    Attributes
+    ----------
+    id : str
+    n : int
+        Its place in the case, from 1.
+    title, publisher, published : str
+    cells : list of (for, against)
+        For each account the numbers of the statements that support it and that dispute it.
+    first : list of str, or None
+        The names of the origins that speak here and in no earlier row; None for a document
+        without a date, which is never the first.
+    """
+
+    id: str
+    n: int
+    title: str
+    publisher: str
+    published: str
+    cells: list[list[list[int]]]
+    first: list[str] | None
+
+
+def list_versions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> list[VersionRow]:
     """Set the documents in the order of their dates against the accounts.
 
     Returns
     -------
-    list of dict
-        One row for each document: ``id``, ``n`` (its place in the case, from 1), ``title``,
-        ``publisher``, ``published``; ``cells``, for each account the numbers of the
-        statements that support it and that dispute it; ``first``, the names of the origins
-        that speak here and in no earlier row, and None for a document without a date: it is
-        never the first. These stand last, in the order of the case.
+    list of VersionRow
+        Documents without a date stand last, in the order of the case.
     """
     documents = list(enumerate(comparison.documents, start=1))
     documents.sort(key=lambda pair: order_of_date(pair[1].published))
@@ -47,21 +67,21 @@ def list_versions(
         here = origins.get(document.document_id, [])
         undated = order_of_date(document.published)[0]
         rows.append(
-            {
-                "id": document.document_id,
-                "n": n,
-                "title": document.title,
-                "publisher": document.publisher,
-                "published": document.published,
-                "cells": [
+            VersionRow(
+                id=document.document_id,
+                n=n,
+                title=document.title,
+                publisher=document.publisher,
+                published=document.published,
+                cells=[
                     [
                         sides.get((document.document_id, narrative, stance), [])
                         for stance in schema.STANCES[:2]
                     ]
                     for narrative in accounts
                 ],
-                "first": None if undated else [name for name in here if name not in seen],
-            }
+                first=None if undated else [name for name in here if name not in seen],
+            )
         )
         if not undated:
             seen.update(here)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from narratives.review.bearings import apply_to_bearings, apply_to_sources
+from narratives.review.bearings import apply_to_bearings, apply_to_cards, apply_to_sources
 from narratives.review.fields import check_entry
 from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
 from narratives.review.log import REVIEW, append_lines, append_review, load_review
@@ -15,6 +15,7 @@ __all__ = [
     "append_lines",
     "append_review",
     "apply_to_bearings",
+    "apply_to_cards",
     "apply_to_items",
     "apply_to_sources",
     "apply_to_statements",

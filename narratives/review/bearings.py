@@ -130,6 +130,33 @@ def apply_to_sources(
     return table, corrections_table(told)
 
 
+def apply_to_cards(review: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:
+    """Say what becomes of each score of the score card that a person gave.
+
+    Parameters
+    ----------
+    review : DataFrame, columns ``REVIEW``
+    narratives : iterable of str
+        Ids of the narratives of the case; lines about others are gone.
+
+    Returns
+    -------
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+        The score card reads the scores from the lines that were applied.
+    """
+    known = [str(narrative) for narrative in narratives]
+    told = []
+    for entry in review.to_dict("records"):
+        if entry["field"] != "card":
+            continue
+        if entry["target"] in known:
+            told.append(correction(entry, ""))
+        else:
+            near = did_you_mean(entry["target"], known)
+            told.append(correction(entry, "", "gone", f"no such account is in the case.{near}"))
+    return corrections_table(told)
+
+
 def _by_hand(
     target: str, given: list[DraftRow], why: str, before: list[DraftRow]
 ) -> list[DraftRow]:

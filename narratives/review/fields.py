@@ -10,6 +10,8 @@ from typing import Any
 
 from narratives.schema import (
     BASES,
+    CARD,
+    CARD_SCORES,
     CREDIBILITIES,
     HOWS,
     ID,
@@ -243,6 +245,18 @@ def _sha256(value: Any, name: str) -> list[str]:
     return [f"value {say(value)} of {name} is not a SHA-256 (64 hexadecimal digits)."]
 
 
+def _card(value: Any, name: str) -> list[str]:
+    """Check scores of the score card: criterion to 0 to 3, or none where it is unknown."""
+    if not isinstance(value, Mapping) or not value:
+        return [f'value {say(value)} of {name} is not a mapping such as {{"nearness": 2}}.']
+    criteria = [criterion for some in CARD.values() for criterion in some]
+    problems = unknown_keys(value, criteria, name)
+    for criterion, score in value.items():
+        if score is not None:
+            problems += one_of(CARD_SCORES)(score, f"{name}.{criterion}")
+    return problems
+
+
 STATEMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "status": one_of(("accept", "reject")),
     "source": _spans,
@@ -272,6 +286,7 @@ ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
 SOURCE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "reliability": one_of(RELIABILITIES),
 }
+NARRATIVE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {"card": _card}
 
 
 def _check_target(target: Any, name: Any, value: Any) -> list[str]:
@@ -284,8 +299,8 @@ def _check_target(target: Any, name: Any, value: Any) -> list[str]:
     elif target.startswith(ITEM_PREFIX):
         fields, what = ITEM_FIELDS, "an item"
     elif ID.match(target):
-        fields = {**DOCUMENT_FIELDS, **ITEM_FIELDS, **SOURCE_FIELDS}
-        what = "a document, an item or a source"
+        fields = {**DOCUMENT_FIELDS, **ITEM_FIELDS, **SOURCE_FIELDS, **NARRATIVE_FIELDS}
+        what = "a document, an item, a source or an account"
     else:
         return [
             f'target {say(target)} is not an id. A statement is "document:start-end", an item '

@@ -17,6 +17,8 @@ from narratives.schema.records import (
 from narratives.schema.scales import (
     BASES,
     BEARINGS,
+    CARD,
+    CARD_SCORES,
     CORRECTIONS,
     CREDIBILITIES,
     FURNITURE,
@@ -65,6 +67,8 @@ from narratives.schema.tables import (
 __all__ = [
     "BASES",
     "BEARINGS",
+    "CARD",
+    "CARD_SCORES",
     "CORRECTIONS",
     "CREDIBILITIES",
     "FURNITURE",

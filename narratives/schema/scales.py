@@ -132,6 +132,12 @@ ORIGINS = ("name", "kind")
 """Columns of the table of origins, indexed by ``origin_id``."""
 ITEMS = ("label", "basis", "shown", "credibility", "relevance", "rated_by")
 """Columns of the evidence items, indexed by ``item_id``."""
+CARD: dict[str, tuple[str, ...]] = {
+    "sources": ("named", "origins", "nearness", "stake", "record", "others"),
+    "evidence": ("kind", "shown", "checkable", "opposed", "firmness", "separates"),
+}
+"""The criteria of the score card, by profile (:mod:`narratives.scores.card`)."""
+CARD_SCORES = (0, 1, 2, 3)
 REPORTS = ("item_id", "statement_id", "source_id", "origin_id", "holds", "copied_from")
 CORRECTIONS = (
     "line",

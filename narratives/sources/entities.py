@@ -21,6 +21,10 @@ from narratives.sources.words import (
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
 _PART = re.compile(f"&|{TOKEN.pattern}")
 _CURLY = re.compile(r"’(?<=\w.)")
+_NICKNAME = re.compile(
+    r"(?<=[^\W\d_] )[\"“‘„«][A-Z][\w'-]*(?: [A-Z][\w'-]*)?[\"”’“»] (?=[A-Z])(?<!\.. )"
+)
+"""A name in marks inside a name: Ivar "Stubby" Lunde."""
 _LINE = re.compile(r"[^\n]+")
 _MOST_ALIKE = 50
 
@@ -69,6 +73,7 @@ def index_names(document: Document, text: str = "") -> NameIndex:
     ['Ann Lee', 'Port Authority']
     """
     text = _CURLY.sub("'", text or shadow(document.text))
+    text = _NICKNAME.sub(lambda match: " " * len(match[0]), text)
     found = [name for name in find_names(text) if not is_credited(text, name)]
     names = tuple(drop_openers(text, found))
     entities = _join(text, names)

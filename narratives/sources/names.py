@@ -89,8 +89,10 @@ def find_names(text: str) -> Iterator[Name]:
         large = _is_large(token)
         gap = text[last:start]
         initial = len(before) == 1 and not (before == "X" and text[last - 5 : last] == " on X")
-        joined = gap in (" ", "  ", " & ", "-") or (
-            gap == ". " and (initial or before.lower() in titles())
+        joined = (
+            gap in (" ", "  ", " & ", "-")
+            or (bool(gap) and not gap.strip(" "))
+            or (gap == ". " and (initial or before.lower() in titles()))
         )
         if gap == " & " and phrase:
             phrase.append(("&", last + 1, last + 2))

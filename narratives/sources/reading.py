@@ -41,6 +41,12 @@ _DAY = re.compile(rf"\b(?:{_TIMES}|yesterday)\b", re.I)
 """Words for a time before a name: "Late on Sunday Peter Loom"."""
 _THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
 """Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
+_PERSONS = (
+    *("er", "or", "ist", "eer", "ant", "ian", "man", "ee", "smith", "-old", "friend", "mate"),
+    *("hand", "husband", "wife", "father", "mother", "sister", "brother", "son", "daughter"),
+    *("fiancé", "fiancée", "mechanic", "teen", "kid"),
+)
+"""Endings of nouns of people."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -143,7 +149,7 @@ def _described(
             return SourceName(text, (), UNNAMED), None
         return SourceName(short, (), "group"), remember(short, start, "group", None, words)
     if determiner in ("a", "an", "one", "another", "some") and not has_name:
-        return SourceName(text, (), UNNAMED), _unnamed(text, start, core, words)
+        return SourceName(text, (), UNNAMED), _unnamed(memory, text, start, core, words)
     if not head_role(core):
         short = _PASSED_ON.split(short, maxsplit=1)[0]
     country = country_of(small)
@@ -183,20 +189,24 @@ def _rivals(memory: Memory, entity: Entity, noun: str, start: int) -> tuple[str,
 def _kind(core: list[str], noun: str) -> str:
     """Tell what a description can be: a person, a body or a thing, or either where none is known.
 
-    A noun that no list has, "the boyfriend", may be meant by "he" as well as by "it".
+    A noun that no list has and that ends as those of people do, "the boyfriend", may be
+    meant by "he" as well as by "it".
     """
     role = find_role(core[-2:])
     if (role and role.endswith(noun)) or noun in naming("somebody"):
         return "person"
     classes = load_classes()
     things = noun in organisations() or any(noun in classes[name] for name in _THINGS)
-    return "organisation" if things or noun in naming("place") else "any"
+    return "any" if not things and noun.endswith(_PERSONS) else "organisation"
 
 
-def _unnamed(text: str, start: int, core: list[str], words: list[str]) -> EarlierSource | None:
+def _unnamed(
+    memory: Memory, text: str, start: int, core: list[str], words: list[str]
+) -> EarlierSource | None:
     """Note somebody without a name, so that the next "he" is not somebody before."""
     kind = _kind(core, core[-1]) if core else "organisation"
-    if kind == "organisation":
+    begins = memory.sentences[memory.sentence(start)] == start
+    if kind == "organisation" or (kind == "any" and not begins):
         return None
     told = remember(text, start, kind, None, words)
     told.gender, told.unnamed = gender_of(core), True

@@ -206,13 +206,15 @@ def bodies_since(
 
     "Nordkraft runs the dam" after "the Holm Timber Company": either may be the company.
     """
+    if noun not in naming("any_body"):
+        return []
     index = memory.index
     found: list[tuple[int, str, str, Entity | None]] = []
     first, last = bisect_right(index.starts, since), bisect_left(index.starts, start)
     for name, owners in zip(index.names[first:last], index.owners[first:last], strict=True):
         if len(owners) != 1 or owners[0].place or noun in owners[0].called:
             continue
-        unsaid = not owners[0].called - _BODY
+        unsaid = not owners[0].called - _BODY and "'" not in owners[0].name
         if owners[0].kind in ("unknown", "organisation") and unsaid and begins(memory, name):
             found.append((name.start, owners[0].name, "organisation", owners[0]))
     return found

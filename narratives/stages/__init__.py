@@ -2,5 +2,6 @@
 
 from narratives.stages.build import compare
 from narratives.stages.comparison import Comparison
+from narratives.stages.made import compare_tables
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "compare_tables"]

@@ -1,0 +1,157 @@
+"""Who does not speak: hearers, those who are criticised, events, and who says nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.sentences.cues import is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import UNNAMED, Span, overlap
+
+LONGEST_OCCASION = 6
+"""Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
+UNSAID = 4
+"""Words before a cue within which "stopped short of" begins."""
+
+
+def places_of(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
+    """Return the tokens of a sentence that stand in some spans."""
+    if not spans:
+        return []
+    return [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], spans)]
+
+
+def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
+    """Give a draft the speaker that its words have; tell whether anybody speaks.
+
+    Hearers and those who are criticised are no speakers, nor is an event; a time before a
+    name is no part of it.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        That of its cue.
+    draft : Draft
+        Changed in place.
+    """
+    cue = places_of(sentence, draft.cue)
+    if not cue:
+        return True
+    if is_unsaid(sentence, cue):
+        return False
+    _from_hearer(sentence, draft, cue)
+    if _is_drawn(sentence, draft, cue):
+        draft.source, draft.speaker = [], UNNAMED
+        draft.method = draft.method or "nobody who is named"
+    draft.source = [_without_occasion(sentence, span) for span in draft.source]
+    return True
+
+
+@cache
+def _unsaid() -> tuple[tuple[str, ...], ...]:
+    rows = rows_by_word("phrase").values()
+    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "unsaid")
+
+
+def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
+    """Tell whether words before the verb say that nothing was said: "stopped short of saying"."""
+    for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
+        for words in _unsaid():
+            end = at + len(words)
+            while is_adverb(sentence, end) and end < cue[-1]:
+                end += 1
+            if cue[0] <= end <= cue[-1] and sentence.lows[at : at + len(words)] == words:
+                return True
+    return False
+
+
+def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
+    """Read "was told by Y that" and "heard from Y that": Y speaks, and who is told does not."""
+    told = next((k for k in cue if sentence.is_a(k, "told") and _is_passive(sentence, k)), None)
+    heard = next((k for k in cue if sentence.is_a(k, "heard")), None)
+    verb = told if told is not None else heard
+    if verb is None:
+        return
+    after = verb + 1
+    phrase = None
+    if sentence.low(after) == ("by" if told is not None else "from"):
+        phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
+    if phrase is None and told is None:
+        return
+    before = sentence.tokens[verb].start
+    if phrase is None:
+        if any(start < before for start, _ in draft.source):
+            draft.source, draft.speaker = [], UNNAMED
+        return
+    draft.source, draft.speaker = [sentence.span(*phrase)], ""
+    draft.method = draft.method or "who told somebody"
+    draft.cue = [sentence.span(cue[0], max(after + 1, verb + 1))]
+    end = sentence.tokens[phrase[1] - 1].end
+    said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
+    draft.content = [_after_that(sentence, span) for span in said] or draft.content
+
+
+def _after_that(sentence: Sentence, span: Span) -> Span:
+    """Return a content from the word after "that" on, where it begins with it."""
+    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
+    skip = bool(inside) and inside[0].low == "that" and len(inside) > 1
+    return (inside[skip].start, span[1]) if inside else span
+
+
+def _is_passive(sentence: Sentence, verb: int) -> bool:
+    at = verb - 1
+    while at > 0 and is_adverb(sentence, at):
+        at -= 1
+    return sentence.is_a(at, "be") and sentence.low(at) != "'s"  # "he's told reporters"
+
+
+def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
+    """Tell "faced criticism that" and "the blast raised fears that": nobody here speaks."""
+    last = max((k for k in cue if sentence.low(k) not in ("that", "of")), default=cue[0])
+    near = range(max(last - 3, 0), last)
+    if not draft.source or sentence.is_a(last, "drawing", "raising"):
+        return False
+    if any(sentence.is_a(k, "drawing") for k in near):
+        return sentence.low(last) in rows_by_word("noun") or last > cue[0]
+    raised = next((k for k in near if sentence.is_a(k, "raising")), 0)
+    subject = subject_before(sentence, raised) if raised else None
+    return subject is not None and sentence.is_a(_head(sentence, subject), "event")
+
+
+def _head(sentence: Sentence, phrase: Range) -> int:
+    first, last = phrase
+    stop = next((k for k in range(first + 1, last) if sentence.is_a(k, "preposition")), last)
+    return stop - 1
+
+
+def _without_occasion(sentence: Sentence, span: Span) -> Span:
+    """Cut "Late on Sunday" and "In Lund" off the name that follows them."""
+    inside = [k for k, t in enumerate(sentence.tokens) if span[0] <= t.start < span[1]]
+    if len(inside) < 3:
+        return span
+    first, last = inside[0], inside[-1]
+    times = [
+        k
+        for k in inside[: LONGEST_OCCASION - 1]
+        if sentence.is_a(k, "time", "month") and k < last and sentence.tokens[k + 1].is_name
+    ]
+    if times and all(_is_timing(sentence, k) for k in range(first, times[-1])):
+        return sentence.tokens[times[-1] + 1].start, span[1]
+    placed = first - 1 if first == 1 else first
+    name = placed + 1
+    named = all(sentence.tokens[k].is_name for k in inside if k >= name)
+    if placed == 0 and sentence.is_a(0, "placing") and named and last - name > 1:
+        return sentence.tokens[name + 1].start, span[1]
+    return span
+
+
+def _is_timing(sentence: Sentence, at: int) -> bool:
+    return (
+        sentence.is_a(at, "time", "time_opener", "time_noun", "preposition", "determiner")
+        or is_adverb(sentence, at)
+        or (at == 0 and sentence.low(at).endswith("ing"))
+    )

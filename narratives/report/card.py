@@ -1,0 +1,67 @@
+"""The score card, as the page shows it: criteria by accounts, every cell with its words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from narratives import schema
+from narratives.report.accounts import Accounts, link_numbers
+from narratives.scores.card import CRITERIA
+
+if TYPE_CHECKING:
+    from narratives.comparison import Tables
+
+MOST_LINKS = 2
+"""Statements to which one cell leads; the tables have all."""
+
+
+@dataclass(frozen=True)
+class ScoreCell:
+    """One score of one account: None where unknown; who gave it where a person did."""
+
+    score: int | None
+    links: list[int]
+    by: str
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """One criterion: its levels, what it asks where a score is unknown, a cell an account."""
+
+    title: str
+    levels: tuple[str, ...]
+    asks: str
+    cells: list[ScoreCell]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Sources or evidence, criterion by criterion."""
+
+    profile: str
+    rows: list[CriterionRow]
+
+
+def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts) -> list[Profile]:
+    """Give each profile with its criteria, and for each account the score and where it stands."""
+    card = comparison.score_card
+    cells_of = dict(zip(card.index, card.to_dict("records"), strict=True))
+    found = []
+    for profile, criteria in schema.CARD.items():
+        rows = []
+        for criterion in criteria:
+            cells = []
+            for narrative in accounts:
+                cell = cells_of[(narrative, criterion)]
+                links = link_numbers(str(cell["statement_ids"]), numbers)
+                score = None if pd.isna(cell["score"]) else int(cell["score"])
+                by = "" if cell["by"] == "draft" else str(cell["by"])
+                cells.append(ScoreCell(score, links[:MOST_LINKS], by))
+            line = CRITERIA[criterion]
+            rows.append(CriterionRow(line.title, line.levels, line.asks, cells))
+        found.append(Profile(profile, rows))
+    return found

@@ -1,24 +1,28 @@
-"""Take out one rule at a time and count what is lost and gained, for both taggers.
+"""Take out one pass or one rule at a time and print what is lost and gained, for both taggers.
 
-    python benchmarks/rules.py --polnear FOLDER --events FOLDER      every pass and every rule
-    python benchmarks/rules.py ... --only passive,label              those alone
-    python benchmarks/rules.py ... --write                           replace the section of RESULTS.md
+    python benchmarks/rules.py --polnear FOLDER --events FOLDER --sheets FOLDER
+    python benchmarks/rules.py ... --only "noun;passive with its agent;speakers"
+    python benchmarks/rules.py ... --write       replace the section of RESULTS.md
 
 The texts are PolNeAR's development articles, the invented development articles, the invented
-events and the golden lines. Each is tagged once; what the taggers read is kept in a temporary
-folder, so that a run costs no more than Python. Only texts whose drafts change are
-scored again.
+events, single statements of the invented sheets and the golden lines. Each is tagged once;
+what the taggers read is kept in a temporary folder, so that a run costs no more than Python.
+Only texts in which a rule drafts something are read again for it, and only those whose table
+changes are scored again. Changes are in points, of the accurate / the fast tagger.
 """
 
 from __future__ import annotations
 
+import argparse
 import csv
 import hashlib
 import json
 import pickle
 import re
+import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -30,14 +34,31 @@ import events
 import pandas as pd
 import polnear
 
-from narratives.attribution import passes
 from narratives import Document, extract_statements
+from narratives.attribution import passes
+from narratives.attribution.rules.names import RULES
 from narratives.schema import Span, parse_spans, span_text
-from narratives.tagging import TaggedText, tag_text
+from narratives.tagging import MODELS, TaggedText, tag_text
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-EVERY = 6
+GOLDEN_FILES = ("attribution", "chains", "labels", "quotations", "claims", "speakers")
+EVERY = 20
 """Every so many statement of the sheets is read."""
+RESULTS = Path(__file__).with_name("RESULTS.md")
+BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+KEPT = ("sentences", "likely")
+"""Passes without which there are no drafts."""
+SHOWN = (
+    "golden",
+    "polnear attrib/content+source",
+    "polnear exact/content",
+    "polnear indirect",
+    "articles recall",
+    "articles precision",
+    "events",
+    "events source",
+    "sheets",
+)
 COLUMNS = ("source", "cue", "content", "kind", "chain")
 Counts = Counter[str]
 
@@ -51,13 +72,15 @@ class Text:
     count: Callable[[pd.DataFrame], Counts]
     baseline: dict[str, tuple[object, Counts]] = field(default_factory=dict)
     """By tagger: what identifies the drafted table, and its counts."""
+    rules: dict[str, set[str]] = field(default_factory=dict)
+    """By tagger: the rules that drafted something."""
 
 
 def load_texts(polnear_folder: Path, events_folder: Path, sheets_folder: Path) -> list[Text]:
     found = [*_of_polnear(polnear_folder), *_of_articles(), *_of_events(events_folder)]
     found += _of_sheets(sheets_folder)
-    for name in ("attribution", "chains", "labels", "quotations", "claims"):
-        found += _of_golden(name)
+    for name in GOLDEN_FILES:
+        found += of_golden(name)
     return found
 
 
@@ -145,7 +168,7 @@ def _of_statement(said: dict[str, str], name: str) -> Text:
     return Text("sheets", Document(name, text), count)
 
 
-def _of_golden(name: str) -> Iterable[Text]:
+def of_golden(name: str) -> Iterable[Text]:
     lines = (GOLDEN / f"{name}.tsv").read_text("utf-8").splitlines()
     rows = csv.DictReader(
         (line for line in lines if not line.startswith("#")),
@@ -242,15 +265,119 @@ def signature(table: pd.DataFrame) -> object:
     return tuple(map(tuple, table[columns].itertuples()))
 
 
-def count_all(texts: Sequence[Text], model: str) -> dict[str, Counts]:
-    """Count all texts; those whose table is the baseline's are not scored again."""
+@contextmanager
+def without_pass(name: str) -> Iterator[None]:
+    """Let extraction leave out one pass; the sentences without asides are then all sentences."""
+
+    def as_they_are(work: passes.Work) -> None:
+        work.plain, work.asides = work.sentences, [[] for _ in work.sentences]
+
+    def nothing(_: passes.Work) -> None:
+        pass
+
+    whole = passes.PASSES
+    stands_in = {"asides": as_they_are}
+    passes.PASSES = tuple(
+        one._replace(run=stands_in.get(name, nothing)) if one.name == name else one for one in whole
+    )
+    try:
+        yield
+    finally:
+        passes.PASSES = whole
+
+
+@contextmanager
+def watched(rule: str = "", made: set[str] | None = None) -> Iterator[None]:
+    """Drop the drafts of one rule after each pass, or note in ``made`` which rules drafted."""
+
+    def watching(one: passes.Pass) -> passes.Pass:
+        def run(work: passes.Work) -> None:
+            one.run(work)
+            if made is not None:
+                made.update(draft.method for draft in work.found)
+            work.found = [d for d in work.found if not rule or d.method != rule]
+
+        return one._replace(run=run)
+
+    whole = passes.PASSES
+    passes.PASSES = tuple(map(watching, whole))
+    try:
+        yield
+    finally:
+        passes.PASSES = whole
+
+
+def count_all(texts: Sequence[Text], model: str, *, rule: str = "") -> dict[str, Counts]:
+    """Count all texts; those whose table is the baseline's are not scored again.
+
+    Where a rule is taken out, only texts in which it drafted something are read again.
+    """
     total: dict[str, Counts] = {}
     for text in texts:
-        table = extract_statements([text.document], model=model)
-        key = signature(table)
         known = text.baseline.get(model)
-        counts = known[1] if known is not None and known[0] == key else text.count(table)
         if known is None:
-            text.baseline[model] = (key, counts)
+            made: set[str] = set()
+            with watched(made=made):
+                table = extract_statements([text.document], model=model)
+            counts = text.count(table)
+            text.baseline[model] = (signature(table), counts)
+            text.rules[model] = made
+        elif rule and rule not in text.rules[model]:
+            counts = known[1]
+        else:
+            with watched(rule):
+                table = extract_statements([text.document], model=model)
+            counts = known[1] if known[0] == signature(table) else text.count(table)
         total.setdefault(text.collection, Counter()).update(counts)
     return total
+
+
+def describe(
+    name: str, before: dict[str, dict[str, float]], now: dict[str, dict[str, float]]
+) -> str:
+    """Return one row of the table: what changes in points, the two taggers beside each other."""
+    cells = [name]
+    for figure in SHOWN:
+        moved = [now[model][figure] - before[model][figure] for model in MODELS]
+        cells.append(" / ".join(f"{points:+.2f}" if points else "0" for points in moved))
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--polnear", type=Path, required=True, help="folder of PolNeAR")
+    parser.add_argument("--events", type=Path, required=True, help="folder of the events")
+    parser.add_argument("--sheets", type=Path, required=True, help="folder of the sheets")
+    parser.add_argument("--only", help="names of passes and rules, with commas between them")
+    parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
+    asked = parser.parse_args()
+    folder = Path(tempfile.gettempdir()) / "narratives-rules-tags"
+    folder.mkdir(exist_ok=True)
+    keep_tags(folder)
+    texts = load_texts(asked.polnear, asked.events, asked.sheets)
+    before = {model: figures_of(count_all(texts, model)) for model in MODELS}
+    lines = [f"| taken out | {' | '.join(SHOWN)} |", "|" + " --- |" * (len(SHOWN) + 1)]
+    whole = [" / ".join(f"{before[model][name]:.1f}" for model in MODELS) for name in SHOWN]
+    lines.append(f"| nothing: accurate / fast | {' | '.join(whole)} |")
+    print("\n".join(lines), flush=True)
+    for name in (*RULES, *(one.name for one in passes.PASSES)):
+        if name in KEPT or (asked.only and name not in asked.only.split(";")):
+            continue
+        now: dict[str, dict[str, float]] = {}
+        for model in MODELS:
+            if name in RULES:
+                now[model] = figures_of(count_all(texts, model, rule=name))
+            else:
+                with without_pass(name):
+                    now[model] = figures_of(count_all(texts, model))
+        lines.append(describe(f"rule: {name}" if name in RULES else f"pass: {name}", before, now))
+        print(lines[-1], flush=True)
+    if asked.write:
+        start, _, rest = RESULTS.read_text(encoding="utf-8").partition(f"{BEGIN}\n")
+        after = rest.partition(f"{END}\n")[2]
+        block = "\n".join([BEGIN, *lines, END, ""])
+        RESULTS.write_text(f"{start}{block}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

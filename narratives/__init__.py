@@ -29,12 +29,14 @@ if TYPE_CHECKING:
         sure_bearings as sure_bearings,
     )
     from narratives.case import (
+        add_documents as add_documents,
         create_case as create_case,
         load_case as load_case,
     )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
+        read_documents as read_documents,
         split_sentences as split_sentences,
     )
     from narratives.evidence import (
@@ -60,9 +62,14 @@ if TYPE_CHECKING:
         plot_voices as plot_voices,
         plot_waterfall as plot_waterfall,
         sensitivity_table as sensitivity_table,
+        show as show,
         side_by_side_table as side_by_side_table,
         voices_table as voices_table,
         waterfall_table as waterfall_table,
+    )
+    from narratives.proposing import (
+        propose_case as propose_case,
+        suggest_accounts as suggest_accounts,
     )
     from narratives.reference import (
         Agreement as Agreement,
@@ -153,6 +160,7 @@ _HOMES = {
     "SchemaError": "schema",
     "Strength": "strength",
     "Support": "scores",
+    "add_documents": "case",
     "append_review": "review",
     "basis": "scores",
     "burton_diagnosticity": "scores",
@@ -211,6 +219,7 @@ _HOMES = {
     "plot_waterfall": "figures",
     "pool_judgments": "scores",
     "project_to_simplex": "scores",
+    "propose_case": "proposing",
     "rank_narratives": "scores",
     "rate_bearings": "bearing",
     "rate_strength": "strength",
@@ -218,12 +227,15 @@ _HOMES = {
     "rater_differences": "scores",
     "rater_views": "scores",
     "read_document": "documents",
+    "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
     "score_card": "scores",
     "sensitivity_table": "figures",
+    "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
+    "suggest_accounts": "proposing",
     "support": "scores",
     "sure_bearings": "bearing",
     "voices": "scores",

@@ -13,7 +13,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.odds import LEAST
 from narratives.attribution.passes import run_passes
 from narratives.attribution.rows import Original, Row, rows_of, table_of
-from narratives.attribution.text import Sentence
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import clean_document
 from narratives.schema import Document, SchemaError
 from narratives.sources.register import read_register

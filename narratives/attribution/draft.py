@@ -29,6 +29,8 @@ class Draft:
     postposed: bool = False
     takes_up: bool = False
     """Whether the content is a noun before the speaker: "an accusation that X denies"."""
+    cites: bool = False
+    """Whether the source is whom the speaker cites: "Sol said, citing Quint"."""
     voice: Draft | None = None
     """The statement whose speaker is carried over to this one."""
     tagged: Attribution | None = None

@@ -5,9 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from narratives.attribution.cues import is_adverb, verb_forms
 from narratives.attribution.draft import Draft
-from narratives.attribution.text import Sentence, Token
+from narratives.attribution.rules.names import family_of
+from narratives.attribution.sentences.cues import is_adverb, verb_forms
+from narratives.attribution.sentences.text import Sentence, Token
+from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution, TaggedText
 
@@ -126,6 +128,8 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     cues = _tokens_of(sentence, attribution.cue)
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
+    if all(token.low in load_classes()["naming"] for token in cues):
+        return True  # "known as Wolf"
     source = _tokens_of(sentence, attribution.source)
     if source and source[0].low in NOBODY:
         return True
@@ -163,7 +167,7 @@ def _take_over(
     Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
-    if draft.takes_up or not draft.method.startswith("verb"):
+    if draft.takes_up or family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
     others = [other.content for other in near if not overlap(other.content, draft.content)]

@@ -10,29 +10,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from narratives.attribution.according import drafts_of_according, drafts_of_quoted_as
-from narratives.attribution.asides import Aside, put_back, set_aside, with_marks, without_marks
-from narratives.attribution.brackets import cut_out, find_brackets
-from narratives.attribution.channels import add_channels, drop_links
-from narratives.attribution.clauses import is_question
-from narratives.attribution.cues import find_verbs
-from narratives.attribution.datelines import Wire, add_wires, find_links, find_wires
 from narratives.attribution.draft import Draft
-from narratives.attribution.introduced import drafts_of_introductions, drafts_of_transcripts
 from narratives.attribution.joining import join_readings
-from narratives.attribution.labels import drafts_of_labels, drafts_of_relations
-from narratives.attribution.links import link_drafts
-from narratives.attribution.listed import drafts_of_listed_cues, drafts_of_plain_labels
-from narratives.attribution.nouns import drafts_of_nouns
 from narratives.attribution.odds import rate_draft
-from narratives.attribution.outlets import NONE, Names, outlets_named
-from narratives.attribution.posts import drafts_of_posts
-from narratives.attribution.quoted import drafts_carried_on, drafts_of_quotations
-from narratives.attribution.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
+from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
+from narratives.attribution.rules.introduced import drafts_of_introductions, drafts_of_transcripts
+from narratives.attribution.rules.labels import drafts_of_labels, drafts_of_relations
+from narratives.attribution.rules.links import link_drafts
+from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of_plain_labels
+from narratives.attribution.rules.nouns import drafts_of_nouns
+from narratives.attribution.rules.posts import drafts_of_posts
+from narratives.attribution.rules.quoted import drafts_of_quotations
+from narratives.attribution.rules.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
+from narratives.attribution.rules.unclosed import free_speakers
+from narratives.attribution.rules.verbs import drafts_of_verb
+from narratives.attribution.sentences.clauses import is_question
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.text import Sentence, read_sentences
 from narratives.attribution.speakers import mend_speaker
-from narratives.attribution.text import Sentence, read_sentences
-from narratives.attribution.unclosed import free_speakers
-from narratives.attribution.verbs import drafts_of_verb
+from narratives.attribution.ways.asides import Aside, put_back, set_aside, with_marks, without_marks
+from narratives.attribution.ways.brackets import cut_out, find_brackets
+from narratives.attribution.ways.channels import add_channels, drop_links
+from narratives.attribution.ways.datelines import Wire, add_wires, find_links, find_wires
+from narratives.attribution.ways.outlets import NONE, Names, outlets_named
 from narratives.documents import language_of, sentence_rows, shadow
 from narratives.schema import Document, Span, overlap, span_text
 from narratives.tagging import TaggedText, tag_text
@@ -164,10 +164,7 @@ def _likely(work: Work) -> None:
 
 def _quotations(work: Work) -> None:
     work.found += work.keep(drafts_of_introductions(work.sentences, work.found))
-    quoted = drafts_of_quotations(work.sentences, work.found)
-    read = work.reading().attributions
-    quoted += drafts_carried_on(work.sentences, [*work.found, *quoted], read)
-    work.found += work.keep(quoted)
+    work.found += work.keep(drafts_of_quotations(work.sentences, work.found))
 
 
 def _ways(work: Work) -> None:

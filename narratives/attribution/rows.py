@@ -8,8 +8,8 @@ from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.listed import judge_listed
-from narratives.attribution.text import Sentence
+from narratives.attribution.rules.listed import judge_listed
+from narratives.attribution.sentences.text import Sentence
 from narratives.documents import CleanText, quotation_kind, shadow
 from narratives.schema import (
     NARRATOR,
@@ -158,7 +158,8 @@ def _method(draft: Draft) -> str:
     """Tell who found the statement: the tagger, a rule, or both."""
     if not draft.method:
         return "tagger"
-    return f"{'both' if draft.tagged else 'rule'}: {draft.method}"
+    cites = ", citing" if draft.cites else ""
+    return f"{'both' if draft.tagged else 'rule'}: {draft.method}{cites}"
 
 
 def _kind(home: Sentence, content: list[Span]) -> str:

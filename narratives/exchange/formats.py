@@ -54,12 +54,15 @@ class Outgoing:
     def note(self) -> tuple[str, ...]:
         """What the file says about itself: where it comes from, and what it leaves out."""
         unread = [f"{name} could not be read and is not in it." for name in self.comparison.unread]
+        others = ", ".join(self.case.readings)
+        readings = [f"What other readers grade and rate ({others}) is not in it."] if others else []
         told = (
             f'From the case "{self.case.name}", by narratives {__version__}. It describes what '
             "documents say and does not decide what happened.",
             looked_in_words(self.comparison),
             unsure_in_words(self.comparison),
             *unread,
+            *readings,
             *self.cannot,
         )
         return tuple(sentence for sentence in told if sentence)

@@ -2,23 +2,20 @@
 
 Every line of the files is a statement of an invented text, in the layout of
 ``tests/golden/attribution.tsv``; all lines of one text are all statements that may be
-found in it, by the rules alone and with either tagger beside them.
+found in it, with either tagger.
 """
 
 import csv
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import narratives as nv
-import narratives.attribution.passes
 from narratives.schema import parse_spans, span_text
-from narratives.tagging import MODELS, TaggedText
+from narratives.tagging import MODELS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-CLASSES = ("chains", "labels", "quotations", "claims")
-READERS = ("rules", *MODELS)
+CLASSES = ("chains", "labels", "quotations", "claims", "speakers")
 COLUMNS = ("source", "cue", "content", "kind", "chain")
 
 
@@ -38,13 +35,9 @@ def read_texts(name: str) -> dict[str, list[dict[str, str]]]:
 TEXTS = [(name, text, rows) for name in CLASSES for text, rows in read_texts(name).items()]
 
 
-def read_nothing(*_: object) -> TaggedText:
-    return TaggedText([], [], np.zeros((0, 3), dtype=np.float32))
-
-
-def found_in(text: str, reader: str) -> set[tuple[str, ...]]:
+def found_in(text: str, model: str) -> set[tuple[str, ...]]:
     document = nv.Document("golden", text.replace("¶", "\n\n"))
-    table = nv.extract_statements([document], model=reader if reader in MODELS else "fast")
+    table = nv.extract_statements([document], model=model)
     rows = set()
     for row in table.itertuples():
         source = row.source_text
@@ -56,19 +49,17 @@ def found_in(text: str, reader: str) -> set[tuple[str, ...]]:
     return rows
 
 
-@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize(
     ("text", "rows"),
     [(text, rows) for _, text, rows in TEXTS],
     ids=[f"{name}: {rows[0]['rule']}" for name, _, rows in TEXTS],
 )
 def test_a_text_gives_the_statements_of_its_golden_lines_and_no_others(
-    text: str, rows: list[dict[str, str]], reader: str, monkeypatch: pytest.MonkeyPatch
+    text: str, rows: list[dict[str, str]], model: str
 ) -> None:
-    if reader not in MODELS:
-        monkeypatch.setattr(narratives.attribution.passes, "tag_text", read_nothing)
     wanted = {tuple(row[name] for name in COLUMNS) for row in rows if row["kind"] != "<nothing>"}
-    assert found_in(text, reader) == wanted
+    assert found_in(text, model) == wanted
 
 
 def test_the_golden_lines_are_all_read() -> None:

@@ -6,7 +6,7 @@ import pytest
 from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
 from narratives.attribution.odds import FEATURES, describe_draft, load_odds, rate_draft
-from narratives.attribution.text import read_sentences
+from narratives.attribution.sentences.text import read_sentences
 from narratives.tagging import MODELS, Attribution, TaggedText
 
 TEXT = "The mayor warned that the dam is weak. Nobody, she stressed, had listened."

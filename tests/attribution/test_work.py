@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import narratives as nv
-import narratives.attribution
+import narratives.attribution.passes
 from narratives.tagging import TaggedText
 
 PIECES = {
@@ -53,7 +53,7 @@ def test_four_times_the_text_is_about_four_times_the_work(
     piece: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing = TaggedText([], [], np.zeros((0, 3), dtype=np.float32))
-    monkeypatch.setattr(narratives.attribution, "tag_text", lambda *_: nothing)
+    monkeypatch.setattr(narratives.attribution.passes, "tag_text", lambda *_: nothing)
     short, long = (piece * (size // len(piece)) for size in (3_000, 12_000))
     nv.extract_statements(nv.Document("warm", short), model="fast")
     assert count_calls(long) < 6 * count_calls(short)

@@ -1,0 +1,1 @@
+"""What is found by rule: verbs, passives, nouns, phrases, labels, lines and quotations."""

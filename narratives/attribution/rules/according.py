@@ -1,0 +1,236 @@
+"""Attributions by a phrase: according to X; X was quoted as saying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.postposed import stretch_before
+from narratives.attribution.sentences.clauses import clause_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import Span
+
+QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
+
+
+@cache
+def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Map the first word of a phrase of the lexicon to all its words and its class."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for row in rows_by_word("phrase").values():
+        words = tuple(row["lemma"].split())
+        found.setdefault(words[0], []).append((words, row["class"]))
+    return {word: tuple(entries) for word, entries in found.items()}
+
+
+def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
+    for words, group in _phrases().get(sentence.low(at), ()):
+        if sentence.lows[at : at + len(words)] == words:
+            return at + len(words), group
+    return None
+
+
+def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "according to X": what stands before it, after it, or around it."""
+    view = _view(sentence, cues)
+    if view is not None:
+        yield view
+        return
+    phrases = _phrases()
+    for at, low in enumerate(sentence.lows):
+        if low not in phrases or sentence.tokens[at].quotation >= 0:
+            continue
+        found = _phrase_at(sentence, at)
+        if found is None or found[1] != "according":
+            continue
+        stop = found[0]
+        if sentence.low(at) == "per" and (
+            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
+        ):
+            continue
+        source = phrase_after(sentence, stop, stop=("citing", "quoting"), wide=True)
+        if source is None:
+            continue
+        content = []
+        after = source[1]
+        if sentence.low(after) in ("citing", "quoting"):
+            after = next(
+                (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
+            )
+        comma = sentence.low(after) == ","
+        before = at - (sentence.low(at - 1) == ",") if at else 0
+        if before > 0:
+            first = 0
+            while first < before and (
+                sentence.is_a(first, "coordinator")
+                or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
+            ):
+                first += 1
+            first = _after_semicolon(sentence, first, before)
+            if first < before:
+                start, end = sentence.span(first, before)
+                quoted = sentence.tokens[first].quotation
+                if quoted >= 0:
+                    start = min(start, sentence.quotations[quoted].start)
+                content.append((start, end))
+        if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
+            start = after + 1
+            if sentence.low(start) in ("citing", "quoting", "which", "who"):
+                commas = (
+                    k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","
+                )
+                start = next(commas, len(sentence.tokens) - 1)
+            end = clause_end(sentence, start, cues)
+            if end > start:
+                content.append(sentence.span(start, end))
+        if content:
+            yield Draft(
+                [sentence.span(*source)],
+                [sentence.span(at, stop)],
+                content,
+                "according to",
+                "according",
+                sentence=sentence.number,
+            )
+
+
+def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
+    """Read "In Ruiz's view, …" and "In her words, …" at the start of a sentence."""
+    if sentence.low(0) != "in":
+        return None
+    comma = next((k for k in range(2, min(10, len(sentence.tokens))) if sentence.low(k) == ","), 0)
+    noun = comma - 1
+    if comma < 3 or comma + 1 >= len(sentence.tokens) or not sentence.is_a(noun, "view"):
+        return None
+    if sentence.is_a(1, "possessive") and noun == 2:
+        source = (1, 2)
+    else:
+        mark = next((k for k in range(2, noun) if sentence.low(k) in ("'s", "'")), 0)
+        if not mark:
+            return None
+        source = (1, mark)
+    end = clause_end(sentence, comma + 1, cues)
+    if end <= comma + 1:
+        return None
+    return Draft(
+        [sentence.span(*source)],
+        [sentence.span(0, 1), sentence.span(noun, comma)],
+        [sentence.span(comma + 1, end)],
+        "in somebody's words",
+        "say",
+        sentence=sentence.number,
+    )
+
+
+def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
+    for at in range(before - 1, first, -1):
+        if sentence.low(at) == ";" and sentence.tokens[at].quotation < 0:
+            return at + 1
+    return first
+
+
+def _goes_on(sentence: Sentence, at: int) -> bool:
+    """Tell whether the clause that "according to X" interrupts continues."""
+    return is_finite(sentence, at) or (is_adverb(sentence, at) and is_finite(sentence, at + 1))
+
+
+def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
+    taken: list[int] = []
+    for verb, token in enumerate(sentence.tokens):
+        passive = token.low in ("reported", "heard") and sentence.is_a(verb - 1, "be")
+        if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
+            continue
+        saying = _saying_after(sentence, verb)
+        if passive and saying is None:
+            continue
+        draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None
+        if draft is not None:
+            taken.append(verb)
+            yield draft
+
+
+def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
+    """Return where "as saying" or "saying" stands that belongs to the verb."""
+    for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
+        if sentence.tokens[at].quotation >= 0:
+            return None
+        if sentence.low(at) in QUOTED:
+            return None
+        if sentence.low(at) in ("saying", "telling", "writing"):
+            alone = sentence.low(at - 1) != "as"
+            if alone and (at < verb + 2 or not sentence.tokens[at - 1].is_word):
+                return None
+            return (at if alone else at - 1), at + 1
+    return None
+
+
+def _quoted_as(
+    sentence: Sentence, verb: int, saying: tuple[int, int], cues: Sequence[Cue]
+) -> Draft | None:
+    at, stop = saying
+    chain: Range | None
+    passive = sentence.is_a(verb - 1, "be")
+    if passive:
+        first = verb - 1
+        while first > 0 and sentence.is_a(first - 1, "auxiliary"):
+            first -= 1
+        source = subject_before(sentence, first)
+        chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
+    else:
+        source = phrase_after(sentence, verb + 1, stop=("as", "saying", "telling", "writing"))
+        chain = subject_before(sentence, verb)
+    if source is None:
+        return None
+    start = stop + (sentence.low(stop) in ("that", ",", ":"))
+    after = sentence.low(stop)
+    outer = chain if chain is not None and not passive else source
+    addressed = sentence.low(stop - 1) == "telling"
+    if (addressed or after in ("by", "in", "on", "", ".", ",")) and outer[0] > 1:
+        # "The bridge is safe, Quint was quoted as saying by the agency."
+        said = _before_source(sentence, outer[0])
+        if said is not None:
+            if after == "by" and chain is None:
+                chain = phrase_after(sentence, stop + 1)
+            return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
+    if start >= len(sentence.tokens):
+        return None
+    end = clause_end(sentence, start, cues)
+    if end <= start:
+        return None
+    last = sentence.tokens[end - 1].end
+    quoted = sentence.tokens[start].quotation
+    if quoted >= 0:
+        last = max(last, sentence.quotations[quoted].end)
+    words = sentence.tokens[start].start, last
+    return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], words, chain)
+
+
+def _before_source(sentence: Sentence, first: int) -> Span | None:
+    """Return the words that stand before the source of "X was quoted as saying"."""
+    before = first - 1
+    closing = sentence.tokens[before]
+    if closing.quotation < 0 and closing.low not in (",", "—", "–", "--"):
+        return None
+    return stretch_before(sentence, before + (closing.quotation >= 0))[0]
+
+
+def _quoted(
+    sentence: Sentence,
+    source: Range,
+    cue: Sequence[tuple[int, int]],
+    said: Span,
+    chain: Range | None,
+) -> Draft:
+    return Draft(
+        [sentence.span(*source)],
+        [sentence.span(*words) for words in cue],
+        [said],
+        "quoted as saying",
+        chain=[sentence.span(*chain)] if chain is not None else [],
+        sentence=sentence.number,
+    )

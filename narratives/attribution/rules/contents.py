@@ -1,0 +1,303 @@
+"""The content of an active verb: what follows it, by the frames that the verb takes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.postposed import content_before, goes_on_after, with_first_part
+from narratives.attribution.sentences.clauses import (
+    clause_end,
+    list_goes_on,
+    object_end,
+    runs_on,
+    skip_occasion,
+)
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.openings import (
+    after_insertion,
+    from_record,
+    is_judged,
+    label_before,
+    only_points,
+    opens_clause,
+    opens_object,
+    that_ahead,
+)
+from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.text import Sentence
+
+QUOTABLE = frozenset("qchno")
+CLAUSAL = frozenset("cho")
+
+
+def content_of(
+    sentence: Sentence, cue: Cue, cues: Sequence[Cue], subject: Range, draft: Draft
+) -> list[Draft]:
+    """Complete a draft that has its source: find the content that the verb takes.
+
+    What stands right of the verb is tried first, by the frames of the lexicon,
+    then what stands before the subject.
+    """
+    frames = cue.frames
+    at = cue.last
+    while is_adverb(sentence, at) and sentence.low(at) != "not":
+        at += 1
+    tokens = sentence.tokens
+    at = after_insertion(sentence, at)
+    particle = cue.lemma.partition(" ")[2]
+    if particle and sentence.low(cue.last) == particle:
+        # "ruled this out"
+        draft.content = [sentence.span(cue.last - 1, cue.last)]
+        draft.cue = [
+            sentence.span(cue.first, cue.last - 1),
+            sentence.span(cue.last, cue.last + 1),
+        ]
+        draft.method = "verb and object"
+        return [draft]
+    # A preposition that the verb calls for: hinted at, warned of.
+    prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
+    if sentence.low(at) in prepositions and at + 1 < len(tokens):
+        if sentence.low(at) == "out" and sentence.low(at + 1) == "that":
+            at += 1
+        return _right(sentence, draft, cue, at + 1, cues, "verb and preposition", clause=False)
+    if "o" in frames:
+        found = _addressed(sentence, draft, cue, cues, at)
+        if found:
+            return found
+    moved = skip_occasion(sentence, at)
+    for place in dict.fromkeys((at, moved)):
+        word = sentence.low(place)
+        quoted = place < len(tokens) and tokens[place].quotation >= 0
+        if (
+            word in (",", ":")
+            and place + 1 < len(tokens)
+            and tokens[place + 1].quotation >= 0
+            and frames & QUOTABLE
+        ):
+            draft = with_first_part(sentence, draft, subject, cue)
+            return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
+        if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
+            return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
+        if (
+            word == "that"
+            and frames & CLAUSAL
+            and place + 1 < len(tokens)
+            and not ("n" in frames and only_points(sentence, place))
+        ):
+            return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
+        if quoted and frames & QUOTABLE:
+            return _right(sentence, draft, cue, place, cues, "verb and quotation")
+        if (
+            sentence.is_a(place, "question")
+            and frames & {"h", "c"}
+            and cue.kind not in ("ask", "know", "order", "find")
+        ):
+            return _right(sentence, draft, cue, place, cues, "verb and question clause")
+    if (
+        sentence.low(subject[0] - 1) == "as"
+        and sentence.low(moved) == ","
+        and frames & QUOTABLE
+        and moved + 1 < len(tokens)
+    ):
+        return _right(sentence, draft, cue, moved + 1, cues, "as X said")
+    if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
+        ahead = that_ahead(sentence, at)
+        if ahead is not None and not ("n" in frames and _is_claim_noun(sentence, ahead - 1)):
+            return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
+    left = content_before(sentence, subject, cue, at)
+    if left is not None and "o" in frames:
+        addressee = phrase_after(sentence, at)
+        moved = skip_occasion(sentence, addressee[1]) if addressee else moved
+    if left is not None:
+        draft.content = left
+        if sentence.low(moved) == "," and goes_on_after(sentence, cue, cues, moved + 1):
+            draft.content.append(sentence.span(moved + 1, clause_end(sentence, moved + 1, cues)))
+        draft.postposed = True
+        draft.cue = [sentence.span(cue.first, cue.last)]
+        draft.method = "verb after its content"
+        return [draft]
+    if cue.kind == "ask":
+        return []
+    if sentence.low(at) == "as" and sentence.low(at + 1) == "much":
+        return _right(sentence, draft, cue, at, cues, "verb and object", clause=False)
+    if sentence.low(at) == "to" and "i" in frames:
+        return _right(sentence, draft, cue, at, cues, "verb and infinitive")
+    if "n" in frames and cue.kind == "deny" and runs_on(sentence, at, cues):
+        return _object(sentence, draft, cue, at, cues)
+    if "c" in frames:
+        place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at
+        if opens_clause(sentence, place):
+            return _right(sentence, draft, cue, place, cues, "verb and clause")
+    if "m" in frames:
+        end = object_end(sentence, at, cues)
+        if not any(
+            sentence.low(k) == "at"
+            and any(c.isdigit() for c in sentence.low(k + 1) + sentence.low(k + 2))
+            for k in range(at, end)
+        ):
+            return []
+        return _object(sentence, draft, cue, at, cues)
+    if "v" in frames and is_judged(sentence, at, object_end(sentence, at, cues)):
+        return _object(sentence, draft, cue, at, cues)
+    if "r" in frames and from_record(sentence, subject, at):
+        if opens_clause(sentence, at):
+            return _right(sentence, draft, cue, at, cues, "verb and clause")
+        return _object(sentence, draft, cue, at, cues)
+    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise") and "n" in frames:
+        # "rejected as nonsense the claim that …"
+        for place in range(at + 2, min(at + 6, len(tokens))):
+            if sentence.is_a(place, "determiner", "possessive") or tokens[place].is_name:
+                return _object(sentence, draft, cue, at, cues)
+    if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and opens_object(
+        sentence, at, clausal=bool(frames & CLAUSAL)
+    ):
+        return _object(sentence, draft, cue, at, cues)
+    if frames & {"n", "l"} and sentence.low(moved) in ("", ".", ",", ";"):
+        label = label_before(sentence, subject[0])
+        if label is not None:
+            draft.content = [sentence.span(*label)]
+            draft.cue = [sentence.span(cue.first, cue.last)]
+            draft.method = "verb after the claim it takes up"
+            draft.takes_up = True
+            return [draft]
+    return []
+
+
+def _is_claim_noun(sentence: Sentence, at: int) -> bool:
+    """Tell whether "reports" stands here, as in "denied reports that"."""
+    return sentence.low(at) in rows_by_word("noun") or sentence.is_a(at, "reduced")
+
+
+def _addressed(
+    sentence: Sentence, draft: Draft, cue: Cue, cues: Sequence[Cue], at: int
+) -> list[Draft]:
+    """Find the content after an addressee: told reporters on Monday that."""
+    tokens = sentence.tokens
+    limit = min(at + 14, len(tokens))
+    for place in range(at, limit):
+        token = tokens[place]
+        if token.quotation >= 0:
+            if place > at:
+                return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
+            return []
+        if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
+            return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
+        if token.low == "about" or (token.low == "of" and place == at + 1):
+            return _right(
+                sentence, draft, cue, place + 1, cues, "verb, addressee, about", clause=False
+            )
+        if token.low == "," and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
+            continue
+        if token.low == "," and list_goes_on(sentence, place, limit):
+            continue  # "told CNN, Sol and Radio Norte that"
+        if token.low in (".", ";", ","):
+            return []
+        if place > at and is_finite(sentence, place):
+            break
+    if at + 1 >= len(tokens) or not tokens[at].is_word or sentence.is_a(at, "preposition"):
+        return []
+    opener = sentence.is_a(at + 1, "determiner", "possessive", "subject_pronoun")
+    if not sentence.is_a(at, "object_pronoun", "determiner", "possessive") and not (
+        tokens[at].is_name or tokens[at].low.endswith("s") or opener
+    ):
+        return []
+    start = at + 1
+    if sentence.is_a(at, "determiner", "possessive"):
+        start = at + 2
+        while start < limit and not (
+            sentence.is_a(start, "determiner", "possessive", "subject_pronoun")
+            or tokens[start].is_name
+        ):
+            start += 1
+    elif tokens[at].is_name:
+        while start < limit and (tokens[start].is_name or sentence.low(start) == "'s"):
+            start += 1
+    if opens_clause(sentence, start):
+        return _right(sentence, draft, cue, start, cues, "verb, addressee, clause")
+    return []
+
+
+def _right(
+    sentence: Sentence,
+    draft: Draft,
+    cue: Cue,
+    at: int,
+    cues: Sequence[Cue],
+    method: str,
+    *,
+    clause: bool = True,
+) -> list[Draft]:
+    """Take as content what follows, up to the end of the clause."""
+    end = clause_end(sentence, at, cues) if clause else object_end(sentence, at, cues)
+    if end <= at:
+        return []
+    token = sentence.tokens[at]
+    if token.quotation >= 0:
+        quotation = sentence.quotations[token.quotation]
+        start, stop = token.start, sentence.tokens[end - 1].end
+        if quotation.end > stop:
+            stop = quotation.end  # The quotation runs over several sentences.
+            if not quotation.closed:
+                draft.flags.add("unbalanced quotation")
+        draft.content.append((start, stop))
+    else:
+        last = sentence.tokens[end - 1]
+        stop = last.end
+        if last.quotation >= 0:
+            stop = max(stop, sentence.quotations[last.quotation].end)
+        draft.content.append((token.start, stop))
+    draft.cue = [sentence.span(cue.first, max(cue.last, _cue_end(sentence, cue, at)))]
+    draft.method = method
+    return [draft]
+
+
+def _cue_end(sentence: Sentence, cue: Cue, at: int) -> int:
+    """Take "that" or the preposition right after the verb into the cue."""
+    word = sentence.low(cue.last)
+    if at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames):
+        return at
+    return cue.last
+
+
+def _object(
+    sentence: Sentence, draft: Draft, cue: Cue, at: int, cues: Sequence[Cue]
+) -> list[Draft]:
+    end = object_end(sentence, at, cues)
+    if end <= at or sentence.low(at).endswith(("self", "selves")):
+        return []
+    free = cue.frames & {"n", "a", "m", "r", "v"} or (cue.negated and cue.kind == "believe")
+    if not free and not is_claim(sentence, at, end):
+        return []
+    label = _label_then_cue(sentence, at, end, cues)
+    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
+        # "proposed another theory, suggesting that …": two cues, one claim.
+        draft.cue = [sentence.span(cue.first, end)]
+        found = content_of(
+            sentence,
+            label,
+            cues,
+            (0, 1),
+            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
+        )
+        if found:
+            found[0].cue = draft.cue + found[0].cue
+            found[0].flags.add("two cues")
+            return found
+    draft.content = [sentence.span(at, end)]
+    draft.cue = [sentence.span(cue.first, cue.last)]
+    claim = any(
+        sentence.low(k) == "that" and _is_claim_noun(sentence, k - 1) for k in range(at + 1, end)
+    )
+    draft.method = "claim with its clause" if claim else "verb and object"
+    return [draft]
+
+
+def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+    """Return the participle that gives the content of "a theory", "a version" before it."""
+    if not sentence.is_a(end - 1, "reduced") or sentence.is_a(at, "demonstrative"):
+        return None
+    for other in cues:
+        if other.form == "ing" and other.first in (end, end + 1):
+            return other
+    return None

@@ -1,0 +1,151 @@
+"""What the rules found, put in order: chains, doubles, and statements inside statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.citing import REPORTING, cite_drafts
+from narratives.attribution.ways.outlets import find_outlet
+from narratives.schema import Span, overlap
+
+WHOLE = 0.8
+"""Share of a content that one inner attribution must fill to be all that it passes on."""
+WHOLE_POSTPOSED = 0.65
+"""The same where the inner speaker stands last: "X, the mayor told Radio Norte"."""
+
+
+def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
+    """Turn attributions of attributions into chains and drop doubles.
+
+    "Ruiz said, Radio Norte reported" and "according to Radio Norte, Ruiz said"
+    are one statement each, by Ruiz, that came by way of Radio Norte. Where the
+    inner attribution is only a part of what the outer source says, both stay.
+    """
+    kept = _drop_doubles([draft for draft in drafts if draft.content])
+    if not sentence.english:
+        # Only what needs no word list: marks and labels.
+        return [draft for draft in kept if family_of(draft.method) == "label"]
+    # "two workers, who feared reprisals, said": the relative clause is part of the source.
+    # "an accusation that the company denies": the accusation is what is denied.
+    kept = [
+        draft
+        for draft in kept
+        if not any(
+            _within(draft.cue, other.source)
+            or (
+                family_of(draft.method) == "noun"
+                and other.takes_up
+                and _within(draft.cue, other.content)
+            )
+            for other in kept
+        )
+    ]
+    kept = cite_drafts(sentence, kept)
+    kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
+    for outer in list(kept):
+        if outer.kind not in REPORTING or outer not in kept or not outer.source:
+            continue
+        if RULES[outer.method].about:
+            continue
+        inner = [
+            draft
+            for draft in kept
+            if draft is not outer
+            and _within(draft.cue, outer.content)
+            and _fills(outer, draft) >= (WHOLE_POSTPOSED if draft.postposed else WHOLE)
+        ]
+        if not inner:
+            continue
+        best = max(inner, key=lambda draft: _fills(outer, draft))
+        if _is_pronoun(sentence, best):
+            kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
+            continue
+        reached = [] if _cites_words(sentence, outer) else outer.source
+        best.chain = best.chain + reached + outer.chain
+        passed_on = outer.kind == "report" or _passes_on(sentence, [*outer.source, *outer.chain])
+        if passed_on or (outer.postposed and best.postposed):
+            kept.remove(outer)
+    return kept
+
+
+def _cites_words(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether what is cited is "his briefing", "a post": what was said, and nobody's voice."""
+    if not draft.cites:
+        return False
+    first, last = draft.source[0][0], draft.source[-1][1]
+    inside = [k for k, token in enumerate(sentence.tokens) if first <= token.start < last]
+    stop = next((k for k in inside[1:] if sentence.is_a(k, "preposition")), inside[-1] + 1)
+    return sentence.is_a(stop - 1, "remarks", "records", "texts")
+
+
+def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -> bool:
+    """Tell "he had called the dam safe" in "Quint denied that he had called the dam safe"."""
+    return any(
+        outer is not inner
+        and outer.kind in ("deny", "doubt")
+        and outer.method == THAT_CLAUSE
+        and _within(inner.cue, outer.content)
+        and _is_pronoun(sentence, inner)
+        for outer in drafts
+    )
+
+
+def _fills(outer: Draft, inner: Draft) -> float:
+    """Return the share of the outer content from the first to the last words of the inner."""
+    spans = sorted(inner.source + inner.cue + inner.content)
+    size = sum(end - start for start, end in outer.content)
+    return overlap(outer.content, [(spans[0][0], max(end for _, end in spans))]) / max(size, 1)
+
+
+def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether the source is "she", or begins with a possessive: "its sensors"."""
+    if len(draft.source) != 1:
+        return False
+    start, end = draft.source[0]
+    return any(
+        token.start == start
+        and (
+            sentence.is_a(k, "possessive")
+            or (token.end == end and sentence.is_a(k, "subject_pronoun"))
+        )
+        for k, token in enumerate(sentence.tokens)
+    )
+
+
+def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
+    """Tell whether one of the sources is an outlet or agency, which passes on what others say."""
+    for span in sources:
+        inside = [k for k, token in enumerate(sentence.tokens) if overlap([token[1:3]], [span])]
+        if not inside:
+            continue
+        first, last = inside[0], inside[-1] + 1
+        alone = sentence.is_a(last - 1, "media") and last - first <= 2
+        if alone or find_outlet(sentence, first, last=last) is not None:
+            return True
+    return False
+
+
+def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    size = sum(end - start for start, end in inner)
+    return size > 0 and overlap(inner, outer) >= size
+
+
+def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
+    """Keep one of two drafts with the same cue, and of two that share source and content."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        for other in kept:
+            same_cue = overlap(draft.cue, other.cue) > 0
+            same_words = (
+                draft.content == other.content
+                and draft.source == other.source
+                and bool(draft.source)
+            )
+            if same_cue or same_words:
+                break
+        else:
+            kept.append(draft)
+    return kept

@@ -1,0 +1,246 @@
+"""Attributions without a verb of saying: by a noun, a phrase, an adverb or a label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.sentences.clauses import clause_end, object_end
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
+
+
+def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
+    """Return the attributions of one sentence that do not hang on a verb of saying."""
+    found: list[Draft] = []
+    found += _nouns(sentence, cues)
+    found += _alleged(sentence, cues)
+    return found
+
+
+def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "X's claim that", "a denial by X", "warnings from X that"."""
+    nouns = rows_by_word("noun")
+    if sentence.words.isdisjoint(nouns):
+        return
+    heads = {cue.head for cue in cues}
+    for at, token in enumerate(sentence.tokens):
+        row = nouns.get(token.low)
+        if row is None or token.quotation >= 0 or at in heads:
+            continue
+        frames = row["frames"].split()
+        owner = _owner(sentence, at)
+        source: Range | None = owner
+        first = owner[1] if owner else at
+        cue_end = at + 1
+        following = at + 1
+        if source is None and sentence.low(following) in ("by", "from"):
+            source = phrase_after(sentence, following + 1, stop=("that", "about", "on"))
+            if source is not None:
+                following = source[1]
+                cue_end = at + 2
+        stated = source is not None and "that" in frames
+        if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
+            following += 1  # "her position is that"
+        if source is None and row["class"] in ("report", "claim", "suggest"):
+            following = _that_after(sentence, following)
+        word = sentence.low(following)
+        introduced = (
+            stated
+            and word == ":"
+            and token.low != "accounts"
+            and following + 2 < len(sentence.tokens)
+        )
+        if introduced or (word == "that" and "that" in frames):
+            start = following + 1
+        elif word in frames and word not in ("that", "by") and (source is not None):
+            start = following + (word in ("of", "about", "over"))
+        else:
+            continue
+        if source is None and (
+            row["class"] not in ("suggest", "claim", "doubt", "deny", "report")
+            or _governed(at, cues)
+        ):
+            continue
+        if start >= len(sentence.tokens):
+            continue
+        if word == "that" and (
+            is_finite(sentence, start)
+            or sentence.is_a(start, "auxiliary")
+            or sentence.low(start).endswith("ed")
+        ):
+            continue  # "stories that have appeared": the clause describes the noun.
+        if word in ("that", ":"):
+            end = clause_end(sentence, start, cues)
+            if not any(is_finite(sentence, k) for k in range(at)):
+                end = _before_main_clause(sentence, start, end, cues)
+                end = _before_second_verb(sentence, start, end)
+        else:
+            end = object_end(sentence, start, cues)
+            if not any(is_finite(sentence, k) for k in range(at)):
+                end = next((k for k in range(start + 1, end) if _is_main_verb(sentence, k)), end)
+        if end <= start:
+            continue
+        if word == "of" and source is None:
+            continue
+        yield Draft(
+            [sentence.span(*source)] if source else [],
+            [sentence.span(first, cue_end)],
+            [sentence.span(start, end)],
+            "noun",
+            row["class"],
+            "" if source else "unnamed",
+            sentence=sentence.number,
+        )
+
+
+def _owner(sentence: Sentence, noun: int) -> Range | None:
+    """Find the possessive before a noun: "X's own first claim", "his claim"."""
+    at = noun - 1
+    while at >= 0 and noun - at < 5 and sentence.tokens[at].is_word:
+        if sentence.low(at) == "'s":
+            return _owner_phrase(sentence, at)
+        if sentence.is_a(at, "possessive"):
+            return at, at + 1
+        if sentence.is_a(
+            at, "determiner", "preposition", "auxiliary", "subordinator", "coordinator"
+        ):
+            return None
+        at -= 1
+    if at >= 1 and sentence.low(at) == "'" and sentence.low(at - 1).endswith("s"):
+        return _owner_phrase(sentence, at)
+    return None
+
+
+def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
+    """Walk left over the name or noun phrase that carries the possessive."""
+    first = last
+    while first > 0:
+        word = sentence.tokens[first - 1]
+        if not word.is_word or word.quotation >= 0:
+            break
+        if sentence.is_a(first - 1, "preposition") and word.low != "of":
+            break
+        if sentence.is_a(first - 1, "auxiliary", "subordinator", "coordinator") or is_finite(
+            sentence, first - 1
+        ):
+            break
+        if sentence.is_a(first - 1, "determiner", "possessive"):
+            first -= 1
+            break
+        if not word.is_name and first < last and sentence.tokens[first].is_name:
+            break
+        first -= 1
+    return (first, last) if first < last else None
+
+
+def _that_after(sentence: Sentence, at: int) -> int:
+    """Skip "swirled online" and "on social media" between a rumour and its that-clause."""
+    for k in range(at, min(at + 5, len(sentence.tokens))):
+        if sentence.low(k) == "that":
+            return k
+        if not sentence.tokens[k].is_word or sentence.is_a(k, "determiner", "auxiliary"):
+            break
+    return at
+
+
+def _is_main_verb(sentence: Sentence, at: int) -> bool:
+    """Tell whether the verb stands here whose subject the phrase before it is."""
+    if is_finite(sentence, at):
+        return True
+    word = sentence.low(at)
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and sentence.low(at + 1) != "by"
+        and is_nounlike(sentence, at - 1)
+        and not is_adverb(sentence, at - 1)
+    )
+
+
+def _before_main_clause(sentence: Sentence, first: int, last: int, cues: Sequence[Cue]) -> int:
+    """Cut a that-clause where the main clause begins: "Despite the claim that X, Y left"."""
+    if not sentence.is_a(0, "preposition", "opening"):
+        return last
+    verbs = {cue.head for cue in cues if cue.form == "finite"}
+    for at in range(first + 2, last - 2):
+        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        inside = any(is_finite(sentence, k) for k in range(first, at))
+        after = range(at + 2, min(at + 12, last))
+        if inside and any(is_finite(sentence, k) or k in verbs for k in after):
+            return at
+    return last
+
+
+def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
+    """Cut a that-clause where the verb follows whose subject the whole phrase is.
+
+    "Her claim that the vault was empty surprised nobody": the clause ends
+    before "surprised".
+    """
+    seen = -1
+    for at in range(first + 1, last):
+        word = sentence.low(at)
+        verbal = is_finite(sentence, at) or (word.endswith("ed") and len(word) > 4)
+        if not verbal or sentence.tokens[at].quotation >= 0:
+            continue
+        before = sentence.low(at - 1)
+        joined = before in (",", "to", "by") or sentence.is_a(
+            at - 1, "coordinator", "subordinator", "relative", "determiner", "auxiliary"
+        )
+        if seen >= 0 and not joined:
+            return at
+        seen = at
+    return last
+
+
+def _governed(noun: int, cues: Sequence[Cue]) -> bool:
+    """Tell whether the noun is the object of a verb of saying: "rejected claims that"."""
+    return any(cue.last <= noun <= cue.last + 3 for cue in cues)
+
+
+def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "allegedly", "reportedly" and "alleged plot": a source that nobody names."""
+    if sentence.words.isdisjoint(_allegings()):
+        return
+    for at, token in enumerate(sentence.tokens):
+        if token.quotation >= 0:
+            continue
+        if token.low in rows_by_word("adverb"):
+            verb = at
+            while verb > 0 and sentence.is_a(verb - 1, "auxiliary"):
+                verb -= 1
+            subject = subject_before(sentence, verb)
+            if subject is None:
+                continue
+            end = clause_end(sentence, at + 1, cues)
+            if end > at + 1:
+                start = sentence.tokens[subject[0]].start
+                yield Draft(
+                    [],
+                    [sentence.span(at, at + 1)],
+                    [(start, sentence.tokens[at - 1].end), sentence.span(at + 1, end)],
+                    "adverb",
+                    "alleged",
+                    "unnamed",
+                    sentence=sentence.number,
+                )
+        elif token.low in rows_by_word("adjective") and sentence.is_a(at + 1, "deed"):
+            yield Draft(
+                [],
+                [sentence.span(at, at + 1)],
+                [sentence.span(at + 1, object_end(sentence, at + 1, cues))],
+                "adjective",
+                "alleged",
+                "unnamed",
+                sentence=sentence.number,
+            )
+
+
+@cache
+def _allegings() -> frozenset[str]:
+    return frozenset((*rows_by_word("adverb"), *rows_by_word("adjective")))

@@ -1,0 +1,205 @@
+"""Attributions by a passive: Y was rejected by X, X is believed to, it was reported that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
+from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
+
+TAKES_OBJECT = frozenset("nachl")
+BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find", "know"))
+"""Classes of verbs whose passive without an agent implies an unnamed source."""
+
+CHARGES = {"blame": "on", "accuse": "of", "suspect": "of"}
+"""Verbs whose passive without an agent says of somebody what nobody signs."""
+
+
+def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
+    """Return the attributions that a passive makes: one for each agent, or one without a name."""
+    at = cue.last
+    while is_adverb(sentence, at):
+        at += 1
+    word = sentence.low(at)
+    agent: Range | None = None
+    by_at = at
+    if word == "by" or (cue.kind == "echo" and word in ("across", "in", "throughout")):
+        agent = phrase_after(sentence, at + 1, stop=("who", "which", "through"))
+        by_at = at + 1
+    elif cue.frames & TAKES_OBJECT:
+        for place in range(at, min(at + 12, len(sentence.tokens))):
+            if (
+                sentence.low(place) in (",", ";", ".", "that")
+                or sentence.tokens[place].quotation >= 0
+            ):
+                break
+            if sentence.low(place) == "by" and not sentence.low(place + 1).endswith("ing"):
+                agent = phrase_after(sentence, place + 1)
+                by_at = place + 1
+                break
+    subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
+    charge = CHARGES.get(cue.lemma)
+    if agent is not None and charge is not None:
+        agent = _without_charge(sentence, agent, charge)
+    if agent is not None:
+        return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
+    return _unnamed(sentence, cue, cues, subject, at)
+
+
+def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
+    """Find the subject of "The claim that the pier was weak was rejected"."""
+    if "that" not in sentence.words or sentence.low(end - 1) in ("it", "and", "but", ","):
+        return None
+    for at in range(1, end - 1):
+        if is_finite(sentence, at):
+            return None
+        noun = sentence.low(at - 1) in rows_by_word("noun") or sentence.is_a(at - 1, "reduced")
+        if sentence.low(at) == "that" and noun:
+            inside = any(is_finite(sentence, k) for k in range(at + 1, end))
+            first = 0
+            while first < at - 1 and sentence.is_a(first, "coordinator"):
+                first += 1
+            opens = sentence.is_a(first, "preposition", "subordinator", "opening")
+            return (first, end) if inside and not opens else None
+    return None
+
+
+def _without_charge(sentence: Sentence, agent: Range, word: str) -> Range:
+    """Cut "of cutting corners" off the agent of "accused by the union of cutting corners"."""
+    places = [
+        k
+        for k in range(agent[0] + 1, agent[1] - 1)
+        if sentence.low(k) == word and not (word == "of" and sentence.tokens[k + 1].is_name)
+    ]
+    return (agent[0], places[-1]) if places else agent
+
+
+def _passive_subject(sentence: Sentence, cue: Cue) -> Range | None:
+    if sentence.low(cue.first - 1) in ("and", "but", ","):
+        at = cue.first - 1
+        # "a claim made by X and echoed by Y": the object of the verb before.
+        for k in range(at - 1, -1, -1):
+            if (
+                sentence.tokens[k].is_word
+                and sentence.low(k).endswith("ed")
+                and sentence.low(k + 1) == "by"
+            ):
+                return subject_before(sentence, k)
+        if sentence.low(at) == ",":
+            return subject_before(sentence, cue.first) or subject_before(sentence, at)
+    return subject_before(sentence, cue.first)
+
+
+def _by_agent(
+    sentence: Sentence,
+    cue: Cue,
+    cues: Sequence[Cue],
+    agent: Range,
+    by_at: int,
+    subject: Range | None,
+    at: int,
+) -> list[Draft]:
+    if cue.kind in ("order", "know", "promise", "publish") or not cue.frames & TAKES_OBJECT:
+        return []
+    if sentence.is_a(agent[0], "negative") or subject is None:
+        return []
+    thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
+    if thing or _noun_cue_in(sentence, agent):
+        # "supported by his admission": the narrator relates two things that were said.
+        return [
+            Draft(
+                source=[],
+                cue=[sentence.span(subject[0], by_at)],
+                content=[sentence.span(by_at, clause_end(sentence, by_at, cues))],
+                method="narrator relates two claims",
+                kind="relate",
+                speaker="narrator",
+                sentence=sentence.number,
+            )
+        ]
+    if not cue.frames & {"n", "a", "c", "h"} and not is_claim(sentence, *subject):
+        return []
+    content = [sentence.span(*subject)]
+    if by_at - 1 > at:
+        content.append(sentence.span(at, by_at - 1))
+    else:
+        rest = agent[1] + (sentence.low(agent[1]) == ",")
+        if sentence.is_a(rest, "be") and sentence.low(rest + 1) == "that":
+            # "One theory, put forward by X, is that …": the clause is what X puts forward.
+            end = clause_end(sentence, rest + 2, cues)
+            content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
+        elif sentence.low(rest) in ("that", "as", "of", "to", "for", "on") and sentence.low(
+            rest + 1
+        ):
+            content.append(sentence.span(rest, object_end(sentence, rest, cues)))
+    words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
+    if by_at - 1 <= cue.last:
+        words = [sentence.span(cue.first, by_at)]
+    agents = [agent]
+    if sentence.low(agent[1]) == "and" and sentence.low(agent[1] + 1) == "by":
+        second = phrase_after(sentence, agent[1] + 2, stop=("who", "which"))
+        agents += [second] if second is not None else []
+    return [
+        Draft(
+            source=[sentence.span(*who)],
+            cue=list(words) if who is agent else [sentence.span(who[0] - 1, who[0])],
+            content=list(content),
+            method="passive with its agent",
+            kind=cue.kind,
+            sentence=sentence.number,
+        )
+        for who in agents
+    ]
+
+
+def _noun_cue_in(sentence: Sentence, agent: Range) -> bool:
+    last = agent[1] - 1
+    return any(
+        sentence.low(k) in rows_by_word("noun") and sentence.low(k - 1) not in ("of", "for")
+        for k in range(agent[0], last + 1)
+        if k > agent[0]
+    )
+
+
+def _unnamed(
+    sentence: Sentence, cue: Cue, cues: Sequence[Cue], subject: Range | None, at: int
+) -> list[Draft]:
+    """Read "is believed to", "it was reported that": a source that nobody names."""
+    if cue.kind not in BELIEFS or cue.negated:
+        return []
+    if not any(sentence.is_a(k, "be") for k in range(cue.first, cue.head)):
+        return []
+    if cue.lemma in ("expect", "know", "tell", "see", "show", "find", "write", "anticipate"):
+        return []
+    if sentence.low(cue.first - 1) == "it":
+        at = skip_occasion(sentence, at)
+    word = sentence.low(at)
+    cue_span = [sentence.span(cue.first, cue.last)]
+    if word == "that" and sentence.low(cue.first - 1) in ("it", "that"):
+        end = clause_end(sentence, at + 1, cues)
+        content = [sentence.span(at + 1, end)] if end > at + 1 else []
+    elif word == "to" and subject is not None:
+        end = clause_end(sentence, at, cues)
+        content = [sentence.span(*subject), sentence.span(at, end)] if end > at else []
+    elif CHARGES.get(cue.lemma) == word and subject is not None:
+        end = object_end(sentence, at, cues)
+        content = [sentence.span(*subject), sentence.span(at, end)]
+    else:
+        return []
+    if not content:
+        return []
+    return [
+        Draft(
+            [],
+            cue_span,
+            content,
+            "passive without agent",
+            cue.kind,
+            "unnamed",
+            sentence=sentence.number,
+        )
+    ]

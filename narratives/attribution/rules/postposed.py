@@ -1,0 +1,177 @@
+"""Where the speaker stands after the words, or between them: "…", X said; said X."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.sentences.clauses import clause_end, is_tag, skip_occasion
+from narratives.attribution.sentences.cues import Cue, verb_forms
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import Span
+
+
+def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) -> bool:
+    """Tell whether the clause that ", X said," interrupts goes on at ``at``."""
+    if at + 2 >= len(sentence.tokens) or sentence.tokens[at].quotation >= 0:
+        return False
+    if any(other.first == at and other.form == "ing" for other in cues if other is not cue):
+        return False
+    heads = {other.first: other for other in cues if other.first > at}
+    last = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
+    if is_tag(sentence, at, last, heads):
+        return False
+    if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
+        return sentence.low(at) == "that"
+    if sentence.low(at) in ("according", "citing", "quoting", "adding") or sentence.low(
+        at
+    ).endswith("ing"):
+        return False
+    return any(is_finite(sentence, k) for k in range(at, min(at + 25, len(sentence.tokens))))
+
+
+def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> list[Span] | None:
+    """Return what stands before "X said" where that is the content, else None."""
+    if "q" not in cue.frames or cue.form != "finite" or subject[0] == 0:
+        return None
+    before = subject[0] - 1
+    if sentence.low(before) == "as" and before > 0:
+        before -= 1
+    closing = sentence.tokens[before]
+    rest = skip_occasion(sentence, after)
+    ends = (
+        rest >= len(sentence.tokens)
+        or sentence.low(rest) in (",", ".", ";", ":")
+        or (sentence.low(rest) in ("after", "as", "while", "when", "and", "but", "in"))
+    )
+    if sentence.low(rest) == "after":
+        ends = True
+    if "o" in cue.frames and not ends:
+        addressee = phrase_after(sentence, after)
+        if addressee is not None:
+            rest = skip_occasion(sentence, addressee[1])
+            ends = rest >= len(sentence.tokens) or sentence.low(rest) in (",", ".", ";", ":")
+    quoted = closing.quotation >= 0 or (
+        closing.low == "," and before >= 1 and sentence.tokens[before - 1].quotation >= 0
+    )
+    if quoted:
+        return stretch_before(sentence, before + (closing.quotation >= 0))
+    if not ends or closing.low not in (",", "—", "–", "--", "-"):
+        return None
+    interrupts = sentence.low(rest) == ","
+    enough = before > 2 or any(is_finite(sentence, k) for k in range(before))
+    return stretch_before(sentence, before) if interrupts or enough else None
+
+
+def stretch_before(sentence: Sentence, end: int) -> list[Span]:
+    """Return the stretch that ends at token ``end``, reaching back to its quotation's start."""
+    first = 0
+    for at in range(end - 1, -1, -1):
+        if sentence.tokens[at].quotation >= 0:
+            continue
+        if (sentence.low(at) == ";" and at < end - 1 and not _ends_entity(sentence, at)) or (
+            sentence.low(at) == ":" and any(sentence.low(k) in verb_forms() for k in range(at))
+        ):
+            first = at + 1
+            break
+    while first < end - 1 and (
+        sentence.is_a(first, "coordinator")
+        or not (sentence.tokens[first].is_word or sentence.tokens[first].quotation >= 0)
+    ):
+        first += 1
+    start, stop = sentence.span(first, end)
+    opening = sentence.tokens[first].quotation
+    if opening >= 0:
+        start = min(start, sentence.quotations[opening].start)
+    return [(start, stop)]
+
+
+def _ends_entity(sentence: Sentence, at: int) -> bool:
+    """Tell whether a semicolon ends what is left of a page's code: "&lt;", "&#187;"."""
+    return "&" in (sentence.low(at - 2), sentence.low(at - 3)) and (
+        sentence.tokens[at - 1].end == sentence.tokens[at].start
+    )
+
+
+def with_first_part(sentence: Sentence, draft: Draft, subject: Range, cue: Cue) -> Draft:
+    """Add the first part of a quotation that "X said" interrupts."""
+    before = subject[0] - 1
+    if before >= 1 and sentence.low(before) == "," and sentence.tokens[before].quotation < 0:
+        before -= 1
+    if before >= 0 and sentence.tokens[before].quotation >= 0 and "q" in cue.frames:
+        draft.content = stretch_before(sentence, before + 1)
+    return draft
+
+
+def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
+    """Read "…", said X."""
+    if "q" not in cue.frames or cue.form != "finite" or cue.first == 0:
+        return None
+    before = cue.first - 1
+    token = sentence.tokens[before]
+    comma = token.low in (",", "—", "–", "--", "-") and token.quotation < 0
+    quoted = sentence.tokens[before - comma].quotation >= 0 if before - comma >= 0 else False
+    if not quoted and not comma:
+        return None
+    if cue.last >= len(sentence.tokens) or not sentence.tokens[cue.last].is_word:
+        return None
+    source = phrase_after(sentence, cue.last)
+    interrupts = comma and source is not None and sentence.low(source[1]) == ","
+    if not quoted and (
+        sentence.low(cue.last) == "that"
+        or (
+            not _signs_off(sentence, cue)
+            and not _turns_after(sentence, source)
+            and subject_before(sentence, cue.first) is not None
+        )
+        or (
+            not interrupts
+            and (
+                before < 4
+                or any(is_finite(sentence, k) for k in range(cue.last, len(sentence.tokens)))
+            )
+        )
+    ):
+        return None
+    if source is None or sentence.is_a(cue.last, "subordinator", "preposition", "question"):
+        return None
+    draft = Draft(
+        source=[sentence.span(*source)],
+        cue=[sentence.span(cue.first, cue.last)],
+        content=stretch_before(sentence, before + (not comma)),
+        method="verb before its source",
+        kind=cue.kind,
+        sentence=sentence.number,
+        postposed=True,
+    )
+    at = skip_occasion(sentence, source[1])
+    for place in (at, at + 1):
+        if place < len(sentence.tokens) and sentence.tokens[place].quotation >= 0:
+            quotation = sentence.quotations[sentence.tokens[place].quotation]
+            draft.content.append((quotation.start, quotation.end))
+            break
+    else:
+        if interrupts and not quoted and goes_on_after(sentence, cue, (), source[1] + 1):
+            end = clause_end(sentence, source[1] + 1, ())
+            draft.content.append(sentence.span(source[1] + 1, end))
+    return draft
+
+
+def _turns_after(sentence: Sentence, source: Range | None) -> bool:
+    """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
+    if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
+        return False
+    turns = sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
+    return turns and not any(is_finite(sentence, k) for k in range(*source))
+
+
+def _signs_off(sentence: Sentence, cue: Cue) -> bool:
+    """Tell whether a verb in the present and a name close the sentence: "…, notes Ann Lee."."""
+    rest = range(cue.last, len(sentence.tokens))
+    return (
+        sentence.low(cue.head).endswith("s")
+        and any(sentence.tokens[k].is_name for k in rest)
+        and not any(is_finite(sentence, k) or sentence.low(k) == "," for k in rest)
+    )

@@ -1,0 +1,88 @@
+"""Posts set into an article: the words, a dash, and the name and handle of who posted them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.labels import DASHES
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import Span
+
+LONGEST_NAME = 6
+"""Words of the name before a handle."""
+LONGEST_DATE = 12
+"""Words and marks of the date behind it."""
+
+
+def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
+    """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
+
+    The whole paragraph before the name is the post. Where somebody else speaks in it, the
+    author of the post is a link of the chain.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    found : sequence of Draft
+        What was found in single sentences; the author is added to their chains.
+    """
+    drafts: list[Draft] = []
+    first: dict[int, Sentence] = {}
+    said: dict[int, list[Draft]] = {}
+    for draft in found:
+        said.setdefault(draft.sentence, []).append(draft)
+    for sentence in sentences:
+        opening = first.setdefault(sentence.paragraph, sentence)
+        after = sentence.number + 1
+        last_one = after == len(sentences) or sentences[after].paragraph != sentence.paragraph
+        signed = _signature(sentence) if last_one else None
+        if signed is None:
+            continue
+        dash, author = signed
+        last = _end_before(sentences, sentence, dash)
+        if last <= opening.start:
+            continue
+        homes = range(opening.number, sentence.number + 1)
+        spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
+        for draft in spoken:
+            draft.chain = [*draft.chain, author]
+        if not spoken:
+            drafts.append(
+                Draft(
+                    [author],
+                    [sentence.span(dash, dash + 1)],
+                    [(opening.start, last)],
+                    "signed post",
+                    sentence=opening.number,
+                    postposed=True,
+                )
+            )
+    return drafts
+
+
+def _signature(sentence: Sentence) -> tuple[int, Span] | None:
+    """Find the dash and the name of "— Lea Brandt (@lbrandt) May 6, 2031" at a sentence's end."""
+    tokens = sentence.tokens
+    for at in range(len(tokens) - 4, 0, -1):
+        handle = tokens[at].low == "(" and tokens[at + 1].low == "@" and tokens[at + 3].low == ")"
+        if not handle or len(tokens) - at - 4 > LONGEST_DATE:
+            continue
+        first = at
+        while first > max(0, at - LONGEST_NAME) and tokens[first - 1].is_word:
+            first -= 1
+        dated = all(
+            token.text[0].isdigit() or not token.is_word or sentence.is_a(k, "month")
+            for k, token in enumerate(tokens[at + 4 :], at + 4)
+        )
+        if dated and 0 < first < at and tokens[first - 1].low in DASHES:
+            return first - 1, sentence.span(first, at + 4)
+    return None
+
+
+def _end_before(sentences: Sequence[Sentence], sentence: Sentence, dash: int) -> int:
+    """Return where the words before a dash end, in this sentence or the one before it."""
+    if dash:
+        return sentence.tokens[dash - 1].end
+    before = sentences[sentence.number - 1] if sentence.number else None
+    return before.end if before is not None and before.paragraph == sentence.paragraph else 0

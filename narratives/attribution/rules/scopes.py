@@ -1,0 +1,285 @@
+"""Labels that reach over lines: "Source: …", "Details: …", "Quote: …", "– Name"."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.labels import DASHES, LONGEST_LABEL, is_name_and_role
+from narratives.attribution.sentences.clauses import is_balanced, is_silence
+from narratives.attribution.sentences.phrases import Range, is_occasion
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
+from narratives.schema import Span, overlap
+
+LONGEST_KIND = 3
+"""Words that "Source", "Direct quote" before a colon may have."""
+ASKING = ("if", "whether", "unless")
+SHORT = 5
+"""Words that may stand between "whether" and a verb that nobody is said to speak."""
+
+
+@dataclass
+class _Voice:
+    """Who is named by "Source:", the cue, and the outlets between."""
+
+    source: list[Span]
+    cue: list[Span]
+    chain: list[Span]
+    outlet: bool
+    first: Draft | None = None
+
+
+def drafts_of_scopes(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
+    """Return statements whose speaker a label in another sentence or line names.
+
+    "Source: X" names who says what "Quote:" brings, up to the next label of another kind.
+    A line "– Name" under a quotation names its speaker.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    found : sequence of Draft
+        What was found in single sentences.
+    """
+    drafts = _signed(sentences, found)
+    taken = {draft.sentence for draft in (*found, *drafts)}
+    spoken = {draft.sentence: draft for draft in found if draft.source}
+    before: Draft | None = None
+    for sentence, label, first, voice in _walk(sentences):
+        if label == "quote" and sentence.number not in taken:
+            drafts += _quote(sentence, first, voice, before)
+        before = spoken.get(sentence.number, before)
+    return drafts
+
+
+def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether what a tagger alone found is no claim.
+
+    That is a line "Source: X", "refused to comment", "it is unclear whether", "if X says",
+    "neither confirmed nor denied".
+    """
+    places = [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], draft.cue)]
+    if any(is_balanced(sentence, at) for at in places):
+        return True
+    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
+        return True
+    if not draft.source and _is_asked(sentence, min(places, default=0)):
+        return True
+    first = min((start for start, _ in draft.source), default=-1)
+    at = next((k for k, token in enumerate(sentence.tokens) if token.start == first), 0)
+    return sentence.low(at - 1) in ASKING
+
+
+def _is_asked(sentence: Sentence, cue: int) -> bool:
+    """Tell "whether the mayor knew": a short subject stands between the two."""
+    for at in range(cue - 1, max(cue - 1 - SHORT, -1), -1):
+        if not sentence.tokens[at].is_word:
+            return False
+        if sentence.low(at) in ASKING:
+            return True
+    return False
+
+
+def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
+    """Return what is told under "Details:" in the words of the "Source:" before it.
+
+    Sentences with a statement of their own keep it; where the source is an outlet, it
+    is added to their chains.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+    found : sequence of Draft
+        All that was found elsewhere.
+    """
+    homes: dict[int, list[Draft]] = {}
+    for draft in found:
+        homes.setdefault(draft.sentence, []).append(draft)
+    drafts: list[Draft] = []
+    details = False
+    for sentence, label, first, voice in _walk(sentences):
+        details = voice is not None and (label == "details" or (details and not label))
+        if voice is None or label in ("source", "quote"):
+            continue
+        own = homes.get(sentence.number, ())
+        for draft in own:
+            if voice.outlet and draft.source:
+                draft.chain = [*draft.chain, *voice.source]
+        if details and not own:
+            drafts += _detail(sentence, first, voice)
+    return drafts
+
+
+def _walk(
+    sentences: Sequence[Sentence],
+) -> Iterator[tuple[Sentence, str, int, _Voice | None]]:
+    """Yield each sentence with its label, where its words begin, and who "Source:" named."""
+    voice: _Voice | None = None
+    named: Names | None = None
+    for sentence in sentences:
+        label, first = _label(sentence)
+        if label == "source":
+            named = outlets_named(sentences) if named is None else named
+            voice = _voice(sentence, first, named)
+        elif label == "other":
+            voice = None
+        yield sentence, label, first if label else 0, voice
+
+
+def _label(sentence: Sentence) -> tuple[str, int]:
+    """Return which label opens the sentence, and the token after its colon."""
+    last = min(LONGEST_KIND + 1, len(sentence.tokens))
+    colon = next((k for k in range(1, last) if sentence.low(k) == ":"), 0)
+    if not colon or not sentence.tokens[0].is_name or sentence.low(colon - 2) == "'s":
+        return "", 0
+    for name in ("source", "quote", "details"):
+        if sentence.is_a(colon - 1, f"label_{name}"):
+            return name, colon + 1
+    known = any(sentence.is_a(k, "label_word", "label_end") for k in (0, colon - 1))
+    return ("other" if known else ""), colon + 1
+
+
+def _voice(sentence: Sentence, first: int, named: Names) -> _Voice | None:
+    """Read who "Source: X on Telegram", "Source: Radio Norte, citing X" names."""
+    label = sentence.span(0, first - 1)
+    parts: list[Range] = []
+    cue = [label]
+    start = at = first
+    stop = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
+    while at <= stop:
+        low = sentence.low(at)
+        cites = low in ("citing", "quoting")
+        ends = at == stop or low == ";" or cites or (low == "," and _cites(sentence, at + 1))
+        leads = not ends and at > start and _leads_away(sentence, at)
+        if ends or leads:
+            if at > start:
+                parts.append((start, at))
+            if cites:
+                cue.append(sentence.span(at, at + 1))
+            if leads:
+                outlet = find_outlet(sentence, at + 1, named)
+                parts += [outlet] if outlet else []
+                break
+            start = at + 1
+        at += 1
+    outlets = [p for p in parts if (find_outlet(sentence, p[0], named) or (0, -1))[1] == p[1]]
+    people = [part for part in parts if part not in outlets]
+    if not parts:
+        return None
+    source = people or outlets
+    chain = outlets if people else []
+    return _Voice(
+        [sentence.span(*part) for part in source],
+        cue,
+        [sentence.span(*part) for part in chain],
+        not people,
+    )
+
+
+def _cites(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at) in ("citing", "quoting")
+
+
+def _leads_away(sentence: Sentence, at: int) -> bool:
+    """Tell whether "on Telegram", "in a statement", "in a comment to Sol" begins at ``at``."""
+    low = sentence.low(at)
+    if low not in ("on", "in", "at", "to", "during", "via", "from"):
+        return False
+    return (
+        sentence.is_a(at + 1, "platform", "time")
+        or is_occasion(sentence, at)
+        or find_outlet(sentence, at + 1) is not None
+        or any(sentence.is_a(k, "remarks") for k in range(at + 1, at + 4))
+    )
+
+
+def _quote(
+    sentence: Sentence, first: int, voice: _Voice | None, before: Draft | None
+) -> list[Draft]:
+    """Return the words behind "Quote:", by the source of the label, or by who spoke before."""
+    if first >= len(sentence.tokens):
+        return []
+    quoted = sentence.tokens[first].quotation
+    content = _rest(sentence, first)
+    if quoted >= 0:
+        content = sentence.quotations[quoted].start, sentence.quotations[quoted].end
+    cue = [sentence.span(0, first - 1)]
+    draft = Draft([], cue, [content], "label and colon", sentence=sentence.number)
+    if voice is not None:
+        draft.source, draft.cue = list(voice.source), [*voice.cue, *cue]
+        draft.chain = list(voice.chain)
+    elif before is not None:
+        draft.speaker, draft.voice = "carried over", before.voice or before
+        draft.chain = list(before.chain)
+    else:
+        draft.speaker = "unnamed"
+    return [draft]
+
+
+def _detail(sentence: Sentence, first: int, voice: _Voice) -> list[Draft]:
+    """Return what a sentence under "Details:" tells, by the source of the label."""
+    if len(sentence.tokens) - first < 3 or sentence.low(len(sentence.tokens) - 1) == "?":
+        return []
+    draft = Draft(
+        list(voice.source),
+        [*voice.cue, sentence.span(0, first - 1)] if first else [],
+        [_rest(sentence, first)],
+        "label and colon",
+        chain=list(voice.chain),
+        sentence=sentence.number,
+    )
+    if voice.first is None:
+        voice.first = draft
+    else:
+        draft.source, draft.cue = [], []
+        draft.speaker, draft.voice = "carried over", voice.first
+    return [draft]
+
+
+def _rest(sentence: Sentence, first: int) -> Span:
+    last = len(sentence.tokens)
+    while last > first + 1 and sentence.low(last - 1) in (".", "!", "..."):
+        last -= 1
+    return sentence.span(first, last)
+
+
+def _signed(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
+    """Read "– Ana Ruiz, mayor of Lima" after a quotation, on the same line or the next."""
+    drafts: list[Draft] = []
+    taken = {draft.sentence for draft in found}
+    for before, sentence in pairwise(sentences):
+        name = _name_after_dash(sentence)
+        if name is None or before.number in taken or sentence.number in taken:
+            continue
+        if not all(token.quotation >= 0 or not token.is_word for token in before.tokens):
+            continue
+        at = bisect_left(before.quotations, before.end, key=lambda q: q.end)
+        quotation = next(
+            (q for q in before.quotations[max(at - 1, 0) : at + 1] if q.start < before.end), None
+        )
+        if quotation is None or quotation.end < before.end - 1:
+            continue
+        drafts.append(
+            Draft(
+                [sentence.span(*name)],
+                [sentence.span(0, 1)],
+                [(quotation.start, quotation.end)],
+                "label after a dash",
+                sentence=before.number,
+                postposed=True,
+            )
+        )
+    return drafts
+
+
+def _name_after_dash(sentence: Sentence) -> Range | None:
+    """Return the name and role of a sentence that is a dash and a name, and no clause."""
+    tokens = sentence.tokens
+    last = len(tokens) - (tokens[-1].low == ".")
+    if tokens[0].low not in DASHES or last > LONGEST_LABEL:
+        return None
+    return (1, last) if is_name_and_role(sentence, 1, last) else None

@@ -1,0 +1,111 @@
+"""Speakers behind a quotation whose closing mark is missing: “The ship burned, Lind said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.verbs import drafts_of_verb
+from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.phrases import phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.channels import TELLING
+from narratives.documents import Quotation
+
+OWN = frozenset(("i", "we", "you"))
+"""Words that the quoted person would use: "…, I said" stands inside the quotation."""
+
+
+def free_speakers(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Take ", Lind said." out of a quotation that is never closed.
+
+    A quotation that goes on in the next paragraph, with an opening mark there, is left
+    as it is: its speaker may quote others.
+
+    Parameters
+    ----------
+    sentences : sequence of Sentence
+        Those of a document, in the order of the text.
+
+    Returns
+    -------
+    list of Sentence
+        The same, where the words at the end of such a sentence stand in no quotation.
+    """
+    freed = list(sentences)
+    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
+    runs_on = False
+    for number, paragraph in enumerate(paragraphs):
+        quotations = paragraph[0].quotations
+        following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
+        for home, quotation in _unclosed(paragraph):
+            last = quotation is quotations[-1]
+            goes_on = following is not None and following.tokens[0].quotation >= 0
+            if not (runs_on or (last and goes_on)):
+                freed[home.number] = _freed(home)
+                if freed[home.number] is not home:
+                    _free_after(freed, paragraph, home)
+        runs_on = bool(quotations) and not quotations[-1].closed
+    return freed
+
+
+def _free_after(freed: list[Sentence], paragraph: Sequence[Sentence], home: Sentence) -> None:
+    """Take the sentences behind the speaker out of the quotation that never closes."""
+    number = home.tokens[0].quotation
+    for later in paragraph:
+        if later.number > home.number and any(t.quotation == number for t in later.tokens):
+            tokens = tuple(
+                t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
+            )
+            freed[later.number] = replace(later, tokens=tokens)
+
+
+def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:
+    """Yield the quotations without a closing mark that begin with their sentence."""
+    opened = {
+        quotation.start: quotation
+        for quotation in paragraph[0].quotations
+        if not quotation.closed and quotation.inner[0] > quotation.start
+    }
+    for sentence in paragraph:
+        if sentence.english and sentence.start in opened:
+            yield sentence, opened[sentence.start]
+
+
+def _freed(home: Sentence) -> Sentence:
+    """Read the sentence as if it had no mark, and free who speaks at its end."""
+    number = home.tokens[0].quotation
+    plain = [token._replace(quotation=-1) for token in home.tokens if token.quotation == number]
+    if len(plain) < 4:
+        return home
+    bare = replace(home, tokens=tuple(plain[1:]))
+    cues = list(find_verbs(bare))
+    for cue in reversed(cues):
+        for draft in drafts_of_verb(bare, cue, cues, ()):
+            if draft.postposed and draft.start == bare.start and _closes(bare, draft):
+                return replace(
+                    home,
+                    tokens=tuple(
+                        token._replace(quotation=-1) if token.start >= draft.end else token
+                        for token in home.tokens
+                    ),
+                )
+    return home
+
+
+def _closes(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether the speaker and the verb are the last words, "on Monday" apart."""
+    if not draft.source or len(draft.content) > 1:
+        return False
+    end = max(stop for _, stop in (*draft.source, *draft.cue))
+    rest = [k for k, token in enumerate(sentence.tokens) if token.start >= end]
+    after = rest[0] if rest else len(sentence.tokens)
+    if sentence.low(after - 1) in TELLING:
+        told = phrase_after(sentence, after)
+        after = told[1] if told is not None else after
+    after = skip_occasion(sentence, after)
+    speaker = next(t.low for t in sentence.tokens if t.start == draft.source[0][0])
+    return speaker not in OWN and not any(token.is_word for token in sentence.tokens[after:])

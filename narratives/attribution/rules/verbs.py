@@ -1,0 +1,175 @@
+"""Attributions by an active verb: X said that, "…", said X, X denied Y."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.contents import content_of
+from narratives.attribution.rules.passives import drafts_of_passive
+from narratives.attribution.rules.postposed import (
+    draft_of_inverted,
+)
+from narratives.attribution.sentences.clauses import is_balanced
+from narratives.attribution.sentences.cues import (
+    Cue,
+    is_a_noun_place,
+)
+from narratives.attribution.sentences.phrases import Range, is_claim
+from narratives.attribution.sentences.subjects import main_subject, subject_after, subject_before
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import Span
+
+EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "know", "find", "publish"))
+"""Classes of verbs whose negation means that nothing was said."""
+
+
+def drafts_of_verb(
+    sentence: Sentence, cue: Cue, cues: Sequence[Cue], done: Sequence[Draft]
+) -> list[Draft]:
+    """Return the attributions that one verb makes; most often none or one.
+
+    Parameters
+    ----------
+    sentence : Sentence
+    cue : Cue
+    cues : sequence of Cue
+        All verbs of the sentence.
+    done : sequence of Draft
+        What earlier verbs of the same sentence gave.
+    """
+    if is_balanced(sentence, cue.head):
+        return []
+    if cue.form == "passive":
+        return drafts_of_passive(sentence, cue, cues)
+    if cue.form == "infinitive":
+        return _infinitive(sentence, cue, cues, done)
+    if (cue.negated and cue.kind in EVASIVE) or (cue.kind == "cite" and cue.form == "ing"):
+        return []
+    if cue.kind == "refuse":
+        return []
+    inverted = draft_of_inverted(sentence, cue)
+    if inverted is not None:
+        return [inverted]
+    if cue.form == "ing" and cue.first == 0:
+        return _opening(sentence, cue, cues)
+    subject = _subject(sentence, cue, done)
+    if subject is None or _is_nobody(sentence, subject):
+        return []
+    if sentence.low(subject[0] - 1) in ("if", "whether", "unless"):
+        return []  # "It is unclear whether the mayor says that …": a question, no claim.
+    if cue.form == "ing" and is_claim(sentence, *subject):
+        return []  # "the claims linking A to B": what the claims say, not a voice of its own.
+    draft = Draft(
+        source=_source_spans(sentence, subject),
+        cue=[],
+        content=[],
+        method="",
+        kind=cue.kind,
+        sentence=sentence.number,
+    )
+    return content_of(sentence, cue, cues, subject, draft)
+
+
+def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
+    """Read "Noting that X, Ruiz said …": the subject comes after the content."""
+    main = subject_after(sentence, cue.last)
+    word = sentence.low(cue.last)
+    if sentence.is_a(cue.last, "preposition") and f"+{word}" not in cue.frames:
+        return []  # "Writing in the daily Sol, Ruiz …"
+    if main is None or _is_nobody(sentence, main[1]):
+        return []
+    comma, subject = main
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    found = content_of(sentence, cue, cues, (0, 1), draft)
+    for one in found:
+        one.content = [
+            (start, min(end, sentence.tokens[comma - 1].end)) for start, end in one.content
+        ]
+        one.method = "opening participle"
+    return [one for one in found if all(start < end for start, end in one.content)]
+
+
+def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
+    if cue.form == "ing":
+        before = sentence.low(cue.first - 1)
+        quoted = cue.first > 0 and sentence.tokens[cue.first - 1].quotation >= 0
+        if quoted or before in (
+            "and",
+            "or",
+            "but",
+            ",",
+            "while",
+            "after",
+            "before",
+            "by",
+            "without",
+            "when",
+            "",
+        ):
+            for draft in reversed(done):
+                if (
+                    draft.source
+                    and draft.cue
+                    and draft.cue[0][0] < sentence.tokens[cue.first].start
+                ):
+                    return _range_of(sentence, draft.source[0])
+            return main_subject(sentence, cue.first)
+        if (
+            cue.first > 0
+            and sentence.tokens[cue.first - 1].is_word
+            and not is_a_noun_place(sentence, cue.first - 1)
+        ):
+            return subject_before(sentence, cue.first)
+        return None
+    at = cue.first - 1
+    if sentence.low(at) in ("and", "but", "or"):
+        # "said X and denied Y": the subject of the verb before.
+        for draft in reversed(done):
+            if draft.source and draft.cue:
+                return _range_of(sentence, draft.source[0])
+        return main_subject(sentence, at)
+    return subject_before(sentence, cue.first)
+
+
+def _range_of(sentence: Sentence, span: Span) -> Range | None:
+    inside = [
+        k
+        for k, token in enumerate(sentence.tokens)
+        if span[0] <= token.start and token.end <= span[1]
+    ]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
+    first, last = subject
+    if sentence.low(first) == "according" and last - first > 2:
+        first += 2  # "according to TASS, which cited …"
+    while last - first > 1 and sentence.low(last - 1) in (",", "—", "–", "--"):
+        last -= 1
+    return [sentence.span(first, last)]
+
+
+def _is_nobody(sentence: Sentence, subject: Range) -> bool:
+    if sentence.low(subject[0]) in ("there", "you") or sentence.low(subject[0] - 1) == "neither":
+        return True
+    return sentence.is_a(subject[0], "negative")
+
+
+def _infinitive(
+    sentence: Sentence, cue: Cue, cues: Sequence[Cue], done: Sequence[Draft]
+) -> list[Draft]:
+    """Read "went on to say that": the infinitive after a verb that keeps its subject."""
+    first = cue.first - 2
+    while first > 0 and sentence.low(first) in ("on", "out", "ahead"):
+        first -= 1
+    if not sentence.is_a(first, "governing"):
+        return []
+    subject = _subject(
+        sentence, Cue(first, first, first + 1, "", "", frozenset(), "finite", False), done
+    )
+    if subject is None or _is_nobody(sentence, subject):
+        return []
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    widened = Cue(first, cue.head, cue.last, cue.lemma, cue.kind, cue.frames, "finite", cue.negated)
+    return content_of(sentence, widened, cues, subject, draft)

@@ -1,0 +1,239 @@
+"""Where a reported clause or object ends, without a parser."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
+from narratives.attribution.sentences.phrases import apposition_end, is_finite, is_occasion
+from narratives.attribution.sentences.text import Sentence
+from narratives.schema import Span, overlap
+
+WIDE = 9
+"""Words within which "neither" and "nor" belong together."""
+AGAINST = ("deny", "doubt")
+"""Classes of verbs that stand against what is claimed."""
+
+
+def skip_occasion(sentence: Sentence, at: int) -> int:
+    """Skip words of time, place and addressee that may follow a verb of saying."""
+    while at < len(sentence.tokens):
+        word = sentence.low(at)
+        if sentence.is_a(at, "time") or is_adverb(sentence, at):
+            at += 1
+        elif sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
+            at += 2
+        elif (
+            sentence.is_a(at, "preposition")
+            and word not in ("of", "about", "against", "by", "for")
+            and not (
+                word == "to"
+                and not sentence.is_a(at + 1, "determiner", "object_pronoun")
+                and sentence.low(at + 1) != "reporters"
+            )
+        ):
+            end = at + 1
+            while end < len(sentence.tokens) and end - at < 25:
+                low = sentence.low(end)
+                if low in (",", ";", ":", "that", ".") or sentence.tokens[end].quotation >= 0:
+                    break
+                if sentence.is_a(end, "time") and end > at + 1:
+                    end += 1
+                    break
+                if sentence.is_a(end, "month") and sentence.low(end + 1).isdigit():
+                    end += 2
+                    break
+                end += 1
+            at = end
+        else:
+            break
+    return at
+
+
+def is_question(sentence: Sentence) -> bool:
+    """Tell whether the sentence asks: "Did the mayor say that …?", in nobody's quotation."""
+    first, last = sentence.tokens[0], sentence.tokens[-1]
+    asked = last.low == "?" and last.quotation < 0 and first.quotation < 0
+    return asked and sentence.is_a(0, "asking")
+
+
+def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Span]) -> bool:
+    """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
+    inside = [
+        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], cue)
+    ]
+    if not inside:
+        return False
+    if any(sentence.is_a(k, "unclear") for k in inside):
+        first = next((t.low for t in sentence.tokens if any(t.start == a for a, _ in source)), "it")
+        return first in ("it", "what", "little", "nothing")
+    return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in inside)
+
+
+def is_balanced(sentence: Sentence, verb: int) -> bool:
+    """Tell "neither supports nor refutes", "did not confirm or deny": for nothing, against nothing.
+
+    Parameters
+    ----------
+    verb : int
+        The token of one of the two verbs.
+    """
+    first = max(verb - WIDE, 0)
+    opening = next(
+        (k for k in range(verb - 1, first - 1, -1) if sentence.is_a(k, "negative", "silence")), None
+    )
+    if opening is None:
+        return False
+    last = min(verb + WIDE, len(sentence.tokens))
+    joint = next((k for k in range(opening + 2, last) if sentence.low(k) in ("nor", "or")), last)
+    pair = [_verb_between(sentence, opening + 1, joint), _verb_between(sentence, joint + 1, last)]
+    sides = {kind in AGAINST for _, kind in pair if kind}
+    return len(sides) == 2 and verb in [at for at, _ in pair]
+
+
+def _verb_between(sentence: Sentence, first: int, last: int) -> tuple[int, str]:
+    """Return the first verb of the lexicon and its class, "" where there is none."""
+    for at in range(first, last):
+        if sentence.tokens[at].quotation >= 0:
+            break
+        for _, rest, row in verb_forms().get(sentence.low(at), ()):
+            if sentence.lows[at + 1 : at + 1 + len(rest)] == rest:
+                return at, row["class"]
+    return -1, ""
+
+
+def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
+    """Find where the reported clause that begins at ``first`` ends.
+
+    It ends with the sentence, or earlier where another attribution takes over:
+    a participle of saying, "according to", a contrasting clause with a speaker
+    of its own, a noun in apposition that stands for the claim.
+    """
+    heads = {cue.first: cue for cue in cues if cue.first > first}
+    last = len(sentence.tokens)
+    while last > first and (
+        sentence.low(last - 1) in (".", "!", "?", "...") and sentence.tokens[last - 1].quotation < 0
+    ):
+        last -= 1
+    for at in range(first + 1, last):
+        token = sentence.tokens[at]
+        if token.quotation >= 0:
+            continue
+        word = token.low
+        if word == ";":
+            return at
+        if word in ("and", "but") and at + 1 in heads and heads[at + 1].form == "finite":
+            return at - (sentence.low(at - 1) == ",")
+        if word == "according" and sentence.low(at + 1) == "to":
+            return at - (sentence.low(at - 1) == ",")
+        closed = sentence.tokens[at - 1].quotation >= 0 and sentence.low(at - 2) == ","
+        if word not in (",", "—", "–", "--", "-") and not closed:
+            continue
+        following = at if closed else at + 1
+        if following in heads and heads[following].form == "ing":
+            return at
+        if sentence.low(following) in ("citing", "quoting"):
+            return at
+        if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
+            continue
+        if sentence.low(following) in ("but", "while", "whereas"):
+            return at
+        if sentence.low(following) in ("although", "though", "and") and any(
+            cue.form == "finite" and 0 < cue.first - following < 30 for cue in heads.values()
+        ):
+            return at
+        if _is_label(sentence, following):
+            return at
+        if is_tag(sentence, following, last, heads):
+            return at
+    return last
+
+
+def _is_label(sentence: Sentence, at: int) -> bool:
+    """Tell whether "a claim rejected by", "a theory that", "an idea he shares" begins at ``at``."""
+    if sentence.low(at) not in ("a", "an", "the", "this"):
+        return False
+    label = next((k for k in range(at + 1, at + 4) if sentence.is_a(k, "reduced")), None)
+    if label is None or sentence.low(label + 1) == "of":
+        return False
+    following = sentence.low(label + 1)
+    return (
+        sentence.low(at) in ("a", "an")
+        or following in ("that", "which", "also")
+        or (following.endswith(("ed", "en")) or is_adverb(sentence, label + 1))
+    )
+
+
+def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> bool:
+    """Tell whether ", X said" or ", said X" closes the sentence from ``at`` on."""
+    if last - at > 14:
+        return False
+    commas = [k for k in range(at, last) if sentence.low(k) == ","]
+    stop = commas[0] if commas else last
+    for k in range(at, stop):
+        if k not in heads or heads[k].form != "finite":
+            continue
+        if k > at and skip_occasion(sentence, heads[k].last) >= stop:
+            return True
+        if k == at:
+            return stop - k > 1 and sentence.low(heads[k].last) != "that"
+    return False
+
+
+def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
+    """Find where the noun phrase that is attributed, beginning at ``first``, ends."""
+    end = clause_end(sentence, first, cues)
+    for at in range(first + 1, end):
+        if sentence.is_a(at, "preposition") and is_occasion(sentence, at):
+            return at
+        if sentence.low(at) in ("and", "but") and _begins_attribution(sentence, at + 1, cues):
+            return at - (sentence.low(at - 1) == ",")
+        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        if sentence.is_a(at + 1, "list_word"):
+            continue
+        if any(sentence.is_a(k, "list_word") for k in range(first, at)) and sentence.is_a(
+            at + 1, "preposition"
+        ):
+            continue
+        if list_goes_on(sentence, at, end):
+            continue
+        if sentence.low(at + 1) == "of":
+            continue
+        after = apposition_end(sentence, at)
+        if after is not None and sentence.low(after + 1) in ("of", "for", "as"):
+            continue  # "accused Peru, the former ally, of …"
+        return at
+    return end
+
+
+def _begins_attribution(sentence: Sentence, at: int, cues: Collection[Cue]) -> bool:
+    """Tell whether "Minister Berg accused" begins here: a name or role and its verb."""
+    named = at < len(sentence.tokens) and sentence.tokens[at].is_name
+    if not (named or sentence.is_a(at, "determiner", "possessive", "subject_pronoun")):
+        return False
+    verbs = {cue.first for cue in cues if cue.form == "finite"}
+    for k in range(at + 1, min(at + 7, len(sentence.tokens))):
+        if k in verbs:
+            return True
+        if not sentence.tokens[k].is_word or is_finite(sentence, k):
+            return False
+    return False
+
+
+def runs_on(sentence: Sentence, first: int, cues: Collection[Cue]) -> bool:
+    """Tell "any role and Minister Berg accused": an object, and the next attribution."""
+    end = object_end(sentence, first, cues)
+    joint = next((k for k in range(first, end + 2) if sentence.low(k) in ("and", "but")), 0)
+    return bool(joint) and end in (joint, joint - 1)
+
+
+def list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:
+    """Tell whether the comma separates members of a list that an "and" closes."""
+    for at in range(comma + 1, min(comma + 10, end)):
+        word = sentence.low(at)
+        if word in ("and", "or"):
+            return sentence.low(at - 1) != "," or at - comma < 8
+        if is_finite(sentence, at) or sentence.is_a(at, "subordinator", "relative"):
+            return False
+    return False

@@ -1,0 +1,329 @@
+"""Cue words in a sentence: which word attributes, in which form, with which frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import inflect, load_lexicon
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A verb that attributes, with its auxiliaries and adverbs.
+
+    ``first`` and ``last`` bound the verb group (last exclusive), ``head`` is the
+    verb itself. ``form`` is finite, passive, ing or infinitive.
+    """
+
+    first: int
+    head: int
+    last: int
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    form: str
+    negated: bool
+
+
+@cache
+def verb_forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Mapping[str, str]], ...]]:
+    """Map the first word of every verb form to (form, further words, row of the lexicon).
+
+    Entries of several words come first, so that the longest one wins.
+    """
+    table: dict[str, list[tuple[str, tuple[str, ...], Mapping[str, str]]]] = {}
+    for row in load_lexicon("cues"):
+        if row["pos"] != "verb":
+            continue
+        for name, form in inflect(row["lemma"]).items():
+            word, *rest = form.split()
+            table.setdefault(word, []).append((name, tuple(rest), row))
+    for entries in table.values():
+        entries.sort(key=lambda entry: -len(entry[1]))
+    return {word: tuple(entries) for word, entries in table.items()}
+
+
+@cache
+def rows_by_word(pos: str) -> Mapping[str, Mapping[str, str]]:
+    """Map the words of one part of speech to their rows; nouns in singular and plural."""
+    table: dict[str, Mapping[str, str]] = {}
+    for row in load_lexicon("cues"):
+        if row["pos"] == pos:
+            table[row["lemma"]] = row
+            if pos == "noun":
+                table[inflect(row["lemma"])["s"]] = row
+    return table
+
+
+def is_naming(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word only gives a name: "a group called Dawn"."""
+    return (
+        sentence.is_a(index, "naming")
+        and index + 1 < len(sentence.tokens)
+        and sentence.tokens[index + 1].is_name
+        and index > 0
+        and sentence.tokens[index - 1].is_word
+        and not sentence.tokens[index - 1].is_name
+        and not sentence.is_a(index - 1, "auxiliary", "subject_pronoun")
+    )
+
+
+def is_adverb(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word can stand between an auxiliary and its verb."""
+    word = sentence.low(index)
+    if word[-2:] != "ly":
+        return sentence.is_a(index, "adverb")
+    return sentence.is_a(index, "adverb") or (
+        len(word) > 4
+        and not sentence.is_a(index, "not_adverb")
+        and (index == 0 or not sentence.tokens[index].is_name)
+    )
+
+
+def find_verbs(sentence: Sentence) -> Iterator[Cue]:
+    """Yield the verbs that may attribute, in the order of the sentence.
+
+    Words inside quotations are somebody's own words and are passed over.
+    """
+    tokens = sentence.tokens
+    known = _cue_words()
+    last = 0
+    for index, low in enumerate(sentence.lows):
+        if low in known and index >= last and tokens[index].quotation < 0:
+            cue = _verb_at(sentence, index)
+            if cue is not None:
+                yield cue
+                last = cue.last
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Return the words that begin a verb or a predicate that attributes."""
+    return frozenset((*verb_forms(), *rows_by_word("predicate")))
+
+
+def _verb_at(sentence: Sentence, index: int) -> Cue | None:
+    predicate = _predicate_at(sentence, index)
+    if predicate is not None:
+        return predicate
+    entries = verb_forms().get(sentence.low(index), ())
+    if is_naming(sentence, index):
+        return None
+    if index and sentence.tokens[index].is_name and sentence.kind != "headline":
+        return None
+    for _, rest, row in entries:
+        apart = (
+            len(rest) == 1
+            and sentence.low(index + 1) in ("it", "this", "that", "them")
+            and sentence.low(index + 2) == rest[0]
+        )
+        if apart or all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
+            names = {n for n, r, w in entries if r == rest and w["lemma"] == row["lemma"]}
+            form = _form(sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo")
+            if form is None:
+                continue
+            first = _group_start(sentence, index)
+            negated = any(sentence.is_a(k, "negative") for k in range(first, index))
+            return Cue(
+                first=first,
+                head=index,
+                last=index + 1 + len(rest),
+                lemma=row["lemma"],
+                kind=row["class"],
+                frames=frozenset(row["frames"].split()),
+                form=form,
+                negated=negated,
+            )
+    return None
+
+
+def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
+    """Read "is adamant that", "remains sceptical of": an adjective that attributes."""
+    row = rows_by_word("predicate").get(sentence.low(index))
+    if row is None:
+        return None
+    verb = index
+    while is_adverb(sentence, verb - 1) or sentence.low(verb - 1) == "not":
+        verb -= 1
+    linked = sentence.low(verb - 1) in ("remains", "remain", "remained", "sounded", "seemed")
+    if not linked and not sentence.is_a(verb - 1, "be"):
+        return None
+    first = _group_start(sentence, verb - 1) if linked else _group_start(sentence, index)
+    negated = any(sentence.is_a(k, "negative") for k in range(first, index))
+    return Cue(
+        first=first,
+        head=index,
+        last=index + 1,
+        lemma=row["lemma"],
+        kind=row["class"],
+        frames=frozenset(row["frames"].split()),
+        form="finite",
+        negated=negated,
+    )
+
+
+def _group_start(sentence: Sentence, index: int) -> int:
+    """Walk left over auxiliaries, adverbs and negations that belong to the verb."""
+    first = index
+    while first > 0 and sentence.tokens[first - 1].quotation < 0:
+        at = first - 1
+        helps = sentence.is_a(at, "auxiliary") and sentence.low(at) != "'s"
+        if not helps and not is_adverb(sentence, at):
+            break
+        first = at
+    # An adverb that opens the sentence belongs to the sentence.
+    while first < index and first == 0 and is_adverb(sentence, first):
+        first += 1
+    return first
+
+
+def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool) -> str | None:
+    """Decide in which form the verb is used here, or that it is no verb here."""
+    first = _group_start(sentence, index)
+    group = [sentence.low(k) for k in range(first, index)]
+    has = any(sentence.is_a(k, "have") for k in range(first, index))
+    is_be = any(sentence.is_a(k, "be") for k in range(first, index))
+    helped = any(sentence.is_a(k, "modal", "do") for k in range(first, index))
+    before = sentence.low(first - 1)
+    if "ing" in names and sentence.low(index).endswith("ing"):
+        if is_be:
+            return "finite"
+        if sentence.is_a(first - 1, "determiner", "possessive") or before in ("'s", "of"):
+            return None
+        return "ing"
+    if is_be and not names & {"participle"}:
+        return None  # "there were reports"
+    if names & {"past", "participle"}:
+        if is_be and "participle" in names and not (has and "been" not in group):
+            return "passive"
+        if has:
+            return "finite"
+        following = after
+        while is_adverb(sentence, following):
+            following += 1
+        if "participle" in names and (
+            sentence.low(following) == "by"
+            or (echo and sentence.low(following) in ("across", "throughout"))
+        ):
+            return "passive"
+        if before == "to" and "base" in names:
+            return "infinitive"
+        articled = sentence.is_a(first - 1, "determiner", "possessive") or before == "'s"
+        if articled and not (sentence.is_a(first - 1, "pronoun_like") and index - first == 0):
+            return None
+        if helped and "base" not in names:
+            return None
+        if not ("base" in names or "s" in names) or helped:
+            return "finite"
+    if before == "to" and "base" in names:
+        return "infinitive"
+    if helped:
+        return "finite" if "base" in names else None
+    if names & {"base", "s", "past"}:
+        return "finite" if _is_present(sentence, first, index, after, names) else None
+    return None
+
+
+def _is_present(sentence: Sentence, first: int, index: int, after: int, names: set[str]) -> bool:
+    """Tell a verb in the present tense from a noun of the same spelling."""
+    if is_a_noun_place(sentence, first - 1):
+        return False
+    before = sentence.low(first - 1)
+    plural = _is_plural(sentence, first) or {"base", "past"} <= names
+    pronoun = sentence.is_a(first - 1, "subject_pronoun") or before == "that"
+    following = sentence.low(after)
+    if (
+        sentence.kind == "headline"
+        and "s" in names
+        and after < len(sentence.tokens)
+        and (sentence.is_a(index, "verb_or_noun"))
+    ):
+        return sentence.tokens[after].is_word and not sentence.is_a(after, "preposition")
+    third = before in ("he", "she", "it") and "past" not in names
+    if not sentence.is_a(index, "verb_or_noun"):
+        return "base" not in names or not third
+    if following == "that" and before != "that":
+        return not any(sentence.low(k) in ("a", "an") for k in range(max(first - 3, 0), first))
+    if "base" in names and not (
+        (pronoun and not third)
+        or plural
+        or before in (",", "and", "but", "'")
+        or (first > 1 and sentence.is_a(first - 2, "coordinator"))
+    ):
+        return False
+    opens_object = (
+        sentence.is_a(after, "determiner", "object_pronoun", "question", "possessive")
+        or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
+        or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
+    )
+    if "s" in names and before == "," and _only_a_phrase(sentence, after):
+        return True  # "…, notes the astronomer."
+    if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
+        return True
+    if "s" in names and _credits(sentence, first, after):
+        return True
+    return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
+
+
+def _credits(sentence: Sentence, first: int, after: int) -> bool:
+    """Tell whether ", the agency reports" or ", TASS reports" closes what was told."""
+    named = sentence.tokens[first - 1].is_name or sentence.is_a(first - 1, "outlet_noun")
+    if not named and sentence.low(first - 1) != "agency":
+        return False
+    if sentence.low(after) not in ("", ".", ",", "with", "on"):
+        return False
+    comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
+    return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
+
+
+def _only_a_phrase(sentence: Sentence, first: int) -> bool:
+    """Tell whether no verb stands between ``first`` and the end of the sentence."""
+    rest = range(first, len(sentence.tokens))
+    return len(rest) > 1 and not any(
+        is_finite_word(sentence, k) or sentence.low(k) in (",", "and") for k in rest
+    )
+
+
+def _is_plural(sentence: Sentence, end: int) -> bool:
+    """Tell whether the phrase before token ``end`` looks plural: "critics", "bosses at Grid"."""
+    for at in range(end - 1, max(end - 9, -1), -1):
+        word = sentence.low(at)
+        head = at == end - 1 or sentence.is_a(at + 1, "preposition")
+        many = word.endswith("s") and not word.endswith("ss")
+        if head and (many or sentence.is_a(at, "plural")):
+            return True
+        if word == "and" and at + 1 < end:
+            return True
+        if word in (",", ".", ";", ":") or is_finite_word(sentence, at):
+            return False
+    return False
+
+
+def is_finite_word(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word is an auxiliary or a common irregular past."""
+    return sentence.is_a(index, "auxiliary", "past") and sentence.low(index) not in ("'s", "'")
+
+
+def _takes_up_claim(sentence: Sentence, first: int) -> bool:
+    """Tell whether "a claim", "the theory that" stands right before the verb's subject."""
+    return any(sentence.is_a(k, "reduced") for k in range(max(first - 6, 0), first - 1))
+
+
+def is_a_noun_place(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word before forbids a verb: an article, an adjective, a preposition."""
+    if index < 0:
+        return True
+    word = sentence.tokens[index]
+    return (
+        (
+            sentence.is_a(index, "determiner", "possessive", "preposition")
+            and not sentence.is_a(index, "subject_pronoun")
+            and word.low not in ("that", "all", "both", "some", "many", "most", "others")
+        )
+        or word.low == "'s"
+        or (word.low == "'" and word.quotation < 0 and sentence.low(index - 1).endswith("s"))
+        or (word.is_name and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean")))
+    )

@@ -1,0 +1,103 @@
+"""What begins right of a verb: a clause, a noun phrase, a that-clause at a distance."""
+
+from __future__ import annotations
+
+from narratives.attribution.sentences.phrases import Range, is_finite
+from narratives.attribution.sentences.text import Sentence
+
+
+def only_points(sentence: Sentence, at: int) -> bool:
+    """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
+    for k in range(at + 1, min(at + 6, len(sentence.tokens))):
+        if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
+            return k > at + 1 and sentence.is_a(k - 1, "reduced")
+        if is_finite(sentence, k):
+            return False
+    return False
+
+
+def from_record(sentence: Sentence, subject: Range, at: int) -> bool:
+    """Tell whether a study, a record or an inquiry finds something, or anybody finds evidence."""
+    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
+        return at < len(sentence.tokens) and sentence.tokens[at].quotation >= 0
+    if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
+        return True
+    return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
+
+
+def is_judged(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a phrase ends with a verdict: "the claim implausible", "it nonsense"."""
+    ends = [k for k in range(first + 1, last) if sentence.is_a(k, "verdict")]
+    return bool(ends) and (
+        ends[-1] + 1 == last or sentence.is_a(ends[-1] + 1, "preposition", "coordinator")
+    )
+
+
+def after_insertion(sentence: Sentence, at: int) -> int:
+    """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
+    if sentence.low(at) != ",":
+        return at
+    for k in range(at + 1, min(at + 14, len(sentence.tokens))):
+        if sentence.tokens[k].quotation >= 0 or is_finite(sentence, k):
+            return at
+        if sentence.low(k) == ",":
+            return k + 1 if sentence.low(k + 1) == "that" else at
+    return at
+
+
+def that_ahead(sentence: Sentence, at: int) -> int | None:
+    """Find the "that" of "claimed hours after the fire that": no verb and no name before it."""
+    for place in range(at, min(at + 9, len(sentence.tokens) - 1)):
+        token = sentence.tokens[place]
+        if token.low == "that":
+            return place
+        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
+            return None
+        if place == at and token.is_name:
+            return None
+    return None
+
+
+def opens_clause(sentence: Sentence, at: int) -> bool:
+    """Tell whether a clause with a verb of its own begins at ``at``."""
+    if at >= len(sentence.tokens) or not (
+        sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
+    ):
+        return False
+    if sentence.is_a(at, "preposition") and sentence.low(at) in ("of", "about", "against", "by"):
+        return False
+    for k in range(at + 1, min(at + 40, len(sentence.tokens))):
+        if sentence.low(k) in (";", "."):
+            return False
+        if is_finite(sentence, k):
+            return True
+    return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
+
+
+def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
+    """Tell whether a noun phrase begins at ``at``."""
+    if at >= len(sentence.tokens):
+        return False
+    token = sentence.tokens[at]
+    if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
+        return True
+    if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
+        return False
+    if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
+        return False
+    return not sentence.is_a(at, "preposition", "subordinator", "coordinator", "time")
+
+
+def label_before(sentence: Sentence, before: int) -> Range | None:
+    """Find "an accusation" in "an accusation that the company denies"."""
+    at = before - 1
+    if sentence.low(at) in ("that", "which"):
+        at -= 1
+    if sentence.low(at) == ",":
+        at -= 1
+    if at > 0 and sentence.is_a(at, "reduced"):
+        first = at
+        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
+            first -= 1
+        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
+    return None

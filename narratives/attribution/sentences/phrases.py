@@ -1,0 +1,246 @@
+"""Where a noun phrase begins and ends, without a parser.
+
+Closed word classes and marks carry the decisions. Token ranges are given as
+(first, last) with ``last`` exclusive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from narratives.attribution.sentences.cues import is_adverb, is_naming, rows_by_word, verb_forms
+from narratives.attribution.sentences.text import Sentence
+
+Range = tuple[int, int]
+MARKS = frozenset(';:()[]“”„«»"—–?!') | {"--", "''", "``"}
+MAX_APPOSITION = 45
+"""Words an insertion between a name and its verb may have."""
+
+
+def is_finite(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word is most probably a finite verb; no word is one outside the sentence."""
+    known = sentence.known.get(("finite", index))
+    if known is None:
+        known = sentence.known["finite", index] = _is_finite(sentence, index)
+    return known
+
+
+def _is_finite(sentence: Sentence, index: int) -> bool:
+    word = sentence.low(index)
+    if word in ("", "'s", "'") or is_naming(sentence, index):
+        return False
+    if index and sentence.tokens[index].is_name and sentence.kind != "headline":
+        return False  # "Igor Vents", "in May"
+    pronoun = sentence.is_a(index - 1, "pronoun_like")
+    if sentence.is_a(index, "auxiliary", "past"):
+        return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")
+    before = sentence.tokens[index - 1] if index else None
+    if word in verb_forms() and before is not None and not word.endswith("ing"):
+        names = {name for name, rest, _ in verb_forms()[word] if not rest}
+        if "past" in names:
+            return pronoun or (
+                before.is_word
+                and not sentence.is_a(
+                    index - 1, "determiner", "possessive", "preposition", "coordinator"
+                )
+            )
+        if "s" in names and not sentence.is_a(index, "verb_or_noun"):
+            return True
+    return (
+        word.endswith("ed")
+        and len(word) > 4
+        and before is not None
+        and (
+            before.is_name
+            or sentence.is_a(index - 1, "subject_pronoun")
+            or before.low.endswith("s")
+        )
+        and sentence.low(index + 1) not in ("by",)
+        and sentence.is_a(index + 1, "determiner", "preposition", "possessive", "object_pronoun")
+    )
+
+
+def is_nounlike(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word can be the head of a noun phrase."""
+    return (
+        index >= 0
+        and sentence.tokens[index].is_word
+        and not sentence.is_a(
+            index, "preposition", "auxiliary", "subordinator", "coordinator", "determiner"
+        )
+        and sentence.low(index) not in verb_forms()
+    )
+
+
+def inside_relative(sentence: Sentence, at: int) -> bool:
+    """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
+    back = at - 1
+    while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
+        back -= 1
+    return sentence.is_a(back, "relative") or sentence.low(back) == "that"
+
+
+def phrase_after(
+    sentence: Sentence, first: int, *, stop: Collection[str] = (), wide: bool = False
+) -> Range | None:
+    """Find the noun phrase that begins at token ``first``.
+
+    Parameters
+    ----------
+    stop : collection of str
+        Words that end the phrase.
+    wide : bool
+        Keep phrases of place and time inside ("the ministry in Lima"), as after
+        "according to"; otherwise they end the phrase once it has a name in it.
+    """
+    at = first
+    named = False
+    while at < len(sentence.tokens):
+        token = sentence.tokens[at]
+        word = token.low
+        if token.quotation >= 0 and not (wide and _short_quotation(sentence, token.quotation)):
+            break
+        if word in stop or word in MARKS - {"(", ")"}:
+            break
+        if word == "(":
+            closing = next(
+                (
+                    k
+                    for k in range(at, min(at + 12, len(sentence.tokens)))
+                    if sentence.low(k) == ")"
+                ),
+                None,
+            )
+            if closing is None:
+                break
+            at = closing + 1
+            continue
+        if word == ",":
+            end = apposition_end(sentence, at)
+            if end is None:
+                break
+            at = end
+            continue
+        if word == "." and at == len(sentence.tokens) - 1:
+            break
+        if at > first and (
+            (sentence.is_a(at, "relative") and not wide)
+            or (
+                sentence.is_a(at, "subordinator")
+                and not sentence.is_a(at, "np_preposition")
+                and word not in ("as",)
+            )
+            or sentence.is_a(at, "time")
+            or word in ("as",)
+            or is_finite(sentence, at)
+            or word in ("but",)
+        ):
+            break
+        if at > first and sentence.is_a(at, "preposition") and word not in ("of", "for"):
+            after_by = word in ("by", "from") and wide
+            if not after_by and ((named and not wide) or is_occasion(sentence, at)):
+                break
+        if word == "and" and (
+            _starts_clause(sentence, at + 1) or sentence.is_a(at + 1, "preposition")
+        ):
+            break
+        named = named or token.is_name or sentence.is_a(at, "object_pronoun", "subject_pronoun")
+        at += 1
+    while at > first and sentence.low(at - 1) in (",", "and", "'"):
+        at -= 1
+    return (first, at) if at > first else None
+
+
+def _short_quotation(sentence: Sentence, number: int) -> bool:
+    quotation = sentence.quotations[number]
+    return quotation.end - quotation.start < 40
+
+
+def is_occasion(sentence: Sentence, at: int) -> bool:
+    """Tell whether "in a statement", "at a briefing", "on March 3" begins here."""
+    if sentence.low(at) in ("of", "for", "about", "as", "with", "against"):
+        return False
+    if sentence.is_a(at + 1, "time", "month"):
+        return True
+    if sentence.low(at + 1) in ("this", "that", "these", "those"):
+        return False
+    ahead = []
+    for k in range(at + 1, at + 6):
+        if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
+            break
+        ahead.append(sentence.low(k))
+    return any(
+        word
+        in (
+            "statement",
+            "interview",
+            "conference",
+            "briefing",
+            "tweet",
+            "post",
+            "speech",
+            "telegram",
+            "letter",
+            "email",
+            "hearing",
+            "address",
+            "remarks",
+            "reporters",
+        )
+        for word in ahead
+    )
+
+
+def _starts_clause(sentence: Sentence, at: int) -> bool:
+    """Tell whether a verb or a new subject with its verb begins at ``at``."""
+    if sentence.low(at) in verb_forms() and not sentence.is_a(at, "verb_or_noun"):
+        return True
+    return any(
+        is_finite(sentence, k) for k in range(at + 1, min(at + 6, len(sentence.tokens)))
+    ) or (is_finite(sentence, at))
+
+
+def apposition_end(sentence: Sentence, comma: int) -> int | None:
+    """Return where the apposition that follows the comma ends, None if there is none."""
+    first = comma + 1
+    if first >= len(sentence.tokens):
+        return None
+    verb = first + 1
+    while is_adverb(sentence, verb) or sentence.is_a(verb, "have"):
+        verb += 1
+    if sentence.is_a(first, "relative") and sentence.low(verb) in verb_forms():
+        return None  # "…, who said": another attribution.
+    if not (
+        sentence.is_a(first, "determiner", "relative")
+        or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
+        or sentence.low(first) in rows_by_word("noun")
+        or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
+    ):
+        return None
+    at, related = first, False
+    while at < len(sentence.tokens) and at - first < MAX_APPOSITION:
+        word = sentence.low(at)
+        if word in (",", ";", ":") or sentence.tokens[at].quotation >= 0:
+            break
+        if word == "." and at == len(sentence.tokens) - 1:
+            break
+        if sentence.is_a(at, "time") or (at > first and _is_occasion_start(sentence, at)):
+            break
+        related = related or sentence.is_a(at, "relative")
+        if not related and is_finite(sentence, at):
+            return None
+        at += 1
+    return at
+
+
+def _is_occasion_start(sentence: Sentence, at: int) -> bool:
+    return (
+        sentence.is_a(at, "preposition")
+        and sentence.low(at) not in ("of", "for")
+        and is_occasion(sentence, at)
+    )
+
+
+def is_claim(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the noun phrase stands for a claim: "the theory", "his version"."""
+    return any(sentence.is_a(k, "reduced") for k in range(first, min(last, first + 5)))

@@ -1,0 +1,305 @@
+"""The subject of a verb, without a parser: the noun phrase that ends before it."""
+
+from __future__ import annotations
+
+from narratives.attribution.sentences.cues import is_adverb
+from narratives.attribution.sentences.phrases import (
+    MARKS,
+    MAX_APPOSITION,
+    Range,
+    inside_relative,
+    is_finite,
+    is_nounlike,
+)
+from narratives.attribution.sentences.text import Sentence
+
+
+def subject_before(sentence: Sentence, end: int) -> Range | None:
+    """Find the noun phrase that ends right before token ``end``.
+
+    Insertions between commas are part of the phrase ("Ruiz, a spokeswoman for
+    the port,"); "who" and "which" lead to the phrase they stand for.
+
+    Returns
+    -------
+    (first, last) or None
+        None where no phrase stands there.
+    """
+    last = _skip_back_time(sentence, end)
+    if last <= 0:
+        return None
+    if sentence.is_a(last - 1, "relative") or (
+        sentence.low(last - 1) == "that" and last > 1 and is_nounlike(sentence, last - 2)
+    ):
+        last -= 1
+        if sentence.low(last - 1) == ",":
+            last -= 1
+            whole = _phrase_with_insertion(sentence, last)
+            if whole is not None and sentence.is_a(whole[0], "determiner", "possessive") | (
+                sentence.tokens[whole[0]].is_name
+            ):
+                return whole
+        return _plain_phrase(sentence, last)
+    if sentence.low(last - 1) in (",", ")", "—", "–", "--", "-"):
+        return _phrase_with_insertion(sentence, last - 1)
+    return _plain_phrase(sentence, last)
+
+
+def _skip_back_time(sentence: Sentence, last: int) -> int:
+    """Walk left over "on Monday", "later", "on March 25" that stand before a verb."""
+    while last > 1:
+        if sentence.is_a(last - 1, "time") or is_adverb(sentence, last - 1):
+            last -= 1
+            if sentence.low(last - 1) in ("on", "late", "early"):
+                last -= 1
+        elif sentence.is_a(last - 1, "time_noun") and sentence.is_a(last - 2, "time_opener"):
+            last -= 2
+            if sentence.low(last - 1) in ("earlier", "late", "a", "in"):
+                last -= 1
+        elif sentence.low(last - 1).isdigit() and sentence.is_a(last - 2, "month"):
+            last -= 2
+            if sentence.low(last - 1) == "on":
+                last -= 1
+        else:
+            break
+    return last
+
+
+def _left_edge(sentence: Sentence, last: int) -> int:
+    """Walk left from ``last`` to the start of the clause the phrase stands in."""
+    first = last
+    while first > 0:
+        at = first - 1
+        token = sentence.tokens[at]
+        word = token.low
+        if token.quotation >= 0 or word == "," or word in MARKS or word in ("...",):
+            break
+        if word == "." or (
+            sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
+        ):
+            break
+        if word == "as" or (word in ("before", "after", "since", "until")):
+            break
+        if word == "but" or (
+            word in ("and", "or", "nor")
+            and not _joins_names(sentence, at)
+            and _clause_before(sentence, at)
+        ):
+            break
+        if is_finite(sentence, at) and not inside_relative(sentence, at):
+            break
+        first = at
+    return first
+
+
+def _joins_names(sentence: Sentence, at: int) -> bool:
+    """Tell whether "and" stands between two names: "Trade and Industry"."""
+    return (
+        0 < at < len(sentence.tokens) - 1
+        and sentence.tokens[at - 1].is_name
+        and sentence.tokens[at + 1].is_name
+    )
+
+
+def _clause_before(sentence: Sentence, at: int) -> bool:
+    """Tell whether a whole clause stands before the "and" at ``at``."""
+    if sentence.low(at - 1) == ",":
+        return True
+    steps = 0
+    while at > 0 and steps < MAX_APPOSITION:
+        at -= 1
+        steps += 1
+        token = sentence.tokens[at]
+        if token.low in MARKS or token.low == "," or token.quotation >= 0:
+            return token.quotation >= 0
+        if is_finite(sentence, at):
+            return True
+    return False
+
+
+def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
+    if last <= 0 or sentence.tokens[last - 1].quotation >= 0:
+        return None
+    if sentence.is_a(last - 1, "subject_pronoun"):
+        return last - 1, last
+    first = _left_edge(sentence, last)
+    first = _strip_opening(sentence, first, last)
+    while last > first and not (
+        sentence.tokens[last - 1].is_word or sentence.low(last - 1) in (".", "'")
+    ):
+        last -= 1
+    if first >= last or not any(
+        is_nounlike(sentence, k)
+        or sentence.is_a(k, "subject_pronoun")
+        or sentence.is_a(k, "determiner")
+        for k in range(first, last)
+    ):
+        return None
+    for at in range(last - 1, first, -1):
+        # A second article begins a second phrase: "a claim the trust".
+        joined = sentence.is_a(
+            at - 1, "determiner", "possessive", "preposition", "coordinator", "auxiliary"
+        )
+        if sentence.is_a(at, "determiner", "possessive") and not joined:
+            return at, last
+    return _widen_list(sentence, first, last), last
+
+
+def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
+    """Drop what opens a clause and is no part of its subject."""
+    while first < last - 1:
+        if (
+            sentence.is_a(first, "coordinator", "time")
+            or is_adverb(sentence, first)
+            or not sentence.tokens[first].is_word
+            or (
+                sentence.low(first) in ("that", "yet", "still")
+                and last - first > 2
+                and not is_nounlike(sentence, first + 1)
+            )
+        ) or sentence.low(first) in ("of", "by", "from", "with", "to", "between", "against"):
+            first += 1
+        elif sentence.is_a(first, "preposition") or sentence.is_a(first, "subordinator"):
+            at = last - 1
+            while at > first and not sentence.is_a(
+                at, "determiner", "possessive", "preposition", "time", "month"
+            ):
+                at -= 1
+            inner = at if sentence.is_a(at, "determiner", "possessive") else at + 1
+            if inner <= first + 1 and inner < last:
+                names = [k for k in range(first + 1, last) if not sentence.tokens[k].is_name]
+                inner = names[0] if names and names[0] < last else first + 1
+            return min(inner, last)
+        else:
+            break
+    return first
+
+
+def _widen_list(sentence: Sentence, first: int, last: int) -> int:
+    """Take in the earlier members of a list: "Peru, Chile and Bolivia"."""
+    if not any(sentence.low(k) in ("and", "or") for k in range(first, last)):
+        return first
+    while first > 1 and sentence.low(first - 1) == ",":
+        edge = _left_edge(sentence, first - 1)
+        if first - 1 - edge > 6 or edge >= first - 1 or not sentence.tokens[edge].is_name:
+            break
+        if sentence.is_a(edge, "preposition", "time", "subordinator") or is_adverb(sentence, edge):
+            break
+        first = edge
+    return first
+
+
+def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
+    """Find a phrase followed by an insertion that ends at the mark ``comma``."""
+    closing = sentence.low(comma)
+    openers = {",": (",",), ")": ("(",)}.get(closing, (closing,))
+    best: Range | None = None
+    at = comma - 1
+    tried = 0
+    while at > 0 and comma - at < MAX_APPOSITION and tried < 5:
+        token = sentence.tokens[at]
+        if token.low in (";", ":") or (token.quotation >= 0 and closing == ","):
+            break
+        if token.low in openers:
+            tried += 1
+            head = _plain_phrase(sentence, at)
+            related = sentence.is_a(at + 1, "relative")
+            if (
+                head is not None
+                and (related or _is_head(sentence, head))
+                and _inserted(sentence, at + 1, comma)
+            ):
+                best = head[0], comma
+            elif best is not None:
+                break
+        at -= 1
+    if best is not None and closing == ")":
+        return best[0], comma + 1
+    return best
+
+
+def _is_head(sentence: Sentence, phrase: Range) -> bool:
+    first, last = phrase
+    edge = sentence.low(first - 1) if first else ""
+    if sentence.is_a(first, "preposition") or sentence.is_a(first, "time", "month"):
+        return False
+    if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from"):
+        return False
+    if is_adverb(sentence, first) and last - first == 1:
+        return False
+    return any(is_nounlike(sentence, k) and not is_adverb(sentence, k) for k in range(first, last))
+
+
+def _inserted(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether the words can be an insertion: no clause of their own."""
+    if first >= last:
+        return False
+    if sentence.is_a(first, "relative") or sentence.low(first) in ("whose", "including", "whom"):
+        return True
+    if sentence.is_a(first, "coordinator"):
+        return False
+    if last - first <= 2 and (is_adverb(sentence, first) or sentence.low(first) == "too"):
+        return True
+    if sentence.tokens[first].is_name and last - first == 1 and sentence.is_a(first, "time"):
+        return True
+    for at in range(first, last):
+        if sentence.is_a(at, "relative"):
+            return True
+        if is_finite(sentence, at) and not inside_relative(sentence, at):
+            return False
+    return True
+
+
+def main_subject(sentence: Sentence, before: int) -> Range | None:
+    """Find the subject of the clause that a participle at ``before`` hangs on."""
+    for at in range(1, before):
+        token = sentence.tokens[at]
+        if token.quotation >= 0 or not is_finite(sentence, at):
+            continue
+        if inside_relative(sentence, at):
+            continue
+        start = at
+        while start > 0 and is_adverb(sentence, start - 1):
+            start -= 1
+        found = subject_before(sentence, start)
+        if found is not None:
+            return found
+    for at in range(1, before - 1):
+        if _is_plain_past(sentence, at):
+            return subject_before(sentence, at)
+    return None
+
+
+def _is_plain_past(sentence: Sentence, at: int) -> bool:
+    """Tell a past tense that no list has by its object: "The guard locked the gate"."""
+    word = sentence.tokens[at]
+    return (
+        word.quotation < 0
+        and word.low.endswith("ed")
+        and len(word.low) > 4
+        and sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
+        and is_nounlike(sentence, at - 1)
+    )
+
+
+def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
+    """Find the main clause that follows an opening participle: "Noting that X, Ruiz said".
+
+    Returns
+    -------
+    (comma, subject) or None
+        The token at which the opening ends, and the subject after it.
+    """
+    for comma in range(first, len(sentence.tokens) - 2):
+        if sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
+            continue
+        for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
+            if sentence.low(verb) == ",":
+                break
+            finite = is_finite(sentence, verb) or _is_plain_past(sentence, verb)
+            if finite and not inside_relative(sentence, verb):
+                found = subject_before(sentence, verb)
+                if found is not None and found[0] == comma + 1:
+                    return comma, found
+                break
+    return None

@@ -1,0 +1,1 @@
+"""By which way words came: outlets, datelines, channels, and who cites whom."""

@@ -1,0 +1,142 @@
+"""Who is cited: "TASS, citing X, reported", "Citing X, TASS said", "X, quoted by TASS, said"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.sentences.cues import rows_by_word
+from narratives.attribution.sentences.phrases import Range, phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.ways.outlets import find_outlet
+from narratives.schema import Span, overlap
+
+REPORTING = frozenset(("say", "report", "according", "cite"))
+"""Classes of cues by which one source passes on the words of another."""
+CITES = frozenset((*REPORTING, "claim", "reveal", "find"))
+"""Classes of cues whose source can be citing somebody else."""
+CITED = frozenset(("cited", "quoted", "cites", "quotes", "citing", "quoting"))
+
+
+def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
+    """Make who is cited the source, and who reported it a link of the chain."""
+    for one in drafts:
+        _split_quoted_by(sentence, one)
+    for at, stop in _citings(sentence):
+        cited = phrase_after(sentence, stop, wide=True)
+        if cited is None or any(sentence.is_a(k, "records") for k in range(*cited)):
+            continue  # Data and documents are what a statement rests on, not who makes it.
+        draft = _citing_draft(sentence, drafts, at, cited)
+        if draft is None:
+            continue
+        within = overlap(draft.source, [sentence.span(*cited)]) > 0
+        if within and not _splits(sentence, draft, at):
+            continue
+        strict = sentence.low(at) in ("citing", "quoting") or sentence.low(at) in CITED
+        reporter = _head(sentence, draft.source, at)
+        if not strict and not _is_outlet(sentence, reporter):
+            continue  # "Ruiz said, referring to the mayor": nobody is cited.
+        link = sentence.span(at, stop)
+        drafts = [one for one in drafts if one is draft or not overlap(one.cue, [link])]
+        draft.chain = reporter + draft.chain
+        draft.source = [sentence.span(*cited)]
+        draft.cue = sorted([*draft.cue, link])
+        draft.cites = True
+    return drafts
+
+
+@cache
+def _phrases() -> tuple[tuple[str, ...], ...]:
+    rows = rows_by_word("phrase").values()
+    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "cite")
+
+
+def _citings(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield where the words "citing", "with reference to", "which cited" stand."""
+    phrases = [words for words in _phrases() if words[0] in sentence.words]
+    if not phrases and CITED.isdisjoint(sentence.words):
+        return
+    for at, token in enumerate(sentence.tokens):
+        if token.quotation >= 0:
+            continue
+        for words in phrases:
+            if sentence.lows[at : at + len(words)] == words:
+                yield at, at + len(words)
+        if (
+            token.low in ("cited", "quoted", "cites", "quotes")
+            and sentence.is_a(at - 1, "relative")
+            and sentence.low(at - 2) == ","
+        ):
+            yield at, at + 1
+
+
+def _citing_draft(
+    sentence: Sentence, drafts: Sequence[Draft], at: int, cited: Range
+) -> Draft | None:
+    """Return the statement whose source cites somebody at token ``at``."""
+    token = sentence.tokens[at]
+    own = [(token.start, token.end)]
+    named = [d for d in drafts if d.cue and d.source and d.kind in CITES]
+    named = [d for d in named if not overlap(d.cue, own)]
+    around = [d for d in named if _splits(sentence, d, at)]
+    if around:
+        return around[0]
+    if sentence.is_a(at - 1, "relative") and token.low in ("cited", "quoted", "cites", "quotes"):
+        end = sentence.tokens[at - 3].end if at > 2 else -1
+        return next((d for d in named if d.source[-1][1] == end), None)
+    before = [d for d in named if d.cue[0][0] < token.start]
+    if at == 0 or not before:
+        if sentence.low(cited[1]) != ",":
+            return None
+        after = [d for d in named if d.cue[0][0] > token.start]
+        return min(after, key=lambda d: d.cue[0][0], default=None)
+    outlets = [
+        d for d in before if d.kind in ("report", "according") or _is_outlet(sentence, d.source)
+    ]
+    return max(outlets or before, key=lambda d: d.cue[0][0])
+
+
+def _splits(sentence: Sentence, draft: Draft, at: int) -> bool:
+    """Tell whether "citing" stands inside the words of the source: "TASS, citing X,"."""
+    token = sentence.tokens[at]
+    apart = sentence.low(at - 1) == "," or sentence.is_a(at - 1, "relative")
+    return apart and overlap(draft.source, [(token.start, token.end)]) > 0
+
+
+def _head(sentence: Sentence, source: Sequence[Span], at: int) -> list[Span]:
+    """Return the words of a source up to the comma before token ``at``."""
+    if at < 2:
+        return list(source)
+    cut = sentence.tokens[at - 2 - sentence.is_a(at - 1, "relative")].end
+    if not any(start < sentence.tokens[at].start < end for start, end in source):
+        return list(source)
+    return [(start, min(end, cut)) for start, end in source if start < cut]
+
+
+def _is_outlet(sentence: Sentence, source: Sequence[Span]) -> bool:
+    start, end = source[0]
+    inside = [k for k, token in enumerate(sentence.tokens) if start <= token.start < end]
+    if not inside:
+        return False
+    return find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None
+
+
+def _split_quoted_by(sentence: Sentence, draft: Draft) -> None:
+    """Read ", quoted by TASS," and ", as cited by TASS," inside the words of a source."""
+    if len(draft.source) != 1:
+        return
+    start, end = draft.source[0]
+    for at in range(1, len(sentence.tokens) - 2):
+        token = sentence.tokens[at]
+        if not start < token.start < end or token.low != "by":
+            continue
+        first = at - 1
+        if not sentence.is_a(first, "passed_on"):
+            continue
+        first -= sentence.low(first - 1) == "as"
+        link = phrase_after(sentence, at + 1)
+        if sentence.low(first - 1) == "," and link is not None and first > 1:
+            draft.source = [(start, sentence.tokens[first - 2].end)]
+            draft.chain = [sentence.span(*link), *draft.chain]
+            return

@@ -1,0 +1,221 @@
+"""Outlets and agencies in a sentence: who passes on what others say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes, load_lexicon
+
+Words = tuple[str, ...]
+Names = Mapping[str, tuple[Words, ...]]
+"""The first word of each name, and the names that begin with it, longest first."""
+NONE: Names = {}
+LONGEST_LIST = 6
+"""Outlets that a list of them may name."""
+_PEOPLES = ("ian", "ish", "ese", "ean")
+
+
+@cache
+def known_outlets(kind: str = "") -> Names:
+    """Map the first word of each name of the lexicon to the names, longest first.
+
+    Parameters
+    ----------
+    kind : str
+        Only agencies, or only outlets; all where it is empty.
+    """
+    rows = load_lexicon("outlets")
+    return _by_first_word(
+        tuple(row["name"].lower().split()) for row in rows if kind in ("", row["kind"])
+    )
+
+
+def _by_first_word(names: Iterable[Words]) -> Names:
+    table: dict[str, list[Words]] = {}
+    for words in names:
+        table.setdefault(words[0], []).append(words)
+    return {word: tuple(sorted(found, key=len, reverse=True)) for word, found in table.items()}
+
+
+def outlets_named(sentences: Iterable[Sentence]) -> Names:
+    """Collect the names that a text gives beside a word such as "newspaper".
+
+    "The daily Sol" makes "Sol" an outlet in the rest of the document.
+    """
+    found: dict[Words, None] = {}
+    nouns = load_classes()["outlet_noun"]
+    for sentence in sentences:
+        if nouns.isdisjoint(sentence.words):
+            continue
+        for at, token in enumerate(sentence.tokens):
+            if token.is_name or token.low not in nouns:
+                continue
+            last = _names_end(sentence, at + 1)
+            if last > at + 1:
+                found[sentence.lows[at + 1 : last]] = None
+            first = _names_start(sentence, at)
+            if first < at and first > 0 and not _is_people(sentence, at - 1):
+                found[sentence.lows[first:at]] = None
+    return _by_first_word(found)
+
+
+def _names_end(sentence: Sentence, at: int) -> int:
+    while at < len(sentence.tokens) and sentence.tokens[at].is_name:
+        at += 1
+    return at
+
+
+def _names_start(sentence: Sentence, at: int) -> int:
+    while at > 0 and sentence.tokens[at - 1].is_name:
+        at -= 1
+    return at
+
+
+def _is_people(sentence: Sentence, at: int) -> bool:
+    return sentence.low(at).endswith(_PEOPLES)
+
+
+def find_outlet(
+    sentence: Sentence,
+    first: int,
+    named: Names = NONE,
+    *,
+    last: int | None = None,
+) -> Range | None:
+    """Find the outlet or agency whose noun phrase begins at token ``first``.
+
+    Parameters
+    ----------
+    named : mapping of first words to names
+        Names that the document itself calls outlets, from :func:`outlets_named`.
+    last : int, optional
+        Where the phrase ends, if that is known; otherwise it is looked for.
+
+    Returns
+    -------
+    (first, last) or None
+        None where the phrase is somebody else: "the Water Agency", "the press",
+        "the site manager", "the board of Radio Norte".
+    """
+    if last is None:
+        phrase = phrase_after(sentence, first, wide=True)
+        if phrase is None:
+            return None
+        last = phrase[1]
+    for at in range(first, last):
+        if at > first and (
+            sentence.is_a(at, "preposition", "coordinator") or is_finite(sentence, at)
+        ):
+            return None
+        end = _outlet_end(sentence, first, at, named)
+        if end is None:
+            continue
+        if end < len(sentence.tokens):
+            follower = sentence.tokens[end]
+            plain = follower.is_word and not follower.is_name and follower.quotation < 0
+            ends = (
+                not plain
+                or follower.low in ("'s", "'")
+                or sentence.is_a(
+                    end,
+                    *("preposition", "time", "subordinator", "determiner", "possessive"),
+                    *("subject_pronoun", "auxiliary", "coordinator", "outlet_staff", "adverb"),
+                    *("time_opener", "relative"),
+                )
+            )
+            if not ends and end < last and not is_finite(sentence, end):
+                return None  # "the radio operator"
+        return first, end
+    return None
+
+
+def find_outlets(sentence: Sentence, first: int, named: Names = NONE) -> list[Range]:
+    """Find the outlets of a list that begins at token ``first``: "CNN, Sol and Radio Norte".
+
+    Parameters
+    ----------
+    named : mapping of first words to names
+        Names that the document itself calls outlets.
+    """
+    found: list[Range] = []
+    at = first
+    while len(found) < LONGEST_LIST:
+        outlet = find_outlet(sentence, at, named, last=_member_end(sentence, at))
+        if outlet is None:
+            break
+        found.append(outlet)
+        at = outlet[1]
+        comma = sentence.low(at) == ","
+        joined = sentence.low(at + comma) in ("and", "or")
+        if not (comma or joined) or (comma and not joined and not _and_ahead(sentence, at)):
+            break
+        at += comma + joined
+    return found
+
+
+def _member_end(sentence: Sentence, first: int) -> int | None:
+    """Return where a member of a list ends that "and" or a comma closes, None for no list."""
+    for at in range(first, min(first + 8, len(sentence.tokens))):
+        if sentence.low(at) in (",", "and", "or"):
+            return at
+        if not sentence.tokens[at].is_word or sentence.is_a(at, "preposition", "relative"):
+            return None
+    return None
+
+
+def _and_ahead(sentence: Sentence, comma: int) -> bool:
+    """Tell whether an "and" closes the list in which the comma stands."""
+    for at in range(comma + 1, min(comma + 12, len(sentence.tokens))):
+        if sentence.low(at) in ("and", "or"):
+            return True
+        token = sentence.tokens[at]
+        if not (token.is_name or token.low in (",", "the") or sentence.is_a(at, "outlet_noun")):
+            return False
+    return False
+
+
+def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | None:
+    """Return where an outlet's name or word that stands at ``at`` ends."""
+    token = sentence.tokens[at]
+    name = max(
+        (
+            words
+            for words in (*known_outlets().get(token.low, ()), *named.get(token.low, ()))
+            if sentence.lows[at : at + len(words)] == words
+        ),
+        key=len,
+        default=None,
+    )
+    if name is not None and (token.is_name or token.text == "dpa"):
+        return _names_end(sentence, at + len(name))
+    before = sentence.low(at - 1) if at > first else ""
+    if sentence.is_a(at, "outlet_noun") and not token.is_name:
+        if before in ("telegram", "youtube"):
+            return None
+        return _names_end(sentence, at + 1)
+    if token.low in ("radio", "tv", "television") and token.is_name:
+        return _names_end(sentence, at + 1)
+    if token.low in ("agency", "agencies", "site", "station", "network"):
+        kind = before in ("news", "radio", "television", "tv", "information")
+        beside = at > first and sentence.tokens[at - 1].is_name and not _is_people(sentence, at - 1)
+        if token.is_name:
+            return at + 1 if kind else None
+        alone = before == "the" and at + 1 < len(sentence.tokens) and at == first + 1
+        following = _names_end(sentence, at + 1)
+        if kind or (token.low == "agency" and (beside or (alone and following > at + 1))):
+            return following
+        return None
+    if token.low == "media" and (sentence.is_a(at - 1, "outlet_modifier") or at > first + 1):
+        return at + 1 if before not in ("social", "the") else None
+    if (
+        token.is_name
+        and at > first
+        and sentence.is_a(at, "outlet_title")
+        and not (at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].is_name)
+        and (sentence.tokens[at - 1].is_name or before == "the")
+    ):
+        return at + 3 if sentence.low(at + 1) == "of" and at + 2 < len(sentence.tokens) else at + 1
+    return None

@@ -44,6 +44,10 @@ if TYPE_CHECKING:
         form_items as form_items,
         judge_basis as judge_basis,
     )
+    from narratives.exchange import (
+        export_case as export_case,
+        import_annotations as import_annotations,
+    )
     from narratives.export import export_notebooks as export_notebooks
     from narratives.figures import (
         calibration_table as calibration_table,
@@ -62,6 +66,10 @@ if TYPE_CHECKING:
         side_by_side_table as side_by_side_table,
         voices_table as voices_table,
         waterfall_table as waterfall_table,
+    )
+    from narratives.proposing import (
+        propose_case as propose_case,
+        suggest_accounts as suggest_accounts,
     )
     from narratives.reference import (
         Agreement as Agreement,
@@ -174,6 +182,7 @@ _HOMES = {
     "examples_from_review": "bearing",
     "explain_bearing": "bearing",
     "explain_bearings": "bearing",
+    "export_case": "exchange",
     "export_notebooks": "export",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
@@ -183,6 +192,7 @@ _HOMES = {
     "flip_distance": "scores",
     "flip_one": "scores",
     "form_items": "evidence",
+    "import_annotations": "exchange",
     "incoherence": "scores",
     "judge_basis": "evidence",
     "judge_strength": "strength",
@@ -209,6 +219,7 @@ _HOMES = {
     "plot_waterfall": "figures",
     "pool_judgments": "scores",
     "project_to_simplex": "scores",
+    "propose_case": "proposing",
     "rank_narratives": "scores",
     "rate_bearings": "bearing",
     "rate_strength": "strength",
@@ -224,6 +235,7 @@ _HOMES = {
     "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
+    "suggest_accounts": "proposing",
     "support": "scores",
     "sure_bearings": "bearing",
     "voices": "scores",

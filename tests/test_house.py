@@ -32,6 +32,7 @@ ORDER = (
     "figures",
     "report",
     "stages",
+    "exchange",
     "export",
     "reference",
     "cli",

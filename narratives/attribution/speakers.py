@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -10,7 +11,7 @@ from narratives.attribution.sentences.cues import is_adverb, rows_by_word
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
-from narratives.schema import UNNAMED, Span, overlap
+from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
@@ -20,9 +21,13 @@ UNSAID = 4
 
 def places_of(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
     """Return the tokens of a sentence that stand in some spans."""
-    if not spans:
-        return []
-    return [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], spans)]
+    found: list[int] = []
+    for start, end in spans:
+        at = bisect_right(sentence.tokens, start, key=lambda token: token.end)
+        while at < len(sentence.tokens) and sentence.tokens[at].start < end:
+            found.append(at)
+            at += 1
+    return sorted(found)
 
 
 def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
@@ -59,6 +64,8 @@ def _unsaid() -> tuple[tuple[str, ...], ...]:
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     """Tell whether words before the verb say that nothing was said: "stopped short of saying"."""
+    if sentence.words.isdisjoint(words[0] for words in _unsaid()):
+        return False
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
         for words in _unsaid():
             end = at + len(words)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,9 @@ from narratives.tagging.labels import LABELS, ROLES, best_labels
 from narratives.tagging.linking import Link, link_passages
 from narratives.tagging.taggers import score_words
 from narratives.tagging.words import Paragraph, read_paragraphs
+
+KEPT = 32
+"""Texts of which is kept what a tagger read: a case is drafted more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,13 @@ class TaggedText:
 
     def mean(self, words: Collection[int], role: str) -> float:
         """Return the mean probability of a role over words to six digits, 1 without words."""
-        column = self.likely[:, ROLES.index(role)]
-        return round(float(column[sorted(words)].mean()), 6) if words else 1.0
+        column = self._columns[ROLES.index(role)]
+        return round(fsum([column[word] for word in words]) / len(words), 6) if words else 1.0
+
+    @cached_property
+    def _columns(self) -> list[list[float]]:
+        columns: list[list[float]] = self.likely.T.tolist()
+        return columns
 
 
 def tag_text(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:
@@ -80,6 +90,11 @@ def tag_text(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:
     >>> [text[a:b] for a, b in (*found.source, *found.cue, *found.content)]
     ['the ministry', 'said', 'The dam was blown up']
     """
+    return _tag_text(shadow, tuple(spans), model)
+
+
+@lru_cache(maxsize=KEPT)
+def _tag_text(shadow: str, spans: tuple[Span, ...], model: str) -> TaggedText:
     paragraphs = read_paragraphs(shadow, spans)
     scores = score_words(paragraphs, model)
     labels = [best_labels(rows) for rows in scores]

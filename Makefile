@@ -4,6 +4,7 @@
 # make html     the notebooks as pages that work offline
 # make slides   the notebooks as slides for a class
 # make notebooks  run the notebooks from the top and keep their outputs
+# make docs     the documentation as a site, in build/docs, with its links checked
 # make screenshots  the pictures of the README, which need Chromium
 # make clean    remove what the other targets made
 #
@@ -16,7 +17,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: screenshots report test lint types lab html slides notebooks clean
+.PHONY: docs screenshots report test lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -48,11 +49,18 @@ notebooks: $(VENV)/.installed-test
 	  --ClearMetadataPreprocessor.preserve_nb_metadata_mask="{'kernelspec', ('language_info', 'name')}" \
 	  notebooks/*.ipynb
 
+# Nothing is fetched: the theme comes with Sphinx.
+docs: $(VENV)/.installed-docs
+	$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
+	$(BIN)/narratives export-notebooks notebooks --to build/docs/notebooks
+	$(BIN)/python docs/links.py build/docs
+	@echo "The documentation: build/docs/index.html"
+
 screenshots: $(VENV)/.installed-test
 	$(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) reports build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) reports build dist docs/api *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find . -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
 
@@ -65,6 +73,11 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(BIN)/python
 $(VENV)/.installed-lab: $(VENV)/.installed
 	@echo "Installing JupyterLab into $(VENV)."
 	@$(PIP) --editable ".[documents,lab]"
+	@touch $@
+
+$(VENV)/.installed-docs: $(VENV)/.installed-lab
+	@echo "Installing Sphinx into $(VENV)."
+	@$(PIP) --editable ".[docs,lab]"
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed

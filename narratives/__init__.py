@@ -29,18 +29,24 @@ if TYPE_CHECKING:
         sure_bearings as sure_bearings,
     )
     from narratives.case import (
+        add_documents as add_documents,
         create_case as create_case,
         load_case as load_case,
     )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
+        read_documents as read_documents,
         split_sentences as split_sentences,
     )
     from narratives.evidence import (
         Evidence as Evidence,
         form_items as form_items,
         judge_basis as judge_basis,
+    )
+    from narratives.exchange import (
+        export_case as export_case,
+        import_annotations as import_annotations,
     )
     from narratives.export import export_notebooks as export_notebooks
     from narratives.figures import (
@@ -56,9 +62,14 @@ if TYPE_CHECKING:
         plot_voices as plot_voices,
         plot_waterfall as plot_waterfall,
         sensitivity_table as sensitivity_table,
+        show as show,
         side_by_side_table as side_by_side_table,
         voices_table as voices_table,
         waterfall_table as waterfall_table,
+    )
+    from narratives.proposing import (
+        propose_case as propose_case,
+        suggest_accounts as suggest_accounts,
     )
     from narratives.reference import (
         Agreement as Agreement,
@@ -149,6 +160,7 @@ _HOMES = {
     "SchemaError": "schema",
     "Strength": "strength",
     "Support": "scores",
+    "add_documents": "case",
     "append_review": "review",
     "basis": "scores",
     "burton_diagnosticity": "scores",
@@ -170,6 +182,7 @@ _HOMES = {
     "examples_from_review": "bearing",
     "explain_bearing": "bearing",
     "explain_bearings": "bearing",
+    "export_case": "exchange",
     "export_notebooks": "export",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
@@ -179,6 +192,7 @@ _HOMES = {
     "flip_distance": "scores",
     "flip_one": "scores",
     "form_items": "evidence",
+    "import_annotations": "exchange",
     "incoherence": "scores",
     "judge_basis": "evidence",
     "judge_strength": "strength",
@@ -205,6 +219,7 @@ _HOMES = {
     "plot_waterfall": "figures",
     "pool_judgments": "scores",
     "project_to_simplex": "scores",
+    "propose_case": "proposing",
     "rank_narratives": "scores",
     "rate_bearings": "bearing",
     "rate_strength": "strength",
@@ -212,12 +227,15 @@ _HOMES = {
     "rater_differences": "scores",
     "rater_views": "scores",
     "read_document": "documents",
+    "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
     "score_card": "scores",
     "sensitivity_table": "figures",
+    "show": "figures",
     "side_by_side_table": "figures",
     "split_sentences": "documents",
+    "suggest_accounts": "proposing",
     "support": "scores",
     "sure_bearings": "bearing",
     "voices": "scores",

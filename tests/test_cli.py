@@ -460,7 +460,7 @@ def test_new_makes_a_case_that_checks_and_proposes_the_named_sources(tmp_path: P
     made = CliRunner().invoke(app, ["new", str(folder), str(tmp_path / "port.txt"), *options])
     assert made.exit_code == 0, made.output
     assert "narratives check" in made.stdout
-    assert '#   name: "Ada Quill"' in (folder / "case.yaml").read_text("utf-8")
+    assert '    name: "Ada Quill"' in (folder / "case.yaml").read_text("utf-8")
     checked = CliRunner().invoke(app, ["check", str(folder)])
     assert checked.exit_code == 0, checked.output
 

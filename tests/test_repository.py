@@ -51,6 +51,18 @@ def test_environment_yml_and_pyproject_toml_ask_for_the_same():
     assert named == pip_requirements() | {"pip", "python" + read_project()["requires-python"]}
 
 
+def test_the_files_for_binder_need_nothing_but_the_repository():
+    folder = ROOT / ".binder"
+    assert sorted(path.name for path in folder.iterdir()) == ["requirements.txt", "runtime.txt"]
+    lines = (folder / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    pins, package = [line for line in lines if not line.startswith("#")]
+    assert (folder / pins.removeprefix("-c ")).resolve() == ROOT / "constraints.txt"
+    extra = re.fullmatch(r"-e \.\[(\w+)\]", package)[1]
+    assert "jupyterlab>=4.1" in read_project()["optional-dependencies"][extra]
+    runtime = (folder / "runtime.txt").read_text(encoding="utf-8").strip()
+    assert runtime == "python-" + read_project()["requires-python"].removeprefix(">=")
+
+
 def test_constraints_pin_every_dependency_to_one_version():
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pins = [line for line in lines if line and not line.startswith("#")]

@@ -81,7 +81,7 @@ def read_furniture(
 
 
 def describe_document(document: Document, file: str) -> str:
-    """Write the entry of a document: what is known, what is not as comments, where it was read.
+    r"""Write the entry of a document: what is known, what is not as comments, where it was read.
 
     Parameters
     ----------
@@ -91,11 +91,12 @@ def describe_document(document: Document, file: str) -> str:
 
     Examples
     --------
-    >>> print(describe_document(Document("dam", "It held.", title="Dam: holds"), "dam.txt")[:65])
+    >>> written = describe_document(Document("dam", "It held.", title="Dam: holds"), "dam.txt")
+    >>> print("\n".join(written.splitlines()[:4]))
     - id: "dam"
       file: "dam.txt"
       title: "Dam: holds"
-      # publish
+      # publisher: ""
     """
     where = dict(document.read_from)
     lines = [f"- id: {quote(document.document_id)}", f"  file: {quote(file)}"]

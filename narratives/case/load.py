@@ -34,6 +34,7 @@ from narratives.case.nodes import (
 from narratives.case.tables import read_register
 from narratives.documents import read_plain
 from narratives.review import load_review
+from narratives.review.readings import GLOB, check_reading
 from narratives.schema import Case, CaseError, Document, NarrativesError
 
 DOCUMENT = (
@@ -65,7 +66,8 @@ def load_case(folder: str | Path) -> Case:
     ----------
     folder : str or Path
         Holds ``case.yaml``, ``documents/`` with ``documents.yaml`` and the texts, and,
-        where there are any, ``review.jsonl`` and ``reference.json``.
+        where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers and
+        ``reference.json``.
 
     Returns
     -------
@@ -94,10 +96,14 @@ def load_case(folder: str | Path) -> Case:
     register = None if broken else read_register(case_file, node)
     documents, hashes = _documents(folder, problems, warnings)
     review = _review(folder, problems, warnings)
+    readings = _readings(folder, problems, warnings)
     reference = read_reference(folder / "reference.json", problems)
     check_hashes(folder, documents, hashes, review, problems)
     if register is not None:
         check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
+        for name, reading in readings.items():
+            path = folder / f"review-{name}.jsonl"
+            check_review(path, reading, register, documents, problems, warnings)
         if len(register.narratives) == 1:
             warnings.append(f"{case_file.path}: there is one narrative, so nothing to compare.")
     if problems or register is None:
@@ -115,6 +121,7 @@ def load_case(folder: str | Path) -> Case:
         reference=reference,
         folder=folder,
         warnings=tuple(warnings),
+        readings=readings,
     )
 
 
@@ -127,6 +134,8 @@ def _check_folder(folder: Path) -> None:
         if not os.path.lexists(folder / "case.yaml"):
             found = sorted(path.name for path in folder.iterdir())[:5]
             listed = f" It holds {', '.join(found)}." if found else " It is empty."
+            if any(name.startswith(".new-case-") for name in found):
+                listed += " A `narratives new` was stopped in it: run it again."
             raise CaseError(
                 [f"{folder}: this is no case folder, for it has no file case.yaml.{listed}"]
             )
@@ -254,6 +263,21 @@ def _unlisted(place: Path, names: Iterable[str], listed: Iterable[str]) -> list[
         for name in names
         if name not in expected and not name.startswith(".")
     ]
+
+
+def _readings(folder: Path, problems: list[str], warnings: list[str]) -> dict[str, pd.DataFrame]:
+    """Read what other readers grade and rate anew, by the name in ``review-<name>.jsonl``."""
+    found = {}
+    for path in sorted(folder.glob(GLOB)):
+        try:
+            review, torn = load_review(path)
+            check_reading(str(path), review)
+        except CaseError as error:
+            problems += error.problems
+            continue
+        warnings += torn
+        found[path.stem.removeprefix("review-")] = review
+    return found
 
 
 def _review(folder: Path, problems: list[str], warnings: list[str]) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def write_notebook(question: str) -> bytes:
 def _cell(name: str, words: str) -> dict[str, Any]:
     code = words.startswith(">")
     lines = words.removeprefix(">").splitlines(keepends=True)
-    cell = {
+    cell: dict[str, Any] = {
         "cell_type": "code" if code else "markdown",
         "id": name,
         "metadata": {},

@@ -219,7 +219,8 @@ def check(case: CaseFolder) -> None:
     from narratives.case import load_case
 
     loaded = load_case(case)
-    _warn(loaded)
+    if not len(loaded.narratives):
+        _warn(loaded)
     print_paragraph(
         f"{loaded.name}: in order. Documents: {len(loaded.documents)}. "
         f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
@@ -227,10 +228,12 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
+        from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
 
         compared = compare(loaded)
+        _warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
         print()

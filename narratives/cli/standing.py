@@ -12,6 +12,7 @@ from narratives.cli.supporting import support_cells, support_note
 from narratives.schema import CARD, SHOWN, STRENGTHS
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
+from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
 from narratives.telling.words import basis_word, shorten
@@ -52,6 +53,9 @@ def print_comparison(comparison: Comparison) -> None:
         print()
     if note := support_note(comparison):
         print_paragraph(note)
+        print()
+    for paragraph in readings_in_words(comparison):
+        print_paragraph(paragraph)
         print()
     print_changes(comparison)
     print()

@@ -39,8 +39,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
     >>> [s.name for s in try_case(nv.load_case("seeds/crocus-city-hall")).sources][:2]
     ['Emmanuel Macron', 'Ukrainian officials']
     """
-    from narratives.case import Proposal
-    from narratives.proposing import propose_sources, propose_terms
+    from narratives.proposing import propose_case
     from narratives.report import render_report
     from narratives.stages import compare
 
@@ -54,10 +53,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
         raise
     except Exception as error:
         raise NarrativesError(f"{case.name}: {failure_in_words(error)}") from error
-    sources, questions = propose_sources(comparison.statements)
-    sentences = {str(n): str(s) for n, s in case.narratives["statement"].items()}
-    terms = propose_terms(sentences, case.documents, case.question)
-    return Proposal(terms, sources, questions)
+    return propose_case(case, comparison.statements)
 
 
 def check_output(path: Path, case: Case, *, force: bool) -> Path:

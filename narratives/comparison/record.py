@@ -105,6 +105,9 @@ class Tables:
         The ids of documents of the case that could not be read. They are in no table and
         not among ``documents``; ``warnings`` says why.
 
+    readings : mapping of a name to Tables
+        The same case as other readers grade and rate it; empty where there is one reader.
+
     Examples
     --------
     >>> import narratives as nv
@@ -148,6 +151,7 @@ class Tables:
     warnings: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     reader: BearingReader | None = field(default=None, repr=False)
+    readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from narratives.documents.originals import MAX_ORIGINAL, Original, missing
+from narratives.documents.originals import MAX_ORIGINAL, OpenedFile, missing
 from narratives.documents.pages import read_page
 from narratives.documents.words import check_zip
 from narratives.schema import NarrativesError
@@ -24,7 +24,7 @@ MAX_BYTES = 400_000_000
 _PAGE = ("text/html", "application/xhtml+xml")
 
 
-def read_warc(raw: bytes, path: object) -> list[Original]:
+def read_warc(raw: bytes, path: object) -> list[OpenedFile]:
     """Read the pages of a WARC file, packed or not.
 
     The date of a record is when it was fetched, and is not taken for that of the page.
@@ -37,7 +37,7 @@ def read_warc(raw: bytes, path: object) -> list[Original]:
     return _articles([raw], None, path)
 
 
-def read_wacz(raw: bytes, path: object) -> list[Original]:
+def read_wacz(raw: bytes, path: object) -> list[OpenedFile]:
     """Read the pages of a WACZ file: those that its list of pages names, where it has one.
 
     Raises
@@ -67,8 +67,8 @@ def _pages(lines: bytes) -> Iterator[str]:
             yield row["url"]
 
 
-def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list[Original]:
-    found: list[Original] = []
+def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list[OpenedFile]:
+    found: list[OpenedFile] = []
     seen: set[str] = set()
     left = 0
     try:
@@ -85,7 +85,7 @@ def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list
                 left += 1
                 continue
             found.append(
-                Original(
+                OpenedFile(
                     original.pieces,
                     original.facts,
                     original.left_out,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from narratives.documents.originals import Original
+from narratives.documents.originals import OpenedFile
 from narratives.documents.reading import HTML_END, HTML_START, read_plain
 
 _HEADERS = re.compile(
@@ -19,7 +19,7 @@ _OF_MAIL = re.compile(
 )
 
 
-def originals_of(raw: bytes, path: Path) -> Iterator[Original]:
+def originals_of(raw: bytes, path: Path) -> Iterator[OpenedFile]:
     """Yield what a file holds; nothing for plain text and what no reader knows."""
     name = path.name.lower()
     head = raw[:20_000]
@@ -56,7 +56,7 @@ def originals_of(raw: bytes, path: Path) -> Iterator[Original]:
             yield replace(found, notes=(*plain.outside, *found.notes))
 
 
-def _zipped(raw: bytes, path: Path) -> Iterator[Original]:
+def _zipped(raw: bytes, path: Path) -> Iterator[OpenedFile]:
     from narratives.documents.words import check_zip, read_docx
 
     names = set(check_zip(raw, path))

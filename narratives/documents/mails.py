@@ -9,7 +9,7 @@ from datetime import datetime
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 
-from narratives.documents.originals import Original, plain_pieces, tidy
+from narratives.documents.originals import OpenedFile, plain_pieces, tidy
 from narratives.documents.pages import read_page
 from narratives.schema import NarrativesError
 
@@ -18,7 +18,7 @@ MAX_NESTED = 20
 """How deep parts of a mail may stand in others."""
 
 
-def read_mhtml(raw: bytes, path: object) -> Original:
+def read_mhtml(raw: bytes, path: object) -> OpenedFile:
     """Read the page of an MHTML file; the Date of the file is when it was saved.
 
     Raises
@@ -43,7 +43,7 @@ def read_mhtml(raw: bytes, path: object) -> Original:
     return read_page(_bytes(page), path, charset=page.get_content_charset() or "", address=address)
 
 
-def read_mail(raw: bytes, path: object) -> Original:
+def read_mail(raw: bytes, path: object) -> OpenedFile:
     """Read the text of a mail: its plain part, else its HTML.
 
     Raises
@@ -62,7 +62,7 @@ def read_mail(raw: bytes, path: object) -> Original:
         elif kind == "text/html" and page is None:
             page = part
     if plain is not None and _text(plain).strip():
-        original = Original(plain_pieces(_text(plain)))
+        original = OpenedFile(plain_pieces(_text(plain)))
     elif page is not None:
         original = read_page(_bytes(page), path, charset=page.get_content_charset() or "")
     else:
@@ -84,7 +84,7 @@ def read_mail(raw: bytes, path: object) -> Original:
     left = dict(original.left_out)
     if attached:
         left[f"attached: {', '.join(attached[:5])}"] = len(attached)
-    return Original(original.pieces, facts, left, original.notes)
+    return OpenedFile(original.pieces, facts, left, original.notes)
 
 
 def _parse(raw: bytes, path: object) -> EmailMessage:

@@ -14,7 +14,7 @@ from pathlib import Path
 from narratives.documents.files import read_bytes
 from narratives.documents.kinds import originals_of
 from narratives.documents.language import find_language
-from narratives.documents.originals import MAX_ORIGINAL, Original
+from narratives.documents.originals import MAX_ORIGINAL, OpenedFile
 from narratives.documents.reading import (
     MAX_BYTES,
     MAX_CHARACTERS,
@@ -192,7 +192,7 @@ def _read(path: Path, raw: bytes | None) -> tuple[Document, ...]:
     return tuple(_document(original, path, digest) for original in found)
 
 
-def _document(original: Original, path: Path, digest: str) -> Document:
+def _document(original: OpenedFile, path: Path, digest: str) -> Document:
     text = original.text
     if len(text) > MAX_CHARACTERS:
         raise NarrativesError(

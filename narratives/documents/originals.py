@@ -20,7 +20,7 @@ FACTS = ("title", "publisher", "author", "published", "changed", "language", "ur
 
 
 @dataclass(frozen=True)
-class Piece:
+class OpenedPiece:
     """A paragraph of an original.
 
     Parameters
@@ -38,12 +38,12 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Original:
+class OpenedFile:
     """What was read in a file that is not plain text.
 
     Parameters
     ----------
-    pieces : tuple of Piece
+    pieces : tuple of OpenedPiece
     facts : mapping of str to (str, str)
         What it states about itself (``FACTS``), each with where that was read.
     left_out : mapping of str to int
@@ -54,7 +54,7 @@ class Original:
         What to call it where a file holds several; "" for the name of the file.
     """
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[OpenedPiece, ...]
     facts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -85,7 +85,7 @@ class Original:
         return (*self.notes, f"Left out of the text when the file was read: {listed}.")
 
 
-def plain_pieces(text: str) -> tuple[Piece, ...]:
+def plain_pieces(text: str) -> tuple[OpenedPiece, ...]:
     r"""Cut a text at its empty lines.
 
     Examples
@@ -94,7 +94,7 @@ def plain_pieces(text: str) -> tuple[Piece, ...]:
     ['Dam holds', 'It held, she said.']
     """
     parts = re.split(r"\n[ \t]*\n", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return tuple(Piece(part.strip("\n")) for part in parts if part.strip())
+    return tuple(OpenedPiece(part.strip("\n")) for part in parts if part.strip())
 
 
 def tidy(text: str) -> str:

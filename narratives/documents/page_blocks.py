@@ -63,7 +63,7 @@ _CAPTION = re.compile(r"(?:caption|wp-caption-text|credit|photo-?credit|image-?c
 
 
 @dataclass(frozen=True)
-class Block:
+class PageBlock:
     """A paragraph of a page.
 
     Parameters
@@ -117,21 +117,21 @@ def without_data(raw: bytes) -> bytes:
     return _DATA.sub(b"data:,", raw)
 
 
-def find_blocks(root: Any) -> list[Block]:
+def find_blocks(root: Any) -> list[PageBlock]:
     """Return the paragraphs of a parsed page in their order, without what no reader sees."""
     return list(_walk(root, ()))
 
 
-def _walk(element: Any, within: tuple[Any, ...]) -> Iterator[Block]:
+def _walk(element: Any, within: tuple[Any, ...]) -> Iterator[PageBlock]:
     """Yield the paragraphs of one element; text between inner ones is a paragraph too."""
     here = (*within, element)
     tag = str(element.tag).lower()
     words: list[str] = [element.text or ""]
 
-    def flush() -> Iterator[Block]:
+    def flush() -> Iterator[PageBlock]:
         for line in "".join(words).split("\0"):
             if text := tidy(line):
-                yield Block(text, tag, here)
+                yield PageBlock(text, tag, here)
         words.clear()
 
     if tag == "tr":
@@ -152,7 +152,7 @@ def _walk(element: Any, within: tuple[Any, ...]) -> Iterator[Block]:
     yield from flush()
 
 
-def _row(element: Any, here: tuple[Any, ...]) -> Iterator[Block]:
+def _row(element: Any, here: tuple[Any, ...]) -> Iterator[PageBlock]:
     """Yield a row of a table: one line, unless its cells hold paragraphs of their own."""
     cells = [
         [block.text for block in _walk(cell, here)] for cell in element if isinstance(cell.tag, str)
@@ -161,7 +161,7 @@ def _row(element: Any, here: tuple[Any, ...]) -> Iterator[Block]:
     if all(len(cell) == 1 and len(cell[0]) <= 200 for cell in cells):
         line = " | ".join(cell[0] for cell in cells)
         if line:
-            yield Block(line, "tr", here)
+            yield PageBlock(line, "tr", here)
         return
     for cell in element:
         if isinstance(cell.tag, str):
@@ -210,7 +210,7 @@ def reason_of(element: Any, inside_article: bool) -> str:
     return "beside the article" if tag == "aside" else ""
 
 
-def furniture_of(block: Block) -> tuple[str, str]:
+def furniture_of(block: PageBlock) -> tuple[str, str]:
     """Return the kind of furniture that a paragraph is by its elements, and where that stands."""
     for element in block.within[-4:]:
         tag = str(element.tag).lower()

@@ -8,8 +8,8 @@ from typing import Any
 
 from narratives.documents.originals import (
     MAX_ORIGINAL,
-    Original,
-    Piece,
+    OpenedFile,
+    OpenedPiece,
     count_reasons,
     missing,
     plain_pieces,
@@ -17,7 +17,7 @@ from narratives.documents.originals import (
     tidy,
 )
 from narratives.documents.page_blocks import (
-    Block,
+    PageBlock,
     find_blocks,
     furniture_of,
     problem_of_size,
@@ -39,11 +39,13 @@ _SHELL = re.compile(
 )
 _SHORT = 600
 """Characters of a text up to which a request for scripts is the whole of the page."""
+_RUNNING, _LEAST = 60, 0.3
+"""Characters of a paragraph of running text, and the share of it that has to be found."""
 _MOST = 0.5
 """Share of the article that an element may hold before its class says nothing against it."""
 
 
-def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "") -> Original:
+def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "") -> OpenedFile:
     """Read the article of a saved web page.
 
     ``trafilatura`` says which part of the page is the article. What stands between its
@@ -62,7 +64,7 @@ def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "")
 
     Returns
     -------
-    Original
+    OpenedFile
 
     Raises
     ------
@@ -117,7 +119,7 @@ def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "")
             "The text is what JSON-LD gives as articleBody; the page itself shows none without "
             "scripts."
         )
-    return Original(tuple(pieces), facts, count_reasons(left), (*notes, *told))
+    return OpenedFile(tuple(pieces), facts, count_reasons(left), (*notes, *told))
 
 
 def _parse(html: Any, text: str) -> Any:
@@ -156,20 +158,20 @@ def _decode(raw: bytes, charset: str) -> tuple[str, list[str]]:
     ]
 
 
-def _from_body(body: str, title: str) -> list[Piece]:
+def _from_body(body: str, title: str) -> list[OpenedPiece]:
     plain = re.sub(r"<[^<>]{1,500}>", " ", body)
-    pieces = [Piece(tidy(piece.text)) for piece in plain_pieces(plain)]
-    return [*([Piece(title)] if title else []), *(p for p in pieces if p.text)]
+    pieces = [OpenedPiece(tidy(piece.text)) for piece in plain_pieces(plain)]
+    return [*([OpenedPiece(title)] if title else []), *(p for p in pieces if p.text)]
 
 
-def _choose(blocks: Sequence[Block], article: str) -> tuple[list[Piece], list[str]]:
+def _choose(blocks: Sequence[PageBlock], article: str) -> tuple[list[OpenedPiece], list[str]]:
     """Return the pieces of the article, and a reason for each paragraph that is left out."""
     lines = {_squeeze(line) for line in article.splitlines() if line.strip()}
     joined = "".join(_squeeze(line) for line in article.splitlines())
     words = [_squeeze(block.text) for block in blocks]
     matched = [w in lines or (len(w) >= 25 and w in joined) for w in words]
-    if not any(matched):
-        matched = [_in_main(block) for block in blocks]
+    if _is_too_little(blocks, matched):
+        matched = [found or _in_main(b) for found, b in zip(matched, blocks, strict=True)]
     held = _share_of_elements(blocks, matched)
     reasons = [_reason(block, held) for block in blocks]
     inside = [n for n, found in enumerate(matched) if found and not reasons[n]]
@@ -189,18 +191,30 @@ def _choose(blocks: Sequence[Block], article: str) -> tuple[list[Piece], list[st
             left.append(reasons[n] or "outside the article")
             continue
         kind, why = furniture_of(block)
-        pieces.append(Piece(block.text, kind, why))
+        pieces.append(OpenedPiece(block.text, kind, why))
     return pieces, left
 
 
-def _in_main(block: Block) -> bool:
+def _is_too_little(blocks: Sequence[PageBlock], matched: Sequence[bool]) -> bool:
+    """Tell whether most of the running text of the page's article was not found.
+
+    An article whose element has the class "comment" is taken for a comment, for one.
+    """
+    found = sum(
+        len(block.text) for block, is_found in zip(blocks, matched, strict=True) if is_found
+    )
+    running = [len(b.text) for b in blocks if len(b.text) >= _RUNNING and _in_main(b)]
+    return found < _LEAST * sum(running) or not found
+
+
+def _in_main(block: PageBlock) -> bool:
     tags = {str(element.tag).lower() for element in block.within}
     return bool(tags & {"article", "main"}) or (
         block.tag in ("p", "body", "blockquote") and not tags & {"nav", "footer"}
     )
 
 
-def _share_of_elements(blocks: Sequence[Block], matched: Sequence[bool]) -> dict[Any, float]:
+def _share_of_elements(blocks: Sequence[PageBlock], matched: Sequence[bool]) -> dict[Any, float]:
     """Return the share of the article's characters that each element holds."""
     found: dict[Any, float] = {}
     whole = 0
@@ -212,7 +226,7 @@ def _share_of_elements(blocks: Sequence[Block], matched: Sequence[bool]) -> dict
     return {element: size / whole for element, size in found.items()}
 
 
-def _reason(block: Block, held: dict[Any, float]) -> str:
+def _reason(block: PageBlock, held: dict[Any, float]) -> str:
     inside_article = False
     for element in block.within:
         tag = str(element.tag).lower()
@@ -223,11 +237,11 @@ def _reason(block: Block, held: dict[Any, float]) -> str:
     return ""
 
 
-def _is_headline(block: Block, reason: str) -> bool:
+def _is_headline(block: PageBlock, reason: str) -> bool:
     return reason in ("", "head of the page") and len(block.text) <= 300
 
 
-def _with_captions(blocks: Sequence[Block], reasons: Sequence[str], last: int) -> int:
+def _with_captions(blocks: Sequence[PageBlock], reasons: Sequence[str], last: int) -> int:
     """Keep the furniture that follows the last paragraph at once."""
     while (
         last + 1 < len(blocks)

@@ -15,7 +15,14 @@ from itertools import pairwise
 from time import monotonic
 from typing import Any
 
-from narratives.documents.originals import Original, Piece, count_reasons, missing, quiet, tidy
+from narratives.documents.originals import (
+    OpenedFile,
+    OpenedPiece,
+    count_reasons,
+    missing,
+    quiet,
+    tidy,
+)
 from narratives.schema import NarrativesError
 
 MAX_PAGES = 400
@@ -45,7 +52,7 @@ _Line = tuple[float, float, str]
 """Height above the foot of the page, size of its letters, words."""
 
 
-def read_pdf(raw: bytes, path: object) -> Original:
+def read_pdf(raw: bytes, path: object) -> OpenedFile:
     """Read the text of a PDF.
 
     Lines are joined to paragraphs where they stand close together. Of the print of a web
@@ -119,7 +126,7 @@ def read_pdf(raw: bytes, path: object) -> Original:
     author = tidy(str(about.get("/Author") or ""))[:500]
     if author:
         facts["author"] = (author, "PDF author")
-    return Original(tuple(paragraphs), facts, count_reasons(left))
+    return OpenedFile(tuple(paragraphs), facts, count_reasons(left))
 
 
 def _count_pages(reader: Any) -> int:
@@ -175,7 +182,7 @@ def _without_running_heads(pages: Sequence[Sequence[_Line]]) -> tuple[list[list[
     return kept, left
 
 
-def _paragraphs(pages: Sequence[Sequence[_Line]]) -> list[Piece]:
+def _paragraphs(pages: Sequence[Sequence[_Line]]) -> list[OpenedPiece]:
     leading = _leading(pages)
     longest = max((len(line[2]) for page in pages for line in page), default=0)
     found: list[list[str]] = []
@@ -193,7 +200,7 @@ def _paragraphs(pages: Sequence[Sequence[_Line]]) -> list[Piece]:
             else:
                 found.append([line[2]])
             last = line
-    return [Piece(_join(lines)) for lines in found]
+    return [OpenedPiece(_join(lines)) for lines in found]
 
 
 def _goes_on(last: _Line, line: _Line, leading: float, longest: int) -> bool:
@@ -231,7 +238,7 @@ def _join(lines: Sequence[str]) -> str:
     return text
 
 
-def _article(pieces: Sequence[Piece], title: str) -> tuple[list[Piece], list[str]]:
+def _article(pieces: Sequence[OpenedPiece], title: str) -> tuple[list[OpenedPiece], list[str]]:
     """Take the article out of the print of a web page."""
     left = []
     head = 0
@@ -240,7 +247,7 @@ def _article(pieces: Sequence[Piece], title: str) -> tuple[list[Piece], list[str
             head = n
             break
     left += ["navigation"] * head
-    kept: list[Piece] = []
+    kept: list[OpenedPiece] = []
     listed = commented = False
     for piece in pieces[head:]:
         words = piece.text

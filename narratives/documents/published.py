@@ -154,7 +154,7 @@ def _by_words(given: str, languages: tuple[str, ...]) -> Published | None:
     return None
 
 
-def order_of_date(published: str) -> tuple[bool, datetime]:
+def order_of_date(published: str) -> tuple[bool, datetime, int]:
     """Return a key that sorts dates as dates; texts without one come last.
 
     A month or a year alone sorts behind the days that lie in it, and a day behind its
@@ -168,7 +168,8 @@ def order_of_date(published: str) -> tuple[bool, datetime]:
     Returns
     -------
     tuple
-        True for a text without a date, or with one that can be two; then a time.
+        True for a text without a date, or with one that can be two; then the last moment that
+        it can mean, and how vague it is.
 
     Examples
     --------
@@ -177,17 +178,18 @@ def order_of_date(published: str) -> tuple[bool, datetime]:
     """
     read = read_published(published)
     if read is None or not read.value:
-        return True, datetime.max.replace(tzinfo=UTC)
+        return True, datetime.max.replace(tzinfo=UTC), 0
     value = read.value
     if "T" in value:
         stated = datetime.fromisoformat(value.replace(":60", ":59"))
         aware = stated if stated.tzinfo else stated.replace(tzinfo=UTC)
-        return False, aware.astimezone(UTC)
+        return False, aware.astimezone(UTC), 0
     year, month, day = (int(n) for n in f"{value}-0-0".split("-")[:3])
+    vague = 1 if day else 2 if month else 3
     month = month or 12
     day = day or monthrange(year, month)[1]
     end = datetime(year, month, day, tzinfo=UTC) + timedelta(days=1, microseconds=-1)
-    return False, end
+    return False, end, vague
 
 
 def problem_of_date(published: str, languages: Iterable[str] = ()) -> str:

@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import Any
 
-from narratives.documents.originals import Original, Piece, missing, tidy
+from narratives.documents.originals import OpenedFile, OpenedPiece, missing, tidy
 from narratives.documents.published import read_published
 from narratives.schema import NarrativesError
 
@@ -51,7 +51,7 @@ def check_zip(raw: bytes, path: object) -> list[str]:
     return [part.filename for part in parts]
 
 
-def read_docx(raw: bytes, path: object) -> Original:
+def read_docx(raw: bytes, path: object) -> OpenedFile:
     """Read the text of a Word file (DOCX).
 
     Insertions that were never accepted and fields are part of the text, deletions are not:
@@ -93,10 +93,10 @@ def read_docx(raw: bytes, path: object) -> Original:
         if words and words not in ("python-docx", "Word Document"):
             facts[name] = (words, f"Word {name}")
     left = {"foot- and endnotes": notes} if notes else {}
-    return Original(tuple(pieces), facts, left)
+    return OpenedFile(tuple(pieces), facts, left)
 
 
-def _paragraphs(body: Any) -> list[Piece]:
+def _paragraphs(body: Any) -> list[OpenedPiece]:
     """Return paragraphs; python-docx alone leaves out insertions, fields and text boxes."""
     found = []
     inner = f"{_W}txbxContent"
@@ -115,7 +115,9 @@ def _paragraphs(body: Any) -> list[Piece]:
         if text:
             boxed = next(paragraph.iterancestors(inner), None) is not None
             found.append(
-                Piece(text, "caption" if boxed else "", "it stands in a text box" if boxed else "")
+                OpenedPiece(
+                    text, "caption" if boxed else "", "it stands in a text box" if boxed else ""
+                )
             )
     return found
 
@@ -128,7 +130,7 @@ def _count_notes(opened: Any) -> int:
     return number
 
 
-def read_markdown(text: str) -> Original:
+def read_markdown(text: str) -> OpenedFile:
     r"""Read a text in Markdown as it is shown: without signs, its front matter as facts.
 
     Examples
@@ -165,8 +167,8 @@ def read_markdown(text: str) -> Original:
         else:
             continue
         if tidy(words):
-            pieces.append(Piece(tidy(words)))
-    return Original(tuple(pieces), facts, {}, tuple(notes))
+            pieces.append(OpenedPiece(tidy(words)))
+    return OpenedFile(tuple(pieces), facts, {}, tuple(notes))
 
 
 def _inline(token: Any) -> str:

@@ -9,6 +9,7 @@ from narratives.figures.firmness import plot_firmness
 from narratives.figures.matrix import plot_matrix
 from narratives.figures.score_card import plot_score_card
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
+from narratives.figures.showing import show
 from narratives.figures.side_by_side import plot_side_by_side
 from narratives.figures.tables import (
     firmness_table,
@@ -32,6 +33,7 @@ __all__ = [
     "plot_voices",
     "plot_waterfall",
     "sensitivity_table",
+    "show",
     "side_by_side_table",
     "voices_table",
     "waterfall_table",

@@ -35,9 +35,15 @@ if TYPE_CHECKING:
 WIDTH = 10.0
 CELLS = (0.62, 0.66, 0.86)
 """Inches across a column, for labels of one, two and three lines beside each other."""
+MOST_ACROSS = 12
+"""Items up to which they stand across, with their labels on end."""
+MOST_NA = 0.5
+"""Share of cells without a rating from which the figure says so."""
 MOST_ITEMS = 60
 """Items that are drawn; the table has all."""
 ROW = 0.42
+NARROWEST, WIDEST = 0.95, 1.6
+"""Inches across a column whose label is written along the line."""
 TALLEST = 3.0
 """Inches of the labels over the columns, at most."""
 LABELS = {"narratives": 2.9, "items": 4.4}
@@ -60,6 +66,8 @@ class _Panel:
     cell: Callable[[int, int], float | str]
     label: float
     cell_width: float
+    flat: bool = False
+    """Whether the labels over the columns are written along the line."""
 
     @property
     def heights(self) -> list[float]:
@@ -67,6 +75,8 @@ class _Panel:
 
     @property
     def above(self) -> float:
+        if self.flat:
+            return LINE * max(map(len, self.columns), default=1) + 0.12
         widths = [text_width(line, SIZE) for lines in self.columns for line in lines]
         return max(widths, default=0.0) + 0.12
 
@@ -87,10 +97,11 @@ def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narr
     comparison : Comparison
     ax : Axes, optional
         The layout is scaled to fit.
-    rows : {"narratives", "items"}
+    rows : {"narratives", "items"}, optional
         What stands in the rows. Narratives by default: readers who work along the
         rows then weigh an account as a whole, which reduced bias in one study [1]_.
-        "items" has more room for the words of each item.
+        Of more than ``MOST_ACROSS`` items, or several texts, the items do: their words
+        are then read along the line.
 
     Returns
     -------
@@ -115,6 +126,8 @@ def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narr
     >>> [text.get_text() for text in ax.texts].count("CC")
     1
     """
+    many = len(comparison.matrix) > MOST_ACROSS or len(comparison.documents) > 1
+    rows = rows or ("items" if many else "narratives")
     if rows not in LABELS:
         raise SchemaError(f'rows is "{rows}". Use "narratives" or "items".')
     whole = matrix_table(comparison)
@@ -146,6 +159,15 @@ def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narr
     return sheet.ax
 
 
+def _mostly_missing(ratings: pd.DataFrame) -> str:
+    """Say that most cells are NA, where they are: little was rated, and little can follow."""
+    number = int(ratings.size)
+    missing = int(ratings.isna().to_numpy().sum())
+    if not number or missing <= MOST_NA * number:
+        return ""
+    return f"Mostly NA: {missing} of {number} cells have no rating, so little can follow from it."
+
+
 def _panels(
     table: pd.DataFrame, narratives: list[str], titles: list[str], rows: str
 ) -> list[_Panel]:
@@ -159,6 +181,11 @@ def _panels(
     sides = [wrap(words, left - 0.2, most=4) for words in beside]
     heads = [wrap(words, TALLEST, most=3 if across else 2) for words in over]
     cell = CELLS[max(map(len, heads), default=1) - 1]
+    wide = min((WIDTH - left) / max(len(over), 1), WIDEST)
+    flat = not across and wide >= NARROWEST
+    if flat:
+        heads = [wrap(words, wide - 0.1, most=4) for words in over]
+        cell = wide
     size = int((WIDTH - left) / cell)
     number = max(1, math.ceil(len(heads) / size))
     size = max(1, math.ceil(len(heads) / number))
@@ -174,6 +201,7 @@ def _panels(
             lambda row, column, at=at: value(row, at + column),  # type: ignore[misc]
             left,
             cell,
+            flat,
         )
         for at in range(0, max(len(heads), 1), size)
     ]
@@ -184,6 +212,10 @@ def _draw_panel(sheet: Sheet, panel: _Panel, y: float) -> float:
     foot = y + panel.above - 0.08
     for column, lines in enumerate(panel.columns):
         middle = panel.label + panel.cell_width * (column + 0.5)
+        if panel.flat:
+            start = foot - LINE * len(lines)
+            sheet.write_lines(middle, start, lines, align="center")
+            continue
         for n, line in enumerate(lines):
             right = middle + LINE * (n + 1 - len(lines) / 2) - (LINE - SIZE * POINT) / 2
             sheet.write(right, foot, line, upward=True)

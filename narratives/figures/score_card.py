@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Hashable, Mapping
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -77,8 +78,9 @@ def plot_score_card(comparison: Tables, ax: Axes | None = None) -> Axes:
         wrap(str(comparison.narratives.at[n, "title"]), COLUMN - 0.2, HEADING, bold=True, most=3)
         for n in shown
     ]
+    cells = dict(zip(card.index, card.to_dict("records"), strict=True))
     rows = {
-        criterion: [_cell(card.loc[(narrative, criterion)]) for narrative in shown]
+        criterion: [_cell(cells[(narrative, criterion)]) for narrative in shown]
         for some in schema.CARD.values()
         for criterion in some
     }
@@ -103,7 +105,7 @@ def plot_score_card(comparison: Tables, ax: Axes | None = None) -> Axes:
     return sheet.ax
 
 
-def _cell(row: pd.Series) -> tuple[str, list[str]]:
+def _cell(row: Mapping[Hashable, Any]) -> tuple[str, list[str]]:
     known = not pd.isna(row["score"])
     words = str(row["level"]) if known else "unknown"
     number = str(row["score"]) if known else "?"

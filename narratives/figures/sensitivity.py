@@ -39,8 +39,9 @@ SENSITIVITY = ("kind", "label", "contradiction", "support", "order", *NEW, "numb
 LEADER, ORDER, SAME, WITHHELD = "leader changes", "order changes", "no change", "withheld"
 MARKS = {LEADER: ("D", True), ORDER: ("D", False), SAME: (".", True), WITHHELD: ("_", True)}
 """The mark of each outcome: marker and whether it is filled."""
+LEADS, TIES = "another account leads", "another account ties for the lead"
 IN_WORDS = {
-    LEADER: "another account leads",
+    LEADER: LEADS,
     ORDER: "the order changes behind the leader",
     SAME: "no change",
     WITHHELD: "no order: the ranking is withheld",
@@ -188,8 +189,23 @@ def plot_sensitivity(comparison: Tables, ax: Axes | None = None) -> Axes:
         x, down = WIDTH / 2 * (n % 2), y + 0.15 + LINE * (n // 2)
         size = 5.0 if marker == "." else 12.0
         sheet.mark(x + 0.12, down + LINE * 0.45, marker.replace(".", "o"), filled=filled, size=size)
-        sheet.write(x + 0.4, down, IN_WORDS[outcome], colour=SOFT)
+        words_of = _leads_in_words(comparison) if outcome == LEADER else IN_WORDS[outcome]
+        sheet.write(x + 0.4, down, words_of, colour=SOFT)
     return sheet.ax
+
+
+def _leads_in_words(comparison: Tables) -> str:
+    """Say what a filled diamond stands for in this figure: a lead, a tie for it, or both."""
+    firsts = [
+        getattr(row, f"{view}_order").split(" < ")[0]
+        for row in each(comparison.what_would_change)
+        for view in VIEWS
+        if _outcome(row, view) == LEADER
+    ]
+    tied = [" = " in first for first in firsts]
+    if not any(tied):
+        return LEADS
+    return TIES if all(tied) else f"{LEADS}, or ties for the lead"
 
 
 def _as_it_stands(comparison: Tables) -> list[str]:

@@ -35,6 +35,7 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.kinds import KEY_LINE, draw_key, lay_key
 from narratives.figures.letters import say_missing
+from narratives.figures.slide import plot_slide
 from narratives.figures.tables import account_colours
 from narratives.telling import SideBySide, lay_out, side_by_side_table
 from narratives.telling.looked import looked_in_words, unsure_in_words
@@ -48,7 +49,7 @@ if TYPE_CHECKING:
 WIDEST = 5.5
 
 
-def plot_side_by_side(comparison: Tables, ax: Axes | None = None) -> Axes:
+def plot_side_by_side(comparison: Tables, ax: Axes | None = None, *, short: bool = False) -> Axes:
     """Draw the accounts side by side: voices, firmness, basis, disputes, gaps.
 
     Columns are the narratives, in the order of the case, at most four beside each other;
@@ -62,6 +63,9 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None) -> Axes:
     ax : Axes, optional
         Where to draw; the layout is scaled to fit, so give it about the shape that a
         call without ``ax`` makes. Default: a new figure, sized from the data.
+    short : bool
+        Draw the short form, which fits a screen and a slide of 16 to 9: the same accounts
+        with the words, voices, firmness, basis and disputes of each, cut where they are long.
 
     Returns
     -------
@@ -77,6 +81,10 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None) -> Axes:
     >>> any("ISIS did it" in text.get_text() for text in ax.texts)
     True
     """
+    if short:
+        told = [looked_in_words(comparison), unsure_in_words(comparison)]
+        below = " ".join(["Not a finding of what happened.", *filter(None, told)])
+        return plot_slide(comparison, _title(comparison), below, ax)
     table = side_by_side_table(comparison)
     view = lay_out(table)
     narratives = [str(n) for n in comparison.narratives.index]
@@ -96,7 +104,11 @@ def plot_side_by_side(comparison: Tables, ax: Axes | None = None) -> Axes:
     heard += [voice for column in view.columns for voice in column.disputed]
     stake = any(voice.has_stake for voice in heard)
     key = lay_key((voice.kind for voice in heard), WIDTH, stake=stake)
-    foot = wrap(_foot(comparison, view, [*table["label"], *table["words"]]), WIDTH, most=8)
+    foot = wrap(
+        _foot(comparison, view, [*map(str, table["label"]), *map(str, table["words"])]),
+        WIDTH,
+        most=8,
+    )
     top = len(title) * TITLE * LEADING * POINT + LINE + 0.2
     height = sum(sum(band.heights) + 0.2 for band in bands)
     height += sum(wide_height(row, single) for row in [*shared, *outside])

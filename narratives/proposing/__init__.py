@@ -8,5 +8,6 @@ from __future__ import annotations
 from narratives.proposing.accounts import suggest_accounts
 from narratives.proposing.aliases import propose_sources
 from narratives.proposing.terms import propose_terms
+from narratives.proposing.whole import propose_case
 
-__all__ = ["propose_sources", "propose_terms", "suggest_accounts"]
+__all__ = ["propose_case", "propose_sources", "propose_terms", "suggest_accounts"]

@@ -140,9 +140,7 @@ def _suggested(
     stem = next((w for w in sorted(telling, key=len, reverse=True) if w.isalpha()), "account")
     own = id_of(stem, used)
     used[own] += 1
-    told = [
-        f"{chosen.at[ids[n], 'source_name']}: {chosen.at[ids[n], 'content_text']}" for n in members
-    ]
+    told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]
     return Suggested(own, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
 
 

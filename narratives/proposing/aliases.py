@@ -21,28 +21,9 @@ NEAR = 0.84
 """Likeness of two names from which they are asked about."""
 MOST = 15
 """Questions that are asked."""
-_SMALL = frozenset(
-    [
-        "of",
-        "the",
-        "for",
-        "and",
-        "de",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "du",
-        "di",
-        "da",
-        "del",
-        "in",
-        "on",
-        "at",
-    ]
-)
+_SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _BODY = re.compile(
     r"\b(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"
@@ -170,7 +151,7 @@ def _is_short_for(name: str, other: str) -> bool:
     own, words = _WORD.findall(name), _WORD.findall(other)
     if len(own) == 1 and len(words) > 1:
         if own[0].isupper() and 2 <= len(own[0]) <= 7:
-            large = "".join(w[0] for w in words if not _SMALL.match(w)).upper()
+            large = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
             every = "".join(w[0] for w in words).upper()
             if own[0] in (large, every):
                 return True
@@ -184,6 +165,12 @@ def _are_near(name: str, other: str) -> bool:
         return False
     matcher = SequenceMatcher(None, a, b)
     return matcher.quick_ratio() >= NEAR and matcher.ratio() >= NEAR
+
+
+def _is_name(alias: str) -> bool:
+    """Tell whether words are a name, and not what somebody is called: "the owner", "its chair"."""
+    words = _WORD.findall(_LEADING.sub("", alias))
+    return bool(words) and len(alias) <= 60 and words[0][0].isupper()
 
 
 def _head(text: str) -> str:

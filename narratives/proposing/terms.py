@@ -12,7 +12,10 @@ from narratives.schema import Document
 
 MOST = 8
 """Terms that are proposed for one account."""
+_NOBODY = re.compile(r"(?:some|any|no|every)(?:body|one|thing)\Z|(?:did|made|make|makes)\Z", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+PAIR = 2
+"""Times that the texts have to say two words beside each other."""
 _STEM = 4
 """Letters that two forms of a word share at least."""
 _ENDING = 4
@@ -66,21 +69,24 @@ def propose_terms(
 
 
 def _tells(word: str, small: frozenset[str]) -> bool:
-    return len(word) > 2 and word.casefold() not in small
+    return len(word) > 2 and word.casefold() not in small and not _NOBODY.match(word)
 
 
 def _terms(
     words: list[str], sentence: str, shared: set[str], found: Counter[str], text: str
 ) -> list[str]:
-    names = []
-    pairs = []
+    names: list[str] = []
+    pairs: list[str] = []
     for first, second in re.findall(r"(?=\b([^\W\d_]{3,}) ([^\W\d_]{3,})\b)", shadow(sentence)):
         both = {first.casefold(), second.casefold()}
         if both <= shared or not both <= {w.casefold() for w in words}:
             continue
         pair = f"{first} {second}"
-        if re.search(rf"\b{re.escape(pair)}\b", text):
-            (names if first[0].isupper() and second[0].isupper() else pairs).append(pair)
+        heard = len(re.findall(rf"\b{re.escape(pair)}\b", text))
+        if heard and first[0].isupper() and second[0].isupper():
+            names.append(pair)
+        elif heard >= PAIR:
+            pairs.append(pair)
     single: dict[str, int] = {}
     for word in words:
         if word.casefold() in shared:

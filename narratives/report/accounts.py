@@ -44,8 +44,8 @@ def key_accounts(comparison: Tables) -> Accounts:
     --------
     >>> import narratives as nv
     >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
-    >>> [f"{key.letter} {key.title}" for key in key_accounts(comparison).values()]
-    ['A ISIS did it', 'B Ukrainian trace', 'C False flag']
+    >>> [f"{key.letter}: {key.title}" for key in key_accounts(comparison).values()]
+    ['A: ISIS did it', 'B: A Ukrainian trace', 'C: A Russian false flag']
     """
     return {
         str(narrative): AccountKey(

@@ -49,13 +49,14 @@ class Profile:
 def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts) -> list[Profile]:
     """Give each profile with its criteria, and for each account the score and where it stands."""
     card = comparison.score_card
+    cells_of = dict(zip(card.index, card.to_dict("records"), strict=True))
     found = []
     for profile, criteria in schema.CARD.items():
         rows = []
         for criterion in criteria:
             cells = []
             for narrative in accounts:
-                cell = card.loc[(narrative, criterion)]
+                cell = cells_of[(narrative, criterion)]
                 links = link_numbers(str(cell["statement_ids"]), numbers)
                 score = None if pd.isna(cell["score"]) else int(cell["score"])
                 by = "" if cell["by"] == "draft" else str(cell["by"])

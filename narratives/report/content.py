@@ -45,7 +45,14 @@ from narratives.report.registers import (
     list_tensions,
 )
 from narratives.report.statements import StatementRow, list_statements
-from narratives.report.support import RatersView, SupportView, list_raters, list_support
+from narratives.report.support import (
+    RatersView,
+    RereadItem,
+    SupportView,
+    list_raters,
+    list_rereadings,
+    list_support,
+)
 from narratives.report.switches import (
     Effects,
     ItemGroup,
@@ -62,6 +69,7 @@ from narratives.telling import lay_out, side_by_side_table
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
+from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
 from narratives.telling.summary import Part, carried_accounts, unread_in_words, write_summary
 from narratives.telling.words import count_word
@@ -119,6 +127,8 @@ class PageContent:
     flips: str
     raters: RatersView | None
     support: SupportView
+    readings: list[str]
+    reread: list[RereadItem]
     gaps: list[GapLine]
     sources: list[SourceRow]
     tensions: list[TensionRow]
@@ -219,6 +229,8 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         flips=flip_in_words(comparison),
         raters=list_raters(comparison, accounts),
         support=list_support(comparison, accounts),
+        readings=readings_in_words(comparison),
+        reread=list_rereadings(comparison, accounts),
         gaps=[gap for card in cards for gap in card.gaps],
         sources=sources,
         tensions=list_tensions(comparison, numbers),

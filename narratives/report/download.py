@@ -64,6 +64,8 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     # The bearings hold a person's reasons as the corrections do: side by side, stored once.
     names = [name for name in tables if name != "corrections"]
     names.insert(names.index("bearings") + 1, "corrections")
+    # What follows from criterion and score is said once, on the page.
+    tables["score_card"] = tables["score_card"].drop(columns=["title", "level", "raised_by"])
     for name in names:
         table = tables[name]
         flat = table.reset_index() if table.index.names != [None] else table

@@ -131,6 +131,8 @@ class Case:
         +1 wants the narrative believed, -1 wants it disbelieved, NaN no stake given.
     review : DataFrame
         The lines of ``review.jsonl`` with columns line, at, who, target, field, value, why.
+    readings : mapping of a name to a DataFrame as ``review``
+        What other readers grade and rate anew, from ``review-<name>.jsonl``.
     settings : mapping
         The ``settings`` part of ``case.yaml``.
     reference : mapping or None
@@ -152,6 +154,7 @@ class Case:
     reference: Mapping[str, Any] | None = None
     folder: Path | None = None
     warnings: tuple[str, ...] = ()
+    readings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id."""

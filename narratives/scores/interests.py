@@ -61,7 +61,7 @@ def serving(ratings: ArrayLike, stakes: ArrayLike, signs: ArrayLike, partly: flo
     )
     both = (fits > _SAME) & (better > _SAME)
     one = ~both & ((better > _SAME) | ((fits > _SAME) & (better > -_SAME)))
-    some = (has_wanted | has_unwanted)[..., 0]
+    some = (wanted | unwanted).any(axis=-1)
     share: Floats = np.where(some, both + partly * one, 0.0)
     return share
 

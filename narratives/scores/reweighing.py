@@ -138,7 +138,7 @@ class Weighing:
         rated = bool(self._rated[kept].any())
         counts = kept & self._speaks
         counts[touched] = [each.witnesses > 0 for each in witnesses.heard]
-        addressed = np.isfinite(self.ratings[counts]).any(axis=0)
+        addressed = np.asarray(np.isfinite(self.ratings[counts]).any(axis=0))
         reasons, concluded = give_reasons(
             heard, rated, addressed, self.narratives, settings, corners(settings), chances
         )

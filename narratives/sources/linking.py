@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from math import nan
@@ -23,7 +24,8 @@ from narratives.schema import (
 from narratives.sources.entities import index_names
 from narratives.sources.memory import Memory, SourceName
 from narratives.sources.reading import link_source
-from narratives.sources.register import Register, match_register, read_register
+from narratives.sources.register import Register, fold_name, match_register, read_register
+from narratives.sources.words import naming
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,6 +40,9 @@ _THING = re.compile(
     r"(?: (?:of|from|at|on|in) (?:the |a )?[a-z][a-z ]{0,60})?",
 )
 """A thing that shows something. With a name in it, it may be somebody's."""
+
+
+_POINTING = naming("third_person") | naming("open_pronoun") | {"we", "who", "which", "him", "her"}
 
 
 class Unlinked(NamedTuple):
@@ -159,7 +164,42 @@ def read_links(
         document_id: link_statements(documents[document_id], own, register)
         for document_id, own in by_document.items()
     }
-    return [links[document_id][number] for document_id, number in places]
+    return one_spelling([links[document_id][number] for document_id, number in places])
+
+
+def one_spelling(links: Sequence[SourceName]) -> list[SourceName]:
+    """Write each source in one way: "The army" and "army" are one voice.
+
+    Names that differ in an article, in capitals or in spaces alone take the way in which
+    most of them are written; of ways as frequent the one without an article, in small letters.
+    Pronouns and what is open between several names are left as they stand.
+
+    Examples
+    --------
+    >>> names = ("The army", "army", "The army", "It", "it")
+    >>> [link.name for link in one_spelling([SourceName(n, (), "unresolved") for n in names])]
+    ['The army', 'The army', 'The army', 'It', 'it']
+    """
+    ways: dict[str, Counter[str]] = {}
+    keys = [_key_of(link) for link in links]
+    for key, link in zip(keys, links, strict=True):
+        if key:
+            ways.setdefault(key, Counter())[link.name] += 1
+    best = {
+        key: min(found, key=lambda name: (-found[name], len(name), name[:1].isupper(), name))
+        for key, found in ways.items()
+    }
+    return [
+        link._replace(name=best[key]) if key and best[key] != link.name else link
+        for key, link in zip(keys, links, strict=True)
+    ]
+
+
+def _key_of(link: SourceName) -> str:
+    if link.name in (NARRATOR, UNNAMED) or link.resolved_by == UNNAMED or link.candidates:
+        return ""
+    key = fold_name(link.name)
+    return "" if key in _POINTING else key
 
 
 def link_statements(
@@ -200,7 +240,7 @@ def link_statements(
     for i, statement in enumerate(statements):
         if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
             links[i] = _who_shows(i, statements, links)
-    return [links[i] for i in range(len(statements))]
+    return one_spelling([links[i] for i in range(len(statements))])
 
 
 def is_thing(words: str) -> bool:

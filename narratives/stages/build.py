@@ -27,6 +27,7 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
+from narratives.stages.again import judge_again
 from narratives.stages.comparison import Comparison
 from narratives.stages.reviewed import reviewed_statements
 from narratives.strength import find_loaded_words
@@ -55,6 +56,7 @@ def compare(
     case: Case,
     *,
     draft: bool = False,
+    outside: bool = True,
     reader: BearingReader | None = None,
     progress: StageProgress | None = None,
 ) -> Comparison:
@@ -69,6 +71,9 @@ def compare(
         As :func:`narratives.load_case` returns it.
     draft : bool
         Leave the review out, and show what the machine drafts alone.
+    outside : bool
+        Whether other readers' grades and ratings count that rest on knowledge from outside
+        the text.
     reader : BearingReader, optional
         Who reads the bearings; where it is left out, the one that the settings of the case
         ask for, or the encoder of the package. The settings of the comparison name it.
@@ -98,7 +103,7 @@ def compare(
     """
     by = choose_reader(case.settings, case.folder) if reader is None else reader
     try:
-        return _compare(case, draft, by, progress)
+        return _with_readings(case, _compare(case, draft, by, progress), outside)
     except Exception as error:
         failed = failing_documents(case, lambda alone: _compare(alone, draft, by, None))
         if len(failed) in (0, len(case.documents)):
@@ -110,8 +115,20 @@ def compare(
             ) from error
     read = [document for document in case.documents if document.document_id not in failed]
     comparison = _compare(replace(case, documents=tuple(read)), draft, by, progress)
+    comparison = _with_readings(case, comparison, outside)
     told = [f"{name} could not be read: {failure_in_words(why)}" for name, why in failed.items()]
     return replace(comparison, unread=tuple(failed), warnings=(*told, *comparison.warnings))
+
+
+def _with_readings(case: Case, comparison: Comparison, outside: bool) -> Comparison:
+    """Add what other readers make of it; a draft leaves every person out."""
+    if comparison.draft:
+        return comparison
+    readings = {
+        name: judge_again(comparison, review, outside=outside)
+        for name, review in case.readings.items()
+    }
+    return replace(comparison, readings=readings)
 
 
 def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, Exception]:

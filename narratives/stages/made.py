@@ -142,7 +142,7 @@ def _reports(given: pd.DataFrame) -> pd.DataFrame:
 def _sources(given: pd.DataFrame, told: pd.DataFrame) -> pd.DataFrame:
     origins = dict(zip(told["source_id"], told["origin_id"], strict=True))
     table = pd.DataFrame(index=given.index.rename("source_id"), columns=list(SOURCES))
-    table["name"] = given["name"] if "name" in given else [str(source) for source in given.index]
+    table["name"] = given.get("name", [str(source) for source in given.index])
     table["aliases"] = [() for _ in given.index]
     table["outside"] = [() for _ in given.index]
     table["kind"] = "unspecified"

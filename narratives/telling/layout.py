@@ -161,8 +161,8 @@ def lay_out(table: pd.DataFrame) -> SideBySide:
     >>> import narratives as nv
     >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
     >>> view = lay_out(nv.side_by_side_table(comparison))
-    >>> [len(column.voices) for column in view.columns]
-    [8, 2, 3]
+    >>> [strength for strength, _ in view.columns[0].firmness]
+    ['certain', 'likely', 'possible', 'hint']
     """
     rows: dict[str, list[Any]] = {}
     for row in each(table):

@@ -232,8 +232,8 @@ def compare_cards(card: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
             raise SchemaError(
                 f'narrative "{name}" is not on the card. Known: {", ".join(map(str, known))}.'
             )
-    one, other = card.loc[first], card.loc[second]
-    table = one[["profile", "title"]].copy()
+    one, other = card.xs(first), card.xs(second)
+    table = pd.DataFrame(one[["profile", "title"]]).copy()
     table["first"], table["second"] = one["score"], other["score"]
     table["verdict"] = [
         UNKNOWN

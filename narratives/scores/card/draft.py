@@ -10,7 +10,7 @@ import pandas as pd
 
 from narratives.schema import CARD
 from narratives.scores.card.criteria import COLUMNS, CRITERIA, UNKNOWN, profile_of, raise_by
-from narratives.scores.card.levels import DRAFTS, Account
+from narratives.scores.card.levels import DRAFTS, CardInput
 
 DRAFT = "draft"
 FIELD = "card"
@@ -139,7 +139,7 @@ def score_card(comparison: Carded) -> pd.DataFrame:
     return table.astype({**text, "score": "Int64"}).set_index(["narrative_id", "criterion"])
 
 
-def _read(comparison: Carded, narrative: str) -> Account:
+def _read(comparison: Carded, narrative: str) -> CardInput:
     rows = comparison.voices.reset_index()
     mine = rows[rows["narrative_id"] == narrative]
     voices = mine[mine["stance"] == "supports"]
@@ -155,7 +155,7 @@ def _read(comparison: Carded, narrative: str) -> Account:
     levels = comparison.firmness.reset_index()
     stakes = comparison.stakes
     wants = stakes[narrative].dropna().to_dict() if narrative in stakes else {}
-    return Account(
+    return CardInput(
         narrative,
         voices,
         mine[mine["stance"] == "disputes"],

@@ -44,7 +44,7 @@ _NOT_KNOWN = Found(None)
 
 
 @dataclass(frozen=True)
-class Account:
+class CardInput:
     """One account with what is said for it."""
 
     narrative: str
@@ -60,7 +60,7 @@ class Account:
     languages: Mapping[str, str]
 
 
-def _named(account: Account) -> Found:
+def _named(account: CardInput) -> Found:
     found: dict[str, int] = {}
     for key, source, name, kind in zip(
         account.statements.index.astype(str),
@@ -78,7 +78,7 @@ def _named(account: Account) -> Found:
     return _best(found)
 
 
-def _origins(account: Account) -> Found:
+def _origins(account: CardInput) -> Found:
     if account.voices.empty:
         return _NOT_KNOWN
     origins = account.voices[account.voices["kind"] == "origin"]
@@ -86,7 +86,7 @@ def _origins(account: Account) -> Found:
     return Found(min(len(origins), 3), firsts)
 
 
-def _nearness(account: Account) -> Found:
+def _nearness(account: CardInput) -> Found:
     basis = account.items["basis"].to_dict()
     found: dict[str, int] = {}
     chains = account.statements["chain"].astype(str).to_dict()
@@ -101,7 +101,7 @@ def _nearness(account: Account) -> Found:
     return _best(found)
 
 
-def _stake(account: Account) -> Found:
+def _stake(account: CardInput) -> Found:
     origins = account.voices[account.voices["kind"] == "origin"]
     known = origins[origins["stake"].notna()]
     if known.empty:
@@ -114,7 +114,7 @@ def _stake(account: Account) -> Found:
     return Found(2, _ids(known)) if len(known) == len(origins) else _NOT_KNOWN
 
 
-def _record(account: Account) -> Found:
+def _record(account: CardInput) -> Found:
     found = {
         str(key): _RECORDS[account.grades[source]]
         for key, source in account.statements["source_id"].astype(str).items()
@@ -123,7 +123,7 @@ def _record(account: Account) -> Found:
     return _best(found)
 
 
-def _others(account: Account) -> Found:
+def _others(account: CardInput) -> Found:
     origins = account.voices[account.voices["kind"] == "origin"]
     if origins.empty:
         return _NOT_KNOWN
@@ -132,15 +132,15 @@ def _others(account: Account) -> Found:
     return Found((2 if len(origins) > 1 else 0) + (not disputed), ids)
 
 
-def _kind(account: Account) -> Found:
+def _kind(account: CardInput) -> Found:
     return _of_items(account, {i: _KINDS.get(str(b)) for i, b in account.items["basis"].items()})
 
 
-def _shown(account: Account) -> Found:
+def _shown(account: CardInput) -> Found:
     return _of_items(account, {i: _SHOWN.get(str(s)) for i, s in account.items["shown"].items()})
 
 
-def _checkable(account: Account) -> Found:
+def _checkable(account: CardInput) -> Found:
     found = {}
     for key, document, words in zip(
         account.statements.index.astype(str),
@@ -154,7 +154,7 @@ def _checkable(account: Account) -> Found:
     return _best(found)
 
 
-def _opposed(account: Account) -> Found:
+def _opposed(account: CardInput) -> Found:
     found: dict[str, int] = {}
     for _, group in account.reports.groupby("item_id", sort=False):
         origins: dict[str, set[float]] = {}
@@ -172,7 +172,7 @@ def _opposed(account: Account) -> Found:
     return _best(found)
 
 
-def _firmness(account: Account) -> Found:
+def _firmness(account: CardInput) -> Found:
     own = account.firmness[~account.firmness["voice"].isin([NARRATOR])]
     found = {
         str(ids).split(";")[0]: STRENGTHS.index(str(level))
@@ -182,7 +182,7 @@ def _firmness(account: Account) -> Found:
     return _best(found)
 
 
-def _separates(account: Account) -> Found:
+def _separates(account: CardInput) -> Found:
     levels: dict[Any, int | None] = {}
     for item in account.items.index:
         spread = account.separates.get(str(item), float("nan"))
@@ -191,7 +191,7 @@ def _separates(account: Account) -> Found:
     return _of_items(account, levels)
 
 
-DRAFTS: Mapping[str, Callable[[Account], Found]] = {
+DRAFTS: Mapping[str, Callable[[CardInput], Found]] = {
     "named": _named,
     "origins": _origins,
     "nearness": _nearness,
@@ -207,7 +207,7 @@ DRAFTS: Mapping[str, Callable[[Account], Found]] = {
 }
 
 
-def _of_items(account: Account, levels: Mapping[Any, int | None]) -> Found:
+def _of_items(account: CardInput, levels: Mapping[Any, int | None]) -> Found:
     known = {item: level for item, level in levels.items() if level is not None}
     if not known:
         return _NOT_KNOWN

@@ -1,0 +1,298 @@
+"""The working case: made from files of all kinds, added to, and checked."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+import yaml
+
+from narratives.case import add_documents, create_case, load_case
+from narratives.case.create import DRAFT, clear_drafts
+from narratives.case.schema_file import write_schema
+from narratives.proposing import propose_sources, propose_terms
+from narratives.proposing.aliases import join_names
+from narratives.schema import CaseError, Document, NarrativesError
+from tests.saved_files import HEADLINE, STORY, page, script
+
+Make = Callable[..., Path]
+ACCOUNTS = {"bolts": "Somebody loosened the bolts.", "rust": "Rust ate the legs of the silo."}
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def silo(tmp_path: Path) -> Path:
+    """Return a saved page."""
+    path = tmp_path / "silo.html"
+    path.write_text(page(script()), encoding="utf-8")
+    return path
+
+
+def test_a_case_from_a_page_keeps_what_was_read_and_where(tmp_path: Path, silo: Path) -> None:
+    folder = create_case(tmp_path / "case", "Why did it fall?", ACCOUNTS, [silo])
+    document = load_case(folder).documents[0]
+    assert (document.title, document.author) == (HEADLINE, "Meron Desk; Ida Holm")
+    assert document.published == "2031-05-06T08:30:00+02:00"
+    assert dict(document.read_from)["published"] == "JSON-LD datePublished"
+    assert [mark[2] for mark in document.furniture] == ["byline", "caption"]
+    assert (document.original, len(document.original_sha256)) == ("silo.html", 64)
+    assert sorted(p.name for p in (folder / "documents").iterdir()) == [
+        "documents.yaml",
+        "silo.txt",
+    ]
+
+
+def test_the_notebook_of_a_new_case_is_one(tmp_path: Path, silo: Path) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    folder = create_case(tmp_path / "case", "Why did it <fall>?", ACCOUNTS, [silo])
+    notebook = nbformat.read(folder / "analysis.ipynb", as_version=4)
+    nbformat.validate(notebook)
+    assert notebook.cells[0].source.startswith("# Why did it &lt;fall>?")
+
+
+def test_two_files_of_one_name_become_two_documents(tmp_path: Path) -> None:
+    for home in ("a", "b"):
+        (tmp_path / home).mkdir()
+        (tmp_path / home / "silo.txt").write_text(f"The silo fell, {home} said.", encoding="utf-8")
+    texts = [tmp_path / "a" / "silo.txt", tmp_path / "b"]
+    case = load_case(create_case(tmp_path / "case", "Why?", ACCOUNTS, texts))
+    assert [(d.document_id, d.file, d.text[-7:]) for d in case.documents] == [
+        ("silo", "silo.txt", "a said."),
+        ("silo-2", "silo-2.txt", "b said."),
+    ]
+
+
+def test_add_touches_nothing_that_a_person_wrote(make_case: Make, silo: Path) -> None:
+    listing = "# My texts, the oldest first.\n-   id: flood   # the Courier\n    file: flood.txt\n"
+    folder = make_case(documents=listing)
+    before = (folder / "case.yaml").read_bytes()
+    added = add_documents(folder, [silo])
+    assert [document.document_id for document in added] == ["silo"]
+    after = (folder / "documents" / "documents.yaml").read_text("utf-8")
+    assert after.startswith(listing)
+    assert (folder / "case.yaml").read_bytes() == before
+    assert [d.document_id for d in load_case(folder).documents] == ["flood", "silo"]
+
+
+def test_add_to_a_list_on_one_line_keeps_its_comment(make_case: Make, silo: Path) -> None:
+    folder = make_case(documents='[{id: flood, file: "flood.txt"}]  # mine\n')
+    add_documents(folder, [silo])
+    after = (folder / "documents" / "documents.yaml").read_text("utf-8")
+    assert "# mine" in after
+    assert [d.document_id for d in load_case(folder).documents] == ["flood", "silo"]
+
+
+def test_a_text_that_the_case_has_is_not_added_again(make_case: Make, silo: Path) -> None:
+    folder = make_case()
+    assert len(add_documents(folder, [silo, silo])) == 1
+    before = (folder / "documents" / "documents.yaml").read_bytes()
+    assert add_documents(folder, [silo]) == ()
+    assert (folder / "documents" / "documents.yaml").read_bytes() == before
+
+
+def test_where_one_document_cannot_be_read_nothing_is_added(make_case: Make, silo: Path) -> None:
+    folder = make_case()
+    before = sorted(path.name for path in (folder / "documents").iterdir())
+    with pytest.raises(CaseError, match=r"gone.pdf: there is no such file"):
+        add_documents(folder, [silo, silo.with_name("gone.pdf")])
+    assert sorted(path.name for path in (folder / "documents").iterdir()) == before
+
+
+# Dates of a case
+
+
+@pytest.mark.parametrize("date", ["2024-13-01", "9999-01-01", "soon", "2024-02-30"])
+def test_a_wrong_date_is_refused_with_its_line(make_case: Make, date: str) -> None:
+    folder = make_case(documents=f"- id: flood\n  file: flood.txt\n  published: {date}\n")
+    with pytest.raises(CaseError) as error:
+        load_case(folder)
+    assert f'documents.yaml, line 3: documents[0].published "{date}" is not a date.' in str(
+        error.value
+    )
+
+
+@pytest.mark.parametrize(
+    ("date", "value"),
+    [
+        ("23.03.2024", "2024-03-23"),
+        ("2024-03", "2024-03"),
+        ("2024", "2024"),
+        ("6 May 2031", "2031-05-06"),
+    ],
+)
+def test_a_date_is_read_and_kept_as_exactly_as_given(
+    make_case: Make, date: str, value: str
+) -> None:
+    folder = make_case(documents=f"- id: flood\n  file: flood.txt\n  published: {date}\n")
+    assert load_case(folder).documents[0].published == value
+
+
+def test_a_date_that_can_be_two_days_is_a_warning(make_case: Make) -> None:
+    folder = make_case(documents="- {id: flood, file: flood.txt, published: 03/04/2024}\n")
+    case = load_case(folder)
+    assert case.documents[0].published == "03/04/2024"
+    assert 'published "03/04/2024" is ambiguous: 2024-04-03 or 2024-03-04' in case.warnings[0]
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        (
+            'furniture: ["1-2 picture: x"]',
+            '"1-2 picture: x" is not furniture. Write "start-end',
+        ),
+        ('furniture: ["0-99999 caption: x"]', '"0-99999" does not lie in the text'),
+        ("read_from: {mood: h1}", "read_from.mood is not a known key"),
+        ("original_sha256: abc", "is not a SHA-256"),
+    ],
+)
+def test_mistakes_in_what_was_read_are_named(make_case: Make, entry: str, message: str) -> None:
+    folder = make_case(documents=f"- id: flood\n  file: flood.txt\n  {entry}\n")
+    with pytest.raises(CaseError) as error:
+        load_case(folder)
+    assert message in str(error.value)
+    assert "documents.yaml, line 3" in str(error.value)
+
+
+# A killed `new`
+
+
+def test_what_a_killed_new_left_is_cleared_and_the_case_is_made(tmp_path: Path, silo: Path) -> None:
+    folder = tmp_path / "case"
+    folder.mkdir()
+    made = folder / f"{DRAFT}old" / "case"
+    made.mkdir(parents=True)
+    (made / "case.yaml").write_text("question: x\n", encoding="utf-8")
+    (folder / "documents").mkdir()
+    (folder / "documents" / "documents.yaml").write_text("[]\n", encoding="utf-8")
+    with pytest.raises(CaseError, match="A `narratives new` was stopped in it: run it again"):
+        load_case(folder)
+    create_case(folder, "Why did it fall?", ACCOUNTS, [silo])
+    assert len(load_case(folder).documents) == 1
+    assert not list(folder.glob(f"{DRAFT}*"))
+
+
+def test_documents_of_a_person_are_not_taken_for_a_draft(tmp_path: Path, silo: Path) -> None:
+    (tmp_path / "case" / "documents").mkdir(parents=True)
+    (tmp_path / "case" / "documents" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CaseError, match="it is there already, and not empty"):
+        create_case(tmp_path / "case", "Why?", ACCOUNTS, [silo])
+    assert (tmp_path / "case" / "documents" / "mine.txt").read_text("utf-8") == "mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
+def test_the_draft_of_a_program_that_lives_is_left_alone(tmp_path: Path) -> None:
+    code = (
+        "import sys, time\nfrom pathlib import Path\nfrom narratives.case.create import _draft\n"
+        "with _draft(Path(sys.argv[1])):\n    print('made', flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, cwd=ROOT
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.readline()
+        clear_drafts(tmp_path)
+        assert len(list(tmp_path.glob(f"{DRAFT}*"))) == 1
+        child.send_signal(signal.SIGKILL)
+    time.sleep(0.1)
+    clear_drafts(tmp_path)
+    assert not list(tmp_path.glob(f"{DRAFT}*"))
+
+
+# What is proposed
+
+
+def test_terms_are_names_and_telling_words_that_the_texts_have() -> None:
+    text = Document("a", " ".join(STORY))
+    terms = propose_terms({**ACCOUNTS, "aliens": "Martians did it."}, [text], "Why did it fall?")
+    assert terms["bolts"] == ("loosened", "bolts")
+    assert terms["rust"][:2] == ("rust", "eaten") or "rust" in terms["rust"]
+    assert terms["aliens"] == ()
+
+
+def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:
+    joined, questions = join_names(
+        [
+            "Orlan",
+            "Vladimir Orlan",
+            "ISW",
+            "Institute for the Study of War",
+            "Zelensky",
+            "Zelenskyy",
+        ]
+    )
+    assert joined["Vladimir Orlan"] == ["Orlan"]
+    assert joined["Institute for the Study of War"] == ["ISW"]
+    assert questions == [
+        'Are "Zelensky" and "Zelenskyy" one source? Then make one an alias of the other.'
+    ]
+
+
+def test_a_voice_that_is_spelt_with_a_time_before_it_is_no_alias() -> None:
+    rows = [
+        {
+            "source_name": "Peter Loom",
+            "source_text": text,
+            "document_id": "a",
+            "resolved_by": "name",
+        }
+        for text in ("Late on Sunday Peter Loom", "Peter Loom, the harbour master", "Loom")
+    ]
+    (source,), questions = propose_sources(pd.DataFrame(rows))
+    assert (source.name, source.aliases, source.times, questions) == (
+        "Peter Loom",
+        ("Loom",),
+        3,
+        [],
+    )
+
+
+def test_a_source_may_be_listed_without_an_origin(make_case: Make) -> None:
+    text = "question: Why?\nnarratives:\n  - {id: a, title: A, statement: It was a., terms: [a]}\n"
+    folder = make_case(case=f"{text}sources:\n  - {{id: m, name: The mayor, kind: person}}\n")
+    assert load_case(folder).sources["origin_id"].tolist() == [""]
+
+
+# The schema
+
+
+def test_the_schema_of_the_repository_is_the_one_that_is_written() -> None:
+    assert (ROOT / "schema" / "case.schema.json").read_bytes() == write_schema()
+
+
+def test_the_schema_accepts_what_the_reader_accepts(make_case: Make) -> None:
+    schema = json.loads(write_schema())
+    for path in (make_case() / "case.yaml", *ROOT.glob("seeds/*/case.yaml")):
+        jsonschema.validate(yaml.safe_load(path.read_text("utf-8")), schema)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"question": None},
+        {"verdict": "x"},
+        {"narratives": []},
+        {"narratives": [{"id": "a b", "title": "A", "statement": "A.", "terms": ["a"]}]},
+        {"sources": [{"id": "a", "name": "A", "kind": "king"}]},
+        {"sources": [{"id": "a", "name": "A", "kind": "person", "reliability": "G"}]},
+        {"settings": {"reader": {"folder": "a", "served": {"url": "b", "model": "c"}}}},
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(make_case: Make, change: dict) -> None:
+    folder = make_case()
+    content = yaml.safe_load((folder / "case.yaml").read_text("utf-8"))
+    content = {k: v for k, v in {**content, **change}.items() if v is not None}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(content, json.loads(write_schema()))
+    (folder / "case.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.raises(NarrativesError):
+        load_case(folder)

@@ -1,0 +1,66 @@
+"""A comparison of tables that a teacher or a simulation made."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import narratives as nv
+
+MATRIX = pd.DataFrame(
+    {"neglect": [2, -1, 1], "explosives": [0, 1, 0]}, index=["cracks", "bang", "rust"]
+)
+PEOPLE = ["engineer", "farmer", "inspector"]
+REPORTS = pd.DataFrame({"item_id": MATRIX.index, "source_id": PEOPLE})
+SOURCES = pd.DataFrame({"reliability": ["B", "D", "C"]}, index=PEOPLE)
+
+
+def dam(**more: object) -> nv.Comparison:
+    return nv.compare_tables(MATRIX, REPORTS, SOURCES, **more)  # type: ignore[arg-type]
+
+
+def test_the_scores_are_those_of_the_functions_on_the_same_tables():
+    full = REPORTS.assign(holds=True, origin_id=REPORTS["source_id"])
+    expected = nv.support(full, MATRIX, SOURCES)
+    found = dam()
+    assert found.support.probabilities.tolist() == expected.probabilities.tolist()
+    assert found.ranking["inconsistency"].to_dict() == {"explosives": 0.0, "neglect": 1.0}
+    assert nv.flip_distance(found.what_would_change, "support") == 2
+
+
+def test_who_stands_alone_is_an_origin_of_its_own_and_an_empty_one_is_not_known():
+    assert list(dam().origins.index) == PEOPLE
+    unknown = nv.compare_tables(MATRIX, REPORTS.assign(origin_id=""), SOURCES)
+    assert len(unknown.origins) == 0
+    assert "is not established" in unknown.support.reasons[0]
+
+
+def test_stakes_and_weights_reach_the_scores():
+    stakes = pd.DataFrame({"neglect": [1.0]}, index=["engineer"])
+    wants = nv.compare_tables(MATRIX, REPORTS, SOURCES, stakes)
+    assert wants.support.probabilities["neglect"] < dam().support.probabilities["neglect"]
+    heavy = dam(weights=pd.Series({"cracks": 1.0, "bang": 2.0, "rust": 1.0}))
+    assert heavy.ranking["inconsistency"]["neglect"] == 2.0
+
+
+def test_titles_and_labels_are_what_readers_see():
+    named = dam(titles={"neglect": "Nobody cared"}, labels={"bang": "There was a bang"})
+    assert named.narratives["title"].tolist() == ["Nobody cared", "explosives"]
+    assert named.items.at["bang", "label"] == "There was a bang"
+    figure = nv.plot_matrix(named).figure
+    assert any("Nobody cared" in text.get_text() for text in figure.axes[0].texts)
+
+
+def test_without_a_text_there_is_nothing_of_a_text(tmp_path):
+    found = dam(question="What broke the dam?")
+    assert found.statements.empty
+    assert found.voices.empty
+    assert found.score_card["score"].isna().all()
+    assert len(found.to_tables()) > 20
+    page = found.to_html(tmp_path / "dam.html").read_text(encoding="utf-8")
+    assert "What broke the dam?" in page
+
+
+def test_a_report_of_a_source_that_is_not_there_is_refused():
+    with pytest.raises(nv.SchemaError, match='reports name the source "farmer", which is not in'):
+        nv.compare_tables(MATRIX, REPORTS, SOURCES.drop(index="farmer"))

@@ -15,6 +15,7 @@ import jsonschema
 import pandas as pd
 import pytest
 import yaml
+from saved_files import HEADLINE, STORY, page, script
 
 from narratives.case import add_documents, create_case, load_case
 from narratives.case.create import DRAFT, clear_drafts
@@ -22,7 +23,6 @@ from narratives.case.schema_file import write_schema
 from narratives.proposing import propose_sources, propose_terms
 from narratives.proposing.aliases import join_names
 from narratives.schema import CaseError, Document, NarrativesError
-from tests.saved_files import HEADLINE, STORY, page, script
 
 Make = Callable[..., Path]
 ACCOUNTS = {"bolts": "Somebody loosened the bolts.", "rust": "Rust ate the legs of the silo."}

@@ -85,7 +85,7 @@ class _Panel:
         return self.above + sum(self.heights) + 0.3
 
 
-def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narratives") -> Axes:
+def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "") -> Axes:
     """Draw the evidence matrix: items that separate the accounts best come first.
 
     The letter is the rating; grey deepens with its distance from N, and a contradiction

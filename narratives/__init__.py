@@ -44,6 +44,10 @@ if TYPE_CHECKING:
         form_items as form_items,
         judge_basis as judge_basis,
     )
+    from narratives.exchange import (
+        export_case as export_case,
+        import_annotations as import_annotations,
+    )
     from narratives.export import export_notebooks as export_notebooks
     from narratives.figures import (
         calibration_table as calibration_table,
@@ -178,6 +182,7 @@ _HOMES = {
     "examples_from_review": "bearing",
     "explain_bearing": "bearing",
     "explain_bearings": "bearing",
+    "export_case": "exchange",
     "export_notebooks": "export",
     "extract_statements": "attribution",
     "find_loaded_words": "strength",
@@ -187,6 +192,7 @@ _HOMES = {
     "flip_distance": "scores",
     "flip_one": "scores",
     "form_items": "evidence",
+    "import_annotations": "exchange",
     "incoherence": "scores",
     "judge_basis": "evidence",
     "judge_strength": "strength",

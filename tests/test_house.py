@@ -31,6 +31,7 @@ ORDER = (
     "figures",
     "report",
     "stages",
+    "exchange",
     "export",
     "reference",
     "cli",

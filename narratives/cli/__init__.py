@@ -38,7 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _load() -> Typer:
     # Their commands register themselves.
-    from narratives.cli import commands, exporting as exporting, making as making
+    from narratives.cli import (
+        commands,
+        exporting as exporting,
+        making as making,
+        trading as trading,
+    )
 
     return commands.app
 

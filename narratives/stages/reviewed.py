@@ -14,6 +14,7 @@ from narratives.documents import (
     shadow,
 )
 from narratives.review import apply_to_statements
+from narratives.review.corrections import added_id
 from narratives.schema import Case, each, parse_spans
 from narratives.sources import resolve_sources
 from narratives.strength import rate_strength
@@ -46,6 +47,7 @@ def reviewed_statements(
             set_by_hand.setdefault(row.target, set()).add(row.field)
     statements = _resolve_again(statements, sources, case.origins)
     statements = _judge_again(statements, set_by_hand, case)
+    statements = _judge_added(statements, review, case)
     origins = [
         _origin(str(source), str(origin), sources)
         for source, origin in zip(statements["source_id"], statements["origin_id"], strict=True)
@@ -94,6 +96,27 @@ def _judge_again(
     places = statements.loc[left, ["document_id", "content"]].to_numpy().tolist()
     kinds = [_kind(case.document(document), content) for document, content in places]
     again.loc[left, "kind"] = pd.Series(kinds, index=left, dtype="str")
+    return again
+
+
+def _judge_added(statements: pd.DataFrame, review: pd.DataFrame, case: Case) -> pd.DataFrame:
+    """Read off its words what the person who added a statement did not say of it."""
+    given = {
+        added_id(entry, statements.index): entry["value"]
+        for entry in review.to_dict("records")
+        if entry["field"] == "statement"
+    }
+    bare = statements.index[
+        (statements["method"] == "review") & (statements["strength"] == "")
+    ].intersection(list(given))
+    if not len(bare):
+        return statements
+    judged = rate_strength(statements.loc[bare], case.documents)
+    again = statements.copy()
+    for name in bare:
+        for column in _JUDGED:
+            if not given[name].get(column):
+                again.loc[name, column] = judged.loc[name, column]
     return again
 
 

@@ -1,0 +1,95 @@
+"""The commands that write a case for other tools, and take back what people decided there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from narratives.cli.commands import CaseFolder, app
+from narratives.cli.output import make_harmless, note, print_paragraph, print_table, show_progress
+
+
+@app.command(
+    name="export",
+    epilog="Example: narratives export seeds/crocus-city-hall --to web-annotation -o crocus.json",
+)
+def export_case(
+    case: CaseFolder,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help="The format; docs/exchange.md lists them.")
+    ],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file; a new folder for several files.")
+    ],
+    tlp: Annotated[
+        str,
+        typer.Option("--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix)."),
+    ] = "",
+    force: Annotated[
+        bool, typer.Option("--force", help="Write over a file that is there.")
+    ] = False,
+) -> None:
+    """Write a case for another tool, and say what its format cannot say."""
+    with show_progress("Exporting") as progress:
+        from narratives.case import load_case
+        from narratives.exchange import export_case as export
+        from narratives.exchange.known import format_named
+        from narratives.stages import compare
+
+        format_named(to)
+        progress("reading the case")
+        loaded = load_case(case)
+        compared = compare(loaded, progress=progress)
+        made = export(loaded, output, to=to, comparison=compared, tlp=tlp, force=force)
+    for message in loaded.warnings:
+        note(f"Warning: {message}")
+    for sentence in made.note:
+        print_paragraph(sentence)
+    print(f"{to}: {make_harmless(str(output))}")
+
+
+@app.command(name="import", epilog="Example: narratives import dam-case annotated.json --who Ana")
+def import_annotations(
+    case: CaseFolder,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="What the other tool wrote: a file or a folder.")
+    ],
+    format: Annotated[
+        str | None,
+        typer.Option("--from", metavar="FORMAT", help="Its format.  [default: read off the file]"),
+    ] = None,
+    who: Annotated[
+        str, typer.Option("--who", help="Who decided, where the file does not say.")
+    ] = "",
+    try_only: Annotated[
+        bool, typer.Option("--try", help="Say what would be taken, and write nothing.")
+    ] = False,
+) -> None:
+    """Take back what people decided in another tool, as lines of review.jsonl."""
+    with show_progress("Importing"):
+        from narratives.case import load_case
+        from narratives.exchange import import_annotations as take
+
+        loaded = load_case(case)
+        taken = take(loaded, file, format=format, who=who, write=not try_only)
+    for message in loaded.warnings:
+        note(f"Warning: {message}")
+    if len(taken.report):
+        print_table(
+            ["Place", "About", "Field", "Taken", "Why"],
+            [
+                [row["place"], row["target"], row["field"], _yes(row["taken"]), row["why"]]
+                for row in taken.report.to_dict("records")
+            ],
+            widths=[4, 5, 3, 2, 8],
+        )
+    for entry in taken.proposed:
+        print_paragraph("For case.yaml, where a person wants it:")
+        print(make_harmless(entry, keep_breaks=True))
+    print_paragraph(taken.summary() + (" Nothing was written." if try_only else ""))
+
+
+def _yes(taken: bool) -> str:
+    return "yes" if taken else "no"

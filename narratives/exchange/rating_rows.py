@@ -1,0 +1,145 @@
+"""The ratings as rows: one for each evidence item and rater, one column for each narrative."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from narratives.comparison import Tables
+from narratives.exchange.deciding import ReadFile
+from narratives.report.download import defuse
+from narratives.schema import RATING_LETTERS, RATINGS, Case, each
+
+HEAD = ("evidence", "evidence_id", "basis", "credibility", "relevance", "rater", "rated_at")
+DRAFT = "draft"
+"""The rater of what the machine drafted; it is no person."""
+_WORDS = {
+    "very consistent": "CC",
+    "consistent": "C",
+    "neutral": "N",
+    "inconsistent": "I",
+    "very inconsistent": "II",
+    "not applicable": "NA",
+    "n/a": "NA",
+}
+"""The words of boards that write no letters, such as Open Synthesis."""
+
+Rating = tuple[str, str, str, str, str, str]
+
+
+def rating_rows(comparison: Tables) -> list[list[Any]]:
+    """Return the ratings of all persons, and the draft's where no person rated the item.
+
+    Returns
+    -------
+    list of list
+        The first has the names of the columns.
+    """
+    narratives = [str(narrative) for narrative in comparison.narratives.index]
+    titles = [f"{comparison.narratives.at[n, 'title']} [{n}]" for n in narratives]
+    times = {int(row.line): str(row.at) for row in each(comparison.corrections)}
+    persons: dict[str, dict[str, dict[str, tuple[str, int]]]] = {}
+    for row in each(comparison.ratings):
+        cell = (str(row.rating), int(row.line))
+        persons.setdefault(str(row.item_id), {}).setdefault(str(row.who), {})[
+            str(row.narrative_id)
+        ] = cell
+    rows: list[list[Any]] = [[*HEAD, *titles]]
+    for item in each(comparison.items):
+        name = str(item.Index)
+        grade = "" if math.isnan(item.credibility) else int(item.credibility)
+        about = [item.label, name, item.basis, grade, item.relevance]
+        for who, cells in persons.get(name, {}).items():
+            last = max(line for _, line in cells.values())
+            letters = [cells.get(n, ("", 0))[0] for n in narratives]
+            rows.append([*about, who, times.get(last, ""), *letters])
+        if name not in persons:
+            drafted = [
+                RATING_LETTERS.get(float(comparison.matrix.at[name, n]), "NA") for n in narratives
+            ]
+            rows.append([*about, DRAFT, "", *drafted])
+    return rows
+
+
+def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile:
+    """Read ratings from rows of text.
+
+    Parameters
+    ----------
+    rows : sequence of rows
+        The first has the names of the columns: ``evidence_id``, and narratives by id, title or
+        "title [id]"; ``rater`` and ``rated_at`` may be left out.
+    case : Case
+    where : str
+        What the report calls a row, such as "line".
+
+    Returns
+    -------
+    ReadFile
+    """
+    left: list[tuple[str, str]] = []
+    head = [_back(cell) for cell in rows[0]] if rows else []
+    at = {name: place for place, name in enumerate(head)}
+    columns = _narratives(head, case)
+    if "evidence_id" not in at or not columns:
+        told = (
+            "there is no column evidence_id"
+            if "evidence_id" not in at
+            else (
+                "no column is named by a narrative of the case: "
+                + ", ".join(map(str, case.narratives.index))
+            )
+        )
+        return ReadFile(left=((f"{where} 1", told),))
+    left += [
+        (f"{where} 1", f'the column "{name[:40]}" is no narrative of the case')
+        for name in head
+        if name and name not in HEAD and name not in columns.values()
+    ]
+    found: list[Rating] = []
+    for number, row in enumerate(rows[1:], 2):
+        place = f"{where} {number}"
+        cells = [_back(cell) for cell in row] + [""] * len(head)
+        if not any(cells):
+            continue
+        item = cells[at["evidence_id"]]
+        who = cells[at["rater"]] if "rater" in at else ""
+        when = cells[at["rated_at"]] if "rated_at" in at else ""
+        if who == DRAFT:
+            left.append((place, "the machine drafted it: that is no decision"))
+            continue
+        for narrative, name in columns.items():
+            cell = cells[at[name]]
+            letters = _letters(cell)
+            if letters:
+                found.append((place, item, narrative, letters, who, when))
+            elif cell:
+                allowed = ", ".join((*RATINGS, "NA"))
+                left.append((place, f'"{cell[:30]}" is no rating. Allowed: {allowed}'))
+    return ReadFile(ratings=tuple(found), left=tuple(left))
+
+
+def _narratives(head: Sequence[str], case: Case) -> dict[str, str]:
+    """Return the column of each narrative; two of the same title are told apart by id alone."""
+    found = {}
+    titles = [str(title) for title in case.narratives["title"]]
+    for narrative, title in case.narratives["title"].items():
+        names = [f"{title} [{narrative}]", str(narrative)]
+        names += [str(title)] if titles.count(str(title)) == 1 else []
+        column = next((name for name in names if name in head), None)
+        if column is not None:
+            found[str(narrative)] = column
+    return found
+
+
+def _letters(cell: str) -> str:
+    letters = _WORDS.get(cell.casefold(), cell.upper())
+    return letters if letters in (*RATINGS, "NA") else ""
+
+
+def _back(cell: str) -> str:
+    """Take off the apostrophe that keeps a spreadsheet from running a text."""
+    cell = cell.strip()
+    bare = cell.removeprefix("'")
+    return bare if cell != bare and defuse(bare) == cell else cell

@@ -1,0 +1,137 @@
+"""What comes back from another tool: lines of review, and a report of what was not taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from narratives.exchange.deciding import decide
+from narratives.exchange.known import format_named, format_of
+from narratives.reading import BearingReader
+from narratives.review import append_review
+from narratives.schema import Case, NarrativesError
+from narratives.stages import compare
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import took, and what not.
+
+    Attributes
+    ----------
+    format : str
+    entries : tuple of mapping
+        The lines that were added to the review.
+    report : DataFrame, columns place, target, field, taken, why
+        One row for each thing that the file says.
+    proposed : tuple of str
+        Narratives and sources of the file, as lines for ``case.yaml``. A person puts them there.
+    """
+
+    format: str
+    entries: tuple[dict[str, Any], ...]
+    report: pd.DataFrame = field(repr=False)
+    proposed: tuple[str, ...] = ()
+
+    def summary(self) -> str:
+        """Say in one sentence how much was taken.
+
+        Examples
+        --------
+        >>> Imported("brat", (), pd.DataFrame({"taken": [False]})).summary()
+        'brat: 0 lines of review taken, 1 thing not taken.'
+        """
+        taken, left = len(self.entries), int((~self.report["taken"].astype(bool)).sum())
+        return (
+            f"{self.format}: {taken} {'line' if taken == 1 else 'lines'} of review taken, "
+            f"{left} {'thing' if left == 1 else 'things'} not taken."
+        )
+
+
+def import_annotations(
+    case: Case,
+    path: str | Path,
+    *,
+    format: str | None = None,
+    who: str = "",
+    at: str = "",
+    reader: BearingReader | None = None,
+    write: bool = True,
+) -> Imported:
+    """Take back what people decided in another tool.
+
+    Each thing that the file says otherwise than the case becomes a line of ``review.jsonl``,
+    with who decided and when. What was exported and nobody touched is no decision and is left
+    out; so is what the case says already. Documents and ``case.yaml`` are never changed.
+
+    Parameters
+    ----------
+    case : Case
+        From :func:`narratives.load_case`.
+    path : str or Path
+        A file, or a folder for formats of several files.
+    format : str, optional
+        The name of the format; where it is left out, it is read off the file.
+    who : str
+        Who decided, where the file does not say. Default: the reviewer of the case's settings.
+    at : str
+        When, where the file does not say. Default: now.
+    reader : BearingReader, optional
+        Who reads the bearings, as in :func:`narratives.compare`.
+    write : bool
+        Append the lines to the ``review.jsonl`` of the case; otherwise they are only returned.
+
+    Returns
+    -------
+    Imported
+
+    Raises
+    ------
+    NarrativesError
+        If the file cannot be read, or nobody says who decided.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> case = nv.load_case("seeds/crocus-city-hall")
+    >>> nv.import_annotations(case, "nowhere.json", who="Ana")
+    Traceback (most recent call last):
+    narratives.schema.NarrativesError: nowhere.json: there is no such file. ...
+    """
+    path = Path(path)
+    form = format_of(path) if format is None else format_named(format)
+    if form.read is None:
+        raise NarrativesError(f"{form.name} is written and not read back.")
+    if write and case.folder is None:
+        raise NarrativesError("the case has no folder to write to. Pass write=False.")
+    try:
+        read = form.read(path, case)
+    except ModuleNotFoundError as error:
+        raise NarrativesError(
+            f"{form.name} needs the library {error.name}. Install it: "
+            f"python -m pip install 'narratives[{form.extra}]'."
+        ) from error
+    signer = who or str(case.settings.get("reviewer", ""))
+    unsigned = [m.place for m in read.marks if not m.untouched and not m.who]
+    unsigned += [place for place, *_, by, _ in read.ratings if not by]
+    if unsigned and not signer:
+        raise NarrativesError(
+            f"{path}, {unsigned[0]}: the file does not say who decided. Name the person, with who "
+            "(--who)."
+        )
+    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    decided = decide(
+        case,
+        read,
+        lambda changed: compare(changed, reader=reader),
+        who=signer,
+        at=at or now,
+        why=f"imported from {path.name} ({form.name})",
+    )
+    if write and case.folder is not None and decided.entries:
+        append_review(case.folder / "review.jsonl", decided.entries)
+    return Imported(form.name, decided.entries, decided.report, read.proposed)

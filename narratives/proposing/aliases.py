@@ -151,7 +151,7 @@ def _is_short_for(name: str, other: str) -> bool:
     own, words = _WORD.findall(name), _WORD.findall(other)
     if len(own) == 1 and len(words) > 1:
         if own[0].isupper() and 2 <= len(own[0]) <= 7:
-            large = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
+            large = "".join(w[0] for w in words if not _SMALL.match(w)).upper()
             every = "".join(w[0] for w in words).upper()
             if own[0] in (large, every):
                 return True

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from narratives.case import ProposedSource
+from narratives.lexicon.letters import word_of
 from narratives.schema import NARRATOR, UNNAMED
 from narratives.sources import fold_name
 
@@ -22,7 +23,7 @@ NEAR = 0.84
 MOST = 15
 """Questions that are asked."""
 _SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_WORD = re.compile(word_of("'’-") + r"|\d+")
 _LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _BODY = re.compile(

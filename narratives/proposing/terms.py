@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 
 from narratives.documents import clean_words, find_language, shadow
 from narratives.documents.language import small_words
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import Document
 
 MOST = 8
 """Terms that are proposed for one account."""
 _NOBODY = re.compile(r"(?:some|any|no|every)(?:body|one|thing)\Z|(?:did|made|make|makes)\Z", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = word_pattern("'’-")
 PAIR = 2
 """Times that the texts have to say two words beside each other."""
 _STEM = 4

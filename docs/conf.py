@@ -62,6 +62,7 @@ ROOMS = (
     ("stages", "The whole way"),
     ("figures", "Figures"),
     ("report", "The page"),
+    ("exchange", "Into other tools, and back"),
     ("export", "Notebooks as pages"),
     ("reference", "Measuring a draft"),
     ("schema", "Records and errors"),

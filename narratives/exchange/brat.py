@@ -144,7 +144,8 @@ def read(path: Path, case: Case) -> ReadFile:
     names = {document.document_id: document for document in case.documents}
     names |= {Path(document.file).stem: document for document in case.documents if document.file}
     for file in files:
-        document = names.get(file.stem)
+        # PolNeAR puts a mark of its own behind the name of the text: "article_4b22.ann".
+        document = names.get(file.stem) or names.get(file.stem.rpartition("_")[0])
         if document is None:
             left.append((file.name, "no document of the case has the name of this file"))
             continue

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from narratives.exchange import brat, label_studio, ratings, web_annotation, workbook
+from narratives.exchange import (
+    brat,
+    claim_review,
+    label_studio,
+    ratings,
+    stix,
+    web_annotation,
+    workbook,
+)
 from narratives.exchange.formats import FileFormat
 from narratives.exchange.opening import read_json
 from narratives.schema import NarrativesError, SchemaError
@@ -18,6 +26,8 @@ FORMATS: tuple[FileFormat, ...] = (
     label_studio.FORMAT,
     ratings.FORMAT,
     workbook.FORMAT,
+    stix.FORMAT,
+    claim_review.FORMAT,
 )
 
 

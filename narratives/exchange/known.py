@@ -9,7 +9,9 @@ from typing import Any
 
 from narratives.exchange import (
     brat,
+    cas,
     claim_review,
+    columns,
     label_studio,
     ratings,
     stix,
@@ -28,6 +30,9 @@ FORMATS: tuple[FileFormat, ...] = (
     workbook.FORMAT,
     stix.FORMAT,
     claim_review.FORMAT,
+    columns.DUCKDB,
+    columns.PARQUET,
+    cas.FORMAT,
 )
 
 

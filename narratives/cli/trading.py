@@ -25,7 +25,9 @@ def export_case(
     ],
     tlp: Annotated[
         str,
-        typer.Option("--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix)."),
+        typer.Option(
+            "--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix, misp)."
+        ),
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")

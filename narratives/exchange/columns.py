@@ -161,7 +161,7 @@ def read_duckdb(path: Path, case: Case) -> ReadFile:
     if not path.is_file():
         raise NarrativesError(f"{path}: there is no such file. Check the name and the folder.")
     try:
-        config = {"enable_external_access": "false"}
+        config: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False}
         with duckdb.connect(str(path), read_only=True, config=config) as con:
             return _read(con, '"marks"', '"review"', case)
     except duckdb.Error as error:

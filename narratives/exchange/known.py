@@ -13,6 +13,7 @@ from narratives.exchange import (
     claim_review,
     columns,
     label_studio,
+    misp,
     ratings,
     stix,
     web_annotation,
@@ -33,6 +34,7 @@ FORMATS: tuple[FileFormat, ...] = (
     columns.DUCKDB,
     columns.PARQUET,
     cas.FORMAT,
+    misp.FORMAT,
 )
 
 

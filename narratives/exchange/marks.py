@@ -113,7 +113,7 @@ def marks_of(comparison: Tables) -> tuple[Mark, ...]:
     bears = _bearings(comparison.bearings, list(comparison.narratives.index))
     made = []
     for row in each(comparison.statements):
-        fields = {name: str(getattr(row, name)) for name in (*PARTS, *LABELS)}
+        fields: dict[str, Any] = {name: str(getattr(row, name)) for name in (*PARTS, *LABELS)}
         fields |= {"inferred": bool(row.inferred), BEARS: bears.get(str(row.Index), ())}
         made.append(
             Mark(row.document_id, fields, statement_id=str(row.Index), exported=fingerprint(fields))

@@ -98,6 +98,8 @@ def test_grades_are_words_and_no_numbers(objects):
     # What a person decided in the review.
     assert mayor["x_opencti_reliability"] == "B - Usually reliable"
     assert mayor["identity_class"] == "individual"
+    labels = [label for one in of_kind(objects, "note") for label in one.get("labels", ())]
+    assert labels == ['admiralty-scale:information-credibility="2"']
 
 
 def test_the_same_case_gives_the_same_ids(trade, objects, tmp_path):

@@ -113,6 +113,7 @@ def review() -> list[dict[str, object]]:
         ),
         line(6, "Ігор", "item_warned", "rating", {"neglect": "CC", "sabotage": "N"}),
         line(7, "Zoë Ø.", "item_warned", "rating", {"neglect": "C", "sabotage": "NA"}),
+        line(8, "Zoë Ø.", "item_warned", "credibility", 2),
     ]
 
 

@@ -19,7 +19,7 @@ from narratives.cli import app
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "narratives"
 
-CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
 """Where conda-forge has another name for what PyPI has; letter case is no difference."""
 
 HEAVY = ("jinja2", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "rich", "sklearn")

@@ -25,7 +25,9 @@ def export_case(
     ],
     tlp: Annotated[
         str,
-        typer.Option("--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix)."),
+        typer.Option(
+            "--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix, misp)."
+        ),
     ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
@@ -71,24 +73,29 @@ def import_annotations(
     with show_progress("Importing"):
         from narratives.case import load_case
         from narratives.exchange import import_annotations as take
+        from narratives.exchange.marks import UNCHANGED
 
         loaded = load_case(case)
         taken = take(loaded, file, format=format, who=who, write=not try_only)
     for message in loaded.warnings:
         note(f"Warning: {message}")
-    if len(taken.report):
+    # What is unchanged is counted below; a table of it would hide the rest.
+    told = taken.report[~taken.report["why"].isin(UNCHANGED)]
+    if len(told):
         print_table(
             ["Place", "About", "Field", "Taken", "Why"],
             [
                 [row["place"], row["target"], row["field"], _yes(row["taken"]), row["why"]]
-                for row in taken.report.to_dict("records")
+                for row in told.to_dict("records")
             ],
             widths=[4, 5, 3, 2, 8],
         )
     for entry in taken.proposed:
         print_paragraph("For case.yaml, where a person wants it:")
         print(make_harmless(entry, keep_breaks=True))
-    print_paragraph(taken.summary() + (" Nothing was written." if try_only else ""))
+    print_paragraph(taken.summary())
+    if try_only:
+        print_paragraph("Nothing was written.")
 
 
 def _yes(taken: bool) -> str:

@@ -64,7 +64,7 @@ def _annotations(marks: list[Mark], document: Document) -> str:
     lines: list[str] = []
     bound = attributes = 0
     for number, mark in enumerate(marks, 1):
-        roles = []
+        roles: list[tuple[str, int]] = []
         places: dict[str, list[Span]] = {}
         for part, role in _ROLES.items():
             # One annotation for each link of the chain, and one for all pieces of the rest.
@@ -144,7 +144,8 @@ def read(path: Path, case: Case) -> ReadFile:
     names = {document.document_id: document for document in case.documents}
     names |= {Path(document.file).stem: document for document in case.documents if document.file}
     for file in files:
-        document = names.get(file.stem)
+        # PolNeAR puts a mark of its own behind the name of the text: "article_4b22.ann".
+        document = names.get(file.stem) or names.get(file.stem.rpartition("_")[0])
         if document is None:
             left.append((file.name, "no document of the case has the name of this file"))
             continue
@@ -171,8 +172,8 @@ def _read_file(file: Path, document: Document, left: list[tuple[str, str]]) -> l
             if given is not None:
                 bound[name] = given
         elif name[:1] == "E":
-            roles = [tuple(piece.partition(":")[::2]) for piece in rest.split()]
-            events[name] = (number, [(str(role), str(target)) for role, target in roles])
+            pairs = [piece.partition(":") for piece in rest.split()]
+            events[name] = (number, [(role, target) for role, _, target in pairs])
         elif name[:1] in ("A", "M"):
             words = rest.split()
             if len(words) >= 2:

@@ -12,7 +12,7 @@ import pandas as pd
 from narratives.case.checks import check_review
 from narratives.case.tables import CaseTables
 from narratives.exchange.diffing import Said, additions_of, changes_of
-from narratives.exchange.marks import Mark, marks_of
+from narratives.exchange.marks import AS_EXPORTED, IN_REVIEW, SAME, Mark, marks_of
 from narratives.review import (
     REVIEW,
     apply_to_bearings,
@@ -96,7 +96,7 @@ def decide(
     touched = []
     for mark in read.marks:
         if mark.untouched:
-            told.append(_told(mark.place, mark.statement_id, "", False, "as it was exported"))
+            told.append(_told(mark.place, mark.statement_id, "", False, AS_EXPORTED))
         else:
             touched.append(mark)
     if not lines and not touched and not read.ratings:
@@ -131,7 +131,7 @@ def _new_lines(
         if problems:
             told.append(_told(place, target, name, False, " ".join(problems)))
         elif _keys(line) in known:
-            told.append(_told(place, target, name, False, "stands in the review already"))
+            told.append(_told(place, target, name, False, IN_REVIEW))
         else:
             fresh.append((place, dict(line)))
             known.append(_keys(line))
@@ -207,7 +207,7 @@ def _ratings(
     said = []
     for (place, item, signed, when), value in sorted(rows.items(), key=lambda row: row[0][3]):
         if not value:
-            told.append(_told(place, item, "rating", False, "the case has this rating already"))
+            told.append(_told(place, item, "rating", False, SAME))
             continue
         entry = {"at": when, "who": signed, "target": item, "field": "rating"}
         said.append((place, {**entry, "value": value, "why": why}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark, order_bearings
+from narratives.exchange.marks import BEARS, LABELS, PARTS, SAME, Mark, order_bearings
 from narratives.review.corrections import nearest
 from narratives.schema import SchemaError, parse_spans
 
@@ -80,7 +80,7 @@ def changes_of(
             value = _bearings(wanted_bearings)
             said.append((mark.place, _entry(mark, name, "bearings", value, why)))
     if not said:
-        tell(mark.place, name, "", False, "the case says the same")
+        tell(mark.place, name, "", False, SAME)
     return said
 
 

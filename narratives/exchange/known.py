@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from narratives.exchange import brat, label_studio, ratings, web_annotation, workbook
+from narratives.exchange import (
+    brat,
+    cas,
+    claim_review,
+    columns,
+    label_studio,
+    misp,
+    ratings,
+    stix,
+    web_annotation,
+    workbook,
+)
 from narratives.exchange.formats import FileFormat
 from narratives.exchange.opening import read_json
 from narratives.schema import NarrativesError, SchemaError
@@ -18,6 +29,12 @@ FORMATS: tuple[FileFormat, ...] = (
     label_studio.FORMAT,
     ratings.FORMAT,
     workbook.FORMAT,
+    stix.FORMAT,
+    claim_review.FORMAT,
+    columns.DUCKDB,
+    columns.PARQUET,
+    cas.FORMAT,
+    misp.FORMAT,
 )
 
 

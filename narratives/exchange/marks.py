@@ -22,6 +22,11 @@ LABELS = ("kind", "strength", "polarity", "source_id", "source_name", "inferred"
 BEARS = "bearings"
 """The field of the bearings: a tuple of (narrative, stance, how), in the order of narratives."""
 FIELDS = (*PARTS, *LABELS, BEARS)
+AS_EXPORTED = "as it was exported"
+IN_REVIEW = "stands in the review already"
+SAME = "the case says the same"
+UNCHANGED = (AS_EXPORTED, IN_REVIEW, SAME)
+"""Why a thing of a file brings no line, where nothing is lost by it."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ def marks_of(comparison: Tables) -> tuple[Mark, ...]:
     bears = _bearings(comparison.bearings, list(comparison.narratives.index))
     made = []
     for row in each(comparison.statements):
-        fields = {name: str(getattr(row, name)) for name in (*PARTS, *LABELS)}
+        fields: dict[str, Any] = {name: str(getattr(row, name)) for name in (*PARTS, *LABELS)}
         fields |= {"inferred": bool(row.inferred), BEARS: bears.get(str(row.Index), ())}
         made.append(
             Mark(row.document_id, fields, statement_id=str(row.Index), exported=fingerprint(fields))

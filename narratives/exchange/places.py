@@ -129,7 +129,8 @@ def find_quotation(places: Places, quoted: QuotedWords) -> Span | str:
 
 
 def _everywhere(text: str, words: str) -> list[Span]:
-    found, at = [], text.find(words)
+    found: list[Span] = []
+    at = text.find(words)
     while at >= 0 and len(found) < _MOST:
         found.append((at, at + len(words)))
         at = text.find(words, at + 1)

@@ -37,7 +37,8 @@ def rating_rows(comparison: Tables) -> list[list[Any]]:
         The first has the names of the columns.
     """
     narratives = [str(narrative) for narrative in comparison.narratives.index]
-    titles = [f"{comparison.narratives.at[n, 'title']} [{n}]" for n in narratives]
+    named = {str(n): str(title) for n, title in comparison.narratives["title"].items()}
+    titles = [f"{named[n]} [{n}]" for n in narratives]
     times = {int(row.line): str(row.at) for row in each(comparison.corrections)}
     persons: dict[str, dict[str, dict[str, tuple[str, int]]]] = {}
     for row in each(comparison.ratings):
@@ -55,9 +56,10 @@ def rating_rows(comparison: Tables) -> list[list[Any]]:
             letters = [cells.get(n, ("", 0))[0] for n in narratives]
             rows.append([*about, who, times.get(last, ""), *letters])
         if name not in persons:
-            drafted = [
-                RATING_LETTERS.get(float(comparison.matrix.at[name, n]), "NA") for n in narratives
+            numbers = [
+                float(cell) for cell in comparison.matrix.loc[[name], narratives].to_numpy()[0]
             ]
+            drafted = [RATING_LETTERS.get(number, "NA") for number in numbers]
             rows.append([*about, DRAFT, "", *drafted])
     return rows
 

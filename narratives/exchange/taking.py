@@ -11,6 +11,7 @@ import pandas as pd
 
 from narratives.exchange.deciding import decide
 from narratives.exchange.known import format_named, format_of
+from narratives.exchange.marks import UNCHANGED
 from narratives.reading import BearingReader
 from narratives.review import append_review
 from narratives.schema import Case, NarrativesError
@@ -42,14 +43,21 @@ class Imported:
 
         Examples
         --------
-        >>> Imported("brat", (), pd.DataFrame({"taken": [False]})).summary()
-        'brat: 0 lines of review taken, 1 thing not taken.'
+        >>> told = pd.DataFrame({"taken": [False, False], "why": ["as it was exported", "odd"]})
+        >>> Imported("brat", (), told).summary()
+        'brat: 0 lines of review taken, 1 thing unchanged, 1 thing not taken.'
         """
-        taken, left = len(self.entries), int((~self.report["taken"].astype(bool)).sum())
+        taken, left = len(self.entries), ~self.report["taken"].astype(bool)
+        same = left & self.report["why"].isin(UNCHANGED)
         return (
-            f"{self.format}: {taken} {'line' if taken == 1 else 'lines'} of review taken, "
-            f"{left} {'thing' if left == 1 else 'things'} not taken."
+            f"{self.format}: {_count(taken, 'line')} of review taken, "
+            f"{_count(int(same.sum()), 'thing')} unchanged, "
+            f"{_count(int((left & ~same).sum()), 'thing')} not taken."
         )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def import_annotations(

@@ -56,7 +56,7 @@ def propose_terms(
     small = small_words(find_language(" ".join([question, *narratives.values()])))
     shared = {word.casefold() for word in _WORD.findall(shadow(question))}
     words = {
-        name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if _tells(w, small)]
+        name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if tells(w, small)]
         for name, sentence in narratives.items()
     }
     if len(words) > 1:
@@ -69,7 +69,8 @@ def propose_terms(
     }
 
 
-def _tells(word: str, small: frozenset[str]) -> bool:
+def tells(word: str, small: frozenset[str]) -> bool:
+    """Tell whether a word says something of its own: it is none of the small ones."""
     return len(word) > 2 and word.casefold() not in small and not _NOBODY.match(word)
 
 

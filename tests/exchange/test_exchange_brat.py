@@ -100,16 +100,17 @@ def test_a_file_of_polnear_adds_what_the_case_does_not_have(trade, tmp_path):
         "E1\tAttribution:T3 Content:T1 Cue:T2 Source:T4",
         "E2\tAttribution-no-source:T3 Cue:T2",
     )
+    path = path.rename(tmp_path / "dam_4b22.ann")
     twin = trade.twin(reviewed=True)
     taken = trade.take(twin, path, who="Mia")
     (line,) = taken.entries
-    assert line["target"], line["field"] == ("dam", "statement")
+    assert (line["target"], line["field"]) == ("dam", "statement")
     assert line["value"] == {
         "content": spans(TEXT, "three missing"),
         "source": spans(TEXT, source),
         "cue": spans(TEXT, "said"),
     }
-    assert left(taken) == {"dam.ann, line 6": "the event has no content whose place was found"}
+    assert left(taken) == {"dam_4b22.ann, line 6": "the event has no content whose place was found"}
     # How firmly is not in the file: the machine reads it off the words.
     added = next(s for s in said_by(twin) if s["content"] == line["value"]["content"])
     assert added["strength"] == "certain"

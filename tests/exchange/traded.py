@@ -9,7 +9,7 @@ from unittest.mock import patch
 from fixed_reader import FixedReader, supports
 
 import narratives as nv
-from narratives.exchange.marks import marks_of
+from narratives.exchange.marks import UNCHANGED, marks_of
 
 WAVES = "\U0001f30a"
 TEXT = (
@@ -113,6 +113,7 @@ def review() -> list[dict[str, object]]:
         ),
         line(6, "Ігор", "item_warned", "rating", {"neglect": "CC", "sabotage": "N"}),
         line(7, "Zoë Ø.", "item_warned", "rating", {"neglect": "C", "sabotage": "NA"}),
+        line(8, "Zoë Ø.", "item_warned", "credibility", 2),
     ]
 
 
@@ -181,7 +182,7 @@ def lines_of(case: nv.Case) -> list[dict[str, object]]:
 def left(imported: nv.exchange.Imported) -> dict[str, str]:
     """Return place and reason of what was not taken, but for what nobody touched."""
     rows = imported.report[~imported.report["taken"]]
-    rows = rows[rows["why"] != "as it was exported"]
+    rows = rows[~rows["why"].isin(UNCHANGED)]
     return dict(zip(rows["place"], rows["why"], strict=True))
 
 

@@ -1,0 +1,89 @@
+"""Narratives and sources of other tools, as lines that a person may put into case.yaml."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+import yaml
+
+from narratives.schema import Case
+
+_LONGEST = 300
+PROPOSED = "it is proposed for case.yaml, where a person puts it"
+
+
+def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[str]]:
+    """Propose a narrative that the case does not have.
+
+    Parameters
+    ----------
+    case : Case
+    name : str
+        Its title.
+    statement : any
+        One sentence, where the file has one.
+
+    Returns
+    -------
+    told : str
+        What became of it, for the report.
+    entries : list of str
+        Lines of YAML, none where the case has it already.
+    """
+    title = _line(name)
+    told = _line(statement) if isinstance(statement, str) and statement.strip() else title
+    held = {_fold(str(text)) for column in ("title", "statement")
+            for text in case.narratives[column]}  # fmt: skip
+    if _fold(title) in held or _fold(told) in held:
+        return "the case has this narrative already", []
+    taken = {str(key) for key in case.narratives.index}
+    entry = {"id": _new_id(title, taken), "title": title, "statement": told, "terms": [title]}
+    return PROPOSED, [_yaml("narratives", entry)]
+
+
+def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str, list[str]]:
+    """Propose a source that the case does not have; its kind is to be looked at.
+
+    Returns
+    -------
+    told : str
+    entries : list of str
+    """
+    title = _line(name)
+    held = {_fold(str(text)) for text in case.sources["name"]}
+    held |= {_fold(str(alias)) for some in case.sources["aliases"] for alias in some}
+    if _fold(title) in held:
+        return "the case has this source already", []
+    entry: dict[str, Any] = {
+        "id": _new_id(title, {str(key) for key in case.sources.index}),
+        "name": title,
+        "kind": kind,
+    }
+    others = [_line(a) for a in aliases if isinstance(a, str)] if isinstance(aliases, list) else []
+    if others:
+        entry["aliases"] = others[:50]
+    return PROPOSED, [_yaml("sources", entry)]
+
+
+def _yaml(key: str, entry: dict[str, Any]) -> str:
+    return yaml.safe_dump({key: [entry]}, allow_unicode=True, sort_keys=False, width=100)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())[:_LONGEST]
+
+
+def _fold(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold().rstrip(".")
+
+
+def _new_id(title: str, taken: set[str]) -> str:
+    bare = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", bare.lower())[:4]
+    name = "_".join(words)[:40] or "proposed"
+    number, found = 2, name
+    while found in taken:
+        found, number = f"{name}_{number}", number + 1
+    return found

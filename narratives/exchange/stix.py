@@ -1,0 +1,339 @@
+"""STIX 2.1 bundles, for OpenCTI and other platforms of analysts."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid5
+
+from narratives.exchange.deciding import ReadFile
+from narratives.exchange.formats import FileFormat, Outgoing
+from narratives.exchange.marks import Mark
+from narratives.exchange.opening import mappings, read_json, write_json
+from narratives.exchange.proposing import propose_narrative, propose_source
+from narratives.exchange.stix_words import (
+    CLASSES,
+    CREDIBILITY,
+    NEW_OBJECT,
+    OPINIONS,
+    RELIABILITY,
+    TLP,
+)
+from narratives.schema import Case, Document, NarrativesError, each
+
+_SPACE = UUID("6f4d1f4e-3f4c-5a64-9f3c-7a54b1f0c0de")
+"""Makes ids that are the same in every export of a case."""
+_ID = re.compile(r"[a-z][a-z0-9-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+Stix = dict[str, Any]
+
+GOES = (
+    ("a document with a date", "a report; its day is written as midnight UTC"),
+    ("a document without a date", "a grouping, which needs none"),
+    ("a narrative", "a narrative, as OpenCTI defines it (extension new-sdo)"),
+    ("a source", "an identity, with its reliability in the words of the Admiralty code"),
+    ("a statement", "a note with the words, about report, identity and narratives"),
+    ("a bearing", "an opinion of the source on the narrative, agree or disagree"),
+    ("a source's bearings on a narrative", "a relationship related-to, in words"),
+    ("credibility of an evidence item", "a note with the words of the Admiralty code as label"),
+    ("probability of a bearing", "confidence, round(100 · p); left out where there is none"),
+    ("TLP, where it is given (tlp)", "the marking of every object"),
+)
+CANNOT = (
+    "STIX knows no day: the day of a document is written as midnight UTC. A time that was given "
+    "without its zone is written as its day too.",
+    "agree and disagree are the source's stance, not an assessment by anyone else; how firmly it "
+    "speaks stands in words.",
+    "Spans, cues, stakes, origins and the review are not in it. Of ratings and scores nothing is.",
+    "TLP is that of version 1, which STIX 2.1 defines; clear is its white.",
+    "Read back are narratives and identities, as proposals for case.yaml.",
+)
+
+
+def write(out: Outgoing) -> dict[str, bytes]:
+    """Write the bundle; each object is checked by the library, and each reference by hand."""
+    now = datetime.now(UTC)
+    objects = list(_objects(out, stix_time(now.isoformat())))
+    for one in objects:
+        check_object(one)
+    check_references(objects)
+    bundle = {"type": "bundle", "id": _id("bundle", out.case.name), "objects": objects}
+    return {"": write_json(bundle)}
+
+
+def _objects(out: Outgoing, now: str) -> Iterator[Stix]:
+    case, name = out.case, out.case.name
+    marking = TLP.get(out.tlp)
+    if out.tlp and marking is None:
+        known = ", ".join(TLP)
+        raise NarrativesError(f'tlp "{out.tlp}" is not known. Known: {known}.')
+    shared: Stix = {"spec_version": "2.1", "created": now, "modified": now}
+    if marking is not None:
+        shared["object_marking_refs"] = [marking["id"]]
+        yield dict(marking)
+
+    def make(kind: str, *key: str, **more: Any) -> Stix:
+        return {"type": kind, "id": _id(kind, name, *key), **shared, **more}
+
+    narratives, identities = {}, {}
+    for row in each(case.narratives):
+        one = make("narrative", row.Index, name=row.title, description=row.statement)
+        one["extensions"] = {NEW_OBJECT: {"extension_type": "new-sdo"}}
+        narratives[str(row.Index)] = one["id"]
+        yield one
+    for row in each(out.comparison.sources):
+        one = make("identity", row.Index, name=row.name, identity_class=CLASSES[row.kind])
+        if row.aliases:
+            one["x_opencti_aliases"] = list(row.aliases)
+        if row.reliability:
+            one["x_opencti_reliability"] = RELIABILITY[row.reliability]
+        identities[str(row.Index)] = one["id"]
+        yield one
+    yield make("note", "about", content=out.note_text, object_refs=list(narratives.values()))
+    notes: dict[str, list[str]] = {}
+    for mark in out.marks:
+        document = case.document(mark.document_id)
+        note = _note(make, mark, document, narratives, identities)
+        notes.setdefault(mark.document_id, []).append(note["id"])
+        yield note
+    yield from _bearings(out, make, narratives, identities)
+    yield from _credibilities(out, make, narratives)
+    for document in case.documents:
+        about = [*narratives.values(), *identities.values(), *notes.get(document.document_id, ())]
+        yield _report(make, document, about)
+
+
+def _note(make: Any, mark: Mark, document: Document, narratives: Stix, identities: Stix) -> Stix:
+    fields = mark.fields
+    words = document.text
+    pieces = [p.partition("-")[::2] for p in fields["content"].split(";")]
+    content = " … ".join(words[int(start) : int(end)] for start, end in pieces)
+    about = [narratives[n] for n, _, _ in fields["bearings"] if n in narratives]
+    speaker = identities.get(fields["source_id"])
+    about += [speaker] if speaker else []
+    told = ", ".join(filter(None, (fields["strength"], fields["polarity"], fields["kind"])))
+    return make(  # type: ignore[no-any-return]
+        "note",
+        mark.statement_id,
+        abstract=f"{fields['source_name']} ({told})",
+        content=content,
+        object_refs=about or list(narratives.values()),
+        external_references=[
+            {"source_name": "narratives", "external_id": mark.statement_id,
+             "description": document.title or document.document_id}
+        ],
+    )  # fmt: skip
+
+
+def _bearings(out: Outgoing, make: Any, narratives: Stix, identities: Stix) -> Iterator[Stix]:
+    statements = out.comparison.statements
+    joined: dict[tuple[str, str, str], int] = {}
+    for row in each(out.comparison.bearings):
+        if row.narrative_id not in narratives or row.stance not in OPINIONS:
+            continue
+        statement = statements.loc[row.statement_id]
+        one = make(
+            "opinion",
+            row.statement_id,
+            row.narrative_id,
+            opinion=OPINIONS[row.stance],
+            explanation=f"{statement['source_name']}, {row.how}. {row.why}".strip(),
+            authors=[str(statement["source_name"])],
+            object_refs=[narratives[row.narrative_id]],
+        )
+        given = confidence(float(row.probability))
+        if given is not None:
+            one["confidence"] = given
+        yield one
+        speaker = identities.get(str(statement["source_id"]))
+        if speaker:
+            key = (speaker, str(row.narrative_id), str(row.stance))
+            joined[key] = joined.get(key, 0) + 1
+    for (speaker, narrative, stance), times in joined.items():
+        yield make(
+            "relationship",
+            speaker,
+            narrative,
+            stance,
+            relationship_type="related-to",
+            source_ref=speaker,
+            target_ref=narratives[narrative],
+            description=f"{stance} it in {times} {'statement' if times == 1 else 'statements'}",
+        )
+
+
+def _credibilities(out: Outgoing, make: Any, narratives: Stix) -> Iterator[Stix]:
+    for row in each(out.comparison.items):
+        if not math.isnan(row.credibility):
+            yield make(
+                "note",
+                "item",
+                row.Index,
+                abstract="Evidence item",
+                content=row.label,
+                labels=[CREDIBILITY[int(row.credibility)]],
+                object_refs=list(narratives.values()),
+            )
+
+
+def _report(make: Any, document: Document, about: list[str]) -> Stix:
+    title = document.title or document.document_id
+    more: Stix = {"name": title, "object_refs": about}
+    if document.url:
+        more["external_references"] = [
+            {"source_name": document.publisher or "source", "url": document.url}
+        ]
+    if document.published:
+        published = stix_time(document.published)
+        return make(  # type: ignore[no-any-return]
+            "report", document.document_id, published=published, report_types=["threat-report"],
+            **more,
+        )  # fmt: skip
+    return make(  # type: ignore[no-any-return]
+        "grouping", document.document_id, context="unspecified", **more
+    )
+
+
+def confidence(probability: float) -> int | None:
+    """Return a probability as STIX counts confidence, from 0 to 100.
+
+    The library takes 0.72 and writes 0, and takes 101 as it is; so it is counted and checked here.
+
+    Examples
+    --------
+    >>> confidence(0.72), confidence(float("nan"))
+    (72, None)
+    >>> confidence(72)
+    Traceback (most recent call last):
+    narratives.schema.NarrativesError: probability 72 is not between 0 and 1.
+    """
+    if math.isnan(probability):
+        return None
+    if not 0 <= probability <= 1:
+        raise NarrativesError(f"probability {probability:g} is not between 0 and 1.")
+    return round(100 * probability)
+
+
+def stix_time(text: str) -> str:
+    """Write a time in UTC, to the millisecond; a day as its midnight.
+
+    A time without a zone is nowhere on the clock of UTC, so its day alone is kept.
+
+    Examples
+    --------
+    >>> stix_time("2031-05-06")
+    '2031-05-06T00:00:00.000Z'
+    >>> stix_time("2031-05-06T01:30:00+02:00"), stix_time("2031-05-06T01:30:00")
+    ('2031-05-05T23:30:00.000Z', '2031-05-06T00:00:00.000Z')
+    """
+    if not _DAY.match(text):
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is not None:
+            whole = time.astimezone(UTC).isoformat(timespec="milliseconds")
+            return whole.replace("+00:00", "Z")
+    return f"{text[:10]}T00:00:00.000Z"
+
+
+def check_object(one: Mapping[str, Any]) -> None:
+    """Check an object by the library, and a narrative, which it leaves unchecked, by hand.
+
+    Raises
+    ------
+    NarrativesError
+        If it is not as STIX says.
+    """
+    import stix2
+    from stix2.exceptions import STIXError
+
+    if one["type"] == "narrative":
+        for key in ("id", "name", "created", "modified", "spec_version"):
+            if not isinstance(one.get(key), str) or not one[key]:
+                raise NarrativesError(f"a narrative of the bundle lacks {key}.")
+        return
+    try:
+        stix2.parse(dict(one), allow_custom=True)
+    except (STIXError, ValueError) as error:
+        raise NarrativesError(f"{one['type']} {one.get('id')}: {error}") from error
+
+
+def check_references(objects: list[Stix]) -> None:
+    """Check that every reference leads to an object of the bundle.
+
+    Raises
+    ------
+    NarrativesError
+        Names the first that leads nowhere.
+    """
+    for where, wanted in dangling(objects):
+        raise NarrativesError(f"{where} refers to {wanted}, which is not in the bundle.")
+
+
+def dangling(objects: list[Stix]) -> Iterator[tuple[str, str]]:
+    """Yield each object with a reference that leads to nothing in the bundle."""
+    known = {str(one.get("id")) for one in objects}
+    for one in objects:
+        for key, value in one.items():
+            names = value if isinstance(value, list) else [value]
+            if key.endswith(("_ref", "_refs")):
+                yield from ((str(one.get("id")), str(n)) for n in names if str(n) not in known)
+
+
+def _id(kind: str, *key: str) -> str:
+    return f"{kind}--{uuid5(_SPACE, chr(10).join((kind, *map(str, key))))}"
+
+
+def recognise(path: Path, content: Any) -> bool:
+    """Tell a bundle from other JSON."""
+    del path
+    return isinstance(content, dict) and content.get("type") == "bundle"
+
+
+def read(path: Path, case: Case) -> ReadFile:
+    """Read narratives and identities, as proposals: the library would not check them."""
+    content = read_json(path)
+    objects = list(mappings(content.get("objects") if isinstance(content, dict) else None))
+    left: list[tuple[str, str]] = []
+    proposed: list[str] = []
+    for where, wanted in dangling(objects):
+        left.append((where[:80], f"it refers to {wanted[:80]}, which is not in the bundle"))
+    for number, one in enumerate(objects, 1):
+        kind, name = one.get("type"), one.get("name")
+        place = f"object {number} ({str(kind)[:40]})"
+        if kind not in ("narrative", "identity"):
+            left.append((place, "only narratives and identities are read"))
+        elif not isinstance(name, str) or not name.strip() or not _ID.match(str(one.get("id"))):
+            left.append((place, "it has no name, or no id of STIX"))
+        elif kind == "narrative":
+            told, entry = propose_narrative(case, name, one.get("description"))
+            left.append((place, told))
+            proposed += entry
+        else:
+            aliases = one.get("x_opencti_aliases")
+            told, entry = propose_source(
+                case, name, CLASSES_BACK.get(str(one.get("identity_class")), "unspecified"), aliases
+            )
+            left.append((place, told))
+            proposed += entry
+    return ReadFile(left=tuple(left), proposed=tuple(proposed))
+
+
+CLASSES_BACK = {"individual": "person", "organization": "organisation", "group": "organisation"}
+
+FORMAT = FileFormat(
+    name="stix",
+    what="a STIX 2.1 bundle, for OpenCTI",
+    endings=(".json",),
+    goes=GOES,
+    cannot=CANNOT,
+    write=write,
+    read=read,
+    recognise=recognise,
+    back="narratives and identities, as proposals",
+    marked=True,
+    extra="stix",
+)

@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import argparse
 import ast
-import copy
 import importlib
 import inspect
 import random
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -33,17 +32,27 @@ MODEL = "fast"
 
 @dataclass(frozen=True)
 class Mutant:
-    """A function with one condition changed."""
+    """A function with one condition changed: the number of its change, and what that is."""
 
     module: ModuleType
     function: FunctionType
+    number: int
     what: str
-    code: CodeType
 
     @property
     def name(self) -> str:
         room = self.module.__name__.rpartition(".")[2]
         return f"{room}.{self.function.__name__}: {self.what}"
+
+    def code(self) -> CodeType:
+        """Compile the function with its condition changed."""
+        tree = ast.parse(inspect.getsource(self.module))
+        name = self.function.__name__
+        body = next(n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name == name)
+        _, change = list(_changes(body))[self.number]
+        change()
+        whole = compile(ast.fix_missing_locations(tree), str(self.module.__file__), "exec")
+        return next(c for c in whole.co_consts if isinstance(c, CodeType) and c.co_name == name)
 
 
 def modules() -> list[ModuleType]:
@@ -57,54 +66,37 @@ def modules() -> list[ModuleType]:
 
 def mutants_of(module: ModuleType) -> Iterator[Mutant]:
     """Yield the mutants of all plain functions of a module."""
-    source = inspect.getsource(module)
-    tree = ast.parse(source)
-    for place, node in enumerate(tree.body):
+    for node in ast.parse(inspect.getsource(module)).body:
         function = getattr(module, getattr(node, "name", ""), None)
-        if not isinstance(node, ast.FunctionDef) or not isinstance(function, FunctionType):
-            continue
-        for number, (what, _) in enumerate(_changes(node)):
-            changed = copy.deepcopy(tree)
-            body = changed.body[place]
-            assert isinstance(body, ast.FunctionDef)
-            _, change = list(_changes(body))[number]
-            change()
-            whole = compile(ast.fix_missing_locations(changed), str(module.__file__), "exec")
-            code = next(
-                c for c in whole.co_consts if isinstance(c, CodeType) and c.co_name == node.name
-            )
-            yield Mutant(module, function, what, code)
+        if isinstance(node, ast.FunctionDef) and isinstance(function, FunctionType):
+            for number, (what, _) in enumerate(_changes(node)):
+                yield Mutant(module, function, number, what)
 
 
-def _changes(function: ast.FunctionDef) -> Iterator[tuple[str, object]]:
+def _changes(function: ast.FunctionDef) -> Iterator[tuple[str, Callable[[], None]]]:
     """Yield what can be changed in a function, each with a call that changes it."""
     for node in ast.walk(function):
         if isinstance(node, ast.If | ast.IfExp):
             words = ast.unparse(node.test)
             for value in (True, False):
-                yield f"line {node.lineno}: ({words}) is {value}", _setter(node, "test", value)
+                yield f"line {node.lineno}: ({words}) is {value}", _setter(node, value)
         elif isinstance(node, ast.BoolOp):
             for k, part in enumerate(node.values):
                 what = f"line {node.lineno}: without ({ast.unparse(part)})"
-                yield what, _dropper(node.values, k)
+                yield what, _replacer(node.values, k, isinstance(node.op, ast.And))
         elif isinstance(node, ast.Compare) and isinstance(node.comparators[0], ast.Tuple):
             for k, part in enumerate(node.comparators[0].elts):
                 what = f"line {node.lineno}: without {ast.unparse(part)}"
-                yield what, _dropper(node.comparators[0].elts, k)
+                yield what, _replacer(node.comparators[0].elts, k, "")
 
 
-def _setter(node: ast.If | ast.IfExp, name: str, value: bool) -> object:
-    return lambda: setattr(node, name, ast.Constant(value))
+def _setter(node: ast.If | ast.IfExp, value: bool) -> Callable[[], None]:
+    return lambda: setattr(node, "test", ast.Constant(value))
 
 
-def _dropper(parts: list[ast.expr], place: int) -> object:
-    def drop() -> None:
-        if len(parts) > 1:
-            del parts[place]
-        else:
-            parts[place] = ast.Constant("")
-
-    return drop
+def _replacer(parts: list[ast.expr], place: int, value: bool | str) -> Callable[[], None]:
+    """Return a call that puts in the place of a part what changes nothing."""
+    return lambda: parts.__setitem__(place, ast.Constant(value))
 
 
 def texts_by_function(texts: list[rules.Text]) -> dict[str, list[rules.Text]]:
@@ -129,7 +121,7 @@ def texts_by_function(texts: list[rules.Text]) -> dict[str, list[rules.Text]]:
 def is_killed(mutant: Mutant, texts: list[rules.Text]) -> bool:
     """Tell whether a golden text reads otherwise, or fails, with the mutant in place."""
     before = mutant.function.__code__
-    mutant.function.__code__ = mutant.code
+    mutant.function.__code__ = mutant.code()
     try:
         for text in texts:
             counts = text.count(extract_statements([text.document], model=MODEL))

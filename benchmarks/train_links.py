@@ -17,13 +17,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from narratives.schema import Span, overlap
-from narratives.tagging.linking import FEATURES, Passage, Reading, find_passages
+from narratives.tagging.linking import FEATURES, MarkedParagraph, RolePassage, find_passages
 from narratives.tagging.words import Paragraph
 
 TARGET = Path(__file__).parents[1] / "narratives" / "tagging" / "links.json"
 
 
-def span_of(paragraph: Paragraph, passage: Passage) -> Span:
+def span_of(paragraph: Paragraph, passage: RolePassage) -> Span:
     return paragraph.starts[passage.first], paragraph.ends[passage.last]
 
 
@@ -33,7 +33,7 @@ def pairs_of(article: Article) -> dict[str, list[tuple[list[float], bool]]]:
     paragraphs = article.paragraphs()
     labels = label_words(paragraphs, article.attributions)
     for paragraph, row in zip(paragraphs, labels, strict=True):
-        reading = Reading(paragraph, find_passages(row))
+        reading = MarkedParagraph(paragraph, find_passages(row))
         for cue in reading.by_role["cue"]:
             place = span_of(paragraph, cue)
             owners = [a for a in article.attributions if overlap([place], a["cue"])]

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -49,34 +51,16 @@ PAGES = {
     "results": "benchmarks/RESULTS.md",
 }
 """The pages of the site that are files of the repository."""
-ROOMS = (
-    ("documents", "Documents"),
-    ("case", "Cases"),
-    ("review", "What a person decided"),
-    ("strength", "Strength"),
-    ("sources", "Sources"),
-    ("attribution", "Statements"),
-    ("bearing", "Bearings"),
-    ("evidence", "Evidence"),
-    ("scores", "Scores"),
-    ("stages", "The whole way"),
-    ("figures", "Figures"),
-    ("report", "The page"),
-    ("exchange", "Into other tools, and back"),
-    ("export", "Notebooks as pages"),
-    ("reference", "Measuring a draft"),
-    ("schema", "Records and errors"),
+BESIDE = (
+    "narratives.comparison.Tables",
+    "narratives.reading.BearingReader",
+    "narratives.reading.FolderReader",
+    "narratives.reading.ServedReader",
 )
-"""The rooms whose public names the face of the package hands on, as the data flows."""
-BESIDE = {
-    "narratives.comparison.Tables": "class",
-    "narratives.reading.BearingReader": "class",
-    "narratives.reading.FolderReader": "class",
-    "narratives.reading.ServedReader": "class",
-}
 """What the face leads to without naming it."""
 
 _LINK = re.compile(r"(!?)\[([^\]]+)\]\((?!https?:|#|mailto:)([^)\s]+)\)")
+_ROOM = re.compile(r"^\| `(\w+)` \| (.+) \|$", re.M)
 _NOTEBOOK = re.compile(r"`(\d\d_\w+)`")
 
 
@@ -104,20 +88,34 @@ def take_page(_app: Any, name: str, source: list[str]) -> None:
 
 
 def write_reference(app: Any) -> None:
-    """Write one page a room with the public names that come from it."""
+    """Write one page a room with the public names that come from it, as the data flows.
+
+    The rooms, their order and what they do stand in ARCHITECTURE.md.
+    """
     folder = Path(app.srcdir) / "api"
     folder.mkdir(exist_ok=True)
-    for room, title in ROOMS:
+    rooms = _ROOM.findall((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"))
+    pages = []
+    for room, told in rooms:
         names = sorted(name for name, home in nv._HOMES.items() if home == room)
-        lines = [title, "=" * len(title), "", f"From ``narratives.{room}``.", ""]
-        for name in names:
-            kind = "class" if isinstance(getattr(nv, name), type) else "function"
-            lines += directive(f"narratives.{name}", kind)
-        (folder / f"{room}.rst").write_text("\n".join(lines), encoding="utf-8")
-    lines = ["Beside the face", "===============", ""]
-    for name, kind in BESIDE.items():
-        lines += directive(name, kind)
-    (folder / "beside.rst").write_text("\n".join(lines), encoding="utf-8")
+        if names:
+            pages.append(room)
+            write_page(folder, room, told.replace("`", "``"), [f"narratives.{n}" for n in names])
+    pages.append("beside")
+    write_page(folder, "beside", "what the face leads to without naming it", BESIDE)
+    told = "``import narratives as nv`` gives the names of these pages. Each has an example"
+    contents = ["From Python", "===========", "", f"{told} that is run with the tests.", ""]
+    contents += [".. toctree::", "   :maxdepth: 1", "", *(f"   {page}" for page in pages), ""]
+    (folder / "index.rst").write_text("\n".join(contents), encoding="utf-8")
+
+
+def write_page(folder: Path, page: str, told: str, names: Iterable[str]) -> None:
+    lines = [page, "=" * len(page), "", f"{told[0].upper()}{told[1:]}.", ""]
+    for name in names:
+        module, _, last = name.rpartition(".")
+        of_class = isinstance(getattr(import_module(module), last), type)
+        lines += directive(name, "class" if of_class else "function")
+    (folder / f"{page}.rst").write_text("\n".join(lines), encoding="utf-8")
 
 
 def directive(name: str, kind: str) -> list[str]:

@@ -15,6 +15,7 @@ import jsonschema
 import pandas as pd
 import pytest
 import yaml
+from saved_files import HEADLINE, STORY, page, script
 
 from narratives.case import add_documents, create_case, load_case
 from narratives.case.create import DRAFT, clear_drafts
@@ -22,7 +23,7 @@ from narratives.case.schema_file import write_schema
 from narratives.proposing import propose_sources, propose_terms
 from narratives.proposing.aliases import join_names
 from narratives.schema import CaseError, Document, NarrativesError
-from tests.saved_files import HEADLINE, STORY, page, script
+from narratives.stages import compare
 
 Make = Callable[..., Path]
 ACCOUNTS = {"bolts": "Somebody loosened the bolts.", "rust": "Rust ate the legs of the silo."}
@@ -296,3 +297,16 @@ def test_the_schema_refuses_what_the_reader_refuses(make_case: Make, change: dic
     (folder / "case.yaml").write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.raises(NarrativesError):
         load_case(folder)
+
+
+def test_a_text_in_another_language_is_said_to_be_unread_and_not_to_be_silent(
+    tmp_path: Path,
+) -> None:
+    russian = "Мэр объявил, что силос упал ночью, и вы это видели сами, сказал он им."
+    (tmp_path / "ru.txt").write_text(russian.replace("сказал он им", "было так"), encoding="utf-8")
+    (tmp_path / "en.txt").write_text("\n\n".join(STORY), encoding="utf-8")
+    texts = [tmp_path / "ru.txt", tmp_path / "en.txt"]
+    case = load_case(create_case(tmp_path / "case", "Why did it fall?", ACCOUNTS, texts))
+    summary = compare(case).summary()
+    assert summary.startswith("The text “ru” was not read (Russian).")
+    assert "what was read of these two texts carries" in summary

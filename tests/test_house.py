@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from functools import cache
 from pathlib import Path
 
@@ -39,8 +40,6 @@ ORDER = (
 """The rooms as the data flows: a module imports only from rooms above its own."""
 
 DRAWERS = {"utils", "helpers", "common", "core", "misc"}
-WAITING = {"Passage": ["narratives.tagging.linking"], "Reading": ["narratives.tagging.linking"]}
-"""Second classes of a name that go when the taggers are written anew."""
 BY_NAME = ("import_module", "__import__", "find_loader", "spec_from_file_location")
 """What imports a module by a name that nobody sees in the import lines."""
 
@@ -229,7 +228,7 @@ def names_of(root: Path) -> dict[str, list[str]]:
 
 def test_no_public_class_has_the_name_of_another():
     twice = {name: homes for name, homes in names_of(PACKAGE).items() if len(homes) > 1}
-    assert {name: homes[1:] for name, homes in twice.items()} == WAITING
+    assert twice == {}
 
 
 def test_a_planted_second_class_of_a_name_is_found(tmp_path):
@@ -239,6 +238,32 @@ def test_a_planted_second_class_of_a_name_is_found(tmp_path):
         figures="Reading = tuple[str, str]\n\nclass _Own:\n    pass\n\nROWS = ()\n",
     )
     assert names_of(package) == {"Reading": ["narratives.figures", "narratives.scores"]}
+
+
+A_WORD = re.compile(r"(\[\^\\W(?:\\d)?_\])(?:\+|\{[\d,]+\})(?:\(\?:\[[^\]]+\]\1\+\)\*)?")
+"""How the pattern of a word looks: letters, with or without figures, and marks inside."""
+
+
+def words_written_anew(root: Path) -> list[str]:
+    return [
+        f"{name}: {node.value}"
+        for name, path in modules_of(root).items()
+        if name != f"{root.name}.lexicon.letters"
+        for node in nodes_of(path)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and A_WORD.fullmatch(node.value)
+    ]
+
+
+def test_what_a_word_is_stands_in_one_place():
+    assert words_written_anew(PACKAGE) == []
+
+
+@pytest.mark.parametrize("pattern", [r"[^\W_]+", r"[^\W\d_]{3,}", r"[^\W\d_]+(?:['-][^\W\d_]+)*"])
+def test_a_planted_word_of_its_own_is_found(tmp_path, pattern):
+    package = plant(tmp_path, sources=f"import re\n\nWORD = re.compile({pattern!r})\n")
+    assert words_written_anew(package) == [f"narratives.sources: {pattern}"]
 
 
 def test_there_is_no_drawer_without_a_name():

@@ -15,6 +15,8 @@ import pytest
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NAMES = [path.name for path in sorted(FOLDER.glob("*.ipynb"))]
 MOST_CODE_CELLS = 25
+IMAGES = {"image/png", "image/svg+xml"}
+SHOWN = {"display_data", "execute_result"}
 
 
 def read_cells(name: str) -> list[dict[str, object]]:
@@ -51,14 +53,22 @@ def problems_of(cells: list[dict[str, object]]) -> list[str]:
             found.append(f"cell {number} ends in ';'")
         if any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in ast.walk(ast.parse(source))):
             found.append(f"cell {number} defines a function or class; it belongs to the package")
+        kinds = {output["output_type"] for output in cell["outputs"]}
+        if "stream" in kinds and kinds & SHOWN:
+            found.append(f"cell {number} prints and displays; nbval would miss half of it")
         for output in cell["outputs"]:
             if output["output_type"] == "error":
                 found.append(f"cell {number} ended in an error")
             if output.get("name") == "stderr":
                 found.append(f"cell {number} wrote to standard error")
-            image = {"image/png", "image/svg+xml"} & set(output.get("data", ()))
+            image = IMAGES & set(output.get("data", ()))
             if image and not _has_alternative(cell, output):
                 found.append(f"cell {number} shows a figure without a text that says what it shows")
+    for cell, after in zip(cells, [*cells[1:], {"cell_type": "end"}], strict=True):
+        data = {kind for output in cell.get("outputs", ()) for kind in output.get("data", ())}
+        told = after["cell_type"] == "markdown" and "In words" in source_of(after)
+        if IMAGES & data and not told:
+            found.append("after a figure no prose says in words what it shows")
     prose = "\n".join(source_of(cell) for cell in cells if cell["cell_type"] == "markdown")
     prose = re.sub(r"^```.*?^```", "", prose, flags=re.M | re.S)
     headings = re.findall(r"^# .+", prose, re.M)
@@ -144,6 +154,9 @@ def code(source: str, count: int | None = 1, *outputs: dict[str, object]) -> dic
 
 
 PICTURE = {"output_type": "display_data", "data": {"image/png": "…"}, "metadata": {}}
+TOLD = {**PICTURE, "metadata": {"image/png": {"alt": "Three accounts side by side."}}}
+PRINTED = {"output_type": "stream", "name": "stdout", "text": "1"}
+TABLE = {"output_type": "execute_result", "data": {"text/plain": "x"}, "metadata": {}}
 
 
 @pytest.mark.parametrize(
@@ -155,7 +168,16 @@ PICTURE = {"output_type": "display_data", "data": {"image/png": "…"}, "metadat
         ([code("plot();")], "cell 1 ends in ';'"),
         ([code("def f():\n    return 1")], "cell 1 defines a function or class"),
         ([code("1 / 0", 1, {"output_type": "error"})], "cell 1 ended in an error"),
-        ([code("plot()", 1, PICTURE)], "cell 1 shows a figure without a text"),
+        (
+            [code("plot()", 1, PICTURE), markdown("In words: it rose.")],
+            "cell 1 shows a figure without a text",
+        ),
+        ([code("plot()", 1, TOLD)], "after a figure no prose says in words what it shows"),
+        (
+            [code("plot()", 1, TOLD), markdown("Look at it.")],
+            "after a figure no prose says in words what it shows",
+        ),
+        ([code("print(1)\nx", 1, PRINTED, TABLE)], "cell 1 prints and displays"),
         ([markdown("# Another")], "2 headings of the first rank, not one"),
         ([markdown("![](figure.png)")], "an image in the prose has no alt text"),
         ([code(f"x = {n}", n) for n in range(1, 27)], "26 code cells, more than 25"),
@@ -168,5 +190,5 @@ def test_a_planted_fault_is_found(cells, problem):
 
 
 def test_a_figure_with_alt_text_is_no_fault():
-    picture = {**PICTURE, "metadata": {"image/png": {"alt": "Three accounts side by side."}}}
-    assert problems_of([markdown("# Who?"), code("plot()", 1, picture)]) == []
+    cells = [markdown("# Who?"), code("plot()", 1, TOLD), markdown("In words: three columns.")]
+    assert problems_of(cells) == []

@@ -192,7 +192,7 @@ def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path
         ({"target": "flood", "field": "statement", "value": {"cue": "1-2"}}, 'lacks "content"'),
         ({"target": "flood", "field": "sha256", "value": "abc"}, "is not a SHA-256"),
         ({"target": "mayor", "field": "reliability", "value": "G"}, "Allowed: A, B, C, D, E, F"),
-        ({"target": "mayor", "field": "polarity"}, "does not belong to a document, an item or"),
+        ({"target": "mayor", "field": "polarity"}, "does not belong to a document, an item, a"),
         ({"target": "a b"}, 'target "a b" is not an id'),
         ({"at": "yesterday"}, 'at "yesterday" is not a time'),
         ({"who": " "}, "is not a name"),

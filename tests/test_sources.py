@@ -334,3 +334,27 @@ def test_a_mark_before_a_description_is_no_part_of_its_head(mark):
     document, statements = read_marked(f"[[{mark}, the mayor of Orlen]] said the dam broke.")
     named = name_sources(statements, [document])
     assert named["source_name"].iloc[0].endswith("the mayor of Orlen")
+
+
+@pytest.mark.parametrize("thing", ["All signs", "The evidence", "Satellite images of the pier"])
+def test_a_thing_that_shows_is_a_basis_and_no_voice(thing: str) -> None:
+    text = f"{thing} point to an overload."
+    end = len(thing)
+    note = Document("note", text)
+    (link,) = link_statements(
+        note, [Unlinked([(0, end)], [(end + 1, end + 6)], [(end + 7, end + 20)])]
+    )
+    assert (link.name, link.resolved_by) == ("narrator", "narrator")
+
+
+def test_a_thing_that_shows_inside_a_quotation_is_the_speakers() -> None:
+    note = Document("note", "Ana Ruiz said that the evidence points to rust.")
+    outer = Unlinked([(0, 8)], [(9, 13)], [(19, 46)])
+    inner = Unlinked([(19, 31)], [(32, 38)], [(42, 46)])
+    assert [link.name for link in link_statements(note, [outer, inner])] == ["Ana Ruiz"] * 2
+
+
+def test_a_time_before_a_name_is_no_part_of_it() -> None:
+    note = Document("note", "Late on Sunday Peter Loom, the harbour master, said no.")
+    (link,) = link_statements(note, [Unlinked([(0, 45)], [(47, 51)], [(52, 54)])])
+    assert link.name == "Peter Loom"

@@ -36,8 +36,8 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
     Examples
     --------
     >>> import narratives as nv
-    >>> [s.name for s in try_case(nv.load_case("seeds/crocus-city-hall")).sources][:2]
-    ['Emmanuel Macron', 'Ukrainian officials']
+    >>> try_case(nv.load_case("seeds/crocus-city-hall")).sources[0].name
+    'Emmanuel Macron'
     """
     from narratives.proposing import propose_case
     from narratives.report import render_report

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from narratives.documents.shadow import shadow
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import Document
 
 WORDS = 6
@@ -16,7 +16,7 @@ NEARLY = 0.7
 """Share of the shorter text that stands in the other from which they are nearly the same."""
 COMMON = 20
 """Texts in which a row of words may stand before it is taken for a formula of the page."""
-_WORD = re.compile(r"[^\W_]+")
+_WORD = word_pattern(figures=True)
 
 
 class SameText(NamedTuple):

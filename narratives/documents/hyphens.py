@@ -6,6 +6,7 @@ import re
 from functools import cache, cached_property
 
 from narratives.lexicon import forms_of, load_lexicon
+from narratives.lexicon.letters import word_pattern
 
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _GLUED_DASH = re.compile(r"[^\W_][-—]$")
@@ -22,7 +23,7 @@ class KnownWords:
     @cached_property
     def known(self) -> frozenset[str]:
         """Words of the text, with their hyphens, in lower case."""
-        return frozenset(re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", self.text.lower()))
+        return frozenset(word_pattern("-").findall(self.text.lower()))
 
     def keeps_hyphen(self, first: str, second: str) -> bool | None:
         """Tell whether two parts have a hyphen inside a line, too, None where nothing tells."""

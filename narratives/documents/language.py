@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from narratives.documents.alphabets import OTHER, language_of_letters
 from narratives.lexicon import languages, load_classes
+from narratives.lexicon.letters import word_pattern
 from narratives.lexicon.lists import SMALL
 from narratives.schema import Document
 
@@ -34,7 +35,7 @@ _CYRILLIC = ("ab", "ba", "cv", "kk", "ky", "mk", "mn", "sr", "tg", "tt")
 """Languages in Cyrillic letters that have no list, and that their letters do not tell apart."""
 _OF_CYRILLIC = (*_CYRILLIC, "be", "bg", "ru", "uk")
 _ALSO_SMALL = ("negative", "adverb")
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = word_pattern()
 _SMALL_LETTER = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёєіїґ]")
 _ACCENTED = re.compile(r"(?<![^\W_])[a-zß-öø-ÿ]*[ß-öø-ÿ\u0100-\u024f][^\W\d_]*")
 _LAST_LATIN = "\u024f"

@@ -12,6 +12,7 @@ from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
 from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 
 if TYPE_CHECKING:
@@ -249,7 +250,7 @@ def _byline(text: str, words: int, later: bool) -> tuple[str, str] | None:
     """Tell a line of names and dates."""
     if words > 20 or _FULL_STOP.search(text):
         return None
-    tokens = re.findall(r"[^\W_]+", text)
+    tokens = word_pattern(figures=True).findall(text)
     all_dates = len(tokens) > 1 and all(_DATE_WORD.fullmatch(token) for token in tokens)
     if all_dates and any(token[0].isdigit() for token in tokens):
         return "byline", "the line is a date or a time"
@@ -258,7 +259,7 @@ def _byline(text: str, words: int, later: bool) -> tuple[str, str] | None:
     names = text[by.end() if by else 0 : date.start() if date else None]
     others = [w for w in re.findall(r"[^\W\d_][\w.'’-]*", names) if w[0].islower()]
     linking = all(w in ("and", "in", "for", "of", "the", "at", "de", "van", "von") for w in others)
-    rest = re.findall(r"[^\W_]+", text[date.start() :]) if date else []
+    rest = word_pattern(figures=True).findall(text[date.start() :]) if date else []
     dated = bool(rest) and all(_DATE_WORD.fullmatch(token) for token in rest)
     if by and linking and (dated or not date):
         return "byline", "the line names who wrote the text"

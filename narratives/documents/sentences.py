@@ -20,6 +20,7 @@ from narratives.documents.quotations import CLOSING
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
 from narratives.lexicon import has_list, load_lexicon
+from narratives.lexicon.letters import word_pattern
 from narratives.lexicon.lists import SENTENCE_ENDS
 from narratives.schema import SENTENCES, Document, Span, require_columns
 
@@ -33,7 +34,7 @@ _STOP = re.compile(r"[.!?…]+(?:[\"'”’»›)\]]| »(?!\w))*")
 _MARKS = re.compile(r"[\"“”„«»\u2018\u2019]")
 _FAMILY = {"“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‘": "‘", "’": "‘", '"': '"'}
 _NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
-_WORD = re.compile(r"[^\W_]+(?:[.'-][^\W_]+)*")
+_WORD = word_pattern(".'-", figures=True)
 _OPEN = "\"'“„«‘([—–-"
 _TOKEN = 60
 _ZONES = r"(?:[ECMPAB][SD]?T|GMT|UTC|IST|MSK|JST|KST|HKT|AKST|HST|[CEW]ES?T|AE[SD]T|SAST)"

@@ -85,7 +85,7 @@ class _Panel:
         return self.above + sum(self.heights) + 0.3
 
 
-def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narratives") -> Axes:
+def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "") -> Axes:
     """Draw the evidence matrix: items that separate the accounts best come first.
 
     The letter is the rating; grey deepens with its distance from N, and a contradiction
@@ -148,7 +148,7 @@ def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "narr
         f"{number} {'item' if number == 1 else 'items'} of evidence from "
         f"{count_word(len(comparison.documents), 'text')}, {which}."
     )
-    head = lay_title(TITLE, WIDTH, note, *lost)
+    head = lay_title(TITLE, WIDTH, note, _mostly_missing(whole[narratives]), *lost)
     key = wrap(KEY, WIDTH, most=8)
     height = head.height + sum(panel.height for panel in panels) + LINE * len(key) + 0.1
     sheet = open_sheet(ax, WIDTH, height)

@@ -12,6 +12,8 @@ import pandas as pd
 from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
 from narratives.documents import split_sentences
+from narratives.documents.language import small_words
+from narratives.proposing.terms import tells
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
@@ -137,7 +139,9 @@ def _suggested(
 ) -> Suggested:
     sentence = words[ids[members[0]]]
     telling = [w.strip(".,;:\"'“”«»").lower() for w in sentence.split()]
-    stem = next((w for w in sorted(telling, key=len, reverse=True) if w.isalpha()), "account")
+    known = small_words()
+    named = [w for w in telling if w.isalpha() and tells(w, known)]
+    stem = max(named, key=len, default="account")
     own = id_of(stem, used)
     used[own] += 1
     told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from narratives.case import ProposedSource
+from narratives.lexicon.letters import word_of
 from narratives.schema import NARRATOR, UNNAMED
 from narratives.sources import fold_name
 
@@ -22,7 +23,7 @@ NEAR = 0.84
 MOST = 15
 """Questions that are asked."""
 _SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|\d+")
+_WORD = re.compile(word_of("'’-") + r"|\d+")
 _LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _BODY = re.compile(
@@ -151,7 +152,7 @@ def _is_short_for(name: str, other: str) -> bool:
     own, words = _WORD.findall(name), _WORD.findall(other)
     if len(own) == 1 and len(words) > 1:
         if own[0].isupper() and 2 <= len(own[0]) <= 7:
-            large = "".join(w[0] for w in words if w.lower() not in _SMALL).upper()
+            large = "".join(w[0] for w in words if not _SMALL.match(w)).upper()
             every = "".join(w[0] for w in words).upper()
             if own[0] in (large, every):
                 return True

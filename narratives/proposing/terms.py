@@ -8,12 +8,13 @@ from collections.abc import Iterable, Mapping
 
 from narratives.documents import clean_words, find_language, shadow
 from narratives.documents.language import small_words
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import Document
 
 MOST = 8
 """Terms that are proposed for one account."""
 _NOBODY = re.compile(r"(?:some|any|no|every)(?:body|one|thing)\Z|(?:did|made|make|makes)\Z", re.I)
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = word_pattern("'’-")
 PAIR = 2
 """Times that the texts have to say two words beside each other."""
 _STEM = 4
@@ -55,7 +56,7 @@ def propose_terms(
     small = small_words(find_language(" ".join([question, *narratives.values()])))
     shared = {word.casefold() for word in _WORD.findall(shadow(question))}
     words = {
-        name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if _tells(w, small)]
+        name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if tells(w, small)]
         for name, sentence in narratives.items()
     }
     if len(words) > 1:
@@ -68,7 +69,8 @@ def propose_terms(
     }
 
 
-def _tells(word: str, small: frozenset[str]) -> bool:
+def tells(word: str, small: frozenset[str]) -> bool:
+    """Tell whether a word says something of its own: it is none of the small ones."""
     return len(word) > 2 and word.casefold() not in small and not _NOBODY.match(word)
 
 

@@ -50,7 +50,7 @@ FEATURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class RolePassage:
     """Words ``first`` to ``last``, inclusive, of one paragraph that carry one role."""
 
     role: str
@@ -63,30 +63,30 @@ class Link:
     """A cue with the source and the contents that belong to it; places in one paragraph."""
 
     paragraph: int
-    cue: Passage | None
-    source: Passage | None = None
-    contents: list[Passage] = field(default_factory=list)
+    cue: RolePassage | None
+    source: RolePassage | None = None
+    contents: list[RolePassage] = field(default_factory=list)
     likely: float = 1.0
     """Product of the likelihoods of the links made."""
 
 
-def find_passages(labels: Sequence[int]) -> list[Passage]:
+def find_passages(labels: Sequence[int]) -> list[RolePassage]:
     """Join the labels of a paragraph's words into passages.
 
     Examples
     --------
     >>> find_passages([LABELS.index(n) for n in ("B-source", "I-source", "O", "B-cue")])
-    [Passage(role='source', first=0, last=1), Passage(role='cue', first=3, last=3)]
+    [RolePassage(role='source', first=0, last=1), RolePassage(role='cue', first=3, last=3)]
     """
-    found: list[Passage] = []
+    found: list[RolePassage] = []
     for word, number in enumerate(labels):
         if not number:
             continue
         part, role = LABELS[number].split("-")
         if part == "I" and found and found[-1].role == role and found[-1].last == word - 1:
-            found[-1] = Passage(role, found[-1].first, word)
+            found[-1] = RolePassage(role, found[-1].first, word)
         else:
-            found.append(Passage(role, word, word))
+            found.append(RolePassage(role, word, word))
     return found
 
 
@@ -105,10 +105,10 @@ def number_sentences(words: Sequence[str]) -> list[int]:
     return numbers
 
 
-class Reading:
+class MarkedParagraph:
     """A paragraph with its passages, as the features of a pair look at it."""
 
-    def __init__(self, paragraph: Paragraph, passages: Sequence[Passage]) -> None:
+    def __init__(self, paragraph: Paragraph, passages: Sequence[RolePassage]) -> None:
         self.paragraph = paragraph
         self.passages = passages
         self.firsts = [passage.first for passage in passages]
@@ -122,7 +122,7 @@ class Reading:
         }
         """Passages of a role before each place in ``passages``."""
 
-    def features(self, cue: Passage, other: Passage) -> list[float]:
+    def features(self, cue: RolePassage, other: RolePassage) -> list[float]:
         """Return ``FEATURES`` of a cue and a source or a content."""
         words, quoted = self.paragraph.words, self.paragraph.quoted
         before = other.first < cue.first
@@ -163,13 +163,13 @@ class Reading:
             float(before and end - first > between[other.role]),
         ]
 
-    def _nearest(self, other: Passage, *, before: bool) -> Passage | None:
+    def _nearest(self, other: RolePassage, *, before: bool) -> RolePassage | None:
         """Return the cue nearest to a passage, on the side asked for."""
         cues = self.by_role["cue"]
         place = bisect_left(cues, other.first, key=lambda cue: cue.first) - before
         return cues[place] if 0 <= place < len(cues) else None
 
-    def near(self, role: str, other: Passage) -> list[tuple[int, Passage]]:
+    def near(self, role: str, other: RolePassage) -> list[tuple[int, RolePassage]]:
         """Return the passages of a role around another one, each with its place."""
         found = self.by_role[role]
         place = bisect_left(found, other.first, key=lambda passage: passage.first)
@@ -211,12 +211,12 @@ def link_passages(
         In the order of the cues; cues without content are left out.
     """
     return [
-        _link(number, Reading(paragraph, find_passages(row)))
+        _link(number, MarkedParagraph(paragraph, find_passages(row)))
         for number, (paragraph, row) in enumerate(zip(paragraphs, labels, strict=True))
     ]
 
 
-def _link(number: int, reading: Reading) -> list[Link]:
+def _link(number: int, reading: MarkedParagraph) -> list[Link]:
     weights = load_weights()
     links = [Link(number, cue) for cue in reading.by_role["cue"]]
     for link in links:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from narratives.documents import language_of
+from narratives.lexicon import language_name, languages
 from narratives.schema import STRENGTHS, each_row
 from narratives.telling.words import basis_word, count_word, join_words
 
@@ -43,7 +45,11 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
     told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
     told = told if comparison.reviewed else [*map(_as_draft, told)]
     unread = unread_in_words(comparison)
-    return [[(unread, "")], *told] if unread else told
+    others = [
+        [(f"The text “{name}” was not read ({language}).", "")]
+        for name, language in other_languages(comparison).items()
+    ]
+    return [*([[(unread, "")]] if unread else []), *others, *told]
 
 
 def summary_in_words(comparison: Tables) -> str:
@@ -56,6 +62,25 @@ def summary_in_words(comparison: Tables) -> str:
     'This text carries three accounts'
     """
     return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(comparison))
+
+
+def other_languages(comparison: Tables) -> dict[str, str]:
+    """Return the documents of which nothing was read for their language, with its name.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> other_languages(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    {}
+    """
+    heard = set(comparison.statements["document_id"])
+    found = {}
+    for document in comparison.documents:
+        code = language_of(document)
+        if code != "en" and document.document_id not in heard:
+            known = code in languages()
+            found[document.document_id] = language_name(code) if known else code or "unknown"
+    return found
 
 
 def unread_in_words(comparison: Tables) -> str:
@@ -88,7 +113,11 @@ def _as_draft(sentence: list[Part]) -> list[Part]:
 def _text_word(comparison: Tables) -> str:
     number = len(comparison.documents)
     texts = "this text" if number == 1 else f"these {count_word(number, 'text')}"
-    return f"what was read of {texts}" if comparison.looked.not_read else texts
+    return f"what was read of {texts}" if _is_partly_read(comparison) else texts
+
+
+def _is_partly_read(comparison: Tables) -> bool:
+    return bool(comparison.looked.not_read or other_languages(comparison))
 
 
 def _title(comparison: Tables, narrative: str) -> Part:
@@ -142,7 +171,7 @@ def _who(comparison: Tables) -> list[Part]:
         ]
     sentence: list[Part] = [
         (where[0].upper() + where[1:], ""),
-        (" carries " if one or comparison.looked.not_read else " carry ", ""),
+        (" carries " if one or _is_partly_read(comparison) else " carry ", ""),
         (count_word(len(carried), "account"), "accounts"),
         (f" of {count_word(len(narratives), 'that is', 'that are')} compared", "")
         if len(carried) < len(narratives)

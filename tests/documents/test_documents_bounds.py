@@ -9,10 +9,10 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from saved_files import docx, page, paragraph, pdf, warc
 
 from narratives.documents import read_document
 from narratives.schema import NarrativesError
-from tests.saved_files import docx, page, paragraph, pdf, warc
 
 SECONDS = 20
 """A machine that is busy with other work is slow; each of these takes under a second alone."""

@@ -6,10 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-
-from narratives.documents import find_segments, read_document, read_documents
-from narratives.schema import NarrativesError
-from tests.saved_files import (
+from saved_files import (
     HEADLINE,
     STORY,
     docx,
@@ -22,6 +19,9 @@ from tests.saved_files import (
     wacz,
     warc,
 )
+
+from narratives.documents import find_segments, read_document, read_documents
+from narratives.schema import NarrativesError
 
 OTHER = page(story=tuple(f"{line} So it was told in the town again." for line in STORY))
 ADDRESS = "https://meronpost.example/silo"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from saved_files import HEADLINE, LD, STORY, page, script
 
 from narratives.documents import read_document
 from narratives.schema import Document, NarrativesError
-from tests.saved_files import HEADLINE, LD, STORY, page, script
 
 PUBLISHED = '<meta property="article:published_time" content="2031-05-06T08:00:00Z">'
 MODIFIED = '<meta property="article:modified_time" content="2031-05-20T08:00:00Z">'

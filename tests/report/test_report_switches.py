@@ -11,6 +11,7 @@ from seed_case import seed_comparison
 
 from narratives import schema
 from narratives.report import render_report
+from narratives.report.accounts import key_accounts
 from narratives.report.switches import list_effects
 from narratives.stages import Comparison
 
@@ -25,25 +26,21 @@ def _page(case: Callable[[], Comparison]) -> str:
 
 def test_a_table_without_scripts_gives_every_number_that_one_thing_changes() -> None:
     port = port_comparison()
-    accounts = {
-        n: {"title": t, "n": k, "letter": "ABC"[k - 1]}
-        for k, (n, t) in enumerate(port.narratives["title"].items(), start=1)
-    }
-    effects = list_effects(port, {}, accounts)
+    effects = list_effects(port, {}, key_accounts(port))
 
     # Item 3 (Norland paid) speaks against the missile (-1), item 4 (Norland denies)
     # against sabotage (-1), item 5 (images) against both (-1, -2), item 6 against both.
-    assert [(r["kind"], r["item"]) for r in effects["rows"] if r["kind"] == "item"] == [
+    assert [(r.kind, r.item) for r in effects.rows if r.kind == "item"] == [
         ("item", 3),
         ("item", 4),
         ("item", 5),
         ("item", 6),
     ]
-    by_item = {r["item"]: [c[1:] for c in r["cells"]] for r in effects["rows"] if r["item"]}
+    by_item = {r.item: [c[1:] for c in r.cells] for r in effects.rows if r.item}
     assert by_item[3] == [(0.0, False), (3.0, False), (3.0, True)]
     assert by_item[4] == [(0.0, False), (2.0, True), (4.0, False)]
     assert by_item[5] == [(0.0, False), (2.0, True), (2.0, True)]
-    assert effects["rest"] == len(port.drop_one) - len(effects["rows"])
+    assert effects.rest == len(port.drop_one) - len(effects.rows)
     html = _page(port_comparison)
     assert '<td data-l="Stray missile"><b>3</b> <small>was 4</small></td>' in html
 

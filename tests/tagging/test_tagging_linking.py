@@ -3,7 +3,7 @@ from __future__ import annotations
 from narratives.tagging.labels import LABELS
 from narratives.tagging.linking import (
     NEAR,
-    Reading,
+    MarkedParagraph,
     find_passages,
     link_passages,
     number_sentences,
@@ -88,7 +88,7 @@ def test_however_long_a_paragraph_is_a_cue_looks_at_the_passages_around_it():
     text = "He said no. " * 200
     (paragraph,) = read_paragraphs(text, [(0, len(text))])
     sentence = [LABELS.index(name) for name in ("B-source", "B-cue", "B-content", "O")]
-    reading = Reading(paragraph, find_passages(sentence * 200))
+    reading = MarkedParagraph(paragraph, find_passages(sentence * 200))
     cue = reading.by_role["cue"][100]
     assert [place for place, _ in reading.near("source", cue)] == list(
         range(101 - NEAR, 101 + NEAR)

@@ -9,7 +9,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import has_list
-from narratives.schema import Span
+from narratives.schema import Span, merge_spans
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -95,7 +95,7 @@ def _of_paragraph(
 ) -> list[Draft]:
     """Return statements for the quotations of one paragraph; one pass from left to right."""
     starts = [sentence.start for sentence in paragraph]
-    covered = _merge(span for draft in inside for span in draft.content)
+    covered = merge_spans(span for draft in inside for span in draft.content)
     coming = sorted((draft for draft in inside if draft.source), key=lambda d: d.start)
     coming.reverse()
     spoken_at = -1
@@ -136,16 +136,6 @@ def _count_words(home: Sentence, last: Sentence, quotation: Quotation) -> int:
         stop = bisect_left(sentence.tokens, quotation.end, key=lambda token: token.start)
         count += sum(token.is_word for token in sentence.tokens[first:stop])
     return count
-
-
-def _merge(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _touches(merged: Sequence[Span], span: Span) -> bool:

@@ -15,6 +15,8 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.channels import TELLING
 from narratives.documents import Quotation
 
+FREED = 50
+"""Sentences behind the speaker that are taken out, to bound the time."""
 OWN = frozenset(("i", "we", "you"))
 """Words that the quoted person would use: "…, I said" stands inside the quotation."""
 
@@ -47,20 +49,22 @@ def free_speakers(sentences: Sequence[Sentence]) -> list[Sentence]:
             if not (runs_on or (last and goes_on)):
                 freed[home.number] = _freed(home)
                 if freed[home.number] is not home:
-                    _free_after(freed, paragraph, home)
+                    _free_after(freed, home)
         runs_on = bool(quotations) and not quotations[-1].closed
     return freed
 
 
-def _free_after(freed: list[Sentence], paragraph: Sequence[Sentence], home: Sentence) -> None:
+def _free_after(freed: list[Sentence], home: Sentence) -> None:
     """Take the sentences behind the speaker out of the quotation that never closes."""
     number = home.tokens[0].quotation
-    for later in paragraph:
-        if later.number > home.number and any(t.quotation == number for t in later.tokens):
-            tokens = tuple(
-                t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
-            )
-            freed[later.number] = replace(later, tokens=tokens)
+    for later in freed[home.number + 1 : home.number + 1 + FREED]:
+        inside = any(t.quotation == number for t in later.tokens)
+        if later.paragraph != home.paragraph or not inside:
+            break
+        tokens = tuple(
+            t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
+        )
+        freed[later.number] = replace(later, tokens=tokens)
 
 
 def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:

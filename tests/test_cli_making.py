@@ -1,0 +1,107 @@
+"""The commands that make a case, add to it, and say what is odd about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from saved_files import page, script
+from typer.testing import CliRunner
+
+from narratives.case import load_case
+from narratives.cli import app
+from narratives.cli.oddities import odd_about
+from narratives.proposing.accounts import _cluster
+
+Make = Callable[..., Path]
+
+
+class Heard:
+    """A comparison in which these sources spoke."""
+
+    def __init__(self, *sources: str) -> None:
+        self.statements = pd.DataFrame({"source_id": list(sources)})
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(app, [str(argument) for argument in arguments])
+
+
+def test_add_says_what_was_added_and_what_the_case_has_already(
+    make_case: Make, tmp_path: Path
+) -> None:
+    folder = make_case()
+    (tmp_path / "silo.html").write_text(page(script()), encoding="utf-8")
+    done = run("add", folder, tmp_path / "silo.html")
+    assert done.exit_code == 0, done.output
+    assert "Added silo: Silo falls in Port Meron: bolts or rust?, The Meron Post, 2031-05-06" in (
+        done.stdout
+    )
+    assert "the case has these texts already" in run("add", folder, tmp_path / "silo.html").stdout
+
+
+def test_new_wants_accounts_or_a_suggestion(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The silo fell, she said.", encoding="utf-8")
+    done = run("new", tmp_path / "x", tmp_path / "a.txt", "--question", "Why?")
+    assert done.exit_code == 2
+    assert "are both missing" in done.stderr.replace("\n", " ")
+    done = run(
+        "new",
+        tmp_path / "x",
+        "https://a.example/b",
+        "--narrative",
+        "a=It fell.",
+        "--question",
+        "Why?",
+    )
+    assert done.exit_code == 1
+    assert "nothing is fetched" in done.stderr
+
+
+def test_check_warns_of_what_is_odd_without_being_wrong(make_case: Make) -> None:
+    folder = make_case()
+    listing = folder / "documents" / "documents.yaml"
+    copy = (folder / "documents" / "flood.txt").read_text("utf-8").replace("twice", "often")
+    (folder / "documents" / "copy.txt").write_text(copy, encoding="utf-8")
+    listing.write_text(listing.read_text("utf-8") + "- {id: copy, file: copy.txt}\n", "utf-8")
+    case = (folder / "case.yaml").read_text("utf-8")
+    case = case.replace("terms: [sabotage]", "terms: [dynamite]")
+    case = case.replace("    kind: person\n    origin: town\n", "    kind: person\n")
+    case = case.replace("aliases: [mayor of Orlen]", "aliases: [the Ministry's]")
+    (folder / "case.yaml").write_text(case, encoding="utf-8")
+    told = "\n".join(odd_about(load_case(folder), Heard("ministry")))
+    assert 'no term of the narrative "sabotage" occurs in any text' in told
+    assert "sources without an origin: the mayor." in told
+    assert "sources that never speak in these texts: the mayor." in told
+    assert '"flood" and "copy" are nearly the same text' in told
+    assert (
+        '"the Ministry\'s" of the source "mayor" and "The ministry" of "ministry" are read' in told
+    )
+
+
+def test_a_case_in_order_has_no_oddities(make_case: Make) -> None:
+    assert odd_about(load_case(make_case()), Heard("mayor", "ministry")) == []
+
+
+def test_assertions_that_dispute_each_other_are_rival_accounts_and_supporters_join_them() -> None:
+    chosen = pd.DataFrame(
+        {"source_name": ["Ana", "Tom", "Bela"], "content_text": ["bolts", "rust", "bolts too"]},
+        index=["a", "b", "c"],
+    )
+    words = {"a": "Somebody loosened the bolts.", "b": "Rust did it.", "c": "It was the bolts."}
+    rows = [
+        ("a", "a1", "disputes", 0.9),
+        ("b", "a0", "disputes", 0.9),
+        ("c", "a0", "supports", 0.8),
+        ("a", "a2", "supports", 0.8),
+        ("c", "a1", "disputes", 0.4),
+        ("a", "a0", "supports", 1.0),
+    ]
+    columns = ["statement_id", "narrative_id", "stance", "probability"]
+    found = _cluster(pd.DataFrame(rows, columns=columns), chosen, words)
+    assert [(one.sentence, one.statement_ids) for one in found] == [
+        ("Somebody loosened the bolts.", ("a", "c")),
+        ("Rust did it.", ("b",)),
+    ]
+    assert found[0].told == ("Ana: bolts", "Bela: bolts too")

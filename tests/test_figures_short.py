@@ -1,0 +1,103 @@
+"""The short form of the side-by-side figure, the matrix by items, figures shown with words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from types import SimpleNamespace
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+from port_case import many_accounts, port_comparison
+
+from narratives.figures import plot_matrix, plot_side_by_side, show
+from narratives.figures.sensitivity import LEADS, TIES, _leads_in_words
+from narratives.schema import SchemaError
+from narratives.stages import Comparison
+
+mpl.use("Agg")
+
+
+@pytest.fixture(autouse=True)
+def _no_figure_stays_open() -> Iterator[None]:
+    yield
+    plt.close("all")
+
+
+@pytest.fixture(scope="module")
+def port() -> Comparison:
+    return port_comparison()
+
+
+@pytest.mark.parametrize("number", [1, 2, 5, 8, 12])
+def test_the_short_form_is_a_slide_and_nothing_hangs_over_its_edges(number: int) -> None:
+    ax = plot_side_by_side(many_accounts(number), short=True)
+    width, height = ax.figure.get_size_inches()
+    assert width / height == pytest.approx(16 / 9)
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert max(box.x1 for box in boxes) <= ax.figure.bbox.x1
+    assert min(box.y0 for box in boxes) >= ax.figure.bbox.y0 - 1
+
+
+def test_the_short_form_names_every_account_and_who_puts_it_forward(port: Comparison) -> None:
+    words = " ".join(text.get_text() for text in plot_side_by_side(port, short=True).texts)
+    for title in port.narratives["title"]:
+        assert str(title) in words
+    assert "said by" in words
+    assert "Not a finding of what happened." in words
+
+
+def test_of_several_texts_the_items_stand_in_rows_and_no_label_on_end(port: Comparison) -> None:
+    twice = replace(port, documents=(*port.documents, replace(port.documents[0], document_id="b")))
+    turned = [text.get_text() for text in plot_matrix(port).texts if text.get_rotation()]
+    assert "Satellite images" in turned
+    assert [text.get_text() for text in plot_matrix(twice).texts if text.get_rotation()] == []
+
+
+def test_a_matrix_that_is_mostly_missing_says_so(port: Comparison) -> None:
+    bare = replace(port, matrix=port.matrix * np.nan)
+    words = " ".join(text.get_text() for text in plot_matrix(bare).texts)
+    size = port.matrix.size
+    assert f"Mostly NA: {size} of {size} cells have no rating" in words
+    assert "Mostly NA" not in " ".join(text.get_text() for text in plot_matrix(port).texts)
+
+
+@pytest.mark.parametrize(
+    ("orders", "words"),
+    [
+        (["b < a"], LEADS),
+        (["a = b"], TIES),
+        (["b < a", "a = b < c"], f"{LEADS}, or ties for the lead"),
+    ],
+)
+def test_the_legend_says_tie_where_it_is_a_tie(orders: list[str], words: str) -> None:
+    rows = [
+        {
+            "contradiction_order_changes": True,
+            "contradiction_leader_changes": True,
+            "contradiction_order": order,
+            "support_order_changes": False,
+            "support_leader_changes": False,
+            "support_order": "",
+        }
+        for order in orders
+    ]
+    changed = SimpleNamespace(what_would_change=pd.DataFrame(rows))
+    assert _leads_in_words(changed) == words
+
+
+def test_show_wants_words_and_closes_what_it_shows(
+    port: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[dict] = []
+    monkeypatch.setattr("IPython.display.display", lambda _, metadata: shown.append(metadata))
+    ax = plot_side_by_side(port, short=True)
+    with pytest.raises(SchemaError, match=r"alt is empty. Say in words what the figure shows"):
+        show(ax, " ")
+    show(ax, "Two accounts\nside by side.")
+    assert shown == [{"image/png": {"alt": "Two accounts side by side."}}]
+    assert plt.get_fignums() == []

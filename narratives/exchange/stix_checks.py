@@ -1,4 +1,4 @@
-"""What the library of STIX lets through, checked by hand: numbers, times, references, narratives."""
+"""What the library of STIX lets through, checked by hand: numbers, times, references."""
 
 from __future__ import annotations
 

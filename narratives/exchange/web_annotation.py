@@ -13,7 +13,7 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
 from narratives.exchange.opening import mappings, read_json, text_of, write_json
-from narratives.exchange.places import Places
+from narratives.exchange.places import Places, find_quotation
 from narratives.schema import Case, Document, Span, parse_spans
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

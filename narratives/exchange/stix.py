@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,14 @@ from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import Mark
 from narratives.exchange.opening import mappings, read_json, write_json
 from narratives.exchange.proposing import propose_narrative, propose_source
+from narratives.exchange.stix_checks import (
+    Stix,
+    check_object,
+    check_references,
+    confidence,
+    dangling,
+    stix_time,
+)
 from narratives.exchange.stix_words import (
     CLASSES,
     CREDIBILITY,
@@ -28,9 +36,6 @@ from narratives.schema import Case, Document, NarrativesError, each
 _SPACE = UUID("6f4d1f4e-3f4c-5a64-9f3c-7a54b1f0c0de")
 """Makes ids that are the same in every export of a case."""
 _ID = re.compile(r"[a-z][a-z0-9-]*--[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-
-Stix = dict[str, Any]
 
 GOES = (
     ("a document with a date", "a report; its day is written as midnight UTC"),
@@ -197,90 +202,6 @@ def _report(make: Any, document: Document, about: list[str]) -> Stix:
     return make(  # type: ignore[no-any-return]
         "grouping", document.document_id, context="unspecified", **more
     )
-
-
-def confidence(probability: float) -> int | None:
-    """Return a probability as STIX counts confidence, from 0 to 100.
-
-    The library takes 0.72 and writes 0, and takes 101 as it is; so it is counted and checked here.
-
-    Examples
-    --------
-    >>> confidence(0.72), confidence(float("nan"))
-    (72, None)
-    >>> confidence(72)
-    Traceback (most recent call last):
-    narratives.schema.NarrativesError: probability 72 is not between 0 and 1.
-    """
-    if math.isnan(probability):
-        return None
-    if not 0 <= probability <= 1:
-        raise NarrativesError(f"probability {probability:g} is not between 0 and 1.")
-    return round(100 * probability)
-
-
-def stix_time(text: str) -> str:
-    """Write a time in UTC, to the millisecond; a day as its midnight.
-
-    A time without a zone is nowhere on the clock of UTC, so its day alone is kept.
-
-    Examples
-    --------
-    >>> stix_time("2031-05-06")
-    '2031-05-06T00:00:00.000Z'
-    >>> stix_time("2031-05-06T01:30:00+02:00"), stix_time("2031-05-06T01:30:00")
-    ('2031-05-05T23:30:00.000Z', '2031-05-06T00:00:00.000Z')
-    """
-    if not _DAY.match(text):
-        time = datetime.fromisoformat(text)
-        if time.tzinfo is not None:
-            whole = time.astimezone(UTC).isoformat(timespec="milliseconds")
-            return whole.replace("+00:00", "Z")
-    return f"{text[:10]}T00:00:00.000Z"
-
-
-def check_object(one: Mapping[str, Any]) -> None:
-    """Check an object by the library, and a narrative, which it leaves unchecked, by hand.
-
-    Raises
-    ------
-    NarrativesError
-        If it is not as STIX says.
-    """
-    import stix2
-    from stix2.exceptions import STIXError
-
-    if one["type"] == "narrative":
-        for key in ("id", "name", "created", "modified", "spec_version"):
-            if not isinstance(one.get(key), str) or not one[key]:
-                raise NarrativesError(f"a narrative of the bundle lacks {key}.")
-        return
-    try:
-        stix2.parse(dict(one), allow_custom=True)
-    except (STIXError, ValueError) as error:
-        raise NarrativesError(f"{one['type']} {one.get('id')}: {error}") from error
-
-
-def check_references(objects: list[Stix]) -> None:
-    """Check that every reference leads to an object of the bundle.
-
-    Raises
-    ------
-    NarrativesError
-        Names the first that leads nowhere.
-    """
-    for where, wanted in dangling(objects):
-        raise NarrativesError(f"{where} refers to {wanted}, which is not in the bundle.")
-
-
-def dangling(objects: list[Stix]) -> Iterator[tuple[str, str]]:
-    """Yield each object with a reference that leads to nothing in the bundle."""
-    known = {str(one.get("id")) for one in objects}
-    for one in objects:
-        for key, value in one.items():
-            names = value if isinstance(value, list) else [value]
-            if key.endswith(("_ref", "_refs")):
-                yield from ((str(one.get("id")), str(n)) for n in names if str(n) not in known)
 
 
 def _id(kind: str, *key: str) -> str:

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from narratives.exchange.annotations import document_of, person_of, quotation_of, tags_of
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
-from narratives.exchange.opening import mappings, number_of, read_json, text_of, write_json
-from narratives.exchange.places import Places, QuotedWords, find_quotation
+from narratives.exchange.opening import mappings, read_json, text_of, write_json
+from narratives.exchange.places import Places, find_quotation
 from narratives.schema import Case, Document, Span, parse_spans
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -145,7 +146,7 @@ def read(path: Path, case: Case) -> ReadFile:
     left: list[tuple[str, str]] = []
     for number, entry in enumerate(_entries(read_json(path)), 1):
         place = f"annotation {number}"
-        tags = list(_tags(entry))
+        tags = list(tags_of(entry))
         if _LINE in tags:
             line = _line_of(entry)
             if line is None:
@@ -161,15 +162,6 @@ def read(path: Path, case: Case) -> ReadFile:
         lines=tuple(lines),
         left=tuple(left),
     )
-
-
-def _tags(entry: Mapping[str, Any]) -> Iterator[str]:
-    bodies = entry.get("body")
-    for body in mappings(bodies):
-        if body.get("purpose", "tagging") == "tagging" and isinstance(body.get("value"), str):
-            yield body["value"]
-    tags = entry.get("tags")
-    yield from (tag for tag in (tags if isinstance(tags, list) else []) if isinstance(tag, str))
 
 
 def _line_of(entry: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -198,13 +190,13 @@ def _mark(
     problems = []
     narratives = {str(narrative) for narrative in case.narratives.index}
     for place, entry in entries:
-        tags = list(_tags(entry))
-        here = _document(entry, tags, case)
+        tags = list(tags_of(entry))
+        here = document_of(entry, tags, case)
         if here is None or (document is not None and here is not document):
             left.append((place, "its source is no document of the case, or not the statement's"))
             return None
         document = here
-        found = find_quotation(Places(here.text), _quotation(entry))
+        found = find_quotation(Places(here.text), quotation_of(entry))
         if isinstance(found, str):
             left.append((place, found))
             return None
@@ -216,7 +208,7 @@ def _mark(
         # Without numbers the pieces stand in the order of the text.
         order = int(piece) if piece.isdecimal() and len(piece) < 6 else found[0]
         spans.setdefault(part, []).append((order, found))
-        who = who or _person(entry)
+        who = who or person_of(entry)
         at = max(at, text_of(entry.get("modified") or entry.get("updated") or entry.get("created")))
         for tag in tags:
             key, _, value = tag.partition(":")
@@ -250,53 +242,6 @@ def _mark(
         place=entries[0][0],
         problems=tuple(problems),
     )
-
-
-def _document(entry: Mapping[str, Any], tags: list[str], case: Case) -> Document | None:
-    named = next((tag.split(":", 1)[1] for tag in tags if tag.startswith("document:")), "")
-    sources = [text_of(entry.get("uri"))]
-    targets = entry.get("target")
-    for target in mappings(targets):
-        source = target.get("source")
-        sources.append(text_of(source.get("id") if isinstance(source, dict) else source))
-    bare = {_bare(source) for source in sources if source}
-    for document in case.documents:
-        own = {f"urn:narratives:document:{document.document_id}", _bare(document.url)}
-        if document.document_id == named or (bare & (own - {""})):
-            return document
-    return None
-
-
-def _bare(address: str) -> str:
-    """Take off what does not tell one page from another: the scheme and the fragment."""
-    if address.startswith("urn:"):
-        return address
-    return address.partition("#")[0].removeprefix("https://").removeprefix("http://").rstrip("/")
-
-
-def _quotation(entry: Mapping[str, Any]) -> QuotedWords:
-    words, prefix, suffix = "", "", ""
-    start = end = None
-    for target in list(mappings(entry.get("target")))[:1]:
-        for selector in mappings(target.get("selector")):
-            if selector.get("type") == "TextQuoteSelector":
-                words = text_of(selector.get("exact"))
-                prefix, suffix = text_of(selector.get("prefix")), text_of(selector.get("suffix"))
-            elif selector.get("type") == "TextPositionSelector":
-                start, end = number_of(selector.get("start")), number_of(selector.get("end"))
-    return QuotedWords(words, start, end, prefix, suffix)
-
-
-def _person(entry: Mapping[str, Any]) -> str:
-    info = entry.get("user_info")
-    shown = text_of(info.get("display_name")) if isinstance(info, dict) else ""
-    creator = entry.get("creator")
-    if isinstance(creator, list):
-        creator = creator[0] if creator else ""
-    if isinstance(creator, dict):
-        shown = shown or text_of(creator.get("name")) or text_of(creator.get("id"))
-    account = text_of(entry.get("user")).removeprefix("acct:")
-    return shown or text_of(creator) or account
 
 
 FORMAT = FileFormat(

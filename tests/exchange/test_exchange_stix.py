@@ -10,7 +10,7 @@ import yaml
 from traded import left, lines_of
 
 import narratives as nv
-from narratives.exchange.stix import check_object, confidence, stix_time
+from narratives.exchange.stix_checks import check_object, confidence, stix_time
 from narratives.schema import NarrativesError
 
 stix2 = pytest.importorskip("stix2")

@@ -1,6 +1,6 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
-# make quick    a minute of it: lint, types, and the tests of the parts
+# make quick    less than a minute of it: lint, and the tests of the parts
 # make lab      JupyterLab on the notebooks
 # make html     the notebooks as pages that work offline
 # make slides   the notebooks as slides for a class
@@ -24,7 +24,11 @@ report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
 test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
-	$(BIN)/python -m pytest -n 2 --dist loadscope --durations 15 --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations 15 --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+
+# Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).
+quick: $(VENV)/.installed-test lint
+	$(BIN)/python -m pytest -n 2 --dist loadscope --quick tests
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

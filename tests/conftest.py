@@ -12,9 +12,60 @@ from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
 from narratives.schema import Document
 
+SLOW = (
+    "tests/test_machines.py",
+    "notebooks",
+    "tests/browser",
+    "tests/report/test_report_page.py",
+    "tests/test_packages.py",
+    "tests/test_figures_layout.py",
+    "tests/report/test_report_hostile.py",
+    "tests/benchmarks",
+    "tests/test_offline.py",
+    "tests/test_comparison.py",
+    "tests/test_figures.py",
+    "tests/cli",
+    "tests/test_sources.py",
+    "tests/attribution/test_work.py",
+    "tests/test_cli.py",
+    "tests/export",
+    "tests/attribution/test_classes.py",
+    "tests/report",
+    "tests/scores/test_balance.py",
+    "tests/test_languages.py",
+    "tests/attribution/test_broken_text.py",
+    "tests/scores/test_support.py",
+    "tests/tagging/test_tagging_graphs.py",
+    "tests/scores/test_reweighing.py",
+    "tests/test_supporting.py",
+    "tests/attribution/test_extract.py",
+)
+"""What takes seconds, the longest first: begun first, so that no worker ends long after the
+others, and left out by ``--quick``."""
+
 # How long an example takes depends on what else the machine does; no test is timed by it.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out what takes seconds")
+
+
+def place_of(path: Path, root: Path) -> int:
+    """Return where a file stands among what is slow; behind all of it where it is not."""
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+    found = (n for n, slow in enumerate(SLOW) if name == slow or name.startswith(f"{slow}/"))
+    return next(found, len(SLOW))
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    quick = config.getoption("--quick")
+    return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.path, config.rootpath))
 
 
 @pytest.fixture

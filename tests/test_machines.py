@@ -21,7 +21,7 @@ for model in ("accurate", "fast"):
     print(statements.to_csv())
 # Both models find the same statements; emulated, the reader takes seconds for each of them.
 bearings = nv.rate_bearings(
-    statements.head(8), case.narratives, case.documents, case.sources, unsure=True
+    statements.head(4), case.narratives, case.documents, case.sources, unsure=True
 )
 print(bearings.to_csv())
 """

@@ -70,19 +70,17 @@ def trace(command: list[str], home: Path, log: Path, **more: object) -> subproce
     )
 
 
-def test_the_whole_way_leaves_the_home_empty(home, report):
-    run = subprocess.run(
-        report, env=surroundings(home), capture_output=True, text=True, timeout=300, check=False
-    )
-    assert run.returncode == 0, run.stderr
-    assert [str(path.relative_to(home)) for path in home.rglob("*")] == []
-
-
-def test_the_whole_way_opens_no_socket(home, report, tmp_path):
+def test_the_whole_way_leaves_the_home_empty_and_opens_no_socket(home, report, tmp_path):
     log = tmp_path / "trace"
-    run = trace(report, home, log)
+    if shutil.which("strace"):
+        run = trace(report, home, log)
+    else:
+        out = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+        run = subprocess.Popen(report, env=surroundings(home), text=True, **out)
     said, _ = run.communicate(timeout=300)
     assert run.returncode == 0, said
+    assert [str(path.relative_to(home)) for path in home.rglob("*")] == []
+    program(["strace"], "strace")  # Without it the sockets are not seen, and the test says so.
     assert set(KINDS.findall(log.read_text())) - {"AF_UNIX"} == set()
 
 

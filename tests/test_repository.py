@@ -22,6 +22,7 @@ PACKAGE = ROOT / "narratives"
 CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
 """Where conda-forge has another name for what PyPI has; letter case is no difference."""
 
+TARGETS = {"report", "test", "quick", "docs", "lab", "html", "slides", "notebooks", "clean"}
 HEAVY = ("jinja2", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "rich", "sklearn")
 HEAVY += ("dateparser", "lxml", "tokenizers", "trafilatura", "typer", "yaml")
 
@@ -185,9 +186,19 @@ def test_every_command_stands_in_the_readme():
 def test_every_target_of_make_that_the_readme_names_exists():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    named = set(re.findall(r"`?make (\w+)`?\b", readme)) & {"report", "test", "lab", "clean"}
-    assert named == {"report", "test", "lab", "clean"}
+    named = set(re.findall(r"`?make (\w+)`?\b", readme)) & TARGETS
+    assert named == TARGETS
     assert [name for name in named if not re.search(rf"^{name}:", makefile, re.M)] == []
+
+
+def test_what_is_called_slow_is_there_and_begins_with_the_longest():
+    text = (ROOT / "tests" / "conftest.py").read_text(encoding="utf-8")
+    slow = ast.literal_eval(re.search(r"^SLOW = (\(.*?^\))", text, re.M | re.S)[1])
+    assert [name for name in slow if not (ROOT / name).exists()] == []
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for option in ("--durations", "--no-loadscope-reorder"):
+        assert option in re.search(r"^test:.*\n\t(.+)", makefile, re.M)[1]
+    assert "--quick" in re.search(r"^quick:.*\n\t(.+)", makefile, re.M)[1]
 
 
 def test_no_machine_path_and_no_registry_address_is_written_down():

@@ -8,11 +8,12 @@ import os
 import re
 from dataclasses import asdict, fields
 from datetime import UTC, datetime
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from narratives.figures.tables import account_colours
@@ -121,16 +122,8 @@ def build_page(
     printed = _date(date)
     own = _part("class.css") if template == "class.html" else ""
     style = (_part("style.css") + own).replace("\n", "") + _account_style(comparison)
-    environment = Environment(
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_text_stays_text,
-    )
-    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
     scripts = f"script-src {hash_source(script)}; " if script else ""
-    page = environment.from_string(_part(template)).render(
+    page = _template(template).render(
         **{field.name: getattr(content, field.name) for field in fields(content)},
         **more,
         br=Markup("<br>"),
@@ -143,6 +136,20 @@ def build_page(
         ),
     )
     return _BETWEEN_BLOCKS.sub("", page)
+
+
+@cache
+def _template(name: str) -> Template:
+    """Compile a template once; a hundred pages are filled from it."""
+    environment = Environment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_text_stays_text,
+    )
+    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
+    return environment.from_string(_part(name))
 
 
 def _squeeze(script: str) -> str:

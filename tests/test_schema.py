@@ -14,6 +14,7 @@ from narratives.schema import (
     NarrativesError,
     SchemaError,
     format_spans,
+    merge_spans,
     overlap,
     parse_spans,
     require_columns,
@@ -31,6 +32,15 @@ def test_spans_that_are_written_are_read_back_in_the_order_of_the_text(
     pieces: list[tuple[int, int]],
 ) -> None:
     assert parse_spans(format_spans(pieces)) == sorted(pieces)
+
+
+@given(spans)
+def test_merged_spans_hold_the_same_places_and_touch_nowhere(pieces: list[tuple[int, int]]) -> None:
+    merged = merge_spans(pieces)
+    held = {place for start, end in pieces for place in range(start, end)}
+    assert {place for start, end in merged for place in range(start, end)} == held
+    ends = [end for _, end in merged]
+    assert all(end < start for end, (start, _) in zip(ends, merged[1:], strict=False))
 
 
 @given(spans, spans)

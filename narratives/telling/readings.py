@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives.schema import RATINGS
+from narratives.schema import RATING_LETTERS
 from narratives.telling.ranks import order_in_words
 from narratives.telling.support import withheld_reasons
 from narratives.telling.words import join_words
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 FIRST = "first"
 DIFFERENCES = ("reading", "item_id", "narrative_id", "first", "other", "why")
-_LETTERS = {number: letters for letters, number in RATINGS.items()}
 
 
 def readings_in_words(comparison: Tables) -> list[str]:
@@ -31,7 +30,7 @@ def readings_in_words(comparison: Tables) -> list[str]:
     --------
     >>> import narratives as nv
     >>> told = readings_in_words(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    >>> told[0].split(".")[0]
+    >>> told[0].split(": what")[0]
     'The first reading: Nothing here is rated as contradicting any account, so there is no order'
     """
     if not comparison.readings:
@@ -90,4 +89,4 @@ def _concluded(reading: Tables) -> str:
 
 
 def _letters(rating: float) -> str:
-    return "NA" if rating != rating else _LETTERS.get(rating, f"{rating:+g}")
+    return "NA" if rating != rating else RATING_LETTERS.get(rating, f"{rating:+g}")

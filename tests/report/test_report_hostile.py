@@ -223,7 +223,8 @@ def _hostile_folder(make_case: Callable[..., Path]) -> Path:
         "settings": {"reviewer": shell},
     }
     entry = {"id": "flood", "file": "flood.txt", "language": "en", "outside": [shell]}
-    entry |= dict.fromkeys(("title", "publisher", "published", "url"), shell)
+    # What is not a date is refused as one.
+    entry |= dict.fromkeys(("title", "publisher", "url"), shell) | {"published": "2031-05-06"}
     return make_case(case=yaml.safe_dump(case), documents=yaml.safe_dump([entry]))
 
 

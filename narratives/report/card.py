@@ -30,11 +30,10 @@ class ScoreCell:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion: its levels, what it asks where a score is unknown, a cell an account."""
+    """One criterion: what each number that is given here says, a cell an account."""
 
     title: str
-    levels: tuple[str, ...]
-    asks: str
+    given: list[str]
     cells: list[ScoreCell]
 
 
@@ -62,6 +61,9 @@ def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts
                 by = "" if cell["by"] == "draft" else str(cell["by"])
                 cells.append(ScoreCell(score, links[:MOST_LINKS], by))
             line = CRITERIA[criterion]
-            rows.append(CriterionRow(line.title, line.levels, line.asks, cells))
+            scores = {cell.score for cell in cells}
+            given = [f"{n} {level}" for n, level in enumerate(line.levels) if n in scores]
+            given += [f"? {line.asks} is not known."] if None in scores else []
+            rows.append(CriterionRow(line.title, given, cells))
         found.append(Profile(profile, rows))
     return found

@@ -64,6 +64,10 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     # The bearings hold a person's reasons as the corrections do: side by side, stored once.
     names = [name for name in tables if name != "corrections"]
     names.insert(names.index("bearings") + 1, "corrections")
+    # The card quotes the statements; nothing quotes the long table of what would change.
+    names.remove("score_card")
+    names.insert(names.index("corrections") + 1, "score_card")
+    names.sort(key=lambda name: name == "what_would_change")
     # What follows from criterion and score is said once, on the page.
     tables["score_card"] = tables["score_card"].drop(columns=["title", "level", "raised_by"])
     for name in names:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CASE_YAML, DOCUMENTS_YAML, FLOOD
+from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
 from narratives.case import create_case, load_case
 from narratives.schema import NARRATIVES, ORIGINS, SOURCES, CaseError, Document

@@ -1,5 +1,6 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
+# make quick    a minute of it: lint, types, and the tests of the parts
 # make lab      JupyterLab on the notebooks
 # make html     the notebooks as pages that work offline
 # make slides   the notebooks as slides for a class
@@ -17,13 +18,13 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: docs screenshots report test lint types lab html slides notebooks clean
+.PHONY: docs screenshots report test quick lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
 test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
-	$(BIN)/python -m pytest -n 2 --dist loadscope --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+	$(BIN)/python -m pytest -n 2 --dist loadscope --durations 15 --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 lint: $(VENV)/.installed-test
 	$(BIN)/ruff check .

@@ -20,6 +20,7 @@ from narratives.documents import (
     paragraph_languages,
     split_sentences,
 )
+from narratives.documents.language import tell_language
 from narratives.schema import FURNITURE, Document
 
 LEXICON = Path(narratives.lexicon.__file__).parent
@@ -376,3 +377,18 @@ def test_a_list_that_is_wrong_is_named_at_the_terminal(contributed: Path) -> Non
     assert 'lexicon/eo/cues.tsv, line 3: polarity "agrees" is not known' in told
     assert 'lexicon/eo/cues.tsv, line 4: pos "verbo" is not known' in told
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Niemand kam.", "en"),
+        ("Niemand kam nicht.", "de"),
+        ("Il est parti hier.", "fr"),
+        ("Police denied it.", "en"),
+        ("Ana de la Torre resigned.", "en"),
+        ("Der Mayor of Orlen left with nothing und nobody.", "en"),
+    ],
+)
+def test_a_sentence_that_nobody_declared_is_told_by_one_small_word_of_one_language(text, language):
+    assert tell_language(text) == language

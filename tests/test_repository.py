@@ -148,6 +148,18 @@ def test_every_name_that_a_release_promised_is_there_or_leads_to_its_new_one():
     assert set(narratives._RENAMED.values()) <= set(narratives.__all__)
 
 
+def test_the_changelog_has_this_version_as_its_last_release():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    headings = re.findall(r"^## (.+)", text, re.M)
+    assert headings[0] == "[Unreleased]"
+    releases = [re.fullmatch(r"\[(\d+\.\d+\.\d+)\] - (\d{4}-\d{2}-\d{2})", h) for h in headings[1:]]
+    assert all(releases)
+    versions = [tuple(map(int, release[1].split("."))) for release in releases]
+    assert releases[0][1] == narratives.__version__
+    assert versions == sorted(versions, reverse=True)
+    assert [r[2] for r in releases] == sorted((r[2] for r in releases), reverse=True)
+
+
 def test_an_old_name_leads_to_the_new_one_with_a_warning(monkeypatch):
     monkeypatch.setitem(narratives._RENAMED, "weigh_up", "compare")
     with pytest.warns(FutureWarning, match=r"narratives\.weigh_up is now narratives\.compare"):

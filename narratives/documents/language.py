@@ -99,12 +99,44 @@ def _of_text(text: str, declared: str) -> str:
         if best and best != said and _is_shown(words, best, said):
             return best
         fits = latin or said != "en" or not words
-        return said if fits else (best if found[best] else "")
+        if fits:
+            return said or _of_one_word(words)
+        return best if found[best] else ""
     if said and said not in languages() and not _is_another(words, best, found[best]):
         return said
     if best and found[best] >= SHARE * len(words):
         return said if found[said] >= NAMES * found[best] else best
+    if not said and len(words) < SHORT:
+        return _of_one_word(words)
     return said if said != "en" else ""
+
+
+def tell_language(text: str) -> str:
+    """Return the language of a text of which nobody said it.
+
+    Letters and small words are asked as in :func:`find_language`; of a sentence without
+    enough of them, one small word is enough that no other language has.
+
+    Returns
+    -------
+    str
+        "en" for a few words that show nothing; empty for a longer text that is in none of
+        the languages with a list.
+
+    Examples
+    --------
+    >>> [tell_language(t) for t in ("Er kam nicht.", "Il est parti.", "Police denied it.")]
+    ['de', 'fr', 'en']
+    """
+    return find_language(text, "") or find_language(text)
+
+
+def _of_one_word(words: Sequence[str]) -> str:
+    """Return the one language that has small words here that no other one has, or nothing."""
+    known = _languages_of_words()
+    telling = [known[word] for word in words if len(word) > 1 and len(known.get(word, ())) == 1]
+    shown = {languages_of_word[0] for languages_of_word in telling}
+    return shown.pop() if len(shown) == 1 else ""
 
 
 def _by_letters(text: str, said: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from narratives.documents.files import read_bytes
-from narratives.documents.language import SHARE, find_language, share_of_small_words
+from narratives.documents.language import SHARE, share_of_small_words, tell_language
 from narratives.schema import ID, Document, NarrativesError, SchemaError
 
 MAX_CHARACTERS = 2_000_000
@@ -128,7 +128,7 @@ def read_plain(
         title=title,
         publisher=publisher,
         published=published or (date[1] if date else ""),
-        language=language or find_language(text),
+        language=language or tell_language(text),
         url=url,
         file=path.name,
         outside=notes,

@@ -15,6 +15,7 @@ from narratives.scores.card import CRITERIA
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
+
 @dataclass(frozen=True)
 class ScoreCell:
     """One score of one account: None where unknown; the first statement it rests on, or 0."""

@@ -78,6 +78,9 @@ def numbers_of(weights: dict[str, torch.Tensor], mark: str) -> Numbers:
     return found
 
 
+LAYERS = 6
+
+
 def build_reader(
     numbers: Numbers, steps: dict[str, Step] | None, marks: list[str]
 ) -> onnx.ModelProto:
@@ -125,9 +128,7 @@ def _network(graph: Graph, mark: str) -> tuple[str, str]:
     places = graph.add("Slice", graph.keep(f"{mark}place.table"), zero, size, zero)
     states = graph.add("Add", states, graph.unpack(places, f"{mark}place"))
     states = graph.norm(states, f"{mark}embedding.norm", NARROW)
-    for number in range(
-        sum(n.startswith(mark) and n.endswith(".heads.weight") for n in graph.numbers)
-    ):
+    for number in range(LAYERS):
         name = f"{mark}layer{number}"
         told, unit = attend(graph, states, name)
         told = graph.linear(told, f"{name}.told", unit=unit)

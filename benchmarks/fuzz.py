@@ -124,7 +124,7 @@ def take_case(folder: Path) -> str:
 def base_files() -> dict[str, bytes]:
     """Return the files of an invented case, with a review and a reference."""
     sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-    from conftest import CASE_YAML, DOCUMENTS_YAML, FLOOD
+    from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
     at = {"at": "2031-05-06T10:00:00Z", "who": "Ana", "why": ""}
     wall = {"label": "The wall", "basis": "images", "shown": "named"}

@@ -1,4 +1,4 @@
-"""An invented flood, as the texts of a case folder."""
+"""An invented flood: the text of one document and the files of its case folder."""
 
 FLOOD = """Dam breaks above Orlen, three missing
 

@@ -183,7 +183,7 @@ def test_one_bad_file_does_not_keep_the_others_back(text, tmp_path):
 def test_a_folder_without_texts_is_a_mistake_that_says_what_to_do(tmp_path):
     done = call("statements", tmp_path)
     assert done.exit_code == 1
-    assert "the folder holds no case.yaml and no text files (.txt, .md)" in done.stderr
+    assert "the folder holds no case.yaml and no text files (.txt, .md, " in done.stderr
 
 
 def test_a_fault_of_the_program_in_one_document_costs_the_others_nothing(

@@ -44,12 +44,15 @@ def print_comparison(comparison: Comparison) -> None:
             list(side_by_side(comparison, shown)),
             widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
         )
-    print_card(comparison)
+    told = [] if comparison.score_card["score"].notna().any() else ["Nothing can be scored."]
+    if not told:
+        print_card(comparison)
     if comparison.voices_by_origin["stake"].notna().any():
         print_paragraph("* has a stake in what it says")
         print()
-    if comparison.reviewed:
-        print_paragraph(order_in_words(comparison))
+    told += [order_in_words(comparison)] if comparison.reviewed else []
+    if told:
+        print_paragraph(" ".join(told))
         print()
     if note := support_note(comparison):
         print_paragraph(note)

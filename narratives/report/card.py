@@ -15,26 +15,22 @@ from narratives.scores.card import CRITERIA
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-MOST_LINKS = 2
-"""Statements to which one cell leads; the tables have all."""
-
 
 @dataclass(frozen=True)
 class ScoreCell:
-    """One score of one account: None where unknown; who gave it where a person did."""
+    """One score of one account: None where unknown; the first statement it rests on, or 0."""
 
     score: int | None
-    links: list[int]
+    link: int
     by: str
 
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion: its levels, what it asks where a score is unknown, a cell an account."""
+    """One criterion: what each number that is given here says, a cell an account."""
 
     title: str
-    levels: tuple[str, ...]
-    asks: str
+    given: list[str]
     cells: list[ScoreCell]
 
 
@@ -60,8 +56,11 @@ def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts
                 links = link_numbers(str(cell["statement_ids"]), numbers)
                 score = None if pd.isna(cell["score"]) else int(cell["score"])
                 by = "" if cell["by"] == "draft" else str(cell["by"])
-                cells.append(ScoreCell(score, links[:MOST_LINKS], by))
+                cells.append(ScoreCell(score, links[0] if links and score is not None else 0, by))
             line = CRITERIA[criterion]
-            rows.append(CriterionRow(line.title, line.levels, line.asks, cells))
+            scores = {cell.score for cell in cells}
+            given = [f"{n} {level}" for n, level in enumerate(line.levels) if n in scores]
+            given += [f"? {line.asks} is not known."] if None in scores else []
+            rows.append(CriterionRow(line.title, given, cells))
         found.append(Profile(profile, rows))
     return found

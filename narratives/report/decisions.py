@@ -178,9 +178,20 @@ def sum_up_decisions(
         confirm=sum(not decision.changes for decision in applied),
         who=list(dict.fromkeys(str(decision.who) for decision in decisions)),
         when=" to ".join(dict.fromkeys((days[0], days[-1]))) if days else "",
-        kinds=list(kinds.items()),
+        kinds=_same_places_once(kinds),
         apart=[decision for decision in decisions if not decision.is_shown],
     )
+
+
+def _same_places_once(
+    kinds: Mapping[str, list[tuple[str, str]]],
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Join what was decided at several places, and at the same ones, into one line."""
+    words: dict[tuple[tuple[str, str], ...], list[str]] = {}
+    for word, places in kinds.items():
+        key = tuple(places) if len(places) > 1 else (*places, ("", word))
+        words.setdefault(key, []).append(word)
+    return [(", ".join(told), kinds[told[0]]) for told in words.values()]
 
 
 def _place(comparison: Tables, row: Any, numbers: Numbers) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
-import lzma
 import math
 import re
 import tarfile
@@ -26,7 +26,7 @@ _CONTROL = re.compile("[\ud800-\udfff]")
 
 
 def pack_tables(comparison: Tables) -> bytes:
-    """Pack all tables into a tar.xz archive: ``NAME.csv`` beside ``NAME.json``.
+    """Pack all tables into a tar.gz archive: ``NAME.csv`` beside ``NAME.json``.
 
     In such an archive, unlike in a ZIP file, what two files share is stored once, and a
     table takes little more space in two formats than in one. The entries carry no
@@ -47,7 +47,7 @@ def pack_tables(comparison: Tables) -> bytes:
             entry = tarfile.TarInfo(name)
             entry.size = len(data)
             archive.addfile(entry, io.BytesIO(data))
-    return lzma.compress(file.getvalue(), preset=9 | lzma.PRESET_EXTREME)
+    return gzip.compress(file.getvalue(), 9, mtime=0)
 
 
 def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
@@ -64,6 +64,10 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     # The bearings hold a person's reasons as the corrections do: side by side, stored once.
     names = [name for name in tables if name != "corrections"]
     names.insert(names.index("bearings") + 1, "corrections")
+    # The card quotes the statements; nothing quotes the long table of what would change.
+    names.remove("score_card")
+    names.insert(names.index("corrections") + 1, "score_card")
+    names.sort(key=lambda name: name == "what_would_change")
     # What follows from criterion and score is said once, on the page.
     tables["score_card"] = tables["score_card"].drop(columns=["title", "level", "raised_by"])
     for name in names:

@@ -27,6 +27,8 @@ from narratives.telling.words import basis_word, shorten, unquoted
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
+KEPT = ("kept as drafted", "bearing kept")
+"""Decisions by which a person takes over what the reader drafted."""
 MOST_READ = 120
 """Characters that are shown of what was read; the rest stands in the text."""
 
@@ -147,7 +149,8 @@ def list_statements(
 ) -> list[StatementRow]:
     """Give one row for each statement, with the reasons for what was judged about it.
 
-    With ``deciding``, a drafted bearing also has the words without which it falls.
+    With ``deciding``, a drafted bearing also has the words without which it falls, unless a
+    person kept the statement or the bearing as drafted: then the reason of the person stands.
     """
     bearings, unsure = (
         _by_statement(t, accounts) for t in (comparison.bearings, comparison.unsure)
@@ -164,6 +167,7 @@ def list_statements(
         text, usual = document.text, written_in(document)
         own, doubtful = bearings[name], unsure[name]
         decided = decisions.get(name, ())
+        kept = any(decision.word in KEPT for decision in decided)
         told = [i for i in dict.fromkeys(items[name]) if i in order]
         rows.append(
             StatementRow(
@@ -192,7 +196,7 @@ def list_statements(
                     for b in doubtful
                 ],
                 not_read=name in not_read,
-                deciding=_deciding_words(own, accounts, deciding),
+                deciding=_deciding_words(own, accounts, None if kept else deciding),
                 basis=_bases(comparison, {i: order[i] for i in told}),
                 stakes=list_stakes(comparison, row["source_id"], accounts),
                 doubts=_doubts(row),

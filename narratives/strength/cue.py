@@ -88,7 +88,8 @@ def deciding_words(words: Sequence[Word]) -> list[tuple[CueEntry, int]]:
             noun_here = entry.pos == "verb" and i and words[i - 1].key in _articles()
             if noun_here:
                 continue
-            if entry.group != "refuse":
+            # What is withheld says how firmly nothing is put: denials.tsv turns the verb behind it.
+            if entry.group not in ("refuse", "unsaid"):
                 (nouns if entry.pos == "noun" else verbs).append((entry, i))
             break
     return verbs or nouns

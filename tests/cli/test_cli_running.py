@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-import narratives.cli.trying as trying
 from narratives.cli import app, main
 from narratives.report import is_own_page
 from narratives.stages import build
@@ -119,7 +118,9 @@ def test_a_case_is_made_in_the_empty_folder_one_stands_in(dam: Path, tmp_path: P
     monkeypatch.chdir(here)
     made = new(".", dam)
     assert made.exit_code == 0, made.output
-    assert sorted(path.name for path in here.iterdir()) == ["case.yaml", "documents"]
+    assert sorted(path.name for path in here.iterdir()) == [
+        *("analysis.ipynb", "case.schema.json", "case.yaml", "documents")
+    ]
     assert Path.cwd().samefile(here)
     assert call("check", ".").exit_code == 0
     again = new(".", dam)
@@ -156,7 +157,6 @@ def test_new_refuses_a_case_of_which_no_page_can_be_written(dam, tmp_path, monke
         raise ValueError("odd")
 
     monkeypatch.setattr("narratives.report.render_report", fail)
-    assert trying.NAMED
     made = new(tmp_path / "case", dam)
     assert made.exit_code == 1
     assert made.stderr.startswith("case: the program failed here (ValueError: odd; ")

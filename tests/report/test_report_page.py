@@ -187,7 +187,7 @@ def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None
 
 
 def _download(html: str) -> dict[str, str]:
-    found = re.search(r'href="data:application/x-xz;base64,([^"]+)"', html)
+    found = re.search(r'href="data:application/gzip;base64,([^"]+)"', html)
     assert found is not None
     with tarfile.open(fileobj=io.BytesIO(base64.b64decode(found[1]))) as archive:
         return {

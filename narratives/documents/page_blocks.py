@@ -30,7 +30,7 @@ _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(?:[^<>]{0,5000}?(/?)>)?")
 _RAW = re.compile(
     rb"<!--.*?-->|<(script|style|template|textarea)\b[^>]{0,5000}>.*?</\1\s{0,9}>", re.S | re.I
 )
-_DATA = re.compile(rb"""data:[a-zA-Z/+.;=-]{1,80},[A-Za-z0-9+/=%_.~-]{200,}""")
+_DATA = re.compile(rb"""data:[a-zA-Z0-9/+.;=-]{1,80},[A-Za-z0-9+/=%_.~-]{200,}""")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKS = (
     ("cookie banner", r"cookie|cookies|consent|gdpr|ccpa|onetrust|cmp|didomi|privacy-?banner"),

@@ -79,7 +79,7 @@ def compare_tables(
     >>> dam.ranking["inconsistency"].to_dict()
     {'explosives': 0.0, 'neglect': 1.0}
     >>> dam.support_by_narrative["probability"].round(2).to_dict()
-    {'neglect': 0.53, 'explosives': 0.45, 'none of these': 0.02}
+    {'neglect': 0.54, 'explosives': 0.45, 'none of these': 0.02}
     """
     require_columns(reports, ("item_id", "source_id"), "reports")
     names = [str(narrative) for narrative in matrix.columns]

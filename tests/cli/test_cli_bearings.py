@@ -7,7 +7,7 @@ import io
 import json
 
 import pytest
-from test_comparison_looked import unreviewed, with_unsure
+from draft_case import unreviewed, with_unsure
 
 from narratives.cli.bearings import bearing_rows, write_bearings
 from narratives.cli.output import Format

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 
+from draft_case import unreviewed, with_unsure
 from port_case import port_comparison
-from test_comparison_looked import unreviewed, with_unsure
 
 from narratives.report import render_report
 

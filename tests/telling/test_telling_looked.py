@@ -4,39 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 
-import pandas as pd
+from draft_case import unreviewed, with_unsure
 from fixed_reader import FixedReader, port_says
 from port_case import port_case, port_comparison
 
-from narratives import schema
-from narratives.stages import Comparison, compare
+from narratives.stages import compare
 from narratives.telling.deciding import chance_in_words, explain_drafted, falls_in_words
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import NO_ORDER_YET, order_in_words
 from narratives.telling.sensitivity import changes_in_words
-
-
-def unreviewed() -> Comparison:
-    port = port_comparison()
-    return dataclasses.replace(port, corrections=port.corrections.iloc[:0])
-
-
-def with_unsure(port: Comparison, number: int = 1, *, unread: bool = False) -> Comparison:
-    """Add unsure bearings, and take the last statement for one that was not read."""
-    rows = [
-        (name, "missile", "disputes", "implied", 0.31, "unsure: rather against it", "")
-        for name in port.statements.index[:number]
-    ]
-    bearings = port.bearings
-    if unread:
-        last = bearings["statement_id"] == port.statements.index[-1]
-        bearings = bearings.assign(
-            probability=bearings["probability"].mask(last),
-            why=bearings["why"].mask(last, "not read (ru)"),
-        )
-    return dataclasses.replace(
-        port, bearings=bearings, unsure=pd.DataFrame(rows, columns=list(schema.BEARINGS))
-    )
 
 
 def test_a_case_without_a_decision_is_a_draft_and_says_so():

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -73,8 +72,7 @@ def fit(likely: Floats, answers: NDArray[np.intp]) -> Odds:
 
 
 def score(likely: Floats, answers: NDArray[np.intp], odds: Odds) -> dict[str, float]:
-    # Pairs of many statements stand in one row here: none is beside another.
-    judged = judge(likely[None], replace(odds, beside=2.0))
+    judged = judge(likely[None], odds)
     sure, against = judged.sure[0], judged.against[0]
     right = sure & (answers == against.astype(int))
     opposite = sure & (answers < 2) & ~right

@@ -34,6 +34,8 @@ PLACES = 512
 ROWS = 300
 MOST_STATE = 511
 ENCODER = "encoder."
+LAYERS = 6
+"""Layers of each network; several networks stand in one graph, told apart by their marks."""
 
 
 def table(values: NDArray[np.float32], name: str) -> Numbers:
@@ -76,9 +78,6 @@ def numbers_of(weights: dict[str, torch.Tensor], mark: str) -> Numbers:
         found |= in_seven_bits(own[f"{name}.weight"].T, f"{mark}{name}")
         found[f"{mark}{name}.bias"] = own[f"{name}.bias"]
     return found
-
-
-LAYERS = 6
 
 
 def build_reader(

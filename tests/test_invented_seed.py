@@ -171,7 +171,7 @@ def test_a_reader_of_the_third_day_is_misled_by_the_planted_memo() -> None:
 def test_a_true_denial_and_a_false_one_weigh_nothing_by_themselves() -> None:
     assert comparison().matrix.loc["denial_by_the_club"].tolist() == [0.0, 0.0, 0.0]
     reports = comparison().reports.set_index("statement_id")
-    assert not bool(reports.at["ministry:175-224", "holds"])
+    assert not bool(reports.at["ministry:332-381", "holds"])
 
 
 # The hand annotation

@@ -45,7 +45,7 @@ html: $(VENV)/.installed-lab
 	$(BIN)/narratives export-notebooks notebooks --to reports/notebooks
 
 slides: $(VENV)/.installed-lab
-	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides --for class
+	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides
 
 # Times, paths and the version of Python are left out, so that only outputs make differences.
 notebooks: $(VENV)/.installed-test

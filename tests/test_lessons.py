@@ -56,7 +56,7 @@ def syllables(word: str) -> int:
 
 
 def grade(sentences: list[str]) -> float:
-    """Work out the grade of Flesch and Kincaid: .39 words/sentence + 11.8 syllables/word - 15.59."""
+    """Return the grade of Flesch and Kincaid: .39 words a sentence, 11.8 syllables a word."""
     words = [word for sentence in sentences for word in re.findall(r"[A-Za-z’']+", sentence)]
     per_word = sum(map(syllables, words)) / len(words)
     return 0.39 * len(words) / len(sentences) + 11.8 * per_word - 15.59

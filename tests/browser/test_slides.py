@@ -94,7 +94,7 @@ def test_no_slide_holds_one_left_over_sentence(
     whole = """() => [...document.querySelectorAll('.slide')].filter(slide =>
       slide.querySelector('h2 small')
       && !slide.querySelector('h2 small').innerText.startsWith('1 of')
-      && !slide.querySelector('figure, .output, li, pre, details')
+      && !slide.querySelector('figure, .output, li, pre, .prose details')
     ).map(slide => [...slide.querySelectorAll(':scope > .prose')].map(p => p.innerText).join(' '))
      .filter(words => words.length < 130)"""
     assert found.page.evaluate(whole) == []

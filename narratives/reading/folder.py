@@ -7,16 +7,18 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from tokenizers import Tokenizer
 
 from narratives.reading.passages import Account, Passage, texts_of
 from narratives.reading.reader import ANSWERS, Reading
 from narratives.reading.session import log_likely, open_session
 from narratives.reading.weights import Network, open_weights
 from narratives.schema import NarrativesError
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 GRAPHS = ("model.onnx", "onnx/model.onnx")
 WEIGHTS = "model.safetensors"
@@ -221,6 +223,8 @@ def _read_config(path: Path) -> dict[str, Any]:
 
 
 def _open_tokenizer(path: Path, config: Mapping[str, Any]) -> Tokenizer:
+    from tokenizers import Tokenizer
+
     _check_file(path, MOST_TOKENIZER)
     try:
         tokenizer = Tokenizer.from_str(path.read_text(encoding="utf-8"))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
-from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 UNKNOWN, FIRST, BETWEEN = "[UNK]", "[CLS]", "[SEP]"
 LONGEST = 4_000
@@ -15,6 +17,9 @@ LONGEST = 4_000
 @cache
 def load_vocabulary() -> Tokenizer:
     """Return the WordPiece vocabulary of all-MiniLM-L6-v2, in small letters."""
+    # Not at the top: hand-made tables are compared in a browser, which has no tokenizers.
+    from tokenizers import Tokenizer, models, normalizers, pre_tokenizers
+
     lines = files("narratives.reading").joinpath("vocabulary.txt").read_text(encoding="utf-8")
     numbers = {piece: number for number, piece in enumerate(lines.splitlines())}
     tokenizer = Tokenizer(models.WordPiece(numbers, unk_token=UNKNOWN))

@@ -66,8 +66,8 @@ def load_case(folder: str | Path) -> Case:
     ----------
     folder : str or Path
         Holds ``case.yaml``, ``documents/`` with ``documents.yaml`` and the texts, and,
-        where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers and
-        ``reference.json``.
+        where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers,
+        ``reference.json`` and ``reference-<name>.json`` of other documents.
 
     Returns
     -------
@@ -98,6 +98,10 @@ def load_case(folder: str | Path) -> Case:
     review = _review(folder, problems, warnings)
     readings = _readings(folder, problems, warnings)
     reference = read_reference(folder / "reference.json", problems)
+    others = {
+        path.stem.removeprefix("reference-"): read_reference(path, problems)
+        for path in sorted(folder.glob("reference-*.json"))
+    }
     check_hashes(folder, documents, hashes, review, problems)
     if register is not None:
         check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
@@ -122,6 +126,8 @@ def load_case(folder: str | Path) -> Case:
         folder=folder,
         warnings=tuple(warnings),
         readings=readings,
+        references={name: found for name, found in others.items() if found is not None},
+        truth=register.truth,
     )
 
 

@@ -16,6 +16,7 @@ from narratives.case.tables import (
     SETTINGS,
     SOURCE,
     SOURCE_NEEDS,
+    TRUTH,
 )
 from narratives.schema import ID, RELIABILITIES
 
@@ -42,6 +43,9 @@ _MEANINGS = {
     "reliability": "Grade of the Admiralty code, given by a person.",
     "outside": "What you know about it that no text of the case says.",
     "reviewer": "The name that signs new decisions.",
+    "truth": "What happened, where the event was made up. No score reads it, no report shows it.",
+    "narrative": "The id of the narrative that is what happened.",
+    "story": "What happened, in a few plain sentences.",
     "reader": "A stronger reader of bearings: a folder, or a model served on this machine.",
 }
 
@@ -52,7 +56,7 @@ def write_schema() -> bytes:
     Examples
     --------
     >>> list(json.loads(write_schema())["properties"])
-    ['question', 'narratives', 'origins', 'sources', 'settings']
+    ['question', 'narratives', 'origins', 'sources', 'settings', 'truth']
     """
     texts = {"type": "array", "items": _LOOSE}
     name = {
@@ -87,6 +91,7 @@ def write_schema() -> bytes:
         "additionalProperties": False,
     }
     readers = {"folder": _LOOSE, "served": served}
+    truth = {"narrative": {"type": ["string", "integer"]}, "story": _TEXT}
     settings = {
         "reviewer": _TEXT,
         "reader": {
@@ -102,6 +107,7 @@ def write_schema() -> bytes:
         "origins": _list(ORIGIN, origin, ORIGIN),
         "sources": _list(SOURCE, source, SOURCE_NEEDS),
         "settings": {**_mapping(SETTINGS, settings, ()), "type": ["object", "null"]},
+        "truth": _mapping(TRUTH, truth, TRUTH[:1]),
     }
     whole = _mapping(CASE, {"question": _TEXT, **lists}, CASE[:2])
     head = {

@@ -29,12 +29,15 @@ from narratives.schema import (
     SOURCE_KINDS,
     SOURCES,
     UNNAMED,
+    Truth,
 )
 
 SETTINGS = ("reviewer", "reader")
 """The settings that a case may have: ``reviewer``, the name that signs new decisions, and
 ``reader``, who reads the bearings."""
-CASE = ("question", "narratives", "origins", "sources", "settings")
+CASE = ("question", "narratives", "origins", "sources", "settings", "truth")
+TRUTH = ("narrative", "story")
+"""What ``truth`` has: the account that is what happened, and the event told in a few sentences."""
 NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
 ORIGIN = ("id", "name", "kind")
 SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "outside")
@@ -55,6 +58,7 @@ class CaseTables:
     origins: pd.DataFrame
     stakes: pd.DataFrame
     settings: Mapping[str, Any]
+    truth: Truth | None = None
 
 
 def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
@@ -72,6 +76,7 @@ def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
         origins=_table(origins, ORIGINS, "origin_id"),
         stakes=_stakes(stakes, list(sources), list(narratives)),
         settings=_settings(file, top.get("settings")),
+        truth=_truth(file, top.get("truth"), list(narratives)),
     )
 
 
@@ -226,6 +231,22 @@ def _settings(file: Yaml, node: yaml.Node | None) -> dict[str, Any]:
         else:
             found[name] = read_text(file, value, f"settings.{name}")
     return found
+
+
+def _truth(file: Yaml, node: yaml.Node | None, narratives: Sequence[str]) -> Truth | None:
+    if node is None:
+        return None
+    given = read_mapping(file, node, "truth", TRUTH, TRUTH[:1])
+    name = read_text(file, given.get("narrative"), "truth.narrative", bare=("int",))
+    known = [narrative for narrative in narratives if not narrative.endswith("?")]
+    if name and name not in known:
+        file.complain(
+            given["narrative"],
+            f'truth.narrative "{shorten(name)}" is not a narrative of this case. '
+            f"Known: {', '.join(known) or 'none'}.{did_you_mean(name, known)}",
+        )
+    story = read_text(file, given.get("story"), "truth.story")
+    return Truth(name, " ".join(story.split()))
 
 
 def _table(

@@ -13,6 +13,7 @@ from narratives.schema.errors import (
 from narratives.schema.records import (
     Case,
     Document,
+    Truth,
 )
 from narratives.schema.scales import (
     BASES,
@@ -104,6 +105,7 @@ __all__ = [
     "NarrativesError",
     "SchemaError",
     "Span",
+    "Truth",
     "each",
     "each_row",
     "failure_in_words",

@@ -115,6 +115,29 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Truth:
+    """What happened, in a case whose event was made up.
+
+    It is for the end of a lesson. No score reads it, and no report shows it.
+
+    Parameters
+    ----------
+    narrative_id : str
+        The account that is what happened.
+    story : str
+        What happened, in a few plain sentences; empty where not told.
+
+    Examples
+    --------
+    >>> Truth("worn_cable", "The cable had rusted through.").narrative_id
+    'worn_cable'
+    """
+
+    narrative_id: str
+    story: str = ""
+
+
+@dataclass(frozen=True)
 class Case:
     """A question, its narratives, its sources and its documents, as read from a folder.
 
@@ -137,6 +160,10 @@ class Case:
         The ``settings`` part of ``case.yaml``.
     reference : mapping or None
         The content of ``reference.json`` where there is one.
+    references : mapping of a name to a mapping as ``reference``
+        Those of other documents, from ``reference-<name>.json``.
+    truth : Truth or None
+        What happened, where the event was made up; no score reads it.
     folder : Path or None
     warnings : tuple of str
         What was odd without being wrong, such as a torn last line of the review.
@@ -155,6 +182,8 @@ class Case:
     folder: Path | None = None
     warnings: tuple[str, ...] = ()
     readings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    truth: Truth | None = None
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id."""

@@ -26,7 +26,9 @@ _BETWEEN_BLOCKS = re.compile(
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
-def fill_page(package: str, template: str, style: str, script: str = "", **values: Any) -> str:
+def fill_page(
+    package: str, template: str, style: str, script: str = "", *, pictures: bool = False, **values: Any
+) -> str:
     """Fill a template: all text escaped, and a policy that allows this style and script alone.
 
     Parameters
@@ -36,6 +38,8 @@ def fill_page(package: str, template: str, style: str, script: str = "", **value
     template : str
     style, script : str
         Printed as they are, the style without line ends; the policy names their hashes.
+    pictures : bool
+        Whether pictures stand in the page itself.
     **values
         What the template prints, besides the version.
 
@@ -45,13 +49,14 @@ def fill_page(package: str, template: str, style: str, script: str = "", **value
     """
     style = style.replace("\n", "")
     scripts = f"script-src {hash_source(script)}; " if script else ""
+    images = "img-src data:; " if pictures else ""
     page = _template(package, template).render(
         **{"version": __version__, **values},
         br=Markup("<br>"),
         style=Markup(style),
         script=Markup(script),
         policy=(
-            f"default-src 'none'; style-src {hash_source(style)}; {scripts}"
+            f"default-src 'none'; style-src {hash_source(style)}; {scripts}{images}"
             "base-uri 'none'; form-action 'none'"
         ),
     )

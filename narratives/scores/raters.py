@@ -227,4 +227,3 @@ def _cells_of(
         if narrative in cells.get(item, ()):
             cells[item][narrative].append(RATINGS[letters])
     return [list(by_narrative.values()) for by_narrative in cells.values()]
-

@@ -54,7 +54,7 @@ class Lesson:
 
 
 def plan_lesson(comparison: Tables) -> Lesson:
-    """Number the lines of a case and list the statements that pupils are offered."""
+    """Give a case numbered lines, and list the statements that pupils are offered."""
     lines = number_lines(comparison)
     return Lesson(comparison, lines, list_offers(comparison, lines))
 
@@ -169,7 +169,9 @@ def print_row(comparison: Tables, row: KeyRow) -> dict[str, Any]:
         "brief": ", ".join(f"{a}{'+' if s == SIDES[0] else '−'}" for a, s in row.bears) or "–",
         "implied": row.implied,
         "doubts": list(dict.fromkeys(doubt for r in row.rows for doubt in r.doubts)),
-        "reasons": list(dict.fromkeys(w.why for r in row.rows for w in r.reasons if w.told and w.why)),
+        "reasons": list(
+            dict.fromkeys(w.why for r in row.rows for w in r.reasons if w.told and w.why)
+        ),
     }
 
 

@@ -86,7 +86,9 @@ def list_offers(comparison: Tables, lines: Sequence[TextLine]) -> list[Offer]:
         document.document_id: split_sentences(
             document,
             comparison.segments[comparison.segments["document_id"] == document.document_id],
-        )[["start", "end"]].to_numpy()
+        )[["start", "end"]]
+        .to_numpy()
+        .tolist()
         for document in comparison.documents
     }
     ordered = sorted(found.items(), key=lambda pair: (places[pair[0][0]], pair[0][1]))

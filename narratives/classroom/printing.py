@@ -72,8 +72,7 @@ def print_page(page: Path, pdf: Path, browser: str) -> Path:
             done = subprocess.run(
                 command, capture_output=True, timeout=LONGEST, check=False, stdin=subprocess.DEVNULL
             )
-            told = done.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or [""]
-            told = told[0][:200]
+            told = (done.stderr.decode("utf-8", "replace").strip().splitlines() or [""])[-1][:200]
         except (OSError, subprocess.TimeoutExpired) as error:
             told = str(error)[:200]
         if not made.is_file() or made.stat().st_size == 0:

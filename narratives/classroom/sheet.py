@@ -69,7 +69,14 @@ def render_sheet(
     letters = [chr(65 + n) for n in range(min(accounts, MOST_ACCOUNTS))]
     laid = _lay_out(comparison, lines, offers, high)
     style = read_part(ROOM, "sheet.css")
-    values: dict[str, object] = {"paper": name, "wide": wide, "high": high, "gap": GAP, "line": LINE, "head": HEAD}
+    values: dict[str, object] = {
+        "paper": name,
+        "wide": wide,
+        "high": high,
+        "gap": GAP,
+        "line": LINE,
+        "head": HEAD,
+    }
     values["account"] = round(min(20.0, 75.0 / max(1, len(letters))), 1)
     for key, value in values.items():
         style = style.replace("{{ " + key + " }}", str(value))

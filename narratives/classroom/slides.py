@@ -41,6 +41,9 @@ NAMED = 2
 """Names in a cell of a table."""
 
 
+NOTHING = Markup("")
+
+
 @dataclass(frozen=True)
 class Slide:
     """One slide: a title and one thing below it.
@@ -62,7 +65,7 @@ class Slide:
     """
 
     title: str
-    words: Markup = Markup("")
+    words: Markup = NOTHING
     items: tuple[Markup, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
     told: tuple[tuple[str, str], ...] = ()
@@ -145,7 +148,7 @@ def list_slides(lesson: Lesson) -> list[Slide]:
     comparison = lesson.comparison
     content, key = list_content(lesson)
     asked = min(LESSON, len(key))
-    slides = [
+    return [
         Slide(comparison.question, Markup("Who says what, how firmly, on what basis?")),
         *ASKED,
         Slide(
@@ -176,7 +179,6 @@ def list_slides(lesson: Lesson) -> list[Slide]:
             Markup("Name one thing that, if you read it tomorrow, would move you."),
         ),
     ]
-    return slides
 
 
 def _accounts(accounts: Sequence[Any]) -> list[Slide]:

@@ -89,7 +89,7 @@ def fill_folder(folder: Path) -> dict[str, str]:
             {**otter, "marks": dict(list(otter["marks"].items())[:5])},
             "an earlier save: marks-Otter.json has all of it",
         ),
-        "other class.json": ({**fox, "task": "0123456789abcdef"}, "foreign: it was made for another"),
+        "other class.json": ({**fox, "task": "0" * 16}, "foreign: it was made for another text"),
         "essay.docx": ("PK\x03\x04 not a document", "this is not a file of the marking page"),
     }
     for name, (content, _) in faulty.items():

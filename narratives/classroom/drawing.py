@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 ASKED = dict(
     zip(
         QUESTIONS,
-        ("who says it", "how firmly", "based on what", "for or against"),
+        ("who says it", "how firmly", "on what basis", "for or against"),
         strict=True,
     )
 )

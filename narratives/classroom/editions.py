@@ -50,7 +50,7 @@ class Lesson:
     @property
     def task(self) -> str:
         """What the files of pupils are told apart by."""
-        return task_of(self.comparison, self.offers)
+        return task_of(self.comparison)
 
 
 def plan_lesson(comparison: Tables) -> Lesson:
@@ -108,6 +108,7 @@ def render_teacher(lesson: Lesson, date: str | None = None, *, invented: bool = 
         date=printed_date(date),
         question=comparison.question,
         reading=tell_reading(comparison),
+        unread=content.unread,
         many=len(comparison.documents) > 1,
         real=not invented,
         plan=[(start, *row) for start, row in zip(starts, PLAN, strict=False)],

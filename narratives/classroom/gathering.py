@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -70,12 +70,13 @@ def tell_splits(
         for row in splits.to_dict("records")
     ]
     told = [words.get(cell[0], (0, 0, cell[0], "")) for cell in cells]
+    keyed: list[Any] = [tuple(right.get(cell, ())) for cell in cells]
     return splits.assign(
         n=[one[0] for one in told],
         line=[one[1] for one in told],
         words=[one[2] for one in told],
         cue=[one[3] for one in told],
-        key=[tuple(right.get(cell, ())) for cell in cells],
+        key=keyed,
     )
 
 

@@ -189,7 +189,8 @@ def _end_with_sentence(comparison: Tables, kept: Sequence[TextLine]) -> list[Tex
 
 def _sentence_ends(comparison: Tables, document: Document) -> list[int]:
     own = comparison.segments[comparison.segments["document_id"] == document.document_id]
-    return sorted(int(end) for end in split_sentences(document, own)["end"])
+    sentences = split_sentences(document, own if len(own) else None)
+    return sorted(int(end) for end in sentences["end"])
 
 
 def _break(text: str, start: int, end: int, width: float) -> list[tuple[int, int]]:

@@ -117,11 +117,12 @@ def offer_id_of(document_id: str, spans: Sequence[schema.Span]) -> str:
     return f"{document_id}:{schema.format_spans(spans)}"
 
 
-def task_of(comparison: Tables, offers: Sequence[Offer]) -> str:
-    """Name what is marked: the texts, the statements offered, the number of accounts.
+def task_of(comparison: Tables) -> str:
+    """Name what is marked: the texts, letter for letter.
 
     It is in every file of a pupil, so that files of another text are told from those of this
-    one. It says nothing about an answer.
+    one. It says nothing about an answer, and stays the same where a person goes over the case
+    after the class has marked it.
 
     Returns
     -------
@@ -129,8 +130,6 @@ def task_of(comparison: Tables, offers: Sequence[Offer]) -> str:
         Sixteen hexadecimal digits.
     """
     parts = [document.sha256 for document in comparison.documents]
-    parts += [offer.offer_id for offer in offers]
-    parts.append(str(len(comparison.narratives)))
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

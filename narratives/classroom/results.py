@@ -104,7 +104,7 @@ def class_results(
     task = lesson.task if lesson else _most_common([file.task for file in files])
     foreign = [file for file in files if file.task != task]
     refused += [
-        Refused(file.file, "foreign: it was made for another text, or for other statements of it.")
+        Refused(file.file, "foreign: it was made for another text, or another edition of it.")
         for file in foreign
     ]
     named, doubled, notes = settle([file for file in files if file.task == task], names=names)

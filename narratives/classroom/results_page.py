@@ -108,7 +108,7 @@ def _tell_agreement(results: ClassTables) -> list[str]:
     ]
     if len(known) > 1:
         most, least = ASKED[str(known.idxmax())], ASKED[str(known.idxmin())]
-        told.append(f"The class agreed most on {most} and least on {least}.")
+        told.append(f"The class agreed most on “{most}” and least on “{least}”.")
     if len(results.splits):
         first = next(each(results.splits))
         names = [
@@ -117,7 +117,7 @@ def _tell_agreement(results: ClassTables) -> list[str]:
         where = f"statement {first.n}" if first.n else first.statement
         letter = f" account {first.letter}" if first.letter else ""
         told.append(
-            f"It split most on {where}, {ASKED[first.question]}{letter}: {join_words(names)}."
+            f"It split most on {where}, “{ASKED[first.question]}{letter}”: {join_words(names)}."
         )
     return told
 

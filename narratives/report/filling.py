@@ -27,7 +27,13 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def fill_page(
-    package: str, template: str, style: str, script: str = "", *, pictures: bool = False, **values: Any
+    package: str,
+    template: str,
+    style: str,
+    script: str = "",
+    *,
+    pictures: bool = False,
+    **values: Any,
 ) -> str:
     """Fill a template: all text escaped, and a policy that allows this style and script alone.
 

@@ -11,6 +11,7 @@ from narratives.classroom.marking import ShownLine, show_lines, show_number
 from narratives.classroom.offers import Offer
 from narratives.report.filling import fill_page, read_part
 from narratives.schema import NarrativesError
+from narratives.telling.words import shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -26,6 +27,8 @@ ROW, TABLE_HEAD, NOTE = 7.3, 24.0, 6.0
 """Millimetres of a row of the table, of its head with the heading, of the note of a cut."""
 FEWEST = 8
 """Rows that the table has at least."""
+MOST_ASKED = 110
+"""Characters of the question that go on one or two lines."""
 MOST_ACCOUNTS = 6
 """Accounts that have a column."""
 
@@ -84,7 +87,7 @@ def render_sheet(
         ROOM,
         "sheet.html",
         read_part(ROOM, "base.css") + style,
-        question=comparison.question,
+        question=shorten(comparison.question, MOST_ASKED),
         letters=letters,
         sheets=laid.sheets,
         left=laid.left,

@@ -149,7 +149,9 @@ def list_slides(lesson: Lesson) -> list[Slide]:
     content, key = list_content(lesson)
     asked = min(LESSON, len(key))
     return [
-        Slide(comparison.question, Markup("Who says what, how firmly, on what basis?")),
+        Slide(
+            shorten(comparison.question, 120), Markup("Who says what, how firmly, on what basis?")
+        ),
         *ASKED,
         Slide(
             "Now you",
@@ -203,7 +205,7 @@ def _answer(comparison: Tables, row: KeyRow) -> Slide:
     told = print_row(comparison, row)
     words = told["said"]
     if len(words.striptags()) > QUOTED:
-        words = Markup("<mark>{}</mark>").format(isolate(shorten(told["short"], QUOTED)))
+        words = Markup("<mark>{}</mark>").format(isolate(told["short"]))
     who = told["who"] + (f", passed on by {told['passed_on']}" if told["passed_on"] else "")
     judged = (("How firmly", told["firmness"]), ("Based on", told["basis"]))
     return Slide(

@@ -8,6 +8,7 @@ import pytest
 from port_case import TEXT, port_comparison
 
 from narratives.classroom.lines import WIDTH, fit_lines, letter_width, line_of, number_lines
+from narratives.documents import find_segments
 from narratives.schema import Document
 from narratives.stages import Comparison
 
@@ -18,7 +19,7 @@ def long_port(text: str) -> Comparison:
     return dataclasses.replace(
         port,
         documents=(document,),
-        segments=port.segments.iloc[:0],
+        segments=find_segments(document),
         statements=port.statements.iloc[:0],
     )
 
@@ -66,9 +67,11 @@ def test_what_does_not_fit_is_cut_at_the_end_of_a_sentence() -> None:
     kept = [line for cut in cuts for line in cut.lines]
 
     assert whole
-    # Two lines a paragraph, 6 and 5 high: 6 + 5 + 6 go into 20, and 5 + 6 + 5 + 6 into 22.
-    assert [len(cut.lines) for cut in cuts] == [3, 4]
-    assert text[kept[-1].start : kept[-1].end].endswith("port 3.")
+    # A paragraph is a line of 6: three go into 20, three more into 22.
+    assert [len(cut.lines) for cut in cuts] == [3, 3]
+    assert text[kept[-1].start : kept[-1].end].endswith(
+        "port 5. It fell again at noon, the pilot said."
+    )
     assert cuts[0].left == len(lines) - len(kept)
 
 

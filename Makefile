@@ -46,7 +46,7 @@ html: $(VENV)/.installed-lab
 	$(BIN)/narratives export-notebooks notebooks --to reports/notebooks
 
 slides: $(VENV)/.installed-lab
-	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides --for class
+	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides
 
 classroom: $(VENV)/.installed
 	$(BIN)/narratives classroom $(CASE)

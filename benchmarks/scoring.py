@@ -49,6 +49,7 @@ from narratives.scores.log_odds import (
 from narratives.scores.support import support
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
+BRIER = Path(__file__).with_name("brier.csv")
 BEGIN, END = "<!-- scoring: begin -->", "<!-- scoring: end -->"
 FIT_SEED, SEED = 30_000, 230_000
 DEFAULT = Assumptions()
@@ -578,6 +579,12 @@ def write_section(
     return "\n".join(lines)
 
 
+def brier_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the Brier score of each method in each world, as the notebooks read it."""
+    table = rows.pivot(index="world", columns="method", values="brier")
+    return table.loc[[world.name for world in WORLDS], list(METHODS)].round(3)
+
+
 def tune(seed: int) -> pd.DataFrame:
     """Compare settings on draws of mixed worlds; nothing of them enters the figures."""
     drawn = tuning_cases(seed)
@@ -629,6 +636,7 @@ def main() -> None:
     section = write_section(*found, time_the_rule(), given.cases, given.seed)
     print(section)
     if given.write:
+        brier_table(found[0]).to_csv(BRIER)
         text = RESULTS.read_text(encoding="utf-8")
         head, rest = text.split(BEGIN)
         tail = rest.split(END)[1]

@@ -38,6 +38,7 @@ SLOW = (
     "tests/tagging/test_tagging_graphs.py",
     "tests/scores/test_reweighing.py",
     "tests/test_supporting.py",
+    "tests/test_invented_seed.py",
     "tests/attribution/test_extract.py",
 )
 """What takes seconds, the longest first: begun first, so that no worker ends long after the

@@ -203,8 +203,20 @@ def test_what_is_called_slow_is_there_and_begins_with_the_longest():
 
 def test_no_machine_path_and_no_registry_address_is_written_down():
     words = re.compile(r"/(?:root|home|Users|work)/\w|index-url|//(?:pypi|files\.python)")
-    endings = {".py", ".toml", ".txt", ".yml", ".yaml", ".md", ".cff", ".ipynb", ".tsv", ".json"}
-    folders = ["narratives", "tests", "notebooks", "seeds", "benchmarks", ".ci"]
+    endings = {
+        ".py",
+        ".toml",
+        ".txt",
+        ".yml",
+        ".yaml",
+        ".md",
+        ".cff",
+        ".ipynb",
+        ".tsv",
+        ".json",
+        ".html",
+    }
+    folders = ["narratives", "tests", "notebooks", "seeds", "classroom", "benchmarks", ".ci"]
     files = [p for folder in folders for p in (ROOT / folder).rglob("*") if p.suffix in endings]
     files += [p for p in ROOT.iterdir() if p.suffix in endings or p.name == "Makefile"]
     files = [p for p in files if p.is_file() and p != Path(__file__)]

@@ -229,9 +229,9 @@ def check(case: CaseFolder) -> None:
         print_learning(loaded, compared)
         print()
         print_changes(compared)
-    if loaded.reference is None:
+    if loaded.reference is None and not loaded.references:
         return
-    with show_progress("Measuring the draft against reference.json"):
+    with show_progress("Measuring the draft against the hand annotation"):
         from narratives.cli.tables import print_agreement
         from narratives.reference import measure_agreement
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,12 +58,13 @@ class Agreement:
 
 
 def measure_agreement(case: Case) -> Agreement:
-    """Draft a case without its review and measure the draft against its reference.
+    """Draft a case without its review and measure the draft against its references.
 
     Parameters
     ----------
     case : Case
-        With a ``reference``.
+        With a ``reference``, or with ``references`` of several documents, which are counted
+        together: the id of an item then begins with that of its document.
 
     Returns
     -------
@@ -76,14 +77,42 @@ def measure_agreement(case: Case) -> Agreement:
     NarrativesError
         If that text cannot be read.
     """
-    if case.reference is None:
+    references = {"reference.json": case.reference} if case.reference is not None else {}
+    references |= {f"reference-{name}.json": each for name, each in case.references.items()}
+    if not references:
         raise CaseError([f"{case.name}: there is no reference.json to measure against."])
-    _check_shape(case.reference)
-    document = _find_document(case.reference, case.documents)
+    found = {}
+    for file, reference in references.items():
+        _check_shape(reference, file)
+        found[file] = _find_document(reference, case.documents, file)
     draft = compare(case, draft=True)
-    if document.document_id in draft.unread:
-        raise NarrativesError(draft.warnings[draft.unread.index(document.document_id)])
-    return measure_draft(draft.statements, draft.bearings, document, case.reference)
+    for document in found.values():
+        if document.document_id in draft.unread:
+            raise NarrativesError(draft.warnings[draft.unread.index(document.document_id)])
+    measured = [
+        measure_draft(draft.statements, draft.bearings, found[file], reference)
+        for file, reference in references.items()
+    ]
+    return measured[0] if len(measured) == 1 else _together(measured, found.values())
+
+
+def _together(measured: Sequence[Agreement], documents: Iterable[Document]) -> Agreement:
+    """Add up what was measured on several texts; an item's id begins with its document."""
+    summary = sum(
+        (each.summary[["right", "of"]] for each in measured[1:]),
+        measured[0].summary[["right", "of"]],
+    )
+    summary["share"] = summary["right"] / summary["of"].where(summary["of"] > 0)
+    items = []
+    for each, document in zip(measured, documents, strict=True):
+        names = [f"{document.document_id}:{item}" for item in each.items.index]
+        items.append(each.items.set_axis(names))
+    return Agreement(
+        summary=summary,
+        items=pd.concat(items).rename_axis("item"),
+        extras=pd.concat([each.extras for each in measured]),
+        never=pd.concat([each.never for each in measured], ignore_index=True),
+    )
 
 
 def measure_draft(
@@ -282,13 +311,15 @@ def _same_bearings(item: Mapping[str, Any], statement_id: str, bearings: pd.Data
     return needed <= drafted <= allowed
 
 
-def _check_shape(reference: Mapping[str, Any]) -> None:
-    problems = [f"reference.json: {problem}" for problem in check_reference(reference)]
+def _check_shape(reference: Mapping[str, Any], file: str = "reference.json") -> None:
+    problems = [f"{file}: {problem}" for problem in check_reference(reference)]
     if problems:
         raise CaseError(problems)
 
 
-def _find_document(reference: Mapping[str, Any], documents: Sequence[Document]) -> Document:
+def _find_document(
+    reference: Mapping[str, Any], documents: Sequence[Document], file: str
+) -> Document:
     wanted = reference.get("document", {}).get("sha256", "")
     for document in documents:
         if document.sha256 == wanted:
@@ -296,7 +327,7 @@ def _find_document(reference: Mapping[str, Any], documents: Sequence[Document]) 
     known = ", ".join(f"{d.document_id} ({d.sha256[:12]}…)" for d in documents)
     raise CaseError(
         [
-            f'reference.json: document.sha256 "{wanted}" is of no document in the case. '
+            f'{file}: document.sha256 "{wanted}" is of no document in the case. '
             f"The case has: {known or 'none'}. Restore the text the reference was made for, "
             "or make a new reference."
         ]

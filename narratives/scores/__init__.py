@@ -31,6 +31,7 @@ from narratives.scores.raters import (
     rater_views,
 )
 from narratives.scores.sensitivity import drop_one, flip_one
+from narratives.scores.small_worlds import try_small_world
 from narratives.scores.support import Support, support
 from narratives.scores.withholding import estimative_word
 
@@ -71,6 +72,7 @@ __all__ = [
     "score_card",
     "strengths",
     "support",
+    "try_small_world",
     "voices",
     "weigh_items",
     "weighted_inconsistency",

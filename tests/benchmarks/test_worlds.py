@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
@@ -107,3 +108,24 @@ def test_the_script_writes_every_world_into_its_section():
     rows, against, temperatures = scoring.measure(30, 1)
     text = scoring.write_section(rows, against, temperatures, {"loops": 10.0}, 30, 1)
     assert all(text.count(f"| {found.name} |") == 5 for found in worlds.WORLDS)
+
+
+def test_the_table_that_the_notebooks_read_is_that_of_the_results():
+    text = scoring.RESULTS.read_text("utf-8").split("### Brier score")[1].split("###")[0]
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    table = pd.read_csv(scoring.BRIER, dtype=str)
+    assert table.columns.tolist() == cells[0]
+    assert table.to_numpy().tolist() == cells[2:]
+
+
+def test_the_table_for_the_notebooks_has_a_row_for_each_world_and_a_column_for_each_method():
+    rows = [
+        {"world": w.name, "method": m, "brier": 0.12345}
+        for w in worlds.WORLDS
+        for m in scoring.METHODS
+    ]
+    table = scoring.brier_table(pd.DataFrame(rows))
+    assert table.index.tolist() == [w.name for w in worlds.WORLDS]
+    assert table.columns.tolist() == list(scoring.METHODS)
+    assert set(table.to_numpy().ravel()) == {0.123}

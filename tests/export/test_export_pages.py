@@ -77,6 +77,9 @@ def test_every_figure_keeps_the_words_that_the_notebook_has_for_it(pages, cells)
 
 
 def test_all_that_the_notebooks_say_and_show_is_in_the_pages(pages, cells):
+    if pages[1][NAMES[0]].find(class_="slide"):
+        pytest.skip("slides show a part, and say how much: test_export_slides")
+
     def words(text):
         return re.findall(r"\w+", text)
 
@@ -136,7 +139,7 @@ def test_every_table_has_scopes_a_caption_and_a_region_that_takes_the_focus(page
         assert all(head["scope"] and head.get_text(strip=True) for head in table.find_all("th"))
         region = table.parent
         assert (region["role"], region["tabindex"]) == ("region", "0")
-        assert region["aria-label"].startswith(table.caption.get_text())
+        assert region["aria-label"].startswith(table.caption.get_text().split(" (")[0])
     for soup in pages[1].values():
         labels = [region["aria-label"] for region in soup.find_all(role="region")]
         assert len(labels) == len(set(labels))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import struct
+
 import pytest
 from exported import NOTEBOOKS, PNG, code, displayed, markdown, printed, read, write_notebook
 from markupsafe import Markup
@@ -9,7 +12,8 @@ from markupsafe import Markup
 from narratives import export_notebooks
 from narratives.export.content import build_page, read_outline
 from narratives.export.outputs import Piece
-from narratives.export.slides import LINES, count_lines, cut_slides
+from narratives.export.slide_parts import MOST_CELL, MOST_ROWS, cut_piece
+from narratives.export.slides import LINES, Slide, count_lines, cut_slides, size_of
 
 ROW = "<tr><th>state</th><td>0.5</td></tr>"
 
@@ -18,42 +22,105 @@ def page_of(*cells):
     return build_page(read_outline({"cells": list(cells)}, "dam"))
 
 
-def test_slides_hold_every_piece_of_the_page_in_its_order():
-    long = code("x = 1", printed("water\n" * 12))
+def test_slides_hold_every_paragraph_and_output_of_the_page_in_its_order():
+    long = code("x = 1", printed("water\n" * 4))
     page = page_of(markdown("# Dam", "", "Text."), *[long] * 6, markdown("## End", "", "More."))
+    wanted = [piece.html.strip() for section in page.sections for piece in section.pieces]
     for audience in ("readers", "class"):
-        cut = [piece for slide in cut_slides(page, audience) for piece in slide.pieces]
-        assert cut == [piece for section in page.sections for piece in section.pieces]
+        slides = cut_slides(page, audience)
+        cut = [piece for slide in slides for piece in (*slide.pieces, *slide.code)]
+        assert sorted(piece.html.strip() for piece in cut) == sorted(wanted)
+        shown = [piece.kind for slide in slides for piece in slide.pieces]
+        assert shown.count("text") == 6
+        assert ("code" in shown) == (audience == "class")
 
 
-def test_a_slide_ends_where_it_is_full_and_its_parts_are_counted():
+def test_code_is_folded_below_the_slide_that_shows_what_it_made():
+    page = page_of(markdown("# Dam"), code("a = 1"), code("a", printed("1")))
+    slide = cut_slides(page)[-1]
+    assert [piece.kind for piece in slide.pieces] == ["text"]
+    assert [piece.html.striptags() for piece in slide.code] == ["a = 1", "a"]
+
+
+def test_how_to_work_jupyter_is_left_out_of_slides():
+    page = page_of(markdown("# Dam", "", "It broke.", "", "Press **Shift + Enter**, read on."))
+    words = "".join(p.html.striptags() for slide in cut_slides(page) for p in slide.pieces)
+    assert words == "It broke."
+
+
+def test_a_picture_has_a_slide_to_itself_and_its_words_are_folded():
     figure = code("draw()", displayed({"alt": "A wave."}, **{"image_png": PNG}))
-    page = page_of(markdown("# Dam"), markdown("## Waves"), figure, figure, figure)
-    slides = cut_slides(page)
-    assert [(slide.anchor, slide.part, slide.parts) for slide in slides] == [
-        ("dam", 1, 1),
-        ("waves", 1, 3),
-        ("", 2, 3),
-        ("", 3, 3),
+    prose = markdown("In words: the water rose.", "", "Then it fell. " * 30)
+    page = page_of(markdown("# Dam"), markdown("## Waves", "", "Long. " * 60), figure, prose)
+    slides = cut_slides(page)[1:]
+    assert [[p.kind for p in slide.pieces] for slide in slides] == [
+        ["prose"],
+        ["picture"],
+        ["prose"],
     ]
-    assert all(sum(count_lines(p, "readers") for p in slide.pieces) <= LINES for slide in slides)
+    assert [p.html.striptags() for p in slides[1].words] == ["In words: the water rose."]
+    assert [slide.look for slide in slides] == ["", "fits", ""]
 
 
-def test_a_piece_that_is_longer_than_a_slide_stays_whole():
+def test_a_left_over_sentence_has_no_slide_of_its_own():
+    paragraphs = [line for n in range(5) for line in (f"Line {n}. " * 28, "")]
+    page = page_of(markdown("# Dam"), markdown("## Waves", "", *paragraphs, "", "The end."))
+    slides = cut_slides(page)[1:]
+    assert len(slides) > 1
+    assert [len(slide.pieces) > 1 for slide in slides] == [True] * len(slides)
+    assert slides[-1].pieces[-1].html.striptags() == "The end."
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "look"),
+    [(1313, 730, "fits whole"), (611, 311, "fits"), (743, 681, "fits"), (1020, 1199, "tall")],
+)
+def test_a_picture_is_laid_out_so_that_its_letters_can_be_read(width, height, look):
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height)
+    address = f"data:image/png;base64,{base64.b64encode(head + bytes(8)).decode()}"
+    picture = Piece("picture", Markup(address))
+    assert size_of(picture) == (width, height)
+    assert Slide(Markup("Waves"), "waves", 1, 1, (picture,)).look == look
+
+
+def test_a_picture_whose_size_nobody_can_read_is_shown_whole():
+    for address in ("data:image/png;base64,AAAA", "data:image/png;base64,?", "data:image/gif;,x"):
+        assert size_of(Piece("picture", Markup(address))) == (1, 1)
+
+
+def test_a_long_table_is_cut_and_says_how_much_is_left_out():
     table = f"<table>{ROW * 60}</table>"
-    page = page_of(markdown("# Dam"), code("t", displayed(**{"text_html": table})))
-    slides = cut_slides(page)
-    assert [len(slide.pieces) for slide in slides] == [1, 1]
-    assert slides[1].pieces[0].html.count("<tr>") == 60
+    shown_by = code("t", displayed(**{"text_html": table}))
+    shown = cut_slides(page_of(markdown("# Dam"), markdown("## End"), shown_by))[-1].pieces[0].html
+    assert shown.count("<tr>") == MOST_ROWS
+    assert "8 of 60 rows; the others stand in the notebook" in shown
 
 
-def test_rows_of_a_table_and_open_code_take_more_room_than_folded_code():
+def test_one_row_too_many_stays_and_a_spanning_cell_keeps_its_rows():
+    nine = Piece("html", Markup(f"<table>{ROW * 9}</table>"))
+    assert cut_piece(nine, LINES).html.count("<tr>") == 9
+    group = f'<tr><th rowspan="4">ISIS</th><td>1</td></tr>{"<tr><td>2</td></tr>" * 3}'
+    groups = Piece("html", Markup(f"<table>{group * 5}</table>"))
+    assert cut_piece(groups, 7).html.count("<tr>") == 8
+
+
+def test_a_long_cell_and_long_print_are_cut_at_a_word():
+    table = Piece("html", Markup(f"<table><tr><td>{'water ' * 50}</td></tr></table>"))
+    cell = cut_piece(table, LINES).html.striptags()
+    assert cell.endswith("water …")
+    assert len(cell) <= MOST_CELL + 2
+    text = Piece("text", Markup("\n".join(["water"] * 40)))
+    assert cut_piece(text, LINES).html.splitlines()[-1] == "… and 26 more lines in the notebook"
+
+
+def test_rows_of_a_table_and_open_code_take_room_and_folded_code_none():
     table = Piece("html", Markup(f"<table>{ROW * 10}</table>"))
     program = Piece("code", Markup("\n".join(["x = 1"] * 10)))
-    # Ten rows of a line and .4 each, with .4 below; ten lines of code at .85, two for the frame.
-    assert count_lines(table, "readers") == pytest.approx(14.4)
-    assert count_lines(program, "class") == 10.5
-    assert count_lines(program, "readers") == 1.5
+    # A caption of one line, ten rows of .8 for the line and .3 around it.
+    assert count_lines(table, "readers") == pytest.approx(12.0)
+    # Ten lines of code at .85, and the frame.
+    assert count_lines(program, "class") == 10.0
+    assert count_lines(program, "readers") == 0.0
 
 
 def test_every_slide_has_a_heading_a_number_and_links_to_its_neighbours(tmp_path):

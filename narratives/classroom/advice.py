@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LESSON = 8
 """Statements that a class marks in a lesson."""
+MOST = 10
+"""Statements that are named in one line."""
 PLAN = (
     (4, "The question, and the questions to ask of any text.", "Slides to “Now you”"),
     (14, "Each pupil marks alone: the first statements, then as many more as there is time for.",
@@ -122,5 +124,8 @@ def _where(key: Sequence[KeyRow], holds: Callable[[KeyRow], bool]) -> list[KeyRo
 def _tell(rows: Sequence[KeyRow], words: str) -> str:
     if not rows:
         return ""
-    numbers = join_words([str(row.offer.n) for row in rows])
+    shown = [str(row.offer.n) for row in rows[:MOST]]
+    if len(rows) > MOST:
+        shown.append(f"{len(rows) - MOST} more")
+    numbers = join_words(shown)
     return words.format(f"{'statement' if len(rows) == 1 else 'statements'} {numbers}")

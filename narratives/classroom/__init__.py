@@ -2,7 +2,7 @@
 
 from narratives.classroom.editions import plan_lesson, render_key, render_marking, render_teacher
 from narratives.classroom.grades import write_grades
-from narratives.classroom.marks import Mark, write_marks
+from narratives.classroom.marks import PupilMark, write_marks
 from narratives.classroom.offers import task_of
 from narratives.classroom.results import ClassResults, class_results
 from narratives.classroom.sheet import render_sheet
@@ -11,8 +11,8 @@ from narratives.classroom.writing import Materials, write_classroom
 
 __all__ = [
     "ClassResults",
-    "Mark",
     "Materials",
+    "PupilMark",
     "class_results",
     "plan_lesson",
     "render_key",

@@ -35,7 +35,7 @@ _BOMS = (
 
 
 @dataclass(frozen=True)
-class Mark:
+class PupilMark:
     """What a pupil says of one statement; empty where a question was not answered."""
 
     who: str = ""
@@ -58,8 +58,8 @@ class MarksFile:
     file : str
         Its name in the folder.
     nickname, task : str
-    marks : mapping of statement id to Mark
-    own : tuple of (document id, start, end, Mark)
+    marks : mapping of statement id to PupilMark
+    own : tuple of (document id, start, end, PupilMark)
         Statements that the pupil found.
     chances : mapping of letter to a number from 0 to 1
     problems : tuple of str
@@ -69,8 +69,8 @@ class MarksFile:
     file: str
     nickname: str
     task: str
-    marks: Mapping[str, Mark]
-    own: tuple[tuple[str, int, int, Mark], ...] = ()
+    marks: Mapping[str, PupilMark]
+    own: tuple[tuple[str, int, int, PupilMark], ...] = ()
     chances: Mapping[str, float] = field(default_factory=dict)
     problems: tuple[str, ...] = ()
 
@@ -211,10 +211,10 @@ def _mapping(found: Mapping[str, Any], name: str, problems: list[str]) -> dict[s
     return {}
 
 
-def _read_mark(given: object, where: str, problems: list[str]) -> Mark:
+def _read_mark(given: object, where: str, problems: list[str]) -> PupilMark:
     if not isinstance(given, dict):
         problems.append(f"{where} is broken and left out")
-        return Mark()
+        return PupilMark()
     kept = {}
     for name, allowed in CHOICES.items():
         value = given.get(name, "")
@@ -228,12 +228,12 @@ def _read_mark(given: object, where: str, problems: list[str]) -> Mark:
             accounts[letter] = str(side)
         else:
             problems.append(f'{where}: account "{letter[:5]}" "{str(side)[:30]}" is not an answer')
-    return Mark(
+    return PupilMark(
         _words(given.get("who"), "who"), kept.get("firmness", ""), kept.get("basis", ""), accounts
     )
 
 
-def _read_own(given: object, problems: list[str]) -> tuple[tuple[str, int, int, Mark], ...]:
+def _read_own(given: object, problems: list[str]) -> tuple[tuple[str, int, int, PupilMark], ...]:
     if not isinstance(given, list):
         problems.append('"own" is broken and left out')
         return ()
@@ -272,7 +272,7 @@ def write_marks(
     path: str | Path,
     nickname: str,
     task: str,
-    marks: Mapping[str, Mark],
+    marks: Mapping[str, PupilMark],
     chances: Mapping[str, float] | None = None,
 ) -> Path:
     """Write marks that were made in a notebook as the marking page would save them.
@@ -282,7 +282,7 @@ def write_marks(
     path : str or Path
     nickname, task : str
         ``task`` as :func:`narratives.classroom.task_of` names it.
-    marks : mapping of statement id to Mark
+    marks : mapping of statement id to PupilMark
     chances : mapping of letter to a number from 0 to 1, optional
 
     Returns

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.classroom.marks import Mark, MarksFile, Refused
+from narratives.classroom.marks import MarksFile, PupilMark, Refused
 
 ENOUGH = 8
 """Answers from which a file that another one goes on from is taken for an earlier save."""
@@ -72,7 +72,7 @@ def _same(one: MarksFile, other: MarksFile) -> bool:
 def _within(one: MarksFile, other: MarksFile) -> bool:
     """Tell whether every answer of a file stands unchanged in another."""
     for statement, mark in one.marks.items():
-        same = other.marks.get(statement, Mark())
+        same = other.marks.get(statement, PupilMark())
         for name in ("who", "firmness", "basis"):
             if getattr(mark, name) not in ("", getattr(same, name)):
                 return False

@@ -117,4 +117,4 @@ def _lay_out(
     labels = [f"{offer.n} ({offer.line})" for offer in offered[:rows]]
     beyond = len(labels) + 1 if len(offers) > len(labels) else 0
     spare = max(0, int((second - text - (NOTE if left else 0.0)) / ROW) - len(labels))
-    return Layout(shown, left, whole, labels + [""] * min(spare, 4), beyond)
+    return Layout(shown, left, whole, labels + ["own"] * min(spare, 4), beyond)

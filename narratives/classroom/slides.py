@@ -45,7 +45,7 @@ NOTHING = Markup("")
 
 
 @dataclass(frozen=True)
-class Slide:
+class ClassSlide:
     """One slide: a title and one thing below it.
 
     Attributes
@@ -81,7 +81,7 @@ class Slide:
 
 
 ASKED = (
-    Slide(
+    ClassSlide(
         "Four questions to ask of any text",
         items=(
             Markup("Who says it?"),
@@ -90,14 +90,14 @@ ASKED = (
             Markup("For or against which account?"),
         ),
     ),
-    Slide(
+    ClassSlide(
         "Who says it?",
         Markup(
             "“The dam is safe,” <b>the mayor</b> told Radio Coast. The mayor says it. The radio "
             "passes it on."
         ),
     ),
-    Slide(
+    ClassSlide(
         "How firmly?",
         scale=(
             ("hint", "“pointed to the mayor”"),
@@ -106,7 +106,7 @@ ASKED = (
             ("certain", "“knew”"),
         ),
     ),
-    Slide(
+    ClassSlide(
         "What is it based on?",
         scale=(
             ("shown", "The text prints the letter."),
@@ -114,7 +114,7 @@ ASKED = (
             ("nothing given", "“Everybody knows it.”"),
         ),
     ),
-    Slide(
+    ClassSlide(
         "For or against which account?",
         Markup("An account is one way to tell what happened. Some words speak for none."),
     ),
@@ -143,17 +143,17 @@ def render_slides(lesson: Lesson) -> str:
     )
 
 
-def list_slides(lesson: Lesson) -> list[Slide]:
+def list_slides(lesson: Lesson) -> list[ClassSlide]:
     """List the slides of a lesson; the answers begin after "Now you"."""
     comparison = lesson.comparison
     content, key = list_content(lesson)
     asked = min(LESSON, len(key))
     return [
-        Slide(
+        ClassSlide(
             shorten(comparison.question, 120), Markup("Who says what, how firmly, on what basis?")
         ),
         *ASKED,
-        Slide(
+        ClassSlide(
             "Now you",
             items=(
                 Markup("Read the {}.").format("texts" if len(comparison.documents) > 1 else "text"),
@@ -166,7 +166,7 @@ def list_slides(lesson: Lesson) -> list[Slide]:
         *_figures(comparison),
         *_firmness(comparison),
         *_splits(comparison, key),
-        Slide(
+        ClassSlide(
             "What may not be concluded",
             items=(
                 Markup("What happened: {} cannot show it.").format(
@@ -176,17 +176,17 @@ def list_slides(lesson: Lesson) -> list[Slide]:
                 Markup("That silence is a yes."),
             ),
         ),
-        Slide(
+        ClassSlide(
             "What would change your mind?",
             Markup("Name one thing that, if you read it tomorrow, would move you."),
         ),
     ]
 
 
-def _accounts(accounts: Sequence[Any]) -> list[Slide]:
+def _accounts(accounts: Sequence[Any]) -> list[ClassSlide]:
     parts = [accounts[n : n + ACCOUNTS] for n in range(0, len(accounts), ACCOUNTS)]
     return [
-        Slide(
+        ClassSlide(
             "The accounts" if len(parts) == 1 else f"The accounts, {n} of {len(parts)}",
             Markup("<br>").join(
                 Markup("<b>{}: {}.</b> {}").format(
@@ -201,14 +201,14 @@ def _accounts(accounts: Sequence[Any]) -> list[Slide]:
     ]
 
 
-def _answer(comparison: Tables, row: KeyRow) -> Slide:
+def _answer(comparison: Tables, row: KeyRow) -> ClassSlide:
     told = print_row(comparison, row)
     words = told["said"]
     if len(words.striptags()) > QUOTED:
         words = Markup("<mark>{}</mark>").format(isolate(told["short"]))
     who = told["who"] + (f", passed on by {told['passed_on']}" if told["passed_on"] else "")
     judged = (("How firmly", told["firmness"]), ("Based on", told["basis"]))
-    return Slide(
+    return ClassSlide(
         f"Statement {row.offer.n}, line {row.offer.line}",
         words,
         told=(
@@ -219,11 +219,11 @@ def _answer(comparison: Tables, row: KeyRow) -> Slide:
     )
 
 
-def _splits(comparison: Tables, key: Sequence[KeyRow]) -> list[Slide]:
+def _splits(comparison: Tables, key: Sequence[KeyRow]) -> list[ClassSlide]:
     """Show the statement on which careful readers are most likely to differ."""
     doubtful = [row for row in key if row.implied or row.doubtful][:1]
     return [
-        Slide(
+        ClassSlide(
             "Where careful people differ",
             Markup("“{}” Which word decides?").format(
                 isolate(shorten(print_row(comparison, row)["short"], 160))
@@ -233,7 +233,7 @@ def _splits(comparison: Tables, key: Sequence[KeyRow]) -> list[Slide]:
     ]
 
 
-def _figures(comparison: Tables) -> list[Slide]:
+def _figures(comparison: Tables) -> list[ClassSlide]:
     """Draw the figures that can be read from the last row; accounts are left out till they can."""
     number = min(MOST, len(comparison.narratives))
     some = [_pick(comparison, slice(0, n)) for n in range(number, 0, -1)]
@@ -246,12 +246,12 @@ def _figures(comparison: Tables) -> list[Slide]:
         for shown in some:
             picture, share = draw_figure(plot, shown)
             if share >= SMALLEST:
-                found.append(Slide(title, picture=picture, alt=f"{title}. {tell(shown)}"))
+                found.append(ClassSlide(title, picture=picture, alt=f"{title}. {tell(shown)}"))
                 break
     return found
 
 
-def _firmness(comparison: Tables) -> list[Slide]:
+def _firmness(comparison: Tables) -> list[ClassSlide]:
     """Set who supports an account under the word by which they put it, three names at most."""
     table = comparison.firmness_by_origin
     table = table[table["stance"] == STANCES[0]]
@@ -265,7 +265,7 @@ def _firmness(comparison: Tables) -> list[Slide]:
             told = [shorten(name, 26) for name in names[:NAMED]]
             cells.append("; ".join([*told, f"and {left} more"] if left > 0 else told) or "–")
         rows.append((f"{chr(65 + n)}: {shorten(str(title), 26)}", *cells))
-    return [Slide("How firmly is each account put?", grid=(("", *STRENGTHS), *rows[:MOST]))]
+    return [ClassSlide("How firmly is each account put?", grid=(("", *STRENGTHS), *rows[:MOST]))]
 
 
 def _plot_short(comparison: Tables, ax: Axes) -> Axes:

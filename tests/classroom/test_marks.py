@@ -11,7 +11,7 @@ import pytest
 from class_files import NAMES, fill_folder, marks_of, write
 from port_case import port_comparison
 
-from narratives.classroom import ClassResults, Mark, class_results, write_marks
+from narratives.classroom import ClassResults, PupilMark, class_results, write_marks
 from narratives.classroom.marks import read_file, read_marks
 from narratives.classroom.settling import settle
 from narratives.schema import NarrativesError
@@ -151,7 +151,7 @@ def test_few_shared_answers_are_no_earlier_save(tmp_path: Path) -> None:
 
 
 def test_marks_made_in_a_notebook_are_read_like_those_of_the_page(tmp_path: Path) -> None:
-    mark = Mark("the union", "likely", "shown", {"A": "for"})
+    mark = PupilMark("the union", "likely", "shown", {"A": "for"})
     path = write_marks(tmp_path / "a.json", "Fox", "0" * 16, {"port:1-9": mark}, {"A": 0.7})
     read = read_file(path)
 

@@ -171,7 +171,7 @@ def test_hostile_words_stay_words(name: str, page: str) -> None:
     lesson = plan_lesson(_everywhere(WORDS[name]))
     if page == "pupil":
         _check_hostile(render_marking(lesson), name, 1)
-        _check_hostile(render_sheet(lesson.comparison, lesson.lines, lesson.offers), name, 0)
+        _check_hostile(render_sheet(lesson.comparison, lesson.lines, lesson.offers), name, 0, 100)
     else:
         _check_hostile(render_teacher(lesson, DATE), name, 0)
         _check_hostile(render_key(lesson, DATE), name, 0)
@@ -182,7 +182,7 @@ def test_hostile_words_stay_words_on_slides(name: str) -> None:
     _check_hostile(render_slides(plan_lesson(_everywhere(WORDS[name]))), name, 1)
 
 
-def _check_hostile(html: str, name: str, scripts: int) -> None:
+def _check_hostile(html: str, name: str, scripts: int, most: int | None = None) -> None:
     read = _Reader(html)
 
     assert set(read.tags) <= TAGS | CLASS_TAGS
@@ -200,7 +200,7 @@ def _check_hostile(html: str, name: str, scripts: int) -> None:
     html.encode("utf-8")
     seen = "".join(read.words)
     kept = re.sub("[^!-~]+.*", "", WORDS[name].split("\n")[-1].split("\r")[-1].strip())
-    assert kept in seen
+    assert kept[:most] in seen
 
 
 @pytest.mark.parametrize("name", list(WORDS))

@@ -4,6 +4,7 @@
 # make lab      JupyterLab on the notebooks
 # make html     the notebooks as pages that work offline
 # make slides   the notebooks as slides for a class
+# make classroom  a lesson on the seed case: for pupils, for the teacher, slides
 # make notebooks  run the notebooks from the top and keep their outputs
 # make docs     the documentation as a site, in build/docs, with its links checked
 # make screenshots  the pictures of the README, which need Chromium
@@ -18,7 +19,7 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: docs screenshots report test quick lint types lab html slides notebooks clean
+.PHONY: classroom docs screenshots report test quick lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -46,6 +47,9 @@ html: $(VENV)/.installed-lab
 
 slides: $(VENV)/.installed-lab
 	$(BIN)/narratives export-notebooks notebooks --to reports/slides --slides
+
+classroom: $(VENV)/.installed
+	$(BIN)/narratives classroom $(CASE)
 
 # Times, paths and the version of Python are left out, so that only outputs make differences.
 notebooks: $(VENV)/.installed-test

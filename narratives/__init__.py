@@ -33,6 +33,12 @@ if TYPE_CHECKING:
         create_case as create_case,
         load_case as load_case,
     )
+    from narratives.classroom import (
+        ClassResults as ClassResults,
+        class_results as class_results,
+        write_classroom as write_classroom,
+        write_grades as write_grades,
+    )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
@@ -151,6 +157,7 @@ _HOMES = {
     "BearingClassifier": "bearing",
     "Case": "schema",
     "CaseError": "schema",
+    "ClassResults": "classroom",
     "Comparison": "stages",
     "Document": "schema",
     "Evidence": "evidence",
@@ -169,6 +176,7 @@ _HOMES = {
     "burton_weights": "scores",
     "calibration_error": "bearing",
     "calibration_table": "figures",
+    "class_results": "classroom",
     "compare": "stages",
     "compare_cards": "scores",
     "compare_tables": "stages",
@@ -246,6 +254,8 @@ _HOMES = {
     "weigh_items": "scores",
     "weighted_inconsistency": "scores",
     "what_would_change": "scores",
+    "write_classroom": "classroom",
+    "write_grades": "classroom",
     "write_report": "report",
 }
 

@@ -11,8 +11,9 @@ from port_case import TEXT, many_accounts, port_case, port_comparison, port_docu
 
 from narratives import schema
 from narratives.case import load_case
+from narratives.classroom import plan_lesson, render_teacher
 from narratives.comparison.record import TABLES
-from narratives.report import render_class, render_report
+from narratives.report import render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
 from narratives.stages import Comparison, build, compare
@@ -395,7 +396,7 @@ def test_the_page_says_first_what_could_not_be_read(make_case, monkeypatch):
     case = case_of(make_case, TEXTS)
     fail_on_break(monkeypatch, "find_segments")
     comparison = compare(case)
-    for page in (render_report(comparison), render_class(comparison)):
+    for page in (render_report(comparison), render_teacher(plan_lesson(comparison))):
         assert "could not be read: “storm”" in page[: page.index("<h3")]
 
 

@@ -35,6 +35,7 @@ ORDER = (
     "exchange",
     "export",
     "reference",
+    "classroom",
     "cli",
 )
 """The rooms as the data flows: a module imports only from rooms above its own."""

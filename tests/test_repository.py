@@ -23,7 +23,7 @@ CONDA_NAMES = {"duckdb": "python-duckdb", "matplotlib": "matplotlib-base"}
 """Where conda-forge has another name for what PyPI has; letter case is no difference."""
 
 TARGETS = {"report", "test", "quick", "docs", "lab", "html", "slides", "notebooks", "clean"}
-HEAVY = ("jinja2", "matplotlib", "nltk", "numpy", "onnxruntime", "pandas", "rich", "sklearn")
+HEAVY = ("jinja2", "matplotlib", "numpy", "onnxruntime", "pandas", "rich", "sklearn")
 HEAVY += ("dateparser", "lxml", "tokenizers", "trafilatura", "typer", "yaml")
 
 

@@ -120,10 +120,6 @@ def report(
         bool, typer.Option("--force", help="Write over a file that is not from this command.")
     ] = False,
     draft: WithoutReview = False,
-    for_class: Annotated[
-        bool,
-        typer.Option("--class", help="Write a worksheet for a class: mark first, then reveal."),
-    ] = False,
 ) -> None:
     """Set the accounts of a case side by side, as HTML too."""
     from narratives.case import load_case
@@ -133,24 +129,17 @@ def report(
         loaded = load_case(case)
         from narratives.cli.trying import check_output
 
-        name = f"{loaded.name}-class.html" if for_class else f"{loaded.name}.html"
-        path = check_output(output or Path("reports") / name, loaded, force=force)
+        path = check_output(output or Path("reports") / f"{loaded.name}.html", loaded, force=force)
         from narratives.cli.standing import print_comparison
         from narratives.stages import compare
 
         comparison = compare(loaded, draft=draft, progress=progress)
         progress("writing the report")
-        if for_class:
-            from narratives.report import write_class
-
-            written = write_class(comparison, path)
-        else:
-            written = comparison.to_html(path)
-    _warn(loaded, comparison.warnings)
-    if not for_class:
-        print_comparison(comparison)
-        print()
-    print(f"{'Worksheet' if for_class else 'Report'}: {make_harmless(str(written))}")
+        written = comparison.to_html(path)
+    warn(loaded, comparison.warnings)
+    print_comparison(comparison)
+    print()
+    print(f"Report: {make_harmless(str(written))}")
 
 
 @app.command(epilog="Example: narratives statements articles/ --format jsonl")
@@ -209,7 +198,7 @@ def bearings(
 
             progress("leaving words out in turn")
             deciding = explain_drafted(comparison)
-    _warn(loaded, comparison.warnings)
+    warn(loaded, comparison.warnings)
     write_bearings(comparison, format, deciding)
 
 
@@ -220,7 +209,7 @@ def check(case: CaseFolder) -> None:
 
     loaded = load_case(case)
     if not len(loaded.narratives):
-        _warn(loaded)
+        warn(loaded)
     print_paragraph(
         f"{loaded.name}: in order. Documents: {len(loaded.documents)}. "
         f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
@@ -233,7 +222,7 @@ def check(case: CaseFolder) -> None:
         from narratives.stages import compare
 
         compared = compare(loaded)
-        _warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
+        warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
         print()
@@ -251,6 +240,7 @@ def check(case: CaseFolder) -> None:
     print_agreement(agreement)
 
 
-def _warn(case: Case, more: Sequence[str] = ()) -> None:
+def warn(case: Case, more: Sequence[str] = ()) -> None:
+    """Write each warning of a case once, to standard error."""
     for message in dict.fromkeys((*case.warnings, *more)):
         note(f"Warning: {message}")

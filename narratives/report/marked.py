@@ -116,7 +116,7 @@ def mark_text(
     for start, end in mixed.items():
         events[start].opens.append(("mixed", start))
         events[end].closes.append(("mixed", start))
-    blocks = _blocks(document, segments)
+    blocks = list_blocks(document, segments)
     languages = []
     usual = written_in(document)
     for begin, stop, *_ in blocks:
@@ -162,7 +162,9 @@ def mark_text(
     ]
 
 
-def _blocks(document: Document, segments: pd.DataFrame) -> list[tuple[int, int, str, bool, str]]:
+def list_blocks(
+    document: Document, segments: pd.DataFrame
+) -> list[tuple[int, int, str, bool, str]]:
     """List the segments, and as body what no segment covers, in order."""
     own = segments[segments["document_id"] == document.document_id]
     found: list[tuple[int, int, str, bool, str]] = []

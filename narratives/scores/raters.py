@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from narratives.schema import RATINGS, SchemaError
+from narratives.scores.alpha import LEVELS, krippendorff_alpha
 from narratives.scores.inconsistency import rank_narratives
 from narratives.scores.matrix import NOT_APPLICABLE, check_ratings, matrix_of
 
-LEVELS = ("ordinal", "interval", "nominal")
 DIFFERENCES = ("item_id", "narrative_id", "ratings", "raters", "apart", "opposed", "not_applicable")
 """Columns of :func:`rater_differences`."""
 VIEWS = ("rank", "inconsistency", "rated", "contradicted_by")
@@ -97,7 +93,7 @@ def rater_agreement(
 
     Notes
     -----
-    NLTK computes alpha, with the distances of [1]_. With few items the interval is wide and
+    Alpha is that of [1]_. With few items the interval is wide and
     its ends are rough. Samples in which all ratings are alike have no alpha and are left out.
     Agreement is no sign that the raters are right: two persons may share one error.
 
@@ -129,23 +125,11 @@ def rater_agreement(
         reason = "no cell is rated by two persons."
         return RaterAgreement(math.nan, math.nan, math.nan, who, 0, 0, level, reason)
     cells = _cells_of(rated, items, shared)
-    alpha = _alpha([cell for item in cells for cell in item], level)
+    alpha, low, high = krippendorff_alpha(cells, level, draws=draws, share=share, seed=seed)
+    reason = ""
     if math.isnan(alpha):
         reason = "all ratings are alike, so that chance cannot be told from agreement."
-        return RaterAgreement(
-            alpha, math.nan, math.nan, who, len(items), len(shared), level, reason
-        )
-    random = np.random.default_rng(seed)
-    drawn = [
-        _alpha(
-            [cell for i in random.integers(len(cells), size=len(cells)) for cell in cells[i]],
-            level,
-        )
-        for _ in range(draws)
-    ]
-    known = [value for value in drawn if not math.isnan(value)] or [math.nan]
-    low, high = np.quantile(known, [(1 - share) / 2, (1 + share) / 2])
-    return RaterAgreement(alpha, float(low), float(high), who, len(items), len(shared), level)
+    return RaterAgreement(alpha, low, high, who, len(items), len(shared), level, reason)
 
 
 def rater_differences(ratings: pd.DataFrame) -> pd.DataFrame:
@@ -243,46 +227,3 @@ def _cells_of(
         if narrative in cells.get(item, ()):
             cells[item][narrative].append(RATINGS[letters])
     return [list(by_narrative.values()) for by_narrative in cells.values()]
-
-
-def _alpha(cells: list[list[float]], level: str) -> float:
-    """Return alpha over cells, each the numbers that different persons gave it."""
-    counts = Counter(number for cell in cells for number in cell)
-    if len(counts) < 2:
-        return math.nan
-    # Loading it takes half a second, and few cases have two raters.
-    from nltk.metrics.agreement import AnnotationTask
-
-    given = [
-        (person, place, number)
-        for place, cell in enumerate(cells)
-        for person, number in enumerate(cell)
-    ]
-    return float(AnnotationTask(given, distance_between(level, counts)).alpha())
-
-
-def distance_between(level: str, counts: Mapping[float, int]) -> Callable[[float, float], float]:
-    """Return how far two ratings are apart, squared as Krippendorff has it.
-
-    Parameters
-    ----------
-    level : {"ordinal", "interval", "nominal"}
-    counts : mapping of number to how often it was given
-        Ranks have no distance of their own: two are as far apart as there are ratings
-        from the one to the other, those at both ends counted half.
-
-    Examples
-    --------
-    >>> distance_between("ordinal", {0.0: 2, 1.0: 4, 2.0: 2})(0.0, 2.0)
-    36.0
-    >>> distance_between("interval", {})(0.0, 2.0)
-    4.0
-    """
-    if level == "interval":
-        return lambda a, b: (a - b) ** 2
-    if level == "nominal":
-        return lambda a, b: float(a != b)
-    numbers = sorted(counts)
-    below = accumulate((counts[number] for number in numbers), initial=0)
-    middle = {n: start + counts[n] / 2 for n, start in zip(numbers, below, strict=False)}
-    return lambda a, b: float((middle[a] - middle[b]) ** 2)

@@ -13,7 +13,16 @@ from port_case import assemble, many_accounts, port_case, port_comparison
 from seed_case import seed_comparison
 
 from narratives import schema
-from narratives.report import render_class, render_report
+from narratives.classroom import (
+    plan_lesson,
+    render_key,
+    render_marking,
+    render_sheet,
+    render_slides,
+    render_teacher,
+)
+from narratives.classroom.editions import Lesson
+from narratives.report import render_report
 from narratives.schema import Document
 from narratives.scores import rank_narratives
 from narratives.stages import Comparison
@@ -193,12 +202,23 @@ def comparison_of(name: str) -> Comparison:
     return CASES[name]()
 
 
+CLASS: dict[str, Callable[[Lesson], str]] = {
+    "mark": render_marking,
+    "sheet": lambda lesson: render_sheet(lesson.comparison, lesson.lines, lesson.offers),
+    "teacher": lambda lesson: render_teacher(lesson, DATE),
+    "key": lambda lesson: render_key(lesson, DATE),
+    "slides": render_slides,
+}
+"""The pages of a lesson, by what stands before the name of a case: "mark-port"."""
+
+
 @cache
 def html_of(name: str) -> str:
-    """Return the page of a case, or with "class-" before its name the worksheet."""
-    case = name.removeprefix("class-")
-    render = render_report if case == name else render_class
-    return render(comparison_of(case), DATE)
+    """Return the page of a case, or one of a lesson: see ``CLASS``."""
+    page, _, case = name.partition("-")
+    if page in CLASS:
+        return CLASS[page](plan_lesson(comparison_of(case)))
+    return render_report(comparison_of(name), DATE)
 
 
 def file_of(name: str, folder: Path) -> Path:

@@ -13,7 +13,7 @@ import pytest
 from narratives import export_notebooks
 
 from .conftest import missing
-from .pages import CASES, file_of
+from .pages import CASES, CLASS, file_of
 from .test_exported_notebooks import NAMES, NOTEBOOKS
 
 CHECKER = Path(sys.prefix) / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -60,7 +60,8 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "<body><p id=a><p id=a></body></html>",
         encoding="utf-8",
     )
-    pages = [file_of(name, folder) for name in (*CASES, "class-port", "class-hostile")]
+    classes = [f"{page}-{case}" for page in CLASS for case in ("port", "hostile")]
+    pages = [file_of(name, folder) for name in (*CASES, *classes)]
     notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in NAMES]
     exported = [
         *export_notebooks(notebooks, folder / "pages").files,

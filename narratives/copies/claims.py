@@ -171,6 +171,13 @@ def find_rises(
     strengths = statements["strength"].astype(str).to_dict()
     contents = statements["content_text"].astype(str).to_dict()
     last: dict[tuple[str, str, str], Any] = {}
+    firmest: dict[tuple[str, str, str, str, int], str] = {}
+    for claim in each(claims):
+        unit = (
+            claim.narrative_id, claim.stance, claim.voice, claim.document_id, claim.entry
+        )  # fmt: skip
+        if unit not in firmest or _rises(firmest[unit], claim.strength):
+            firmest[unit] = claim.strength
     known: dict[tuple[str, str], set[str]] = {}
     for claim in each(claims):
         side = (claim.narrative_id, claim.stance)
@@ -185,12 +192,16 @@ def find_rises(
                 )  # fmt: skip
         else:
             before = last.get((*side, claim.voice))
+            here = firmest[*side, claim.voice, claim.document_id, claim.entry]
             if before is not None and _rises(before.strength, claim.strength):
                 rows.append(
                     (*side, claim.name, before.statement_id, before.strength, before.words,
                      claim.statement_id, claim.strength, claim.words, "by the same voice", new)
                 )  # fmt: skip
-            if before is None or not _rises(claim.strength, before.strength):
+            # What is said more firmly in the same breath is no rise.
+            if here == claim.strength and (
+                before is None or not _rises(claim.strength, before.strength)
+            ):
                 last[(*side, claim.voice)] = claim
         known.setdefault(side, set()).update(own)
     return pd.DataFrame(rows, columns=list(RISES))

@@ -138,9 +138,7 @@ def _near(places: Sequence[int], last: _Run | None) -> Sequence[int]:
 
 
 def _follows(one: _Run, other: _Run) -> bool:
-    return (
-        0 <= other.a - one.a - one.size <= GAP and 0 <= other.b - one.b - one.size <= GAP
-    )
+    return 0 <= other.a - one.a - one.size <= GAP and 0 <= other.b - one.b - one.size <= GAP
 
 
 def _nothing_between(passages: list[list[_Run]], home: list[_Run]) -> bool:

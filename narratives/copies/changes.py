@@ -121,11 +121,28 @@ def _numbers(words: Iterable[str]) -> set[str]:
 @cache
 def number_words() -> dict[str, int]:
     """Return the English words for numbers up to a thousand, with what they mean."""
-    small = (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen"
-    ).split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    small = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     found = {word: n for n, word in enumerate(small, 1)}
     for n, ten in enumerate(tens, 2):
         found[ten] = 10 * n

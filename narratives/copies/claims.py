@@ -86,9 +86,7 @@ def claims_through_time(
     """
     publishers = {d.document_id: d.publisher or d.document_id for d in documents}
     order = {d.document_id: n for n, d in enumerate(documents)}
-    told = dict(
-        zip(map(str, statements.index), statements.to_dict("records"), strict=True)
-    )
+    told = dict(zip(map(str, statements.index), statements.to_dict("records"), strict=True))
     copies = folded["copy_of"].to_dict() if len(folded) else {}
     rows = []
     for bearing in each(bearings):
@@ -121,10 +119,10 @@ def claims_through_time(
     place = {name: n for n, name in enumerate(dict.fromkeys(bearings["narrative_id"]))}
     rows.sort(key=lambda row: (place[row["narrative_id"]], row["_key"]))
     heard: set[tuple[str, str, str]] = set()
-    for row in rows:
-        key = (row["narrative_id"], row["stance"], row["voice"])
-        row["first"] = row["_dated"] and key not in heard
-        if row["_dated"]:
+    for claim in rows:
+        key = (claim["narrative_id"], claim["stance"], claim["voice"])
+        claim["first"] = claim["_dated"] and key not in heard
+        if claim["_dated"]:
             heard.add(key)
     return pd.DataFrame(rows, columns=list(CLAIMS))
 
@@ -138,9 +136,7 @@ def voice_of(row: Mapping[Hashable, Any], publisher: str) -> str:
     return f"narrator of {publisher}" if source == NARRATOR else f"source:{source or UNNAMED}"
 
 
-def _name(
-    row: Mapping[Hashable, Any], voice: str, publisher: str, names: Mapping[str, str]
-) -> str:
+def _name(row: Mapping[Hashable, Any], voice: str, publisher: str, names: Mapping[str, str]) -> str:
     if voice.startswith("narrator of "):
         return f"{publisher} itself"
     name = str(row["source_name"] or UNNAMED)

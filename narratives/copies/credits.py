@@ -106,8 +106,8 @@ def _place(text: str, name: str) -> tuple[int, int] | None:
     for match in re.finditer(_BRACKETS, text[:HEAD]):
         if name in re.split(r"[/,;]| and ", match[1]) or name == match[1].strip():
             return match.start(1), match.end(1)
-    match = _credit_pattern(name).search(text)
-    return None if match is None else match.span()
+    found = _credit_pattern(name).search(text)
+    return None if found is None else found.span()
 
 
 @cache
@@ -126,7 +126,9 @@ def _agencies() -> Sequence[str]:
 def _key(name: str) -> str:
     """Return what two ways to write one publisher have in common."""
     words = word_pattern(figures=True).findall(name)
-    words = [word for word in words if word.lower() not in ("the", "of", "news", "agency", "online")]
+    words = [
+        word for word in words if word.lower() not in ("the", "of", "news", "agency", "online")
+    ]
     known = {row["name"] for row in load_lexicon("outlets")}
     initials = "".join(word[0] for word in words).upper()
     if len(words) > 1 and initials in known:

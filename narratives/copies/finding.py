@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from narratives.copies.aligning import align_texts
 from narratives.copies.index import CopyIndex
-from narratives.copies.judging import LEAD, TextPair, judge_pair, shown_step
-from narratives.copies.judging import SharedPassage as SharedPassage
+from narratives.copies.judging import (
+    LEAD,
+    SharedPassage as SharedPassage,
+    TextPair,
+    judge_pair,
+    shown_step,
+)
 from narratives.copies.leads import compare_leads
 from narratives.copies.words import TextWords, read_words
 from narratives.documents.published import order_of_date

@@ -185,7 +185,7 @@ def _place_of(
         return steps
 
     depths = {name: depth(name) for name in order}
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     for key, document, content in zip(
         map(str, statements.index), statements["document_id"], statements["content"], strict=True
     ):
@@ -210,9 +210,13 @@ def _same_place(
         both = list(best.content)
         longer = max(_size(image), _size(both))
         same = [p for span in told.content for p in passage.second_of(span, equal=True)]
-        if longer and overlap(image, both) >= OVERLAP * longer and (
-            (passage.likeness >= FAITHFUL and _share_an_end(same, both))
-            or overlap(same, both) >= EQUAL * max(_size(told.content), _size(both))
+        if (
+            longer
+            and overlap(image, both) >= OVERLAP * longer
+            and (
+                (passage.likeness >= FAITHFUL and _share_an_end(same, both))
+                or overlap(same, both) >= EQUAL * max(_size(told.content), _size(both))
+            )
         ):
             found.append((told.key, best.key))
     return found

@@ -39,9 +39,9 @@ class Candidate(NamedTuple):
 class CopyIndex:
     """Sentences of the texts that were walked through, to ask which of them a new text shares.
 
-    Texts go in one by one, and every pair is seen once. What is kept for one sentence is bounded, and so is the cost of a text, however many
-    copies came before it: of a sentence that stands in a thousand texts the first ``HOLDERS``
-    are remembered.
+    Texts go in one by one, and every pair is seen once. What is kept for one sentence is
+    bounded, and so is the cost of a text, however many copies came before it: of a sentence
+    that stands in a thousand texts the first ``HOLDERS`` are remembered.
 
     Examples
     --------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta, timezone
@@ -67,9 +68,11 @@ def find_entries(document: Document) -> list[LiveEntry]:
     if len(heads) < FEWEST:
         return []
     clock = [_time(head) for head in heads]
-    rising = sum(one <= other for one, other in zip(clock, clock[1:], strict=False))
+    rising = sum(one <= other for one, other in itertools.pairwise(clock))
     forward = 2 * rising >= len(clock) - 1
-    first = read_published(document.published if forward else document.changed or document.published)
+    first = read_published(
+        document.published if forward else document.changed or document.published
+    )
     day = date.fromisoformat(first.value[:10]) if first and len(first.value) >= 10 else None
     zone = _zone_of(document.published)
     entries = []

@@ -32,9 +32,43 @@ _BOUND = re.compile(
     re.I,
 )
 _NOT_COUNTED = frozenset(
-    "year years month months week weeks day days hour hours minute minutes percent per cent km "
-    "kilometres kilometers miles metres meters am pm january february march april may june july "
-    "august september october november december".split()
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "percent",
+        "per",
+        "cent",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "metres",
+        "meters",
+        "am",
+        "pm",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -86,9 +120,7 @@ def numbers_through_time(documents: Iterable[Document], clock: Clock) -> pd.Data
                     "document_id": document.document_id,
                     "publisher": document.publisher or document.document_id,
                     "at": clock.written(document.document_id, found.start),
-                    "words": " ".join(
-                        document.text[first : min(last, found.end + AROUND)].split()
-                    ),
+                    "words": " ".join(document.text[first : min(last, found.end + AROUND)].split()),
                     "_key": (
                         *sort_key(clock.moment(document.document_id, found.start)),
                         place,
@@ -165,9 +197,7 @@ def _value(word: str) -> int | None:
 @cache
 def _things() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (row["thing"], word)
-        for row in load_lexicon("counted")
-        for word in row["words"].split(", ")
+        (row["thing"], word) for row in load_lexicon("counted") for word in row["words"].split(", ")
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -81,7 +82,7 @@ class TextWords:
         """First word and the word after the last, of each sentence; never across a line."""
         cuts = [bisect_left(self.starts, match.end()) for match in _END.finditer(self.text)]
         edges = sorted({0, len(self), *cuts})
-        return tuple(zip(edges, edges[1:], strict=False))
+        return tuple(itertools.pairwise(edges))
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from ``first`` up to, without, ``last`` stand in the text."""

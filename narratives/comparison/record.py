@@ -283,7 +283,13 @@ class Tables:
         """What is said for and against each account, in the order of the dates."""
         names = voice_names(self.sources, self.origins)
         return claims_through_time(
-            self.statements, self.bearings, self.documents, self.clock, self.folded, names
+            self.statements,
+            self.bearings,
+            self.documents,
+            self.clock,
+            self.folded,
+            names,
+            [str(narrative) for narrative in self.narratives.index],
         )
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -66,6 +66,7 @@ def claims_through_time(
     clock: Clock,
     folded: pd.DataFrame,
     names: Mapping[str, str] | None = None,
+    narratives: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Put what is said for and against each account in the order of its dates.
 
@@ -78,11 +79,13 @@ def claims_through_time(
         Of these documents.
     folded : DataFrame, columns ``narratives.copies.folding.FOLDED``
     names : mapping of an origin or a source to its name, optional
+    narratives : sequence of str, optional
+        The order of the accounts. Default: that of the bearings.
 
     Returns
     -------
     DataFrame with columns ``CLAIMS``
-        Account by account in the order of the bearings, the earliest first; undated last.
+        Account by account, the earliest first; undated last.
     """
     publishers = {d.document_id: d.publisher or d.document_id for d in documents}
     order = {d.document_id: n for n, d in enumerate(documents)}
@@ -116,7 +119,9 @@ def claims_through_time(
                 "_dated": moment is not None,
             }
         )
-    place = {name: n for n, name in enumerate(dict.fromkeys(bearings["narrative_id"]))}
+    place = {
+        name: n for n, name in enumerate(dict.fromkeys([*narratives, *bearings["narrative_id"]]))
+    }
     rows.sort(key=lambda row: (place[row["narrative_id"]], row["_key"]))
     heard: set[tuple[str, str, str]] = set()
     for claim in rows:

@@ -90,10 +90,10 @@ class CopyIndex:
         return [Candidate(*pair) for pair in ranked[:most]]
 
     def _ways(self, text: TextWords) -> list[tuple[list[int], list[list[int]]]]:
-        """Return for each sentence the texts that have it, and those that have one like it."""
+        """Return for each sentence and quotation the texts that have it, or one like it."""
         ways = []
         new: dict[bytes, list[bytes]] = {}
-        for sentence in text.sentences:
+        for sentence in (*text.sentences, *text.quotations):
             shingles = _shingles(text.words[slice(*sentence)])
             key = blake2b(b"\n".join(shingles), digest_size=16).digest()
             if key in self._known:

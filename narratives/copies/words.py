@@ -84,6 +84,21 @@ class TextWords:
         edges = sorted({0, len(self), *cuts})
         return tuple(itertools.pairwise(edges))
 
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """First word and the word after the last of what is quoted in a part of a sentence."""
+        found = []
+        for first, last in self.sentences:
+            at = first
+            while at < last:
+                end = at
+                while end < last and self.quoted[end]:
+                    end += 1
+                if at < end and (at, end) != (first, last):
+                    found.append((at, end))
+                at = max(end, at + 1)
+        return tuple(found)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from ``first`` up to, without, ``last`` stand in the text."""
         return self.starts[first], self.ends[last - 1]

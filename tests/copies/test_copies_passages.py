@@ -129,7 +129,7 @@ def test_the_earlier_text_stands_first_by_its_date_and_not_by_its_letters() -> N
 def test_copies_of_copies_are_one_group() -> None:
     texts = [Document(name, LEAD) for name in "abc"]
 
-    assert groups_of(find_copies(texts, most=1)) == [["a", "b", "c"]]
+    assert groups_of(list(walk_copies(texts, most=1))) == [["a", "b", "c"]]
 
 
 def test_of_many_copies_each_is_compared_with_as_many_as_asked_for() -> None:

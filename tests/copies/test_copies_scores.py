@@ -8,18 +8,31 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from many_texts_case import many_comparison
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from narratives.case import load_case
 from narratives.copies import Clock, changing_numbers, count_namings, numbers_through_time
 from narratives.copies.claims import find_rises
 from narratives.copies.folding import mark_copies, share_origins
+from narratives.figures import (
+    lineage_table,
+    plot_copies,
+    plot_texts,
+    plot_timeline,
+    texts_table,
+    timeline_table,
+)
 from narratives.report import render_report
+from narratives.report.accounts import key_accounts, number_statements
+from narratives.report.across import list_across
 from narratives.review import apply_to_copies, check_entry
 from narratives.schema import Document
-from narratives.stages import compare
+from narratives.stages import Comparison, compare
 from narratives.telling.crossing import list_first_heard, list_numbers, write_when
 from narratives.telling.lineage import count_folded, folded_in_words, lay_lineage
 
+Plot = Callable[[Comparison, Axes], Axes]
 FIRST = "The dam above Orlen broke because it was never repaired, the mayor said on Monday.\n"
 AGAIN = "The dam above Orlen broke because it was never repaired, officials said on Monday.\n"
 ENTRY = "- {{id: {0}, file: {0}.txt, publisher: {1}, published: {2}, language: en}}\n"
@@ -265,9 +278,27 @@ def test_the_page_shows_passages_word_for_word_and_escapes_them(
 
 
 def test_the_page_of_many_texts_has_them_all() -> None:
-    html = render_report(many_comparison(), "2031-05-07")
+    comparison = many_comparison()
+    places = {d.document_id: n for n, d in enumerate(comparison.documents, start=1)}
 
-    part = html[html.index('id="across"') : html.index('id="cannot"')]
-    assert part.count("<details>") == 20
-    assert "No new basis is given." in part
-    assert "copied 4 times" in part
+    across = list_across(
+        comparison, number_statements(comparison), key_accounts(comparison), places
+    )
+
+    opened = [line for line in across.lines if line.passages]
+    assert [len(across.lines), len(opened)] == [24, 20]
+    assert across.rises[0].new_basis == ""
+    assert across.rises[0].after[1] == "the attack was caused by grain dust"
+    assert across.times[0].account.title == "A dust explosion"
+
+
+@pytest.mark.parametrize("plot", [plot_copies, plot_timeline, plot_texts])
+def test_a_figure_of_thirty_texts_names_every_publisher_or_voice(plot: Plot) -> None:
+    ax = plot(many_comparison(), Figure(figsize=(11, 9)).subplots())
+
+    drawn = " ".join(text.get_text() for text in ax.texts)
+    tables = {plot_copies: lineage_table, plot_timeline: timeline_table, plot_texts: texts_table}
+    table = tables[plot](many_comparison())
+    names = table["name"] if "name" in table else table["publisher"]
+    cut = {name for name in names if len(name) > 22}
+    assert [name for name in dict.fromkeys(names) if name not in drawn and name not in cut] == []

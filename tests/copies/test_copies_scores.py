@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 from many_texts_case import many_comparison
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from typer.testing import CliRunner
 
 from narratives.case import load_case
+from narratives.cli import app
 from narratives.copies import Clock, changing_numbers, count_namings, numbers_through_time
 from narratives.copies.claims import find_rises
 from narratives.copies.folding import mark_copies, share_origins
@@ -302,3 +305,40 @@ def test_a_figure_of_thirty_texts_names_every_publisher_or_voice(plot: Plot) -> 
     names = table["name"] if "name" in table else table["publisher"]
     cut = {name for name in names if len(name) > 22}
     assert [name for name in dict.fromkeys(names) if name not in drawn and name not in cut] == []
+
+
+def command(*arguments: object) -> tuple[int, str]:
+    result = CliRunner().invoke(app, [str(argument) for argument in arguments])
+    return result.exit_code, result.output
+
+
+def test_the_command_copies_shows_who_has_it_from_whom(make_case: Callable[..., Path]) -> None:
+    folder = orlen(make_case, [line("first", "again")])
+
+    status, told = command("copies", folder, "--words")
+    assert status == 0
+    assert "person: a person decided" in told
+    assert "label" not in told
+    status, told = command("copies", folder / "documents", "--format", "csv")
+    assert told.splitlines()[1].split(",")[:2] == ["first", ""]
+
+
+def test_one_text_alone_has_no_copies(make_case: Callable[..., Path]) -> None:
+    status, told = command("copies", orlen(make_case) / "documents" / "first.txt")
+
+    assert status == 1
+    assert "one text alone has no copies. Name a case with several texts" in told
+
+
+def test_the_command_timeline_tells_what_was_folded(make_case: Callable[..., Path]) -> None:
+    folder = orlen(make_case)
+
+    status, told = command("timeline", folder)
+    assert status == 0
+    assert "1 of the 2 statements stand in another text already." in told
+    status, told = command("timeline", folder, "--format", "jsonl")
+    rows = [json.loads(row) for row in told.splitlines() if row.startswith("{")]
+    assert [(row["document"], row["first"], row["copy_of"] != "") for row in rows] == [
+        ("first", True, False),
+        ("again", False, True),
+    ]

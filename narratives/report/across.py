@@ -205,7 +205,7 @@ def show_passages(pair: TextPair, first: Document, second: Document) -> list[Pas
     >>> texts = [Document("a", a), Document("b", b)]
     >>> [shown] = show_passages(find_copies(texts)[0], *texts)
     >>> shown.after[:50]
-    Markup('Police said the <ins>attack</ins> at the mill near ')
+    Markup('Police said the <ins>attack</ins> at the mill near')
     """
     shown = []
     for passage in pair.passages:

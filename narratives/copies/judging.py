@@ -124,7 +124,7 @@ def judge_pair(
         None where nothing but names and short phrases stands in both.
     """
     of_a, of_b = bytearray(len(a)), bytearray(len(b))
-    passages = []
+    passages, relied = [], []
     prose = quoted = reported = equal = 0
     for passage in aligned:
         plain, said = _weigh(a, b, passage)
@@ -132,6 +132,7 @@ def judge_pair(
         if plain + said >= RELIED:
             of_a[passage.a_first : passage.a_last] = b"\1" * (passage.a_last - passage.a_first)
             of_b[passage.b_first : passage.b_last] = b"\1" * (passage.b_last - passage.b_first)
+            relied.append(_shown("prose" if plain >= said else QUOTATION, a, b, passage))
         if plain >= PROSE or said >= QUOTED:
             kind = "prose" if plain >= PROSE and 2 * plain >= said else QUOTATION
             passages.append(_shown(kind, a, b, passage))
@@ -140,7 +141,7 @@ def judge_pair(
     shares = sum(of_a) / max(len(a), 1), sum(of_b) / max(len(b), 1)
     if max(shares) >= COPIED and reported >= PROSE:
         relation = SAME if equal >= WHOLE * max(len(a), len(b)) else COPY
-        passages = passages or [_shown("prose", a, b, passage) for passage in aligned]
+        passages = relied
     elif passages:
         relation = PARTIAL if prose else QUOTATION
     else:

@@ -39,6 +39,8 @@ MOST_ROWS = 200
 """Texts in the trees of the page; the table of the copies has all."""
 MOST_PAIRS = 60
 """Pairs of texts that open word for word on the page."""
+MOST_NAMES = 12
+"""Publishers that have a column of their own in the table of names; the rest share one."""
 MOST_WORDS = 4_000
 """Code points of one side of a pair that are shown."""
 
@@ -234,6 +236,10 @@ def _marked(
 
 def _names(table: pd.DataFrame) -> NameTable:
     kept = table.loc[:, table.sum() > 0] if len(table) else table
+    if len(kept.columns) > MOST_NAMES:
+        ranked = kept.sum().sort_values(ascending=False, kind="stable").index
+        others = kept[ranked[MOST_NAMES - 1 :]].sum(axis=1)
+        kept = kept[ranked[: MOST_NAMES - 1]].assign(others=others)
     return NameTable(
         [str(column) for column in kept.columns],
         [

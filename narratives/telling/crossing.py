@@ -125,7 +125,8 @@ def name_tables(comparison: Tables) -> tuple[pd.DataFrame, pd.DataFrame]:
     titles: Mapping[str, str] = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
     joined = namings_by_account(comparison.namings, comparison.bearings)
     by_account = count_namings(joined, "narrative_id").rename(columns=titles)
-    return count_namings(comparison.namings), by_account
+    known = [title for title in titles.values() if title in by_account.columns]
+    return count_namings(comparison.namings), by_account.reindex(columns=known)
 
 
 def order_of(at: str) -> tuple[object, ...]:

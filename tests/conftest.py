@@ -40,6 +40,7 @@ SLOW = (
     "tests/test_supporting.py",
     "tests/test_invented_seed.py",
     "tests/attribution/test_extract.py",
+    "tests/copies/test_copies_scores.py",
 )
 """What takes seconds, the longest first: begun first, so that no worker ends long after the
 others, and left out by ``--quick``."""

@@ -26,6 +26,7 @@ ORDER = (
     "bearing",
     "proposing",
     "evidence",
+    "copies",
     "scores",
     "comparison",
     "telling",

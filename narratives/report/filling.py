@@ -10,7 +10,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from narratives.report.download import plain_value
@@ -74,6 +74,7 @@ def _template(package: str, name: str) -> Template:
     """Compile a template once; a hundred pages are filled from it."""
     environment = Environment(
         autoescape=True,
+        loader=FunctionLoader(lambda part: read_part(package, part)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -64,10 +64,11 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
     """
     printed = printed_date(date)
     content = page_content(comparison, explain_drafted(comparison))
+    across = "" if content.across is None else read_part("narratives.report", "across.css")
     return fill_page(
         "narratives.report",
         "page.html",
-        read_part("narratives.report", "style.css") + _account_style(comparison),
+        read_part("narratives.report", "style.css") + across + _account_style(comparison),
         squeeze(read_part("narratives.report", "script.js")),
         **{field.name: getattr(content, field.name) for field in fields(content)},
         date=printed,

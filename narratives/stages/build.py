@@ -161,7 +161,7 @@ def _compare(
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
     sources, of_sources = apply_to_sources(case.sources, review)
-    statements, of_statements = reviewed_statements(case, review, sources)
+    statements, of_statements, found = reviewed_statements(case, review, sources)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
     # What the person set teaches the draft of the other statements, and never its own.
@@ -198,6 +198,8 @@ def _compare(
         statements=statements,
         bearings=bearings,
         unsure=unsure_bearings(reviewed),
+        drafted_statements=found,
+        drafted_bearings=drafted,
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,

@@ -189,4 +189,12 @@ def _export(case: Case, path: Path, *, everything: bool, force: bool) -> None:
 
 
 def _edit(case: Case, path: Path, *, force: bool) -> None:
-    raise NarrativesError(f"{path}: {case.name} {force}")
+    from narratives.cli.trying import check_output
+    from narratives.report.edit import write_edit
+    from narratives.stages import compare
+
+    check_output(path, case, force=force)
+    with show_progress("Comparing") as progress:
+        written = write_edit(compare(case, progress=progress), path)
+    print(f"Page: {make_harmless(str(written))}")
+    print(f"Take back what it saves: narratives review {case.folder} --import FILE")

@@ -170,9 +170,7 @@ def _ratings(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow
         if line["field"] == "rating":
             for narrative, letters in json.loads(line["draft"]).items():
                 first.setdefault((line["target"], narrative), str(letters))
-    last = tables.ratings.sort_values("line", kind="stable").drop_duplicates(
-        ["item_id", "narrative_id"], keep="last"
-    )
+    last = tables.ratings.drop_duplicates(["item_id", "narrative_id"], keep="last")
     for row in last.to_dict("records"):
         item, narrative, letters = row["item_id"], row["narrative_id"], row["rating"]
         draft = first.get((item, narrative), "NA")

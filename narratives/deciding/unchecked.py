@@ -105,10 +105,10 @@ def _statements(tables: Tables) -> Iterator[dict[str, Any]]:
     # What a person left out teaches, and is listed with what is decided.
     listed = {name: row for name, row in machine.items() if str(name) in looked} | now
     for name, told in listed.items():
-        if told["method"] == "review":
+        if told.get("method") == "review":
             continue
         before = machine.get(name, told)
-        chance = float(before["probability"])
+        chance = _chance(before.get("probability"))
         left_out = "" if name in now else "left out: "
         yield {
             "kind": "statement",
@@ -119,15 +119,28 @@ def _statements(tables: Tables) -> Iterator[dict[str, Any]]:
             "draft": f"{left_out}{told['source_name']}: {told['cue_text'] or 'no cue'}",
             "value": "accept" if name in now else "",
             "words": told["content_text"],
-            "why": f"read with a probability of {chance:.2f} ({before['method']})",
+            "why": f"read with a probability of {chance:.2f} ({before['method']})"
+            if chance == chance
+            else "the machine gives no probability",
             "decided": name in looked,
-            "group": str(before["method"]),
+            "group": str(before.get("method", "")),
         }
+
+
+def _chance(value: Any) -> float:
+    """Return a probability; NaN where a table made by hand has none."""
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return nan
 
 
 def _links(tables: Tables) -> Iterator[dict[str, Any]]:
     looked = whole_statements(applied_lines(tables))
-    linked = tables.statements[tables.statements["link_probability"].notna()]
+    if "link_probability" not in tables.statements:
+        return
+    chances = tables.statements["link_probability"].map(_chance)
+    linked = tables.statements[chances.notna()]
     reports = tables.reports["statement_id"].value_counts()
     for name, told in linked.to_dict("index").items():
         chance = float(told["link_probability"])
@@ -147,10 +160,11 @@ def _links(tables: Tables) -> Iterator[dict[str, Any]]:
 
 
 def _bearings(tables: Tables) -> Iterator[dict[str, Any]]:
-    drafted = tables.drafted_bearings
+    now = tables.bearings
+    # Tables that were made by other means keep no draft apart.
+    drafted = tables.drafted_bearings if len(tables.drafted_bearings) else now
     if drafted.empty:
         return
-    now = tables.bearings
     by_hand = set(now.loc[now["probability"] == 1, "statement_id"].astype(str))
     counted: dict[str, list[str]] = {}
     for bearing in now[now["narrative_id"] != NO_NARRATIVE].to_dict("records"):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from narratives.figures.tables import account_colours
 from narratives.report.content import PageContent, page_content
@@ -83,8 +83,8 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
         content,
         comparison,
         date,
-        _squeeze(_part("script.js")),
-        numbers=_data_block(asdict(content.switches)),
+        squeezed("script.js"),
+        numbers=data_block(asdict(content.switches)),
         data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )
 
@@ -101,7 +101,7 @@ def build_page(
 
     Parameters
     ----------
-    template : {"page.html", "class.html"}
+    template : {"page.html", "class.html", "edit.html"}
     content : PageContent
     comparison : Comparison
     date : str, optional
@@ -120,13 +120,14 @@ def build_page(
         If ``date`` is not a date.
     """
     printed = _date(date)
-    own = _part("class.css") if template == "class.html" else ""
+    own = "" if template == "page.html" else _part(template.replace(".html", ".css"))
     style = (_part("style.css") + own).replace("\n", "") + _account_style(comparison)
     scripts = f"script-src {hash_source(script)}; " if script else ""
     page = _template(template).render(
         **{field.name: getattr(content, field.name) for field in fields(content)},
         **more,
         br=Markup("<br>"),
+        pairs=lambda values: [(value, value) for value in values],
         date=printed,
         style=Markup(style),
         script=Markup(script),
@@ -148,7 +149,7 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
         finalize=_text_stays_text,
     )
-    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
+    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number, letters=_letters)
     return environment.from_string(_part(name))
 
 
@@ -164,12 +165,22 @@ def _squeeze(script: str) -> str:
     return _AROUND_SIGNS.sub(lambda found: found[1] or found[2], code)
 
 
-def _data_block(value: Any) -> Markup:
+def squeezed(name: str) -> str:
+    """Return a script of the package without what only its writers need."""
+    return _squeeze(_part(name))
+
+
+def data_block(value: Any) -> Markup:
     """Write data for a script element: no letter can end it or turn what is shown from it."""
     text = plain(json.dumps(value, separators=(",", ":"), allow_nan=False, ensure_ascii=False))
     for letter in "<>&":
         text = text.replace(letter, f"\\u{ord(letter):04x}")
     return Markup(text)
+
+
+def _letters(text: str) -> Markup:
+    """Escape text and add nothing to it: each letter stays one letter."""
+    return escape(text)
 
 
 def _text_stays_text(value: Any) -> Any:

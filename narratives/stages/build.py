@@ -176,9 +176,10 @@ def _compare(
     evidence = _evidence(case, review, sources, statements, bearings)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
+    place = {line: number for number, line in enumerate(review["line"])}
     corrections = (
         pd.concat([of_sources, of_statements, of_bearings, evidence.corrections, of_cards])
-        .sort_values("line", kind="stable")
+        .sort_values("line", kind="stable", key=lambda lines: lines.map(place))
         .reset_index(drop=True)
     )
     matrix = evidence.matrix.reindex(columns=narratives)

@@ -14,6 +14,7 @@ from seed_case import seed_comparison
 
 from narratives import schema
 from narratives.report import render_class, render_report
+from narratives.report.edit import render_edit
 from narratives.schema import Document
 from narratives.scores import rank_narratives
 from narratives.stages import Comparison
@@ -195,9 +196,9 @@ def comparison_of(name: str) -> Comparison:
 
 @cache
 def html_of(name: str) -> str:
-    """Return the page of a case, or with "class-" before its name the worksheet."""
-    case = name.removeprefix("class-")
-    render = render_report if case == name else render_class
+    """Return the page of a case; "class-" before its name is the worksheet, "edit-" to decide."""
+    kind, _, case = name.rpartition("-")
+    render = {"class": render_class, "edit": render_edit, "": render_report}[kind]
     return render(comparison_of(case), DATE)
 
 

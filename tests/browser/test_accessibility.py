@@ -98,9 +98,9 @@ def everywhere(visit: Visit, axe: str, *colours: str) -> dict[tuple[int, str], l
     ("name", "colours"),
     [
         ("one", ("all", "all", "all")),
-        *((name, ("two", "two", "all")) for name in ("seed", "draft", "class-port")),
+        *((name, ("two", "two", "all")) for name in ("seed", "draft", "class-port", "edit-port")),
         ("two", ("two", "", "")),
-        *((name, ("", "", "two")) for name in ("crowded", "hostile")),
+        *((name, ("", "", "two")) for name in ("crowded", "hostile", "edit-hostile")),
         ("foreign", ("", "", "")),
     ],
 )

@@ -60,7 +60,10 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         "<body><p id=a><p id=a></body></html>",
         encoding="utf-8",
     )
-    pages = [file_of(name, folder) for name in (*CASES, "class-port", "class-hostile")]
+    pages = [
+        file_of(name, folder)
+        for name in (*CASES, "class-port", "class-hostile", "edit-port", "edit-hostile")
+    ]
     notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in NAMES]
     exported = [
         *export_notebooks(notebooks, folder / "pages").files,

@@ -99,8 +99,8 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(run, tmp_path):
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     code, out, _ = run("--import", path, "--who", "Mia")
     assert code == 0
-    assert 'value "Z" of reliability is not allowed. Allowed: A, B, C, D, E, F.' in out
-    assert "csv: 3 lines of review taken" in out
+    assert 'mayor reliabili no value "Z" of reliability' in out
+    assert "csv: 3 lines of review taken, 5 things unchanged, 1 thing not taken." in out
     assert {(line["field"], line["value"]) for line in lines_of(run.case)} == {("status", "accept")}
     code, _, err = run("--export", path)
     assert code == 1

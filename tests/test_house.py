@@ -29,6 +29,7 @@ ORDER = (
     "copies",
     "scores",
     "comparison",
+    "deciding",
     "telling",
     "figures",
     "report",

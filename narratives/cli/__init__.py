@@ -43,6 +43,7 @@ def _load() -> Typer:
         commands,
         exporting as exporting,
         making as making,
+        reviewing as reviewing,
         teaching as teaching,
         trading as trading,
     )

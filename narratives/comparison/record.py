@@ -66,6 +66,11 @@ TEXT_TABLES = ("copies", "changes", "folded", "claims", "rises", "numbers", "nam
 """Those that a comparison of several texts has besides."""
 
 
+def _no_statements() -> pd.DataFrame:
+    columns = [*schema.STATEMENTS, *schema.RESOLVED_SOURCES]
+    return pd.DataFrame(columns=columns, index=pd.Index([], name="statement_id", dtype="str"))
+
+
 @dataclass(frozen=True)
 class Tables:
     """All tables of one case, from its documents to its scores.
@@ -126,6 +131,10 @@ class Tables:
         The statements that came by copying. They have the origin of their original.
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
+    drafted_statements, drafted_bearings : DataFrame
+        What the machine had before the review, unsure bearings too. The draft of a statement
+        whose bearings a person set is not taught by that decision. Empty where the tables were
+        made by other means.
 
     Examples
     --------
@@ -174,6 +183,10 @@ class Tables:
     copy_links: tuple[CopyLink, ...] = field(default=(), repr=False)
     folded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FOLDED)))
     readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
+    drafted_statements: pd.DataFrame = field(default_factory=_no_statements, repr=False)
+    drafted_bearings: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS)), repr=False
+    )
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.

@@ -22,6 +22,7 @@ from narratives.review import (
     apply_to_statements,
     check_entry,
 )
+from narratives.review.log import replay_order
 from narratives.schema import Case, each
 
 if TYPE_CHECKING:
@@ -162,7 +163,8 @@ def _with(review: pd.DataFrame, lines: Iterable[Mapping[str, Any]]) -> pd.DataFr
     rows = [{"line": last + n, **line} for n, line in enumerate(lines, 1)]
     if not rows:
         return review
-    table = pd.DataFrame([*review.to_dict("records"), *rows], columns=list(REVIEW))
+    together: list[Any] = [*review.to_dict("records"), *rows]
+    table = pd.DataFrame(replay_order(together), columns=list(REVIEW))
     text = ("at", "who", "target", "field", "why")
     types: dict[str, Any] = {"line": "int64", "value": "object", **dict.fromkeys(text, "str")}
     return table.astype(types)

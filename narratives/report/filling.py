@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from narratives.report.download import plain_value
 from narratives.report.escape import isolate, plain, quote, show
@@ -80,7 +80,7 @@ def _template(package: str, name: str) -> Template:
         lstrip_blocks=True,
         finalize=_text_stays_text,
     )
-    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number)
+    environment.filters.update(t=isolate, q=quote, plain=plain, num=_number, letters=escape)
     return environment.from_string(read_part(package, name))
 
 

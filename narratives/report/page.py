@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from narratives.figures.tables import account_colours
-from narratives.report.content import page_content
+from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables
 from narratives.report.files import write_page
 from narratives.report.filling import data_block, fill_page, printed_date, read_part, squeeze
@@ -17,6 +17,7 @@ from narratives.telling.deciding import explain_drafted
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
+ROOM = "narratives.report"
 PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
 
 
@@ -62,18 +63,56 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
     NarrativesError
         If ``date`` is not a date.
     """
-    printed = printed_date(date)
     content = page_content(comparison, explain_drafted(comparison))
-    across = "" if content.across is None else read_part("narratives.report", "across.css")
-    return fill_page(
-        "narratives.report",
-        "page.html",
-        read_part("narratives.report", "style.css") + across + _account_style(comparison),
-        squeeze(read_part("narratives.report", "script.js")),
-        **{field.name: getattr(content, field.name) for field in fields(content)},
-        date=printed,
+    return build_page(
+        "page",
+        content,
+        comparison,
+        date,
+        *([] if content.across is None else ["across.css"]),
         numbers=data_block(asdict(content.switches)),
         data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
+    )
+
+
+def build_page(
+    name: str, content: PageContent, comparison: Tables, date: str | None, *styles: str, **more: Any
+) -> str:
+    """Fill a template of this room with the content of a case, in the colours of its accounts.
+
+    Parameters
+    ----------
+    name : {"page", "edit"}
+        Of the template and of its script.
+    content : PageContent
+    comparison : Comparison
+    date : str, optional
+        See :func:`render_report`.
+    *styles : str
+        Files of style besides that of all pages.
+    **more
+        What this template prints besides ``content``.
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    NarrativesError
+        If ``date`` is not a date.
+    """
+    printed = printed_date(date)
+    style = "".join(read_part(ROOM, part) for part in ("style.css", *styles))
+    script = "script.js" if name == "page" else f"{name}.js"
+    return fill_page(
+        ROOM,
+        f"{name}.html",
+        style + _account_style(comparison),
+        squeeze(read_part(ROOM, script)),
+        **{field.name: getattr(content, field.name) for field in fields(content)},
+        date=printed,
+        **more,
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,9 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
     Returns
     -------
     review : DataFrame with columns ``REVIEW``
-        In the order of the file; ``line`` counts from 1.
+        In the order in which it was decided (:func:`replay_order`), so that a merge of two
+        logs is replayed alike whatever the order of its lines; ``line`` counts those of the file
+        from 1.
     warnings : list of str
         Each line that is torn or otherwise no JSON. It is skipped and stays in the file.
 
@@ -84,7 +87,7 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
             )
     if problems:
         raise CaseError(problems)
-    rows = [row for row in rows if row["field"] != TORN]
+    rows = replay_order(row for row in rows if row["field"] != TORN)
     table = pd.DataFrame(rows, columns=list(REVIEW))
     text = ("at", "who", "target", "field", "why")
     types: dict[str, Any] = {"line": "int64", "value": "object", **dict.fromkeys(text, "str")}
@@ -122,8 +125,9 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
     narratives.schema.CaseError: entry 1: value "no" of polarity is not allowed. ...
     """
     path = Path(path)
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    filled = [{"at": now, "why": "", **entry} for entry in entries]
+    filled = [
+        {"at": at, "why": "", **entry} for at, entry in zip(_moments(), entries, strict=False)
+    ]
     problems = [
         f"entry {number}: {problem}"
         for number, entry in enumerate(filled, 1)
@@ -134,6 +138,39 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
     if not filled:
         return
     append_lines(path, lambda: b"".join(map(_line, filled)), "review", _repair)
+
+
+def replay_order(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Put lines of review in the order in which they were decided.
+
+    By time first. Of the lines of one moment those of one person stay as they stand, and the
+    persons follow each other by name: however a merge interleaves two logs, the order is the
+    same. A time without a zone is one of UTC, a day its beginning.
+
+    Examples
+    --------
+    >>> ana = {"at": "2031-05-06T12:00:00+02:00", "who": "ana"}
+    >>> ben = {"at": "2031-05-06T09:00:00Z", "who": "ben"}
+    >>> [row["who"] for row in replay_order([ana, ben])]
+    ['ben', 'ana']
+    """
+    return sorted(({**row} for row in rows), key=lambda row: (_moment(row["at"]), row["who"]))
+
+
+def _moment(at: str) -> datetime:
+    moment = datetime.fromisoformat(at)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _moments() -> Iterator[str]:
+    """Yield the time now, and for each further line one that is later by a millionth of a second.
+
+    So the decisions of one person have an order of their own, wherever their lines stand.
+    """
+    start = datetime.now(UTC)
+    for number in count():
+        moment = start + timedelta(microseconds=number)
+        yield moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def append_lines(

@@ -177,7 +177,7 @@ def _compare(
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
     sources, of_sources = apply_to_sources(case.sources, review)
-    statements, of_statements = reviewed_statements(case, review, sources)
+    statements, of_statements, found = reviewed_statements(case, review, sources)
     copied, of_copies = _copied(case, review, statements)
     statements = share_origins(statements, copied.folded)
     begin(2)
@@ -194,11 +194,12 @@ def _compare(
     evidence = _evidence(case, review, sources, statements, bearings, copied.folded)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
+    place = {line: number for number, line in enumerate(review["line"])}
     corrections = (
         pd.concat(
             [of_sources, of_statements, of_copies, of_bearings, evidence.corrections, of_cards]
         )
-        .sort_values("line", kind="stable")
+        .sort_values("line", kind="stable", key=lambda lines: lines.map(place))
         .reset_index(drop=True)
     )
     matrix = evidence.matrix.reindex(columns=narratives)
@@ -218,6 +219,8 @@ def _compare(
         statements=statements,
         bearings=bearings,
         unsure=unsure_bearings(reviewed),
+        drafted_statements=found,
+        drafted_bearings=drafted,
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,

@@ -26,7 +26,7 @@ _NEGATED = "negated_cue"
 
 def reviewed_statements(
     case: Case, review: pd.DataFrame, sources: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Draft the statements of a case and replay the person's review over them.
 
     Where the person corrected the words of a statement, the machine drafts on the
@@ -37,6 +37,8 @@ def reviewed_statements(
     -------
     statements : DataFrame with the columns ``STATEMENTS`` and ``RESOLVED_SOURCES``
     corrections : DataFrame, columns ``schema.CORRECTIONS``
+    drafted : DataFrame, columns as those of ``statements``
+        What the machine had before the review.
     """
     drafted = extract_statements(case.documents, sources)
     drafted = resolve_sources(drafted, sources, case.origins)
@@ -53,7 +55,7 @@ def reviewed_statements(
         for source, origin in zip(statements["source_id"], statements["origin_id"], strict=True)
     ]
     statements["origin_id"] = pd.Series(origins, index=statements.index, dtype="str")
-    return statements, corrections
+    return statements, corrections, drafted
 
 
 def _origin(source: str, origin: str, sources: pd.DataFrame) -> str:

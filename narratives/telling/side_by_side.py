@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
+from narratives.review.statements import BY_HAND
 from narratives.schema import each, groups
 from narratives.telling.gaps import find_gaps, find_shared_evidence
 from narratives.telling.words import basis_word, unquoted
@@ -37,10 +38,10 @@ _POINTING = re.compile(r"(?:a|an|the|this|that|these|those|such|it|its)\s+\w+\Z"
 def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
     """Choose the words of the document that put an account most openly.
 
-    Of the contents that support the narrative in so many words, those of a source come
-    before those of the article's own voice, those with a term of the narrative before
-    others, and longer ones before shorter; phrases that only point back ("this claim")
-    are passed over.
+    Of the contents that support the narrative in so many words, those of a statement that a
+    person added or corrected come first; then those of a source before those of the article's
+    own voice, those with a term of the narrative before others, and longer ones before
+    shorter. Phrases that only point back ("this claim") are passed over.
 
     Returns
     -------
@@ -54,7 +55,7 @@ def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
         & (bearings["how"] == "stated")
     ]["statement_id"]
     best = ("", "")
-    best_rank = (False, False, 0)
+    best_rank = (False, False, False, 0)
     listed: Any = comparison.narratives.at[narrative, "terms"]
     terms = [str(term).casefold() for term in listed]
     for statement in chosen:
@@ -64,7 +65,8 @@ def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
             continue
         named = row["source_id"] not in (schema.NARRATOR, schema.UNNAMED)
         about = any(term in words.casefold() for term in terms)
-        rank = (named, about, min(len(words), 200))
+        by_hand = BY_HAND in str(row["flags"]).split(";")
+        rank = (by_hand, named, about, min(len(words), 200))
         if rank > best_rank:
             best, best_rank = (unquoted(words), str(statement)), rank
     return best

@@ -23,6 +23,7 @@ from narratives.classroom import (
 )
 from narratives.classroom.editions import Lesson
 from narratives.report import render_report
+from narratives.report.edit import render_edit
 from narratives.schema import Document
 from narratives.scores import rank_narratives
 from narratives.stages import Comparison
@@ -214,10 +215,12 @@ CLASS: dict[str, Callable[[Lesson], str]] = {
 
 @cache
 def html_of(name: str) -> str:
-    """Return the page of a case, or one of a lesson: see ``CLASS``."""
+    """Return the page of a case, or one of a lesson (see ``CLASS``); "edit-" is to decide on."""
     page, _, case = name.partition("-")
     if page in CLASS:
         return CLASS[page](plan_lesson(comparison_of(case)))
+    if page == "edit":
+        return render_edit(comparison_of(case), DATE)
     return render_report(comparison_of(name), DATE)
 
 

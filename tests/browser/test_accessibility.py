@@ -98,10 +98,10 @@ def everywhere(visit: Visit, axe: str, *colours: str) -> dict[tuple[int, str], l
     ("name", "colours"),
     [
         ("one", ("all", "all", "all")),
-        *((name, ("two", "two", "all")) for name in ("seed", "draft")),
+        *((name, ("two", "two", "all")) for name in ("seed", "draft", "edit-port")),
         *((f"{page}-port", ("two", "two", "two")) for page in CLASS),
         ("two", ("two", "", "")),
-        *((name, ("", "", "two")) for name in ("crowded", "hostile")),
+        *((name, ("", "", "two")) for name in ("crowded", "hostile", "edit-hostile")),
         ("foreign", ("", "", "")),
     ],
 )

@@ -38,7 +38,7 @@ def walk(found: Visit) -> tuple[int, list[int], list[str]]:
     return number, found.eval("window.walk"), found.eval("window.unseen")
 
 
-@pytest.mark.parametrize(("name", "opened"), [("one", True), ("two", False)])
+@pytest.mark.parametrize(("name", "opened"), [("one", True), ("two", False), ("edit-one", True)])
 def test_tab_reaches_everything_once_in_order_and_leads_out_again(
     visit: Callable[..., Visit], tmp_path: Path, name: str, opened: bool
 ) -> None:

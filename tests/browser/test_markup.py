@@ -61,7 +61,7 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
         encoding="utf-8",
     )
     classes = [f"{page}-{case}" for page in CLASS for case in ("port", "hostile")]
-    pages = [file_of(name, folder) for name in (*CASES, *classes)]
+    pages = [file_of(name, folder) for name in (*CASES, *classes, "edit-port", "edit-hostile")]
     notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in NAMES]
     exported = [
         *export_notebooks(notebooks, folder / "pages").files,

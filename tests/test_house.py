@@ -28,6 +28,7 @@ ORDER = (
     "evidence",
     "scores",
     "comparison",
+    "deciding",
     "telling",
     "figures",
     "report",

@@ -53,6 +53,11 @@ TABLES = (
 """The tables of a comparison, in the order in which they come about."""
 
 
+def _no_statements() -> pd.DataFrame:
+    columns = [*schema.STATEMENTS, *schema.RESOLVED_SOURCES]
+    return pd.DataFrame(columns=columns, index=pd.Index([], name="statement_id", dtype="str"))
+
+
 @dataclass(frozen=True)
 class Tables:
     """All tables of one case, from its documents to its scores.
@@ -107,6 +112,10 @@ class Tables:
 
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
+    drafted_statements, drafted_bearings : DataFrame
+        What the machine had before the review, unsure bearings too. The draft of a statement
+        whose bearings a person set is not taught by that decision. Empty where the tables were
+        made by other means.
 
     Examples
     --------
@@ -152,6 +161,10 @@ class Tables:
     unread: tuple[str, ...] = ()
     reader: BearingReader | None = field(default=None, repr=False)
     readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
+    drafted_statements: pd.DataFrame = field(default_factory=_no_statements, repr=False)
+    drafted_bearings: pd.DataFrame = field(
+        default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS)), repr=False
+    )
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.

@@ -7,10 +7,12 @@ from narratives.review.fields import check_entry
 from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
 from narratives.review.log import REVIEW, append_lines, append_review, load_review
 from narratives.review.statements import apply_to_statements
+from narratives.review.undoing import UNDO, mark_of, undone, without_undone
 
 __all__ = [
     "PERSON_RATINGS",
     "REVIEW",
+    "UNDO",
     "ReviewedItems",
     "append_lines",
     "append_review",
@@ -21,4 +23,7 @@ __all__ = [
     "apply_to_statements",
     "check_entry",
     "load_review",
+    "mark_of",
+    "undone",
+    "without_undone",
 ]

@@ -15,7 +15,7 @@ from narratives.bearing import (
     unsure_bearings,
 )
 from narratives.documents import find_segments, notes_on
-from narratives.evidence import form_items
+from narratives.evidence import Evidence, form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import apply_to_bearings, apply_to_cards, apply_to_items, apply_to_sources
 from narratives.schema import Case, NarrativesError, each, failure_in_words
@@ -32,6 +32,7 @@ from narratives.stages.comparison import Comparison
 from narratives.stages.reviewed import reviewed_statements
 from narratives.strength import find_loaded_words
 from narratives.telling import find_tensions
+from narratives.telling.tensions import TENSIONS
 
 StageProgress = Callable[[str, int, int], None]
 STAGES = (
@@ -41,6 +42,21 @@ STAGES = (
     "forming evidence items",
     "scoring",
 )
+
+
+class Read(NamedTuple):
+    """What was read before anything is scored: statements with the review, and drafted bearings.
+
+    ``found`` are the statements before the review; ``corrections`` those of sources and
+    statements.
+    """
+
+    segments: pd.DataFrame
+    sources: pd.DataFrame
+    statements: pd.DataFrame
+    found: pd.DataFrame
+    drafted: pd.DataFrame
+    corrections: pd.DataFrame
 
 
 class _Evidence(NamedTuple):
@@ -160,8 +176,8 @@ def _compare(
     review = case.review.iloc[:0] if draft else case.review
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
-    sources, of_sources = apply_to_sources(case.sources, review)
-    statements, of_statements = reviewed_statements(case, review, sources)
+    sources, of_sources = apply_to_sources(case.sources, review, case.origins.index)
+    statements, of_statements, found = reviewed_statements(case, review, sources)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
     # What the person set teaches the draft of the other statements, and never its own.
@@ -170,14 +186,56 @@ def _compare(
         statements, case.narratives, case.documents, sources, case.stakes, examples,
         unsure=True, reader=by,
     )  # fmt: skip
+    read = Read(
+        segments, sources, statements, found, drafted, pd.concat([of_sources, of_statements])
+    )
+    return score(case, review, read, by, draft=draft, begin=begin)
+
+
+def score(
+    case: Case,
+    review: pd.DataFrame,
+    read: Read,
+    by: BearingReader,
+    *,
+    draft: bool = False,
+    begin: Callable[[int], None] | None = None,
+    formed: Evidence | None = None,
+    words: bool = True,
+) -> Comparison:
+    """Go from what was read to the record: bearings set by hand, items, scores.
+
+    Parameters
+    ----------
+    case : Case
+    review : DataFrame
+    read : Read
+    by : BearingReader
+    draft : bool
+    begin : callable, optional
+        Called with the number of each stage as it begins.
+    formed : Evidence, optional
+        What :func:`form` drafted from the same statements and bearings.
+    words : bool
+        Whether loaded words and tensions are looked for as well; no score and no summary
+        hangs on them.
+
+    Returns
+    -------
+    Comparison
+    """
+    begin = (lambda _: None) if begin is None else begin
+    segments, sources, statements, found, drafted, of_read = read
+    narratives = [str(narrative) for narrative in case.narratives.index]
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
     begin(3)
-    evidence = _evidence(case, review, sources, statements, bearings)
+    formed = form(case, read, bearings) if formed is None else formed
+    evidence = _evidence(formed, review, statements)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
     corrections = (
-        pd.concat([of_sources, of_statements, of_bearings, evidence.corrections, of_cards])
+        pd.concat([of_read, of_bearings, evidence.corrections, of_cards])
         .sort_values("line", kind="stable")
         .reset_index(drop=True)
     )
@@ -198,6 +256,8 @@ def _compare(
         statements=statements,
         bearings=bearings,
         unsure=unsure_bearings(reviewed),
+        drafted_statements=found,
+        drafted_bearings=drafted,
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,
@@ -208,7 +268,7 @@ def _compare(
         inconsistency=ranking[["inconsistency", "score", "rated"]].reindex(narratives),
         ranking=ranking,
         diagnosticity=diagnosticity(matrix),
-        loaded_words=find_loaded_words(case.documents),
+        loaded_words=find_loaded_words(case.documents if words else ()),
         tensions=find_tensions(
             statements,
             bearings,
@@ -216,7 +276,9 @@ def _compare(
             evidence.items,
             texts,
             {str(n): str(title) for n, title in case.narratives["title"].items()},
-        ),
+        )
+        if words
+        else pd.DataFrame(columns=list(TENSIONS)),
         corrections=corrections,
         questions=evidence.questions,
         ratings=evidence.ratings,
@@ -232,21 +294,19 @@ def _compare(
     )
 
 
-def _evidence(
-    case: Case,
-    review: pd.DataFrame,
-    sources: pd.DataFrame,
-    statements: pd.DataFrame,
-    bearings: pd.DataFrame,
-) -> _Evidence:
-    drafted = form_items(
-        statements,
+def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
+    """Draft the items from statements and bearings as the person left them."""
+    return form_items(
+        read.statements,
         bearings,
         case.documents,
-        sources,
+        read.sources,
         stakes=case.stakes,
         narratives=case.narratives,
     )
+
+
+def _evidence(drafted: Evidence, review: pd.DataFrame, statements: pd.DataFrame) -> _Evidence:
     reviewed = apply_to_items(drafted.items, drafted.reports, drafted.matrix, review, statements)
     asked = drafted.questions
     rated = {(r.item_id, r.narrative_id) for r in each(reviewed.ratings)}

@@ -33,6 +33,7 @@ ORDER = (
     "figures",
     "report",
     "stages",
+    "editor",
     "exchange",
     "export",
     "reference",

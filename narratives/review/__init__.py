@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from narratives.review.bearings import apply_to_bearings, apply_to_cards, apply_to_sources
+from narratives.review.calling import make_callable
 from narratives.review.fields import check_entry
 from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
 from narratives.review.log import REVIEW, append_lines, append_review, load_review
@@ -27,3 +28,5 @@ __all__ = [
     "undone",
     "without_undone",
 ]
+
+make_callable(__name__)

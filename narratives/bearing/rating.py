@@ -119,16 +119,14 @@ def rate_bearings(
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for some, head, decisions in heads_for(
-        reading, told, ids, examples, taught=taught
-    ):
-        taught = apply_head(head, reading)
-        judged = judge(push_likely(taught.likely[some], push[some]), odds)
+    for some, head, decisions in heads_for(reading, told, ids, examples, taught=taught):
+        moved = apply_head(head, reading)
+        judged = judge(push_likely(moved.likely[some], push[some]), odds)
         for place, number in enumerate(some):
             each = told[number]
             notes = find_terms(terms, words_of(each.passage))
             rows[each.statement_id] = _rows(
-                each, place, judged, taught.stated[number], ids, stakes,
+                each, place, judged, moved.stated[number], ids, stakes,
                 notes, said_of[number], meant.get(each.statement_id), decisions, unsure,
             )  # fmt: skip
     for each in everything:

@@ -9,24 +9,16 @@ import pandas as pd
 
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
-from narratives.editor.listing import Row, letter_of
+from narratives.editor.listing import ListedStatement, letter_of, letters_of, speaker
 from narratives.editor.people import decisions_on, differences
-from narratives.schema import (
-    NARRATOR,
-    RATING_LETTERS,
-    UNNAMED,
-    each,
-    parse_spans,
-    span_text,
-)
+from narratives.schema import RATING_LETTERS, each, parse_spans, span_text
 from narratives.telling.words import basis_word
 
-ITSELF = "the article itself"
-NOBODY = "a voice that nobody names"
+PARTS = ("source", "cue", "content")
 
 
 def describe(
-    tables: Tables, row: Row, log: pd.DataFrame, doubt: tuple[float, str] | None
+    tables: Tables, row: ListedStatement, log: pd.DataFrame, doubt: tuple[float, str] | None
 ) -> dict[str, Any]:
     """Describe one statement for the panel.
 
@@ -62,16 +54,18 @@ def describe(
     text = tables.document(str(told["document_id"])).text
     source = str(told["source_id"])
     items = _items(tables, name)
+    letters = letters_of(tables)
     targets = [name, *(item["id"] for item in items), *([source] if source else [])]
     return {
         "id": name,
         "n": row["n"],
         "out": row["out"],
         "by": row["by"],
+        "added": row["added"],
         "whole": row["whole"],
         "set": row["set"],
-        **{part: str(told[part]) for part in ("source", "cue", "content")},
-        **{f"{p}_words": " ".join(str(told[f"{p}_text"]).split()) for p in ("source", "cue", "content")},
+        **{part: str(told[part]) for part in PARTS},
+        **{f"{part}_words": " ".join(str(told[f"{part}_text"]).split()) for part in PARTS},
         "kind": str(told["kind"]),
         "strength": str(told["strength"]),
         "strength_words": " ".join(span_text(text, str(told["strength_words"])).split()),
@@ -84,29 +78,22 @@ def describe(
         "linked": _chance(told.get("link_probability")),
         "chance": _chance(told.get("probability")),
         "candidates": [c for c in str(told["candidates"]).split(";") if c],
-        "bearings": [] if row["out"] else _bearings(tables, name),
+        "bearings": [] if row["out"] else _bearings(tables, name, log),
         "items": items,
         "doubt": None if doubt is None else {"chance": round(doubt[0], 2), "why": doubt[1]},
-        "decisions": decisions_on(log, targets),
-        "differences": differences(log, targets),
+        "decisions": decisions_on(log, targets, letters),
+        "differences": differences(log, targets, letters),
         "place": min(parse_spans(str(told["content"])) or [(0, 0)])[0],
     }
 
 
-def speaker(tables: Tables, source: str, name: str) -> str:
-    """Name a speaker as the register does, or as the text."""
-    if source in tables.sources.index:
-        return str(tables.sources.at[source, "name"])
-    if source in (NARRATOR, UNNAMED):
-        return ITSELF if source == NARRATOR else NOBODY
-    return name
-
-
-def _bearings(tables: Tables, name: str) -> list[dict[str, Any]]:
+def _bearings(tables: Tables, name: str, log: pd.DataFrame) -> list[dict[str, Any]]:
     """Return for each account whether it is supported or disputed, and by whom that was said."""
     found = []
     sure = tables.bearings[tables.bearings["statement_id"] == name]
+    set_by = log[(log["target"] == name) & (log["field"] == "bearings")]["who"]
     by_hand = bool((sure["probability"] == BY_HAND).any())
+    hand = (str(set_by.iloc[-1]) if len(set_by) else "hand") if by_hand else ""
     unsure = tables.unsure[tables.unsure["statement_id"] == name]
     for n, narrative in enumerate(tables.narratives.index):
         told: dict[str, Any] = {
@@ -115,7 +102,7 @@ def _bearings(tables: Tables, name: str) -> list[dict[str, Any]]:
             "stance": "none",
             "how": "stated",
             "chance": None,
-            "hand": by_hand,
+            "hand": hand,
             "why": "",
             "unsure": "",
         }

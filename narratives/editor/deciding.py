@@ -17,7 +17,7 @@ from narratives.schema import (
     parse_spans,
 )
 
-Entry = dict[str, Any]
+ReviewLine = dict[str, Any]
 SPANS = ("source", "cue", "content", "chain")
 OF_STATEMENTS = (
     *SPANS,
@@ -35,11 +35,11 @@ OF_ITEMS = ("rating", "credibility", "relevance")
 OF_SOURCES = ("reliability", "origin")
 
 
-class NotKept(NarrativesError):
+class NotKeptError(NarrativesError):
     """A decision that cannot be kept, with the reason and the way out."""
 
 
-def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[Entry]:
+def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[ReviewLine]:
     """Turn what a person does into lines of review.
 
     Parameters
@@ -61,7 +61,7 @@ def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[Entr
 
     Raises
     ------
-    NotKept
+    NotKeptError
         If there is no name, nothing to keep, or a value that does not fit the case. All
         reasons at once.
 
@@ -73,10 +73,10 @@ def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[Entr
     'status'
     >>> entries_for(tables, {"do": "accept", "target": "crocus:0-48"}, "")
     Traceback (most recent call last):
-    narratives.editor.deciding.NotKept: Write your name first: each decision is kept with it.
+    narratives.editor.deciding.NotKeptError: Write your name first: each decision is kept with it.
     """
     if not who.strip():
-        raise NotKept("Write your name first: each decision is kept with it.")
+        raise NotKeptError("Write your name first: each decision is kept with it.")
     do, why = str(doing.get("do", "")), str(doing.get("why") or "").strip()
     if do in ("accept", "reject"):
         changes = [{"target": doing.get("target"), "field": "status", "value": do}]
@@ -87,20 +87,20 @@ def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[Entr
         given = doing.get("changes")
         changes = [dict(c) for c in given if isinstance(c, Mapping)] if given else []
     else:
-        raise NotKept(f'The editor does not know how to do "{do}". Load the notebook again.')
+        raise NotKeptError(f'The editor does not know how to do "{do}". Load the notebook again.')
     if not changes:
-        raise NotKept("Nothing was changed, so there is nothing to keep.")
+        raise NotKeptError("Nothing was changed, so there is nothing to keep.")
     entries = [
         {"who": who.strip(), "why": why, **{k: c.get(k) for k in ("target", "field", "value")}}
         for c in changes
     ]
     problems = [problem for entry in entries for problem in _problems(tables, entry)]
     if problems:
-        raise NotKept(" ".join(dict.fromkeys(problems)))
+        raise NotKeptError(" ".join(dict.fromkeys(problems)))
     return entries
 
 
-def _problems(tables: Tables, entry: Entry) -> list[str]:
+def _problems(tables: Tables, entry: ReviewLine) -> list[str]:
     found = check_entry({"at": "2031-05-06T10:00:00Z", **entry})
     if found:
         return found

@@ -46,9 +46,12 @@ function h(tag, given = {}, ...inside) {
     else if (name === "value") made.value = value;
     else made.setAttribute(name, value === true ? "" : String(value));
   }
-  made.append(...inside.flat().filter((one) => one !== null && one !== undefined && one !== false));
+  made.append(...there(inside));
   return made;
 }
+
+const there = (inside) => inside.flat().filter((one) => one !== null && one !== undefined && one !== false);
+const fill = (element, ...inside) => element.replaceChildren(...there(inside));
 
 const button = (key, words, shortcut, act, given = {}) =>
   h("button", { type: "button", "data-key": key, onclick: act, "aria-keyshortcuts": shortcut, ...given },
@@ -69,7 +72,7 @@ const letters = (words) => Array.from(words).length;
 function render({ model, el }) {
   let view = model.get("view");
   let drawn = "", number = 0, waiting = null, patience = null, learn = null;
-  let staged = new Map(), choosing = null, tokens = [], lastAccount = 0, known = "";
+  let spent = false, staged = new Map(), choosing = null, tokens = [], lastAccount = 0, known = "";
 
   // What stands there from the beginning.
   const head = h("div", { class: "head" });
@@ -111,8 +114,15 @@ function render({ model, el }) {
   }
 
   function heard(reply) {
+    // The line is on the disk; what follows from it is still being computed.
+    if (reply.more) {
+      root.setAttribute("data-kept", String(reply.id));
+      return void say(reply.text, "kept");
+    }
     if (waiting && reply.id === waiting.id) {
-      if (waiting.clears && reply.kept) { staged.clear(); known = ""; }
+      if (waiting.clears && reply.kept) staged.clear();
+      // A reason is for one decision.
+      if (reply.kept) spent = true;
       if (reply.kept) { clearTimeout(learn); learn = setTimeout(() => send({ do: "learn" }, true), LEARN_AFTER); }
       waiting = null;
     }
@@ -124,10 +134,17 @@ function render({ model, el }) {
   }
 
   const why = () => (panel.querySelector("[data-key=why]") || { value: "" }).value.trim();
-  const decide = (intent) => { if (!waiting || waiting.quiet) send({ why: why(), ...intent }); };
+  const decide = (intent) => {
+    if (waiting && !waiting.quiet) return void say("One moment: the last step is not done yet.");
+    send({ why: why(), ...intent });
+  };
   const accept = () => (staged.size ? keep(true) : decide({ do: "accept", target: view.at.id, next: true }));
   const reject = () => decide({ do: "reject", target: view.at.id, next: true });
-  const go = (to) => { staged.clear(); send({ do: "go", to }); };
+  const go = (to) => {
+    if (waiting && !waiting.quiet) return void say("One moment: the last step is not done yet.");
+    staged.clear();
+    send({ do: "go", to });
+  };
 
   function keep(next = false) {
     if (!staged.size) return say("Nothing was changed, so there is nothing to keep.");
@@ -169,7 +186,7 @@ function render({ model, el }) {
       const by = told.by.filter((pair) => pair[1]).map(([who, count]) => `${who} ${count}`).join(", ");
       return h("li", {}, h("b", {}, `${told.done} of ${told.of}`), ` ${words[told.kind]}`, by ? h("small", {}, ` (${by})`) : null);
     });
-    head.replaceChildren(
+    fill(head, 
       h("p", { class: "question" }, view.question),
       h("div", { class: "row" },
         h("label", { class: view.who ? "field" : "field wanted" }, h("span", {}, "Your name"), name),
@@ -361,9 +378,9 @@ function render({ model, el }) {
   function drawBar() {
     bar.hidden = !choosing;
     text.classList.toggle("choosing", Boolean(choosing));
-    if (!choosing) return bar.replaceChildren();
+    if (!choosing) return fill(bar);
     const { step, adding } = choosing;
-    return bar.replaceChildren(
+    return fill(bar, 
       h("span", {}, h("b", {}, `${adding ? "Missed statement: " : ""}${PARTS[step]}`), " Select words in the text."),
       button("take", "Take these words", "Enter", () => take()),
       button("piece", "Add another piece", "Space", addPiece),
@@ -375,12 +392,12 @@ function render({ model, el }) {
   function drawPanel() {
     const at = view.at;
     if (!at) {
-      return panel.replaceChildren(h("h3", {}, "No statement"), h("p", {}, "The list is empty. Show others, or add one that was missed."),
+      return fill(panel, h("h3", {}, "No statement"), h("p", {}, "The list is empty. Show others, or add one that was missed."),
         button("miss", "Add a missed statement", "m", () => choose("source", {})), undoing());
     }
     const place = view.list.findIndex((one) => one.id === at.id);
     const of = view.list.length;
-    const set = at.by.length ? `decided by ${at.by.join(", ")}` : "not decided yet";
+    const set = at.added ? `added by ${at.added}` : at.by.length ? `decided by ${at.by.join(", ")}` : "not decided yet";
     const order = staged.size ? `${changes().length} ${changes().length === 1 ? "change" : "changes"} not kept yet` : set;
     const part = (name, key) => {
       const own = staged.get(`${at.id} ${name}`);
@@ -389,7 +406,7 @@ function render({ model, el }) {
         h("dd", {}, h("span", { class: `is-${name}`, lang: view.text.language || null }, words || "—"), " ",
           button(`choose ${name}`, "Other words", key, () => choose(name), { "aria-label": `${PARTS[name]}: choose other words` })));
     };
-    return panel.replaceChildren(
+    return fill(panel, 
       h("div", { class: "title" },
         h("h3", {}, `Statement ${at.n}`), h("span", {}, place < 0 ? "not in the list" : `${place + 1} of ${of}`),
         h("code", {}, at.id)),
@@ -423,11 +440,11 @@ function render({ model, el }) {
     const inside = tokens.map((one, n) => [one, n]).filter(([one]) => one.b >= b && one.e <= e).map(([, n]) => n);
     return inside.length ? [inside[0], inside[inside.length - 1]] : [0, 0];
   };
-  const percent = (share) => `${Math.round(100 * share)} in 100`;
+  const percent = (share) => `${Math.round(100 * share)} of 100`;
   const fieldset = (name, ...inside) => h("fieldset", {}, h("legend", {}, name), ...inside);
   const undoing = () => [
-    button("undo", "Undo", "z", () => send({ do: "undo" }), { "aria-disabled": view.undo ? null : "true" }),
-    button("redo", "Redo", "y", () => send({ do: "redo" }), { "aria-disabled": view.redo ? null : "true" })];
+    button("undo", "Undo", "z", () => decide({ do: "undo" }), { "aria-disabled": view.undo ? null : "true" }),
+    button("redo", "Redo", "y", () => decide({ do: "redo" }), { "aria-disabled": view.redo ? null : "true" })];
 
   function pick(target, field, label, now, note = "") {
     const changed = staged.has(`${target} ${field}`);
@@ -441,7 +458,7 @@ function render({ model, el }) {
     const key = `account ${told.account}`, own = staged.get(key);
     const account = view.accounts[n];
     const notes = [];
-    if (told.hand) notes.push("set by a person");
+    if (told.hand) notes.push(`set by ${told.hand}`);
     else if (told.unsure) notes.push(`the draft is unsure: rather ${told.unsure} it (${percent(told.chance)})`);
     else if (told.chance !== null) notes.push(`the draft: right in ${percent(told.chance)}`);
     const mark = h("span", { class: "swatch", "aria-hidden": "true" });
@@ -546,7 +563,7 @@ function render({ model, el }) {
       h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Right", "Share", "Between"].map((word) => h("th", { scope: "col" }, word)))),
         h("tbody", {}, view.right.map((row) => h("tr", {}, h("th", { scope: "row" }, row.field), h("td", {}, `${row.right} of ${row.of}`),
           h("td", {}, `${row.share} %`), h("td", {}, `${row.low} and ${row.high} %`)))))) : null;
-    standing.replaceChildren(
+    fill(standing, 
       h("h3", {}, "How the accounts stand now"),
       h("div", { class: "both" },
         h("div", {}, told.sentences.map((parts) => h("p", {}, parts.map(([kind, words]) =>
@@ -559,7 +576,7 @@ function render({ model, el }) {
 
   function drawList() {
     const open = list.open;
-    list.replaceChildren(h("summary", { "data-key": "list" }, `The list: ${view.list.length} statements`),
+    fill(list, h("summary", { "data-key": "list" }, `The list: ${view.list.length} statements`),
       h("ol", {}, view.list.map((one) => h("li", {}, h("button", { type: "button", "data-key": `list ${one.id}`, onclick: () => go(one.id),
         class: one.out ? "gone" : null, "aria-current": view.at && one.id === view.at.id ? "true" : null },
       h("b", {}, `${one.n} `), `${one.name}: ${one.said.slice(0, 90)}`, one.marks ? h("span", { class: "marks" }, ` ${one.marks}`) : null,
@@ -579,8 +596,8 @@ function render({ model, el }) {
     drawStanding();
     panel.setAttribute("data-at", view.at ? view.at.id : "");
     const reason = panel.querySelector("[data-key=why]");
-    if (reason && staged.size) reason.value = wrote;
-    else if (reason && same && !root.hasAttribute("data-clear")) reason.value = wrote;
+    if (reason && !spent) reason.value = wrote;
+    spent = false;
     panel.scrollTop = same ? top : 0;
     if (key && !root.contains(active)) {
       const again = [...root.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === key);
@@ -622,7 +639,7 @@ function render({ model, el }) {
     b: () => view.at && !view.at.out && keepBearings(), i: turnHow,
     s: () => choose("source"), c: () => choose("cue"), t: () => choose("content"), m: () => choose("source", {}),
     Enter: () => keep(), Escape: leave, w: () => focusOn("why"), f: () => focusOn("show"),
-    z: () => send({ do: "undo" }), y: () => send({ do: "redo" }),
+    z: () => decide({ do: "undo" }), y: () => decide({ do: "redo" }),
     "?": () => { help.open = !help.open; if (help.open) focusOn("help"); },
   };
   root.addEventListener("keydown", onKey);

@@ -11,7 +11,8 @@ from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
 from narratives.editor.people import SILENT, differences
-from narratives.schema import each, parse_spans
+from narratives.review.corrections import added_id
+from narratives.schema import NARRATOR, UNNAMED, each, parse_spans
 
 ORDERS = {"doubt": "least sure first", "text": "as in the text"}
 """In which order statements are shown, with the words for it."""
@@ -26,10 +27,12 @@ FILTERS = {
 }
 """Which statements are shown, with the words for it. Accounts can be chosen too, by their id."""
 
-Row = dict[str, Any]
+ListedStatement = dict[str, Any]
+ITSELF = "the article itself"
+NOBODY = "a voice that nobody names"
 
 
-def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Row]:
+def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[ListedStatement]:
     """List the statements of a text, those that were left out too, in the order of the text.
 
     Parameters
@@ -42,11 +45,12 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Ro
     Returns
     -------
     list of dict
-        ``id``, ``n`` (from 1, in the order of the text), the spans ``source``, ``cue`` and
-        ``content``, the words ``said`` and the speaker ``name``, ``out``: whether it was left out;
-        ``by``: who decided anything about it, ``whole``: whether a person accepted it, left it
-        out or gave its words; ``set``: whether a person set its bearings; ``accounts``, the numbers of those that it bears on, ``marks``,
-        the same in words; ``unsure``, ``differ``.
+        ``id``; ``n``, from 1, in the order of the text; the spans ``source``, ``cue`` and
+        ``content``; the words ``said`` and the speaker ``name``; ``out``: whether it was left
+        out; ``by``: who decided anything about it, ``added``: who added it, ``whole``: whether a
+        person accepted it, left it out or gave its words, ``set``: whether a person set its
+        bearings; ``accounts``, the numbers of those that it bears on, and ``marks``, the same in
+        words; ``unsure``: whether a bearing is; ``differ``: whether two persons do.
 
     Examples
     --------
@@ -74,22 +78,23 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Ro
             whole[str(line.target)] = True
     by_hand = set(tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"])
     differing = {told["target"] for told in differences(log, [*now.index, *before.index])}
+    added = added_by(tables, log)
     rows = []
     for name, told, out in [
         *((str(n), t, False) for n, t in now.to_dict("index").items()),
         *((str(n), t, True) for n, t in before.to_dict("index").items()),
     ]:
         own = sorted(bears.get(name, []))
-        added = told["method"] == "review"
         rows.append(
             {
                 "id": name,
                 **{key: str(told[key]) for key in ("source", "cue", "content")},
-                "name": str(told["source_name"]),
+                "name": speaker(tables, str(told["source_id"]), str(told["source_name"])),
                 "said": " ".join(str(told["content_text"]).split()),
                 "out": out,
-                "by": list(by.get(name, {})) or (["added by hand"] if added else []),
-                "whole": added or name in whole,
+                "by": list(dict.fromkeys([*filter(None, [added.get(name)]), *by.get(name, {})])),
+                "added": added.get(name, ""),
+                "whole": name in added or name in whole,
                 "set": name in by_hand,
                 "accounts": [] if out else [n + 1 for n, _ in own],
                 "marks": ""
@@ -103,6 +108,33 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Ro
     return [{**row, "n": n} for n, row in enumerate(rows, 1)]
 
 
+def added_by(tables: Tables, log: pd.DataFrame) -> dict[str, str]:
+    """Return the statements that were added by hand, each with who added it."""
+    found = {}
+    for line in log[log["field"] == "statement"].to_dict("records"):
+        entry = {str(key): value for key, value in line.items()}
+        name = added_id(entry, tables.statements.index)
+        if name in tables.statements.index and tables.statements.at[name, "method"] == "review":
+            found[name] = str(entry["who"])
+    return found
+
+
+def speaker(tables: Tables, source: str, name: str) -> str:
+    """Name a speaker as the register does, or as the text.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> speaker(nv.compare(nv.load_case("seeds/crocus-city-hall")), "narrator", "narrator")
+    'the article itself'
+    """
+    if source in tables.sources.index:
+        return str(tables.sources.at[source, "name"])
+    if source in (NARRATOR, UNNAMED):
+        return ITSELF if source == NARRATOR else NOBODY
+    return name
+
+
 def letter_of(number: int) -> str:
     """Return the letter of an account by its number from 0; the number where letters end.
 
@@ -112,6 +144,11 @@ def letter_of(number: int) -> str:
     ('B', '31')
     """
     return chr(65 + number) if number < 26 else str(number + 1)
+
+
+def letters_of(tables: Tables) -> dict[str, str]:
+    """Return the letter of each account."""
+    return {str(name): letter_of(n) for n, name in enumerate(tables.narratives.index)}
 
 
 def doubts_of(tables: Tables) -> dict[str, tuple[float, str]]:
@@ -142,14 +179,14 @@ def doubts_of(tables: Tables) -> dict[str, tuple[float, str]]:
 
 
 def arrange(
-    rows: list[Row],
+    rows: list[ListedStatement],
     doubts: Mapping[str, tuple[float, str]],
     *,
     order: str = "doubt",
     show: str = "all",
     who: str = "",
     accounts: Mapping[str, int] | None = None,
-) -> list[Row]:
+) -> list[ListedStatement]:
     """Choose statements by a filter and put them in an order.
 
     Parameters
@@ -201,6 +238,6 @@ def arrange(
     return kept
 
 
-def _place(row: Row) -> tuple[int, int]:
+def _place(row: ListedStatement) -> tuple[int, int]:
     spans = parse_spans(row["content"]) or parse_spans(row["cue"])
     return min(spans, default=(0, 0))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narratives.case import load_case
-from narratives.editor.session import Session
+from narratives.editor.session import ReviewSession
 from narratives.schema import Case, NarrativesError
 
 if TYPE_CHECKING:
@@ -52,8 +52,7 @@ def review(case: Case | str | Path, who: str = "") -> Editor:
         from narratives.editor.widget import Editor
     except ImportError as error:
         raise NarrativesError(
-            "The editor needs JupyterLab and anywidget. Install them: "
-            'pip install "narratives[lab]"'
+            'The editor needs JupyterLab and anywidget. Install them: pip install "narratives[lab]"'
         ) from error
     found = case if isinstance(case, Case) else load_case(case)
-    return Editor(Session(found, who))
+    return Editor(ReviewSession(found, who))

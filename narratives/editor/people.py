@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,7 +14,9 @@ SILENT = ("sha256", "undo")
 """Fields that decide nothing about a statement, an item or a source."""
 
 
-def decisions_on(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, Any]]:
+def decisions_on(
+    log: pd.DataFrame, targets: Collection[str], letters: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """List what was decided about some targets, in the order of the log.
 
     Parameters
@@ -22,6 +24,8 @@ def decisions_on(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, 
     log : DataFrame, columns ``review.REVIEW``
         The lines that hold.
     targets : collection of str
+    letters : mapping, optional
+        The letters of the accounts, for the words.
 
     Returns
     -------
@@ -35,14 +39,16 @@ def decisions_on(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, 
             "at": str(line["at"]),
             "target": str(line["target"]),
             "field": str(line["field"]),
-            "value": in_words(str(line["field"]), line["value"]),
+            "value": in_words(str(line["field"]), line["value"], letters),
             "why": str(line["why"]),
         }
         for line in lines.to_dict("records")
     ]
 
 
-def differences(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, Any]]:
+def differences(
+    log: pd.DataFrame, targets: Collection[str], letters: Mapping[str, str] | None = None
+) -> list[dict[str, Any]]:
     """List the fields of some targets on which two persons have decided otherwise.
 
     Of each person the last decision stands. Ratings are compared account by account, so that
@@ -53,6 +59,8 @@ def differences(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, A
     log : DataFrame, columns ``review.REVIEW``
         The lines that hold, in the order of the log.
     targets : collection of str
+    letters : mapping, optional
+        The letters of the accounts, for the words.
 
     Returns
     -------
@@ -62,10 +70,9 @@ def differences(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, A
 
     Examples
     --------
-    >>> lines = [("flood:4-9", "strength", "hint", "ana"), ("flood:4-9", "strength", "likely", "ben")]
-    >>> log = pd.DataFrame(
-    ...     [{"target": t, "field": f, "value": v, "who": w, "at": "", "why": ""}
-    ...      for t, f, v, w in lines])
+    >>> lines = [("hint", "ana"), ("likely", "ben")]
+    >>> log = pd.DataFrame([{"target": "flood:4-9", "field": "strength", "value": value,
+    ...     "who": who, "at": "", "why": ""} for value, who in lines])
     >>> [(d["field"], [s["value"] for s in d["said"]]) for d in differences(log, ["flood:4-9"])]
     [('strength', ['hint', 'likely'])]
     """
@@ -85,7 +92,7 @@ def differences(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, A
     for (target, name), said in last.items():
         if len({value for value, _ in said.values()}) > 1:
             rows = [
-                {"who": who, "value": in_words(name, _read(value)), "why": why}
+                {"who": who, "value": in_words(name, _read(value), letters), "why": why}
                 for who, (value, why) in said.items()
             ]
             found.append({"target": target, "field": name, "said": rows})
@@ -93,20 +100,23 @@ def differences(log: pd.DataFrame, targets: Collection[str]) -> list[dict[str, A
 
 
 def others_said(
-    log: pd.DataFrame, entries: Sequence[dict[str, Any]], who: str
+    log: pd.DataFrame,
+    entries: Sequence[dict[str, Any]],
+    who: str,
+    letters: Mapping[str, str] | None = None,
 ) -> list[dict[str, Any]]:
     """Return the differences that some new lines of one person make with others."""
     targets = {str(entry["target"]) for entry in entries}
     fields = {str(entry["field"]) for entry in entries}
     return [
         {**told, "said": [said for said in told["said"] if said["who"] != who]}
-        for told in differences(log, targets)
+        for told in differences(log, targets, letters)
         if told["field"].split(" ")[0] in fields | ({"status"} if "merge" in fields else set())
         and any(said["who"] == who for said in told["said"])
     ]
 
 
-def in_words(field: str, value: Any) -> str:
+def in_words(field: str, value: Any, letters: Mapping[str, str] | None = None) -> str:
     """Write the value of a decision in words.
 
     Examples
@@ -116,9 +126,14 @@ def in_words(field: str, value: Any) -> str:
     >>> in_words("bearings", []), in_words("rating", {"leak": "CC"})
     ('bears on no account', 'leak CC')
     """
+
+    def name(account: str) -> str:
+        return (letters or {}).get(account, account)
+
     if field == "bearings" and isinstance(value, list):
         told = [
-            f"{b['stance']} {b['narrative']}" + (" (implied)" if b.get("how") == "implied" else "")
+            f"{b['stance']} {name(b['narrative'])}"
+            + (" (implied)" if b.get("how") == "implied" else "")
             for b in value
         ]
         return ", ".join(told) or "bears on no account"
@@ -127,7 +142,7 @@ def in_words(field: str, value: Any) -> str:
             return str(value.get("label", ""))
         if field == "statement":
             return "added"
-        return ", ".join(f"{key} {given}" for key, given in value.items())
+        return ", ".join(f"{name(key)} {given}" for key, given in value.items())
     return write_value(value)
 
 

@@ -9,27 +9,27 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.editor.deciding import Entry, NotKept, entries_for
-from narratives.editor.listing import arrange, doubts_of, list_statements
+from narratives.editor.deciding import ReviewLine, entries_for
+from narratives.editor.listing import arrange, doubts_of, letters_of, list_statements
 from narratives.editor.people import in_words, others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
 from narratives.reading import BearingReader
 from narratives.review import UNDO, append_review, load_review, mark_of, without_undone
 from narratives.review.log import REVIEW
-from narratives.schema import Case, NarrativesError
+from narratives.schema import Case, NarrativesError, span_text
 from narratives.stages import Comparison
 from narratives.stages.following import Following
 
 Intent = Mapping[str, Any]
 
 
-class Session:
+class ReviewSession:
     """One person's review of a case, as the editor shows it.
 
     The log on the disk is the only place where decisions stand. Before each one the lines are
     read that others have written since, and a decision counts as kept when its line is on the
-    disk.
+    disk; ``on_kept`` is called then, before what follows from it is computed.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ class Session:
     Examples
     --------
     >>> import narratives as nv
-    >>> session = Session(nv.load_case("seeds/crocus-city-hall"))
+    >>> session = ReviewSession(nv.load_case("seeds/crocus-city-hall"))
     >>> session.view()["at"]["id"].startswith("crocus:")
     True
     >>> session.act({"do": "accept", "target": "crocus:0-48"})["text"]
@@ -58,7 +58,8 @@ class Session:
     def __init__(self, case: Case, who: str = "", reader: BearingReader | None = None) -> None:
         if case.folder is None:
             raise NarrativesError(
-                "case has no folder, so decisions could not be kept. Load it by nv.load_case(folder)."
+                "case has no folder, so decisions could not be kept. "
+                "Load it by nv.load_case(folder)."
             )
         self.case = case
         self.who = who
@@ -73,8 +74,9 @@ class Session:
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
         self.told_right = len(self.log) // EVERY
-        self.undo: list[list[Entry]] = []
-        self.redo: list[list[Entry]] = []
+        self.on_kept: Callable[[str], None] = lambda _: None
+        self.undo: list[list[ReviewLine]] = []
+        self.redo: list[list[ReviewLine]] = []
         self.at = next(iter(row["id"] for row in self.listed()), "")
 
     @property
@@ -141,7 +143,9 @@ class Session:
                 kept, text = self._decide(entries_for(self.tables, intent, self.who), intent)
         except NarrativesError as error:
             writes = do not in _DOING or do in ("undo", "redo")
-            return {"kept": False if writes else None, "text": f"Not kept. {error}" if writes else str(error)}
+            if not writes:
+                return {"kept": None, "text": str(error)}
+            return {"kept": False, "text": f"Not kept. {error}"}
         return {"kept": kept, "text": " ".join(filter(None, (text, news)))}
 
     def _read(self) -> tuple[pd.DataFrame, tuple[int, int]]:
@@ -171,7 +175,7 @@ class Session:
         if self.at not in known:
             self.at = next(iter(row["id"] for row in self.listed()), "")
 
-    def _write(self, entries: Iterable[Entry]) -> list[Entry]:
+    def _write(self, entries: Iterable[ReviewLine]) -> list[ReviewLine]:
         """Write lines; when this returns they are on the disk."""
         now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         lines = [{"at": now, **entry} for entry in entries]
@@ -179,26 +183,27 @@ class Session:
         self.lines, self.seen = self._read()
         return lines
 
-    def _decide(self, entries: list[Entry], intent: Intent) -> tuple[bool, str]:
+    def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool, str]:
         place = [row["id"] for row in self.listed()]
+        known = {row["id"] for row in self.rows()}
+        told = [f"Kept: {self._named(entry)}." for entry in entries]
         self.undo.append(self._write(entries))
         self.redo.clear()
-        known = {row["id"] for row in self.rows()}
+        self.on_kept(" ".join(told))
         self._follow()
-        told = [f"Kept: {self._named(entry)}." for entry in entries]
-        for other in others_said(self.log, entries, self.who):
-            for said in other["said"]:
-                told.append(
-                    f"{said['who']} decided otherwise: {other['field']} {said['value']}. "
-                    "Both stand in the log; the last one counts."
-                )
+        told += [
+            f"{said['who']} decided otherwise: {other['field']} {said['value']}. "
+            "Both stand in the log; the last one counts."
+            for other in others_said(self.log, entries, self.who, letters_of(self.tables))
+            for said in other["said"]
+        ]
         if intent.get("do") == "add":
             self.at = next((r["id"] for r in self.rows() if r["id"] not in known), self.at)
         elif intent.get("next"):
             self._go_on(place)
-        return True, " ".join([*told, self._right()])
+        return True, " ".join(filter(None, [*told, self._right()]))
 
-    def _named(self, entry: Entry) -> str:
+    def _named(self, entry: ReviewLine) -> str:
         """Say in words what a line decides."""
         numbers = {row["id"]: row["n"] for row in self.rows()}
         items = {str(item): n for n, item in enumerate(self.tables.items.index, 1)}
@@ -216,7 +221,8 @@ class Session:
         if name in ("source", "cue", "content"):
             text = self.tables.document(self.document).text
             return f"{place}, {name}: “{_words(text, value)}”"
-        return f"{place}, {name.replace('_', ' ')}: {in_words(name, value)}"
+        words = in_words(name, value, letters_of(self.tables))
+        return f"{place}, {name.replace('_', ' ')}: {words}"
 
     def _right(self) -> str:
         done = len(self.log) // EVERY
@@ -228,7 +234,8 @@ class Session:
     def _go_on(self, place: list[str], step: int = 1) -> str:
         listed = [row["id"] for row in self.listed()]
         if self.at in place:
-            after = place[place.index(self.at) + 1 :] if step > 0 else place[: place.index(self.at)][::-1]
+            here = place.index(self.at)
+            after = place[here + 1 :] if step > 0 else place[:here][::-1]
         else:
             after = listed
         found = next((name for name in after if name in listed), "")
@@ -282,7 +289,7 @@ class Session:
         return self._take_back(self.redo, self.undo, "Done again")
 
     def _take_back(
-        self, stack: list[list[Entry]], other: list[list[Entry]], word: str
+        self, stack: list[list[ReviewLine]], other: list[list[ReviewLine]], word: str
     ) -> tuple[bool | None, str]:
         """Write lines that take back the last ones; what was taken back so can be done again."""
         if not stack:
@@ -304,7 +311,7 @@ class Session:
             self.at = target
         return True, f"{word}: {names}."
 
-    def _meant(self, line: Entry) -> Entry:
+    def _meant(self, line: ReviewLine) -> ReviewLine:
         """Return the decision that a line is about, through any number of takings back."""
         marks = {mark_of(row): row for row in self.lines.to_dict("records")}
         while line["field"] == UNDO and line["value"] in marks:
@@ -325,7 +332,7 @@ class Session:
         self.doubts = doubts_of(self.tables)
         moved = _moved(before.bearings, self.tables.bearings)
         if not moved:
-            return None, "The draft of the others has learned from your decisions; no bearing changed."
+            return None, "The draft of the others has learned; no bearing of theirs changed."
         return None, f"The draft of the others has learned: {moved} bearings are read anew."
 
     def _teaching(self) -> list[tuple[str, str]]:
@@ -343,8 +350,6 @@ def _stamp(path: Path) -> tuple[int, int]:
 
 
 def _words(text: str, spans: str) -> str:
-    from narratives.schema import span_text
-
     words = " ".join(span_text(text, spans).split())
     return words if len(words) <= 100 else words[:100] + "…"
 
@@ -355,12 +360,12 @@ def _moved(before: pd.DataFrame, after: pd.DataFrame) -> int:
     return len({row[0] for row in one ^ two})
 
 
-_DOING: dict[str, Callable[[Session, Intent], tuple[bool | None, str]]] = {
-    "go": Session._go,
-    "name": Session._set_name,
-    "choose": Session._choose,
-    "undo": Session._undo,
-    "redo": Session._redo,
-    "look": Session._look,
-    "learn": Session._learn,
+_DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = {
+    "go": ReviewSession._go,
+    "name": ReviewSession._set_name,
+    "choose": ReviewSession._choose,
+    "undo": ReviewSession._undo,
+    "redo": ReviewSession._redo,
+    "look": ReviewSession._look,
+    "learn": ReviewSession._learn,
 }

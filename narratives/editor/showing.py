@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from narratives.comparison import Tables
-from narratives.editor.at_hand import ITSELF, NOBODY, describe
-from narratives.editor.listing import FILTERS, ORDERS, Row, letter_of
+from narratives.editor.at_hand import describe
+from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement, letter_of
 from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
 from narratives.editor.text import language_of_text, paragraphs_of
 from narratives.figures.tables import account_colours
@@ -21,7 +21,6 @@ from narratives.schema import (
     KINDS,
     NARRATOR,
     POLARITIES,
-    RATINGS,
     RELIABILITIES,
     SHOWN,
     STRENGTHS,
@@ -61,8 +60,8 @@ class Shown:
     at: str
     tables: Tables
     log: pd.DataFrame
-    rows: list[Row]
-    listed: list[Row]
+    rows: list[ListedStatement]
+    listed: list[ListedStatement]
     doubts: Mapping[str, tuple[float, str]]
     before: dict[str, Any]
     standing: dict[str, Any]
@@ -99,9 +98,7 @@ def draw(shown: Shown) -> dict[str, Any]:
             for told in shown.rows
             if not told["out"] and told["id"] != shown.at
         ],
-        "at": None
-        if row is None
-        else describe(tables, row, shown.log, shown.doubts.get(shown.at)),
+        "at": None if row is None else describe(tables, row, shown.log, shown.doubts.get(shown.at)),
         "much": how_much(tables),
         "standing": changes_between(shown.before, shown.standing),
         "decisions": decisions,
@@ -142,7 +139,7 @@ def _accounts(tables: Tables) -> list[dict[str, Any]]:
             "letter": letter_of(n),
             "title": str(told["title"]),
             "statement": str(told["statement"]),
-            "colour": str(colours[name]),
+            "colour": str(colours[str(name)]),
         }
         for n, (name, told) in enumerate(tables.narratives.to_dict("index").items())
     ]
@@ -160,7 +157,7 @@ def _choices(tables: Tables) -> dict[str, list[list[str]]]:
         "polarity": [[word, _POLARITIES[word]] for word in POLARITIES],
         "basis": [[basis, basis_word(basis)] for basis in BASES],
         "shown": [[word, _SHOWN[word]] for word in SHOWN],
-        "rating": [[letters, f"{letters} {_RATINGS[letters]}"] for letters in (*reversed(RATINGS), "NA")],
+        "rating": [[letters, f"{letters} {words}"] for letters, words in _RATINGS.items()],
         "credibility": [[str(n), f"{n} {_CREDIBILITY[n]}"] for n in CREDIBILITIES],
         "reliability": [[letter, f"{letter} {_RELIABILITY[letter]}"] for letter in RELIABILITIES],
     }
@@ -170,8 +167,16 @@ def _short(words: str) -> str:
     return words if len(words) <= LONG else words[:LONG] + "…"
 
 
-_KINDS = {"direct": "quoted word for word", "indirect": "told in other words", "mixed": "partly quoted"}
-_POLARITIES = {"asserts": "says that it is so", "denies": "says that it is not so", "doubts": "doubts it"}
+_KINDS = {
+    "direct": "quoted word for word",
+    "indirect": "told in other words",
+    "mixed": "partly quoted",
+}
+_POLARITIES = {
+    "asserts": "says that it is so",
+    "denies": "says that it is not so",
+    "doubts": "doubts it",
+}
 _SHOWN = {"none": "nothing is named", "named": "only named", "shown": "shown in the text"}
 _RATINGS = {
     "CC": "fits very well",

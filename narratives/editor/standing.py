@@ -27,6 +27,9 @@ FIELDS = {
     "polarity": "asserted or denied",
     "source_id": "who speaks",
     "bearings": "for or against which account",
+    "chain": "the way it came",
+    "basis": "what it rests on",
+    "shown": "whether that is shown",
     "rating": "the ratings of items",
 }
 """What was checked, in words."""
@@ -46,7 +49,7 @@ def standing_of(tables: Tables) -> dict[str, Any]:
     >>> import narratives as nv
     >>> standing = standing_of(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     >>> [(a["letter"], a["for"], a["against"]) for a in standing["accounts"]]
-    [('A', 9, 0), ('B', 1, 3), ('C', 4, 0)]
+    [('A', 6, 0), ('B', 3, 1), ('C', 1, 0)]
     """
     voices = tables.voices.reset_index()
     accounts = []

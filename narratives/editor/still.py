@@ -28,7 +28,7 @@ def draw_still(view: Mapping[str, Any], mark: str = "") -> str:
     Parameters
     ----------
     view : mapping
-        As :meth:`narratives.editor.Session.view` returns it.
+        As :meth:`narratives.editor.ReviewSession.view` returns it.
     mark : str
         By which the living editor finds this picture, and hides it.
 
@@ -40,8 +40,8 @@ def draw_still(view: Mapping[str, Any], mark: str = "") -> str:
     Examples
     --------
     >>> import narratives as nv
-    >>> from narratives.editor import Session
-    >>> page = draw_still(Session(nv.load_case("seeds/crocus-city-hall")).view())
+    >>> from narratives.editor import ReviewSession
+    >>> page = draw_still(ReviewSession(nv.load_case("seeds/crocus-city-hall")).view())
     >>> "run this cell again" in page, "<script" in page
     (True, False)
     """
@@ -57,7 +57,8 @@ def draw_still(view: Mapping[str, Any], mark: str = "") -> str:
     ]
     return str(
         Markup(
-            '<div class="narratives-still" data-mark="{}"><style>{}</style><p><strong>{}</strong></p>'
+            '<div class="narratives-still" data-mark="{}"><style>{}</style>'
+            "<p><strong>{}</strong></p>"
             "<p>{} {}</p><p><small>Bold: who is said to say it. Italic: the words that say so. "
             "Underlined: what is said. Numbers: the statements.</small></p>"
             "<div{}>{}</div>{}</div>"

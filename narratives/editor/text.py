@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -69,7 +70,7 @@ def paragraphs_of(
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
         inside = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
         pieces = []
-        for begin, stop in zip(cuts, cuts[1:], strict=False):
+        for begin, stop in pairwise(cuts):
             covering = [m for m in inside if m[0][0] < stop and begin < m[0][1]]
             piece: dict[str, Any] = {
                 "b": begin,

@@ -10,7 +10,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from narratives.editor.session import Session
+from narratives.editor.session import ReviewSession
 from narratives.editor.still import draw_still
 from narratives.schema import failure_in_words
 
@@ -22,11 +22,11 @@ class Editor(anywidget.AnyWidget):
 
     Parameters
     ----------
-    session : Session
+    session : ReviewSession
 
     Attributes
     ----------
-    session : Session
+    session : ReviewSession
     view : dict
         What is drawn.
     """
@@ -36,7 +36,7 @@ class Editor(anywidget.AnyWidget):
     view = traitlets.Dict().tag(sync=True)
     mark = traitlets.Unicode().tag(sync=True)
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: ReviewSession) -> None:
         super().__init__(view=session.view(), mark=uuid.uuid4().hex)
         self.session = session
         self.on_msg(self._receive)
@@ -44,6 +44,9 @@ class Editor(anywidget.AnyWidget):
     def _receive(self, _: object, intent: Any, __: object) -> None:
         """Do what a person asks for, show what comes of it, and then say so."""
         number = intent.get("id") if isinstance(intent, dict) else None
+        self.session.on_kept = lambda text: self.send(
+            {"id": number, "kept": True, "more": True, "text": text}
+        )
         try:
             reply = self.session.act(intent if isinstance(intent, dict) else {})
             self.view = self.session.view()
@@ -55,9 +58,10 @@ class Editor(anywidget.AnyWidget):
 
     def _ipython_display_(self, **_: object) -> None:
         """Show a picture of the text, which the editor hides as long as it lives."""
+        show: Any = display
         html = draw_still(self.view, self.mark)
         plain = "The editor of the review. It needs a running kernel."
-        display({"text/html": html, "text/plain": plain}, raw=True)
-        bundle = self._repr_mimebundle_()
+        show({"text/html": html, "text/plain": plain}, raw=True)
+        bundle: Any = self._repr_mimebundle_()
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        display({**data, "text/plain": plain}, raw=True)
+        show({**data, "text/plain": plain}, raw=True)

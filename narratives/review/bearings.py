@@ -119,7 +119,8 @@ def apply_to_sources(
     set_: dict[str, dict[str, str]] = {"reliability": _column(sources, "reliability")}
     if "origin_id" in sources:
         set_["origin"] = _column(sources, "origin_id")
-    known = [str(o) for o in origins] if origins is not None else list(set_.get("origin", {}).values())
+    own = set_.get("origin", {}).values()
+    known = [str(origin) for origin in (own if origins is None else origins)]
     told = []
     for entry in review.to_dict("records"):
         if entry["field"] not in set_:
@@ -130,7 +131,8 @@ def apply_to_sources(
             told.append(correction(entry, "", "gone", f"no such source is in the register.{near}"))
         elif entry["field"] == "origin" and value not in known:
             listed = ", ".join(dict.fromkeys(filter(None, known))) or "none"
-            message = f'origin "{value}" is not in the case. Known: {listed}.{did_you_mean(value, known)}'
+            near = did_you_mean(value, known)
+            message = f'origin "{value}" is not in the case. Known: {listed}.{near}'
             told.append(correction(entry, values[target], "refused", message))
         else:
             told.append(correction(entry, values[target]))

@@ -304,8 +304,9 @@ def _check_target(target: Any, name: Any, value: Any) -> list[str]:
     if name == TORN:
         return [] if isinstance(value, int) else [f"value {say(value)} of torn is not a line."]
     if name == UNDO:
-        told = 'is not the mark of a line: 16 of the digits 0 to 9 and letters a to f.'
-        return [] if isinstance(value, str) and MARK.match(value) else [f"value {say(value)} {told}"]
+        if isinstance(value, str) and MARK.match(value):
+            return []
+        return [f"value {say(value)} of undo is not the mark of a line: 16 hexadecimal digits."]
     if not isinstance(target, str):
         return [f"target {say(target)} is not the id of a statement, document, item or source."]
     if STATEMENT_ID.match(target):

@@ -1,4 +1,4 @@
-"""Decisions taken back: the log keeps every line, and a later line says which one no longer holds."""
+"""Decisions taken back: the log keeps every line, and another says which no longer holds."""
 
 from __future__ import annotations
 

@@ -92,7 +92,9 @@ class Following:
     ) -> pd.DataFrame:
         case = self.case
         learns = learn or self._taught is None
-        changed = set(statements["document_id"]) if learns else _changed(self._statements, statements)
+        changed = (
+            set(statements["document_id"]) if learns else _changed(self._statements, statements)
+        )
         some = statements[statements["document_id"].isin(list(changed))]
         examples = None
         if learns:
@@ -107,7 +109,8 @@ class Following:
             )  # fmt: skip
         else:
             anew = self._drafted.iloc[:0]
-        kept = self._drafted[~self._drafted["statement_id"].isin(list(_of(self._statements, changed)))]
+        gone = _of(self._statements, changed)
+        kept = self._drafted[~self._drafted["statement_id"].isin(list(gone))]
         place = {str(name): n for n, name in enumerate(statements.index)}
         both = pd.concat([kept, anew]) if len(kept) else anew
         both = both[both["statement_id"].isin(list(place))]

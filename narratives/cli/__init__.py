@@ -42,6 +42,7 @@ def _load() -> Typer:
         commands,
         exporting as exporting,
         making as making,
+        reviewing as reviewing,
         trading as trading,
     )
 

@@ -170,11 +170,13 @@ def print_table(
     print()
 
 
-def print_paragraph(text: str, *, bold: bool = False) -> None:
-    """Print running text, wrapped."""
+def print_paragraph(text: str, *, bold: bool = False, indent: int = 0) -> None:
+    """Print running text, wrapped, ``indent`` columns from the left."""
+    from rich.padding import Padding
     from rich.text import Text
 
-    _print(make_console(), Text(make_harmless(text), style="bold" if bold else ""))
+    written = Text(make_harmless(text), style="bold" if bold else "")
+    _print(make_console(), Padding(written, (0, 0, 0, indent)) if indent else written)
 
 
 def _print(console: Console, what: RenderableType) -> None:

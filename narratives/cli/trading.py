@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from narratives.cli.commands import CaseFolder, app
 from narratives.cli.output import make_harmless, note, print_paragraph, print_table, show_progress
+
+if TYPE_CHECKING:
+    from narratives.exchange.taking import Imported
 
 
 @app.command(
@@ -73,12 +76,18 @@ def import_annotations(
     with show_progress("Importing"):
         from narratives.case import load_case
         from narratives.exchange import import_annotations as take
-        from narratives.exchange.marks import UNCHANGED
 
         loaded = load_case(case)
         taken = take(loaded, file, format=format, who=who, write=not try_only)
     for message in loaded.warnings:
         note(f"Warning: {message}")
+    print_taken(taken, wrote=not try_only)
+
+
+def print_taken(taken: Imported, *, wrote: bool) -> None:
+    """Print what an import took, and what not and why."""
+    from narratives.exchange.marks import UNCHANGED
+
     # What is unchanged is counted below; a table of it would hide the rest.
     told = taken.report[~taken.report["why"].isin(UNCHANGED)]
     if len(told):
@@ -94,7 +103,7 @@ def import_annotations(
         print_paragraph("For case.yaml, where a person wants it:")
         print(make_harmless(entry, keep_breaks=True))
     print_paragraph(taken.summary())
-    if try_only:
+    if not wrote:
         print_paragraph("Nothing was written.")
 
 

@@ -12,6 +12,7 @@ from narratives.exchange import (
     cas,
     claim_review,
     columns,
+    decided,
     label_studio,
     misp,
     ratings,
@@ -35,6 +36,7 @@ FORMATS: tuple[FileFormat, ...] = (
     columns.PARQUET,
     cas.FORMAT,
     misp.FORMAT,
+    decided.FORMAT,
 )
 
 

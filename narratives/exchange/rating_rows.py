@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from narratives.comparison import Tables
+from narratives.exchange.cells import take_off
 from narratives.exchange.deciding import ReadFile
-from narratives.report.download import defuse
 from narratives.schema import RATING_LETTERS, RATINGS, Case, each
 
 HEAD = ("evidence", "evidence_id", "basis", "credibility", "relevance", "rater", "rated_at")
@@ -81,7 +81,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     ReadFile
     """
     left: list[tuple[str, str]] = []
-    head = [_back(cell) for cell in rows[0]] if rows else []
+    head = [take_off(cell) for cell in rows[0]] if rows else []
     at = {name: place for place, name in enumerate(head)}
     columns = _narratives(head, case)
     if "evidence_id" not in at or not columns:
@@ -102,7 +102,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     found: list[Rating] = []
     for number, row in enumerate(rows[1:], 2):
         place = f"{where} {number}"
-        cells = [_back(cell) for cell in row] + [""] * len(head)
+        cells = [take_off(cell) for cell in row] + [""] * len(head)
         if not any(cells):
             continue
         item = cells[at["evidence_id"]]
@@ -138,10 +138,3 @@ def _narratives(head: Sequence[str], case: Case) -> dict[str, str]:
 def _letters(cell: str) -> str:
     letters = _WORDS.get(cell.casefold(), cell.upper())
     return letters if letters in (*RATINGS, "NA") else ""
-
-
-def _back(cell: str) -> str:
-    """Take off the apostrophe that keeps a spreadsheet from running a text."""
-    cell = cell.strip()
-    bare = cell.removeprefix("'")
-    return bare if cell != bare and defuse(bare) == cell else cell

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from pathlib import Path
 from typing import Any
 
-from narratives.documents import read_bytes
+from narratives.exchange.cells import read_csv
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
-from narratives.exchange.opening import MOST
 from narratives.exchange.rating_rows import rating_rows, read_rows
+from narratives.exchange.sheets import is_decision_sheet, read_decisions
 from narratives.report.download import write_csv
-from narratives.schema import Case, NarrativesError
+from narratives.schema import Case
 
 GOES = (
     ("an evidence item", "a row: its words, its id, its basis, its grades"),
@@ -42,22 +40,11 @@ def recognise(path: Path, content: Any) -> bool:
 
 
 def read(path: Path, case: Case) -> ReadFile:
-    """Read ratings; spreadsheets of many countries write semicolons, or UTF-16 with tabs."""
-    raw = read_bytes(path, MOST)
-    coding = "utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    try:
-        text = raw.decode(coding)
-    except UnicodeDecodeError as error:
-        raise NarrativesError(
-            f"{path}: this is not text in UTF-8 ({error}). Save it as CSV in UTF-8."
-        ) from error
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
-    except csv.Error as error:
-        raise NarrativesError(f"{path}: this is no CSV ({error}).") from error
-    return read_rows(rows, case, "row")
+    """Read decisions or ratings."""
+    cells = read_csv(path)
+    if cells.rows and is_decision_sheet(cells.rows[0]):
+        return read_decisions(cells.rows, case, "row")
+    return read_rows(cells.rows, case, "row")
 
 
 FORMAT = FileFormat(
@@ -69,5 +56,5 @@ FORMAT = FileFormat(
     write=write,
     read=read,
     recognise=recognise,
-    back="ratings",
+    back="ratings; decisions of `narratives review --export`",
 )

@@ -83,7 +83,7 @@ def export_case(
     path = Path(path)
     if tlp and not form.marked:
         raise NarrativesError(f'tlp "{tlp[:20]}": {to} carries no marking. Leave it out.')
-    _check_place(path, form.endings, force=force)
+    check_place(path, form.endings, force=force)
     made = compare(case, reader=reader) if comparison is None else comparison
     out = Outgoing(case, made, form.cannot, tlp)
     try:
@@ -99,7 +99,21 @@ def export_case(
     return Exported(_write_folder(path, {NOTE: out.note_text.encode("utf-8"), **files}), out.note)
 
 
-def _check_place(path: Path, endings: tuple[str, ...], *, force: bool) -> None:
+def check_place(path: Path, endings: tuple[str, ...], *, force: bool) -> None:
+    """Refuse a place where nothing can or may be written.
+
+    Parameters
+    ----------
+    path : Path
+    endings : tuple of str
+        Of the file; empty for a folder of files.
+    force : bool
+        Write over a file that is there.
+
+    Raises
+    ------
+    NarrativesError
+    """
     if endings and path.suffix.lower() not in endings:
         raise NarrativesError(
             f"{path}: such a file ends in {' or '.join(endings)}. Name it {path}{endings[0]}."

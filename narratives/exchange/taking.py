@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.exchange.deciding import decide
+from narratives.exchange.deciding import Decided, ReadFile, decide
 from narratives.exchange.known import format_named, format_of
 from narratives.exchange.marks import UNCHANGED
+from narratives.exchange.signing import sign_lines
 from narratives.reading import BearingReader
 from narratives.review import append_review
 from narratives.schema import Case, NarrativesError
@@ -114,8 +115,6 @@ def import_annotations(
     form = format_of(path) if format is None else format_named(format)
     if form.read is None:
         raise NarrativesError(f"{form.name} is written and not read back.")
-    if write and case.folder is None:
-        raise NarrativesError("the case has no folder to write to. Pass write=False.")
     try:
         read = form.read(path, case)
     except ModuleNotFoundError as error:
@@ -123,23 +122,57 @@ def import_annotations(
             f"{form.name} needs the library {error.name}. Install it: "
             f"python -m pip install 'narratives[{form.extra}]'."
         ) from error
+    why = f"imported from {path.name} ({form.name})"
+    decided = take(case, read, path, who=who, at=at, why=why, reader=reader, write=write)
+    return Imported(form.name, decided.entries, decided.report, read.proposed)
+
+
+def take(
+    case: Case,
+    read: ReadFile,
+    path: Path,
+    *,
+    who: str = "",
+    at: str = "",
+    why: str = "",
+    reader: BearingReader | None = None,
+    write: bool = True,
+) -> Decided:
+    """Turn what was read into lines of review, and append them.
+
+    Parameters
+    ----------
+    case : Case
+    read : ReadFile
+    path : Path
+        Where it comes from, for errors.
+    who, at, why : str
+        Who decided, when and why, where the file does not say. Default: the reviewer of the
+        case's settings, now, and no reason.
+    reader : BearingReader, optional
+    write : bool
+
+    Returns
+    -------
+    Decided
+
+    Raises
+    ------
+    NarrativesError
+        If nobody says who decided, or the review cannot be written.
+    """
+    if write and case.folder is None:
+        raise NarrativesError("the case has no folder to write to. Pass write=False.")
     signer = who or str(case.settings.get("reviewer", ""))
-    unsigned = [m.place for m in read.marks if not m.untouched and not m.who]
-    unsigned += [place for place, *_, by, _ in read.ratings if not by]
-    if unsigned and not signer:
-        raise NarrativesError(
-            f"{path}, {unsigned[0]}: the file does not say who decided. Name the person, with who "
-            "(--who)."
-        )
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     decided = decide(
         case,
-        read,
+        sign_lines(read, case, path, who=signer, at=at or now, why=why),
         lambda changed: compare(changed, reader=reader),
         who=signer,
         at=at or now,
-        why=f"imported from {path.name} ({form.name})",
+        why=why,
     )
     if write and case.folder is not None and decided.entries:
         append_review(case.folder / "review.jsonl", decided.entries)
-    return Imported(form.name, decided.entries, decided.report, read.proposed)
+    return decided

@@ -5,19 +5,20 @@ from __future__ import annotations
 import io
 import json
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narratives.documents import read_bytes
+from narratives.comparison import Tables
+from narratives.exchange.cells import read_book
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
-from narratives.exchange.opening import MOST
 from narratives.exchange.rating_rows import rating_rows, read_rows
+from narratives.exchange.sheets import HOW_TO, decision_rows, is_decision_sheet, read_decisions
 from narratives.report.download import plain_value
 from narratives.review import REVIEW
-from narratives.schema import Case, NarrativesError
+from narratives.review.guide import GUIDE
+from narratives.schema import Case
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,9 +26,15 @@ if TYPE_CHECKING:
 RATINGS_SHEET = "ratings by person"
 LONGEST = 32_767
 """Letters of a cell in Excel."""
-_UNPACKED = 500_000_000
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_TOO_MANY = 100_000
+DECISIONS_SHEET = "decisions"
+FIELDS_HEAD = ("of", "field", "what it decides", "values", "an example: target", "value")
+_GUIDED = ("about", "field", "says", "values", "target", "value")
+_WIDTHS = (
+    (24, 12, 44, 34, 8, 30, 30, 30, 14),
+    (12, 12, 34, 60, 22, 50),
+    (100,),
+)
 
 GOES = (
     ("each table of the comparison", "a sheet of its name"),
@@ -38,7 +45,7 @@ GOES = (
 CANNOT = (
     "A cell holds 32,767 letters: of a longer text the beginning is written, with … at its end.",
     "Control characters, which a workbook cannot hold, are replaced; line ends are line feeds.",
-    "Only the ratings are read back; other sheets are for reading.",
+    "Only the ratings, and decisions, are read back; other sheets are for reading.",
 )
 
 
@@ -100,28 +107,40 @@ def recognise(path: Path, content: Any) -> bool:
 
 
 def read(path: Path, case: Case) -> ReadFile:
-    """Read the sheet of the ratings; formulas are not run, their kept results count."""
-    from openpyxl import load_workbook
+    """Read the sheet of the decisions or of the ratings.
 
-    raw = io.BytesIO(read_bytes(path, MOST))
-    try:
-        with zipfile.ZipFile(raw) as packed:
-            size = sum(entry.file_size for entry in packed.infolist())
-        if size > _UNPACKED:
-            raise NarrativesError(f"{path}: unpacked, it has more than {_UNPACKED:,} bytes.")
-        book = load_workbook(raw, read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        if isinstance(error, NarrativesError):
-            raise
-        raise NarrativesError(f"{path}: this is no workbook ({error}).") from error
-    names = book.sheetnames
-    sheet = book[RATINGS_SHEET] if RATINGS_SHEET in names else book[names[0]]
-    rows = [
-        ["" if cell is None else str(cell) for cell in row]
-        for row in sheet.iter_rows(max_row=_TOO_MANY, values_only=True)
-    ]
-    book.close()
-    return read_rows(rows, case, f'sheet "{sheet.title}", row')
+    Formulas are not run. Of ratings their kept results count; a decision is written by a person.
+    """
+    cells = read_book(path, (DECISIONS_SHEET, RATINGS_SHEET), results=False)
+    if cells.rows and is_decision_sheet(cells.rows[0]):
+        return read_decisions(cells.rows, case, f'sheet "{cells.name}", row', cells.odd)
+    cells = read_book(path, (RATINGS_SHEET,), results=True)
+    return read_rows(cells.rows, case, f'sheet "{cells.name}", row')
+
+
+def write_decisions(tables: Tables, *, decided: bool = False) -> bytes:
+    """Write what is least sure as a workbook to fill in, with the fields and their values."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+
+    book = Workbook(write_only=False)
+    book.remove(book.worksheets[0])
+    _sheet(book, DECISIONS_SHEET, decision_rows(tables, decided=decided))
+    _sheet(book, "fields", [FIELDS_HEAD, *([getattr(f, n) for n in _GUIDED] for f in GUIDE)])
+    _sheet(book, "how to", [[told.format(lists="the sheet fields")] for told in HOW_TO])
+    for sheet, widths in zip(book.worksheets, _WIDTHS, strict=True):
+        for letter, width in zip("ABCDEFGHI", widths, strict=False):
+            sheet.column_dimensions[letter].width = width
+        for row in sheet.iter_rows():
+            for cell in row:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.freeze_panes = "A2"
+        if sheet.title != "how to":
+            for cell in sheet[1]:
+                cell.font = Font(bold=True)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
 
 
 FORMAT = FileFormat(
@@ -133,6 +152,6 @@ FORMAT = FileFormat(
     write=write,
     read=read,
     recognise=recognise,
-    back="ratings",
+    back="ratings; decisions of `narratives review --export`",
     extra="xlsx",
 )

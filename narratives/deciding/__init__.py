@@ -1,0 +1,18 @@
+"""What a person has decided, how often the draft was right there, and what to look at next."""
+
+from narratives.deciding.checked import CHECKED, checked_fields
+from narratives.deciding.counting import DECIDED, count_decided
+from narratives.deciding.right import RIGHT, share_right, wilson_interval
+from narratives.deciding.unchecked import UNCHECKED, list_unchecked
+
+__all__ = [
+    "CHECKED",
+    "DECIDED",
+    "RIGHT",
+    "UNCHECKED",
+    "checked_fields",
+    "count_decided",
+    "list_unchecked",
+    "share_right",
+    "wilson_interval",
+]

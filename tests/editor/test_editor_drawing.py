@@ -1,4 +1,4 @@
-"""What the editor is given to draw: the text in pieces, and the picture for where no kernel runs."""
+"""What the editor draws: the text in pieces, and the picture for where no kernel runs."""
 
 from __future__ import annotations
 

@@ -6,8 +6,8 @@
 
 One decision of each kind is taken on the first text; *after* is the time until the tables and the
 summary stand, in seconds of the processor, so that what else the machine does counts for less.
-*anew* is the same by ``compare`` and ``summary``, with everything loaded and the statements known to
-the reader. *learning* is what decisions teach the draft of other statements, which the editor leaves
+*anew* is the same by ``compare`` and ``summary``, with all loaded and the statements known to the
+reader. *learning* is what decisions teach the draft of other statements, which the editor leaves
 until the person pauses. The texts are those of ``benchmarks/report.py``, with the review of each.
 """
 
@@ -87,9 +87,8 @@ def in_words(found: dict[int, list[dict[str, Any]]]) -> str:
         for row in rows:
             ratio = row["after"] / row["anew"]
             alike = "yes" if row["alike"] else "once it has learned"
-            lines.append(
-                f"| {number} | {row['what']} | {row['after']:.2f} | {row['anew']:.2f} | {ratio:.2f} | {alike} |"
-            )
+            cells = (number, row["what"], *(f"{row[n]:.2f}" for n in ("after", "anew")))
+            lines.append(f"| {' | '.join(map(str, cells))} | {ratio:.2f} | {alike} |")
         worst = max(row["after"] for row in rows if row["what"] != "learning")
         lines.append(f"| {number} | *slowest* | {worst:.2f} | | | goal {GOALS.get(number, '')} |")
     return "\n".join(lines)

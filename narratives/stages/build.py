@@ -200,6 +200,7 @@ def score(
     *,
     draft: bool = False,
     begin: Callable[[int], None] | None = None,
+    bearing: tuple[pd.DataFrame, pd.DataFrame] | None = None,
     formed: Evidence | None = None,
     words: bool = True,
 ) -> Comparison:
@@ -214,6 +215,8 @@ def score(
     draft : bool
     begin : callable, optional
         Called with the number of each stage as it begins.
+    bearing : (DataFrame, DataFrame), optional
+        What ``apply_to_bearings`` made of the same draft and review.
     formed : Evidence, optional
         What :func:`form` drafted from the same statements and bearings.
     words : bool
@@ -227,7 +230,9 @@ def score(
     begin = (lambda _: None) if begin is None else begin
     segments, sources, statements, found, drafted, of_read = read
     narratives = [str(narrative) for narrative in case.narratives.index]
-    reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
+    reviewed, of_bearings = (
+        apply_to_bearings(drafted, review, statements, narratives) if bearing is None else bearing
+    )
     bearings = sure_bearings(reviewed)
     begin(3)
     formed = form(case, read, bearings) if formed is None else formed

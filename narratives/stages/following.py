@@ -81,10 +81,16 @@ class Following:
         corrections = pd.concat([of_sources, of_statements])
         read = Read(self._segments, sources, statements, found, drafted, corrections)
         narratives = [str(name) for name in case.narratives.index]
-        bearings = sure_bearings(apply_to_bearings(drafted, review, statements, narratives)[0])
-        formed = self._form(read, bearings)
+        bearing = apply_to_bearings(drafted, review, statements, narratives)
+        formed = self._form(read, sure_bearings(bearing[0]))
         return score(
-            replace(case, review=review), review, read, self.reader, formed=formed, words=False
+            replace(case, review=review),
+            review,
+            read,
+            self.reader,
+            bearing=bearing,
+            formed=formed,
+            words=False,
         )
 
     def _draft(

@@ -119,7 +119,12 @@ function render({ model, el }) {
       root.setAttribute("data-kept", String(reply.id));
       return void say(reply.text, "kept");
     }
-    if (waiting && reply.id === waiting.id) {
+    if (waiting && reply.id !== waiting.id) {
+      // An answer to an earlier look, while a decision is on its way.
+      if (reply.text) say(reply.text);
+      return;
+    }
+    if (waiting) {
       if (waiting.clears && reply.kept) staged.clear();
       // A reason is for one decision.
       if (reply.kept) spent = true;
@@ -130,7 +135,9 @@ function render({ model, el }) {
     root.removeAttribute("aria-busy");
     if (reply.kept === true) root.setAttribute("data-kept", String(reply.id));
     if (reply.text) say(reply.text, reply.kept === false ? "bad" : reply.kept ? "kept" : "");
-    draw();
+    // What changed in the view is drawn already. To draw for nothing would take a button from
+    // under the finger that presses it.
+    if (reply.kept) draw();
   }
 
   const why = () => (panel.querySelector("[data-key=why]") || { value: "" }).value.trim();

@@ -51,6 +51,13 @@ QUIET = (
 )
 
 
+HEARD = """([words]) => {
+    const root = document.querySelector('.narratives-editor');
+    return !root.hasAttribute('aria-busy')
+        && root.querySelector('.status').textContent.includes(words);
+}"""
+
+
 class Editing:
     """A notebook that is open in JupyterLab, and the case that is reviewed there."""
 
@@ -80,14 +87,10 @@ class Editing:
         return str(self.page.inner_text(".narratives-editor .status"))
 
     def hears(self, words: str) -> None:
-        self.page.wait_for_function(
-            """([words]) => {
-                const root = document.querySelector('.narratives-editor');
-                return !root.hasAttribute('aria-busy')
-                    && root.querySelector('.status').textContent.includes(words);
-            }""",
-            arg=[words],
-        )
+        try:
+            self.page.wait_for_function(HEARD, arg=[words])
+        except Exception as error:
+            raise AssertionError(f"waited for “{words}”, and it says “{self.status}”") from error
 
     def press(self, keys: str, words: str) -> None:
         """Press keys one after the other, and wait until the status says some words."""

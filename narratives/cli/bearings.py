@@ -56,20 +56,20 @@ def write_bearings(
         write_rows(rows, columns, layout, head=True)
         return
     print_table(
-        ["Source", "Words", "Narrative", "Bearing", "Why", "Origin"],
+        ["Address", "Source (origin)", "Words", "Bearing", "Why"],
         [
             [
-                row["source_name"],
+                row["id"],
+                f"{row['source_name']} ({row['origin']})" if row["origin"] else row["source_name"],
                 row["content_text"],
-                row["narrative"],
                 _words(row),
                 "; ".join([row["why"], *row.get(DECIDED, ())]),
-                row["origin"],
             ]
             for row in rows
         ],
-        widths=[5, 8, 5, 6, 7, 5],
+        widths=[5, 5, 8, 7, 8],
         spaced=True,
+        addresses=True,
     )
     print_looked(comparison)
     if deciding is not None and deciding.left:
@@ -133,5 +133,7 @@ def _words(row: OutputRow) -> str:
         return "not read"
     if row["narrative"] == NO_NARRATIVE or row["stance"] == "neutral":
         return "neutral"
-    told = f"{row['stance']}, {row['how']}, {chance_in_words(row['probability'])}"
+    told = (
+        f"{row['narrative']} {row['stance']}, {row['how']}, {chance_in_words(row['probability'])}"
+    )
     return f"? unsure: rather {told}" if row["unsure"] else told

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from narratives.bearing import (
     changed_bearings,
     examples_from_review,
-    is_unsure,
-    least_sure,
     rate_bearings,
     sure_bearings,
 )
 from narratives.cli.output import print_paragraph, print_table
+from narratives.deciding import list_unchecked
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,21 +48,23 @@ def print_learning(case: Case, compared: Comparison) -> None:
         f"{len(statements) - len(by_hand)} others."
     )
     _print_changes(changed, statements)
-    next_ones = least_sure(rated, SHOWN, by_hand)
+    next_ones = list_unchecked(compared).dropna(subset="doubt").head(SHOWN)
     if next_ones.empty:
         return
     print()
     print_table(
-        ["Least sure: read these first", "Bearing", "Sure"],
+        ["Look at these first", "Words", "Least sure", "Doubt"],
         [
             [
-                _words(statements, row["statement_id"]),
-                f"{'unsure: rather ' if unsure else ''}{row['narrative_id']} {row['stance']}",
-                f"{row['probability']:.2f}",
+                f"{row['target']} {row['field']}",
+                _words(statements, row["target"]),
+                row["draft"],
+                f"{row['doubt']:.2f}",
             ]
-            for row, unsure in zip(next_ones.to_dict("records"), is_unsure(next_ones), strict=True)
+            for row in next_ones.to_dict("records")
         ],
-        widths=[6, 3, 1],
+        widths=[4, 6, 4, 2],
+        addresses=True,
     )
 
 

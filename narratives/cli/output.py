@@ -40,6 +40,8 @@ class Tagger(StrEnum):
 
 WIDTH = 80
 """Columns of text where the width of the output is not known."""
+ADDRESS = 28
+"""Letters of an address that a table does not break."""
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _CONTROL_BUT_BREAKS = re.compile(_CONTROL.pattern.replace(r"\x00-\x1f", r"\x00-\x09\x0b-\x1f"))
@@ -132,6 +134,7 @@ def print_table(
     title: str = "",
     widths: Sequence[int] = (),
     spaced: bool = False,
+    addresses: bool = False,
 ) -> None:
     """Print a table that wraps its cells, with lines only at a terminal.
 
@@ -145,7 +148,11 @@ def print_table(
         How the width is shared out, one number a column. Default: by need.
     spaced : bool
         Leave an empty line between rows, for cells of several lines.
+    addresses : bool
+        The first column begins with addresses to be copied: they are not broken unless they are
+        long.
     """
+    rows = list(rows)
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -163,7 +170,14 @@ def print_table(
     )
     for number, column in enumerate(columns):
         ratio = widths[number] if widths else None
-        table.add_column(Text(make_harmless(column)), ratio=ratio, overflow="fold")
+        longest = None
+        if addresses and not number:
+            parts = (part for row in rows for part in row[0].split())
+            longest = min(max(map(len, parts), default=0), ADDRESS)
+            ratio = None
+        table.add_column(
+            Text(make_harmless(column)), ratio=ratio, min_width=longest, overflow="fold"
+        )
     for row in rows:
         table.add_row(*(Text(make_harmless(cell)) for cell in row))
     _print(console, table)

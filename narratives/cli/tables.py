@@ -58,10 +58,10 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
         print_paragraph(title, bold=True)
         return
     print_table(
-        ["Place", "Source", "Cue", "Strength", "Content"],
+        ["Address", "Source", "Cue", "Strength", "Content"],
         [
             [
-                row["id"].rpartition(":")[2],
+                row["id"],
                 " → ".join(row["chain"]) + (" (inferred)" if row["inferred"] else ""),
                 row["cue_text"] or "no cue",
                 (row["strength"] or "not judged")
@@ -73,6 +73,7 @@ def write_statements(drafted: Drafted, layout: Format, *, head: bool) -> None:
         title=title,
         widths=[4, 6, 5, 4, 11],
         spaced=True,
+        addresses=True,
     )
 
 

@@ -23,6 +23,27 @@ _FORMULA = re.compile(
 )
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?\Z")
 _CONTROL = re.compile("[\ud800-\udfff]")
+_TOGETHER = (
+    "narratives",
+    "origins",
+    "documents",
+    "sources",
+    "score_card",
+    "segments",
+    "tensions",
+    "statements",
+    "loaded_words",
+    "unsure",
+    "bearings",
+    "corrections",
+    "reports",
+    "firmness",
+    "stakes",
+    "items",
+)
+"""Tables that hold the same words, such as quotations and reasons: side by side, stored once."""
+_LONG = "what_would_change"
+"""Nothing quotes it, so it stands last."""
 
 
 def pack_tables(comparison: Tables) -> bytes:
@@ -61,13 +82,7 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
         "tables": list(tables),
     }
     yield "comparison.json", _json(about)
-    # The bearings hold a person's reasons as the corrections do: side by side, stored once.
-    names = [name for name in tables if name != "corrections"]
-    names.insert(names.index("bearings") + 1, "corrections")
-    # The card quotes the statements; nothing quotes the long table of what would change.
-    names.remove("score_card")
-    names.insert(names.index("corrections") + 1, "score_card")
-    names.sort(key=lambda name: name == "what_would_change")
+    names = [*_TOGETHER, *(name for name in tables if name not in (*_TOGETHER, _LONG)), _LONG]
     # What follows from criterion and score is said once, on the page.
     tables["score_card"] = tables["score_card"].drop(columns=["title", "level", "raised_by"])
     for name in names:

@@ -57,6 +57,25 @@ if (filter) {
 }));
 addEventListener("beforeprint", () => all("details").forEach((part) => { part.open = true; }));
 
+// An address: its button copies the line that decides, with what stands now as the value.
+const names = one("main").dataset.ids.split(" ");
+const [folder] = one(".download a").download.match(/^[\w.-]+(?=\.tar)/) || ["CASE"];
+const copied = make("p", { className: "copied", role: "status" });
+document.body.append(copied);
+all("tr code").forEach((code) => {
+  code.before(make("button", { onclick() {
+    const { cells, id } = this.closest("tr");
+    const [field, told] = id[0] > "e"
+      ? ["bearings", all("a", cells[1]).map(({ hash, nextSibling }) =>
+        names[hash.slice(2) - 1] + nextSibling.data.replace(", by implication", " implied"))]
+      : ["rating", all(`td[data-e="${id.slice(1)}"]`).map((cell, n) => names[n] + " " + textOf(cell))];
+    const line = copied.textContent = `narratives review ${folder} --set ${textOf(this)} ${field} "${told.join("; ") || "none"}" --why "" --who ""`;
+    getSelection().selectAllChildren(copied);
+    navigator.clipboard.writeText(line).catch(() => document.execCommand("copy"));
+  } }));
+  code.previousSibling.append(code);
+});
+
 // Switches: the sums of narratives.drop_one over what is left.
 const panel = one("#switches");
 if (panel) {

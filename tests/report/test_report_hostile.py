@@ -62,7 +62,7 @@ ATTRIBUTES = {
     *("aria-labelledby", "tabindex", "colspan", "span", "data-s", "data-e", "data-k", "data-l"),
     *("data-column", "type", "name", "content", "http-equiv", "charset", "value", "autocomplete"),
     *("viewbox", "d", "cx", "cy", "r", "fill", "stroke-width", "width", "height", "focusable"),
-    *("download",),
+    *("download", "data-ids"),
 }
 
 

@@ -113,6 +113,12 @@ function render({ model, el }) {
     model.send({ ...intent, id: number });
   }
 
+  // One thing at a time: a decision that is on its way is not to be forgotten for this.
+  function learnSoon() {
+    clearTimeout(learn);
+    learn = setTimeout(() => { if (waiting) learnSoon(); else send({ do: "learn" }, true); }, LEARN_AFTER);
+  }
+
   function heard(reply) {
     // The line is on the disk; what follows from it is still being computed.
     if (reply.more) {
@@ -128,7 +134,7 @@ function render({ model, el }) {
       if (waiting.clears && reply.kept) staged.clear();
       // A reason is for one decision.
       if (reply.kept) spent = true;
-      if (reply.kept) { clearTimeout(learn); learn = setTimeout(() => send({ do: "learn" }, true), LEARN_AFTER); }
+      if (reply.kept) learnSoon();
       waiting = null;
     }
     clearTimeout(patience);

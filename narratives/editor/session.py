@@ -332,7 +332,7 @@ class ReviewSession:
         self.doubts = doubts_of(self.tables)
         moved = _moved(before.bearings, self.tables.bearings)
         if not moved:
-            return None, "The draft of the others has learned; no bearing of theirs changed."
+            return None, ""
         return None, f"The draft of the others has learned: {moved} bearings are read anew."
 
     def _teaching(self) -> list[tuple[str, str]]:

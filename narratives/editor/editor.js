@@ -656,6 +656,10 @@ function render({ model, el }) {
     "?": () => { help.open = !help.open; if (help.open) focusOn("help"); },
   };
   root.addEventListener("keydown", onKey);
+  // A button that is pressed must not take away the words that were selected for it.
+  root.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   text.addEventListener("mouseup", () => {
     if (!choosing) return;
     const found = bySelection();

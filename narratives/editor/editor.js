@@ -156,6 +156,7 @@ function render({ model, el }) {
   const go = (to) => {
     if (waiting && !waiting.quiet) return void say("One moment: the last step is not done yet.");
     staged.clear();
+    if (choosing) { choosing = null; drawBar(); drawChosen(); }
     send({ do: "go", to });
   };
 
@@ -223,6 +224,10 @@ function render({ model, el }) {
         told.pieces.forEach((piece) => drawPiece(p, piece));
         return p;
       }));
+      if (choosing) {
+        const last = tokens.length - 1;
+        choosing = { ...choosing, pieces: [], cursor: Math.min(choosing.cursor, last), anchor: Math.min(choosing.anchor, last) };
+      }
       if (view.text.language) text.setAttribute("lang", view.text.language);
       text.setAttribute("dir", view.text.left ? "rtl" : "ltr");
     }

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -100,13 +101,19 @@ def write_reference(app: Any) -> None:
         names = sorted(name for name, home in nv._HOMES.items() if home == room)
         if names:
             pages.append(room)
-            write_page(folder, room, told.replace("`", "``"), [f"narratives.{n}" for n in names])
+            write_page(folder, room, told.replace("`", "``"), [address_of(room, n) for n in names])
     pages.append("beside")
     write_page(folder, "beside", "what the face leads to without naming it", BESIDE)
     told = "``import narratives as nv`` gives the names of these pages. Each has an example"
     contents = ["From Python", "===========", "", f"{told} that is run with the tests.", ""]
     contents += [".. toctree::", "   :maxdepth: 1", "", *(f"   {page}" for page in pages), ""]
     (folder / "index.rst").write_text("\n".join(contents), encoding="utf-8")
+
+
+def address_of(room: str, name: str) -> str:
+    """Return where a name is described; ``narratives.review`` is a room as well as a verb."""
+    is_room = isinstance(getattr(nv, name), ModuleType)
+    return f"narratives.{room}.{name}" if is_room else f"narratives.{name}"
 
 
 def write_page(folder: Path, page: str, told: str, names: Iterable[str]) -> None:

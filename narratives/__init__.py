@@ -56,6 +56,7 @@ if TYPE_CHECKING:
         read_documents as read_documents,
         split_sentences as split_sentences,
     )
+    from narratives.editor import review as review
     from narratives.evidence import (
         Evidence as Evidence,
         form_items as form_items,
@@ -268,6 +269,7 @@ _HOMES = {
     "read_documents": "documents",
     "reliability": "bearing",
     "resolve_sources": "sources",
+    "review": "editor",
     "score_card": "scores",
     "sensitivity_table": "figures",
     "show": "figures",

@@ -34,6 +34,7 @@ ORDER = (
     "figures",
     "report",
     "stages",
+    "editor",
     "exchange",
     "export",
     "reference",

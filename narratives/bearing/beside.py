@@ -11,7 +11,7 @@ from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import Meant, Stand, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.statements import ReadStatement
-from narratives.bearing.teaching import Head, teach_head
+from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
 from narratives.reading import Account, BearingReader, Passage, Reading
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
@@ -101,10 +101,12 @@ def heads_for(
     ids: Sequence[str],
     examples: pd.DataFrame | None,
     wanted: Collection[str] | None = None,
+    taught: Taught | None = None,
 ) -> Iterator[tuple[list[int], Head | None, int]]:
     """Yield the places of some statements with what decisions on others teach about them.
 
-    With ``wanted``, statements that stand with none of these ids are left out.
+    With ``wanted``, statements that stand with none of these ids are left out. ``taught`` is
+    filled with what was learned; where it is filled, that counts and ``examples`` do not.
 
     Yields
     ------
@@ -114,7 +116,12 @@ def heads_for(
     decisions : int
         Statements that taught it.
     """
-    place = {each.statement_id: number for number, each in enumerate(told)}
+    names = [each.statement_id for each in told]
+    if taught is not None and taught.heads:
+        for some, shown in leave_out(taught.decided, names):
+            yield some, taught.heads.get(tuple(shown)), len(shown)
+        return
+    place = {name: number for number, name in enumerate(names)}
     decided: list[str] = []
     if examples is not None and len(examples) and len(ids):
         require_columns(examples, ("statement_id", "narrative_id", "stance"), "examples")
@@ -124,12 +131,16 @@ def heads_for(
         yield list(range(len(told))), None, 0
         return
     numbers = np.array([place[name] for name in decided])
-    for some, shown in leave_out(decided, [each.statement_id for each in told]):
+    for some, shown in leave_out(decided, names):
         if wanted is not None and not any(told[n].statement_id in wanted for n in some):
             continue
         own = numbers[shown]
         given = Reading(reading.likely[own], reading.stated[own], reading.states[own])
-        yield some, teach_head(given, answers[shown]), len(shown)
+        head = teach_head(given, answers[shown])
+        if taught is not None:
+            taught.decided = decided
+            taught.heads[tuple(shown)] = head
+        yield some, head, len(shown)
 
 
 def words_of(passage: Passage) -> str:

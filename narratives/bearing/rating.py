@@ -12,7 +12,7 @@ from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Meant
 from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.sureness import NOT_READ
-from narratives.bearing.teaching import apply_head
+from narratives.bearing.teaching import Taught, apply_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.reading import BearingReader, EncoderReader
 from narratives.schema import (
@@ -40,6 +40,7 @@ def rate_bearings(
     unsure: bool = False,
     reader: BearingReader | None = None,
     progress: Progress | None = None,
+    taught: Taught | None = None,
 ) -> pd.DataFrame:
     """Say of every statement which narratives it bears on, for or against.
 
@@ -73,6 +74,9 @@ def rate_bearings(
         Who reads; the encoder of the package where it is left out.
     progress : callable, optional
         Called with the number of statements read and their total.
+    taught : Taught, optional
+        Is filled with what the examples taught. Where it is filled already, that moves the
+        draft and ``examples`` do not, so that one text can be rated anew as the others were.
 
     Returns
     -------
@@ -115,14 +119,14 @@ def rate_bearings(
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)
     rows: dict[str, list[tuple[object, ...]]] = {}
-    for some, head, decisions in heads_for(reading, told, ids, examples):
-        taught = apply_head(head, reading)
-        judged = judge(push_likely(taught.likely[some], push[some]), odds)
+    for some, head, decisions in heads_for(reading, told, ids, examples, taught=taught):
+        moved = apply_head(head, reading)
+        judged = judge(push_likely(moved.likely[some], push[some]), odds)
         for place, number in enumerate(some):
             each = told[number]
             notes = find_terms(terms, words_of(each.passage))
             rows[each.statement_id] = _rows(
-                each, place, judged, taught.stated[number], ids, stakes,
+                each, place, judged, moved.stated[number], ids, stakes,
                 notes, said_of[number], meant.get(each.statement_id), decisions, unsure,
             )  # fmt: skip
     for each in everything:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +33,22 @@ class Head:
     weights: Floats
     base: Floats
     decisions: int
+
+
+@dataclass
+class Taught:
+    """What decisions taught, kept: the next draft is moved by it and nothing is learned anew.
+
+    Attributes
+    ----------
+    decided : list of str
+        The statements that taught it.
+    heads : dict
+        The places of those whose decisions count, and what they taught.
+    """
+
+    decided: list[str] = field(default_factory=list)
+    heads: dict[tuple[int, ...], Head | None] = field(default_factory=dict)
 
 
 def teach_head(reading: Reading, answers: NDArray[np.intp]) -> Head | None:

@@ -69,7 +69,7 @@ def check_review(
             if name not in narratives
         ]
         source = value if field == "source_id" else added.get("source_id", "")
-        source = target if field == "reliability" else source
+        source = target if field in ("reliability", "origin") else source
         if source and source not in (*sources, NARRATOR, UNNAMED):
             problems.append(
                 f'{here}: the source "{source}" is not in the register. '

@@ -99,14 +99,16 @@ def _in_words(row: DraftRow) -> str:
 
 
 def apply_to_sources(
-    sources: pd.DataFrame, review: pd.DataFrame
+    sources: pd.DataFrame, review: pd.DataFrame, origins: Iterable[str] | None = None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Replay the reliability grades of the review over the register of sources.
+    """Replay the reliability grades and the origins of the review over the register of sources.
 
     Parameters
     ----------
     sources : DataFrame indexed by ``source_id``, columns ``schema.SOURCES``
     review : DataFrame, columns ``REVIEW``
+    origins : iterable of str, optional
+        Ids of the origins of the case. Default: those that the sources have.
 
     Returns
     -------
@@ -114,20 +116,36 @@ def apply_to_sources(
     corrections : DataFrame, columns ``schema.CORRECTIONS``
     """
     require_columns(sources, ("reliability",), "sources")
-    grades = {str(key): str(grade) for key, grade in sources["reliability"].items()}
+    set_: dict[str, dict[str, str]] = {"reliability": _column(sources, "reliability")}
+    if "origin_id" in sources:
+        set_["origin"] = _column(sources, "origin_id")
+    own = set_.get("origin", {}).values()
+    known = [str(origin) for origin in (own if origins is None else origins)]
     told = []
     for entry in review.to_dict("records"):
-        if entry["field"] != "reliability":
+        if entry["field"] not in set_:
             continue
-        if entry["target"] not in grades:
-            near = did_you_mean(entry["target"], grades)
+        values, target, value = set_[entry["field"]], entry["target"], entry["value"]
+        if target not in values:
+            near = did_you_mean(target, values)
             told.append(correction(entry, "", "gone", f"no such source is in the register.{near}"))
-            continue
-        told.append(correction(entry, grades[entry["target"]]))
-        grades[entry["target"]] = entry["value"]
+        elif entry["field"] == "origin" and value not in known:
+            listed = ", ".join(dict.fromkeys(filter(None, known))) or "none"
+            near = did_you_mean(value, known)
+            message = f'origin "{value}" is not in the case. Known: {listed}.{near}'
+            told.append(correction(entry, values[target], "refused", message))
+        else:
+            told.append(correction(entry, values[target]))
+            values[target] = value
     table = sources.copy()
-    table["reliability"] = pd.Series(list(grades.values()), index=sources.index, dtype="str")
+    for name, column in (("reliability", "reliability"), ("origin", "origin_id")):
+        if name in set_:
+            table[column] = pd.Series(list(set_[name].values()), index=sources.index, dtype="str")
     return table, corrections_table(told)
+
+
+def _column(table: pd.DataFrame, name: str) -> dict[str, str]:
+    return {str(key): value if isinstance(value, str) else "" for key, value in table[name].items()}
 
 
 def apply_to_cards(review: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 
+from narratives.review.undoing import MARK, UNDO
 from narratives.schema import (
     BASES,
     CARD,
@@ -34,6 +35,7 @@ ITEM_PREFIX = "item:"
 KEYS = ("at", "who", "target", "field", "value", "why")
 TORN = "torn"
 """The field of a line that marks an earlier, broken line as known."""
+LONGEST_NAME = 200
 _HASH = re.compile(r"[0-9a-f]{64}\Z")
 _BEARING_KEYS = ("narrative", "stance", "how")
 _ITEM_KEYS = ("label", "basis", "shown", "statements", "holds")
@@ -143,6 +145,12 @@ def _spans(value: Any, name: str, empty: bool = True) -> list[str]:
     except SchemaError as error:
         return [f"value of {name}: {error}"]
     return []
+
+
+def _name(value: Any, name: str) -> list[str]:
+    if isinstance(value, str) and value.strip() and len(value) <= LONGEST_NAME:
+        return []
+    return [f"value {say(value)} of {name} is not a name of 1 to {LONGEST_NAME} characters."]
 
 
 def _content(value: Any, name: str) -> list[str]:
@@ -267,6 +275,7 @@ STATEMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "strength": one_of(STRENGTHS),
     "polarity": one_of(POLARITIES),
     "source_id": _id,
+    "source_name": _name,
     "chain": _spans,
     "merge": _statement_id,
     "basis": one_of(BASES),
@@ -287,6 +296,7 @@ ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
 }
 SOURCE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "reliability": one_of(RELIABILITIES),
+    "origin": _id,
 }
 NARRATIVE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {"card": _card}
 
@@ -294,6 +304,10 @@ NARRATIVE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {"card": _card
 def _check_target(target: Any, name: Any, value: Any) -> list[str]:
     if name == TORN:
         return [] if isinstance(value, int) else [f"value {say(value)} of torn is not a line."]
+    if name == UNDO:
+        if isinstance(value, str) and MARK.match(value):
+            return []
+        return [f"value {say(value)} of undo is not the mark of a line: 16 hexadecimal digits."]
     if not isinstance(target, str):
         return [f"target {say(target)} is not the id of a statement, document, item or source."]
     if STATEMENT_ID.match(target):

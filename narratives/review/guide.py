@@ -92,6 +92,14 @@ GUIDE: tuple[FieldGuide, ...] = (
         _S,
         "mayor",
     ),
+    FieldGuide(
+        STATEMENT,
+        "source_name",
+        "who is meant, where the register has nobody",
+        "a name",
+        _S,
+        "the lock keeper",
+    ),
     FieldGuide(STATEMENT, "chain", "through whom it came", _PLACE_OR_NONE, _S, "160-172"),
     FieldGuide(
         STATEMENT, "merge", "the same as another, which stays", "the other statement", _T, _S
@@ -148,6 +156,14 @@ GUIDE: tuple[FieldGuide, ...] = (
         _listed(RELIABILITIES),
         "mayor",
         "C",
+    ),
+    FieldGuide(
+        SOURCE,
+        "origin",
+        "on whose word it rests",
+        "an id of an origin of the case",
+        "mayor",
+        "town",
     ),
     FieldGuide(
         ACCOUNT,

@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from narratives.documents import open_plain, read_bytes, sync_folder
 from narratives.review.fields import KEYS, TORN, check_entry
+from narratives.review.undoing import without_undone
 from narratives.schema import CaseError, NarrativesError
 
 REVIEW = ("line", *KEYS)
@@ -24,13 +25,15 @@ MAX_BYTES = 50_000_000
 _WAIT = 30.0
 
 
-def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
+def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame, list[str]]:
     """Read a review log and check every line.
 
     Parameters
     ----------
     path : str or Path
         A ``review.jsonl``. A missing file is an empty review.
+    undone : bool
+        Also return the lines that a later line takes back, and the lines that do so.
 
     Returns
     -------
@@ -88,6 +91,7 @@ def load_review(path: str | Path) -> tuple[pd.DataFrame, list[str]]:
     if problems:
         raise CaseError(problems)
     rows = replay_order(row for row in rows if row["field"] != TORN)
+    rows = rows if undone else without_undone(rows)
     table = pd.DataFrame(rows, columns=list(REVIEW))
     text = ("at", "who", "target", "field", "why")
     types: dict[str, Any] = {"line": "int64", "value": "object", **dict.fromkeys(text, "str")}

@@ -39,6 +39,7 @@ _FIELDS = (
     "strength",
     "polarity",
     "source_id",
+    "source_name",
     "chain",
     "merge",
 )
@@ -185,6 +186,12 @@ def _set(
             row["source_name"] = value
         elif sources is not None:
             row["source_name"] = sources.at[value, "name"]
+        return
+    if name == "source_name":
+        # Looked up in the register again, by this name alone.
+        row |= {"resolved_by": "review", "candidates": "", "source_name": value, _NAMED: True}
+        _forget(row, "link_probability")
+        row |= {key: "" for key in ("source_id", "origin_id") if key in row}
         return
     if name in _SPANS:
         value = format_spans(parse_spans(value))

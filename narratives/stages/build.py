@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -25,7 +25,7 @@ from narratives.copies import (
     share_origins,
 )
 from narratives.documents import find_segments, notes_on
-from narratives.evidence import form_items
+from narratives.evidence import Evidence, form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import (
     apply_to_bearings,
@@ -48,6 +48,7 @@ from narratives.stages.comparison import Comparison
 from narratives.stages.reviewed import reviewed_statements
 from narratives.strength import find_loaded_words
 from narratives.telling import find_tensions
+from narratives.telling.tensions import TENSIONS
 
 StageProgress = Callable[[str, int, int], None]
 STAGES = (
@@ -57,6 +58,30 @@ STAGES = (
     "forming evidence items",
     "scoring",
 )
+
+
+class Copied(NamedTuple):
+    """What the texts of a case have from each other, and the statements that came by copying."""
+
+    pairs: tuple[TextPair, ...]
+    links: tuple[CopyLink, ...]
+    folded: pd.DataFrame
+
+
+class Read(NamedTuple):
+    """What was read before anything is scored: statements with the review, and drafted bearings.
+
+    ``found`` are the statements before the review; ``corrections`` those of sources,
+    statements and copies.
+    """
+
+    segments: pd.DataFrame
+    sources: pd.DataFrame
+    statements: pd.DataFrame
+    found: pd.DataFrame
+    copied: Copied
+    drafted: pd.DataFrame
+    corrections: pd.DataFrame
 
 
 class _Evidence(NamedTuple):
@@ -176,9 +201,9 @@ def _compare(
     review = case.review.iloc[:0] if draft else case.review
     segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
     begin(1)
-    sources, of_sources = apply_to_sources(case.sources, review)
+    sources, of_sources = apply_to_sources(case.sources, review, case.origins.index)
     statements, of_statements, found = reviewed_statements(case, review, sources)
-    copied, of_copies = _copied(case, review, statements)
+    copied, of_copies = copies_in(case, review, statements)
     statements = share_origins(statements, copied.folded)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
@@ -188,17 +213,61 @@ def _compare(
         statements, case.narratives, case.documents, sources, case.stakes, examples,
         unsure=True, reader=by,
     )  # fmt: skip
-    reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
+    corrections = pd.concat([of_sources, of_statements, of_copies])
+    read = Read(segments, sources, statements, found, copied, drafted, corrections)
+    return score(case, review, read, by, draft=draft, begin=begin)
+
+
+def score(
+    case: Case,
+    review: pd.DataFrame,
+    read: Read,
+    by: BearingReader,
+    *,
+    draft: bool = False,
+    begin: Callable[[int], None] | None = None,
+    bearing: tuple[pd.DataFrame, pd.DataFrame] | None = None,
+    formed: Evidence | None = None,
+    words: bool = True,
+) -> Comparison:
+    """Go from what was read to the record: bearings set by hand, items, scores.
+
+    Parameters
+    ----------
+    case : Case
+    review : DataFrame
+    read : Read
+    by : BearingReader
+    draft : bool
+    begin : callable, optional
+        Called with the number of each stage as it begins.
+    bearing : (DataFrame, DataFrame), optional
+        What ``apply_to_bearings`` made of the same draft and review.
+    formed : Evidence, optional
+        What :func:`form` drafted from the same statements and bearings.
+    words : bool
+        Whether loaded words and tensions are looked for as well; no score and no summary
+        hangs on them.
+
+    Returns
+    -------
+    Comparison
+    """
+    begin = (lambda _: None) if begin is None else begin
+    segments, sources, statements, found, copied, drafted, of_read = read
+    narratives = [str(narrative) for narrative in case.narratives.index]
+    reviewed, of_bearings = (
+        apply_to_bearings(drafted, review, statements, narratives) if bearing is None else bearing
+    )
     bearings = sure_bearings(reviewed)
     begin(3)
-    evidence = _evidence(case, review, sources, statements, bearings, copied.folded)
+    formed = form(case, read, bearings) if formed is None else formed
+    evidence = _evidence(formed, review, statements, copied.folded)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
     place = {line: number for number, line in enumerate(review["line"])}
     corrections = (
-        pd.concat(
-            [of_sources, of_statements, of_copies, of_bearings, evidence.corrections, of_cards]
-        )
+        pd.concat([of_read, of_bearings, evidence.corrections, of_cards])
         .sort_values("line", kind="stable", key=lambda lines: lines.map(place))
         .reset_index(drop=True)
     )
@@ -231,7 +300,7 @@ def _compare(
         inconsistency=ranking[["inconsistency", "score", "rated"]].reindex(narratives),
         ranking=ranking,
         diagnosticity=diagnosticity(matrix),
-        loaded_words=find_loaded_words(case.documents),
+        loaded_words=find_loaded_words(case.documents if words else ()),
         tensions=find_tensions(
             statements,
             bearings,
@@ -239,7 +308,9 @@ def _compare(
             evidence.items,
             texts,
             {str(n): str(title) for n, title in case.narratives["title"].items()},
-        ),
+        )
+        if words
+        else pd.DataFrame(columns=list(TENSIONS)),
         corrections=corrections,
         questions=evidence.questions,
         ratings=evidence.ratings,
@@ -258,40 +329,45 @@ def _compare(
     )
 
 
-class _Copied(NamedTuple):
-    pairs: tuple[TextPair, ...]
-    links: tuple[CopyLink, ...]
-    folded: pd.DataFrame
+def copies_in(
+    case: Case,
+    review: pd.DataFrame,
+    statements: pd.DataFrame,
+    pairs: Sequence[TextPair] | None = None,
+) -> tuple[Copied, pd.DataFrame]:
+    """Find what the texts have from each other; of one text there is nothing to find.
 
-
-def _copied(
-    case: Case, review: pd.DataFrame, statements: pd.DataFrame
-) -> tuple[_Copied, pd.DataFrame]:
-    """Find what the texts have from each other; of one text there is nothing to find."""
+    ``pairs`` are those of the texts, where they were found before: no decision changes them.
+    """
     decided, corrections = apply_to_copies(review, [d.document_id for d in case.documents])
-    pairs = tuple(find_copies(case.documents)) if len(case.documents) > 1 else ()
+    if pairs is None:
+        pairs = find_pairs(case)
     clock = Clock(case.documents)
     links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
     folded = fold_statements(statements, pairs, links, clock, decided)
-    return _Copied(pairs, links, folded), corrections
+    return Copied(tuple(pairs), links, folded), corrections
 
 
-def _evidence(
-    case: Case,
-    review: pd.DataFrame,
-    sources: pd.DataFrame,
-    statements: pd.DataFrame,
-    bearings: pd.DataFrame,
-    folded: pd.DataFrame,
-) -> _Evidence:
-    drafted = form_items(
-        statements,
+def find_pairs(case: Case) -> tuple[TextPair, ...]:
+    """Return the texts of a case that share words."""
+    return tuple(find_copies(case.documents)) if len(case.documents) > 1 else ()
+
+
+def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
+    """Draft the items from statements and bearings as the person left them."""
+    return form_items(
+        read.statements,
         bearings,
         case.documents,
-        sources,
+        read.sources,
         stakes=case.stakes,
         narratives=case.narratives,
     )
+
+
+def _evidence(
+    drafted: Evidence, review: pd.DataFrame, statements: pd.DataFrame, folded: pd.DataFrame
+) -> _Evidence:
     reviewed = apply_to_items(
         drafted.items,
         mark_copies(drafted.reports, statements, folded),

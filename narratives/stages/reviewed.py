@@ -24,8 +24,16 @@ _JUDGED = ("strength", "strength_words", "polarity")
 _NEGATED = "negated_cue"
 
 
+def drafted_statements(case: Case, sources: pd.DataFrame) -> pd.DataFrame:
+    """Draft the statements of a case, before any decision; they hang on no grade or decision."""
+    return resolve_sources(extract_statements(case.documents, sources), sources, case.origins)
+
+
 def reviewed_statements(
-    case: Case, review: pd.DataFrame, sources: pd.DataFrame
+    case: Case,
+    review: pd.DataFrame,
+    sources: pd.DataFrame,
+    drafted: pd.DataFrame | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Draft the statements of a case and replay the person's review over them.
 
@@ -40,14 +48,14 @@ def reviewed_statements(
     drafted : DataFrame, columns as those of ``statements``
         What the machine had before the review.
     """
-    drafted = extract_statements(case.documents, sources)
-    drafted = resolve_sources(drafted, sources, case.origins)
+    drafted = drafted_statements(case, sources) if drafted is None else drafted
     statements, corrections = apply_to_statements(drafted, review, case.documents, sources)
     set_by_hand: dict[str, set[str]] = {}
     for row in each(corrections):
         if row.status == "applied":
             set_by_hand.setdefault(row.target, set()).add(row.field)
-    statements = _resolve_again(statements, sources, case.origins)
+    named = [s for s in statements.index if "source_name" in set_by_hand.get(str(s), ())]
+    statements = _resolve_again(statements, sources, case.origins, named)
     statements = _judge_again(statements, set_by_hand, case)
     statements = _judge_added(statements, review, case)
     origins = [
@@ -68,13 +76,16 @@ def _origin(source: str, origin: str, sources: pd.DataFrame) -> str:
 
 
 def _resolve_again(
-    statements: pd.DataFrame, sources: pd.DataFrame, origins: pd.DataFrame
+    statements: pd.DataFrame, sources: pd.DataFrame, origins: pd.DataFrame, by_name: list[str]
 ) -> pd.DataFrame:
-    """Look up in the register the sources whose words a person gave."""
+    """Look up in the register the sources whose words, or names (``by_name``), a person gave."""
     named = (statements["source_id"] == "") & (statements["resolved_by"] == "review")
     if not named.any():
         return statements
-    found = resolve_sources(statements[named], sources, origins)
+    told = statements[named].copy()
+    # A person's name for a speaker stands for itself; the words of the text may name another.
+    told.loc[told.index.isin(by_name), "source_text"] = ""
+    found = resolve_sources(told, sources, origins)
     again = statements.copy()
     for column in ("source_id", "origin_id", "candidates"):
         again.loc[named, column] = found[column]
@@ -89,7 +100,10 @@ def _judge_again(
     if not moved:
         return statements
     plain = statements.assign(flags=statements["flags"].map(_without_negation))
-    judged = rate_strength(plain, case.documents)
+    # A statement may take its strength from one before it in its text, and from no other text.
+    texts = set(statements.loc[moved, "document_id"])
+    documents = [document for document in case.documents if document.document_id in texts]
+    judged = rate_strength(plain[plain["document_id"].isin(list(texts))], documents)
     again = statements.copy()
     for column in (*_JUDGED, "flags"):
         left = [s for s in moved if column not in set_by_hand[s]]

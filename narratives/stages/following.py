@@ -1,0 +1,154 @@
+"""The way taken again after each decision: only what the decision touches is computed anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from narratives.attribution import extract_statements
+from narratives.bearing import examples_from_review, rate_bearings, sure_bearings
+from narratives.bearing.teaching import Taught
+from narratives.copies import share_origins
+from narratives.documents import find_segments
+from narratives.evidence import Evidence
+from narratives.reading import BearingReader, choose_reader
+from narratives.review import apply_to_bearings, apply_to_sources
+from narratives.schema import BEARINGS, Case
+from narratives.sources import resolve_sources
+from narratives.stages.build import Read, copies_in, find_pairs, form, score
+from narratives.stages.comparison import Comparison
+from narratives.stages.reviewed import reviewed_statements
+
+
+class Following:
+    """A case whose review grows, followed decision by decision.
+
+    The texts are read once. A decision about a statement has the bearings of its text drafted
+    anew, one about a grade or a rating nothing of the text. What decisions teach the draft of
+    *other* statements takes longer and comes when it is asked for (``learn``).
+
+    Parameters
+    ----------
+    case : Case
+    reader : BearingReader, optional
+        As for :func:`narratives.compare`.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> case = nv.load_case("seeds/crocus-city-hall")
+    >>> following = Following(case)
+    >>> following.after(case.review).summary() == nv.compare(case).summary()
+    True
+    """
+
+    def __init__(self, case: Case, reader: BearingReader | None = None) -> None:
+        self.case = case
+        self.reader = choose_reader(case.settings, case.folder) if reader is None else reader
+        self._segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
+        self._pairs = find_pairs(case)
+        self._extracted = extract_statements(case.documents, case.sources)
+        self._sources: pd.DataFrame | None = None
+        self._found = self._extracted
+        self._taught: Taught | None = None
+        self._statements = self._extracted.iloc[:0]
+        self._drafted = pd.DataFrame(columns=list(BEARINGS))
+        self._formed: tuple[Read, pd.DataFrame, Evidence] | None = None
+
+    def after(self, review: pd.DataFrame, *, learn: bool = True) -> Comparison:
+        """Return the comparison with a review.
+
+        Parameters
+        ----------
+        review : DataFrame
+            As ``load_review`` returns it.
+        learn : bool
+            Whether the draft of bearings learns from the review as it stands. Without it the
+            draft is moved by what it learned when it last did.
+
+        Returns
+        -------
+        Comparison
+            With ``learn`` the tables are those of :func:`narratives.compare`, but for loaded
+            words, tensions and other readings, which are not looked for.
+        """
+        case = self.case
+        sources, of_sources = apply_to_sources(case.sources, review, case.origins.index)
+        if self._sources is None or not sources.equals(self._sources):
+            self._found = resolve_sources(self._extracted, sources, case.origins)
+            self._sources = sources
+        statements, of_statements, found = reviewed_statements(case, review, sources, self._found)
+        copied, of_copies = copies_in(case, review, statements, self._pairs)
+        statements = share_origins(statements, copied.folded)
+        drafted = self._draft(review, statements, sources, learn)
+        corrections = pd.concat([of_sources, of_statements, of_copies])
+        read = Read(self._segments, sources, statements, found, copied, drafted, corrections)
+        narratives = [str(name) for name in case.narratives.index]
+        bearing = apply_to_bearings(drafted, review, statements, narratives)
+        formed = self._form(read, sure_bearings(bearing[0]))
+        return score(
+            replace(case, review=review),
+            review,
+            read,
+            self.reader,
+            bearing=bearing,
+            formed=formed,
+            words=False,
+        )
+
+    def _draft(
+        self, review: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame, learn: bool
+    ) -> pd.DataFrame:
+        case = self.case
+        learns = learn or self._taught is None
+        changed = (
+            set(statements["document_id"]) if learns else _changed(self._statements, statements)
+        )
+        some = statements[statements["document_id"].isin(list(changed))]
+        examples = None
+        if learns:
+            narratives = [str(name) for name in case.narratives.index]
+            examples = examples_from_review(review, statements, narratives)
+            self._taught = Taught()
+        if len(some):
+            texts = [d for d in case.documents if d.document_id in changed]
+            anew = rate_bearings(
+                some, case.narratives, texts, sources, case.stakes, examples,
+                unsure=True, reader=self.reader, taught=self._taught,
+            )  # fmt: skip
+        else:
+            anew = self._drafted.iloc[:0]
+        gone = _of(self._statements, changed)
+        kept = self._drafted[~self._drafted["statement_id"].isin(list(gone))]
+        place = {str(name): n for n, name in enumerate(statements.index)}
+        both = pd.concat([kept, anew]) if len(kept) else anew
+        both = both[both["statement_id"].isin(list(place))]
+        drafted = both.sort_values("statement_id", key=lambda ids: ids.map(place), kind="stable")
+        self._statements, self._drafted = statements, drafted.reset_index(drop=True)
+        return self._drafted
+
+    def _form(self, read: Read, bearings: pd.DataFrame) -> Evidence:
+        if self._formed is not None:
+            before, known, formed = self._formed
+            same = before.statements.equals(read.statements) and before.sources.equals(read.sources)
+            if same and known.equals(bearings):
+                return formed
+        formed = form(self.case, read, bearings)
+        self._formed = (read, bearings, formed)
+        return formed
+
+
+def _of(statements: pd.DataFrame, documents: set[str]) -> set[str]:
+    return set(map(str, statements.index[statements["document_id"].isin(list(documents))]))
+
+
+def _changed(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:
+    """Return the documents whose statements are not as they were."""
+    old = dict(list(before.groupby("document_id", sort=False)))
+    new = dict(list(after.groupby("document_id", sort=False)))
+    return {
+        str(name)
+        for name in {*old, *new}
+        if name not in old or name not in new or not old[name].equals(new[name])
+    }

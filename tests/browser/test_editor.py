@@ -1,0 +1,305 @@
+"""The editor in a real JupyterLab: clicks and keys there end as lines here."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
+from needed import missing
+
+from narratives import append_review
+
+from .test_accessibility import axe  # noqa: F401 (a fixture)
+
+PATIENCE = 300_000
+"""Milliseconds; a machine with much else to do is slow, and no test is timed by that."""
+CELL = 'import narratives as nv\nnv.review("orlen", who="Ana")'
+NOTEBOOK = {
+    "cells": [
+        {
+            "cell_type": "code",
+            "id": "only",
+            "metadata": {},
+            "execution_count": None,
+            "outputs": [],
+            "source": CELL,
+        }
+    ],
+    "metadata": {
+        "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+    },
+    "nbformat": 4,
+    "nbformat_minor": 5,
+}
+QUIET = (
+    "--ServerApp.port_retries=0",
+    "--IdentityProvider.token=",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.expose_app_in_browser=True",
+)
+
+
+HEARD = """([words]) => {
+    const root = document.querySelector('.narratives-editor');
+    return !root.hasAttribute('aria-busy')
+        && root.querySelector('.status').textContent.includes(words);
+}"""
+
+
+class Editing:
+    """A notebook that is open in JupyterLab, and the case that is reviewed there."""
+
+    def __init__(self, page: Any, folder: Path, address: str) -> None:
+        self.page = page
+        self.case = folder / "orlen"
+        self.address = address
+
+    def open(self) -> None:
+        self.page.goto(f"{self.address}/lab/tree/review.ipynb?reset")
+        self.page.wait_for_selector(".jp-Notebook .jp-CodeCell")
+
+    def run(self) -> None:
+        self.page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel"
+        )
+        self.page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        self.page.wait_for_selector(".narratives-editor .panel h3")
+
+    def lines(self) -> list[dict[str, Any]]:
+        path = self.case / "review.jsonl"
+        raw = path.read_text(encoding="utf-8") if path.exists() else ""
+        return [json.loads(line) for line in raw.splitlines()]
+
+    @property
+    def status(self) -> str:
+        return str(self.page.inner_text(".narratives-editor .status"))
+
+    def hears(self, words: str) -> None:
+        try:
+            self.page.wait_for_function(HEARD, arg=[words])
+        except Exception as error:
+            raise AssertionError(f"waited for “{words}”, and it says “{self.status}”") from error
+
+    def press(self, keys: str, words: str) -> None:
+        """Press keys one after the other, and wait until the status says some words."""
+        for key in keys.split():
+            self.page.keyboard.press(key)
+        self.hears(words)
+
+    def at(self, words: str) -> None:
+        """Go to a statement by its words, with the mouse."""
+        self.page.locator(".narratives-editor .list summary").evaluate(
+            "one => one.parentNode.open = true"
+        )
+        self.page.locator(".narratives-editor .list button", has_text=words).click()
+        self.hears(words)
+        self.page.focus(".narratives-editor .text")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def editing(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editing]:
+    try:
+        import anywidget  # noqa: F401
+        import jupyterlab  # noqa: F401
+    except ImportError:
+        missing('JupyterLab is not installed (pip install -c constraints.txt -e ".[lab]")')
+    folder = tmp_path_factory.mktemp("lab")
+    case = folder / "orlen"
+    (case / "documents").mkdir(parents=True)
+    (case / "case.yaml").write_text(CASE_YAML, encoding="utf-8")
+    (case / "documents" / "documents.yaml").write_text(DOCUMENTS_YAML, encoding="utf-8")
+    (case / "documents" / "flood.txt").write_text(FLOOD, encoding="utf-8")
+    (folder / "review.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
+    places = {
+        name: str(folder / f".{name.lower()}")
+        for name in (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+            "JUPYTERLAB_WORKSPACES_DIR",
+            "IPYTHONDIR",
+        )
+    }
+    port = free_port()
+    command = [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        "--no-browser",
+        "--ip=127.0.0.1",
+        f"--port={port}",
+    ]
+    command += [*QUIET, f"--ServerApp.root_dir={folder}"]
+    command += ["--allow-root"] if sys.platform != "win32" and os.geteuid() == 0 else []
+    address = f"http://127.0.0.1:{port}"
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=folder, env={**os.environ, **places}, stdout=log, stderr=log
+        )
+        context = chromium.new_context(viewport={"width": 1500, "height": 1300})
+        try:
+            wait_for(f"{address}/api", server, folder / "log")
+            context.set_default_timeout(100_000)
+            found = Editing(context.new_page(), folder, address)
+            found.open()
+            found.run()
+            yield found
+        finally:
+            context.close()
+            server.send_signal(signal.SIGTERM)
+            try:
+                server.wait(30)
+            except subprocess.TimeoutExpired:
+                server.kill()
+                server.wait()
+
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(PATIENCE // 200):
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(address, timeout=10):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"JupyterLab did not start: {log.read_text(encoding='utf-8')[-2000:]}")
+
+
+@pytest.fixture
+def told(editing: Editing) -> Callable[[], list[tuple[str, Any, str]]]:
+    """Return a function that gives the lines written since the test began."""
+    before = len(editing.lines())
+    return lambda: [
+        (line["field"], line["value"], line["why"]) for line in editing.lines()[before:]
+    ]
+
+
+def test_clicks_end_as_lines(editing, told):
+    page = editing.page
+    editing.at("sabotage")
+    account = page.locator(".narratives-editor [data-key='account sabotage']")
+    account.select_option(label="disputes it, implied")
+    page.get_by_label("Reason (kept with the decision)").fill("It only hints.")
+    page.locator(".narratives-editor [data-key=keep]").click()
+    editing.hears("Kept: ")
+    page.locator(".narratives-editor [data-key=accept]").click()
+    editing.hears("accepted")
+    bearing = {"narrative": "sabotage", "stance": "disputes", "how": "implied"}
+    assert told() == [("bearings", [bearing], "It only hints."), ("status", "accept", "")]
+
+
+def test_words_selected_by_the_mouse_become_the_source(editing, told):
+    editing.at("We warned")
+    editing.page.evaluate(
+        """() => {
+            const words = [...document.querySelectorAll('.narratives-editor .w')];
+            const first = words.find(one => one.textContent === 'Lea');
+            const last = words.find(one => one.textContent === 'Brandt');
+            getSelection().setBaseAndExtent(first.firstChild, 0, last.firstChild, 6);
+        }"""
+    )
+    editing.page.get_by_role("button", name="Who says it: choose other words").click()
+    editing.hears("Who says it: “Lea Brandt”. Not kept yet")
+    editing.page.locator(".narratives-editor [data-key=keep]").click()
+    editing.hears("Kept: ")
+    start = FLOOD.index("Lea Brandt")
+    assert told() == [("source", f"{start}-{start + 10}", "")]
+
+
+def test_ten_corrections_by_keys_alone(editing, told):
+    began = time.monotonic()
+    editing.page.focus(".narratives-editor .text")
+    for words, account in (("sabotage", "1"), ("We warned", "2"), ("never repaired", "1")):
+        editing.at(words)
+        editing.press(account, "Not kept yet")
+        editing.press("i Enter", "Kept: ")
+        editing.press("t Shift+ArrowRight Enter", "Not kept yet")
+        editing.press("Enter", "Kept: ")
+        editing.press("a", "accepted")
+    editing.press("m", "Missed statement. Choose the words: who says it")
+    editing.press("0", "Choose the words: the words that say so")
+    editing.press("0", "Choose the words: what is said")
+    editing.press("ArrowRight Shift+ArrowRight Enter", "Kept: a statement added")
+    print(f"ten corrections by keys: {time.monotonic() - began:.1f} s")
+    assert [field for field, _, _ in told()] == [
+        *("bearings", "content", "status") * 3,
+        "statement",
+    ]
+    editing.press("z", "Taken back: a statement added")
+    editing.press("y", "Done again: a statement added")
+    assert [field for field, _, _ in told()][-2:] == ["undo", "undo"]
+    # JupyterLab did not hear "a", "i", "z" and the rest: its one cell is there as it was.
+    assert editing.page.locator(".jp-Notebook .jp-Cell").count() == 1
+    assert editing.page.inner_text(".jp-InputArea .cm-content").split() == CELL.split()
+
+
+def test_what_another_person_writes_comes_in_and_differs(editing, told):
+    editing.at("sabotage")
+    mine = editing.page.inner_text(".narratives-editor .title code")
+    line = {"who": "Ben", "target": mine, "field": "bearings", "value": [], "why": "A hint."}
+    append_review(editing.case / "review.jsonl", [line])
+    editing.hears("1 new line by Ben came in.")
+    shown = editing.page.inner_text(".narratives-editor .differ")
+    assert "Ana says" in shown
+    assert "Ben says bears on no account (“A hint.”)" in shown
+    assert told() == [("bearings", [], "A hint.")]
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Light", "JupyterLab Dark"])
+def test_axe_finds_nothing_in_the_editor(editing, axe, theme):  # noqa: F811
+    page = editing.page
+    page.evaluate(
+        "name => window.jupyterapp.commands.execute('apputils:change-theme', { theme: name })",
+        theme,
+    )
+    light = "true" if theme.endswith("Light") else "false"
+    page.wait_for_selector(f"body[data-jp-theme-light='{light}']", state="attached")
+    editing.page.focus(".narratives-editor .text")
+    editing.press("s", "Choose the words")
+    page.evaluate(
+        """document.querySelectorAll('.narratives-editor details')
+            .forEach(one => { one.open = true })"""
+    )
+    page.evaluate(axe)
+    found = page.evaluate(
+        """async () => (await axe.run('.narratives-editor')).violations.flatMap(rule =>
+            rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
+    )
+    editing.press("Escape", "Left.")
+    assert found == []
+
+
+def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(editing):
+    page = editing.page
+    assert page.locator(".narratives-still").is_hidden()
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    saved = json.loads((editing.case.parent / "review.ipynb").read_text(encoding="utf-8"))
+    assert len(saved["cells"][0]["outputs"]) == 2
+    editing.open()
+    page.wait_for_selector(".narratives-still")
+    shown = page.inner_text(".jp-OutputArea")
+    assert "run this cell again" in shown
+    assert "hinted at" in shown
+    assert "model not found" not in shown
+    assert page.locator(".narratives-editor").count() == 0

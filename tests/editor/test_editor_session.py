@@ -1,0 +1,311 @@
+"""A review as it goes on: what a person does ends as lines of the log, and is followed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fixed_reader import NEITHER, FixedReader, supports
+from flood_case import FLOOD
+
+from narratives import NarrativesError, append_review, compare, load_case, load_review
+from narratives.editor import ReviewSession
+from narratives.editor.standing import changes_between, standing_of
+
+
+def says(passage, account):
+    named = "sabotage" in passage.content and "blew" in account.statement
+    return supports(0.97) if named else NEITHER
+
+
+@pytest.fixture
+def folder(make_case: Callable[..., Path]) -> Path:
+    return make_case()
+
+
+def open_session(folder: Path, who: str = "Ana") -> ReviewSession:
+    return ReviewSession(load_case(folder), who, FixedReader(says))
+
+
+@pytest.fixture
+def session(folder: Path) -> ReviewSession:
+    return open_session(folder)
+
+
+def lines_of(session: ReviewSession) -> list[dict]:
+    raw = session.path.read_text(encoding="utf-8") if session.path.exists() else ""
+    return [json.loads(line) for line in raw.splitlines()]
+
+
+def span(words: str) -> str:
+    start = FLOOD.index(words)
+    return f"{start}-{start + len(words)}"
+
+
+def statement(session: ReviewSession, words: str) -> str:
+    return next(row["id"] for row in session.rows() if words in row["said"])
+
+
+def test_accepting_writes_one_line_and_goes_on(session):
+    first = session.at
+    reply = session.act({"do": "accept", "target": first, "next": True, "why": "It is so."})
+    assert reply["kept"] is True
+    assert reply["text"].startswith("Kept: statement")
+    (line,) = lines_of(session)
+    told = {key: line[key] for key in ("who", "target", "field", "value", "why")}
+    assert told == {
+        "who": "Ana",
+        "target": first,
+        "field": "status",
+        "value": "accept",
+        "why": "It is so.",
+    }
+    assert session.at != first
+
+
+def test_the_line_is_on_the_disk_before_it_is_called_kept(session):
+    seen = []
+    session.on_kept = lambda text: seen.append((text, len(lines_of(session))))
+    session.act({"do": "accept", "target": session.rows()[0]["id"]})
+    assert seen == [("Kept: statement 1 accepted.", 1)]
+
+
+def test_each_changed_field_is_a_line_of_its_own(session):
+    mine = statement(session, "sabotage")
+    item = next(i for i in session.tables.items.index)
+    changes = [
+        (mine, "strength", "certain"),
+        (mine, "source", span("ministry hinted at"[:8])),
+        (mine, "bearings", [{"narrative": "neglect", "stance": "disputes", "how": "implied"}]),
+        (item, "rating", {"sabotage": "CC"}),
+        (item, "credibility", 3),
+        ("ministry", "reliability", "D"),
+        ("ministry", "origin", "town"),
+    ]
+    doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
+    assert session.act({"do": "keep", "changes": doing})["kept"] is True
+    assert [(line["target"], line["field"], line["value"]) for line in lines_of(session)] == changes
+    at = session.tables.statements.loc[mine]
+    assert (at["strength"], at["source_text"]) == ("certain", "ministry")
+    assert session.tables.sources.loc["ministry", ["reliability", "origin_id"]].tolist() == [
+        "D",
+        "town",
+    ]
+    again = compare(load_case(session.path.parent), reader=FixedReader(says))
+    assert again.summary() == session.tables.summary()
+
+
+def test_a_speaker_who_is_in_no_register_gets_a_name(session):
+    mine = statement(session, "sabotage")
+    named = {"target": mine, "field": "source_name", "value": "the lock keeper"}
+    session.act({"do": "keep", "changes": [named]})
+    row = session.tables.statements.loc[mine]
+    assert row[["source_name", "source_id", "origin_id"]].tolist() == ["the lock keeper", "", ""]
+    # The words still name the ministry, and a name of the register is found there.
+    session.act({"do": "keep", "changes": [{**named, "value": "mayor of Orlen"}]})
+    row = session.tables.statements.loc[mine]
+    assert row[["source_id", "origin_id"]].tolist() == ["mayor", "town"]
+
+
+def test_a_missed_statement_is_added_and_stands_at_hand(session):
+    value = {"source": span("The dam above Orlen"), "cue": "", "content": span("three missing")}
+    before = len(session.rows())
+    reply = session.act({"do": "add", "document": "flood", "value": value})
+    assert reply["kept"] is True
+    assert len(session.rows()) == before + 1
+    assert session.view()["at"]["content_words"] == "three missing"
+    assert session.view()["at"]["added"] == "Ana"
+
+
+def test_merging_leaves_one_of_two_and_the_list_shows_the_other_as_left_out(session):
+    one, other = (row["id"] for row in session.rows()[:2])
+    session.act({"do": "keep", "changes": [{"target": one, "field": "merge", "value": other}]})
+    assert one not in session.tables.statements.index
+    assert next(row["out"] for row in session.rows() if row["id"] == one) is True
+    session.act({"do": "accept", "target": one})
+    assert one in session.tables.statements.index
+
+
+def test_undo_writes_a_line_that_restores_and_redo_does_it_again(session):
+    mine = statement(session, "sabotage")
+    before = session.tables.summary()
+    change = {"target": mine, "field": "bearings", "value": []}
+    session.act({"do": "keep", "changes": [change]})
+    changed = session.tables.summary()
+    assert changed != before
+    states = []
+    for do in ("undo", "redo", "undo", "undo", "redo"):
+        reply = session.act({"do": do})
+        states.append((reply["kept"], session.tables.summary() == changed))
+    assert states == [(True, False), (True, True), (True, False), (None, False), (True, True)]
+    assert [line["field"] for line in lines_of(session)] == ["bearings", *["undo"] * 4]
+    review, _ = load_review(session.path)
+    assert review["field"].tolist() == ["bearings"]
+
+
+def test_undo_takes_back_all_lines_of_one_step(session):
+    mine = statement(session, "sabotage")
+    changes = [("strength", "certain"), ("polarity", "doubts")]
+    doing = [{"target": mine, "field": f, "value": v} for f, v in changes]
+    before = session.tables.statements.loc[mine, ["strength", "polarity"]].tolist()
+    session.act({"do": "keep", "changes": doing})
+    assert session.act({"do": "undo"})["text"].startswith("Taken back: statement")
+    assert session.tables.statements.loc[mine, ["strength", "polarity"]].tolist() == before
+
+
+def test_two_editors_at_once_lose_nothing(folder):
+    ana, ben = open_session(folder), open_session(folder, "Ben")
+    one, other = (row["id"] for row in ana.rows()[:2])
+    ana.act({"do": "accept", "target": one})
+    reply = ben.act({"do": "reject", "target": other})
+    assert "1 new line by Ana came in." in reply["text"]
+    assert [line["who"] for line in lines_of(ana)] == ["Ana", "Ben"]
+    assert ana.act({"do": "look"})["text"] == "1 new line by Ben came in."
+    assert ana.tables.summary() == ben.tables.summary()
+    assert ana.act({"do": "look"}) == {"kept": None, "text": ""}
+
+
+def test_where_two_persons_differ_both_are_shown_and_nothing_is_settled(folder):
+    ana, ben = open_session(folder), open_session(folder, "Ben")
+    mine = statement(ana, "sabotage")
+    ana.act({"do": "keep", "changes": [{"target": mine, "field": "strength", "value": "certain"}]})
+    change = {"target": mine, "field": "strength", "value": "likely"}
+    reply = ben.act({"do": "keep", "changes": [change], "why": "It says “hinted”."})
+    assert "Ana decided otherwise: strength certain. Both stand in the log" in reply["text"]
+    ben.act({"do": "go", "to": mine})
+    (told,) = ben.view()["at"]["differences"]
+    assert told["said"] == [
+        {"who": "Ana", "value": "certain", "why": ""},
+        {"who": "Ben", "value": "likely", "why": "It says “hinted”."},
+    ]
+    assert [row["differ"] for row in ben.view()["list"] if row["id"] == mine] == [True]
+    ben.act({"do": "choose", "show": "differ"})
+    assert [row["id"] for row in ben.view()["list"]] == [mine]
+    ben.act({"do": "keep", "changes": [{"target": mine, "field": "strength", "value": "certain"}]})
+    assert ben.view()["at"]["differences"] == []
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        ({"do": "accept", "target": "flood:1-2"}, 'There is no statement "flood:1-2" any more.'),
+        ({"do": "dance"}, 'does not know how to do "dance"'),
+        ({}, 'does not know how to do ""'),
+        ({"do": "keep"}, "Nothing was changed"),
+        ({"do": "keep", "changes": "all"}, "Nothing was changed"),
+        ({"do": "keep", "changes": [{"target": 3, "field": [], "value": {}}]}, "target 3 is not"),
+        ({"do": "add", "document": "flood", "value": {"content": "3-90000"}}, "lacks a source"),
+        (
+            {"do": "add", "document": "flood", "value": {"source": "0-3", "content": "3-90000"}},
+            "content: 3-90000 ends behind the text, which has 215 characters.",
+        ),
+    ],
+)
+def test_what_cannot_be_kept_is_not_kept_and_says_why(session, intent, told):
+    reply = session.act(intent)
+    assert reply["kept"] is False
+    assert reply["text"].startswith("Not kept. ")
+    assert told in reply["text"]
+    assert lines_of(session) == []
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "told"),
+    [
+        ("source_id", "mayer", 'The register has no source "mayer". Did you mean "mayor"?'),
+        ("bearings", [{"narrative": "leak", "stance": "supports"}], 'There is no account "leak"'),
+        ("merge", "flood:1-2", 'There is no statement "flood:1-2" to merge into.'),
+        ("content", "0-9000", "content: 0-9000 ends behind the text"),
+        ("strength", "sure", 'value "sure" of strength is not allowed'),
+        ("chain", "9-3", "9-3"),
+    ],
+)
+def test_a_value_that_does_not_fit_the_case_is_refused(session, field, value, told):
+    change = {"target": session.at, "field": field, "value": value}
+    reply = session.act({"do": "keep", "changes": [change]})
+    assert reply["kept"] is False
+    assert told in reply["text"]
+    assert lines_of(session) == []
+
+
+def test_without_a_name_nothing_is_kept(folder):
+    session = open_session(folder, "")
+    assert session.act({"do": "accept", "target": session.at})["text"] == (
+        "Not kept. Write your name first: each decision is kept with it."
+    )
+    session.act({"do": "name", "who": "  Ana \n Lee "})
+    assert session.act({"do": "accept", "target": session.at})["kept"] is True
+    assert lines_of(session)[0]["who"] == "Ana Lee"
+
+
+def test_a_log_that_cannot_be_read_stops_the_review_until_it_is_mended(session):
+    append_review(
+        session.path, [{"who": "Ben", "target": "flood", "field": "sha256", "value": "0" * 64}]
+    )
+    raw = session.path.read_text(encoding="utf-8").replace("sha256", "colour")
+    session.path.write_text(raw, encoding="utf-8")
+    reply = session.act({"do": "accept", "target": session.at})
+    assert reply["kept"] is False
+    assert 'review.jsonl, line 1: field "colour" does not belong to' in reply["text"]
+    assert session.path.read_text(encoding="utf-8") == raw
+
+
+def test_a_case_without_a_folder_has_nowhere_to_keep_decisions(folder):
+    from dataclasses import replace
+
+    with pytest.raises(NarrativesError, match=r"no folder.*nv\.load_case\(folder\)"):
+        ReviewSession(replace(load_case(folder), folder=None))
+
+
+def test_the_order_and_the_filters_show_what_they_say(session):
+    everything = [row["id"] for row in session.rows()]
+    session.act({"do": "choose", "order": "text"})
+    assert [row["id"] for row in session.listed()] == everything
+    session.act({"do": "choose", "order": "doubt"})
+    doubts = [session.doubts[row["id"]][0] for row in session.listed()]
+    assert doubts == sorted(doubts, reverse=True)
+    assert len(doubts) == len(everything)
+    session.act({"do": "accept", "target": everything[0]})
+    session.act({"do": "choose", "show": "open"})
+    assert {row["id"] for row in session.listed()} == set(everything[1:])
+    session.act({"do": "choose", "show": "mine"})
+    assert [row["id"] for row in session.listed()] == everything[:1]
+    session.act({"do": "choose", "show": "sabotage"})
+    assert [row["said"] for row in session.listed()] == ["sabotage"]
+    session.act({"do": "choose", "show": "out"})
+    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+
+
+def test_what_a_decision_changes_in_the_summary_is_marked(session):
+    mine = statement(session, "sabotage")
+    session.act({"do": "keep", "changes": [{"target": mine, "field": "bearings", "value": []}]})
+    standing = session.view()["standing"]
+    assert standing["changed"] is True
+    assert standing == changes_between(session.before, standing_of(session.tables))
+    assert standing["accounts"][1]["was"] == {"for": 1, "contradicted": "0.00"}
+    gone = [words for parts in standing["sentences"] for kind, words in parts if kind == "gone"]
+    assert any("Sabotage" in words for words in gone)
+
+
+def test_after_twenty_decisions_it_says_how_often_the_draft_was_right(session):
+    mine = statement(session, "sabotage")
+    told = []
+    for number in range(20):
+        value = ("certain", "likely")[number % 2]
+        change = {"target": mine, "field": "strength", "value": value}
+        told.append(session.act({"do": "keep", "changes": [change]})["text"])
+        assert bool(session.view()["right"]) == (number == 19)
+    assert ["20 decisions: see how often the draft was right." in text for text in told] == [
+        *[False] * 19,
+        True,
+    ]
+    assert session.view()["right"] == [
+        {"field": "how firmly", "right": 0, "of": 1, "share": 0, "low": 0, "high": 79}
+    ]
+
+
+def test_everything_that_is_drawn_is_plain_json(session):
+    view = session.view()
+    assert json.loads(json.dumps(view, allow_nan=False)) == view

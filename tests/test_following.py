@@ -1,0 +1,82 @@
+"""The way after a decision gives what the whole way gives, and reads only what was touched."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from fixed_reader import NEITHER, FixedReader, supports
+from flood_case import FLOOD
+
+from narratives import Document, compare, load_case
+from narratives.review.log import REVIEW
+from narratives.stages.following import Following
+
+
+def says(passage, account):
+    named = "sabotage" in passage.content and "blew" in account.statement
+    return supports(0.97) if named else NEITHER
+
+
+DECISIONS = [
+    ("sabotage", "status", "accept"),
+    ("sabotage", "strength", "certain"),
+    ("sabotage", "bearings", [{"narrative": "neglect", "stance": "disputes"}]),
+    ("warned", "content", "125-132"),
+    ("warned", "status", "reject"),
+    ("flood", "statement", {"source": "8-12", "content": "25-38"}),
+    ("mayor", "reliability", "B"),
+    ("ministry", "origin", "town"),
+    ("repaired", "source_id", "ministry"),
+    ("repaired", "source_name", "a passer-by"),
+]
+
+
+def assert_alike(one, other):
+    for name, table in one.to_tables().items():
+        if name not in ("loaded_words", "tensions"):
+            pd.testing.assert_frame_equal(table, other.to_tables()[name], obj=name)
+    assert one.summary() == other.summary()
+
+
+@pytest.fixture
+def case(make_case):
+    found = load_case(make_case())
+    other = Document("storm", FLOOD.replace("Brandt", "Adler"), file="storm.txt")
+    return replace(found, documents=(*found.documents, other))
+
+
+def test_decision_by_decision_the_tables_are_those_of_the_whole_way(case):
+    following = Following(case, FixedReader(says))
+    statements = following.after(case.review).statements
+    names = {
+        words: next(n for n, said in statements["content_text"].items() if words in said)
+        for words in ("sabotage", "warned", "repaired")
+    }
+    rows = []
+    for target, field, value in DECISIONS:
+        row = (len(rows) + 1, "2031-05-06", "ana", names.get(target, target), field, value, "")
+        rows.append(row)
+        review = pd.DataFrame(rows, columns=list(REVIEW))
+        whole = compare(replace(case, review=review), reader=FixedReader(says))
+        assert_alike(following.after(review, learn=False), whole)
+    assert set(whole.corrections["status"]) == {"applied"}
+
+
+def test_a_decision_on_one_text_has_no_other_read_again(case):
+    reader = FixedReader(says)
+    following = Following(case, reader)
+    statements = following.after(case.review).statements
+    mine = [str(n) for n in statements.index if n.startswith("flood:")]
+    rows, read = [], []
+    for target, field, value in (
+        (mine[0], "strength", "hint"),
+        (mine[0], "status", "accept"),
+        ("mayor", "reliability", "B"),
+    ):
+        before = reader.readings
+        rows.append((len(rows) + 1, "2031-05-06", "ana", target, field, value, ""))
+        following.after(pd.DataFrame(rows, columns=list(REVIEW)), learn=False)
+        read.append(reader.readings - before)
+    assert read == [len(mine), 0, 0]

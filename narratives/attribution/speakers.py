@@ -89,6 +89,8 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
     if phrase is None and told is None:
         return
+    if phrase is not None:
+        phrase = _before_clause(sentence, phrase)
     before = sentence.tokens[verb].start
     if phrase is None:
         if any(start < before for start, _ in draft.source):
@@ -100,6 +102,17 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     end = sentence.tokens[phrase[1] - 1].end
     said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
     draft.content = [_after_that(sentence, span) for span in said] or draft.content
+
+
+def _before_clause(sentence: Sentence, phrase: Range) -> Range:
+    """Cut "the dam was safe" off "told by officials the dam was safe"."""
+    first, last = phrase
+    for at in range(first + 1, last):
+        joined = sentence.is_a(at - 1, "preposition", "coordinator", "determiner", "possessive")
+        opens = sentence.is_a(at, "determiner", "possessive", "subject_pronoun")
+        if opens and not joined and sentence.tokens[at - 1].is_word:
+            return first, at
+    return phrase
 
 
 def _after_that(sentence: Sentence, span: Span) -> Span:

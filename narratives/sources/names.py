@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from narratives.lexicon import load_classes
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.words import (
     closed_words,
@@ -31,7 +32,11 @@ _LARGE = re.compile(
 )
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
+_SURNAME = re.compile(rf" (?=[^\W\d_a-z]{LETTER})")
+_WORD_BEFORE = re.compile(r"(\w+) \Z")
+_ASKS = re.compile(r"[^.!?\n]{0,300}\?")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
+_LISTED = re.compile(r" and (?=[A-Z][a-z])")
 
 _AGENCY = r"(?:[A-Z]{2,5}\b|Reuters|Getty|Anadolu|Bloomberg|Shutterstock|Alamy|Handout)"
 _CREDIT = re.compile(
@@ -103,7 +108,8 @@ def find_names(text: str) -> Iterator[Name]:
             yield from _close(phrase, owner)
             owner = _owner(phrase) if joined else ""
             phrase = []
-        if phrase or (large and (_is_state(token) or token.lower() not in closed)):
+        plain = token.lower() not in closed or is_given_too(text, start, end)
+        if phrase or (large and (plain or _is_state(token))):
             phrase.append((token, start, end))
             if token.endswith(("'s", "'")) or len(phrase) > _MOSTTOKENS:
                 yield from _close(phrase, owner)
@@ -128,8 +134,16 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             or not _opens(text, name)
             or fold_given(word) in given_names()
             or _APPOSED.match(text, name.end)
+            or _begins_list(text, name)
         ):
             yield name
+
+
+def _begins_list(text: str, name: Name) -> bool:
+    """Tell "Norland and Sudland" from "Officials and Sudland", by a word that is no plural."""
+    word = name.tokens[0].lower()
+    common = word.endswith("s") or word in naming("collective") or find_role([word])
+    return not common and _LISTED.match(text, name.end) is not None
 
 
 def is_credited(text: str, name: Name) -> bool:
@@ -144,6 +158,22 @@ def is_credited(text: str, name: Name) -> bool:
 def _opens(text: str, name: Name) -> bool:
     before = text[max(0, name.before - 3) : name.before].rstrip(" \"'“‘«„([")
     return not before or before[-1] in ".!?…\n\r:”’»)"
+
+
+def is_given_too(text: str, start: int, end: int) -> bool:
+    """Tell "April Stone" and "Will Berg" from a month and an auxiliary.
+
+    Examples
+    --------
+    >>> text = "In April Stone met April Berg."
+    >>> is_given_too(text, 3, 8), is_given_too(text, 19, 24)
+    (False, True)
+    """
+    if text[start:end].lower() not in load_classes()["given_too"] or not _SURNAME.match(text, end):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    dated = before and (before[1].isdigit() or before[1].lower() in load_classes()["dating"])
+    return not dated and not _ASKS.match(text, end)
 
 
 def _is_state(token: str) -> bool:

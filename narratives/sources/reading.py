@@ -47,6 +47,13 @@ _PERSONS = (
     *("fiancé", "fiancée", "mechanic", "teen", "kid"),
 )
 """Endings of nouns of people."""
+_NAMELESS = re.compile(
+    r",?\s(?:who|whose|speaking|talking|requesting|asking|on)\b[^.;]{0,80}?\b"
+    r"(?:anonymity|anonymously|be(?:ing)? (?:named|identified)|"
+    r"(?:give|giving|reveal|disclose|publish|use) (?:his|her|their|its) (?:\w+ )?names?|"
+    r"names? (?:was|were|is|are|has|have) (?:not|withheld|been withheld))\b"
+)
+"""What says that somebody keeps their name back: "who asked not to be named"."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -67,6 +74,9 @@ def link_source(
         start = when.end()
         source = [(max(s, start), e) for s, e in source if e > start]
     text = " ".join(memory.index.text[start:end].split())
+    nameless = _NAMELESS.search(text)
+    if nameless and text[: nameless.start()].split()[-1].islower():
+        return _nameless(memory, text[: nameless.start()], start)
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]
     if not small:
@@ -211,6 +221,19 @@ def _unnamed(
     told = remember(text, start, kind, None, words)
     told.gender, told.unnamed = gender_of(core), True
     return told
+
+
+def _nameless(
+    memory: Memory, text: str, start: int
+) -> tuple[SourceName, EarlierSource | None]:
+    """Read "two engineers who asked not to be named": somebody whom "they" means later."""
+    words = [m[0] for m in WORD.finditer(text)]
+    core = core_words([w.lower() for w in words])
+    several = bool(core) and is_plural(core[-1], [w.lower() for w in words])
+    kind = "group" if several or _joins_several(text) else _kind(core, core[-1]) if core else "any"
+    told = remember(text, start, "person" if kind == "organisation" else kind, None, words)
+    told.gender, told.unnamed = gender_of(core), True
+    return SourceName(text, (), UNNAMED), told
 
 
 def _large_inside(words: str) -> bool:

@@ -31,6 +31,8 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         return False
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return False  # "Igor Vents", "in May"
+    if sentence.is_a(index, "infinitive") and sentence.low(index - 1) == "to":
+        return False  # "asked not to be named"
     pronoun = sentence.is_a(index - 1, "pronoun_like")
     if sentence.is_a(index, "auxiliary", "past"):
         return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")
@@ -51,7 +53,7 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         and len(word) > 4
         and before is not None
         and (
-            before.is_name
+            (before.is_name and not sentence.is_a(index - 1, "determiner"))
             or sentence.is_a(index - 1, "subject_pronoun")
             or before.low.endswith("s")
         )

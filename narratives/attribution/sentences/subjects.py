@@ -136,6 +136,8 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
     ):
         return None
     for at in range(last - 1, first, -1):
+        if sentence.is_a(at, "relative"):
+            break  # "a nurse who declined to give her name"
         # A second article begins a second phrase: "a claim the trust".
         joined = sentence.is_a(
             at - 1, "determiner", "possessive", "preposition", "coordinator", "auxiliary"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
@@ -25,6 +26,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     inner attribution is only a part of what the outer source says, both stay.
     """
     kept = _drop_doubles([draft for draft in drafts if draft.content])
+    _cut_at_labels(kept)
     if not sentence.english:
         # Only what needs no word list: marks and labels.
         return [draft for draft in kept if family_of(draft.method) == "label"]
@@ -46,7 +48,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     kept = cite_drafts(sentence, kept)
     kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
     for outer in list(kept):
-        if outer.kind not in REPORTING or outer not in kept or not outer.source:
+        if outer not in kept or not outer.source:
+            continue
+        if outer.kind not in REPORTING and not _is_record(sentence, outer):
             continue
         if RULES[outer.method].about:
             continue
@@ -69,6 +73,48 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
     return kept
+
+
+def _cut_at_labels(drafts: Sequence[Draft]) -> None:
+    """Let no content run into the label of its headline: "Mayor says dam was safe: report"."""
+    for label in drafts:
+        if label.method != "label of a headline":
+            continue
+        start, end = label.content[0]
+        for draft in drafts:
+            inside = [(max(a, start), min(b, end)) for a, b in draft.content]
+            draft.content = [(a, b) for a, b in inside if a < b] or draft.content
+
+
+def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
+    """Read "Quint and Ruiz blamed each other for the flood": Quint blames Ruiz, Ruiz Quint."""
+    tokens = sentence.tokens
+    if sentence.words.isdisjoint(("each", "one")) or len(draft.source) != 1 or not draft.content:
+        return [draft]
+    at = next((k for k, token in enumerate(tokens) if token.start == draft.content[0][0]), -1)
+    if sentence.lows[at : at + 2] not in (("each", "other"), ("one", "another")):
+        return [draft]
+    inside = [k for k, t in enumerate(tokens) if draft.source[0][0] <= t.start < draft.source[0][1]]
+    first = inside[0] + (sentence.low(inside[0]) == "both")
+    joints = [k for k in inside if sentence.low(k) in ("and", ",")]
+    if at < inside[-1] or len(joints) != 1 or not first < joints[0] < inside[-1]:
+        return [draft]
+    sides = [sentence.span(first, joints[0]), sentence.span(joints[0] + 1, inside[-1] + 1)]
+    end = draft.content[0][1]
+    rest = [(tokens[at + 2].start, end)] if tokens[at + 1].end < end else []
+    return [
+        replace(draft, source=[one], content=[other, *rest], method="each other")
+        for one, other in (sides, sides[::-1])
+    ]
+
+
+def _is_record(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether a document makes the claim: "Moe was warned, the complaint alleges"."""
+    return draft.kind == "claim" and any(
+        sentence.is_a(k, "record_subject")
+        for k, token in enumerate(sentence.tokens)
+        if token.end == draft.source[0][1]
+    )
 
 
 def _cites_words(sentence: Sentence, draft: Draft) -> bool:

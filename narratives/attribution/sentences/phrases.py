@@ -79,7 +79,8 @@ def inside_relative(sentence: Sentence, at: int) -> bool:
     back = at - 1
     while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
         back -= 1
-    return sentence.is_a(back, "relative") or sentence.low(back) == "that"
+    owned = "whose" in (sentence.low(back - 1), sentence.low(back - 2))
+    return owned or sentence.is_a(back, "relative") or sentence.low(back) == "that"
 
 
 def phrase_after(

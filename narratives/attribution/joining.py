@@ -63,9 +63,6 @@ def join_readings(
         same = [draft for draft in near if _same(draft, attribution)]
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
-            for twin in same:
-                if twin.method == "each other":
-                    twin.tagged = attribution
             if best.tagged is None:
                 _take_over(best, attribution, tagged, sentences[home], near)
         elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(

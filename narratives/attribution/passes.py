@@ -16,7 +16,7 @@ from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.rules.introduced import drafts_of_introductions, drafts_of_transcripts
 from narratives.attribution.rules.labels import drafts_of_labels, drafts_of_relations
-from narratives.attribution.rules.links import each_other, link_drafts
+from narratives.attribution.rules.links import link_drafts
 from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of_plain_labels
 from narratives.attribution.rules.nouns import drafts_of_nouns
 from narratives.attribution.rules.posts import drafts_of_posts
@@ -122,7 +122,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
     found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
-    found = [one for draft in link_drafts(sentence, found) for one in each_other(sentence, draft)]
+    found = link_drafts(sentence, found)
     put_back(found, asides)
     return found
 

@@ -74,9 +74,11 @@ def link_source(
         start = when.end()
         source = [(max(s, start), e) for s, e in source if e > start]
     text = " ".join(memory.index.text[start:end].split())
-    nameless = _NAMELESS.search(text)
-    if nameless and text[: nameless.start()].split()[-1].islower():
-        return _nameless(memory, text[: nameless.start()], start)
+    nameless = _NAMELESS.search(memory.index.text, start, end)
+    if nameless and nameless.start() > start:
+        who = [(s, min(e, nameless.start())) for s, e in source if s < nameless.start()]
+        if memory.index.text[start : nameless.start()].split()[-1].islower():
+            return _nameless(memory, who, content)
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]
     if not small:
@@ -224,16 +226,20 @@ def _unnamed(
 
 
 def _nameless(
-    memory: Memory, text: str, start: int
-) -> tuple[SourceName, EarlierSource | None]:
+    memory: Memory, source: list[Span], content: list[Span]
+) -> tuple[SourceName, EarlierSource]:
     """Read "two engineers who asked not to be named": somebody whom "they" means later."""
+    start = source[0][0]
+    text = " ".join(memory.index.text[start : source[-1][1]].split())
     words = [m[0] for m in WORD.finditer(text)]
     core = core_words([w.lower() for w in words])
-    several = bool(core) and is_plural(core[-1], [w.lower() for w in words])
-    kind = "group" if several or _joins_several(text) else _kind(core, core[-1]) if core else "any"
-    told = remember(text, start, "person" if kind == "organisation" else kind, None, words)
-    told.gender, told.unnamed = gender_of(core), True
-    return SourceName(text, (), UNNAMED), told
+    link, told = link_source(memory, source, content)
+    name = text if told is None or told.entity is not None else link.name
+    if told is None or told.kind in ("organisation", "any"):
+        told = remember(name, start, "person", None, words)
+        told.gender = gender_of(core)
+    told.name, told.unnamed = name, True
+    return SourceName(name, (), UNNAMED), told
 
 
 def _large_inside(words: str) -> bool:

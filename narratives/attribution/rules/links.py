@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
@@ -86,31 +85,9 @@ def _cut_at_labels(drafts: Sequence[Draft]) -> None:
             draft.content = [(a, b) for a, b in inside if a < b] or draft.content
 
 
-def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
-    """Read "Quint and Ruiz blamed each other for the flood": Quint blames Ruiz, Ruiz Quint."""
-    tokens = sentence.tokens
-    if sentence.words.isdisjoint(("each", "one")) or len(draft.source) != 1 or not draft.content:
-        return [draft]
-    at = next((k for k, token in enumerate(tokens) if token.start == draft.content[0][0]), -1)
-    if sentence.lows[at : at + 2] not in (("each", "other"), ("one", "another")):
-        return [draft]
-    inside = [k for k, t in enumerate(tokens) if draft.source[0][0] <= t.start < draft.source[0][1]]
-    first = inside[0] + (sentence.low(inside[0]) == "both")
-    joints = [k for k in inside if sentence.low(k) in ("and", ",")]
-    if at < inside[-1] or len(joints) != 1 or not first < joints[0] < inside[-1]:
-        return [draft]
-    sides = [sentence.span(first, joints[0]), sentence.span(joints[0] + 1, inside[-1] + 1)]
-    end = draft.content[0][1]
-    rest = [(tokens[at + 2].start, end)] if tokens[at + 1].end < end else []
-    return [
-        replace(draft, source=[one], content=[other, *rest], method="each other")
-        for one, other in (sides, sides[::-1])
-    ]
-
-
 def _is_record(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether a document makes the claim: "Moe was warned, the complaint alleges"."""
-    return draft.kind == "claim" and any(
+    return draft.postposed and draft.kind == "claim" and any(
         sentence.is_a(k, "record_subject")
         for k, token in enumerate(sentence.tokens)
         if token.end == draft.source[0][1]

@@ -34,7 +34,6 @@ RULES = {
     "verb, addressee, clause": Rule("verb", "Quint told Ruiz the dam held."),
     "verb, addressee, quotation": Rule("verb", 'Quint told Ruiz: "The dam held."'),
     "verb, addressee, about": Rule("verb", "Quint warned Ruiz of a flood."),
-    "each other": Rule("claim", "Quint and Ruiz blamed each other for the flood."),
     "claim with its clause": Rule("claim", "Quint denied the claim that the dam held.", about=True),
     "as X said": Rule("claim", "As Quint said, the dam held."),
     "opening participle": Rule("claim", "Noting that the dam held, Quint left."),

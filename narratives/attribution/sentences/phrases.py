@@ -31,8 +31,6 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         return False
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return False  # "Igor Vents", "in May"
-    if sentence.is_a(index, "infinitive") and sentence.low(index - 1) == "to":
-        return False  # "asked not to be named"
     pronoun = sentence.is_a(index - 1, "pronoun_like")
     if sentence.is_a(index, "auxiliary", "past"):
         return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")
@@ -77,6 +75,9 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
+    if sentence.is_a(at, "infinitive") and sentence.low(back) == "to":
+        back -= 1 + is_adverb(sentence, back - 1)
+        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
         back -= 1
     owned = "whose" in (sentence.low(back - 1), sentence.low(back - 2))

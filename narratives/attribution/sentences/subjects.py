@@ -136,7 +136,14 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
     ):
         return None
     # "a nurse who declined to give her name" is one phrase.
-    related = next((k for k in range(first + 1, last) if sentence.is_a(k, "relative")), last)
+    related = next(
+        (
+            k
+            for k in range(first + 1, last)
+            if sentence.is_a(k, "relative") and not sentence.is_a(k + 1, "determiner", "possessive")
+        ),
+        last,
+    )
     for at in range(related - 1, first, -1):
         # A second article begins a second phrase: "a claim the trust".
         joined = sentence.is_a(

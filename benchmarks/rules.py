@@ -1,4 +1,4 @@
-"""Take out one rule, one part or one pass at a time and print what is lost and gained, for both taggers.
+"""Take out one rule, part or pass at a time and print what is lost and gained, for both taggers.
 
     python benchmarks/rules.py --polnear FOLDER --events FOLDER --sheets FOLDER
     python benchmarks/rules.py ... --only "noun;passive with its agent;speakers"

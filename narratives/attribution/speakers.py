@@ -86,11 +86,11 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         return
     after = _skip_time(sentence, verb + 1)
     phrase = None
-    if told is None and _hears_say(sentence, draft, cue, after):
+    if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):
         return
     if sentence.low(after) == ("by" if told is not None else "from"):
         phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
-    if phrase is None and told is None and not (verb in cue and sentence.is_a(verb, "hearing")):
+    if phrase is None and told is None and not sentence.is_a(verb, "hearing"):
         return
     if phrase is not None:
         phrase = _before_clause(sentence, phrase)

@@ -87,10 +87,14 @@ def _cut_at_labels(drafts: Sequence[Draft]) -> None:
 
 def _is_record(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether a document makes the claim: "Moe was warned, the complaint alleges"."""
-    return draft.postposed and draft.kind == "claim" and any(
-        sentence.is_a(k, "record_subject")
-        for k, token in enumerate(sentence.tokens)
-        if token.end == draft.source[0][1]
+    return (
+        draft.postposed
+        and draft.kind == "claim"
+        and any(
+            sentence.is_a(k, "record_subject")
+            for k, token in enumerate(sentence.tokens)
+            if token.end == draft.source[0][1]
+        )
     )
 
 

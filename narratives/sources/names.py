@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from narratives.lexicon import load_classes
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.words import (
     closed_words,
@@ -19,6 +18,7 @@ from narratives.sources.words import (
     genders,
     given_names,
     head_body,
+    is_given_too,
     is_role,
     naming,
     organisations,
@@ -32,9 +32,6 @@ _LARGE = re.compile(
 )
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
-_SURNAME = re.compile(rf" (?=[^\W\d_a-z]{LETTER})")
-_WORD_BEFORE = re.compile(r"(\w+) \Z")
-_ASKS = re.compile(r"[^.!?\n]{0,300}\?")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
 _LISTED = re.compile(r" and (?=[A-Z][a-z])")
 
@@ -158,22 +155,6 @@ def is_credited(text: str, name: Name) -> bool:
 def _opens(text: str, name: Name) -> bool:
     before = text[max(0, name.before - 3) : name.before].rstrip(" \"'“‘«„([")
     return not before or before[-1] in ".!?…\n\r:”’»)"
-
-
-def is_given_too(text: str, start: int, end: int) -> bool:
-    """Tell "April Stone" and "Will Berg" from a month and an auxiliary.
-
-    Examples
-    --------
-    >>> text = "In April Stone met April Berg."
-    >>> is_given_too(text, 3, 8), is_given_too(text, 19, 24)
-    (False, True)
-    """
-    if text[start:end].lower() not in load_classes()["given_too"] or not _SURNAME.match(text, end):
-        return False
-    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
-    dated = before and (before[1].isdigit() or before[1].lower() in load_classes()["dating"])
-    return not dated and not _ASKS.match(text, end)
 
 
 def _is_state(token: str) -> bool:

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules.headlines import DASHES, signed_headline
 from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.cues import is_adverb, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_nounlike, is_occasion
 from narratives.attribution.sentences.text import Sentence
-from narratives.sources.words import is_role, naming, organisations
+from narratives.sources.words import is_role, organisations
 
 LONGEST_LABEL = 16
 """Words and marks that a name and role before a colon or after a dash may have."""
 SHORT = 4
 """Words that a quotation behind a role without a name must have more of."""
-LONGEST_OFFICE = 4
-"""Words that the office of a speaker in a headline may have."""
-DASHES = ("–", "—", "--", "-", "―")
 OTHER_LABELS = ("label_source", "label_quote", "label_details", "label_end", "label_word")
 
 
@@ -67,7 +65,7 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
 
 def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
     """Read "Name, role: words" at the start and "words – Name" at the end of a sentence."""
-    found = _quote_label(sentence) or _signed_headline(sentence)
+    found = _quote_label(sentence) or signed_headline(sentence)
     found = found or _colon_label(sentence) or _dash_label(sentence)
     if found is not None:
         yield found
@@ -101,59 +99,6 @@ def _said(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int], fir
         "label and colon",
         sentence=sentence.number,
     )
-
-
-def _signed_headline(sentence: Sentence) -> Draft | None:
-    """Read "Dam was safe – minister", "Two held over fire: police", "Lund mayor: Dam was safe".
-
-    One side of the last dash or first colon of a headline is a role, an office or an outlet;
-    on the other stands a verb.
-    """
-    if sentence.kind not in ("headline", "heading"):
-        return None
-    last = len(sentence.tokens)
-    marks = [
-        k
-        for k in range(1, last - 1)
-        if sentence.low(k) in (":", *DASHES) and sentence.tokens[k].quotation < 0
-    ]
-    if len(marks) != 1:
-        return None
-    mark = marks[0]
-    if last - mark - 1 < mark and _is_office(sentence, mark + 1, last):
-        said, source = (0, mark), (mark + 1, last)
-    elif sentence.low(mark) == ":" and _is_office(sentence, 0, mark):
-        said, source = (mark + 1, last), (0, mark)
-    else:
-        return None
-    if said[1] - said[0] < 3:
-        return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(mark, mark + 1)],
-        [sentence.span(*said)],
-        "label of a headline",
-        sentence=sentence.number,
-        postposed=said[0] == 0,
-    )
-
-
-def _is_office(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether the words are a role, an office or an outlet: "interior minister", "police"."""
-    if not 0 < last - first <= LONGEST_OFFICE:
-        return False
-    words = sentence.lows[first:last]
-    plain = all(
-        token.is_word and not is_finite(sentence, k) and not token.low.isdigit()
-        for k, token in enumerate(sentence.tokens[first:last], first)
-    )
-    speaks = (
-        is_role(words[-1].removesuffix("s"))
-        or words[-1] in organisations()
-        or words[-1] in naming("collective")
-        or sentence.is_a(last - 1, "media", "outlet_noun", "record_subject")
-    )
-    return plain and speaks and not sentence.is_a(first, "preposition", "label_word", "label_end")
 
 
 def _colon_label(sentence: Sentence) -> Draft | None:

@@ -82,8 +82,8 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     near = range(max(cue[0] - LONGEST_OCCASION, 0), cue[-1] + 1)
     heard = next((k for k in near if sentence.is_a(k, "heard")), None)
     verb = told if told is not None else heard
-    if verb is None:
-        return
+    if verb is None or (told is None and _is_passive(sentence, verb)):
+        return  # "A guard was heard saying that": the guard speaks.
     after = _skip_time(sentence, verb + 1)
     phrase = None
     if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):

@@ -90,7 +90,8 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         return
     if sentence.low(after) == ("by" if told is not None else "from"):
         phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
-    if phrase is None and told is None and not sentence.is_a(verb, "hearing"):
+    hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
+    if phrase is None and told is None and not hears_that:
         return
     if phrase is not None:
         phrase = _before_clause(sentence, phrase)

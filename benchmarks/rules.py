@@ -1,4 +1,4 @@
-"""Take out one pass or one rule at a time and print what is lost and gained, for both taggers.
+"""Take out one rule, part or pass at a time and print what is lost and gained, for both taggers.
 
     python benchmarks/rules.py --polnear FOLDER --events FOLDER --sheets FOLDER
     python benchmarks/rules.py ... --only "noun;passive with its agent;speakers"
@@ -46,6 +46,22 @@ EVERY = 20
 """Every so many statement of the sheets is read."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+PARTS = {
+    "according": ("drafts_of_according", "drafts_of_quoted_as"),
+    "introduced": ("drafts_of_introductions",),
+    "labels": ("drafts_of_labels",),
+    "links": ("find_links",),
+    "nouns": ("drafts_of_nouns",),
+    "posts": ("drafts_of_posts",),
+    "quoted": ("drafts_of_quotations",),
+    "relations": ("drafts_of_relations",),
+    "scopes": ("drafts_of_scopes", "drafts_of_details"),
+    "silence": ("claims_nothing",),
+    "transcripts": ("drafts_of_transcripts",),
+    "unclosed": ("free_speakers",),
+    "wires": ("find_wires",),
+}
+"""Functions of the passes that are taken out together, by what they are about."""
 KEPT = ("sentences", "likely")
 """Passes without which there are no drafts."""
 SHOWN = (
@@ -287,6 +303,26 @@ def without_pass(name: str) -> Iterator[None]:
 
 
 @contextmanager
+def without_part(name: str) -> Iterator[None]:
+    """Let the functions of one part find nothing; sentences stay as they are."""
+
+    def nothing(*_: object) -> list[object]:
+        return []
+
+    def as_they_are(sentences: list[object]) -> list[object]:
+        return sentences
+
+    whole = {function: getattr(passes, function) for function in PARTS[name]}
+    for function in whole:
+        setattr(passes, function, as_they_are if function == "free_speakers" else nothing)
+    try:
+        yield
+    finally:
+        for function, before in whole.items():
+            setattr(passes, function, before)
+
+
+@contextmanager
 def watched(rule: str = "", made: set[str] | None = None) -> Iterator[None]:
     """Drop the drafts of one rule after each pass, or note in ``made`` which rules drafted."""
 
@@ -348,7 +384,7 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, required=True, help="folder of PolNeAR")
     parser.add_argument("--events", type=Path, required=True, help="folder of the events")
     parser.add_argument("--sheets", type=Path, required=True, help="folder of the sheets")
-    parser.add_argument("--only", help="names of passes and rules, with commas between them")
+    parser.add_argument("--only", help="names of rules, parts and passes, with semicolons between")
     parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
     asked = parser.parse_args()
     folder = Path(tempfile.gettempdir()) / "narratives-rules-tags"
@@ -360,7 +396,7 @@ def main() -> None:
     whole = [" / ".join(f"{before[model][name]:.1f}" for model in MODELS) for name in SHOWN]
     lines.append(f"| nothing: accurate / fast | {' | '.join(whole)} |")
     print("\n".join(lines), flush=True)
-    for name in (*RULES, *(one.name for one in passes.PASSES)):
+    for name in (*RULES, *PARTS, *(one.name for one in passes.PASSES)):
         if name in KEPT or (asked.only and name not in asked.only.split(";")):
             continue
         now: dict[str, dict[str, float]] = {}
@@ -368,9 +404,10 @@ def main() -> None:
             if name in RULES:
                 now[model] = figures_of(count_all(texts, model, rule=name))
             else:
-                with without_pass(name):
+                with without_part(name) if name in PARTS else without_pass(name):
                     now[model] = figures_of(count_all(texts, model))
-        lines.append(describe(f"rule: {name}" if name in RULES else f"pass: {name}", before, now))
+        kind = "rule" if name in RULES else "part" if name in PARTS else "pass"
+        lines.append(describe(f"{kind}: {name}", before, now))
         print(lines[-1], flush=True)
     if asked.write:
         start, _, rest = RESULTS.read_text(encoding="utf-8").partition(f"{BEGIN}\n")

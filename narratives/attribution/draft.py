@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narratives.schema import Span, overlap
+from narratives.schema import Span
 from narratives.tagging import Attribution
 
 
@@ -55,11 +55,6 @@ class Draft:
         self.source, self.cue = united(self.source), united(self.cue)
         self.content = united(self.content)
         self.chain = list(dict.fromkeys(self.chain))
-
-    def covers(self, other: Draft) -> float:
-        """Return the share of this content that the other's words make up."""
-        size = sum(end - start for start, end in self.content)
-        return overlap(self.content, other.source + other.cue + other.content) / max(size, 1)
 
 
 def united(spans: Sequence[Span]) -> list[Span]:

@@ -79,16 +79,22 @@ def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
 def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     """Read "was told by Y that" and "heard from Y that": Y speaks, and who is told does not."""
     told = next((k for k in cue if sentence.is_a(k, "told") and _is_passive(sentence, k)), None)
-    heard = next((k for k in cue if sentence.is_a(k, "heard")), None)
+    near = range(max(cue[0] - LONGEST_OCCASION, 0), cue[-1] + 1)
+    heard = next((k for k in near if sentence.is_a(k, "heard")), None)
     verb = told if told is not None else heard
-    if verb is None:
-        return
-    after = verb + 1
+    if verb is None or (told is None and _is_passive(sentence, verb)):
+        return  # "A guard was heard saying that": the guard speaks.
+    after = _skip_time(sentence, verb + 1)
     phrase = None
+    if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):
+        return
     if sentence.low(after) == ("by" if told is not None else "from"):
         phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
-    if phrase is None and told is None:
+    hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
+    if phrase is None and told is None and not hears_that:
         return
+    if phrase is not None:
+        phrase = _before_clause(sentence, phrase)
     before = sentence.tokens[verb].start
     if phrase is None:
         if any(start < before for start, _ in draft.source):
@@ -100,6 +106,39 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     end = sentence.tokens[phrase[1] - 1].end
     said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
     draft.content = [_after_that(sentence, span) for span in said] or draft.content
+
+
+def _skip_time(sentence: Sentence, at: int) -> int:
+    """Skip "on Monday", "later" between a verb and "by" or "from"."""
+    while at < len(sentence.tokens):
+        if sentence.is_a(at, "time") or is_adverb(sentence, at):
+            at += 1
+        elif sentence.is_a(at, "preposition") and sentence.is_a(at + 1, "time", "month"):
+            at += 2 + sentence.low(at + 2).isdigit()
+        else:
+            break
+    return at
+
+
+def _hears_say(sentence: Sentence, draft: Draft, cue: Sequence[int], after: int) -> bool:
+    """Read "heard the mayor say that": who is heard speaks, by a verb without an ending."""
+    said = next((k for k in cue if sentence.is_a(k, "overheard")), 0)
+    phrase = phrase_after(sentence, after, stop=(sentence.low(said),)) if said > after else None
+    if phrase is None or phrase[1] != said:
+        return False
+    draft.source, draft.speaker = [sentence.span(*phrase)], ""
+    return True
+
+
+def _before_clause(sentence: Sentence, phrase: Range) -> Range:
+    """Cut "the dam was safe" off "told by officials the dam was safe"."""
+    first, last = phrase
+    for at in range(first + 1, last):
+        joined = sentence.is_a(at - 1, "preposition", "coordinator", "determiner", "possessive")
+        opens = sentence.is_a(at, "determiner", "possessive", "subject_pronoun")
+        if opens and not joined and sentence.tokens[at - 1].is_word:
+            return first, at
+    return phrase
 
 
 def _after_that(sentence: Sentence, span: Span) -> Span:

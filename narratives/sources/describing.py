@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from narratives.lexicon import load_classes
 from narratives.sources.names import TOKEN, Name
 from narratives.sources.words import (
     called_by,
@@ -57,8 +58,9 @@ def read_given_name(entity: Entity) -> None:
     """Read from a given name that somebody is a person, and their usual gender."""
     given = fold_given(entity.tokens[0])
     last = entity.tokens[-1].lower()
-    if entity.kind in ("person", "unknown") and given in given_names():
-        entity.usual_gender = given_names()[given]
+    also = len(entity.tokens) > 1 and given in load_classes()["given_too"]
+    if entity.kind in ("person", "unknown") and (given in given_names() or also):
+        entity.usual_gender = given_names().get(given, "")
         several = len(entity.tokens) > 1 and "&" not in entity.tokens
         if several and last not in naming("place") and last not in organisations():
             entity.kind = "person"

@@ -94,8 +94,8 @@ def index_names(document: Document, text: str = "") -> NameIndex:
         if len(name.tokens) == 1:
             if len(matches) == 1:
                 bare.setdefault(name.tokens[0], matches[0])
-            elif not name.gender and bare.get(name.tokens[0]) in matches:
-                first = bare[name.tokens[0]]
+            elif not name.gender and (near := _nearest_here(text, matches, name, bare)):
+                first = near
                 matches = (first, *(e for e in matches if e is not first))
                 first.places.append(name.start)
                 owners.append(matches)
@@ -113,6 +113,20 @@ def index_names(document: Document, text: str = "") -> NameIndex:
     return NameIndex(
         text, names, tuple(entities), tuple(owners), starts, by_call, by_part, frozenset(usual)
     )
+
+
+def _nearest_here(
+    text: str, matches: Sequence[Entity], name: Name, bare: Mapping[str, Entity]
+) -> Entity | None:
+    """Return whom a surname of several means.
+
+    That is the only one of them whom its paragraph has named before it, or whom the text
+    used the surname for before.
+    """
+    line = text.rfind("\n", 0, name.start)
+    here = [e for e in matches if any(line < place < name.start for place in e.places)]
+    usual = bare.get(name.tokens[0])
+    return here[0] if len(here) == 1 else (usual if usual in matches else None)
 
 
 @lru_cache(maxsize=10_000)

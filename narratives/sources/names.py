@@ -18,6 +18,7 @@ from narratives.sources.words import (
     genders,
     given_names,
     head_body,
+    is_given_too,
     is_role,
     naming,
     organisations,
@@ -32,6 +33,7 @@ _LARGE = re.compile(
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
+_LISTED = re.compile(r" and (?=[A-Z][a-z])")
 
 _AGENCY = r"(?:[A-Z]{2,5}\b|Reuters|Getty|Anadolu|Bloomberg|Shutterstock|Alamy|Handout)"
 _CREDIT = re.compile(
@@ -103,7 +105,8 @@ def find_names(text: str) -> Iterator[Name]:
             yield from _close(phrase, owner)
             owner = _owner(phrase) if joined else ""
             phrase = []
-        if phrase or (large and (_is_state(token) or token.lower() not in closed)):
+        plain = token.lower() not in closed or is_given_too(text, start, end)
+        if phrase or (large and (plain or _is_state(token))):
             phrase.append((token, start, end))
             if token.endswith(("'s", "'")) or len(phrase) > _MOSTTOKENS:
                 yield from _close(phrase, owner)
@@ -128,8 +131,16 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             or not _opens(text, name)
             or fold_given(word) in given_names()
             or _APPOSED.match(text, name.end)
+            or _begins_list(text, name)
         ):
             yield name
+
+
+def _begins_list(text: str, name: Name) -> bool:
+    """Tell "Norland and Sudland" from "Officials and Sudland", by a word that is no plural."""
+    word = name.tokens[0].lower()
+    common = word.endswith("s") or word in naming("collective") or find_role([word])
+    return not common and _LISTED.match(text, name.end) is not None
 
 
 def is_credited(text: str, name: Name) -> bool:

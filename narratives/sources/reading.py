@@ -47,6 +47,13 @@ _PERSONS = (
     *("fiancé", "fiancée", "mechanic", "teen", "kid"),
 )
 """Endings of nouns of people."""
+_NAMELESS = re.compile(
+    r",?\s(?:who|whose|speaking|talking|requesting|asking|on)\b[^.;]{0,80}?\b"
+    r"(?:anonymity|anonymously|be(?:ing)? (?:named|identified)|"
+    r"(?:give|giving|reveal|disclose|publish|use) (?:his|her|their|its) (?:\w+ )?names?|"
+    r"names? (?:was|were|is|are|has|have) (?:not|withheld|been withheld))\b"
+)
+"""What says that somebody keeps their name back: "who asked not to be named"."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -67,6 +74,11 @@ def link_source(
         start = when.end()
         source = [(max(s, start), e) for s, e in source if e > start]
     text = " ".join(memory.index.text[start:end].split())
+    nameless = _NAMELESS.search(memory.index.text, start, end)
+    if nameless and nameless.start() > start:
+        who = [(s, min(e, nameless.start())) for s, e in source if s < nameless.start()]
+        if memory.index.text[start : nameless.start()].split()[-1].islower():
+            return _nameless(memory, who, content)
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]
     if not small:
@@ -211,6 +223,23 @@ def _unnamed(
     told = remember(text, start, kind, None, words)
     told.gender, told.unnamed = gender_of(core), True
     return told
+
+
+def _nameless(
+    memory: Memory, source: list[Span], content: list[Span]
+) -> tuple[SourceName, EarlierSource]:
+    """Read "two engineers who asked not to be named": somebody whom "they" means later."""
+    start = source[0][0]
+    text = " ".join(memory.index.text[start : source[-1][1]].split())
+    words = [m[0] for m in WORD.finditer(text)]
+    core = core_words([w.lower() for w in words])
+    link, told = link_source(memory, source, content)
+    name = text if told is None or told.entity is not None else link.name
+    if told is None or told.kind in ("organisation", "any"):
+        told = remember(name, start, "person", None, words)
+        told.gender = gender_of(core)
+    told.name, told.unnamed = name, True
+    return SourceName(name, (), UNNAMED), told
 
 
 def _large_inside(words: str) -> bool:

@@ -30,6 +30,9 @@ def link_pronoun(
         if told is None:
             return SourceName(text, (), "unresolved"), None
         again = EarlierSource(told.name, start, told.kind, told.gender, told.entity, told.words)
+        again.unnamed = told.unnamed
+        if told.unnamed:
+            return SourceName(told.name, others, UNNAMED), again
         kind = "pronoun, several" if others else "they"
         return SourceName(told.name, others, "pronoun", kind), again
     choice = choose(memory, pronoun, start, content)

@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
+from narratives.lexicon.letters import LETTER
 
 _OCCUPATIONS = (
     *("ologist", "ographer", "onomist", "ometrist", "ologian", "trician", "matician", "iatrist"),
     *("ochemist", "ysicist", "eutist", "logian"),
 )
 _LETTERS = re.compile(r"[a-z]+\Z")
+_SURNAME = re.compile(rf" (?=[^\W\d_a-z]{LETTER})")
+_WORD_BEFORE = re.compile(r"(\w+) \Z")
+_ASKS = re.compile(r"[^.!?\n]{0,300}\?")
 _JOINS = frozenset(("of", "for", "in", "at"))
 _GROUPS = frozenset(("expert", "scientist", "researcher"))
 
@@ -73,6 +77,22 @@ def fold_given(name: str) -> str:
     """Fold a given name as the list has it: small letters without accents."""
     plain = unicodedata.normalize("NFKD", name.lower())
     return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def is_given_too(text: str, start: int, end: int) -> bool:
+    """Tell "April Stone" and "Will Berg" from a month and an auxiliary.
+
+    Examples
+    --------
+    >>> text = "In April Stone met April Berg."
+    >>> is_given_too(text, 3, 8), is_given_too(text, 19, 24)
+    (False, True)
+    """
+    if text[start:end].lower() not in load_classes()["given_too"] or not _SURNAME.match(text, end):
+        return False
+    before = _WORD_BEFORE.search(text, max(0, start - 20), start)
+    dated = before and (before[1].isdigit() or before[1].lower() in load_classes()["dating"])
+    return not dated and not _ASKS.match(text, end)
 
 
 @cache

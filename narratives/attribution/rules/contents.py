@@ -25,6 +25,7 @@ from narratives.attribution.sentences.openings import (
     that_ahead,
 )
 from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
 QUOTABLE = frozenset("qchno")
@@ -193,7 +194,7 @@ def _addressed(
             continue  # "told CNN, Sol and Radio Norte that"
         if token.low in (".", ";", ","):
             return []
-        if place > at and is_finite(sentence, place):
+        if place > at and (is_finite(sentence, place) or is_plain_past(sentence, place)):
             break
     if at + 1 >= len(tokens) or not tokens[at].is_word or sentence.is_a(at, "preposition"):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules.headlines import DASHES, signed_headline
 from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.cues import is_adverb, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_nounlike, is_occasion
@@ -15,7 +16,6 @@ LONGEST_LABEL = 16
 """Words and marks that a name and role before a colon or after a dash may have."""
 SHORT = 4
 """Words that a quotation behind a role without a name must have more of."""
-DASHES = ("–", "—", "--", "-", "―")
 OTHER_LABELS = ("label_source", "label_quote", "label_details", "label_end", "label_word")
 
 
@@ -65,7 +65,8 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
 
 def drafts_of_labels(sentence: Sentence) -> Iterator[Draft]:
     """Read "Name, role: words" at the start and "words – Name" at the end of a sentence."""
-    found = _quote_label(sentence) or _colon_label(sentence) or _dash_label(sentence)
+    found = _quote_label(sentence) or signed_headline(sentence)
+    found = found or _colon_label(sentence) or _dash_label(sentence)
     if found is not None:
         yield found
 

@@ -25,6 +25,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     inner attribution is only a part of what the outer source says, both stay.
     """
     kept = _drop_doubles([draft for draft in drafts if draft.content])
+    _cut_at_labels(kept)
     if not sentence.english:
         # Only what needs no word list: marks and labels.
         return [draft for draft in kept if family_of(draft.method) == "label"]
@@ -46,7 +47,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     kept = cite_drafts(sentence, kept)
     kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
     for outer in list(kept):
-        if outer.kind not in REPORTING or outer not in kept or not outer.source:
+        if outer not in kept or not outer.source:
+            continue
+        if outer.kind not in REPORTING and not _is_record(sentence, outer):
             continue
         if RULES[outer.method].about:
             continue
@@ -69,6 +72,30 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if passed_on or (outer.postposed and best.postposed):
             kept.remove(outer)
     return kept
+
+
+def _cut_at_labels(drafts: Sequence[Draft]) -> None:
+    """Let no content run into the label of its headline: "Mayor says dam was safe: report"."""
+    for label in drafts:
+        if label.method != "label of a headline":
+            continue
+        start, end = label.content[0]
+        for draft in drafts:
+            inside = [(max(a, start), min(b, end)) for a, b in draft.content]
+            draft.content = [(a, b) for a, b in inside if a < b] or draft.content
+
+
+def _is_record(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether a document makes the claim: "Moe was warned, the complaint alleges"."""
+    return (
+        draft.postposed
+        and draft.kind == "claim"
+        and any(
+            sentence.is_a(k, "record_subject")
+            for k, token in enumerate(sentence.tokens)
+            if token.end == draft.source[0][1]
+        )
+    )
 
 
 def _cites_words(sentence: Sentence, draft: Draft) -> bool:

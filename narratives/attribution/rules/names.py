@@ -48,6 +48,7 @@ RULES = {
     "in somebody's words": Rule("phrase", "In Quint's view, the dam held."),
     "quoted as saying": Rule("phrase", "Quint was quoted by Sol as saying that the dam held."),
     "label and colon": Rule("label", 'Quint: "The dam held."'),
+    "label of a headline": Rule("label", "Dam was safe – minister"),
     "label after a dash": Rule("label", '"The dam held." – Quint'),
     "listed cue": Rule("listed", "Quint dijo que la presa aguantó."),
     "signed post": Rule("line", "The dam held. — Quint (@quint) May 6"),

@@ -84,6 +84,20 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 end = next((k for k in range(start + 1, end) if _is_main_verb(sentence, k)), end)
         if end <= start:
             continue
+        stop = _refuted(sentence, end) if source is None else 0
+        if stop:
+            # "Claims that X are false": what the narrator says of X.
+            words = [sentence.span(first, cue_end), sentence.span(end, stop)]
+            yield Draft(
+                [],
+                words,
+                [sentence.span(start, end)],
+                "narrator's remark on a claim",
+                "relate",
+                "narrator",
+                sentence=sentence.number,
+            )
+            continue
         if word == "of" and source is None:
             continue
         yield Draft(
@@ -95,6 +109,23 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             "" if source else "unnamed",
             sentence=sentence.number,
         )
+
+
+def _refuted(sentence: Sentence, at: int) -> int:
+    """Return where "are false", "have no basis", "does not stand up" ends at ``at``, or 0."""
+    verb = at + 1
+    while is_adverb(sentence, verb) and sentence.low(verb) != "not":
+        verb += 1
+    low = sentence.low(verb)
+    if sentence.is_a(at, "be"):
+        if low == "not" and sentence.is_a(verb + 1, "upheld"):
+            return verb + 2
+        return verb + 1 if sentence.is_a(verb, "refuted") else 0
+    if sentence.is_a(at, "have"):
+        return verb + 2 if low == "no" and sentence.is_a(verb + 1, "grounds") else 0
+    if sentence.is_a(at, "do") and low in ("not", "n't") and sentence.is_a(verb + 1, "upholding"):
+        return verb + 2 + (sentence.low(verb + 2) in ("up", "water"))
+    return 0
 
 
 def _owner(sentence: Sentence, noun: int) -> Range | None:

@@ -8,7 +8,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
-from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
 
 TAKES_OBJECT = frozenset("nachl")
@@ -59,7 +59,9 @@ def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
             return None
         noun = sentence.low(at - 1) in rows_by_word("noun") or sentence.is_a(at - 1, "reduced")
         if sentence.low(at) == "that" and noun:
-            inside = any(is_finite(sentence, k) for k in range(at + 1, end))
+            inside = any(
+                is_finite(sentence, k) or is_plain_past(sentence, k) for k in range(at + 1, end)
+            )
             first = 0
             while first < at - 1 and sentence.is_a(first, "coordinator"):
                 first += 1

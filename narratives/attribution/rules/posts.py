@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.labels import DASHES
+from narratives.attribution.rules.headlines import DASHES
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 

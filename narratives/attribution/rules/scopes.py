@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.labels import DASHES, LONGEST_LABEL, is_name_and_role
+from narratives.attribution.rules.headlines import DASHES
+from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role
 from narratives.attribution.sentences.clauses import is_balanced, is_silence
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence

@@ -51,10 +51,8 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
 
 
 def is_question(sentence: Sentence) -> bool:
-    """Tell whether the sentence asks: "Did the mayor say that …?", in nobody's quotation."""
-    first, last = sentence.tokens[0], sentence.tokens[-1]
-    asked = last.low == "?" and last.quotation < 0 and first.quotation < 0
-    return asked and sentence.is_a(0, "asking")
+    """Tell whether the sentence asks: "Did the mayor say that …?"."""
+    return sentence.lows[-1] == "?" and sentence.is_a(0, "asking")
 
 
 def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Span]) -> bool:

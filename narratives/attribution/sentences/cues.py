@@ -263,14 +263,16 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
-    if "s" in names and _credits(sentence, first, after):
+    if ("s" in names or plural) and _credits(sentence, first, after):
         return True
     return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
 
 
 def _credits(sentence: Sentence, first: int, after: int) -> bool:
     """Tell whether ", the agency reports" or ", TASS reports" closes what was told."""
-    named = sentence.tokens[first - 1].is_name or sentence.is_a(first - 1, "outlet_noun")
+    named = sentence.tokens[first - 1].is_name or sentence.is_a(
+        first - 1, "outlet_noun", "record_subject"
+    )
     if not named and sentence.low(first - 1) != "agency":
         return False
     if sentence.low(after) not in ("", ".", ",", "with", "on"):

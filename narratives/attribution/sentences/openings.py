@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from narratives.attribution.sentences.phrases import Range, is_finite
+from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
 
@@ -69,7 +70,7 @@ def opens_clause(sentence: Sentence, at: int) -> bool:
     for k in range(at + 1, min(at + 40, len(sentence.tokens))):
         if sentence.low(k) in (";", "."):
             return False
-        if is_finite(sentence, k):
+        if is_finite(sentence, k) or is_plain_past(sentence, k):
             return True
     return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
 

@@ -51,7 +51,7 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         and len(word) > 4
         and before is not None
         and (
-            before.is_name
+            (before.is_name and not sentence.is_a(index - 1, "determiner"))
             or sentence.is_a(index - 1, "subject_pronoun")
             or before.low.endswith("s")
         )
@@ -75,9 +75,13 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
+    if sentence.is_a(at, "infinitive") and sentence.low(back) == "to":
+        back -= 1 + is_adverb(sentence, back - 1)
+        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
         back -= 1
-    return sentence.is_a(back, "relative") or sentence.low(back) == "that"
+    owned = "whose" in (sentence.low(back - 1), sentence.low(back - 2))
+    return owned or sentence.is_a(back, "relative") or sentence.low(back) == "that"
 
 
 def phrase_after(

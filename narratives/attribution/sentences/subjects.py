@@ -135,7 +135,16 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
         for k in range(first, last)
     ):
         return None
-    for at in range(last - 1, first, -1):
+    # "a nurse who declined to give her name" is one phrase.
+    related = next(
+        (
+            k
+            for k in range(first + 1, last)
+            if sentence.is_a(k, "relative") and not sentence.is_a(k + 1, "determiner", "possessive")
+        ),
+        last,
+    )
+    for at in range(related - 1, first, -1):
         # A second article begins a second phrase: "a claim the trust".
         joined = sentence.is_a(
             at - 1, "determiner", "possessive", "preposition", "coordinator", "auxiliary"
@@ -265,12 +274,12 @@ def main_subject(sentence: Sentence, before: int) -> Range | None:
         if found is not None:
             return found
     for at in range(1, before - 1):
-        if _is_plain_past(sentence, at):
+        if is_plain_past(sentence, at):
             return subject_before(sentence, at)
     return None
 
 
-def _is_plain_past(sentence: Sentence, at: int) -> bool:
+def is_plain_past(sentence: Sentence, at: int) -> bool:
     """Tell a past tense that no list has by its object: "The guard locked the gate"."""
     word = sentence.tokens[at]
     return (
@@ -296,7 +305,7 @@ def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
         for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
             if sentence.low(verb) == ",":
                 break
-            finite = is_finite(sentence, verb) or _is_plain_past(sentence, verb)
+            finite = is_finite(sentence, verb) or is_plain_past(sentence, verb)
             if finite and not inside_relative(sentence, verb):
                 found = subject_before(sentence, verb)
                 if found is not None and found[0] == comma + 1:

@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -91,6 +92,22 @@ class _Masks(dict[tuple[str, ...], int]):
 _MASKS = _Masks()
 
 
+def _given_names(tokens: tuple[Token, ...], words: frozenset[str]) -> list[int]:
+    """Return where "April Stone" and "Will Berg" begin: no month and no auxiliary."""
+    known = load_classes()["given_too"]
+    if known.isdisjoint(words) or tokens[-1].low == "?":
+        return []
+    dating = load_classes()["dating"]
+    return [
+        at
+        for at, (token, following) in enumerate(pairwise(tokens))
+        if token.low in known
+        and token.is_name
+        and following.is_name
+        and not (at and (tokens[at - 1].low in dating or tokens[at - 1].low.isdigit()))
+    ]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """The words of one sentence and the quotations of its paragraph."""
@@ -118,7 +135,10 @@ class Sentence:
         object.__setattr__(self, "lows", lows)
         object.__setattr__(self, "words", frozenset(lows))
         object.__setattr__(self, "known", {})
-        object.__setattr__(self, "_classes", tuple([of_word(low, 0) for low in lows]))
+        classes = [of_word(low, 0) for low in lows]
+        for at in _given_names(self.tokens, self.words):
+            classes[at] = 0
+        object.__setattr__(self, "_classes", tuple(classes))
 
     @property
     def english(self) -> bool:

@@ -129,7 +129,7 @@ def rater_agreement(
         reason = "no cell is rated by two persons."
         return RaterAgreement(math.nan, math.nan, math.nan, who, 0, 0, level, reason)
     cells = _cells_of(rated, items, shared)
-    alpha = _alpha([cell for item in cells for cell in item], level)
+    alpha = alpha_of([cell for item in cells for cell in item], level)
     if math.isnan(alpha):
         reason = "all ratings are alike, so that chance cannot be told from agreement."
         return RaterAgreement(
@@ -137,7 +137,7 @@ def rater_agreement(
         )
     random = np.random.default_rng(seed)
     drawn = [
-        _alpha(
+        alpha_of(
             [cell for i in random.integers(len(cells), size=len(cells)) for cell in cells[i]],
             level,
         )
@@ -245,7 +245,7 @@ def _cells_of(
     return [list(by_narrative.values()) for by_narrative in cells.values()]
 
 
-def _alpha(cells: list[list[float]], level: str) -> float:
+def alpha_of(cells: list[list[float]], level: str) -> float:
     """Return alpha over cells, each the numbers that different persons gave it."""
     counts = Counter(number for cell in cells for number in cell)
     if len(counts) < 2:

@@ -59,7 +59,7 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     >>> cards = {"first": first.score_card, "second": first.readings["second"].score_card}
     >>> found = card_agreement(cards)
     >>> found["title"].iloc[-1], round(found["alpha"].iloc[-1], 2), found["cells"].iloc[-1]
-    ('Does it tell the accounts apart?', 0.53, np.int64(3))
+    ('Does it tell the accounts apart?', np.float64(0.53), np.int64(3))
     """
     if len(cards) < 2:
         raise SchemaError(f"cards has {len(cards)} readers. Give the cards of two or more.")

@@ -16,10 +16,12 @@ import pandas as pd
 import pytest
 import yaml
 from saved_files import HEADLINE, STORY, page, script
+from typer.testing import CliRunner
 
 from narratives.case import add_documents, create_case, load_case
 from narratives.case.create import DRAFT, clear_drafts
 from narratives.case.schema_file import write_schema
+from narratives.cli import app
 from narratives.proposing import propose_sources, propose_terms
 from narratives.proposing.aliases import join_names
 from narratives.schema import CaseError, Document, NarrativesError
@@ -310,3 +312,50 @@ def test_a_text_in_another_language_is_said_to_be_unread_and_not_to_be_silent(
     summary = compare(case).summary()
     assert summary.startswith("The text “ru” was not read (Russian).")
     assert "what was read of these two texts carries" in summary
+
+
+# Who speaks, and what is misspelt
+
+
+def test_who_is_only_called_something_is_proposed_and_a_pronoun_is_not() -> None:
+    rows = [
+        ("The union", "The union", "unresolved", ""),
+        ("villagers", "Villagers, who saw it", "group", ""),
+        ("they", "they", "unresolved", ""),
+        ("The ministry", "The ministry", "unresolved", "Interior Ministry;Defence Ministry"),
+    ]
+    columns = ["source_name", "source_text", "resolved_by", "candidates"]
+    said = pd.DataFrame(rows, columns=columns).assign(document_id="a")
+    sources, questions = propose_sources(said)
+    assert [source.name for source in sources] == ["The union", "villagers"]
+    assert questions == [
+        'Is "The ministry" "Interior Ministry" or "Defence Ministry"? Make it an alias of that one.'
+    ]
+
+
+def test_a_new_case_knows_all_of_whom_it_can_be_known_who_they_are(tmp_path: Path) -> None:
+    text = (
+        "The union said that rust had eaten the legs of the silo. Police denied it on Monday. "
+        "Villagers said they had heard two blasts. Later they said that the silo had leaned."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(
+        app,
+        ["new", str(tmp_path / "case"), str(tmp_path / "a.txt"), "--question", "Why did it fall?"]
+        + [f"--narrative={name}={sentence}" for name, sentence in ACCOUNTS.items()],
+    )
+    assert done.exit_code == 0, done.output
+    case = load_case(tmp_path / "case")
+    assert {"the_union", "police", "villagers"} <= set(case.sources.index)
+    assert not [told for told in compare(case).warnings if "register" in told]
+
+
+def test_mistakes_under_a_misspelt_key_are_told_in_the_same_run(make_case: Make) -> None:
+    text = "question: Why?\nnarrativs:\n  - {id: a b, titel: A, statement: It was a., terms: [a]}\n"
+    with pytest.raises(CaseError) as error:
+        load_case(make_case(case=text))
+    told = str(error.value)
+    assert "narrativs is not a known key. Known: question, narratives" in told
+    assert "narratives[0].titel is not a known key" in told
+    assert 'narratives[0].id "a b" is not an id' in told
+    assert 'lacks the key "narratives"' not in told

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from port_case import TEXT, many_accounts, port_case, port_comparison, port_document
 
+import narratives.comparison
 from narratives import schema
 from narratives.case import load_case
 from narratives.classroom import plan_lesson, render_teacher
@@ -411,3 +412,11 @@ def test_a_mistake_of_the_whole_case_is_told_as_it_is(make_case):
     case = case_of(make_case, TEXTS)
     with pytest.raises(SchemaError, match="narratives lacks the column"):
         compare(dataclasses.replace(case, narratives=case.narratives.drop(columns="terms")))
+
+
+@pytest.mark.parametrize("name", ["compare", "Comparison"])
+def test_what_moved_out_of_this_room_is_told_with_its_new_place(name: str) -> None:
+    with pytest.raises(ImportError, match=f"Write: from narratives import {name}"):
+        exec(f"from narratives.comparison import {name}", {})
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = narratives.comparison.nothing

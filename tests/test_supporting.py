@@ -109,6 +109,23 @@ def test_the_terminal_says_withheld_and_why(unjudged: Comparison, capsys) -> Non
     assert "Support in this text is withheld: None of the sources" in out
 
 
+def test_a_report_that_is_not_taken_as_marked_is_named_at_the_terminal_and_on_the_page(
+    judged: Comparison, capsys
+) -> None:
+    reports = judged.reports.copy()
+    first = reports.iloc[0]
+    other = first.copy()
+    other["statement_id"] = "port:0-1"
+    other["holds"] = not first["holds"]
+    both = replace(judged, reports=pd.concat([reports, other.to_frame().T], ignore_index=True))
+    both = replace(both, reports=both.reports.astype(reports.dtypes))
+    odd = f"says that {first['item_id']} is so and that it is not, which tells nothing."
+    assert any(odd in told for told in both.support.oddities)
+    print_comparison(both)
+    assert odd in " ".join(capsys.readouterr().out.split())
+    assert odd in words_of(render_report(both, "2031-05-07"), "Support under stated assumptions")
+
+
 def test_nothing_of_support_is_printed_where_no_person_has_rated(capsys) -> None:
     print_comparison(port_comparison())
     assert "Support" not in capsys.readouterr().out

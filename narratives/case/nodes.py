@@ -108,7 +108,8 @@ def read_mapping(
 ) -> dict[str, yaml.Node]:
     """Read a mapping; unknown, doubled and missing keys are mistakes.
 
-    ``known`` is None where any key is allowed.
+    ``known`` is None where any key is allowed. What stands under a misspelt key is read as
+    if it were spelt rightly, so that the mistakes in it are told in the same run.
     """
     where = key or "the file"
     if not isinstance(node, yaml.MappingNode):
@@ -116,6 +117,7 @@ def read_mapping(
         file.complain(node, f"{where} {_is(node)}; it must be a mapping{listed}.")
         return {}
     found: dict[str, yaml.Node] = {}
+    misspelt: dict[str, yaml.Node] = {}
     prefix = f"{key}." if key else ""
     for name_node, value in node.value:
         if not isinstance(name_node, yaml.ScalarNode):
@@ -128,10 +130,12 @@ def read_mapping(
                 f"{prefix}{shorten(name)} is not a known key. Known: {', '.join(known)}."
                 f"{did_you_mean(name, known)}",
             )
+            misspelt |= dict.fromkeys(nearest(name, known), value)
         elif name in found:
             file.complain(name_node, f"{prefix}{name} stands there twice. Keep one of the two.")
         else:
             found[name] = value
+    found = {**misspelt, **found}
     for name in required:
         if name not in found:
             file.complain(node, f'{where} lacks the key "{name}". Add it.')
@@ -237,8 +241,12 @@ def shorten(text: str) -> str:
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Return a question that names the known word nearest to this one, or nothing."""
-    near = get_close_matches(word[:100], list(known), 1, 0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
+    return "".join(f' Did you mean "{near}"?' for near in nearest(word, known))
+
+
+def nearest(word: str, known: Collection[str]) -> list[str]:
+    """Return the known word that is nearest to this one, or none."""
+    return get_close_matches(word[:100], list(known), 1, 0.6)
 
 
 def _is(node: yaml.Node | None) -> str:

@@ -22,12 +22,16 @@ def support_cells(comparison: Comparison, narratives: list[str]) -> list[str]:
 
 
 def support_note(comparison: Comparison) -> str:
-    """Say what the row of support rests on, or why it is withheld; empty without ratings."""
+    """Say what the row of support rests on, or why it is withheld; empty without ratings.
+
+    Reports that are not taken as they are marked are named behind it.
+    """
     if comparison.ratings.empty:
         return ""
-    if comparison.support.withheld:
-        return f"Support in this text is withheld: {' '.join(withheld_reasons(comparison))}"
-    return (
+    told = (
         "Support is a range over stated assumptions, for this text alone, and no finding of "
         "what happened."
     )
+    if comparison.support.withheld:
+        told = f"Support in this text is withheld: {' '.join(withheld_reasons(comparison))}"
+    return " ".join([told, *comparison.support.oddities])

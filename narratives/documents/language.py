@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from narratives.documents.alphabets import OTHER, language_of_letters
-from narratives.lexicon import languages, load_classes
+from narratives.lexicon import is_beside, languages, load_classes
 from narratives.lexicon.letters import word_pattern
 from narratives.lexicon.lists import SMALL
 from narratives.schema import Document
@@ -31,6 +31,8 @@ UNLISTED = 0.4
 """Share of small words of another language from which a language without a list is not believed."""
 NAMES = 0.8
 """Names and figures have no small words: so much of a share will do in the usual language."""
+BESIDE = 0.9
+"""What a small word counts of a language that is listed only to tell others from it."""
 _CYRILLIC = ("ab", "ba", "cv", "kk", "ky", "mk", "mn", "sr", "tg", "tt")
 """Languages in Cyrillic letters that have no list, and that their letters do not tell apart."""
 _OF_CYRILLIC = (*_CYRILLIC, "be", "bg", "ru", "uk")
@@ -104,8 +106,10 @@ def _of_text(text: str, declared: str) -> str:
         return best if found[best] else ""
     if said and said not in languages() and not _is_another(words, best, found[best]):
         return said
-    if best and found[best] >= SHARE * len(words):
-        return said if found[said] >= NAMES * found[best] else best
+    if best and found[best] >= (CLEAR if is_beside(best) else SHARE) * len(words):
+        if found[said] >= NAMES * found[best]:
+            return said
+        return "" if _is_between(found, best, len(words)) else best
     if not said and len(words) < SHORT:
         return _of_one_word(words)
     return said if said != "en" else ""
@@ -134,8 +138,12 @@ def tell_language(text: str) -> str:
 def _of_one_word(words: Sequence[str]) -> str:
     """Return the one language that has small words here that no other one has, or nothing."""
     known = _languages_of_words()
-    telling = [known[word] for word in words if len(word) > 1 and len(known.get(word, ())) == 1]
-    shown = {languages_of_word[0] for languages_of_word in telling}
+    read = [[code for code in known.get(w, ()) if not is_beside(code)] for w in words if len(w) > 1]
+    shown = {codes[0] for codes in read if len(codes) == 1}
+    found = _count(words)
+    best = max(found, key=lambda code: found[code], default="")
+    if is_beside(best) and found[best] > max(1, CLEAR * len(words)):
+        return best
     return shown.pop() if len(shown) == 1 else ""
 
 
@@ -150,7 +158,14 @@ def _by_letters(text: str, said: str) -> str | None:
     return shown or None
 
 
-def _is_another(words: Sequence[str], best: str, number: int) -> bool:
+def _is_between(found: Mapping[str, float], best: str, number: int) -> bool:
+    """Tell whether few words are of one language and nearly as many of another: it is neither."""
+    next_best = max((n for code, n in found.items() if code != best), default=0)
+    few = number >= SHORT and found[best] < CLEAR * number
+    return few and next_best >= NAMES * found[best]
+
+
+def _is_another(words: Sequence[str], best: str, number: float) -> bool:
     """Tell whether a text is clearly not in the language said, of which no words are listed."""
     return bool(best) and number >= UNLISTED * len(words) and _is_shown(words, best, "")
 
@@ -251,13 +266,13 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _count(words: Iterable[str]) -> Counter[str]:
+def _count(words: Iterable[str]) -> defaultdict[str, float]:
     """Count the small words of each language."""
     known = _languages_of_words()
-    found: Counter[str] = Counter()
+    found: defaultdict[str, float] = defaultdict(float)
     for word, times in Counter(words).items():
         for language in known.get(word, ()):
-            found[language] += times
+            found[language] += times * (BESIDE if is_beside(language) else 1)
     return found
 
 

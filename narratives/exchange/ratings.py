@@ -1,4 +1,4 @@
-"""All ratings in one CSV, as boards for competing hypotheses take it."""
+"""All ratings in one CSV, as boards for competing hypotheses lay it out."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ CANNOT = (
     "Statements, spans, sources and the reasons of ratings are not in it.",
     "A person's ratings of one item have one time here, that of the last.",
     "A text that a spreadsheet would run as a formula has an apostrophe before it.",
+    "It is the file of no certain tool: a board that takes a table may want its columns renamed.",
     "The note is not in the file, for a table has no place for it; the command prints it.",
 )
 
@@ -49,7 +50,7 @@ def read(path: Path, case: Case) -> ReadFile:
 
 FORMAT = FileFormat(
     name="csv",
-    what="all ratings as boards for competing hypotheses take them",
+    what="all ratings as boards for competing hypotheses lay them out",
     endings=(".csv",),
     goes=GOES,
     cannot=CANNOT,

@@ -27,7 +27,7 @@ def languages() -> tuple[str, ...]:
     Examples
     --------
     >>> languages()
-    ('de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt', 'ru', 'uk')
+    ('af', 'ca', 'cs', 'da', 'de', 'en', 'es', 'fr', 'gl', 'hr', 'hu', 'it', 'nl', 'no', 'pl', ...)
     """
     found = (path.name for path in ROOT.iterdir() if path.is_dir() and _CODE.match(path.name))
     return tuple(sorted(code for code in found if any((ROOT / code).glob("*.tsv"))))
@@ -114,6 +114,19 @@ def language_name(language: str) -> str:
     """
     rows = load_lexicon(ABOUT, language) if has_list(ABOUT, language) else ()
     return next((row["value"] for row in rows if row["key"] == "name"), language)
+
+
+@cache
+def is_beside(language: str) -> bool:
+    """Tell whether a language is listed only so that its texts are not taken for another's.
+
+    Examples
+    --------
+    >>> is_beside("da"), is_beside("de")
+    (True, False)
+    """
+    rows = load_lexicon(ABOUT, language) if has_list(ABOUT, language) else ()
+    return any(row["key"] == "beside" for row in rows)
 
 
 @cache

@@ -50,7 +50,7 @@ CLASSES = (
 """Classes of grammar.tsv that are read in any language."""
 SENTENCE_ENDS = ("name", "number", "either", "starter", "speech", "suffix")
 _ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
-    (ABOUT, "key"): ("name",),
+    (ABOUT, "key"): ("name", "beside"),
     ("cues", "pos"): ("verb", "phrase"),
     ("cues", "frames"): ("", "q", "c", "q c"),
     ("cues", "strength"): ("", *STRENGTHS),

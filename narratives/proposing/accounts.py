@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,12 +13,19 @@ from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
 from narratives.documents import split_sentences
 from narratives.documents.language import small_words
+from narratives.lexicon import load_classes, load_lexicon
 from narratives.proposing.terms import tells
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
 MOST = 24
 """Assertions that are held against each other: each pair is read, so time grows with the square."""
+LONGEST_ID = 24
+"""Letters of the id that is proposed for an account."""
+_MARKS = ".,;:!?…()\"'“”‘’«»"
+_WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
+"""Words that say less of an account than the others: how, and what was done."""
+_NOT_TELLING = ("negative", "adverb", "month", "time", "time_noun")
 ACCOUNTS = 4
 """Rival accounts that are proposed."""
 _SHORTEST, _LONGEST = 4, 60
@@ -70,6 +77,19 @@ def suggest_accounts(
     -------
     list of Suggested
         At most ``ACCOUNTS``; empty where fewer than two assertions were found.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> text = (
+    ...     "The mayor, Ada Ruhl, said that rust had eaten the legs of the silo. "
+    ...     "The owner, Tom Vale, said that somebody had loosened the bolts of the silo."
+    ... )
+    >>> note = nv.Document("note", text)
+    >>> for account in suggest_accounts(nv.extract_statements(note), [note]):
+    ...     print(f"{account.narrative_id}: {account.sentence}")
+    rust_eaten: Rust had eaten the legs of the silo.
+    loosened_bolts: Somebody had loosened the bolts of the silo.
     """
     texts = {document.document_id: document for document in documents}
     chosen = _assertions(statements)
@@ -126,8 +146,52 @@ def _cluster(rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str]) -
             best = max(heads, key=lambda h: support[n, h] - dispute[n, h])
             if support[n, best] > max(0.5, dispute[n, best]):
                 members[best].append(n)
-    used = Counter[str]()
-    return [_suggested(ids, members[h], chosen, words, used) for h in heads]
+    names = name_accounts([words[ids[h]] for h in heads])
+    return [
+        _suggested(ids, members[h], chosen, words, name)
+        for h, name in zip(heads, names, strict=True)
+    ]
+
+
+def name_accounts(sentences: Sequence[str]) -> list[str]:
+    """Name accounts by two head words of each, leaving out what all of them say.
+
+    A name in the sentence comes before other words. Words stand in the order of the sentence.
+
+    Parameters
+    ----------
+    sentences : sequence of str
+
+    Returns
+    -------
+    list of str
+        Ids, each its own, of at most ``LONGEST_ID`` letters.
+
+    Examples
+    --------
+    >>> name_accounts(["The army mined the dam.", "An earthquake broke the dam in May."])
+    ['army_mined', 'earthquake_broke']
+    """
+    classes = load_classes()
+    weak = {row[form] for row in load_lexicon("irregular") for form in ("past", "participle")}
+    known = small_words().union(*(classes[name] for name in _NOT_TELLING))
+    told = [
+        [w for word in sentence.split() if (w := word.strip(_MARKS)).isalpha() and tells(w, known)]
+        for sentence in sentences
+    ]
+    spoken = [{word.lower() for word in words} for words in told]
+    shared = set[str].intersection(*spoken) if len(spoken) > 1 else set[str]()
+    used: list[str] = []
+    for sentence, words in zip(sentences, told, strict=True):
+        own = [word for word in words if word.lower() not in shared] or words
+        names = [word for word in own if word[0].isupper() and not sentence.startswith(word)]
+        plain = [w for w in own if w not in names and not (_WEAK.search(w) or w.lower() in weak)]
+        ranked = list(dict.fromkeys([*names, *plain, *own]))[:2]
+        chosen = [word for word in dict.fromkeys(words) if word in ranked]
+        stem = "_".join(chosen)
+        short = stem if len(stem) <= LONGEST_ID else chosen[0][:LONGEST_ID] if chosen else ""
+        used.append(id_of(short or "account", used))
+    return used
 
 
 def _suggested(
@@ -135,17 +199,11 @@ def _suggested(
     members: Sequence[int],
     chosen: pd.DataFrame,
     words: dict[str, str],
-    used: Counter[str],
+    name: str,
 ) -> Suggested:
     sentence = words[ids[members[0]]]
-    telling = [w.strip(".,;:\"'“”«»").lower() for w in sentence.split()]
-    known = small_words()
-    named = [w for w in telling if w.isalpha() and tells(w, known)]
-    stem = max(named, key=len, default="account")
-    own = id_of(stem, used)
-    used[own] += 1
     told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]
-    return Suggested(own, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
+    return Suggested(name, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
 
 
 def _sentence(row: pd.Series[str], texts: dict[str, Document]) -> str:

@@ -12,8 +12,10 @@ import pandas as pd
 from narratives.case import ProposedSource
 from narratives.lexicon.letters import word_of
 from narratives.schema import NARRATOR, UNNAMED
-from narratives.sources import fold_name
+from narratives.sources import fold_name, is_pronoun
 
+CALLED = ("unresolved", "group")
+"""How a source is linked that the text only calls something: "the union", "villagers"."""
 NAMED = ("name", "acronym", "epithet", "pronoun", "carried over", "alias")
 """How a source is linked that the text names somewhere."""
 OWN = ("name", "acronym", "alias")
@@ -37,13 +39,15 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
     """Gather the sources of a case from who was found to speak.
 
     A last name alone goes with the one full name that ends with it, capitals with the one
-    name of which they are the initials, across all texts. Where two names could be meant,
-    or two names are nearly alike, a question is asked and nothing is joined.
+    name of which they are the initials, across all texts. Who is only called something
+    ("the union", "villagers") is a source too; a pronoun is none. Where two names could be
+    meant, or two names are nearly alike, a question is asked and nothing is joined.
 
     Parameters
     ----------
     statements : DataFrame
-        Columns ``source_name``, ``source_text``, ``resolved_by`` and ``document_id``.
+        Columns ``source_name``, ``source_text``, ``resolved_by`` and ``document_id``;
+        ``candidates``, where there are any, are whom a mention could mean.
 
     Returns
     -------
@@ -59,10 +63,7 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
     >>> [(s.name, s.aliases, s.times) for s in propose_sources(pd.DataFrame(rows))[0]]
     [('Vladimir Orlan', ('Orlan',), 2)]
     """
-    named = statements[
-        statements["resolved_by"].isin(NAMED)
-        & ~statements["source_name"].isin(["", NARRATOR, UNNAMED])
-    ]
+    named, open_ = _named(statements)
     times = Counter(map(str, named["source_name"]))
     homes: dict[str, set[str]] = defaultdict(set)
     written: dict[str, list[str]] = defaultdict(list)
@@ -104,7 +105,31 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
         for s in sources
     ]
     sources.sort(key=lambda source: -source.times)
-    return sources, questions[:MOST]
+    return sources, [*open_, *questions][:MOST]
+
+
+def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
+    """Return the statements whose source can be listed, and a question for each that is open."""
+    way = statements["resolved_by"]
+    names = statements["source_name"].astype("str")
+    others = statements["candidates"] if "candidates" in statements else names.where(way == "", "")
+    called = way.isin(CALLED) & ~names.map(is_pronoun)
+    questions = [
+        f'Is "{name}" {_either(str(meant).split(";"))}? Make it an alias of that one.'
+        for name, meant in zip(names[called], others[called], strict=True)
+        if meant
+    ]
+    fits = (way.isin(NAMED) | (called & (others == ""))) & ~names.isin(["", NARRATOR, UNNAMED])
+    found = statements[fits]
+    heads = [
+        (_head(name) or name) if called_so else name
+        for name, called_so in zip(names[fits], called[fits], strict=True)
+    ]
+    return found.assign(source_name=heads), list(dict.fromkeys(questions))
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(f'"{name}"' for name in names[:4])
 
 
 def join_names(names: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from narratives import schema
 from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.schema import each
+from narratives.scores.variations import WITHOUT_DOCUMENT
 from narratives.telling.readings import reading_differences
+from narratives.telling.sensitivity import names_of_changes
 from narratives.telling.support import range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
@@ -17,7 +19,12 @@ if TYPE_CHECKING:
 
 MOST = 8
 """Changes and differences that are written out; the tables hold all of them."""
-_DROPS = {"without item": "item", "without origin": "origin", "without report": "report"}
+_DROPS = {
+    "without item": "item",
+    "without origin": "origin",
+    "without report": "report",
+    WITHOUT_DOCUMENT: "text",
+}
 
 
 @dataclass(frozen=True)
@@ -35,7 +42,7 @@ class SupportChange:
 
     Attributes
     ----------
-    kind : {"item", "origin", "report"}
+    kind : {"item", "origin", "report", "text"}
     name : str
     item : int or None
         The number of the item, if it is one.
@@ -64,6 +71,8 @@ class SupportView:
     rows : list of SupportRange
     changes : list of SupportChange
         The first few, and ``more`` that are not written out.
+    odd : tuple of str
+        Reports that are not taken as they are marked.
     """
 
     rated: bool
@@ -71,6 +80,7 @@ class SupportView:
     rows: tuple[SupportRange, ...] = ()
     changes: tuple[SupportChange, ...] = ()
     more: int = 0
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,7 @@ def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
         rows=() if found.withheld else tuple(rows),
         changes=tuple(changes[:MOST]),
         more=len(changes[MOST:]),
+        odd=found.oddities,
     )
 
 
@@ -171,6 +182,8 @@ def _list_changes(comparison: Tables, accounts: Accounts) -> list[SupportChange]
         name = "the article itself" if row.changed == schema.NARRATOR else row.changed
         if row.changed in comparison.origins.index:
             name = str(comparison.origins.at[row.changed, "name"])
+        if row.kind == WITHOUT_DOCUMENT:
+            name = names_of_changes(comparison, row.kind).get(row.changed, row.changed)
         if row.kind == "without item":
             name = str(comparison.items.at[row.changed, "label"])
         rows.append(

@@ -3,7 +3,7 @@
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.balance import count_voices, voices
 from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
-from narratives.scores.card import compare_cards, score_card
+from narratives.scores.card import card_agreement, compare_cards, score_card
 from narratives.scores.changes import flip_distance, what_would_change
 from narratives.scores.coherence import (
     Pooled,
@@ -44,6 +44,7 @@ __all__ = [
     "burton_diagnosticity",
     "burton_inconsistency",
     "burton_weights",
+    "card_agreement",
     "compare_cards",
     "consensus",
     "contradiction",

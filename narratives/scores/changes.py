@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -26,6 +26,7 @@ from narratives.scores.variations import (
     KINDS,
     Given,
     Variation,
+    document_of,
     listed_variations,
     scaled_variations,
 )
@@ -76,6 +77,7 @@ class _Case:
 
     contradictions: Contradictions
     weighing: Weighing
+    told: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
 
     def contradiction(self, change: Variation) -> _Outcome:
         narratives = self.contradictions.narratives
@@ -84,6 +86,8 @@ class _Case:
         return _Outcome(order_of(narratives, scores), dict(zip(names, scores, strict=True)))
 
     def support(self, change: Variation) -> _Outcome:
+        if change.texts:
+            return self._support_without(change)
         chances, withheld = self.weighing.again(
             without=change.without,
             instead=change.instead,
@@ -91,6 +95,22 @@ class _Case:
             grades=change.grades,
             assumptions=change.assumptions,
         )
+        return self._ranked(chances, withheld)
+
+    def _support_without(self, change: Variation) -> _Outcome:
+        """Weigh the reports of the other documents alone."""
+        reports, matrix, sources, stakes = self.told
+        gone = reports["statement_id"].map(document_of).isin(list(change.texts))
+        left = reports[~gone & ~reports["item_id"].isin(list(change.without))]
+        if "copied_from" in left:
+            lost = left["copied_from"].isin(reports["statement_id"][gone])
+            left = left.assign(copied_from=left["copied_from"].mask(lost, ""))
+        still = replace(self.weighing.settings, ranges={})
+        found = support(left, matrix.drop(index=list(change.without)), sources, stakes, still)
+        chances = {str(name): float(p) for name, p in found.probabilities.items()}
+        return self._ranked(chances, found.withheld)
+
+    def _ranked(self, chances: Mapping[str, float], withheld: bool) -> _Outcome:
         named = self.weighing.narratives
         # The highest probability comes first.
         order = () if withheld else order_of(named, [-chances[n] for n in named])
@@ -169,6 +189,7 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
     case = _Case(
         check_contradictions(comparison.matrix, comparison.weights),
         read_case(*told, replace(settings, ranges={})),
+        told,
     )
     standing = case.contradiction(_AS_GIVEN), case.support(_AS_GIVEN)
     rows = [_row(_AS_GIVEN, standing, standing, base.withheld)]

@@ -18,12 +18,14 @@ ANOTHER_RATING = "another rating"
 ANOTHER_GRADE = "another grade"
 ANOTHER_ASSUMPTION = "another assumption"
 OPPOSITE = "planted: the opposite"
+WITHOUT_DOCUMENT = "without document"
 WITHOUT_ITS_ORIGIN = "planted: without its origin"
 KINDS = (
     AS_IT_STANDS,
     "without item",
     "without origin",
     "without report",
+    WITHOUT_DOCUMENT,
     ANOTHER_RATING,
     ANOTHER_GRADE,
     ANOTHER_ASSUMPTION,
@@ -58,6 +60,8 @@ class Variation:
     instead : mapping of an item to its ratings in place of the given ones
     unheard : collection of (kind, id)
         Voices whose reports are left out.
+    texts : collection of str
+        Documents whose reports are left out.
     grades : mapping of a source to its grade in place of the given one
     assumptions : Assumptions, optional
         In place of the given ones.
@@ -73,6 +77,7 @@ class Variation:
     without: Sequence[str] = ()
     instead: Mapping[str, Sequence[float]] = field(default_factory=dict)
     unheard: Collection[tuple[str, str]] = ()
+    texts: Collection[str] = ()
     grades: Mapping[str, str] = field(default_factory=dict)
     assumptions: Assumptions | None = None
 
@@ -83,6 +88,7 @@ def listed_variations(given: Given) -> Iterator[Variation]:
     for kind, dropped, gone in find_drops(items, given.reports):
         voices = () if kind == "item" else [(kind, dropped)]
         yield Variation(f"without {kind}", dropped, items=gone, without=gone, unheard=voices)
+    yield from _without_documents(items, given.reports)
     for name, value, other in sweep_one_by_one(given.assumptions):
         before = getattr(given.assumptions, name)
         if value != before:
@@ -93,6 +99,34 @@ def listed_variations(given: Given) -> Iterator[Variation]:
         turned = {item: [-rating for rating in ratings]}
         yield Variation(OPPOSITE, item, items=[item], instead=turned)
     yield from _without_origins(items, given.reports)
+
+
+def document_of(statement_id: object) -> str:
+    """Return the document in which a statement stands, by its id; "" where it names none.
+
+    Examples
+    --------
+    >>> document_of("letter:3-14"), document_of("s1")
+    ('letter', '')
+    """
+    name, mark, _ = str(statement_id).partition(":")
+    return name if mark else ""
+
+
+def _without_documents(items: Sequence[str], reports: pd.DataFrame) -> Iterator[Variation]:
+    """Leave out each document of several, with the items that nobody reports elsewhere."""
+    homes: dict[tuple[str, bool], set[str]] = {}
+    for item, statement, holds in zip(
+        reports["item_id"], reports["statement_id"], reports["holds"], strict=True
+    ):
+        homes.setdefault((str(item), bool(holds)), set()).add(document_of(statement))
+    named = dict.fromkeys(map(document_of, reports["statement_id"]))
+    if "" in named or len(named) < 2:
+        return
+    for name in named:
+        # Those who say that it is so; where nobody does, those who say that it is not.
+        gone = [i for i in items if homes.get((i, True), homes.get((i, False))) == {name}]
+        yield Variation(WITHOUT_DOCUMENT, name, items=gone, without=gone, texts={name})
 
 
 def _without_origins(items: Sequence[str], reports: pd.DataFrame) -> Iterator[Variation]:

@@ -145,6 +145,20 @@ def head_body(words: Sequence[str]) -> str:
     return whole[-1] if whole else next((word for word in words if word in bodies), "")
 
 
+def is_pronoun(mention: str) -> bool:
+    """Tell whether a mention only points at somebody: "they", "one of them".
+
+    Examples
+    --------
+    >>> [is_pronoun(m) for m in ("They", "one of them", "that", "the union", "She of Kyiv", "")]
+    [True, True, True, False, False, False]
+    """
+    classes = load_classes()
+    pointing = closed_words() | classes["pronoun_like"] | classes["demonstrative"]
+    words = mention.lower().split()
+    return bool(words) and all(word in pointing for word in words)
+
+
 @cache
 def closed_words() -> frozenset[str]:
     """Return words that begin no name, however they are written."""

@@ -43,6 +43,7 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
+from narratives.sources import is_pronoun
 from narratives.stages.again import judge_again
 from narratives.stages.comparison import Comparison
 from narratives.stages.reviewed import reviewed_statements
@@ -401,12 +402,15 @@ def _warnings(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[str]:
         for row in each(corrections)
         if row.message or row.status != "applied"
     ]
-    unknown = [
-        str(name)
-        for name, source in zip(statements["source_name"], statements["source_id"], strict=True)
-        if not source
-    ]
-    if unknown:
-        names = ", ".join(dict.fromkeys(unknown))
+    columns = ("source_name", "source_id", "candidates")
+    unknown = {
+        str(name): str(others).replace(";", " or ")
+        for name, source, others in zip(*(statements[c] for c in columns), strict=True)
+        # Nobody can list whom a pronoun means.
+        if not source and not is_pronoun(str(name))
+    }
+    if names := ", ".join(name for name, others in unknown.items() if not others):
         found.append(f"Sources that the register of the case does not know: {names}.")
+    if names := ", ".join(f"{name} ({others})" for name, others in unknown.items() if others):
+        found.append(f"Sources of which it is open who is meant: {names}.")
     return found

@@ -14,6 +14,7 @@ from narratives.scores.variations import (
     ANOTHER_GRADE,
     ANOTHER_RATING,
     OPPOSITE,
+    WITHOUT_DOCUMENT,
     WITHOUT_ITS_ORIGIN,
 )
 from narratives.telling.ranks import NO_ORDER_YET
@@ -22,7 +23,7 @@ from narratives.telling.words import join_words, shorten
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-LEFT_OUT = ("without item", "without origin", "without report")
+LEFT_OUT = ("without item", "without origin", "without report", WITHOUT_DOCUMENT)
 """Kinds of change that leave something out."""
 _CONTRADICTION, _SUPPORT = VIEWS
 _MOST = 4
@@ -114,6 +115,8 @@ def names_of_changes(comparison: Tables, kind: str) -> dict[str, str]:
         return {**_texts(comparison.origins["name"]), NARRATOR: "the article itself"}
     if kind == ANOTHER_GRADE:
         return _texts(comparison.sources["name"])
+    if kind == WITHOUT_DOCUMENT:
+        return {d.document_id: d.title or d.document_id for d in comparison.documents}
     if kind in ("without report", ANOTHER_ASSUMPTION):
         return {}
     return _texts(comparison.items["label"])
@@ -192,7 +195,12 @@ def _listed(comparison: Tables, rows: pd.DataFrame) -> str:
 
 def _name(comparison: Tables, row: Any) -> str:
     name = shorten(names_of_changes(comparison, row.kind).get(row.changed, row.changed), _LONGEST)
-    return {"without item": f"“{name}”", "without report": f"the report {name}"}.get(row.kind, name)
+    told = {
+        "without item": f"“{name}”",
+        "without report": f"the report {name}",
+        WITHOUT_DOCUMENT: f"the text “{name}”",
+    }
+    return told.get(row.kind, name)
 
 
 def _fewest_steps(comparison: Tables, view: str, kind: str, noun: str, goal: str) -> str:

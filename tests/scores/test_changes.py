@@ -56,8 +56,8 @@ def rows(kind: str, table: pd.DataFrame = TABLE) -> pd.DataFrame:
 
 def test_everything_stands_in_one_table_the_case_itself_first():
     assert TABLE["kind"].iloc[0] == "as it stands"
-    # Every report has an origin, and no single grade matters here.
-    absent = ("without report", "another grade")
+    # Every report has an origin, the tables name no text, and no single grade matters here.
+    absent = ("without report", "without document", "another grade")
     assert list(dict.fromkeys(TABLE["kind"])) == [k for k in KINDS if k not in absent]
     columns = [*WHAT, *(f"{view}_{name}" for view in VIEWS for name in JUDGED)]
     assert list(TABLE.columns)[: len(columns)] == columns
@@ -174,3 +174,28 @@ def test_a_case_without_items_has_only_itself_and_the_assumptions():
 def test_missing_columns_are_named():
     with pytest.raises(SchemaError, match="reports lacks the columns holds"):
         what_would_change(replace(WELL, reports=WELL.reports.drop(columns="holds")))
+
+
+def in_texts(*texts: str) -> Case:
+    """Return the case with each report in a text."""
+    ids = [f"{text}:{10 * n}-{10 * n + 9}" for n, text in enumerate(texts)]
+    return replace(WELL, reports=WELL.reports.assign(statement_id=ids))
+
+
+def test_a_text_is_left_out_with_the_items_that_nobody_reports_elsewhere():
+    # The can and the letter stand in both texts, the rain in the memo alone.
+    case = in_texts("wire", "memo", "wire", "memo", "memo")
+    without = rows("without document", what_would_change(case))
+    assert without["item_ids"].to_dict() == {"wire": "letter", "memo": "rain"}
+    left = WELL.matrix.drop(index="rain")
+    reports = case.reports[case.reports["statement_id"].str.startswith("wire")]
+    alone = support(reports, left, WELL.sources, WELL.stakes, Assumptions(ranges={}))
+    assert without.loc["memo", "probability:rival"] == pytest.approx(alone.probabilities["rival"])
+    # By hand, without the rain: rival 0, accident 2 + 1, farm 0.
+    assert without.loc["memo", "inconsistency:accident"] == pytest.approx(3.0)
+    assert without.loc["memo", "inconsistency:rival"] == 0
+
+
+def test_a_case_of_one_text_or_of_none_has_no_text_to_leave_out():
+    assert rows("without document", what_would_change(in_texts(*["wire"] * 5))).empty
+    assert rows("without document").empty

@@ -132,10 +132,9 @@ def main() -> None:
     held = [example for example in held if example.of_article]
     read = in_context(read_articles(held))
     halves = [read[half::2] for half in (0, 1)]
-    stated, true, of_halves = [], [], []
+    stated, true = [], []
     for half in (0, 1):
         odds = fit(*pairs_of(halves[1 - half]))
-        of_halves.append(odds)
         likely, answers = pairs_of(halves[half])
         print(told(f"half {half + 1}, {odds}", score(likely, answers, odds)))
         judged = judge(likely[None], odds)
@@ -145,8 +144,6 @@ def main() -> None:
     both = np.concatenate(stated), np.concatenate(true)
     print(f"drafted and unsure, each half by the other: error {calibration_error(*both):.3f}")
     odds = fit(*pairs_of(read))
-    least = round(float(np.mean([one.threshold for one in of_halves])), 2)
-    odds = Odds(odds.slope, odds.shift, least, round(least / 2, 2), MARGIN)
     print(told(f"all, {odds}", score(*pairs_of(read), odds)))
     if asked.write:
         TARGET.write_text(

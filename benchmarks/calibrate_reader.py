@@ -3,16 +3,18 @@
     python benchmarks/calibrate_reader.py --data FOLDER [--write]
 
 reads the articles that ``train_reader.py`` kept apart with the shipped graph: whole articles are
-what the suite is for. Slope and shift turn the reader's probability of a stance into how often it
-is right, by logistic regression over pairs; the threshold is where F1 of the pairs is best, where
-the better stance has at least ``MARGIN`` of both. All are fitted on events and checked on the
-other half of them; ``--write`` fits on all and writes ``narratives/bearing/odds.json``.
+what the suite is for, and each statement is read among those around it. Slope and shift turn the
+probability of a stance into how often it is right, by logistic regression over pairs; the
+threshold is where F1 of the pairs is best, where the better stance has at least ``MARGIN`` of
+both. All are fitted on events and checked on the other half of them; ``--write`` fits on all and
+writes ``narratives/bearing/odds.json``.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +25,7 @@ from train_sets import load_examples
 
 from narratives.bearing.calibration import calibration_error, reliability
 from narratives.bearing.odds import Odds, judge
+from narratives.bearing.surroundings import NOWHERE, REACH, read_around, surroundings_of, weigh
 from narratives.reading import Account, EncoderReader
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "odds.json"
@@ -38,19 +41,41 @@ LEAST = 0.02
 Floats = NDArray[np.float64]
 
 
-def read_events(examples: list[Example]) -> list[tuple[Floats, NDArray[np.intp]]]:
-    """Return for each statement its log-probabilities and its answers."""
+@dataclass
+class Article:
+    """The statements of one article in the order of its text, as they are read one by one."""
+
+    likely: Floats
+    answers: NDArray[np.intp]
+    around: Floats
+
+
+def read_articles(examples: list[Example]) -> list[Article]:
+    """Read articles, each with what stands around its statements."""
     reader = EncoderReader()
-    found = []
+    events: dict[str, list[Example]] = {}
     for example in examples:
-        reading = reader.read([example.passage], [Account(a) for a in example.accounts])
-        found.append((reading.likely[0], np.array(example.answers)))
+        events.setdefault(example.event, []).append(example)
+    found = []
+    for own in events.values():
+        likely = reader.read([e.passage for e in own], [Account(a) for a in own[0].accounts]).likely
+        place = np.arange(len(own))
+        sides = [place + side * far for far in range(1, REACH + 1) for side in (-1, 1)]
+        near = np.stack([np.where((p < 0) | (p >= len(own)), NOWHERE, p) for p in sides], axis=1)
+        answers = np.array([e.answers for e in own])
+        found.append(Article(likely, answers, read_around(likely, near, {})))
     return found
 
 
+def in_context(articles: list[Article]) -> list[tuple[Floats, NDArray[np.intp]]]:
+    """Return log-probabilities and answers of each article, as statements are read among others."""
+    by = surroundings_of(EncoderReader())
+    return [(weigh(one.likely, one.around, by), one.answers) for one in articles]
+
+
 def pairs_of(read: list[tuple[Floats, NDArray[np.intp]]]) -> tuple[Floats, NDArray[np.intp]]:
-    likely = np.concatenate([one for one, _ in read])
-    answers = np.concatenate([two for _, two in read])
+    likely = np.concatenate([one.reshape(-1, 3) for one, _ in read])
+    answers = np.concatenate([two.ravel() for _, two in read])
     return likely[answers != UNKNOWN], answers[answers != UNKNOWN]
 
 
@@ -105,16 +130,11 @@ def main() -> None:
     asked = parser.parse_args()
     _, held = load_examples(asked.data)
     held = [example for example in held if example.of_article]
-    read = read_events(held)
-    events = sorted({example.event for example in held})
-    halves = [
-        [one for one, e in zip(read, held, strict=True) if events.index(e.event) % 2 == half]
-        for half in (0, 1)
-    ]
-    stated, true, of_halves = [], [], []
+    read = in_context(read_articles(held))
+    halves = [read[half::2] for half in (0, 1)]
+    stated, true = [], []
     for half in (0, 1):
         odds = fit(*pairs_of(halves[1 - half]))
-        of_halves.append(odds)
         likely, answers = pairs_of(halves[half])
         print(told(f"half {half + 1}, {odds}", score(likely, answers, odds)))
         judged = judge(likely[None], odds)
@@ -124,8 +144,6 @@ def main() -> None:
     both = np.concatenate(stated), np.concatenate(true)
     print(f"drafted and unsure, each half by the other: error {calibration_error(*both):.3f}")
     odds = fit(*pairs_of(read))
-    least = round(float(np.mean([one.threshold for one in of_halves])), 2)
-    odds = Odds(odds.slope, odds.shift, least, round(least / 2, 2), MARGIN)
     print(told(f"all, {odds}", score(*pairs_of(read), odds)))
     if asked.write:
         TARGET.write_text(

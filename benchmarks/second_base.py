@@ -24,7 +24,7 @@ import numpy as np
 import torch
 from sheets import Example, examples_of, load_sheets
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers
-from train_reader import RATE, ReaderNetwork, read_all, score_pairs, teach
+from train_reader import RATES, ReaderNetwork, read_all, score_pairs, teach
 from train_sets import load_examples
 from train_tagger import model_folder
 from transformers import BertConfig, BertModel
@@ -175,7 +175,7 @@ def main() -> None:
         network = network_of(base)
         begin = time.perf_counter()
         teach(
-            network, some, asked.epochs, RATE, random.Random(0), True, lambda _: None
+            network, some, asked.epochs, RATES["lines"], random.Random(0), True, lambda _: None
         )  # the same order and the same variations for both
         minutes = (time.perf_counter() - begin) / 60
         print(f"{base}: {len(some)} statements, {asked.epochs} times, {minutes:.1f} minutes")

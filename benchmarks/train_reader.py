@@ -34,15 +34,18 @@ from transformers import AutoModel
 from narratives.reading import ANSWERS, Account, pack_rows
 from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
 
-STAGES = ("pairs", "lines", "articles")
+STAGES = ("pairs", "lines", "articles", "more")
+FILES = dict(zip(STAGES, ("pairs.pt", "lines.pt", "articles.pt", "reader.pt"), strict=True))
 EPOCHS = 3
+MORE = ("y",)
+"""Sheets of articles that are learned last, in one pass over all articles."""
 SHARE = 0.15
 """Of the single statements, how many are read among the articles."""
 LAST = 0.7
 SEED = 0
 BUDGET = 2_000
 """Pieces of a batch."""
-RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "articles": 8e-5}
+RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "articles": 8e-5, "more": 5e-5}
 NEW_RATE = 5e-4
 WARM_UP = 60
 NEITHER = 0.7
@@ -254,7 +257,6 @@ def main() -> None:
     torch.set_num_threads(2)
     torch.manual_seed(asked.seed)
     network = ReaderNetwork(model_folder())
-    files = dict(zip(STAGES, ("pairs.pt", "lines.pt", "reader.pt"), strict=True))
     for stage, before in zip(STAGES, ("", *STAGES), strict=False):
         if stage not in asked.stages:
             continue
@@ -262,7 +264,7 @@ def main() -> None:
         torch.manual_seed(asked.seed)
         chance = random.Random(asked.seed)
         if before:
-            network.load_state_dict(torch.load(asked.to / files[before]))
+            network.load_state_dict(torch.load(asked.to / FILES[before]))
         if stage == "pairs":
             sizes = OPEN | OTHERS if asked.all_pairs else OPEN
             pairs = public_pairs(asked.data / "pairs", sizes, chance)
@@ -272,8 +274,8 @@ def main() -> None:
             teach_events(network, stage, asked.data, asked.epochs, chance)
         found = network.state_dict()
         if stage == "articles":
-            mix(found, torch.load(asked.to / files["lines"]))
-        torch.save(found, asked.to / files[stage])
+            mix(found, torch.load(asked.to / FILES["lines"]))
+        torch.save(found, asked.to / FILES[stage])
 
 
 def mix(found: dict[str, torch.Tensor], before: dict[str, torch.Tensor]) -> None:
@@ -291,11 +293,15 @@ def teach_events(
     articles = [e for e in learned if e.of_article]
     lines = [e for e in learned if not e.of_article]
     if stage == "articles":
+        articles = [e for e in articles if not e.event.startswith(MORE)]
+    if stage != "lines":
         lines = chance.sample(lines, round(SHARE * len(lines)))
-    learned = [*lines, *(articles if stage == "articles" else [])]
+    learned = [*lines, *(articles if stage != "lines" else [])]
     print(f"{stage}: {len(learned)} statements", flush=True)
     parts = {"lines": [e for e in held if not e.of_article]}
-    parts["articles"] = [e for e in held if e.of_article]
+    of_articles = [e for e in held if e.of_article]
+    parts["articles"] = [e for e in of_articles if not e.event.startswith(MORE)]
+    parts["more articles"] = [e for e in of_articles if e.event.startswith(MORE)]
 
     def after(_: int) -> None:
         for name, some in parts.items():
@@ -303,7 +309,8 @@ def teach_events(
             for least in (0.3, 0.4, 0.5) if some else ():
                 print(f"  held-out {name} {score_pairs(scores, some, least)}", flush=True)
 
-    teach(network, learned, epochs, RATES[stage], chance, True, after)
+    passes = 1 if stage == "more" else epochs
+    teach(network, learned, passes, RATES[stage], chance, True, after)
 
 
 if __name__ == "__main__":

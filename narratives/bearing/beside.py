@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import Meant, Stand, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.statements import ReadStatement
+from narratives.bearing.surroundings import neighbours_of, read_around, surroundings_of
 from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
 from narratives.reading import Account, BearingReader, Passage, Reading
 from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
+from narratives.schema.arrays import Floats
 
 Progress = Callable[[int, int], None]
 
@@ -122,11 +125,7 @@ def heads_for(
             yield some, taught.heads.get(tuple(shown)), len(shown)
         return
     place = {name: number for number, name in enumerate(names)}
-    decided: list[str] = []
-    if examples is not None and len(examples) and len(ids):
-        require_columns(examples, ("statement_id", "narrative_id", "stance"), "examples")
-        known = examples[examples["statement_id"].astype(str).isin(list(place))]
-        decided, answers = answers_of(known, "statement_id", ids)
+    decided, answers = decided_among(told, ids, examples)
     if not decided or reading.states is None:
         yield list(range(len(told))), None, 0
         return
@@ -141,6 +140,35 @@ def heads_for(
             taught.decided = decided
             taught.heads[tuple(shown)] = head
         yield some, head, len(shown)
+
+
+def decided_among(
+    told: Sequence[ReadStatement], ids: Sequence[str], examples: pd.DataFrame | None
+) -> tuple[list[str], NDArray[np.intp]]:
+    """Return which of the statements a person decided, and how; see ``answers_of``."""
+    if examples is None or not len(examples) or not len(ids):
+        return [], np.zeros((0, len(ids)), dtype=np.intp)
+    require_columns(examples, ("statement_id", "narrative_id", "stance"), "examples")
+    own = [each.statement_id for each in told]
+    known = examples[examples["statement_id"].astype(str).isin(own)]
+    return answers_of(known, "statement_id", ids)
+
+
+def look_around(
+    likely: Floats,
+    told: Sequence[ReadStatement],
+    decided: Mapping[str, NDArray[np.intp]],
+    reader: BearingReader,
+) -> Floats | None:
+    """Return what stands around each statement, as read or as a person decided.
+
+    ``likely`` has the terms in it already; ``decided`` are the answers by statement id. None
+    where nobody measured what the surroundings are worth to this reader: ``surroundings_of``.
+    """
+    if surroundings_of(reader) is None or not told or not likely.shape[1]:
+        return None
+    numbers = {n: decided[e.statement_id] for n, e in enumerate(told) if e.statement_id in decided}
+    return read_around(likely, neighbours_of(told), numbers)
 
 
 def words_of(passage: Passage) -> str:

@@ -13,6 +13,7 @@ from sklearn.utils.validation import check_is_fitted  # type: ignore[import-unty
 from narratives.bearing.beside import read_accounts
 from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.reviewed import answers_of
+from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head, teach_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.reading import BearingReader, EncoderReader, Passage
@@ -137,6 +138,7 @@ class BearingClassifier(BaseEstimator):  # type: ignore[misc]
         reading = self.reader_.read([_passage(text) for text in words], self.accounts_)
         reading = apply_head(self.head_, reading)
         likely = push_likely(reading.likely, push_of_terms(self.terms_, words))
+        likely = weigh(likely, None, surroundings_of(self.reader_))
         odds = odds_of(self.reader_)
         if self.threshold is not None:
             least = min(odds.unsure, self.threshold)

@@ -8,16 +8,25 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from narratives.bearing.beside import heads_for, read_accounts, read_in_context, words_of
-from narratives.bearing.odds import Odds, judge, made_true, odds_of
+from narratives.bearing.beside import (
+    decided_among,
+    heads_for,
+    look_around,
+    read_accounts,
+    read_in_context,
+    words_of,
+)
+from narratives.bearing.odds import judge, made_true, odds_of
 from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import stake_moves, within_bounds
 from narratives.bearing.statements import ReadStatement, read_statements
+from narratives.bearing.surroundings import NOWHERE, neighbours_of, surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
 from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading
 from narratives.schema import Document, SchemaError
+from narratives.schema.arrays import Floats
 
 MOST = 40
 """Words that are left out in turn of one bearing."""
@@ -46,6 +55,8 @@ class Explanation:
     terms : tuple of str
         Terms of the account that the statement uses.
     switched_off : tuple of str
+    by_itself : float
+        The probability of the same stance if nothing stood around the statement.
     """
 
     statement_id: str
@@ -56,6 +67,7 @@ class Explanation:
     words: pd.DataFrame
     terms: tuple[str, ...] = ()
     switched_off: tuple[str, ...] = ()
+    by_itself: float = float("nan")
 
     def deciding(self, most: int = 5) -> pd.DataFrame:
         """Return the words that count most: without each of them the answer falls.
@@ -180,13 +192,17 @@ def explain_bearings(
     asked = {statement_id for statement_id, _ in wanted}
     decided = set() if examples is None else set(examples["statement_id"].astype(str))
     around = _around(everything, asked, decided)
-    reading, placed, _ = read_in_context(around, accounts, by, terms)
-    # What points to nothing is read with its variants, and not before.
-    read_already = {each.statement_id for each in placed}
-    told = [*placed]
+    reading, told, _ = read_in_context(around, accounts, by, terms)
+    # What is asked for is read with its variants, and not before.
+    read_already = {each.statement_id for each in told}
     told += [e for e in everything if e.statement_id in asked - read_already]
     place = {each.statement_id: number for number, each in enumerate(told)}
     most = max(FEWEST, min(most, MOST_READINGS // len(wanted))) if len(wanted) > 1 else most
+    read_first = np.zeros((len(told), len(accounts), len(ANSWERS)))
+    read_first[: len(around)] = reading.likely
+    pushed = push_likely(read_first, push_of_terms(terms, [words_of(e.passage) for e in told]))
+    answers = dict(zip(*decided_among(told, names, examples), strict=True))
+    surroundings = look_around(pushed, told, answers, by)
     tried: list[list[Variant]] = []
     for statement_id, narrative_id in wanted:
         passage = told[place[statement_id]].passage
@@ -201,23 +217,31 @@ def explain_bearings(
         number = place[statement_id]
         own = apply_head(heads[number], _part(read, first, first + len(variants)))
         first += len(variants)
+        beside = None if surroundings is None else surroundings[number]
         found.append(
             _explanation(
-                told[number], narrative_id, names.index(narrative_id), variants, own, terms,
-                odds_of(by), stakes, without,
+                told[number], narrative_id, names.index(narrative_id), variants, own, beside,
+                terms, by, stakes, without,
             )
         )  # fmt: skip
     return found
 
 
 def _around(
-    told: Sequence[ReadStatement], asked: Set[str], decided: Set[str]
+    everything: Sequence[ReadStatement], asked: Set[str], decided: Set[str]
 ) -> list[ReadStatement]:
-    """Return what is read before the variants: what teaches, what points back, what it can mean."""
-    kept: set[str] = set(decided)
-    for here in told:
-        own = here.statement_id in asked or here.statement_id in decided
-        if own and find_pointer(here.passage.content) is not None:
+    """Return what is read before the variants.
+
+    That is what stands around what is asked for, what teaches, and what points back with what
+    may be meant.
+    """
+    told = [each for each in everything if each.is_read]
+    kept = set(decided)
+    for number, near in enumerate(neighbours_of(told)):
+        if told[number].statement_id in asked:
+            kept.update(told[n].statement_id for n in near if n != NOWHERE)
+    for here in [each for each in told if each.statement_id in kept | asked]:
+        if find_pointer(here.passage.content) is not None:
             kept.add(here.statement_id)
             kept.update(
                 each.statement_id
@@ -225,7 +249,7 @@ def _around(
                 if each.document_id == here.document_id
                 and here.start - REACH <= each.end <= here.start
             )
-    return [each for each in told if each.is_read and each.statement_id in kept]
+    return [each for each in told if each.statement_id in kept]
 
 
 def _explanation(
@@ -234,18 +258,24 @@ def _explanation(
     column: int,
     variants: Sequence[Variant],
     reading: Reading,
+    beside: Floats | None,
     terms: Terms,
-    odds: Odds,
+    by: BearingReader,
     stakes: pd.DataFrame | None,
     without: Sequence[str],
 ) -> Explanation:
     said = [words_of(variant.passage) for variant in variants]
-    likely = push_likely(reading.likely, push_of_terms(terms, said))
+    odds, surroundings = odds_of(by), surroundings_of(by)
+    pushed = push_likely(reading.likely, push_of_terms(terms, said))
+    around = None if beside is None else np.repeat(beside[None], len(pushed), axis=0)
+    likely = weigh(pushed, around, surroundings)
+    alone = weigh(pushed[:1], None, surroundings)
     against = bool(judge(likely[:1], odds).against[0, column])
     stance = ANSWERS[int(against)]
     moved = stake_moves(stakes, told.source_id, narrative_id, stance)
     chances = made_true(np.exp(likely[:, column, int(against)]), odds) + moved
     own = [within_bounds(float(chance)) for chance in chances]
+    by_itself = made_true(np.exp(alone[0, column, int(against)]), odds) + moved
     table = pd.DataFrame(
         {
             "where": [variant.where for variant in variants[1:]],
@@ -263,6 +293,7 @@ def _explanation(
         table.sort_values("change", kind="stable"),
         find_terms(terms, said[0])[column],
         tuple(without),
+        within_bounds(float(by_itself)),
     )
 
 

@@ -7,11 +7,20 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 import pandas as pd
 
-from narratives.bearing.beside import Progress, heads_for, read_accounts, read_in_context, words_of
+from narratives.bearing.beside import (
+    Progress,
+    decided_among,
+    heads_for,
+    look_around,
+    read_accounts,
+    read_in_context,
+    words_of,
+)
 from narratives.bearing.odds import Judged, judge, odds_of
 from narratives.bearing.pointing import Meant
 from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.sureness import NOT_READ
+from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import Taught, apply_head
 from narratives.bearing.terms import find_terms, push_likely, push_of_terms
 from narratives.reading import BearingReader, EncoderReader
@@ -27,6 +36,8 @@ from narratives.schema import (
 _NEEDED = ("document_id", "source", "cue", "content", "cue_text", "content_text", "source_text")
 STAKE = 0.04
 """What a stake moves a probability by; it never changes the stance."""
+WORTH_A_WORD = 0.1
+"""What the statements around one must move a probability by to be named."""
 
 
 def rate_bearings(
@@ -46,8 +57,9 @@ def rate_bearings(
 
     A reader takes each statement, with who says it and the sentences around it, beside the
     sentences that define the narratives, and says of each: supports, disputes or neither.
-    Words that point back ("these allegations") are read with what they mean. A person's
-    terms count as evidence, and what the person decided moves the draft of the other
+    Words that point back ("these allegations") are read with what they mean. What is read in
+    the statements just before and after counts: a text stays with one account for a while. A
+    person's terms count as evidence, and what the person decided moves the draft of the other
     statements. Support of one narrative is never taken as dispute of another.
 
     Parameters
@@ -118,15 +130,24 @@ def rate_bearings(
     push = push_of_terms(terms, [words_of(each.passage) for each in told])
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)
+    surroundings = surroundings_of(by)
+    decided = dict(zip(*decided_among(told, ids, examples), strict=True))
+    if taught is not None:
+        decided = taught.answers if examples is None else decided
+        taught.answers = decided
+    around = look_around(push_likely(reading.likely, push), told, decided, by)
     rows: dict[str, list[tuple[object, ...]]] = {}
     for some, head, decisions in heads_for(reading, told, ids, examples, taught=taught):
         moved = apply_head(head, reading)
-        judged = judge(push_likely(moved.likely[some], push[some]), odds)
+        own = push_likely(moved.likely[some], push[some])
+        beside = None if around is None else around[some]
+        judged = judge(weigh(own, beside, surroundings), odds)
+        alone = judge(weigh(own, None, surroundings), odds)
         for place, number in enumerate(some):
             each = told[number]
             notes = find_terms(terms, words_of(each.passage))
             rows[each.statement_id] = _rows(
-                each, place, judged, moved.stated[number], ids, stakes,
+                each, place, judged, alone, moved.stated[number], ids, stakes,
                 notes, said_of[number], meant.get(each.statement_id), decisions, unsure,
             )  # fmt: skip
     for each in everything:
@@ -144,6 +165,7 @@ def _rows(
     each: ReadStatement,
     place: int,
     judged: Judged,
+    alone: Judged,
     stated: np.ndarray,
     ids: Sequence[str],
     stakes: pd.DataFrame | None,
@@ -173,6 +195,7 @@ def _rows(
             notes.append(f"uses its term {', '.join(map(_quoted, terms[number][:3]))}")
         if meant is not None:
             notes.append(f'"{meant.words}" points back')
+        notes += _moved_by_surroundings(judged, alone, (place, number))
         if decisions:
             notes.append(f"moved by decisions on {decisions} other statements")
         moved = stake_moves(stakes, each.source_id, name, stance)
@@ -196,6 +219,17 @@ def _rows(
         why = "; ".join(dict.fromkeys(filter(None, (UNSURE, *even))))
     none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", round(1 - most, 2), why, "")
     return [none, *(doubtful if unsure else [])]
+
+
+def _moved_by_surroundings(judged: Judged, alone: Judged, pair: tuple[int, int]) -> list[str]:
+    """Say what the statements around one did to a bearing, where it is worth a word."""
+    with_them, without = (float(one.probability[pair]) for one in (judged, alone))
+    if judged.against[pair] != alone.against[pair]:
+        return ["the statements around it turn it this way"]
+    if abs(with_them - without) < WORTH_A_WORD:
+        return []
+    moved = "raise" if with_them > without else "lower"
+    return [f"the statements around it {moved} it from {within_bounds(without)}"]
 
 
 def within_bounds(probability: float) -> float:

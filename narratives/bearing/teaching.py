@@ -45,10 +45,13 @@ class Taught:
         The statements that taught it.
     heads : dict
         The places of those whose decisions count, and what they taught.
+    answers : dict
+        What was decided, by statement id: it counts for the statements around.
     """
 
     decided: list[str] = field(default_factory=list)
     heads: dict[tuple[int, ...], Head | None] = field(default_factory=dict)
+    answers: dict[str, NDArray[np.intp]] = field(default_factory=dict)
 
 
 def teach_head(reading: Reading, answers: NDArray[np.intp]) -> Head | None:

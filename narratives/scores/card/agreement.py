@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -77,6 +78,9 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         cells = [[float(n) for n in row if not pd.isna(n)] for row in given.to_numpy()]
         judged = [cell for cell in cells if len(cell) > 1]
         same = [len(set(cell)) == 1 for cell in judged]
+        alpha = math.nan
+        if len(judged) > 1:
+            alpha, *_ = krippendorff_alpha([judged], "ordinal", draws=1)
         rows.append(
             (
                 criterion,

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from fixed_reader import FixedReader
+
+from narratives.bearing.statements import ReadStatement
+from narratives.bearing.surroundings import (
+    NOWHERE,
+    REACH,
+    Surroundings,
+    neighbours_of,
+    read_around,
+    shares_of,
+    surroundings_of,
+    weigh,
+)
+from narratives.reading import EncoderReader, Passage
+
+EVEN = np.log(np.full((1, 1, 3), 1 / 3))
+
+
+def at(document: str, start: int) -> ReadStatement:
+    key = f"{document}:{start}"
+    said = Passage("", "", "it fell")
+    return ReadStatement(key, document, "", start, start + 5, f"{start}-{start + 5}", said, "en")
+
+
+def test_neighbours_stand_in_the_order_of_the_text_whatever_the_order_of_the_table():
+    told = [at("a", 90), at("b", 5), at("a", 10), at("a", 50)]
+
+    found = neighbours_of(told)
+
+    none = [NOWHERE] * (2 * REACH - 4)
+    assert found[3].tolist() == [2, 0, NOWHERE, NOWHERE, *none]
+    assert found[2].tolist() == [NOWHERE, 3, NOWHERE, 0, *none]
+
+
+def test_another_document_is_no_surrounding():
+    assert (neighbours_of([at("a", 0), at("b", 10)]) == NOWHERE).all()
+
+
+def test_no_more_than_three_statements_of_a_side_are_looked_at():
+    found = neighbours_of([at("a", 10 * n) for n in range(9)])
+
+    assert found[4].tolist() == [3, 5, 2, 6, 1, 7]
+
+
+def test_shares_hold_the_rival_that_has_most_of_each_stance():
+    likely = np.log([[[0.1, 0.2, 0.7], [0.6, 0.1, 0.3], [0.2, 0.5, 0.3]]])
+
+    assert shares_of(likely)[0].round(2).tolist() == [
+        [0.1, 0.2, 0.6, 0.5],
+        [0.6, 0.1, 0.2, 0.5],
+        [0.2, 0.5, 0.6, 0.2],
+    ]
+
+
+def test_one_account_has_no_rivals():
+    assert shares_of(EVEN)[0, 0, 2:].tolist() == [0, 0]
+
+
+def test_what_a_person_decided_counts_for_its_neighbours_and_not_for_itself():
+    likely = np.repeat(EVEN, 2, axis=0)
+    near = neighbours_of([at("a", 0), at("a", 10)])
+
+    plain = read_around(likely, near, {})
+    told = read_around(likely, near, {0: np.array([1])})
+
+    np.testing.assert_array_equal(told[0], plain[0])
+    assert told[1, 0, 0].round(3).tolist() == [0, 1, 0, 0]
+
+
+def test_a_reading_is_weighed_as_by_hand():
+    by = Surroundings(
+        own=np.array([[2.0, 0], [0.5, 1.0]]),
+        around=np.full((2, 2 * REACH, 4), 3.0),
+        usual=np.full((2 * REACH, 4), 0.25),
+        base=np.array([-1.0, 0.0]),
+    )
+    likely = np.log([[[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]]])
+    around = np.full((1, 2, 2 * REACH, 4), np.nan)
+    around[0, 0, 1] = [0.25, 0.75, 0.25, 0.25]
+
+    found = np.exp(weigh(likely, around, by))[0, 0]
+
+    # For: 2 ln 2 - 1 + 3 * 0.5; against: 0.5 ln 2 + ln 1 + 3 * 0.5; neither: 0.
+    odds = [math.exp(2 * math.log(2) + 0.5), math.exp(0.5 * math.log(2) + 1.5), 1.0]
+    assert found == pytest.approx([each / sum(odds) for each in odds], abs=2e-3)
+
+
+def test_where_nothing_stands_the_usual_is_taken():
+    by = surroundings_of(EncoderReader())
+    assert by is not None
+    around = np.broadcast_to(by.usual, (1, 1, *by.usual.shape))
+
+    np.testing.assert_array_equal(weigh(EVEN, around, by), weigh(EVEN, None, by))
+
+
+def test_no_single_reading_outweighs_all_others_without_bound():
+    by = surroundings_of(EncoderReader())
+    sure, surer = (np.log([[[1 - 2 * p, p, p]]]) for p in (1e-6, 1e-9))
+
+    np.testing.assert_array_equal(weigh(sure, None, by), weigh(surer, None, by))
+
+
+def test_other_readers_are_taken_as_they_are():
+    reader = FixedReader(lambda _passage, _account: (0.5, 0.2, 0.3))
+
+    assert surroundings_of(reader) is None
+    assert weigh(EVEN, None, None) is EVEN

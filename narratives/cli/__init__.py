@@ -40,6 +40,7 @@ def _load() -> Typer:
     # Their commands register themselves.
     from narratives.cli import (
         commands,
+        corpus as corpus,
         exporting as exporting,
         making as making,
         trading as trading,

@@ -187,7 +187,7 @@ def open_entry(entry: Entry, version: int) -> Iterator[Document]:
             raise NarrativesError("the file was changed while it was read. Run the command again.")
         given = read_line(line)
         facts = {key: given[key] for key in given if key not in ("id", "text", "file")}
-        raw = given["text"].encode("utf-8", "surrogatepass")
+        raw = given["text"].encode()
         found: tuple[Document, ...] = (
             read_plain(Path(entry.path), raw=raw, document_id="document"),
         )

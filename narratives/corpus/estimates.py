@@ -61,22 +61,24 @@ def in_words(total: Total) -> str:
     Examples
     --------
     >>> in_words(Total(337.4, 281.0, 399.0)), in_words(Total(40.0, 31.0, 2_800.0))
-    ('340 ± 60', '40 (30 to 2,800)')
+    ('340 ± 60', '40 (31 to 2,800)')
     >>> in_words(Total(12.0, 12.0, 12.0))
     '12 (all were checked)'
     """
     below, above = total.number - total.low, total.high - total.number
     if below < 0.5 and above < 0.5:
         return f"{round(total.number):,} (all were checked)"
-    step = 1
-    while step * 20 <= max(below, above) and step * 2 <= max(total.number, 1):
-        step *= 10
-    count, half = round(total.number / step) * step, max(round(max(below, above) / step) * step, 1)
     if abs(below - above) <= 0.2 * max(below, above):
-        return f"{count:,} ± {half:,}"
-    low = int(total.low // step) * step
-    high = -int(-total.high // step) * step
-    return f"{count:,} ({low:,} to {high:,})"
+        step = 10 ** max(len(str(round(max(below, above)))) - 1, 0)
+        half = max(round(max(below, above) / step) * step, 1)
+        return f"{round(total.number / step) * step:,} ± {half:,}"
+    return f"{round(total.number):,} ({_outwards(total.low, -1):,} to {_outwards(total.high, 1):,})"
+
+
+def _outwards(number: float, side: int) -> int:
+    """Round to two digits, down (-1) or up (1)."""
+    step = 10 ** max(len(str(int(number))) - 2, 0)
+    return side * -int(-side * number // step) * step
 
 
 def strata_of(

@@ -10,6 +10,11 @@ from narratives.schema import SchemaError
 
 Z = 1.959963984540054
 """Of a normal quantity 95 % lie within this many standard deviations."""
+FEW = {1: 0.05129, 2: 0.35536}
+"""The 5 % points of Poisson counts that give at least one and two: half those of chi² with twice
+as many degrees of freedom. They bound what was found once or twice among 50."""
+MORE = {**FEW, 3: 0.81769}
+"""The same among more than 50."""
 
 
 class Stratum(NamedTuple):
@@ -28,17 +33,18 @@ class Total(NamedTuple):
     high: float
 
 
-def wilson(stratum: Stratum, z: float = Z) -> tuple[float, float]:
-    """Return the ends of Wilson's interval for the share that counts.
+def wilson(stratum: Stratum) -> tuple[float, float]:
+    """Return the ends of Wilson's interval for the share that counts, 95 %.
 
     Wilson's score interval [1]_ with the variance of a sample without replacement: it
-    shrinks by (size - checked) / (size - 1), and is a point where all were looked at.
+    shrinks by (size - checked) / (size - 1), and is a point where all were looked at. Where one,
+    two or three were found, or all but so few, the end on that side is moved outwards as Brown,
+    Cai and DasGupta do [2]_, for there Wilson's holds the true share too seldom.
 
     Parameters
     ----------
     stratum : Stratum
         With at least one that was looked at.
-    z : float
 
     Returns
     -------
@@ -49,6 +55,8 @@ def wilson(stratum: Stratum, z: float = Z) -> tuple[float, float]:
     ----------
     .. [1] E. B. Wilson, "Probable inference, the law of succession, and statistical
        inference", Journal of the American Statistical Association 22 (1927), 209-212.
+    .. [2] L. D. Brown, T. T. Cai, A. DasGupta, "Interval estimation for a binomial
+       proportion", Statistical Science 16 (2001), 101-133, section 4.1.1.
 
     Examples
     --------
@@ -59,13 +67,18 @@ def wilson(stratum: Stratum, z: float = Z) -> tuple[float, float]:
     """
     size, n, hits = stratum
     share = hits / n
-    squared = z * z * ((size - n) / (size - 1) if size > 1 else 0.0)
+    squared = Z * Z * ((size - n) / (size - 1) if size > 1 else 0.0)
     middle = (share + squared / (2 * n)) / (1 + squared / n)
     half = sqrt(squared) * sqrt(share * (1 - share) / n + squared / (4 * n * n)) / (1 + squared / n)
-    return max(middle - half, hits / size), min(middle + half, (size - n + hits) / size)
+    low, high = middle - half, middle + half
+    few = FEW if n <= 50 else MORE
+    if squared:
+        low = min(low, few.get(hits, n) / n)
+        high = max(high, 1 - few.get(n - hits, n) / n)
+    return max(low, hits / size), min(high, (size - n + hits) / size)
 
 
-def estimate_total(strata: Sequence[Stratum], z: float = Z) -> Total:
+def estimate_total(strata: Sequence[Stratum]) -> Total:
     """Estimate how many things of all kinds count, from random ones of each kind.
 
     The estimate is Horvitz and Thompson's [1]_: each thing that was looked at stands for
@@ -77,8 +90,6 @@ def estimate_total(strata: Sequence[Stratum], z: float = Z) -> Total:
     ----------
     strata : sequence of Stratum
         Of each kind that is not empty, at least one must have been looked at.
-    z : float
-        Standard deviations; the default gives an interval of 95 %.
 
     Returns
     -------
@@ -102,7 +113,7 @@ def estimate_total(strata: Sequence[Stratum], z: float = Z) -> Total:
     --------
     >>> total = estimate_total([Stratum(100, 20, 15), Stratum(1000, 20, 1)])
     >>> [round(number) for number in total]
-    [125, 80, 306]
+    [125, 74, 309]
     """
     count = below = above = 0.0
     least = most = 0
@@ -120,7 +131,7 @@ def estimate_total(strata: Sequence[Stratum], z: float = Z) -> Total:
                 f"strata[{number}]: none of {size} was looked at, so nothing is known of them. "
                 "Look at some."
             )
-        low, high = wilson(stratum, z)
+        low, high = wilson(stratum)
         here = size * hits / n
         count += here
         below += (here - size * low) ** 2
@@ -159,7 +170,7 @@ def share_out(
     Examples
     --------
     >>> share_out([100, 1000, 2], [0.5, 0.02, 0.5], 40)
-    [11, 28, 2]
+    [10, 28, 2]
     """
     taken = [min(size, least) for size in sizes]
     weights = [size * sqrt(max(p * (1 - p), 1e-4)) for size, p in zip(sizes, chances, strict=True)]

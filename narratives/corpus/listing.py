@@ -89,10 +89,10 @@ def list_entries(paths: Sequence[str | Path]) -> Listing:
                 "the case with --case."
             )
         else:
-            before = len(files)
-            for name, file in _walk(path, listing):
+            found = list(_walk(path, listing))
+            for name, file in found:
                 _add(name, file, files, listing)
-            if len(files) == before:
+            if not found:
                 wrong.append(
                     f"{path}: the folder holds no file that is read "
                     f"({', '.join((*ENDINGS, *LINES))}). Name another one."
@@ -241,6 +241,10 @@ def read_line(line: bytes) -> dict[str, str]:
             continue
         if not isinstance(value, str):
             raise NarrativesError(f'its key "{key}" holds {type(value).__name__}. Write a text.')
+        if plain(value) != value:
+            raise NarrativesError(
+                f'its key "{key}" holds half a letter (a lone surrogate). Mend it.'
+            )
         found[key] = value
     if ("text" in found) == ("file" in found):
         known = ", ".join(map(str, list(given)[:_SHOWN]))

@@ -68,8 +68,7 @@ class Processes:
         while more:
             suspects = yield from self._together(function, waiting)
             more = bool(suspects)
-            for thing in suspects:
-                yield thing, self._alone(function, thing)
+            yield from self._alone(function, suspects)
 
     def _together(
         self, function: Callable[[Given], Made], waiting: Iterator[Given]
@@ -97,14 +96,23 @@ class Processes:
                     else:
                         yield thing, made
 
-    def _alone(self, function: Callable[[Given], Made], thing: Given) -> Made | None:
-        for _ in range(TRIES):
+    def _alone(
+        self, function: Callable[[Given], Made], suspects: Iterable[Given]
+    ) -> Iterator[tuple[Given, Made | None]]:
+        left = deque((thing, 1) for thing in suspects)
+        while left:
             with _Pool(1) as pool:
-                try:
-                    return pool.submit(function, thing).result()
-                except BrokenProcessPool:
-                    continue
-        return None
+                while left:
+                    thing, times = left.popleft()
+                    try:
+                        made = pool.submit(function, thing).result()
+                    except BrokenProcessPool:
+                        if times < TRIES:
+                            left.appendleft((thing, times + 1))
+                        else:
+                            yield thing, None
+                        break
+                    yield thing, made
 
 
 class _Pool:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from narratives.corpus.cluster import on_dask
-from narratives.corpus.copying import find_store_copies
 from narratives.corpus.drafting import Batch, Recipe
 from narratives.corpus.listing import Entry, list_entries
 from narratives.corpus.parquet import connect, quoted
@@ -172,6 +171,8 @@ def read_corpus(
         found = None
         if copies and part_names(place):
             told(Progress(done, 0, step="looking for copies"))
+            from narratives.corpus.copying import find_store_copies
+
             found = find_store_copies(place)
     return CorpusRun(
         Path(store), len(listing.entries), known, documents, statements, tuple(sorted(failures)),

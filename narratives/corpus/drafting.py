@@ -11,13 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narratives.attribution import read_rows
-from narratives.attribution.rows import table_of
-from narratives.bearing import rate_bearings
 from narratives.corpus.listing import Entry, read_line
 from narratives.corpus.parquet import (
     BEARING_ROWS,
@@ -31,7 +27,6 @@ from narratives.documents import read_documents, read_plain
 from narratives.documents.opening import read_document
 from narratives.documents.published import read_published
 from narratives.documents.reading import id_from
-from narratives.reading import BearingReader, choose_reader
 from narratives.schema import (
     BEARINGS,
     NO_NARRATIVE,
@@ -41,7 +36,9 @@ from narratives.schema import (
     NarrativesError,
     failure_in_words,
 )
-from narratives.sources import resolve_sources
+
+if TYPE_CHECKING:
+    from narratives.reading import BearingReader
 
 Rows = dict[str, list[list[Any]]]
 _ONE_AT_A_TIME = threading.Lock()
@@ -206,6 +203,11 @@ def open_entry(entry: Entry, version: int) -> Iterator[Document]:
 def _rate(
     case: Case, document: Document, drafted: list[dict[str, Any]]
 ) -> tuple[list[list[Any]], list[list[Any]]]:
+    # Without a case a worker needs none of these, and starts in half the time.
+    from narratives.attribution.rows import table_of
+    from narratives.bearing import rate_bearings
+    from narratives.sources import resolve_sources
+
     table = resolve_sources(table_of(drafted), case.sources, case.origins)
     names = list(STATEMENT_ROWS)[1:]
     statements = [[str(name), *cells] for name, *cells in table[names].itertuples(name=None)]
@@ -229,20 +231,16 @@ def _reader(case: Case) -> BearingReader:
 
 @lru_cache(maxsize=1)
 def _opened(setting: str, folder: str) -> BearingReader:
+    from narratives.reading import choose_reader
+
     given = json.loads(setting)
     return choose_reader({"reader": given} if given else {}, folder or None)
 
 
 def _cells(row: list[Any]) -> list[Any]:
     """Return plain values; what is missing is None."""
-    plain = []
-    for cell in row:
-        value = cell.item() if hasattr(cell, "item") else cell
-        missing = (
-            value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
-        )
-        plain.append(None if missing else value)
-    return plain
+    values = [cell.item() if hasattr(cell, "item") else cell for cell in row]
+    return [None if isinstance(v, float) and math.isnan(v) else v for v in values]
 
 
 def _about(document: Document, entry: Entry, version: int, statements: int) -> list[Any]:

@@ -77,7 +77,7 @@ def in_words(total: Total) -> str:
 
 def _outwards(number: float, side: int) -> int:
     """Round to two digits, down (-1) or up (1)."""
-    step = 10 ** max(len(str(int(number))) - 2, 0)
+    step = int("1".ljust(max(len(str(int(number))) - 1, 1), "0"))
     return side * -int(-side * number // step) * step
 
 

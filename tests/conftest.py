@@ -39,6 +39,7 @@ SLOW = (
     "tests/scores/test_reweighing.py",
     "tests/test_supporting.py",
     "tests/attribution/test_extract.py",
+    "tests/copies/test_copies_scores.py",
 )
 """What takes seconds, the longest first: begun first, so that no worker ends long after the
 others, and left out by ``--quick``."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -12,7 +12,9 @@ from typer.testing import CliRunner
 from narratives.case import load_case
 from narratives.cli import app
 from narratives.cli.oddities import odd_about
+from narratives.copies import find_copies
 from narratives.proposing.accounts import _cluster
+from narratives.schema import Document
 
 Make = Callable[..., Path]
 
@@ -20,8 +22,9 @@ Make = Callable[..., Path]
 class Heard:
     """A comparison in which these sources spoke."""
 
-    def __init__(self, *sources: str) -> None:
+    def __init__(self, *sources: str, texts: Iterable[Document] = ()) -> None:
         self.statements = pd.DataFrame({"source_id": list(sources)})
+        self.text_pairs = find_copies(texts)
 
 
 def run(*arguments: object):
@@ -70,7 +73,8 @@ def test_check_warns_of_what_is_odd_without_being_wrong(make_case: Make) -> None
     case = case.replace("    kind: person\n    origin: town\n", "    kind: person\n")
     case = case.replace("aliases: [mayor of Orlen]", "aliases: [the Ministry's]")
     (folder / "case.yaml").write_text(case, encoding="utf-8")
-    told = "\n".join(odd_about(load_case(folder), Heard("ministry")))
+    loaded = load_case(folder)
+    told = "\n".join(odd_about(loaded, Heard("ministry", texts=loaded.documents)))
     assert 'no term of the narrative "sabotage" occurs in any text' in told
     assert "sources without an origin: the mayor." in told
     assert "sources that never speak in these texts: the mayor." in told

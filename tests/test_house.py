@@ -26,6 +26,7 @@ ORDER = (
     "bearing",
     "proposing",
     "evidence",
+    "copies",
     "scores",
     "comparison",
     "telling",
@@ -35,6 +36,7 @@ ORDER = (
     "exchange",
     "export",
     "reference",
+    "corpus",
     "cli",
 )
 """The rooms as the data flows: a module imports only from rooms above its own."""

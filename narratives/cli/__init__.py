@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _load() -> Typer:
     # Their commands register themselves.
     from narratives.cli import (
+        across as across,
         commands,
         corpus as corpus,
         exporting as exporting,

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from narratives.documents import clean_words, find_doubles, shadow
+from narratives.documents import clean_words, shadow
 from narratives.sources import fold_name
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def odd_about(case: Case, comparison: Tables) -> list[str]:
         origin or that never speak, and texts that stand in the case twice, or nearly. That
         lines of the review no longer apply stands among the warnings of the comparison.
     """
-    return [*_aliases(case), *_terms(case), *_sources(case, comparison), *_doubles(case)]
+    return [*_aliases(case), *_terms(case), *_sources(case, comparison), *_doubles(comparison)]
 
 
 def _aliases(case: Case) -> Iterator[str]:
@@ -79,13 +79,16 @@ def _sources(case: Case, comparison: Tables) -> Iterator[str]:
         )
 
 
-def _doubles(case: Case) -> Iterator[str]:
-    for first, second, share in find_doubles(case.documents):
-        how = "the same text" if share == 1 else f"nearly the same text ({share:.0%})"
-        yield (
-            f'documents.yaml: "{first}" and "{second}" are {how}. A copy is no second witness; '
-            "leave one out, or keep both and say in a review who copied."
-        )
+def _doubles(comparison: Tables) -> Iterator[str]:
+    for pair in comparison.text_pairs:
+        if pair.copied:
+            same = pair.relation == "same"
+            how = "the same text" if same else f"nearly the same text ({pair.share:.0%})"
+            yield (
+                f'documents.yaml: "{pair.first}" and "{pair.second}" are {how}. A copy is no '
+                "second witness, and counts as none; narratives copies shows both, and a line of "
+                "the review with the field copied_from says who has it from whom."
+            )
 
 
 def _listed(names: list[str]) -> str:

@@ -10,11 +10,22 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
+from narratives.comparison.across import bases_of, changes_table, copies_table, voice_names
 from narratives.comparison.looked import Looked, is_reviewed, look_through
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
 from narratives.comparison.supporting import judged_sources, no_ratings, support_by_narrative
+from narratives.copies import (
+    FOLDED,
+    Clock,
+    changing_numbers,
+    claims_through_time,
+    find_namings,
+    find_rises,
+    numbers_through_time,
+)
 
 if TYPE_CHECKING:
+    from narratives.copies import CopyLink, TextPair
     from narratives.reading import BearingReader
     from narratives.schema import Document
     from narratives.scores.raters import RaterAgreement
@@ -51,6 +62,8 @@ TABLES = (
     "questions",
 )
 """The tables of a comparison, in the order in which they come about."""
+TEXT_TABLES = ("copies", "changes", "folded", "claims", "rises", "numbers", "namings")
+"""Those that a comparison of several texts has besides."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +118,12 @@ class Tables:
         The ids of documents of the case that could not be read. They are in no table and
         not among ``documents``; ``warnings`` says why.
 
+    text_pairs : tuple of TextPair
+        Texts that share words, as :func:`narratives.find_copies` finds them.
+    copy_links : tuple of CopyLink
+        Where each of them has its words from, as far as it is known.
+    folded : DataFrame, columns ``narratives.copies.FOLDED``
+        The statements that came by copying. They have the origin of their original.
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
 
@@ -151,6 +170,9 @@ class Tables:
     warnings: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
     reader: BearingReader | None = field(default=None, repr=False)
+    text_pairs: tuple[TextPair, ...] = field(default=(), repr=False)
+    copy_links: tuple[CopyLink, ...] = field(default=(), repr=False)
+    folded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FOLDED)))
     readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
 
     def document(self, document_id: str) -> Document:
@@ -242,6 +264,50 @@ class Tables:
         return score_card(self)
 
     @cached_property
+    def clock(self) -> Clock:
+        """When each text, and each entry of a live blog, was published."""
+        return Clock(self.documents)
+
+    @cached_property
+    def copies(self) -> pd.DataFrame:
+        """Which text has its words from which, how that is known, and what they share."""
+        return copies_table(self.documents, self.copy_links)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """What changed between a text and the one it has its words from, word by word."""
+        return changes_table(self.documents, self.text_pairs, self.copy_links)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """What is said for and against each account, in the order of the dates."""
+        names = voice_names(self.sources, self.origins)
+        return claims_through_time(
+            self.statements,
+            self.bearings,
+            self.documents,
+            self.clock,
+            self.folded,
+            names,
+            [str(narrative) for narrative in self.narratives.index],
+        )
+
+    @cached_property
+    def rises(self) -> pd.DataFrame:
+        """What is put more firmly later, and whether with a new basis."""
+        return find_rises(self.claims, self.statements, bases_of(self.items, self.reports))
+
+    @cached_property
+    def numbers(self) -> pd.DataFrame:
+        """Numbers that change from text to text, in the order of the dates."""
+        return changing_numbers(numbers_through_time(self.documents, self.clock))
+
+    @cached_property
+    def namings(self) -> pd.DataFrame:
+        """What the same thing is called, where and by whom."""
+        return find_namings(self.documents, self.statements)
+
+    @cached_property
     def agreement(self) -> RaterAgreement:
         """How far the persons who rated agree (``narratives.rater_agreement``)."""
         from narratives.scores.raters import rater_agreement
@@ -268,13 +334,14 @@ class Tables:
         Returns
         -------
         dict of str to DataFrame
-            "documents" first, then the names of ``TABLES``.
+            "documents" first, then the names of ``TABLES``, and of several documents those
+            of ``TEXT_TABLES``.
         """
         facts = [{"document_id": d.document_id, **d.facts} for d in self.documents]
         columns = None if facts else ["document_id"]
         documents = pd.DataFrame(facts, columns=columns).set_index("document_id")
         tables = {"documents": documents}
-        for name in TABLES:
+        for name in TABLES + (TEXT_TABLES if len(self.documents) > 1 else ()):
             table = getattr(self, name)
             tables[name] = table.to_frame() if isinstance(table, pd.Series) else table.copy()
         return tables

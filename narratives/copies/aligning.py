@@ -138,9 +138,7 @@ def _near(places: Sequence[int], last: _Run | None) -> Sequence[int]:
 
 
 def _follows(one: _Run, other: _Run) -> bool:
-    return (
-        0 <= other.a - one.a - one.size <= GAP and 0 <= other.b - one.b - one.size <= GAP
-    )
+    return 0 <= other.a - one.a - one.size <= GAP and 0 <= other.b - one.b - one.size <= GAP
 
 
 def _nothing_between(passages: list[list[_Run]], home: list[_Run]) -> bool:
@@ -170,10 +168,17 @@ def _passage(
         min(_end(b, b_last), b_last + GAP, after),
     )
     steps = word_steps(a, b, *edges)
-    while steps[0].tag != "equal" or _loose(steps[0], steps[1:2], steps[0].a_last <= first.a):
+    while steps and (
+        steps[0].tag != "equal" or _loose(steps[0], steps[1:2], steps[0].a_last <= first.a)
+    ):
         del steps[0]
-    while steps[-1].tag != "equal" or _loose(steps[-1], steps[-2:-1], steps[-1].a_first >= a_last):
+    while steps and (
+        steps[-1].tag != "equal" or _loose(steps[-1], steps[-2:-1], steps[-1].a_first >= a_last)
+    ):
         del steps[-1]
+    if not steps:
+        # Words that stand twice were aligned beside the rows: the rows alone then.
+        steps = word_steps(a, b, first.a, a_last, first.b, b_last)
     one, other = steps[0], steps[-1]
     return AlignedPassage(one.a_first, other.a_last, one.b_first, other.b_last, tuple(steps))
 

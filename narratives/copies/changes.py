@@ -85,11 +85,11 @@ def kind_of_change(before: str, after: str) -> str:
     """
     one, other = _WORD.findall(before), _WORD.findall(after)
     lost, new = _only(one, other), _only(other, one)
-    if _numbers(lost) != _numbers(new) and (_numbers(lost) or _numbers(new)):
+    if (_numbers(lost) and _numbers(new)) or (_numbers(lost + new) and not (one and other)):
         return "number"
     if _hedges(before) != _hedges(after):
         return "strength"
-    if _things(lost) & _things(new):
+    if _things(lost) & _things(new) or (_telling(lost) != _telling(new) and lost and new):
         return "label"
     if not lost and not new:
         return ""
@@ -121,11 +121,28 @@ def _numbers(words: Iterable[str]) -> set[str]:
 @cache
 def number_words() -> dict[str, int]:
     """Return the English words for numbers up to a thousand, with what they mean."""
-    small = (
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen"
-    ).split()
-    tens = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    small = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+    ]
+    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
     found = {word: n for n, word in enumerate(small, 1)}
     for n, ten in enumerate(tens, 2):
         found[ten] = 10 * n
@@ -148,6 +165,21 @@ def _hedges(text: str) -> list[str]:
 def _things(words: Iterable[str]) -> set[str]:
     by_word = things_by_word()
     return {thing for word in words for thing in by_word.get(word.casefold(), ())}
+
+
+def _telling(words: Iterable[str]) -> bool:
+    """Tell whether a word names who did it or judges, so that another in its place is a label."""
+    known = things_by_word()
+    return any(
+        "who did it" in known.get(word.casefold(), ()) or word.casefold() in _loaded()
+        for word in words
+    )
+
+
+@cache
+def _loaded() -> frozenset[str]:
+    nouns = {row["words"] for row in load_lexicon("loaded") if row["pos"] == "noun"}
+    return frozenset(nouns | {plural(word) for word in nouns})
 
 
 @cache

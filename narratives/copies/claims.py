@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -66,6 +66,7 @@ def claims_through_time(
     clock: Clock,
     folded: pd.DataFrame,
     names: Mapping[str, str] | None = None,
+    narratives: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Put what is said for and against each account in the order of its dates.
 
@@ -78,17 +79,17 @@ def claims_through_time(
         Of these documents.
     folded : DataFrame, columns ``narratives.copies.folding.FOLDED``
     names : mapping of an origin or a source to its name, optional
+    narratives : sequence of str, optional
+        The order of the accounts. Default: that of the bearings.
 
     Returns
     -------
     DataFrame with columns ``CLAIMS``
-        Account by account in the order of the bearings, the earliest first; undated last.
+        Account by account, the earliest first; undated last.
     """
     publishers = {d.document_id: d.publisher or d.document_id for d in documents}
     order = {d.document_id: n for n, d in enumerate(documents)}
-    told = dict(
-        zip(map(str, statements.index), statements.to_dict("records"), strict=True)
-    )
+    told = dict(zip(map(str, statements.index), statements.to_dict("records"), strict=True))
     copies = folded["copy_of"].to_dict() if len(folded) else {}
     rows = []
     for bearing in each(bearings):
@@ -118,13 +119,15 @@ def claims_through_time(
                 "_dated": moment is not None,
             }
         )
-    place = {name: n for n, name in enumerate(dict.fromkeys(bearings["narrative_id"]))}
+    place = {
+        name: n for n, name in enumerate(dict.fromkeys([*narratives, *bearings["narrative_id"]]))
+    }
     rows.sort(key=lambda row: (place[row["narrative_id"]], row["_key"]))
     heard: set[tuple[str, str, str]] = set()
-    for row in rows:
-        key = (row["narrative_id"], row["stance"], row["voice"])
-        row["first"] = row["_dated"] and key not in heard
-        if row["_dated"]:
+    for claim in rows:
+        key = (claim["narrative_id"], claim["stance"], claim["voice"])
+        claim["first"] = claim["_dated"] and key not in heard
+        if claim["_dated"]:
             heard.add(key)
     return pd.DataFrame(rows, columns=list(CLAIMS))
 
@@ -138,9 +141,7 @@ def voice_of(row: Mapping[Hashable, Any], publisher: str) -> str:
     return f"narrator of {publisher}" if source == NARRATOR else f"source:{source or UNNAMED}"
 
 
-def _name(
-    row: Mapping[Hashable, Any], voice: str, publisher: str, names: Mapping[str, str]
-) -> str:
+def _name(row: Mapping[Hashable, Any], voice: str, publisher: str, names: Mapping[str, str]) -> str:
     if voice.startswith("narrator of "):
         return f"{publisher} itself"
     name = str(row["source_name"] or UNNAMED)
@@ -171,6 +172,13 @@ def find_rises(
     strengths = statements["strength"].astype(str).to_dict()
     contents = statements["content_text"].astype(str).to_dict()
     last: dict[tuple[str, str, str], Any] = {}
+    firmest: dict[tuple[str, str, str, str, int], str] = {}
+    for claim in each(claims):
+        unit = (
+            claim.narrative_id, claim.stance, claim.voice, claim.document_id, claim.entry
+        )  # fmt: skip
+        if unit not in firmest or _rises(firmest[unit], claim.strength):
+            firmest[unit] = claim.strength
     known: dict[tuple[str, str], set[str]] = {}
     for claim in each(claims):
         side = (claim.narrative_id, claim.stance)
@@ -185,12 +193,16 @@ def find_rises(
                 )  # fmt: skip
         else:
             before = last.get((*side, claim.voice))
+            here = firmest[*side, claim.voice, claim.document_id, claim.entry]
             if before is not None and _rises(before.strength, claim.strength):
                 rows.append(
                     (*side, claim.name, before.statement_id, before.strength, before.words,
                      claim.statement_id, claim.strength, claim.words, "by the same voice", new)
                 )  # fmt: skip
-            if before is None or not _rises(claim.strength, before.strength):
+            # What is said more firmly in the same breath is no rise.
+            if here == claim.strength and (
+                before is None or not _rises(claim.strength, before.strength)
+            ):
                 last[(*side, claim.voice)] = claim
         known.setdefault(side, set()).update(own)
     return pd.DataFrame(rows, columns=list(RISES))

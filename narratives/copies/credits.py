@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from narratives.documents import shadow
 from narratives.lexicon import load_lexicon
+from narratives.lexicon.letters import word_pattern
 from narratives.schema import Document
 
 HEAD = 400
@@ -27,6 +28,11 @@ _LINES = (
     r"^\W*{name}\W*$",
 )
 _MOST_NAMES = 400
+_CORRECTS = re.compile(
+    r"^\W*(?:correction|corrects|clarification|update[ds]?|editor's note)\b"
+    r"|an? (?:earlier|previous) version of this (?:story|article|report|text)",
+    re.I | re.M,
+)
 
 
 class Credit(NamedTuple):
@@ -73,6 +79,18 @@ def find_credits(document: Document, publishers: Iterable[str] = ()) -> list[Cre
     return sorted(found.values(), key=lambda credit: credit.start)
 
 
+def corrects(document: Document) -> str:
+    """Return the words in which a text says that it corrects or updates an earlier version.
+
+    Examples
+    --------
+    >>> corrects(Document("a", "Correction: An earlier version gave another number."))
+    'Correction'
+    """
+    match = _CORRECTS.search(shadow(document.text))
+    return document.text[slice(*match.span())] if match else ""
+
+
 def same_publisher(one: str, other: str) -> bool:
     """Tell whether two names are one publisher: alike, or one the initials of the other.
 
@@ -88,8 +106,8 @@ def _place(text: str, name: str) -> tuple[int, int] | None:
     for match in re.finditer(_BRACKETS, text[:HEAD]):
         if name in re.split(r"[/,;]| and ", match[1]) or name == match[1].strip():
             return match.start(1), match.end(1)
-    match = _credit_pattern(name).search(text)
-    return None if match is None else match.span()
+    found = _credit_pattern(name).search(text)
+    return None if found is None else found.span()
 
 
 @cache
@@ -107,8 +125,10 @@ def _agencies() -> Sequence[str]:
 @cache
 def _key(name: str) -> str:
     """Return what two ways to write one publisher have in common."""
-    words = re.findall(r"[^\W_]+", name.replace("-", " "))
-    words = [word for word in words if word.lower() not in ("the", "of", "news", "agency", "online")]
+    words = word_pattern(figures=True).findall(name)
+    words = [
+        word for word in words if word.lower() not in ("the", "of", "news", "agency", "online")
+    ]
     known = {row["name"] for row in load_lexicon("outlets")}
     initials = "".join(word[0] for word in words).upper()
     if len(words) > 1 and initials in known:

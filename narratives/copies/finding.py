@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from narratives.copies.aligning import align_texts
 from narratives.copies.index import CopyIndex
-from narratives.copies.judging import LEAD, TextPair, judge_pair, shown_step
-from narratives.copies.judging import SharedPassage as SharedPassage
+from narratives.copies.judging import (
+    LEAD,
+    SharedPassage as SharedPassage,
+    TextPair,
+    judge_pair,
+    shown_step,
+)
 from narratives.copies.leads import compare_leads
 from narratives.copies.words import TextWords, read_words
 from narratives.documents.published import order_of_date
@@ -15,23 +20,24 @@ from narratives.schema import Document
 
 MOST = 40
 """Earlier texts with which one text of a case is compared word for word."""
-FEW = 80
-"""Texts up to which every lead is compared with every other; of more, those of candidates."""
+FEW = 60
+"""Texts up to which every text is compared with every other; of more, candidates alone."""
 
 
 def find_copies(documents: Iterable[Document], *, most: int | None = MOST) -> list[TextPair]:
     """Find the texts and passages that stand elsewhere among these.
 
-    Candidates share sentences that are alike by MinHash; each is then aligned word for word,
-    wherever its passages stand. Found are the same text, one that was cut, renamed or edited,
-    passages, quotations that travel, and a first sentence in other words.
+    Candidates share sentences or quotations that are alike by MinHash; each is then aligned word
+    for word, wherever its passages stand; up to ``FEW`` texts all are. Found are the same text,
+    one that was cut, renamed or edited, passages, quotations that travel, and a first sentence
+    in other words.
 
     Parameters
     ----------
     documents : iterable of Document
     most : int, optional
-        How many earlier texts each one is compared with: those that share most sentences.
-        None: all that share any.
+        How many earlier texts each one is compared with where there are more than ``FEW``:
+        those that share most sentences. None: all that share any.
 
     Returns
     -------
@@ -48,11 +54,11 @@ def find_copies(documents: Iterable[Document], *, most: int | None = MOST) -> li
     [('a', 'b', 'same')]
     """
     ordered = sorted(documents, key=lambda document: order_of_date(document.published))
-    return list(walk_copies(ordered, most=most, leads=len(ordered) <= FEW))
+    return list(walk_copies(ordered, most=most, every=len(ordered) <= FEW))
 
 
 def walk_copies(
-    documents: Iterable[Document], *, most: int | None = MOST, leads: bool = False
+    documents: Iterable[Document], *, most: int | None = MOST, every: bool = False
 ) -> Iterator[TextPair]:
     """Find copies in one walk through a stream of texts, at a cost that grows with their number.
 
@@ -63,8 +69,8 @@ def walk_copies(
         of one is its words and its sentences.
     most : int, optional
         As in :func:`find_copies`; it bounds what one text costs.
-    leads : bool
-        Compare every first sentence with every other, which costs the square of the number.
+    every : bool
+        Compare every text with all before it, which costs the square of the number.
 
     Yields
     ------
@@ -77,34 +83,27 @@ def walk_copies(
     for document in documents:
         text = read_words(document.text)
         met = [candidate.number for candidate in index.meet(text, most)]
-        others = range(len(texts)) if leads else met
-        for number in sorted({*met, *others}):
-            pair = compare_texts(
-                (names[number], document.document_id), texts[number], text, close=number in met
-            )
+        for number in range(len(texts)) if every else sorted(met):
+            pair = compare_texts((names[number], document.document_id), texts[number], text)
             if pair is not None:
                 yield pair
         names.append(document.document_id)
         texts.append(text)
 
 
-def compare_texts(
-    names: tuple[str, str], a: TextWords, b: TextWords, *, close: bool = True
-) -> TextPair | None:
+def compare_texts(names: tuple[str, str], a: TextWords, b: TextWords) -> TextPair | None:
     """Compare two texts word for word, and their first sentences where nothing else is shared.
 
     Parameters
     ----------
     names : (str, str)
     a, b : TextWords
-    close : bool
-        False compares the first sentences alone.
 
     Returns
     -------
     TextPair or None
     """
-    pair = judge_pair(names, a, b, align_texts(a, b)) if close else None
+    pair = judge_pair(names, a, b, align_texts(a, b))
     if pair is not None:
         return pair
     lead = compare_leads(a, b)

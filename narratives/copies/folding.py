@@ -21,6 +21,10 @@ that is known (:data:`narratives.copies.provenance.STANDINGS`).
 """
 OVERLAP = 0.5
 """Share of both contents that must stand at the same place of a passage."""
+EQUAL = 0.65
+"""Share of both contents that must be equal, in a passage of which much was changed."""
+FAITHFUL = 0.8
+"""Likeness of a passage from which its statements are taken for copies, whatever changed."""
 
 
 class _Told(NamedTuple):
@@ -181,7 +185,7 @@ def _place_of(
         return steps
 
     depths = {name: depth(name) for name in order}
-    found = {}
+    found: dict[str, tuple[object, ...]] = {}
     for key, document, content in zip(
         map(str, statements.index), statements["document_id"], statements["content"], strict=True
     ):
@@ -199,16 +203,29 @@ def _same_place(
     for told in one:
         if not overlap(list(told.content), [passage.first]):
             continue
-        images = [passage.second_of(span) for span in told.content]
-        image = [span for span in images if span and span[0] < span[1]]
-        size = _size(image)
+        image = [place for span in told.content for place in passage.second_of(span)]
         best = max(later, key=lambda t: overlap(image, list(t.content)), default=None)
-        if best is None or not size:
+        if best is None:
             continue
-        shared = overlap(image, list(best.content))
-        if shared >= OVERLAP * max(size, _size(best.content)):
+        both = list(best.content)
+        longer = max(_size(image), _size(both))
+        same = [p for span in told.content for p in passage.second_of(span, equal=True)]
+        if (
+            longer
+            and overlap(image, both) >= OVERLAP * longer
+            and (
+                (passage.likeness >= FAITHFUL and _share_an_end(same, both))
+                or overlap(same, both) >= EQUAL * max(_size(told.content), _size(both))
+            )
+        ):
             found.append((told.key, best.key))
     return found
+
+
+def _share_an_end(same: Sequence[Span], other: Sequence[Span]) -> bool:
+    """Tell whether two contents begin or end with equal words: the frame alone is no claim."""
+    starts, ends = {start for start, _ in same}, {end for _, end in same}
+    return min(other)[0] in starts or max(end for _, end in other) in ends
 
 
 def _size(spans: Sequence[Span]) -> int:

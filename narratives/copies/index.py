@@ -39,9 +39,9 @@ class Candidate(NamedTuple):
 class CopyIndex:
     """Sentences of the texts that were walked through, to ask which of them a new text shares.
 
-    Texts go in one by one, and every pair is seen once. What is kept for one sentence is bounded, and so is the cost of a text, however many
-    copies came before it: of a sentence that stands in a thousand texts the first ``HOLDERS``
-    are remembered.
+    Texts go in one by one, and every pair is seen once. What is kept for one sentence is
+    bounded, and so is the cost of a text, however many copies came before it: of a sentence
+    that stands in a thousand texts the first ``HOLDERS`` are remembered.
 
     Examples
     --------
@@ -90,10 +90,10 @@ class CopyIndex:
         return [Candidate(*pair) for pair in ranked[:most]]
 
     def _ways(self, text: TextWords) -> list[tuple[list[int], list[list[int]]]]:
-        """Return for each sentence the texts that have it, and those that have one like it."""
+        """Return for each sentence and quotation the texts that have it, or one like it."""
         ways = []
         new: dict[bytes, list[bytes]] = {}
-        for sentence in text.sentences:
+        for sentence in (*text.sentences, *text.quotations):
             shingles = _shingles(text.words[slice(*sentence)])
             key = blake2b(b"\n".join(shingles), digest_size=16).digest()
             if key in self._known:

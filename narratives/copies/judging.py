@@ -13,8 +13,8 @@ from narratives.schema import Span
 SAME, COPY, PARTIAL, QUOTATION, LEAD = "same", "copy", "partial", "quotation", "lead"
 RELATIONS = (SAME, COPY, PARTIAL, QUOTATION, LEAD)
 """What two texts can share, most first. ``lead``: the first sentence, in other words."""
-WHOLE = 0.95
-"""Share of both texts that stands in the other from which they are the same text."""
+WHOLE = 0.98
+"""Share of the words of both texts that are equal, from which they are the same text."""
 COPIED = 0.45
 """Share of one of two texts that stands in the other from which one is a copy."""
 PROSE = 10
@@ -50,14 +50,26 @@ class SharedPassage:
     likeness: float
     steps: tuple[tuple[str, Span, Span], ...]
 
-    def second_of(self, place: Span) -> Span | None:
-        """Return where a piece of the earlier text stands in the later; None where it does not."""
-        inside = [
-            second
-            for tag, first, second in self.steps
-            if tag in ("equal", "replace") and first[0] < place[1] and place[0] < first[1]
-        ]
-        return (inside[0][0], inside[-1][1]) if inside else None
+    def second_of(self, place: Span, *, equal: bool = False) -> list[Span]:
+        """Return where a piece of the earlier text stands in the later, piece by piece.
+
+        Parameters
+        ----------
+        place : (start, end)
+            Code points into the earlier text.
+        equal : bool
+            Leave out what was replaced by other words.
+        """
+        found = []
+        for tag, first, second in self.steps:
+            start, end = max(first[0], place[0]), min(first[1], place[1])
+            if start < end and tag == "equal":
+                # The words are equal; spaces and signs between them may differ a little.
+                at = second[0] + start - first[0]
+                found.append((at, min(at + end - start, second[1])))
+            elif start < end and tag == "replace" and not equal:
+                found.append(second)
+        return [(start, end) for start, end in found if start < end]
 
 
 @dataclass(frozen=True)
@@ -113,9 +125,10 @@ def judge_pair(
     """
     of_a, of_b = bytearray(len(a)), bytearray(len(b))
     passages = []
-    prose = quoted = 0
+    prose = quoted = reported = equal = 0
     for passage in aligned:
         plain, said = _weigh(a, b, passage)
+        reported, equal = reported + plain, equal + passage.same
         if plain + said >= RELIED:
             of_a[passage.a_first : passage.a_last] = b"\1" * (passage.a_last - passage.a_first)
             of_b[passage.b_first : passage.b_last] = b"\1" * (passage.b_last - passage.b_first)
@@ -125,8 +138,8 @@ def judge_pair(
             prose = max(prose, plain if kind == "prose" else 0)
             quoted = max(quoted, said if kind == QUOTATION else 0)
     shares = sum(of_a) / max(len(a), 1), sum(of_b) / max(len(b), 1)
-    if max(shares) >= COPIED:
-        relation = SAME if min(shares) >= WHOLE else COPY
+    if max(shares) >= COPIED and reported >= PROSE:
+        relation = SAME if equal >= WHOLE * max(len(a), len(b)) else COPY
         passages = passages or [_shown("prose", a, b, passage) for passage in aligned]
     elif passages:
         relation = PARTIAL if prose else QUOTATION

@@ -18,7 +18,7 @@ FEWEST = 3
 """Lines that begin with a time from which a text is a live blog."""
 MIDNIGHT = timedelta(hours=6)
 """A step against the order of the entries that is longer than this crosses midnight."""
-_ZONE = r"(?P<zone>[A-Z]{1,4}|(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?)"
+_ZONE = r"(?P<zone>(?:UTC|GMT)?[+-]\d{1,2}(?::?\d{2})?|(?-i:[A-Z]{1,4})(?![^\W\d_]))"
 _HEAD = re.compile(
     r"^[ \t]*(?:(?:updated?|posted|published)(?: at)?:? ?)?"
     r"(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)(?: ?(?P<half>[ap])\.?m\.?)?"
@@ -67,9 +67,10 @@ def find_entries(document: Document) -> list[LiveEntry]:
     if len(heads) < FEWEST:
         return []
     clock = [_time(head) for head in heads]
-    rising = sum(one <= other for one, other in zip(clock, clock[1:], strict=False))
-    forward = 2 * rising >= len(clock) - 1
-    first = read_published(document.published if forward else document.changed or document.published)
+    forward = sum(map(_step, clock, clock[1:]), timedelta(0)) >= timedelta(0)
+    first = read_published(
+        document.published if forward else document.changed or document.published
+    )
     day = date.fromisoformat(first.value[:10]) if first and len(first.value) >= 10 else None
     zone = _zone_of(document.published)
     entries = []
@@ -81,7 +82,8 @@ def find_entries(document: Document) -> list[LiveEntry]:
             elif not forward and step > MIDNIGHT:
                 day -= timedelta(days=1)
         end = heads[number + 1].start() if number + 1 < len(heads) else len(document.text)
-        at = "" if day is None else f"{day}T{_written(minutes)}{_zone(head) or zone}"
+        own = _zone(head)
+        at = "" if day is None else f"{day}T{_written(minutes)}{zone if own is None else own}"
         entries.append(LiveEntry(document.document_id, number + 1, head.start(), end, at))
     return entries
 
@@ -127,14 +129,20 @@ def _written(time: timedelta) -> str:
     return (datetime.min + time).strftime("%H:%M")
 
 
-def _zone(head: re.Match[str]) -> str:
-    """Return the zone of an entry as an offset, empty where it gives none that is known."""
+def _step(one: timedelta, other: timedelta) -> timedelta:
+    """Return how far the clock went, the shorter way round."""
+    day, half = timedelta(days=1), timedelta(hours=12)
+    return (other - one + half) % day - half
+
+
+def _zone(head: re.Match[str]) -> str | None:
+    """Return the zone of an entry as an offset; empty for one that is not known, None for none."""
     given = (head["zone"] or "").upper()
     if given in _zones():
         return _offset(_zones()[given])
     match = re.fullmatch(r"(?:UTC|GMT)?([+-])(\d{1,2}):?(\d{2})?", given)
     if match is None or int(match[2]) > 14 or int(match[3] or 0) > 59:
-        return ""
+        return "" if len(given) > 2 and given.endswith("T") else None
     return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
 
 

@@ -25,16 +25,54 @@ make it a limit ("at least"), empty where there are none; ``start`` and ``end`` 
 NEAR = 5
 """Words between a number and the word that says what it counts."""
 AROUND = 60
-_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:[.:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[.;:!?%$€£]")
+_TOKEN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:[.:/]\d+)*|[^\W\d_]+(?:['-][^\W\d_]+)*|[.,;:!?%$€£]")
 _BOUND = re.compile(
     r"(?:at least|at most|more than|less than|fewer than|over|up to|about|around|some|nearly|"
     r"almost|as many as|approximately|no fewer than)\s+$",
     re.I,
 )
+_ENDS = frozenset(".,;:!?")
+_BOUNDS = frozenset(
+    ("at", "least", "most", "more", "less", "fewer", "than", "over", "up", "to", "about", "around")
+) | {"some", "nearly", "another"}
 _NOT_COUNTED = frozenset(
-    "year years month months week weeks day days hour hours minute minutes percent per cent km "
-    "kilometres kilometers miles metres meters am pm january february march april may june july "
-    "august september october november december".split()
+    [
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "day",
+        "days",
+        "hour",
+        "hours",
+        "minute",
+        "minutes",
+        "percent",
+        "per",
+        "cent",
+        "km",
+        "kilometres",
+        "kilometers",
+        "miles",
+        "metres",
+        "meters",
+        "am",
+        "pm",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -86,9 +124,7 @@ def numbers_through_time(documents: Iterable[Document], clock: Clock) -> pd.Data
                     "document_id": document.document_id,
                     "publisher": document.publisher or document.document_id,
                     "at": clock.written(document.document_id, found.start),
-                    "words": " ".join(
-                        document.text[first : min(last, found.end + AROUND)].split()
-                    ),
+                    "words": " ".join(document.text[first : min(last, found.end + AROUND)].split()),
                     "_key": (
                         *sort_key(clock.moment(document.document_id, found.start)),
                         place,
@@ -140,17 +176,23 @@ def _find(text: str) -> Iterator[_Number]:
 
 
 def _thing(words: list[str], n: int) -> str:
-    """Return what the number counts: the nearest word that says so, those behind it first."""
-    for step in range(1, NEAR + 1):
-        for at in (n + step, n - step):
-            if not 0 <= at < len(words):
-                continue
-            between = words[min(at, n) + 1 : max(at, n)]
-            if any(w in ".;:!?" or _value(w) is not None for w in between):
-                continue
-            found = _counted().get(words[at])
-            if found:
-                return found
+    """Return what the number counts.
+
+    That is the word right before it ("killed 115"), else the nearest behind it in the same piece
+    of the sentence ("115 people were killed"), else the nearest before it ("a toll of 115").
+    """
+    before = n - 1
+    while before >= 0 and words[before] in _BOUNDS:
+        before -= 1
+    counted = _counted()
+    if before >= 0 and words[before] in counted:
+        return counted[words[before]]
+    for step in (1, -1):
+        for at in range(n + step, n + step * (NEAR + 1), step):
+            if not 0 <= at < len(words) or words[at] in _ENDS or _value(words[at]) is not None:
+                break
+            if words[at] in counted:
+                return counted[words[at]]
     return ""
 
 
@@ -165,9 +207,7 @@ def _value(word: str) -> int | None:
 @cache
 def _things() -> tuple[tuple[str, str], ...]:
     return tuple(
-        (row["thing"], word)
-        for row in load_lexicon("counted")
-        for word in row["words"].split(", ")
+        (row["thing"], word) for row in load_lexicon("counted") for word in row["words"].split(", ")
     )
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from narratives.copies.credits import Credit, find_credits, same_publisher
-from narratives.copies.judging import COPY, LEAD, QUOTATION, SAME, TextPair
+from narratives.copies.credits import Credit, corrects, find_credits, same_publisher
+from narratives.copies.judging import COPY, LEAD, PARTIAL, QUOTATION, SAME, TextPair
 from narratives.copies.live import Clock
-from narratives.copies.moments import Moment, time_between
+from narratives.copies.moments import Moment, sort_key, time_between
+from narratives.review import FROM_NOBODY
 from narratives.schema import Document
 
 STANDINGS = ("person", "credited", "likely", "open")
 """How it is known who has it from whom: a person decided, the text says so, dates and words make
 it likely, or nothing tells."""
-INDEPENDENT = "none"
+VERSION = "version"
+"""The relation of a text to an earlier one of its own publisher that it repeats or corrects."""
+CLOSE = 0.05
+"""Shares of the words of a text that are taken for equal: the earliest text then comes first."""
+INDEPENDENT = FROM_NOBODY
 """What a person writes where a text has its words from no other."""
 
 
@@ -84,7 +89,8 @@ def link_texts(
         link = (
             _decided(name, decided[name], near[name], publishers)
             if name in decided
-            else _credited(name, near[name], credits, publishers)
+            else _version(document, near[name], publishers, clock)
+            or _credited(name, near[name], credits, publishers)
             or _likely(name, near[name], publishers, clock)
         )
         if link is not None:
@@ -110,6 +116,28 @@ def _decided(
     return CopyLink(
         name, source, publishers.get(source, ""), relation, "person", share, "a person decided"
     )
+
+
+def _version(
+    document: Document, pairs: Sequence[TextPair], publishers: Mapping[str, str], clock: Clock
+) -> CopyLink | None:
+    """Return the last earlier text of the same publisher that this one repeats."""
+    name = document.document_id
+    earlier = []
+    for pair in pairs:
+        other = _other(pair, name)
+        mine, theirs = _moments(pair, name, clock)
+        same = same_publisher(publishers[other], document.publisher)
+        if same and pair.copied and mine and theirs and theirs.certainly_before(mine):
+            earlier.append((theirs.latest, pair, time_between(theirs, mine)))
+    if not earlier:
+        return None
+    _, pair, later = max(earlier, key=lambda told: told[0])
+    words, other = corrects(document), _other(pair, name)
+    why = f"the same publisher, {later}" + (f"; it says “{words}”" if words else "")
+    standing = "credited" if words else "likely"
+    share = _share(pair, name)
+    return CopyLink(name, other, publishers[other], VERSION, standing, share, why)
 
 
 def _credited(
@@ -151,10 +179,8 @@ def _likely(
             earlier.append((pair, time_between(theirs, mine)))
         elif not (mine and theirs and mine.certainly_before(theirs)):
             untold.append(pair)
-    rank = [SAME, COPY, "partial", LEAD, QUOTATION]
-    earlier.sort(key=lambda told: (rank.index(told[0].relation), -_share(told[0], name)))
     if earlier:
-        pair, later = earlier[0]
+        pair, later = _closest(earlier, name, clock)
         share = _share(pair, name)
         if pair.relation == QUOTATION:
             why = f"both quote the same words, {later}; who had them first is not said"
@@ -173,6 +199,18 @@ def _likely(
         name, pair.first, publishers[pair.first], pair.relation, "open", _share(pair, name),
         "the dates do not say which came first",
     )  # fmt: skip
+
+
+def _closest(
+    earlier: Sequence[tuple[TextPair, str]], name: str, clock: Clock
+) -> tuple[TextPair, str]:
+    """Return the text of which most stands in this one; of several alike, the earliest."""
+    kinds = {SAME: 0, COPY: 0, PARTIAL: 1, LEAD: 2, QUOTATION: 3}
+    best = min(kinds[pair.relation] for pair, _ in earlier)
+    of_kind = [told for told in earlier if kinds[told[0].relation] == best]
+    most = max(_share(pair, name) for pair, _ in of_kind)
+    alike = [told for told in of_kind if _share(told[0], name) >= most - CLOSE]
+    return min(alike, key=lambda told: sort_key(_moments(told[0], name, clock)[1]))
 
 
 def _moments(pair: TextPair, name: str, clock: Clock) -> tuple[Moment | None, Moment | None]:

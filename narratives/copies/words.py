@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
@@ -81,7 +82,22 @@ class TextWords:
         """First word and the word after the last, of each sentence; never across a line."""
         cuts = [bisect_left(self.starts, match.end()) for match in _END.finditer(self.text)]
         edges = sorted({0, len(self), *cuts})
-        return tuple(zip(edges, edges[1:], strict=False))
+        return tuple(itertools.pairwise(edges))
+
+    @cached_property
+    def quotations(self) -> tuple[tuple[int, int], ...]:
+        """First word and the word after the last of what is quoted in a part of a sentence."""
+        found = []
+        for first, last in self.sentences:
+            at = first
+            while at < last:
+                end = at
+                while end < last and self.quoted[end]:
+                    end += 1
+                if at < end and (at, end) != (first, last):
+                    found.append((at, end))
+                at = max(end, at + 1)
+        return tuple(found)
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return where the words from ``first`` up to, without, ``last`` stand in the text."""

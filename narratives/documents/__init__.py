@@ -16,7 +16,6 @@ from narratives.documents.clean import (
     clean_words,
 )
 from narratives.documents.dates import note_on_date
-from narratives.documents.doubles import SameText, find_doubles
 from narratives.documents.files import (
     kind_of_file,
     open_plain,
@@ -47,12 +46,10 @@ __all__ = [
     "MAX_CHARACTERS",
     "CleanText",
     "Quotation",
-    "SameText",
     "clean_document",
     "clean_statements",
     "clean_text",
     "clean_words",
-    "find_doubles",
     "find_language",
     "find_quotations",
     "find_segments",

@@ -6,6 +6,7 @@ with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to sav
 
 from narratives.figures.calibration import calibration_table, plot_calibration
 from narratives.figures.firmness import plot_firmness
+from narratives.figures.lineage import lineage_table, plot_copies
 from narratives.figures.matrix import plot_matrix
 from narratives.figures.score_card import plot_score_card
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
@@ -16,6 +17,8 @@ from narratives.figures.tables import (
     matrix_table,
     voices_table,
 )
+from narratives.figures.texts import plot_texts, texts_table
+from narratives.figures.timeline import plot_timeline, timeline_table
 from narratives.figures.voices import plot_voices
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
 from narratives.telling import side_by_side_table
@@ -23,18 +26,24 @@ from narratives.telling import side_by_side_table
 __all__ = [
     "calibration_table",
     "firmness_table",
+    "lineage_table",
     "matrix_table",
     "plot_calibration",
+    "plot_copies",
     "plot_firmness",
     "plot_matrix",
     "plot_score_card",
     "plot_sensitivity",
     "plot_side_by_side",
+    "plot_texts",
+    "plot_timeline",
     "plot_voices",
     "plot_waterfall",
     "sensitivity_table",
     "show",
     "side_by_side_table",
+    "texts_table",
+    "timeline_table",
     "voices_table",
     "waterfall_table",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from narratives import schema
 from narratives.report.accounts import Accounts, key_accounts, number_statements
+from narratives.report.across import Across, list_across
 from narratives.report.card import Profile, list_card
 from narratives.report.cards import (
     Card,
@@ -106,6 +107,7 @@ class PageContent:
     shared: list[SharedLine]
     outside: list[OutsideLine]
     versions: list[VersionRow]
+    across: Across | None
     limits: list[str]
     warnings: tuple[str, ...]
     texts: list[MarkedText]
@@ -203,6 +205,7 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         shared=list_shared(view, numbers, accounts),
         outside=list_outside(view, numbers),
         versions=list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
+        across=list_across(comparison, numbers, accounts, places) if len(texts) > 1 else None,
         limits=_limits(comparison),
         warnings=comparison.warnings,
         texts=texts,

@@ -13,7 +13,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from narratives.figures.tables import account_colours
@@ -121,6 +121,7 @@ def build_page(
     """
     printed = _date(date)
     own = _part("class.css") if template == "class.html" else ""
+    own += _part("across.css") if content.across is not None else ""
     style = (_part("style.css") + own).replace("\n", "") + _account_style(comparison)
     scripts = f"script-src {hash_source(script)}; " if script else ""
     page = _template(template).render(
@@ -143,6 +144,7 @@ def _template(name: str) -> Template:
     """Compile a template once; a hundred pages are filled from it."""
     environment = Environment(
         autoescape=True,
+        loader=FunctionLoader(_part),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from narratives.review.bearings import apply_to_bearings, apply_to_cards, apply_to_sources
+from narratives.review.copies import FROM_NOBODY, apply_to_copies
 from narratives.review.fields import check_entry
 from narratives.review.items import PERSON_RATINGS, ReviewedItems, apply_to_items
 from narratives.review.log import REVIEW, append_lines, append_review, load_review
 from narratives.review.statements import apply_to_statements
 
 __all__ = [
+    "FROM_NOBODY",
     "PERSON_RATINGS",
     "REVIEW",
     "ReviewedItems",
@@ -16,6 +18,7 @@ __all__ = [
     "append_review",
     "apply_to_bearings",
     "apply_to_cards",
+    "apply_to_copies",
     "apply_to_items",
     "apply_to_sources",
     "apply_to_statements",

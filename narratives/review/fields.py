@@ -276,6 +276,7 @@ STATEMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
 DOCUMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "statement": _added,
     "sha256": _sha256,
+    "copied_from": _id,
 }
 ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "item": _item,

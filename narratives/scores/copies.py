@@ -32,7 +32,7 @@ def find_origins(told: Iterable[Report]) -> dict[str, str]:
     return origins
 
 
-def find_copies(told: Sequence[Report]) -> dict[Key, str]:
+def read_copies(told: Sequence[Report]) -> dict[Key, str]:
     """Return which source each copy repeats.
 
     A report that is marked as a copy and says the opposite of its original is none: it is
@@ -64,7 +64,7 @@ def fold_copies(
     accuracy : collection of the sources that have a grade
     origins : mapping of a source to its established origin
     """
-    found = _find_roots(find_copies(told))
+    found = _find_roots(read_copies(told))
     keys = [(report.item, report.source, report.holds) for report in told]
     roots = [found.get(key, key[1]) for key in keys]
     first_hand = {key for key, root in zip(keys, roots, strict=True) if root == key[1]}
@@ -100,7 +100,7 @@ def copying_habits(told: Sequence[Report], taken_over: float) -> dict[str, float
     {'lab': 0.333, 'blog': 0.667}
     """
     keys = dict.fromkeys((report.item, report.source, report.holds) for report in told)
-    copies = find_copies(told)
+    copies = read_copies(told)
     said, copied = Counter(key[1] for key in keys), Counter(key[1] for key in copies)
     return {
         source: (copied[source] + _REPORTS * taken_over) / (number + _REPORTS)
@@ -118,7 +118,7 @@ def find_oddities(told: Sequence[Report]) -> list[str]:
     ['What blog says of can is marked as a copy of lab and says the opposite, so it counts as its \
 own.']
     """
-    copies = find_copies(told)
+    copies = read_copies(told)
     said: dict[tuple[Hashable, str], set[bool]] = {}
     found: dict[str, None] = {}
     for report in told:

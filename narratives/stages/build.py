@@ -14,10 +14,26 @@ from narratives.bearing import (
     sure_bearings,
     unsure_bearings,
 )
+from narratives.copies import (
+    Clock,
+    CopyLink,
+    TextPair,
+    find_copies,
+    fold_statements,
+    link_texts,
+    mark_copies,
+    share_origins,
+)
 from narratives.documents import find_segments, notes_on
 from narratives.evidence import form_items
 from narratives.reading import BearingReader, choose_reader, notes_of
-from narratives.review import apply_to_bearings, apply_to_cards, apply_to_items, apply_to_sources
+from narratives.review import (
+    apply_to_bearings,
+    apply_to_cards,
+    apply_to_copies,
+    apply_to_items,
+    apply_to_sources,
+)
 from narratives.schema import Case, NarrativesError, each, failure_in_words
 from narratives.scores import (
     basis,
@@ -162,6 +178,8 @@ def _compare(
     begin(1)
     sources, of_sources = apply_to_sources(case.sources, review)
     statements, of_statements = reviewed_statements(case, review, sources)
+    copied, of_copies = _copied(case, review, statements)
+    statements = share_origins(statements, copied.folded)
     begin(2)
     narratives = [str(narrative) for narrative in case.narratives.index]
     # What the person set teaches the draft of the other statements, and never its own.
@@ -173,11 +191,13 @@ def _compare(
     reviewed, of_bearings = apply_to_bearings(drafted, review, statements, narratives)
     bearings = sure_bearings(reviewed)
     begin(3)
-    evidence = _evidence(case, review, sources, statements, bearings)
+    evidence = _evidence(case, review, sources, statements, bearings, copied.folded)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
     corrections = (
-        pd.concat([of_sources, of_statements, of_bearings, evidence.corrections, of_cards])
+        pd.concat(
+            [of_sources, of_statements, of_copies, of_bearings, evidence.corrections, of_cards]
+        )
         .sort_values("line", kind="stable")
         .reset_index(drop=True)
     )
@@ -223,6 +243,9 @@ def _compare(
         settings={**case.settings, "reader": by.name},
         draft=draft,
         reader=by,
+        text_pairs=copied.pairs,
+        copy_links=copied.links,
+        folded=copied.folded,
         warnings=(
             *case.warnings,
             *(note for document in case.documents for note in notes_on(document)),
@@ -232,12 +255,31 @@ def _compare(
     )
 
 
+class _Copied(NamedTuple):
+    pairs: tuple[TextPair, ...]
+    links: tuple[CopyLink, ...]
+    folded: pd.DataFrame
+
+
+def _copied(
+    case: Case, review: pd.DataFrame, statements: pd.DataFrame
+) -> tuple[_Copied, pd.DataFrame]:
+    """Find what the texts have from each other; of one text there is nothing to find."""
+    decided, corrections = apply_to_copies(review, [d.document_id for d in case.documents])
+    pairs = tuple(find_copies(case.documents)) if len(case.documents) > 1 else ()
+    clock = Clock(case.documents)
+    links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
+    folded = fold_statements(statements, pairs, links, clock, decided)
+    return _Copied(pairs, links, folded), corrections
+
+
 def _evidence(
     case: Case,
     review: pd.DataFrame,
     sources: pd.DataFrame,
     statements: pd.DataFrame,
     bearings: pd.DataFrame,
+    folded: pd.DataFrame,
 ) -> _Evidence:
     drafted = form_items(
         statements,
@@ -247,7 +289,13 @@ def _evidence(
         stakes=case.stakes,
         narratives=case.narratives,
     )
-    reviewed = apply_to_items(drafted.items, drafted.reports, drafted.matrix, review, statements)
+    reviewed = apply_to_items(
+        drafted.items,
+        mark_copies(drafted.reports, statements, folded),
+        drafted.matrix,
+        review,
+        statements,
+    )
     asked = drafted.questions
     rated = {(r.item_id, r.narrative_id) for r in each(reviewed.ratings)}
     still = [

@@ -1,0 +1,291 @@
+"""The commands for several texts: who copies whom, and claims through time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from narratives.cli.commands import CaseFolder, Rows, WithoutReview, app
+from narratives.cli.output import Format, note, print_paragraph, print_table, show_progress
+from narratives.schema import NarrativesError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narratives.comparison import Tables
+    from narratives.copies import CopyLink, TextPair
+    from narratives.schema import Document
+
+MOST_CHANGES = 12
+"""Changes of one pair that are printed; ``--format jsonl`` has all."""
+COPY_COLUMNS = (
+    "document",
+    "publisher",
+    "published",
+    "from",
+    "from_publisher",
+    "relation",
+    "standing",
+    "share",
+    "why",
+    "changes",
+)
+TIME_COLUMNS = (
+    "narrative",
+    "stance",
+    "at",
+    "document",
+    "publisher",
+    "entry",
+    "name",
+    "strength",
+    "words",
+    "statement",
+    "first",
+    "copy_of",
+)
+
+
+@app.command(epilog="Example: narratives copies articles/*.txt --words")
+def copies(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="CASE|FILE...", help="A case folder, or texts and folders of them."),
+    ],
+    format: Rows = Format.table,
+    words: Annotated[
+        bool, typer.Option("--words", help="Print what changed, word for word.")
+    ] = False,
+) -> None:
+    """Find texts and passages that stand elsewhere, and who has them from whom."""
+    from narratives.copies import Clock, find_copies, link_texts
+
+    with show_progress("Comparing") as progress:
+        progress("reading the texts")
+        documents, decided = _read(paths)
+        if len(documents) < 2:
+            raise NarrativesError(
+                f"{paths[0]}: one text alone has no copies. Name a case with several texts, or "
+                "several files."
+            )
+        progress("finding passages")
+        pairs = find_copies(documents)
+        links = link_texts(documents, pairs, decided, Clock(documents))
+    if format is Format.table:
+        _print_copies(documents, pairs, links, words)
+    else:
+        from narratives.cli.tables import write_rows
+
+        rows = _copy_rows(documents, pairs, links)
+        if format is Format.csv:
+            for row in rows:
+                row["changes"] = [" ".join(map(str, change.values())) for change in row["changes"]]
+        write_rows(rows, COPY_COLUMNS, format, head=True)
+
+
+@app.command(epilog="Example: narratives timeline dam-case")
+def timeline(case: CaseFolder, format: Rows = Format.table, draft: WithoutReview = False) -> None:
+    """List claims through time: who says what first, what became firmer, what changed."""
+    from narratives.case import load_case
+
+    with show_progress("Comparing") as progress:
+        progress("reading the case")
+        loaded = load_case(case)
+        from narratives.stages import compare
+
+        comparison = compare(loaded, draft=draft, progress=progress)
+    for message in dict.fromkeys((*loaded.warnings, *comparison.warnings)):
+        note(f"Warning: {message}")
+    if format is Format.table:
+        _print_timeline(comparison)
+        return
+    from narratives.cli.tables import write_rows
+    from narratives.schema import each
+
+    rows = [
+        {
+            "narrative": c.narrative_id,
+            "stance": c.stance,
+            "at": c.at,
+            "document": c.document_id,
+            "publisher": c.publisher,
+            "entry": int(c.entry),
+            "name": c.name,
+            "strength": c.strength,
+            "words": c.words,
+            "statement": c.statement_id,
+            "first": bool(c.first),
+            "copy_of": c.copy_of,
+        }
+        for c in each(comparison.claims)
+    ]
+    write_rows(rows, TIME_COLUMNS, format, head=True)
+
+
+def _read(paths: Sequence[Path]) -> tuple[tuple[Document, ...], dict[str, str]]:
+    """Return the texts, and what a person decided about them where they are a case."""
+    if len(paths) == 1 and (paths[0] / "case.yaml").is_file():
+        from narratives.case import load_case
+        from narratives.review import apply_to_copies
+
+        case = load_case(paths[0])
+        decided, told = apply_to_copies(case.review, [d.document_id for d in case.documents])
+        for line, message in zip(told["line"], told["message"], strict=True):
+            if message:
+                note(f"Warning: Line {line} of the review was not applied: {message}")
+        return case.documents, decided
+    from dataclasses import replace
+
+    from narratives.documents import read_documents
+
+    found: list[Document] = []
+    names: set[str] = set()
+    for path in paths:
+        for document in read_documents(path):
+            name, number = document.document_id, 2
+            while name in names:
+                name, number = f"{document.document_id}-{number}", number + 1
+            names.add(name)
+            found.append(replace(document, document_id=name))
+    return tuple(found), {}
+
+
+def _copy_rows(
+    documents: Sequence[Document], pairs: Sequence[TextPair], links: Sequence[CopyLink]
+) -> list[dict[str, Any]]:
+    known = {d.document_id: d for d in documents}
+    return [
+        {
+            "document": link.document_id,
+            "publisher": known[link.document_id].publisher,
+            "published": known[link.document_id].published,
+            "from": link.source_id,
+            "from_publisher": link.source_name,
+            "relation": link.relation,
+            "standing": link.standing,
+            "share": round(link.share, 3),
+            "why": link.why,
+            "changes": [
+                {"kind": kind, "before": before, "after": after}
+                for kind, before, after in _changes(documents, pairs, link)
+            ],
+        }
+        for link in links
+    ]
+
+
+def _changes(
+    documents: Sequence[Document], pairs: Sequence[TextPair], link: CopyLink
+) -> list[tuple[str, str, str]]:
+    from narratives.copies import find_changes
+
+    texts = {d.document_id: d.text for d in documents}
+    names = {link.document_id, link.source_id}
+    pair = next((p for p in pairs if {p.first, p.second} == names), None)
+    if pair is None:
+        return []
+    found = find_changes(pair, texts[pair.first], texts[pair.second])
+    return [(change.kind, change.before, change.after) for change in found]
+
+
+def _print_copies(
+    documents: Sequence[Document],
+    pairs: Sequence[TextPair],
+    links: Sequence[CopyLink],
+    words: bool,
+) -> None:
+    if not links and not pairs:
+        print_paragraph(f"{len(documents)} texts: no passage of one stands in another.")
+        return
+    known = {d.document_id: d for d in documents}
+    from narratives.telling.crossing import write_when
+    from narratives.telling.lineage import RELATIONS
+
+    print_table(
+        ["Text", "Published", "Has it from", "How much", "How it is known"],
+        [
+            [
+                _named(known[link.document_id]),
+                write_when(known[link.document_id].published),
+                link.source_id or f"{link.source_name} (not here)",
+                f"{RELATIONS[link.relation]}, {link.share:.0%}",
+                f"{link.standing}: {link.why}",
+            ]
+            for link in links
+        ],
+        title=f"{len(documents)} texts, {len(links)} with words from elsewhere",
+        widths=[6, 4, 4, 4, 7],
+        spaced=True,
+    )
+    if words:
+        for link in links:
+            found = _changes(documents, pairs, link)
+            if found:
+                rows = [list(change) for change in found[:MOST_CHANGES]]
+                title = f"{link.source_id} → {link.document_id}"
+                print_table(["What", "Before", "After"], rows, title=title, widths=[2, 7, 7])
+                if len(found) > MOST_CHANGES:
+                    print_paragraph(f"and {len(found) - MOST_CHANGES} more")
+    print_paragraph(
+        "A person decides, by a line of review.jsonl: the target is the text, the field "
+        '"copied_from", the value the text that it has its words from, or "none".'
+    )
+
+
+def _named(document: Document) -> str:
+    name = document.document_id
+    return f"{name} ({document.publisher})" if document.publisher else name
+
+
+def _print_timeline(comparison: Tables) -> None:
+    from narratives.schema import each
+    from narratives.telling.crossing import list_first_heard, list_numbers, write_when
+    from narratives.telling.lineage import folded_in_words
+
+    told = folded_in_words(comparison)
+    if told:
+        print_paragraph(told)
+        print()
+    titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
+    for narrative, found in list_first_heard(comparison).items():
+        if not found:
+            print_paragraph(f"{titles[narrative]}: nobody speaks to it in a text with a date.")
+            print()
+            continue
+        print_table(
+            ["First heard", "Who", "Side", "How firmly", "Words", "Later"],
+            [
+                [
+                    f"{write_when(one.at)}, {one.publisher}",
+                    one.name,
+                    "for" if one.stance == "supports" else "against",
+                    one.strength or "not judged",
+                    one.words + (" (in a copy)" if one.copy_of else ""),
+                    ", ".join(
+                        f"{word} {len(dates)}×"
+                        for word, dates in (("again", one.again), ("copied", one.copied))
+                        if dates
+                    ),
+                ]
+                for one in found
+            ],
+            title=titles[narrative],
+            widths=[6, 4, 4, 4, 8, 4],
+            spaced=True,
+        )
+    for rise in each(comparison.rises):
+        basis = f"New basis: {rise.new_basis}." if rise.new_basis else "No new basis is given."
+        print_paragraph(
+            f"Firmer {rise.way}, {titles[rise.narrative_id]}: {rise.name}, {rise.before_strength} "
+            f"“{rise.before_words}” ({rise.before}) → {rise.after_strength} "
+            f"“{rise.after_words}” ({rise.after}). {basis}"
+        )
+    for thing, steps in list_numbers(comparison).items():
+        way = " → ".join(
+            f"{step.bound + ' ' if step.bound else ''}{step.number} "
+            f"({write_when(step.at)}, {step.publishers[0]})"
+            for step in steps
+        )
+        print_paragraph(f"{thing}: {way}")

@@ -1,0 +1,16 @@
+"""The comparison of thirty invented texts, made once for a worker: it takes seconds."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from narratives.case import load_case
+from narratives.stages import Comparison, compare
+
+FOLDER = Path(__file__).parents[1] / "notebooks" / "many_texts"
+
+
+@cache
+def many_comparison() -> Comparison:
+    return compare(load_case(FOLDER))

@@ -17,7 +17,7 @@ from narratives.cli.output import Tagger, make_harmless, note, print_paragraph, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from narratives.corpus import CorpusRun, Progress
+    from narratives.corpus import CorpusRun, CorpusState
 
 TOLD = 20
 """Documents that are left out of which each is told as it comes; the rest is counted."""
@@ -89,13 +89,13 @@ def corpus(
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[Progress], None]]:
+def _progress() -> Iterator[Callable[[CorpusState], None]]:
     """Tell how far it is: in one line at a terminal, else in a line a minute."""
     began = said = monotonic()
     failed = 0
     with show_progress("Reading") as show:
 
-        def tell(progress: Progress) -> None:
+        def tell(progress: CorpusState) -> None:
             nonlocal failed, said, began
             for path, why in progress.failed:
                 failed += 1

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from narratives.corpus.building import (
         CorpusRun as CorpusRun,
-        Progress as Progress,
+        CorpusState as CorpusState,
         read_corpus as read_corpus,
     )
     from narratives.corpus.estimates import Estimate as Estimate
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "CorpusRun": "building",
     "Estimate": "estimates",
-    "Progress": "building",
+    "CorpusState": "building",
     "Store": "opened",
     "open_store": "opened",
     "read_corpus": "building",

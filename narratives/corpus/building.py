@@ -11,7 +11,7 @@ from typing import Any
 
 from narratives.corpus.cluster import on_dask
 from narratives.corpus.drafting import Batch, Recipe
-from narratives.corpus.listing import Entry, list_entries
+from narratives.corpus.listing import CorpusEntry, list_entries
 from narratives.corpus.parquet import connect, quoted
 from narratives.corpus.running import Here, Processes, Runner, run_batches
 from narratives.corpus.store import PARTS, begin_store, part_names, writing
@@ -20,11 +20,11 @@ from narratives.tagging import check_model
 
 SIZE = 50
 """Documents of one part: some seconds of work, and a part of some hundred KB."""
-CorpusProgress = Callable[["Progress"], None]
+CorpusProgress = Callable[["CorpusState"], None]
 
 
 @dataclass(frozen=True)
-class Progress:
+class CorpusState:
     """How far it is.
 
     Parameters
@@ -118,7 +118,7 @@ def read_corpus(
         Look for copies among all documents of the store, in this process: it keeps the words
         of all texts in memory.
     progress : callable, optional
-        Called with a :class:`Progress` after each part.
+        Called with a :class:`CorpusState` after each part.
 
     Returns
     -------
@@ -150,7 +150,7 @@ def read_corpus(
     connect().close()
     recipe = Recipe(model, case)
     told = progress or (lambda _: None)
-    told(Progress(0, 0, step="listing the documents"))
+    told(CorpusState(0, 0, step="listing the documents"))
     listing = list_entries([paths] if isinstance(paths, str | Path) else list(paths))
     place = Path(store).resolve()
     with writing(place):
@@ -159,7 +159,7 @@ def read_corpus(
         left = sum(len(batch.entries) for batch in batches)
         done = documents = statements = 0
         failures: list[tuple[str, str]] = []
-        told(Progress(0, left))
+        told(CorpusState(0, left))
         first = listing.entries[0].place if listing.entries else ""
         with _runner(workers, scheduler, place, first, left) as runner:
             for batch, drafted in run_batches(runner, batches):
@@ -167,10 +167,10 @@ def read_corpus(
                 documents += drafted.documents
                 statements += drafted.statements
                 failures += drafted.failures
-                told(Progress(done, left - done, drafted.failures))
+                told(CorpusState(done, left - done, drafted.failures))
         found = None
         if copies and part_names(place):
-            told(Progress(done, 0, step="looking for copies"))
+            told(CorpusState(done, 0, step="looking for copies"))
             from narratives.corpus.copying import find_store_copies
 
             found = find_store_copies(place)
@@ -202,7 +202,7 @@ def _runner(
 
 
 def plan_batches(
-    store: Path, recipe: Recipe, entries: Sequence[Entry], *, retry: bool = False
+    store: Path, recipe: Recipe, entries: Sequence[CorpusEntry], *, retry: bool = False
 ) -> tuple[list[Batch], int]:
     """Say which batches are still to be read.
 
@@ -213,7 +213,7 @@ def plan_batches(
     ----------
     store : Path
     recipe : Recipe
-    entries : sequence of Entry
+    entries : sequence of CorpusEntry
         In a fixed order.
     retry : bool
         Count what failed as not read.

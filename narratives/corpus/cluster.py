@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from narratives.corpus.running import Made, Thing
 from narratives.corpus.store import STORE
 from narratives.schema import NarrativesError
 from narratives.version import __version__
@@ -14,8 +15,6 @@ from narratives.version import __version__
 if TYPE_CHECKING:
     from distributed import Client
 
-Given = TypeVar("Given")
-Made = TypeVar("Made")
 AHEAD = 2
 """Batches for each thread of the cluster that are handed out at a time."""
 _WAIT = 15
@@ -38,8 +37,8 @@ class OnDask:
         self.client = client
 
     def run(
-        self, function: Callable[[Given], Made], things: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made | None]]:
+        self, function: Callable[[Thing], Made], things: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Made | None]]:
         """Yield each thing with what was made of it; None where its workers were killed.
 
         Dask gives what a killed worker had in hand to another, and gives up a thing over which

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from narratives.attribution import read_rows
-from narratives.corpus.listing import Entry, read_line
+from narratives.corpus.listing import CorpusEntry, read_line
 from narratives.corpus.parquet import (
     BEARING_ROWS,
     STATEMENT_ROWS,
@@ -40,7 +40,7 @@ from narratives.schema import (
 if TYPE_CHECKING:
     from narratives.reading import BearingReader
 
-Rows = dict[str, list[list[Any]]]
+TableRows = dict[str, list[list[Any]]]
 _ONE_AT_A_TIME = threading.Lock()
 _LANGUAGES = ("en", "ru", "uk", "de", "fr", "es", "it", "pl", "pt")
 KILLED = (
@@ -80,9 +80,9 @@ class Batch:
 
     store: str
     recipe: Recipe
-    entries: tuple[Entry, ...]
+    entries: tuple[CorpusEntry, ...]
     versions: tuple[int, ...]
-    without: frozenset[Entry] = frozenset()
+    without: frozenset[CorpusEntry] = frozenset()
 
     @property
     def key(self) -> str:
@@ -95,7 +95,7 @@ class Batch:
         return hashlib.sha256(blob).hexdigest()[:24]
 
 
-class Drafted(NamedTuple):
+class BatchRead(NamedTuple):
     """What became of a batch."""
 
     documents: int
@@ -103,7 +103,7 @@ class Drafted(NamedTuple):
     failures: tuple[tuple[str, str], ...]
 
 
-def draft_batch(batch: Batch) -> Drafted:
+def draft_batch(batch: Batch) -> BatchRead:
     """Read the documents of a batch and write the tables of its part.
 
     A document that cannot be read, or in which the program fails, costs the others nothing. The
@@ -115,7 +115,7 @@ def draft_batch(batch: Batch) -> Drafted:
 
     Returns
     -------
-    Drafted
+    BatchRead
 
     Raises
     ------
@@ -124,7 +124,7 @@ def draft_batch(batch: Batch) -> Drafted:
     """
     # Workers of Dask may have several threads; what reads keeps what it has read, for one.
     with _ONE_AT_A_TIME:
-        rows: Rows = {name: [] for name in TABLES}
+        rows: TableRows = {name: [] for name in TABLES}
         for entry, version in zip(batch.entries, batch.versions, strict=True):
             if entry in batch.without:
                 _fail(rows, entry, version, KILLED)
@@ -140,10 +140,10 @@ def draft_batch(batch: Batch) -> Drafted:
                     rows[name] += found
         _write(batch, rows)
     failures = tuple((str(row[0]), str(row[-1])) for row in rows["failures"])
-    return Drafted(len(rows["documents"]), len(rows["statements"]), failures)
+    return BatchRead(len(rows["documents"]), len(rows["statements"]), failures)
 
 
-def try_entry(tried: tuple[Recipe, Entry]) -> bool:
+def try_entry(tried: tuple[Recipe, CorpusEntry]) -> bool:
     """Read one document and keep nothing, to see whether the process lives."""
     with _ONE_AT_A_TIME:
         try:
@@ -153,9 +153,9 @@ def try_entry(tried: tuple[Recipe, Entry]) -> bool:
     return True
 
 
-def draft_entry(recipe: Recipe, entry: Entry, version: int) -> Rows:
+def draft_entry(recipe: Recipe, entry: CorpusEntry, version: int) -> TableRows:
     """Return the rows of the documents that one entry holds, of most one."""
-    rows: Rows = {name: [] for name in TABLES}
+    rows: TableRows = {name: [] for name in TABLES}
     for document in open_entry(entry, version):
         document.text.encode()
         drafted = read_rows(
@@ -173,7 +173,7 @@ def draft_entry(recipe: Recipe, entry: Entry, version: int) -> Rows:
     return rows
 
 
-def open_entry(entry: Entry, version: int) -> Iterator[Document]:
+def open_entry(entry: CorpusEntry, version: int) -> Iterator[Document]:
     """Read the documents of an entry, each under an id that no other text of a store has."""
     facts = dict(entry.facts)
     if entry.size >= 0:
@@ -243,7 +243,7 @@ def _cells(row: list[Any]) -> list[Any]:
     return [None if isinstance(v, float) and math.isnan(v) else v for v in values]
 
 
-def _about(document: Document, entry: Entry, version: int, statements: int) -> list[Any]:
+def _about(document: Document, entry: CorpusEntry, version: int, statements: int) -> list[Any]:
     language = document.language
     read = read_published(document.published, (language,) if language in _LANGUAGES else _LANGUAGES)
     told: dict[str, Any] = {
@@ -263,19 +263,19 @@ def _about(document: Document, entry: Entry, version: int, statements: int) -> l
     return cells
 
 
-def _fail(rows: Rows, entry: Entry, version: int, why: str) -> None:
+def _fail(rows: TableRows, entry: CorpusEntry, version: int, why: str) -> None:
     words = " ".join(why.encode("utf-8", "backslashreplace").decode().split())
     rows["failures"].append([entry.path, version, entry.sha256, words[:1000]])
 
 
-def _without_place(why: str, entry: Entry) -> str:
+def _without_place(why: str, entry: CorpusEntry) -> str:
     """Take the place on this machine out of a message: it differs between workers."""
     for prefix in (f"{entry.place}: ", f"{entry.path}: "):
         why = why.removeprefix(prefix)
     return why.replace(entry.place, entry.path)
 
 
-def _write(batch: Batch, rows: Rows) -> None:
+def _write(batch: Batch, rows: TableRows) -> None:
     import duckdb
 
     store = Path(batch.store)

@@ -24,7 +24,7 @@ _LONGEST = 16_000_000
 _SHOWN = 5
 
 
-class Entry(NamedTuple):
+class CorpusEntry(NamedTuple):
     """One file or line that is read as a document (an archive holds several).
 
     ``path`` names it in the store; ``place`` is where it lies on the disk. ``start`` and
@@ -43,7 +43,7 @@ class Entry(NamedTuple):
 class Listing:
     """What was found under some paths: entries, and what cannot be read, with the reason."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CorpusEntry] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
     passed_over: int = 0
     """Files of folders whose ending is none that is read."""
@@ -140,7 +140,7 @@ def _walk(folder: Path, listing: Listing) -> Iterator[tuple[str, Path]]:
 
 
 def _read_entries(files: dict[str, Path], listing: Listing) -> None:
-    found: dict[str, Entry] = {}
+    found: dict[str, CorpusEntry] = {}
     named: set[Path] = set()
     for name, file in files.items():
         if name.lower().endswith(LINES):
@@ -161,7 +161,7 @@ def _read_entries(files: dict[str, Path], listing: Listing) -> None:
 
 def _whole(
     name: str, file: Path, facts: tuple[tuple[str, str], ...], listing: Listing
-) -> Entry | None:
+) -> CorpusEntry | None:
     try:
         raw = read_bytes(file, MAX_ORIGINAL, too_long=". Save the part that matters.")
     except NarrativesError as error:
@@ -170,7 +170,7 @@ def _whole(
     digest = hashlib.sha256(raw)
     if facts:
         digest.update(json.dumps(facts).encode())
-    return Entry(plain(name), str(file.resolve()), 0, -1, digest.hexdigest(), facts)
+    return CorpusEntry(plain(name), str(file.resolve()), 0, -1, digest.hexdigest(), facts)
 
 
 def plain(words: str) -> str:
@@ -178,7 +178,7 @@ def plain(words: str) -> str:
     return words.encode("utf-8", "backslashreplace").decode()
 
 
-def _lines(name: str, file: Path, listing: Listing) -> Iterator[Entry]:
+def _lines(name: str, file: Path, listing: Listing) -> Iterator[CorpusEntry]:
     place = str(file.resolve())
     try:
         with open(open_plain(file), "rb") as lines:  # noqa: PTH123 (a descriptor has no Path)
@@ -205,7 +205,7 @@ def _lines(name: str, file: Path, listing: Listing) -> Iterator[Entry]:
                             if entry is not None:
                                 yield entry
                         else:
-                            yield Entry(plain(path), place, start, size, digest.hexdigest())
+                            yield CorpusEntry(plain(path), place, start, size, digest.hexdigest())
                 except NarrativesError as error:
                     listing.problems.append((f"{name}, line {number}", str(error)))
                 start += size

@@ -21,7 +21,7 @@ from narratives.schema import NarrativesError
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-Words = str | Iterable[str]
+Wanted = str | Iterable[str]
 _COPIED = "d.document_id IN (SELECT second FROM copies WHERE relation IN ('same', 'copy'))"
 
 
@@ -99,7 +99,7 @@ class Store:
 
     def who_says(
         self,
-        about: Words = (),
+        about: Wanted = (),
         *,
         narrative: str = "",
         stance: str = "",
@@ -113,7 +113,7 @@ class Store:
         Parameters
         ----------
         about : str or iterable of str
-            Words that the content must hold, whole; of several, one.
+            Wanted that the content must hold, whole; of several, one.
         narrative, stance : str
             Only those with this bearing; ``unsure`` ones too, marked.
         publisher, source, since, until : str
@@ -148,7 +148,7 @@ class Store:
 
     def over_time(
         self,
-        about: Words = (),
+        about: Wanted = (),
         *,
         by: str = "month",
         each: str = "source_name",
@@ -198,7 +198,7 @@ class Store:
         order = sorted(table.columns, key=lambda name: (-table[name].to_numpy().sum(), str(name)))
         return table[order].rename_axis(columns=each)
 
-    def by_publisher(self, about: Words = (), *, since: str = "", until: str = "") -> pd.DataFrame:
+    def by_publisher(self, about: Wanted = (), *, since: str = "", until: str = "") -> pd.DataFrame:
         """Count which accounts stand in which papers.
 
         Parameters
@@ -233,7 +233,7 @@ class Store:
         number: int = 40,
         *,
         stance: str = "supports",
-        about: Words = (),
+        about: Wanted = (),
         publisher: str = "",
         source: str = "",
         since: str = "",
@@ -311,7 +311,7 @@ class Store:
         narrative: str,
         stance: str = "supports",
         *,
-        about: Words = (),
+        about: Wanted = (),
         publisher: str = "",
         source: str = "",
         since: str = "",

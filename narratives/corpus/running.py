@@ -13,9 +13,9 @@ from multiprocessing.connection import Connection
 from threading import Thread
 from typing import Protocol, TypeVar
 
-from narratives.corpus.drafting import Batch, Drafted, draft_batch, try_entry
+from narratives.corpus.drafting import Batch, BatchRead, draft_batch, try_entry
 
-Given = TypeVar("Given")
+Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 TRIES = 2
 """Times that a process may be killed over one batch that runs alone."""
@@ -27,8 +27,8 @@ class Runner(Protocol):
     """Whatever runs a function over things, in any order."""
 
     def run(
-        self, function: Callable[[Given], Made], things: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made | None]]:
+        self, function: Callable[[Thing], Made], things: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Made | None]]:
         """Yield each thing with what was made of it; None where its process was killed."""
 
 
@@ -36,8 +36,8 @@ class Here:
     """Runs in this process, one after the other."""
 
     def run(
-        self, function: Callable[[Given], Made], things: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made | None]]:
+        self, function: Callable[[Thing], Made], things: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Made | None]]:
         """Yield each thing with what was made of it."""
         for thing in things:
             yield thing, function(thing)
@@ -56,8 +56,8 @@ class Processes:
         self.workers = workers
 
     def run(
-        self, function: Callable[[Given], Made], things: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made | None]]:
+        self, function: Callable[[Thing], Made], things: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Made | None]]:
         """Yield each thing with what was made of it; None where its process was killed.
 
         Where a process is killed, all things that were handed out are suspects. Each is tried
@@ -71,10 +71,10 @@ class Processes:
             yield from self._alone(function, suspects)
 
     def _together(
-        self, function: Callable[[Given], Made], waiting: Iterator[Given]
-    ) -> Generator[tuple[Given, Made], None, list[Given]]:
-        flying: dict[Future[Made], Given] = {}
-        suspects: list[Given] = []
+        self, function: Callable[[Thing], Made], waiting: Iterator[Thing]
+    ) -> Generator[tuple[Thing, Made], None, list[Thing]]:
+        flying: dict[Future[Made], Thing] = {}
+        suspects: list[Thing] = []
         with _Pool(self.workers) as pool:
             while True:
                 while not suspects and len(flying) < AHEAD * self.workers:
@@ -97,8 +97,8 @@ class Processes:
                         yield thing, made
 
     def _alone(
-        self, function: Callable[[Given], Made], suspects: Iterable[Given]
-    ) -> Iterator[tuple[Given, Made | None]]:
+        self, function: Callable[[Thing], Made], suspects: Iterable[Thing]
+    ) -> Iterator[tuple[Thing, Made | None]]:
         left = deque((thing, 1) for thing in suspects)
         while left:
             with _Pool(1) as pool:
@@ -149,7 +149,7 @@ def _end_with(held: Connection) -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def run_batches(runner: Runner, batches: Iterable[Batch]) -> Iterator[tuple[Batch, Drafted]]:
+def run_batches(runner: Runner, batches: Iterable[Batch]) -> Iterator[tuple[Batch, BatchRead]]:
     """Draft batches; a document that kills the process that reads it is found and left out.
 
     Parameters
@@ -159,7 +159,7 @@ def run_batches(runner: Runner, batches: Iterable[Batch]) -> Iterator[tuple[Batc
 
     Yields
     ------
-    (Batch, Drafted)
+    (Batch, BatchRead)
         As they are finished.
     """
     killed: deque[Batch] = deque()

@@ -4,15 +4,14 @@
     python benchmarks/corpus.py --sizes 100 1000 10000 --workers 1 2 --write
     python benchmarks/corpus.py --case seeds/crocus-city-hall --sizes 100
 
-The articles are made from the ten invented articles of ``benchmarks/events`` where they are given
-(``--texts FOLDER``), else from those of ``benchmarks/articles``: each takes the paragraphs of one of them in
-another order, some left out, with numbers of its own, and every fifth is a copy of an earlier one
-with a sentence more. So the words are those of articles and no two are the same, and the copies are
-known.
+The articles are made from those of ``benchmarks/articles``, or of ``--texts FOLDER``: each takes
+the paragraphs of one of them in another order, some left out, with numbers of its own, and every
+fifth is a copy of an earlier one with a sentence more. So the words are those of articles; as many
+share paragraphs, the walk for copies has more to do than among real ones.
 
 Each run is a process of its own, with a new store. *Memory* is the most that one worker, and the
-client, ever held (VmHWM of /proc, every tenth of a second); the client's is told before and after the walk for
-copies. A run that is killed or finds other numbers of documents than were made ends the script.
+client, ever held (VmHWM of /proc, every tenth of a second); the client's is told before and after
+the walk for copies. A run that finds another number of documents than were made ends the script.
 """
 
 from __future__ import annotations
@@ -58,13 +57,12 @@ def make_articles(texts: Path, number: int, seed: int = 1) -> list[dict[str, str
 
 
 RUN = """
-import json, sys, time
+import json, os, sys, time
 from narratives.corpus import read_corpus
 from narratives.case import load_case
 if __name__ == "__main__":
     where, store, workers, case = sys.argv[1:]
     began = time.perf_counter()
-    peak = {}
     marks = {}
     def held():
         return int(next(l for l in open("/proc/self/status") if l.startswith("VmHWM")).split()[1])
@@ -75,9 +73,23 @@ if __name__ == "__main__":
     run = read_corpus(where, store, workers=int(workers), case=load_case(case) if case else None,
                       progress=told)
     json.dump({"documents": run.documents, "statements": run.statements, "pairs": run.copies,
-               "failures": len(run.failures), "begun": marks["reading"][0], "read": marks["read"][0],
+               "listing": marks["reading"][0] - marks["listing the documents"][0],
+               "begun": marks["reading"][0], "read": marks["read"][0],
                "whole": time.perf_counter() - began, "client": marks["read"][1],
-               "client_copies": held()}, sys.stdout)
+               "cpu": sum(os.times()[2:4])}, sys.stdout)
+"""
+WALK = """
+import json, resource, sys, time
+from narratives.copies import walk_copies
+from narratives.schema import Document
+def held():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+lines = map(json.loads, open(sys.argv[1]))
+texts = [Document(l["id"], l["text"], publisher=l["publisher"]) for l in lines]
+next(walk_copies(texts[:10]), None)
+before, began = held(), time.process_time()
+pairs = sum(1 for _ in walk_copies(texts))
+json.dump({"cpu": time.process_time() - began, "held": held() - before, "pairs": pairs}, sys.stdout)
 """
 
 
@@ -128,23 +140,38 @@ def measure(corpus: Path, size: int, workers: int, case: str) -> dict[str, float
 
 def row_of(size: int, workers: int, found: dict[str, float]) -> str:
     reading = found["read"] - found["begun"]
-    copies = found["whole"] - found["read"]
     cells = [
         f"{size:,}", str(workers), f"{reading:.0f}", f"{size / reading:.1f}",
-        f"{found['statements']:,.0f}", f"{found['worker'] / 1024:.0f}",
-        f"{found['client'] / 1024:.0f}", f"{found['begun'] * 1e3 / size:.1f}", f"{copies:.1f}",
-        f"{copies * 1e3 / size:.1f}", f"{found['pairs']:,.0f}",
-        f"{(found['client_copies'] - found['client']) / size:.0f}", f"{found['bytes'] / size / 1e3:.1f}",
+        f"{found['cpu'] * 1e3 / size:.0f}", f"{found['statements']:,.0f}",
+        f"{found['worker'] / 1024:.0f}", f"{found['client'] / 1024:.0f}",
+        f"{found['listing'] * 1e3 / size:.2f}", f"{found['bytes'] / size / 1e3:.1f}",
         f"{found['parts']:.0f}", f"{found['asked']:.1f}",
     ]  # fmt: skip
     return f"| {' | '.join(cells)} |"
 
 
 HEAD = (
-    "| articles | workers | seconds to read | articles a second | statements | MB of a worker | "
-    "MB of the client | ms to list one | seconds for copies | ms a copy walk of one | pairs | "
-    "KB in memory for copies of one | KB on disk of one | parts | seconds of one question |"
+    "| articles | workers | seconds to read | articles a second | CPU ms of workers for one | "
+    "statements | MB of a worker | MB of the client | ms to list one | KB on disk of one | parts | "
+    "seconds of one question |"
 )
+WALKED = "| articles | CPU s of the walk for copies | ms for one | MB more | KB for one | pairs |"
+
+
+def walk(corpus: Path, size: int) -> str:
+    """Measure the walk for copies alone, in a process of its own."""
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])}
+    command = [sys.executable, "-c", WALK, str(corpus)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, check=True, env=environment)
+    found = json.loads(done.stdout)
+    return (
+        f"| {size:,} | {found['cpu']:.1f} | {found['cpu'] * 1e3 / size:.1f} | "
+        f"{found['held'] / 1024:.0f} | {found['held'] / size:.0f} | {found['pairs']:,} |"
+    )
+
+
+def ruled(head: str) -> str:
+    return "|" + " --- |" * (head.count("|") - 1)
 
 
 def main() -> None:
@@ -155,13 +182,16 @@ def main() -> None:
     reader.add_argument("--case", default="")
     reader.add_argument("--write", action="store_true")
     given = reader.parse_args()
-    lines = [HEAD, "|" + " --- |" * HEAD.count(" | ") + " --- |"]
+    lines = [HEAD, ruled(HEAD)]
+    walked = [WALKED, ruled(WALKED)]
     speed: dict[tuple[int, int], float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in given.sizes:
             corpus = Path(folder) / f"{size}.jsonl"
             made = make_articles(given.texts, size)
             corpus.write_text("".join(json.dumps(line) + "\n" for line in made), encoding="utf-8")
+            walked.append(walk(corpus, size))
+            print(walked[-1], flush=True)
             for workers in given.workers:
                 found = measure(corpus, size, workers, given.case)
                 speed[size, workers] = size / (found["read"] - found["begun"])
@@ -177,7 +207,7 @@ def main() -> None:
         "", f"{what.capitalize()}; the fast tagger; {platform.machine()}, {os.cpu_count()} cores, "
         f"load at the end {load:.0f}.",
     ]  # fmt: skip
-    table = "\n".join(lines)
+    table = "\n".join([*lines, "", *walked])
     print(table)
     if given.write:
         text = RESULTS.read_text(encoding="utf-8")

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
+from corpus_case import make_corpus
 from typer.testing import CliRunner
 
 from narratives.cli import app
 from narratives.corpus import open_store
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "corpus"))
-
-from corpus_case import make_corpus
 
 
 @pytest.fixture

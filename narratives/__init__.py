@@ -50,6 +50,11 @@ if TYPE_CHECKING:
         link_texts as link_texts,
         walk_copies as walk_copies,
     )
+    from narratives.corpus import (
+        Store as Store,
+        open_store as open_store,
+        read_corpus as read_corpus,
+    )
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
@@ -186,6 +191,7 @@ _HOMES = {
     "Pooled": "scores",
     "RaterAgreement": "scores",
     "SchemaError": "schema",
+    "Store": "corpus",
     "Strength": "strength",
     "Support": "scores",
     "TextPair": "copies",
@@ -244,6 +250,7 @@ _HOMES = {
     "mean_ratings": "scores",
     "measure_agreement": "reference",
     "name_sources": "sources",
+    "open_store": "corpus",
     "open_synthesis_consistency": "scores",
     "open_synthesis_diagnosticity": "scores",
     "open_synthesis_inconsistency": "scores",
@@ -267,6 +274,7 @@ _HOMES = {
     "rater_agreement": "scores",
     "rater_differences": "scores",
     "rater_views": "scores",
+    "read_corpus": "corpus",
     "read_document": "documents",
     "read_documents": "documents",
     "reliability": "bearing",

@@ -21,6 +21,8 @@ SLOW = (
     "tests/test_figures_layout.py",
     "tests/report/test_report_hostile.py",
     "tests/benchmarks",
+    "tests/corpus/test_corpus_building.py",
+    "tests/corpus/test_corpus_running.py",
     "tests/test_offline.py",
     "tests/test_comparison.py",
     "tests/test_figures.py",

@@ -39,6 +39,7 @@ ORDER = (
     "export",
     "reference",
     "classroom",
+    "corpus",
     "cli",
 )
 """The rooms as the data flows: a module imports only from rooms above its own."""

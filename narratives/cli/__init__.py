@@ -41,6 +41,7 @@ def _load() -> Typer:
     from narratives.cli import (
         across as across,
         commands,
+        corpus as corpus,
         exporting as exporting,
         making as making,
         reviewing as reviewing,

@@ -85,9 +85,7 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
             (
                 criterion,
                 line.title,
-                krippendorff_alpha([judged], "ordinal", draws=1)[0]
-                if len(judged) > 1
-                else float("nan"),
+                alpha,
                 sum(same) / len(same) if same else float("nan"),
                 len(judged),
                 sum(0 < len(cell) < len(cards) for cell in cells),

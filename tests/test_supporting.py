@@ -119,7 +119,7 @@ def test_a_report_that_is_not_taken_as_marked_is_named_at_the_terminal_and_on_th
     other["holds"] = not first["holds"]
     both = replace(judged, reports=pd.concat([reports, other.to_frame().T], ignore_index=True))
     both = replace(both, reports=both.reports.astype(reports.dtypes))
-    odd = f"says that {first['item_id']} is so and that it is not, which tells nothing."
+    odd = f"says that “{first['item_id']}” is so and that it is not, which tells nothing."
     assert any(odd in told for told in both.support.oddities)
     print_comparison(both)
     assert odd in " ".join(capsys.readouterr().out.split())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from narratives.telling.support import range_in_words, withheld_reasons
+from narratives.telling.support import oddities_in_words, range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
     from narratives.stages import Comparison
@@ -28,10 +28,11 @@ def support_note(comparison: Comparison) -> str:
     """
     if comparison.ratings.empty:
         return ""
+    texts = "this text" if len(comparison.documents) == 1 else "these texts"
     told = (
-        "Support is a range over stated assumptions, for this text alone, and no finding of "
+        f"Support is a range over stated assumptions, for {texts} alone, and no finding of "
         "what happened."
     )
     if comparison.support.withheld:
-        told = f"Support in this text is withheld: {' '.join(withheld_reasons(comparison))}"
-    return " ".join([told, *comparison.support.oddities])
+        told = f"Support in {texts} is withheld: {' '.join(withheld_reasons(comparison))}"
+    return " ".join([told, *oddities_in_words(comparison)])

@@ -11,7 +11,7 @@ from narratives.schema import each
 from narratives.scores.variations import WITHOUT_DOCUMENT
 from narratives.telling.readings import reading_differences
 from narratives.telling.sensitivity import names_of_changes
-from narratives.telling.support import range_in_words, withheld_reasons
+from narratives.telling.support import oddities_in_words, range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -129,7 +129,7 @@ def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
         rows=() if found.withheld else tuple(rows),
         changes=tuple(changes[:MOST]),
         more=len(changes[MOST:]),
-        odd=found.oddities,
+        odd=oddities_in_words(comparison),
     )
 
 

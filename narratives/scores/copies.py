@@ -109,14 +109,14 @@ def copying_habits(told: Sequence[Report], taken_over: float) -> dict[str, float
 
 
 def find_oddities(told: Sequence[Report]) -> list[str]:
-    """Say in words which reports are not taken as they are marked.
+    """Say in words which reports are not taken as they are marked; ids stand in “ ”.
 
     Examples
     --------
     >>> find_oddities([Report("can", "lab", True, "lab", ""),
     ...                Report("can", "blog", False, "", "lab")])
-    ['What blog says of can is marked as a copy of lab and says the opposite, so it counts as its \
-own.']
+    ['What “blog” says of “can” is marked as a copy of “lab” and says the opposite, so it \
+counts as its own.']
     """
     copies = read_copies(told)
     said: dict[tuple[Hashable, str], set[bool]] = {}
@@ -126,13 +126,13 @@ own.']
         marked = report.copied_from and report.copied_from != report.source
         if marked and (report.item, report.source, report.holds) not in copies:
             found[
-                f"What {report.source} says of {report.item} is marked as a copy of "
-                f"{report.copied_from} and says the opposite, so it counts as its own."
+                f"What “{report.source}” says of “{report.item}” is marked as a copy of "
+                f"“{report.copied_from}” and says the opposite, so it counts as its own."
             ] = None
     for (item, source), both in said.items():
         if len(both) > 1:
-            who = source or "An unnamed source"
-            found[f"{who} says that {item} is so and that it is not, which tells nothing."] = None
+            who = f"“{source}”" if source else "An unnamed source"
+            found[f"{who} says that “{item}” is so and that it is not, which tells nothing."] = None
     return list(found)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from narratives.comparison.supporting import judged_sources
@@ -11,6 +12,8 @@ from narratives.scores.withholding import estimative_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
+
+_QUOTED = re.compile(r"“([^”]+)”")
 
 
 def withheld_reasons(comparison: Tables) -> tuple[str, ...]:
@@ -31,6 +34,23 @@ def withheld_reasons(comparison: Tables) -> tuple[str, ...]:
         return support(comparison.reports, matrix, sources, stakes).reasons
     except SchemaError:
         return comparison.support.reasons
+
+
+def oddities_in_words(comparison: Tables) -> tuple[str, ...]:
+    """Say which reports are not taken as they are marked, with sources and items by their names.
+
+    Returns
+    -------
+    tuple of str
+        Empty where every report is taken as it is marked.
+    """
+    names = {str(key): str(name) for key, name in comparison.sources["name"].items()}
+    labels = {str(key): f"“{label}”" for key, label in comparison.items["label"].items()}
+
+    def named(found: re.Match[str]) -> str:
+        return names.get(found[1]) or labels.get(found[1]) or found[0]
+
+    return tuple(_QUOTED.sub(named, told) for told in comparison.support.oddities)
 
 
 def range_in_words(low: float, high: float) -> str:

@@ -141,8 +141,8 @@ def test_a_copy_that_says_the_opposite_is_no_copy_and_is_named():
     assert found.probabilities.tolist() == support(own, matrix, SOURCES).probabilities.tolist()
     assert odds_of(found, "can") > 0.5 * odds_of(support(told(*original), matrix, SOURCES), "can")
     assert found.oddities == (
-        "What blog says of can is marked as a copy of lab and says the opposite, so it counts as "
-        "its own.",
+        "What “blog” says of “can” is marked as a copy of “lab” and says the opposite, so it "
+        "counts as its own.",
     )
 
 
@@ -152,7 +152,9 @@ def test_a_source_that_says_both_is_no_established_origin():
     both = [("can", "mayor", True), ("can", "mayor", False)]
     found = support(told(*rows, *both), matrix, SOURCES)
     assert "one origin that is established" in found.reasons[0]
-    assert found.oddities == ("mayor says that can is so and that it is not, which tells nothing.",)
+    assert found.oddities == (
+        "“mayor” says that “can” is so and that it is not, which tells nothing.",
+    )
     alone = support(told(*rows), matrix, SOURCES)
     assert found.probabilities.tolist() == alone.probabilities.tolist()
 

@@ -142,6 +142,19 @@ def test_the_story_that_ends_the_exam_is_the_truth_of_the_case():
     assert "Nobody cut anything." in words
 
 
+@pytest.mark.parametrize(
+    ("points", "told"),
+    [
+        ((70, 20, 10), "70, 20, 10 for A, B, C gives 0.09 + 0.04 + 0.01 = {:.2f}"),
+        ((20, 70, 10), "The same for B first (20, 70, 10) gives 0.64 + 0.49 + 0.01 = {:.2f}"),
+        ((34, 33, 33), "34, 33, 33 has about {:.2f}"),
+    ],
+)
+def test_the_numbers_that_end_the_exam_add_up(points, told):
+    a, b, c = (point / 100 for point in points)
+    assert told.format((1 - a) ** 2 + b**2 + c**2) in words_of(read_page("lesson-5.html"))
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in FOLDER.glob("*.html")))
 def test_a_page_needs_nothing_but_its_style_and_leads_to_pages_that_are_there(name):
     page = read_page(name)

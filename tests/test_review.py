@@ -675,6 +675,18 @@ def test_reliability_is_given_by_a_person(sources: pd.DataFrame) -> None:
     assert sources["reliability"].tolist() == ["", "C"]
 
 
+def test_an_origin_that_the_case_lacks_is_refused_with_the_way_out(sources: pd.DataFrame) -> None:
+    sources["origin_id"] = ""
+    review = review_of(line("mayor", "origin", "town"))
+    for origins, told in (
+        ((), 'origin "town" is not in the case. It has no origins yet: write them under origins'),
+        (("towns",), 'origin "town" is not in the case. Known: towns. Did you mean "towns"?'),
+    ):
+        _, corrections = apply_to_sources(sources, review, origins)
+        assert corrections["status"].tolist() == ["refused"]
+        assert corrections["message"][0].startswith(told)
+
+
 # Items
 
 

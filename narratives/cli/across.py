@@ -190,6 +190,13 @@ def _changes(
     return [(change.kind, change.before, change.after) for change in found]
 
 
+def _has_it_from(link: CopyLink) -> str:
+    """Name the text it has its words from; where that is open, without a direction."""
+    if not link.source_id:
+        return f"{link.source_name} (not here)"
+    return f"{link.source_id}, or the other way" if link.standing == "open" else link.source_id
+
+
 def _print_copies(
     documents: Sequence[Document],
     pairs: Sequence[TextPair],
@@ -209,7 +216,7 @@ def _print_copies(
             [
                 _named(known[link.document_id]),
                 write_when(known[link.document_id].published),
-                link.source_id or f"{link.source_name} (not here)",
+                _has_it_from(link),
                 f"{RELATIONS[link.relation]}, {link.share:.0%}",
                 f"{link.standing}: {link.why}",
             ]
@@ -247,6 +254,12 @@ def _print_timeline(comparison: Tables) -> None:
     told = folded_in_words(comparison)
     if told:
         print_paragraph(told)
+        print()
+    if not any(document.published for document in comparison.documents):
+        print_paragraph(
+            "No text of the case has a date. Dates in the text are not taken for its own: write "
+            "when each was published in documents/documents.yaml."
+        )
         print()
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
     for narrative, found in list_first_heard(comparison).items():

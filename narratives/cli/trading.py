@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Hashable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -95,9 +97,9 @@ def print_taken(taken: Imported, *, wrote: bool) -> None:
             ["Place", "About", "Field", "Taken", "Why"],
             [
                 [row["place"], row["target"], row["field"], _yes(row["taken"]), row["why"]]
-                for row in told.to_dict("records")
+                for row in sorted(told.to_dict("records"), key=_in_order)
             ],
-            widths=[4, 5, 3, 2, 8],
+            widths=[4, 5, 4, 2, 9],
         )
     for entry in taken.proposed:
         print_paragraph("For case.yaml, where a person wants it:")
@@ -105,6 +107,14 @@ def print_taken(taken: Imported, *, wrote: bool) -> None:
     print_paragraph(taken.summary())
     if not wrote:
         print_paragraph("Nothing was written.")
+
+
+def _in_order(row: Mapping[Hashable, Any]) -> list[tuple[int, str]]:
+    """Sort places as a person counts: row 9 before row 10."""
+    return [
+        (int(part), "") if part.isdecimal() else (-1, part)
+        for part in re.split(r"(\d+)", str(row["place"]))
+    ]
 
 
 def _yes(taken: bool) -> str:

@@ -15,7 +15,8 @@ from narratives.exchange.cells import DATE, FORMULA, take_off
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.marks import AS_EXPORTED
 from narratives.review.fields import ITEM_PREFIX, did_you_mean, say
-from narratives.review.values import read_value
+from narratives.review.undoing import without_undone
+from narratives.review.values import read_value, write_value_plainly
 from narratives.schema import Case, SchemaError
 
 HEAD = ("target", "field", "words", "stands now", "doubt", "as it is", "decision", "why", "who")
@@ -120,7 +121,10 @@ def read_decisions(
             try:
                 line = _line(cells, case)
             except SchemaError as error:
-                left.append((place, str(error)))
+                # The place alone would send the person back to count rows.
+                whole = cells["target"] and cells["field"]
+                named = f"{cells['target']} {cells['field']}: " if whole else ""
+                left.append((place, f"{named}{error}"))
             else:
                 lines.append((place, line))
     return ReadFile(lines=_told_once(lines, known, left), left=tuple(left))
@@ -150,8 +154,41 @@ def _line(cells: Mapping[str, str], case: Case) -> dict[str, Any]:
         if not decision:
             raise SchemaError(f'there is nothing to say "{AS_IT_IS}" to. Write the value')
     value = read_value(name, decision, target=target, passage=passage_of(target, case))
+    if cells["decision"].casefold() == AS_IT_IS:
+        _check_still_so(target, name, value, case)
     who, why = cells.get("who", ""), cells.get("why", "")
     return {"at": "", "who": who, "target": target, "field": name, "value": value, "why": why}
+
+
+def _check_still_so(target: str, name: str, value: Any, case: Case) -> None:
+    """Refuse an "ok" to what a person has decided otherwise since: it was never seen.
+
+    Raises
+    ------
+    SchemaError
+        If the last decision in the review says otherwise.
+    """
+    lines = [
+        {str(key): value for key, value in row.items()} for row in case.review.to_dict("records")
+    ]
+    entries = [
+        entry
+        for entry in without_undone(lines)
+        if (entry["target"], entry["field"]) == (target, name)
+    ]
+    if not entries:
+        return
+    last = max(entries, key=lambda entry: str(entry["at"]))
+    now = last["value"]
+    if isinstance(now, Mapping) and isinstance(value, Mapping):
+        same = all(value.get(key, given) == given for key, given in now.items())
+    else:
+        same = now == value
+    if not same:
+        raise SchemaError(
+            f'{last["who"]} decided otherwise since: "{write_value_plainly(name, now)}". Write the '
+            f'value in the place of "{AS_IT_IS}", or export a new sheet'
+        )
 
 
 def passage_of(target: str, case: Case) -> str | None:

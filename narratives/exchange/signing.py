@@ -38,9 +38,10 @@ def sign_lines(read: ReadFile, case: Case, path: Path, *, who: str, at: str, why
     places += [place for place, *_, by, _ in read.ratings if not by]
     places += [place for place, line in read.lines if line.get("who") == ""]
     if places and not who:
+        more = f" and {len(places) - 1} more" if len(places) > 1 else ""
         raise NarrativesError(
-            f"{path}, {places[0]}: the file does not say who decided. Name the person, with who "
-            "(--who)."
+            f"{path}, {places[0]}{more}: the file does not say who decided. Name the person, with "
+            "who (--who)."
         )
     last = {
         (row["target"], row["field"], row["who"]): row["value"]

@@ -130,9 +130,12 @@ def apply_to_sources(
             near = did_you_mean(target, values)
             told.append(correction(entry, "", "gone", f"no such source is in the register.{near}"))
         elif entry["field"] == "origin" and value not in known:
-            listed = ", ".join(dict.fromkeys(filter(None, known))) or "none"
-            near = did_you_mean(value, known)
-            message = f'origin "{value}" is not in the case. Known: {listed}.{near}'
+            listed = ", ".join(dict.fromkeys(filter(None, known)))
+            message = f'origin "{value}" is not in the case. ' + (
+                f"Known: {listed}.{did_you_mean(value, known)}"
+                if listed
+                else "It has no origins yet: write them under origins in case.yaml."
+            )
             told.append(correction(entry, values[target], "refused", message))
         else:
             told.append(correction(entry, values[target]))

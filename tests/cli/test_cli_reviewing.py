@@ -99,7 +99,7 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(run, tmp_path):
     path.write_text(text.getvalue(), encoding="utf-8", newline="")
     code, out, _ = run("--import", path, "--who", "Mia")
     assert code == 0
-    assert 'mayor reliabili no value "Z" of reliability' in out
+    assert 'mayor reliability no value "Z" of reliability' in out
     assert "csv: 3 lines of review taken, 5 things unchanged, 1 thing not taken." in out
     assert {(line["field"], line["value"]) for line in lines_of(run.case)} == {("status", "accept")}
     code, _, err = run("--export", path)
@@ -107,9 +107,25 @@ def test_a_sheet_goes_out_is_filled_in_and_comes_back(run, tmp_path):
     assert "the file is there" in err
 
 
+def test_what_a_sheet_brings_is_told_in_the_order_of_its_rows(run, tmp_path):
+    path = tmp_path / "sheet.csv"
+    rows = [("target", "field", "decision"), *[(MAYOR, "strength", "likely")] * 10]
+    rows[2] = (MAYOR, "strength", "firm")
+    rows[9] = ("mayor", "origin", "elsewhere")
+    rows[10] = (MAYOR, "bearings", "neglect")
+    path.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    _, out, _ = run("--import", path, "--who", "Mia", "--try")
+    places = [out.index(f"row {number} ") for number in range(2, 12)]
+    assert places == sorted(places)
+    assert f"{MAYOR} bearings: value" in out
+
+
 def test_a_page_to_decide_on_is_written(run, tmp_path):
     path = tmp_path / "page.html"
     code, out, _ = run("--edit", path)
     assert code == 0
-    assert f'data-target="{MAYOR}"' in path.read_text("utf-8")
+    page = path.read_text("utf-8")
+    assert f'data-target="{MAYOR}"' in page
+    assert "as it is: the mayor" in page
+    assert "as it is: mayor" not in page
     assert "--import FILE" in out

@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
+import pandas as pd
 import pytest
 from openpyxl import Workbook, load_workbook
 from traded import TEXT, left, lines_of
@@ -111,14 +113,15 @@ def test_each_mistake_is_told_with_its_row_and_the_rest_is_taken(trade, tmp_path
     told = left(taken)
     assert told["row 2"].startswith('value "yes" of status is not allowed. Allowed: accept, reject')
     assert told["row 3"].startswith("the draft has no statement dam:1-2. The nearest is dam:")
-    assert told["row 4"].startswith('the document "dom" is not in this case. Known: dam, damm')
+    assert told["row 4"].startswith('dom:1-2 status: the document "dom" is not in this case. Known')
     assert told["row 4"].endswith('Did you mean "dam"?')
     assert told["row 5"].startswith('field "colour" does not belong to a statement.')
     assert told["row 6"].startswith('the narrative "martians" is not in this case.')
     assert told["row 7"].startswith('value "=A1" of reliability is not allowed.')
     assert told["row 8"].startswith('value "G" of reliability is not allowed. Allowed: A, B')
     assert told["row 9"].startswith("a decision without a target or a field. Of merged cells")
-    assert told["row 10"].startswith('the words "not in the text" are not in the text.')
+    wrong = f'{MINISTRY} content: the words "not in the text" are not in the text.'
+    assert told["row 10"].startswith(wrong)
     assert [(e["target"], e["field"]) for e in taken.entries] == [(MINISTRY, "kind")]
 
 
@@ -195,7 +198,32 @@ def test_ok_takes_what_stands_in_the_column_as_it_is(trade):
         ("mayor", "reliability", "ok", "", "Mia", ""),
     )
     assert values_of(found) == [(MINISTRY, "bearings", [])]
-    assert found.left == (("row 3", 'there is nothing to say "ok" to. Write the value'),)
+    assert found.left == (
+        ("row 3", 'mayor reliability: there is nothing to say "ok" to. Write the value'),
+    )
+
+
+def decided(trade, *lines):
+    rows = [dict(zip(("at", "who", "value"), line, strict=True)) for line in lines]
+    review = pd.DataFrame(rows).assign(target=MINISTRY, field="bearings", why="")
+    return replace(trade.case, review=review)
+
+
+def test_ok_to_an_old_sheet_does_not_undo_what_a_person_decided_since(trade):
+    against = [{"narrative": "sabotage", "stance": "disputes", "how": "stated"}]
+    case = decided(trade, ("2031-05-07", "Ana", []), ("2031-05-08", "Ben", against))
+    head = ("target", "field", "decision", "as it is")
+    found = read_decisions([head, (MINISTRY, "bearings", "ok", "none")], case, "row")
+    assert found.lines == ()
+    assert found.left == (
+        (
+            "row 2",
+            f'{MINISTRY} bearings: Ben decided otherwise since: "sabotage disputes stated". Write '
+            'the value in the place of "ok", or export a new sheet',
+        ),
+    )
+    for same in (("ok", "sabotage disputes stated"), ("none", "sabotage disputes stated")):
+        assert len(read_decisions([head, (MINISTRY, "bearings", *same)], case, "row").lines) == 1
 
 
 def test_a_reason_without_a_decision_is_told(trade):
@@ -207,6 +235,10 @@ def test_a_sheet_without_names_asks_for_one(trade, tmp_path):
     path = tmp_path / "sheet.csv"
     path.write_text(f"target,field,decision\n{MINISTRY},status,accept\n", encoding="utf-8")
     with pytest.raises(NarrativesError, match=r"row 2: the file does not say who decided\. Name"):
+        trade.take(trade.twin(), path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f"{MINISTRY},kind,direct\n{MINISTRY},strength,hint\n")
+    with pytest.raises(NarrativesError, match=r"row 2 and 2 more: the file does not say who"):
         trade.take(trade.twin(), path)
 
 

@@ -11,7 +11,8 @@ from bearing_case import SETS, rate, read_marked, table_of
 
 import narratives as nv
 from narratives.bearing import rate_bearings
-from narratives.schema import BEARINGS
+from narratives.bearing.surroundings import REACH
+from narratives.schema import BEARINGS, parse_spans
 
 ARTICLE = (
     "The bakery in the old town blew up on Monday. [S1 Police] [C1 said] [T1 a bomb had gone off]. "
@@ -35,15 +36,19 @@ def test_the_table_has_the_columns_of_the_schema_and_covers_every_statement():
     assert set(bearings["how"]) <= {"stated", "implied"}
 
 
-def test_rows_of_a_statement_are_the_same_whatever_stands_beside_it():
+def test_rows_of_a_statement_are_the_same_whatever_is_rated_with_those_around_it():
     document, statements = read_marked(ARTICLE)
     table = table_of(SETS["blast"])
     whole = rate_bearings(statements, table, [document], unsure=True)
+    ordered = sorted(statements.index, key=lambda name: parse_spans(statements["content"][name]))
     draw = random.Random(20)
     for _ in range(5):
-        some = draw.sample(list(statements.index), draw.randint(1, len(statements)))
-        part = rate_bearings(statements.loc[some], table, [document], unsure=True)
-        for name in some:
+        # In the order of the text, with all that stands as far as is looked.
+        first = draw.randint(0, len(statements) - 1)
+        last = draw.randint(first, len(statements) - 1)
+        near = ordered[max(0, first - REACH) : last + REACH + 1]
+        part = rate_bearings(statements.loc[near], table, [document], unsure=True)
+        for name in ordered[first : last + 1]:
             pd.testing.assert_frame_equal(
                 part[part["statement_id"] == name].reset_index(drop=True),
                 whole[whole["statement_id"] == name].reset_index(drop=True),

@@ -17,7 +17,7 @@ from narratives.schema import CaseError, Truth
 
 ROOT = Path(__file__).parents[1]
 SEED = ROOT / "seeds" / "marigold-airship"
-MAY_READ_THE_TRUTH = ("schema", "case", "classroom", "reference")
+MAY_READ_THE_TRUTH = ("schema", "case", "classroom", "reference", "cli")
 """Rooms that read or write it: those that load a case, and those that end a lesson."""
 
 
@@ -154,11 +154,11 @@ def test_the_order_is_no_tie_and_the_known_truth_stands_first() -> None:
     assert set(support["withheld"]) == {""}
 
 
-def test_one_item_and_one_origin_decide_what_stands_second() -> None:
+def test_no_single_item_and_no_single_origin_turns_the_first() -> None:
     changes = comparison().what_would_change
-    behind = changes[changes["support_order_changes"] & changes["kind"].str.startswith("without")]
-    assert set(behind["changed"]) == {"no_tool_marks", "university"}
-    assert not behind["support_leader_changes"].any()
+    without = changes[changes["kind"].isin(["without item", "without origin"])]
+    assert len(without) > 12
+    assert not without["support_leader_changes"].any()
 
 
 def test_a_reader_of_the_third_day_is_misled_by_the_planted_memo() -> None:

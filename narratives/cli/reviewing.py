@@ -10,8 +10,8 @@ import typer
 
 from narratives.cli.commands import CaseFolder, Rows, app
 from narratives.cli.output import Format, make_harmless, note, print_paragraph, show_progress
-from narratives.review.guide import guide_in_words
 from narratives.schema import NarrativesError
+from narratives.schema.guide import guide_in_words
 
 if TYPE_CHECKING:
     from narratives.schema import Case

@@ -10,7 +10,7 @@ from narratives.cli.standing import print_looked
 from narratives.cli.tables import write_rows
 from narratives.deciding import UNCHECKED, count_decided, list_unchecked, share_right
 from narratives.deciding.right import right_in_words
-from narratives.review.guide import quoted
+from narratives.schema.guide import quoted
 from narratives.telling.words import shorten
 
 if TYPE_CHECKING:

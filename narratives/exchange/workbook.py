@@ -17,8 +17,8 @@ from narratives.exchange.rating_rows import rating_rows, read_rows
 from narratives.exchange.sheets import HOW_TO, decision_rows, is_decision_sheet, read_decisions
 from narratives.report.download import plain_value
 from narratives.review import REVIEW
-from narratives.review.guide import GUIDE
 from narratives.schema import Case
+from narratives.schema.guide import GUIDE
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

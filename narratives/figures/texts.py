@@ -98,7 +98,7 @@ def plot_texts(comparison: Tables, ax: Axes | None = None) -> Axes:
     >>> from matplotlib.figure import Figure
     >>> ax = nv.plot_texts(comparison, Figure(figsize=(8, 3)).subplots())
     >>> [text.get_text() for text in ax.texts][-3:]
-    ['1', '2', '1']
+    ['5', '4', '1']
     """
     table = texts_table(comparison)
     titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}

@@ -252,11 +252,9 @@ def test_first_appearances_are_in_the_order_of_their_dates() -> None:
     found = list_first_heard(many_comparison())
 
     assert list(found) == ["dust", "sabotage", "provocation"]
-    assert [one.at for one in found["dust"]][:3] == [
-        "2031-03-03T23:40+01:00",
-        "2031-03-03T23:40+01:00",
-        "2031-03-04T15:20+01:00",
-    ]
+    times = [one.at for one in found["dust"]]
+    assert times[:2] == ["2031-03-03T23:40+01:00"] * 2
+    assert times == sorted(times)
 
 
 def test_a_date_is_written_with_its_zone() -> None:

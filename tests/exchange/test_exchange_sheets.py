@@ -261,7 +261,8 @@ def test_a_workbook_filled_in_comes_back_and_what_is_no_text_is_told(trade, tmp_
     sheet.append(["status", MINISTRY, "accept", "Mia"])
     sheet.append(["reliability", "mayor", "=UPPER(1)", "Mia"])
     sheet.append(["content", MINISTRY, date(2031, 3, 9), "Mia"])
-    sheet.append(["credibility", "item_warned", 3.0, "Mia"])
+    item = trade._compare(trade.twin(reviewed=True)).items.index[0]
+    sheet.append(["credibility", item, 3.0, "Mia"])
     sheet.append(["kind", MINISTRY, "direct", "Mia"])
     sheet.append(["strength", "lost in the merge", "hint", "Mia"])
     sheet.merge_cells("B6:B7")

@@ -16,7 +16,9 @@ from narratives.review.fields import (
     STATEMENT_FIELDS,
     check_entry,
 )
-from narratives.review.guide import (
+from narratives.review.values import read_value
+from narratives.schema import CARD, SchemaError
+from narratives.schema.guide import (
     ACCOUNT,
     DOCUMENT,
     GUIDE,
@@ -26,8 +28,6 @@ from narratives.review.guide import (
     guide_in_markdown,
     guide_in_words,
 )
-from narratives.review.values import read_value
-from narratives.schema import CARD, SchemaError
 
 ROOT = Path(__file__).parents[2]
 FREE = ("words of the text", "JSON", "hexadecimal", "an id", "the other statement")

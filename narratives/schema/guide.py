@@ -128,6 +128,14 @@ GUIDE: tuple[FieldGuide, ...] = (
         DOCUMENT, "sha256", "which text was read", "64 hexadecimal digits", "flood", "0" * 64
     ),
     FieldGuide(
+        DOCUMENT,
+        "copied_from",
+        "from which other text its words are",
+        f"an id of another text, or {NO_NARRATIVE}",
+        "flood",
+        "agency",
+    ),
+    FieldGuide(
         ITEM,
         "item",
         "what could be so, and who reports it",

@@ -194,7 +194,6 @@ def _leads_away(sentence: Sentence, at: int) -> bool:
         sentence.is_a(at + 1, "platform", "time")
         or is_occasion(sentence, at)
         or find_outlet(sentence, at + 1) is not None
-        or any(sentence.is_a(k, "remarks") for k in range(at + 1, at + 4))
     )
 
 

@@ -1,5 +1,7 @@
 """Labels that reach over lines: "Source: …", "Details: …", "Quote: …", "– Name"."""
 
+# No text of the benchmarks has such lines; of 493 real articles on one event 15 have "Source:".
+
 from __future__ import annotations
 
 from bisect import bisect_left

@@ -51,7 +51,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
         draft.source, draft.speaker = [], UNNAMED
-        draft.method = draft.method or "nobody who is named"
+        draft.method = "nobody who is named"
     draft.source = [_without_occasion(sentence, span) for span in draft.source]
     return True
 
@@ -143,9 +143,8 @@ def _before_clause(sentence: Sentence, phrase: Range) -> Range:
 
 def _after_that(sentence: Sentence, span: Span) -> Span:
     """Return a content from the word after "that" on, where it begins with it."""
-    inside = [t for t in sentence.tokens if span[0] <= t.start < span[1]]
-    skip = bool(inside) and inside[0].low == "that" and len(inside) > 1
-    return (inside[skip].start, span[1]) if inside else span
+    starts = (t.start for t in sentence.tokens if span[0] <= t.start < span[1] and t.low != "that")
+    return next(starts, span[0]), span[1]
 
 
 def _is_passive(sentence: Sentence, verb: int) -> bool:

@@ -92,7 +92,7 @@ def content_of(
         if (
             sentence.is_a(place, "question")
             and frames & {"h", "c"}
-            and cue.kind not in ("ask", "know", "order", "find")
+            and cue.kind not in ("know", "order", "find")
         ):
             return _right(sentence, draft, cue, place, cues, "verb and question clause")
     if (

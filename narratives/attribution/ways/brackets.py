@@ -100,8 +100,7 @@ def cut_out(shadow: str, drafts: Iterable[Draft], holes: Sequence[Span]) -> None
             if at < end:
                 pieces.append((at, end))
         left = [span for span in (_bare(shadow, *piece) for piece in pieces) if span[0] < span[1]]
-        if left and left != draft.content:
-            draft.content = left
+        draft.content = left or draft.content
 
 
 def _bare(shadow: str, start: int, end: int) -> Span:

@@ -82,7 +82,7 @@ def _citing_draft(
     around = [d for d in named if _splits(sentence, d, at)]
     if around:
         return around[0]
-    if sentence.is_a(at - 1, "relative") and token.low in ("cited", "quoted", "cites", "quotes"):
+    if sentence.is_a(at - 1, "relative"):
         end = sentence.tokens[at - 3].end if at > 2 else -1
         return next((d for d in named if d.source[-1][1] == end), None)
     before = [d for d in named if d.cue[0][0] < token.start]

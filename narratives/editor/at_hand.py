@@ -65,10 +65,11 @@ def describe(
         "whole": row["whole"],
         "set": row["set"],
         **{part: str(told[part]) for part in PARTS},
-        **{f"{part}_words": " ".join(span_text(text, str(told[part])).split()) for part in PARTS},
+        **{f"{part}_words": _words(text, str(told[part])) for part in PARTS[:3]},
+        "chain_words": "; ".join(_words(text, one) for one in str(told["chain"]).split(";") if one),
         "kind": str(told["kind"]),
         "strength": str(told["strength"]),
-        "strength_words": " ".join(span_text(text, str(told["strength_words"])).split()),
+        "strength_words": _words(text, str(told["strength_words"])),
         "polarity": str(told["polarity"]),
         "source_id": source,
         "source_name": speaker(tables, source, str(told["source_name"])),
@@ -146,6 +147,10 @@ def _items(tables: Tables, name: str) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _words(text: str, spans: str) -> str:
+    return " ".join(span_text(text, spans).split())
 
 
 def _cell(table: pd.DataFrame, key: str, column: str) -> str:

@@ -21,7 +21,7 @@ const KEYS = [
   ["1 to 9", "change the bearing on account A, B, C and so on"],
   ["i", "stated or implied, for the account changed last"],
   ["s, c, t", "choose other words for the source, the cue, the content (what is told)"],
-  ["v", "choose the words of those through whom it came (via)"],
+  ["v", "choose the words of those through whom it came, the nearest to the source first (via)"],
   ["m", "add a missed statement"],
   ["Enter", "keep what was changed"],
   ["Escape", "leave what was begun; from a field, back to the text"],
@@ -368,7 +368,8 @@ function render({ model, el }) {
   function take(none = false) {
     const { step, adding } = choosing;
     const all = none ? [] : [...choosing.pieces, ...(choosing.fresh && !choosing.moved ? [] : [range()])];
-    const spans = merged(all.map(spanOf)).map((one) => one.join("-")).join(";");
+    // Those through whom it came stand nearest to the source first, as they were chosen.
+    const spans = (step === "chain" ? all.map(spanOf) : merged(all.map(spanOf))).map((one) => one.join("-")).join(";");
     if (none && step === "content") return say("A statement has words that are said. Choose them.");
     const told = none ? "no words" : all.map((one) => `“${wordsOf(one)}”`).join(" and ");
     document.getSelection().removeAllRanges();
@@ -432,7 +433,7 @@ function render({ model, el }) {
     const order = staged.size ? `${changes().length} ${changes().length === 1 ? "change" : "changes"} not kept yet` : set;
     const part = (name, key) => {
       const own = staged.get(`${at.id} ${name}`);
-      const words = own ? parse(own.value).filter((s) => s.length === 2).map(([b, e]) => wordsOf(between(b, e))).join(" … ") : at[`${name}_words`];
+      const words = own ? parse(own.value).filter((s) => s.length === 2).map(([b, e]) => wordsOf(between(b, e))).join(name === "chain" ? "; " : " … ") : at[`${name}_words`];
       return h("div", { class: own ? "part changed" : "part" }, h("dt", {}, PARTS[name]),
         h("dd", {}, h("span", { class: `is-${name}`, lang: view.text.language || null }, words || "—"), " ",
           button(`choose ${name}`, "Other words", key, () => choose(name), { "aria-label": `${PARTS[name]}: choose other words` })));

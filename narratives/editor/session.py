@@ -302,9 +302,11 @@ class ReviewSession:
         for name in names[here + 1 :] if step > 0 else names[:here][::-1]:
             rows = self.listed(name)
             if rows:
+                open_here = sum(not row["whole"] and not row["out"] for row in self.rows())
+                left = f"Not yet decided here: {open_here}. " if open_here else ""
                 self.document, self.at = name, rows[0 if step > 0 else -1]["id"]
                 word = "next" if step > 0 else "previous"
-                return f"The {word} text: {self._title()}. {self._told_at()}"
+                return f"{left}The {word} text: {self._title()}. {self._told_at()}"
         return "This was the last one of the list." if step > 0 else "This is the first one."
 
     def _title(self) -> str:

@@ -433,7 +433,7 @@ function render({ model, el }) {
     const order = staged.size ? `${changes().length} ${changes().length === 1 ? "change" : "changes"} not kept yet` : set;
     const part = (name, key) => {
       const own = staged.get(`${at.id} ${name}`);
-      const words = own ? parse(own.value).filter((s) => s.length === 2).map(([b, e]) => wordsOf(between(b, e))).join(name === "chain" ? "; " : " … ") : at[`${name}_words`];
+      const words = own ? parse(own.value).filter((s) => s.length === 2).map(([b, e]) => wordsOf(between(b, e))).join(" … ") : at[`${name}_words`];
       return h("div", { class: own ? "part changed" : "part" }, h("dt", {}, PARTS[name]),
         h("dd", {}, h("span", { class: `is-${name}`, lang: view.text.language || null }, words || "—"), " ",
           button(`choose ${name}`, "Other words", key, () => choose(name), { "aria-label": `${PARTS[name]}: choose other words` })));

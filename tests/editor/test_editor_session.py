@@ -344,7 +344,9 @@ def test_where_one_text_is_done_the_next_one_follows(two_texts):
     session.act({"do": "undo"})
     session.act({"do": "go", "to": session.rows()[0]["id"]})
     told = session.act({"do": "go", "to": "previous"})["text"]
-    assert told.startswith("Not yet decided here: 1. The previous text: Dam breaks above Orlen. Statement 3: ")
+    assert told.startswith(
+        "Not yet decided here: 1. The previous text: Dam breaks above Orlen. Statement 3: "
+    )
     assert (session.document, session.at) == ("flood", session.rows()[-1]["id"])
 
 
@@ -455,10 +457,10 @@ def test_those_through_whom_it_came_and_the_relevance_of_an_item_can_be_set(sess
     changes = [(mine, "chain", chain), (item["id"], "relevance", "high")]
     doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
     assert session.act({"do": "keep", "changes": doing})["text"] == (
-        "Kept: statement 3, chain: “Lea Brandt the mayor”. Kept: item "
+        "Kept: statement 3, chain: “Lea Brandt … the mayor”. Kept: item "
         f"{item['n']}, relevance: high."
     )
     at = session.view()["at"]
     # Nearest to the source first, whatever the order of the text.
-    assert (at["chain"], at["chain_words"]) == (chain, "Lea Brandt; the mayor")
+    assert (at["chain"], at["chain_words"]) == (chain, "Lea Brandt … the mayor")
     assert at["items"][0]["relevance"] == "high"

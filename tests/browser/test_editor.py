@@ -306,7 +306,7 @@ def test_axe_finds_nothing_in_the_editor(editing, axe, theme):  # noqa: F811
 
 def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
     page = editing.page
-    editing.at("never repaired")
+    editing.at("sabotage")
     page.focus(".narratives-editor [data-key=why]")
     page.keyboard.type("It rains.")
     for _ in range(6):
@@ -322,7 +322,7 @@ def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
 def test_the_next_text_follows_and_its_markup_is_text(editing):
     page = editing.page
     page.locator(".narratives-editor [data-key=order]").select_option("text")
-    editing.hears("statement")
+    editing.hears("statements. Statement ")
     page.focus(".narratives-editor .text")
     for _ in range(9):
         before = page.text_content(".narratives-editor .title code")

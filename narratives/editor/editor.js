@@ -101,13 +101,6 @@ function render({ model, el }) {
     status.textContent = words;
   };
 
-  // What a look finds is said once, however often it finds it.
-  let lastTold = "";
-  const tell = (words) => {
-    if (words && words !== lastTold) say(words);
-    lastTold = words || "";
-  };
-
   // To Python, and what comes back.
   function send(intent, quiet = false) {
     number += 1;
@@ -136,10 +129,9 @@ function render({ model, el }) {
     }
     if (waiting && reply.id !== waiting.id) {
       // An answer to an earlier look, while a decision is on its way.
-      tell(reply.text);
+      if (reply.text) say(reply.text);
       return;
     }
-    const quiet = Boolean(waiting && waiting.quiet);
     if (waiting) {
       if (waiting.clears && reply.kept) staged.clear();
       // A reason is for one decision.
@@ -150,8 +142,7 @@ function render({ model, el }) {
     clearTimeout(patience);
     root.removeAttribute("aria-busy");
     if (reply.kept === true) root.setAttribute("data-kept", String(reply.id));
-    if (quiet) tell(reply.text);
-    else if (reply.text) say(reply.text, reply.kept === false ? "bad" : reply.kept ? "kept" : "");
+    if (reply.text) say(reply.text, reply.kept === false ? "bad" : reply.kept ? "kept" : "");
     // What changed in the view is drawn already. To draw for nothing would take a button from
     // under the finger that presses it.
     if (reply.kept) draw();

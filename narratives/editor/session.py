@@ -76,7 +76,7 @@ class ReviewSession:
         self.at = ""
         self.following = Following(case, reader)
         self.told_torn: set[str] = set()
-        self.news = ""
+        self.news = self.trouble = ""
         self.lines, self.seen = self._read()
         self.tables: Comparison = self.following.after(self.log)
         self.standing = self.before = standing_of(self.tables)
@@ -158,9 +158,13 @@ class ReviewSession:
                 kept, text = self._decide(entries_for(self.tables, intent, self.who), intent)
         except NarrativesError as error:
             writes = do not in _DOING or do in ("undo", "redo")
+            # What stops every look is told once, and again with what a person does.
+            known, self.trouble = self.trouble, str(error)
             if not writes:
-                return {"kept": None, "text": str(error)}
+                told = "" if do == "look" and known == self.trouble else self.trouble
+                return {"kept": None, "text": told}
             return {"kept": False, "text": f"Not kept. {error}"}
+        self.trouble = ""
         torn, self.news = self.news, ""
         return {"kept": kept, "text": " ".join(filter(None, (text, news, torn)))}
 

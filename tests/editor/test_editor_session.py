@@ -254,7 +254,11 @@ def test_a_log_that_cannot_be_read_stops_the_review_until_it_is_mended(session):
     session.path.write_text(raw, encoding="utf-8")
     reply = session.act({"do": "accept", "target": session.at})
     assert reply["kept"] is False
-    assert 'review.jsonl, line 1: field "colour" does not belong to' in reply["text"]
+    told = 'review.jsonl, line 1: field "colour" does not belong to'
+    assert told in reply["text"]
+    # Each look finds the same, and says nothing more of it.
+    assert session.act({"do": "look"}) == {"kept": None, "text": ""}
+    assert told in session.act({"do": "go", "to": "next"})["text"]
     assert session.path.read_text(encoding="utf-8") == raw
 
 

@@ -115,9 +115,8 @@ class Editing:
                 "() => document.querySelector('.narratives-editor .title code')"
                 ".textContent.startsWith('flood:')"
             )
-        self.page.locator(".narratives-editor .list summary").evaluate(
-            "one => one.parentNode.open = true"
-        )
+        # The list itself stays; what is in it is drawn anew whenever a line comes in.
+        self.page.evaluate("document.querySelector('.narratives-editor .list').open = true")
         self.page.locator(".narratives-editor .list button", has_text=words).click()
         self.hears(words)
         self.page.focus(".narratives-editor .text")

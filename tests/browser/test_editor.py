@@ -313,7 +313,7 @@ def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
     line = {"who": "Ben", "target": "ministry", "field": "reliability", "value": "D"}
     append_review(editing.case / "review.jsonl", [line])
     editing.hears("1 new line by Ben came in.")
-    page.keyboard.type(" never")
+    page.keyboard.type("never ")
     assert page.input_value(".narratives-editor [data-key=why]") == "It never rains."
     page.keyboard.press("Escape")
 

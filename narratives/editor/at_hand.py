@@ -14,7 +14,7 @@ from narratives.editor.people import decisions_on, differences
 from narratives.schema import RATING_LETTERS, each, parse_spans, span_text
 from narratives.telling.words import basis_word
 
-PARTS = ("source", "cue", "content")
+PARTS = ("source", "cue", "content", "chain")
 
 
 def describe(
@@ -65,10 +65,10 @@ def describe(
         "whole": row["whole"],
         "set": row["set"],
         **{part: str(told[part]) for part in PARTS},
-        **{f"{part}_words": " ".join(str(told[f"{part}_text"]).split()) for part in PARTS},
+        **{f"{part}_words": _words(text, str(told[part])) for part in PARTS},
         "kind": str(told["kind"]),
         "strength": str(told["strength"]),
-        "strength_words": " ".join(span_text(text, str(told["strength_words"])).split()),
+        "strength_words": _words(text, str(told["strength_words"])),
         "polarity": str(told["polarity"]),
         "source_id": source,
         "source_name": speaker(tables, source, str(told["source_name"])),
@@ -138,6 +138,7 @@ def _items(tables: Tables, name: str) -> list[dict[str, Any]]:
                     str(narrative): RATING_LETTERS.get(float(cell), "NA")
                     for narrative, cell in cells.items()
                 },
+                "relevance": str(told["relevance"]),
                 "credibility": "" if math.isnan(credibility) else str(int(credibility)),
                 "by": [who for who in str(told["rated_by"]).split(";") if who and who != "draft"],
                 "reports": int((tables.reports["item_id"] == item).sum()),
@@ -145,6 +146,10 @@ def _items(tables: Tables, name: str) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _words(text: str, spans: str) -> str:
+    return " ".join(span_text(text, spans).split())
 
 
 def _cell(table: pd.DataFrame, key: str, column: str) -> str:

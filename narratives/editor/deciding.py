@@ -33,6 +33,8 @@ OF_STATEMENTS = (
 )
 OF_ITEMS = ("rating", "credibility", "relevance")
 OF_SOURCES = ("reliability", "origin")
+LONGEST_WHY = 2_000
+"""Characters that a reason may have in the editor."""
 
 
 class NotKeptError(NarrativesError):
@@ -78,14 +80,22 @@ def entries_for(tables: Tables, doing: Mapping[str, Any], who: str) -> list[Revi
     if not who.strip():
         raise NotKeptError("Write your name first: each decision is kept with it.")
     do, why = str(doing.get("do", "")), str(doing.get("why") or "").strip()
+    if len(why) > LONGEST_WHY:
+        raise NotKeptError(
+            f"The reason has {len(why):,} characters; {LONGEST_WHY:,} are allowed. Shorten it."
+        )
     if do in ("accept", "reject"):
         changes = [{"target": doing.get("target"), "field": "status", "value": do}]
     elif do == "add":
-        value = {key: given for key, given in dict(doing.get("value") or {}).items() if given}
+        told = doing.get("value")
+        if not isinstance(told, Mapping):
+            raise NotKeptError("A statement that is added needs the words that are said.")
+        value = {key: given for key, given in told.items() if given}
         changes = [{"target": doing.get("document"), "field": "statement", "value": value}]
     elif do == "keep":
         given = doing.get("changes")
-        changes = [dict(c) for c in given if isinstance(c, Mapping)] if given else []
+        given = given if isinstance(given, list) else []
+        changes = [dict(c) for c in given if isinstance(c, Mapping)]
     else:
         raise NotKeptError(f'The editor does not know how to do "{do}". Load the notebook again.')
     if not changes:
@@ -147,12 +157,13 @@ def _spans(name: str) -> Callable[[Tables, str, Any], list[str]]:
 def _beyond(name: str, spans: str, size: int) -> list[str]:
     try:
         given = parse_spans(spans)
-        wrong = format_spans(given) != format_spans(sorted(given))
+        # Those through whom a statement came stand nearest to the source first.
+        sorts = name != "chain" and format_spans(given) != format_spans(sorted(given))
     except SchemaError as error:
         return [f"{name}: {error}"]
     if given and max(end for _, end in given) > size:
         return [f"{name}: {spans} ends behind the text, which has {size} characters."]
-    return [f"{name}: {spans} is not in the order of the text."] if wrong else []
+    return [f"{name}: {spans} is not in the order of the text."] if sorts else []
 
 
 def _no_source(tables: Tables, target: str, value: str) -> list[str]:

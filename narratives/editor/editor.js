@@ -4,7 +4,8 @@
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
 const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000;
 const NEW = "(new name)";
-const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said" };
+const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
+const LONGEST_WHY = 2000;
 const STANCES = [
   ["none|stated", "neither"],
   ["supports|stated", "supports it"],
@@ -20,6 +21,7 @@ const KEYS = [
   ["1 to 9", "change the bearing on account A, B, C and so on"],
   ["i", "stated or implied, for the account changed last"],
   ["s, c, t", "choose other words for the source, the cue, the content (what is told)"],
+  ["v", "choose the words of those through whom it came, the nearest to the source first (via)"],
   ["m", "add a missed statement"],
   ["Enter", "keep what was changed"],
   ["Escape", "leave what was begun; from a field, back to the text"],
@@ -280,11 +282,13 @@ function render({ model, el }) {
   // To choose words: by the mouse, or by keys from token to token.
   function choose(step, adding = null) {
     if (!view.at && !adding) return say("There is no statement at hand.");
+    if (!tokens.length) return say("The text has no words that could be chosen.");
     const taken = bySelection();
     choosing = { step, adding, pieces: [], cursor: 0, anchor: 0, moved: false };
     const now = adding ? "" : view.at[step];
     const from = now ? parse(now)[0][0] : adding && adding.from !== undefined ? adding.from : view.at ? view.at.place : 0;
-    choosing.cursor = choosing.anchor = Math.max(0, tokens.findIndex((one) => one.b >= from));
+    const first = tokens.findIndex((one) => one.b >= from);
+    choosing.cursor = choosing.anchor = first < 0 ? tokens.length - 1 : first;
     if (taken) { [choosing.anchor, choosing.cursor] = taken; choosing.moved = true; }
     if (taken && !adding) return take();
     drawBar();
@@ -355,7 +359,8 @@ function render({ model, el }) {
   function take(none = false) {
     const { step, adding } = choosing;
     const all = none ? [] : [...choosing.pieces, ...(choosing.fresh && !choosing.moved ? [] : [range()])];
-    const spans = merged(all.map(spanOf)).map((one) => one.join("-")).join(";");
+    // Those through whom it came stand nearest to the source first, as they were chosen.
+    const spans = (step === "chain" ? all.map(spanOf) : merged(all.map(spanOf))).map((one) => one.join("-")).join(";");
     if (none && step === "content") return say("A statement has words that are said. Choose them.");
     const told = none ? "no words" : all.map((one) => `“${wordsOf(one)}”`).join(" and ");
     document.getSelection().removeAllRanges();
@@ -436,7 +441,7 @@ function render({ model, el }) {
         at.out ? null : button("reject", "Leave out", "x", reject),
         staged.size ? button("keep", "Keep changes", "Enter", () => keep()) : null,
         button("previous", "Previous", "p", () => go("previous")), button("next", "Next", "n", () => go("next")), undoing()),
-      h("dl", { class: "parts" }, part("source", "s"), part("cue", "c"), part("content", "t")),
+      h("dl", { class: "parts" }, part("source", "s"), part("cue", "c"), part("content", "t"), part("chain", "v")),
       at.out ? null : fieldset("For or against", at.bearings.map((told, n) => drawBearing(told, n)),
         button("bearings", "Keep these bearings", "b", keepBearings)),
       fieldset("How it is said", drawSpeaker(at),
@@ -449,7 +454,7 @@ function render({ model, el }) {
       at.out ? null : h("details", { class: "more", open: staged.has(`${at.id} merge`) || null }, h("summary", { "data-key": "more" }, "The same as another statement?"),
         choice("merge", "Merge it into", view.merge, value(at.id, "merge", ""), (other) => stage(at.id, "merge", other), { class: "field wide", open: "choose a statement" })),
       h("label", { class: "field wide" }, h("span", {}, "Reason (kept with the decision)"),
-        h("textarea", { "data-key": "why", rows: "2" })),
+        h("textarea", { "data-key": "why", rows: "2", maxlength: LONGEST_WHY })),
       h("div", { class: "actions" }, button("miss", "Add a missed statement", "m", () => choose("source", {}))),
       history(at));
   }
@@ -542,9 +547,9 @@ function render({ model, el }) {
 
   function drawItem(item) {
     const rated = value(item.id, "rating", {});
-    const rows = view.accounts.map((account) => h("div", { class: account.id in rated ? "pick changed" : "pick" },
+    const rows = view.accounts.map((account) => h("div", { class: Object.hasOwn(rated, account.id) ? "pick changed" : "pick" },
       choice(`${item.id} ${account.id}`, `${account.letter}: ${account.title}`, view.choices.rating,
-        account.id in rated ? rated[account.id] : item.ratings[account.id],
+        Object.hasOwn(rated, account.id) ? rated[account.id] : item.ratings[account.id],
         (given) => stage(item.id, "rating", { ...value(item.id, "rating", {}), [account.id]: given }))));
     const by = item.by.length ? `rated by ${item.by.join(", ")}` : "the draft rates it";
     return h("details", { class: "item", "data-item": item.id, open: opened.has(item.id) || null,
@@ -553,6 +558,7 @@ function render({ model, el }) {
     h("p", { class: "note" }, `${by}; told by ${item.reports} ${item.reports === 1 ? "statement" : "statements"}. How well does it fit, if the account were so?`),
     h("div", { class: "grid" }, rows,
       pick(item.id, "credibility", "Credibility", item.credibility),
+      pick(item.id, "relevance", "Relevance", item.relevance),
       pick(view.at.id, "basis", "Rests on", item.basis), pick(view.at.id, "shown", "and this is", item.shown)));
   }
   const opened = new Set();
@@ -620,7 +626,16 @@ function render({ model, el }) {
     if (key && !root.contains(active)) {
       const again = [...root.querySelectorAll("[data-key]")].find((one) => one.getAttribute("data-key") === key);
       (again || text).focus({ preventScroll: true });
+      if (again) goOnWriting(active, again, same);
     }
+  }
+
+  // What is drawn while a person writes leaves the words, and the place in them, as they are.
+  function goOnWriting(before, now, same) {
+    if (!before.matches("input, textarea")) return;
+    const key = now.getAttribute("data-key");
+    if (key === "who" || (key === "new name" && same)) now.value = before.value;
+    if (now.value === before.value) now.setSelectionRange(before.selectionStart, before.selectionEnd);
   }
 
   // Keys. Those of JupyterLab must not hear them: "d d" there deletes the cell.
@@ -655,7 +670,7 @@ function render({ model, el }) {
   const MAIN = {
     n: () => go("next"), p: () => go("previous"), a: () => view.at && accept(), x: () => view.at && !view.at.out && reject(),
     b: () => view.at && !view.at.out && keepBearings(), i: turnHow,
-    s: () => choose("source"), c: () => choose("cue"), t: () => choose("content"), m: () => choose("source", {}),
+    s: () => choose("source"), c: () => choose("cue"), t: () => choose("content"), v: () => choose("chain"), m: () => choose("source", {}),
     Enter: () => keep(), Escape: leave, w: () => focusOn("why"), f: () => focusOn("show"),
     z: () => decide({ do: "undo" }), y: () => decide({ do: "redo" }),
     "?": () => { help.open = !help.open; if (help.open) focusOn("help"); },

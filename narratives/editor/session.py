@@ -9,8 +9,15 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.editor.deciding import ReviewLine, entries_for
-from narratives.editor.listing import arrange, doubts_of, letters_of, list_statements
+from narratives.editor.deciding import SPANS, ReviewLine, entries_for
+from narratives.editor.listing import (
+    FILTERS,
+    ORDERS,
+    arrange,
+    doubts_of,
+    letters_of,
+    list_statements,
+)
 from narratives.editor.people import in_words, others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
@@ -68,12 +75,14 @@ class ReviewSession:
         self.order, self.show = "doubt", "all"
         self.at = ""
         self.following = Following(case, reader)
+        self.told_torn: set[str] = set()
+        self.news = self.trouble = ""
         self.lines, self.seen = self._read()
         self.tables: Comparison = self.following.after(self.log)
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
-        self.told_right = len(self.log) // EVERY
+        self.told_right = self._count() // EVERY
         self.on_kept: Callable[[str], None] = lambda _: None
         self.undo: list[list[ReviewLine]] = []
         self.redo: list[list[ReviewLine]] = []
@@ -89,12 +98,18 @@ class ReviewSession:
         """Return all statements of the text, in its order."""
         return list_statements(self.tables, self.document, self.log)
 
-    def listed(self) -> list[dict[str, Any]]:
-        """Return the statements that are gone through, in the order that was chosen."""
+    def listed(self, document: str = "") -> list[dict[str, Any]]:
+        """Return the statements that are gone through, in the order that was chosen.
+
+        Parameters
+        ----------
+        document : str
+            Of which text; "" for the one at hand.
+        """
         accounts = {str(name): n for n, name in enumerate(self.case.narratives.index, 1)}
         return arrange(
-            self.rows(), self.doubts, order=self.order, show=self.show, who=self.who,
-            accounts=accounts,
+            list_statements(self.tables, document or self.document, self.log),
+            self.doubts, order=self.order, show=self.show, who=self.who, accounts=accounts,
         )  # fmt: skip
 
     def view(self) -> dict[str, Any]:
@@ -143,14 +158,33 @@ class ReviewSession:
                 kept, text = self._decide(entries_for(self.tables, intent, self.who), intent)
         except NarrativesError as error:
             writes = do not in _DOING or do in ("undo", "redo")
+            # What stops every look is told once, and again with what a person does.
+            known, self.trouble = self.trouble, str(error)
             if not writes:
-                return {"kept": None, "text": str(error)}
+                told = "" if do == "look" and known == self.trouble else self.trouble
+                return {"kept": None, "text": told}
             return {"kept": False, "text": f"Not kept. {error}"}
-        return {"kept": kept, "text": " ".join(filter(None, (text, news)))}
+        self.trouble = ""
+        torn, self.news = self.news, ""
+        return {"kept": kept, "text": " ".join(filter(None, (text, news, torn)))}
 
     def _read(self) -> tuple[pd.DataFrame, tuple[int, int]]:
+        """Read the log; a line that cannot be read is told once."""
         seen = _stamp(self.path)
-        return load_review(self.path, undone=True)[0], seen
+        lines, warnings = load_review(self.path, undone=True)
+        places = [warning.split(": ", 1)[0] for warning in warnings]
+        fresh = [
+            warning
+            for place, warning in zip(places, warnings, strict=True)
+            if place not in self.told_torn
+        ]
+        self.told_torn = set(places)
+        self.news = " ".join(filter(None, (self.news, *fresh)))
+        return lines, seen
+
+    def _count(self) -> int:
+        """Count the decisions that hold."""
+        return int((self.log["field"] != "sha256").sum())
 
     def _catch_up(self) -> str:
         """Read what others have written since; return a word about it."""
@@ -162,10 +196,19 @@ class ReviewSession:
         others = self.lines.iloc[count:]["who"]
         names = [name for name in dict.fromkeys(map(str, others)) if name != self.who]
         new = len(self.lines) - count
+        self._forget_what_is_gone()
         if new <= 0:
+            if self.news:  # that says what there is to say
+                return ""
             return "The log was changed by another program and was read again."
         by = f" by {', '.join(names)}" if names else ""
         return f"{new} new {'line' if new == 1 else 'lines'}{by} came in."
+
+    def _forget_what_is_gone(self) -> None:
+        """Drop the steps whose lines no longer stand in the log: they cannot be taken back."""
+        marks = {mark_of(row) for row in self.lines.to_dict("records")}
+        for steps in (self.undo, self.redo):
+            steps[:] = [lines for lines in steps if all(mark_of(line) in marks for line in lines)]
 
     def _follow(self, *, learn: bool = False) -> None:
         self.before = self.standing
@@ -180,7 +223,6 @@ class ReviewSession:
         now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         lines = [{"at": now, **entry} for entry in entries]
         append_review(self.path, lines)
-        self.lines, self.seen = self._read()
         return lines
 
     def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool, str]:
@@ -190,7 +232,9 @@ class ReviewSession:
         self.undo.append(self._write(entries))
         self.redo.clear()
         self.on_kept(" ".join(told))
-        self._follow()
+        failure = self._read_and_follow()
+        if failure:
+            return True, " ".join([*told, failure])
         told += [
             f"{said['who']} decided otherwise: {other['field']} {said['value']}. "
             "Both stand in the log; the last one counts."
@@ -200,8 +244,17 @@ class ReviewSession:
         if intent.get("do") == "add":
             self.at = next((r["id"] for r in self.rows() if r["id"] not in known), self.at)
         elif intent.get("next"):
-            self._go_on(place)
+            told.append(self._go_on(place, brief=True))
         return True, " ".join(filter(None, [*told, self._right()]))
+
+    def _read_and_follow(self) -> str:
+        """Follow what was written; where that fails the line is on the disk all the same."""
+        try:
+            self.lines, self.seen = self._read()
+            self._follow()
+        except NarrativesError as error:
+            return f"What follows from it cannot be shown: {error}"
+        return ""
 
     def _named(self, entry: ReviewLine) -> str:
         """Say in words what a line decides."""
@@ -218,20 +271,26 @@ class ReviewSession:
             return "a statement added"
         if name == "merge":
             return f"{place} merged into statement {numbers.get(value, value)}"
-        if name in ("source", "cue", "content"):
+        if name in SPANS:
             text = self.tables.document(self.document).text
-            return f"{place}, {name}: “{_words(text, value)}”"
+            words = f"“{_words(text, value)}”" if value else "no words"
+            return f"{place}, {name}: {words}"
         words = in_words(name, value, letters_of(self.tables))
         return f"{place}, {name.replace('_', ' ')}: {words}"
 
     def _right(self) -> str:
-        done = len(self.log) // EVERY
+        done = self._count() // EVERY
         if done <= self.told_right:
             return ""
         self.told_right = done
         return f"{done * EVERY} decisions: see how often the draft was right."
 
-    def _go_on(self, place: list[str], step: int = 1) -> str:
+    def _go_on(self, place: list[str], step: int = 1, *, brief: bool = False) -> str:
+        """Go to the next statement, or the one before, and say which it is.
+
+        Where a list ends the next text follows, if any of its statements are to be shown.
+        ``brief``: say only that a text or the list has ended.
+        """
         listed = [row["id"] for row in self.listed()]
         if self.at in place:
             here = place.index(self.at)
@@ -241,8 +300,21 @@ class ReviewSession:
         found = next((name for name in after if name in listed), "")
         if found:
             self.at = found
-            return self._told_at()
+            return "" if brief else self._told_at()
+        names = [document.document_id for document in self.case.documents]
+        here = names.index(self.document)
+        for name in names[here + 1 :] if step > 0 else names[:here][::-1]:
+            rows = self.listed(name)
+            if rows:
+                open_here = sum(not row["whole"] and not row["out"] for row in self.rows())
+                left = f"Not yet decided here: {open_here}. " if open_here else ""
+                self.document, self.at = name, rows[0 if step > 0 else -1]["id"]
+                word = "next" if step > 0 else "previous"
+                return f"{left}The {word} text: {self._title()}. {self._told_at()}"
         return "This was the last one of the list." if step > 0 else "This is the first one."
+
+    def _title(self) -> str:
+        return " ".join(self.tables.document(self.document).title.split()) or self.document
 
     def _told_at(self) -> str:
         row = next((row for row in self.rows() if row["id"] == self.at), None)
@@ -269,12 +341,18 @@ class ReviewSession:
 
     def _choose(self, intent: Intent) -> tuple[None, str]:
         """Choose a text, an order, or which statements are shown."""
-        if "document" in intent:
-            if intent["document"] not in [d.document_id for d in self.case.documents]:
-                return None, "There is no such text."
-            self.document, self.at = str(intent["document"]), ""
-        self.order = str(intent.get("order", self.order))
-        self.show = str(intent.get("show", self.show))
+        document = str(intent.get("document", self.document))
+        if document not in [d.document_id for d in self.case.documents]:
+            return None, "There is no such text."
+        order, show = str(intent.get("order", self.order)), str(intent.get("show", self.show))
+        if order not in ORDERS:
+            return None, f'There is no order "{order}". Known: {", ".join(ORDERS)}.'
+        accounts = [str(name) for name in self.case.narratives.index]
+        if show not in (*FILTERS, *accounts):
+            return None, f'Nothing is shown by "{show}". Known: {", ".join((*FILTERS, *accounts))}.'
+        if document != self.document:
+            self.document, self.at = document, ""
+        self.order, self.show = order, show
         self.doubts = doubts_of(self.tables)
         listed = self.listed()
         if self.at not in [row["id"] for row in listed]:
@@ -303,7 +381,9 @@ class ReviewSession:
         written = self._write(back)
         stack.pop()
         other.append(written)
-        self._follow()
+        failure = self._read_and_follow()
+        if failure:
+            return True, f"{word}. {failure}"
         meant = [self._meant(line) for line in lines]
         names = "; ".join(self._named(line) for line in meant)
         target = meant[0]["target"]

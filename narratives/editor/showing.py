@@ -21,6 +21,7 @@ from narratives.schema import (
     KINDS,
     NARRATOR,
     POLARITIES,
+    RELEVANCES,
     RELIABILITIES,
     SHOWN,
     STRENGTHS,
@@ -159,6 +160,7 @@ def _choices(tables: Tables) -> dict[str, list[list[str]]]:
         "shown": [[word, _SHOWN[word]] for word in SHOWN],
         "rating": [[letters, f"{letters} {words}"] for letters, words in _RATINGS.items()],
         "credibility": [[str(n), f"{n} {_CREDIBILITY[n]}"] for n in CREDIBILITIES],
+        "relevance": [[word, _RELEVANCE[word]] for word in RELEVANCES],
         "reliability": [[letter, f"{letter} {_RELIABILITY[letter]}"] for letter in RELIABILITIES],
     }
 
@@ -193,6 +195,11 @@ _CREDIBILITY = {
     4: "doubtful",
     5: "improbable",
     6: "cannot be judged",
+}
+_RELEVANCE = {
+    "high": "high: the answer hangs on it",
+    "medium": "medium",
+    "low": "low: little hangs on it",
 }
 _RELIABILITY = {
     "A": "completely reliable",

@@ -43,13 +43,16 @@ class Editor(anywidget.AnyWidget):
 
     def _receive(self, _: object, intent: Any, __: object) -> None:
         """Do what a person asks for, show what comes of it, and then say so."""
-        number = intent.get("id") if isinstance(intent, dict) else None
+        intent = intent if isinstance(intent, dict) else {}
+        number = intent.get("id")
         self.session.on_kept = lambda text: self.send(
             {"id": number, "kept": True, "more": True, "text": text}
         )
         try:
-            reply = self.session.act(intent if isinstance(intent, dict) else {})
-            self.view = self.session.view()
+            reply = self.session.act(intent)
+            # A look that finds nothing new leaves everything as it is drawn.
+            if reply["text"] or reply["kept"] or intent.get("do") != "look":
+                self.view = self.session.view()
         except Exception as error:
             # Whatever it is, a person must not take a decision for kept.
             told = f"This is a mistake of the program: {failure_in_words(error)}"

@@ -144,7 +144,7 @@ const update = () => {
   one("#count").textContent = count(lines().length, "decision");
 };
 document.addEventListener("change", ({ target: field }) => {
-  if (field.id === "who") changed(() => { state.who = field.value.trim(); });
+  if (field.id === "who") remember();
   else if (field.closest("#new")) "span" in field.dataset && tell(field);
   else if (field.matches("[data-field],[data-why]")) {
     const { value } = field;
@@ -154,6 +154,8 @@ document.addEventListener("change", ({ target: field }) => {
     });
   }
 });
+// A name counts as it is written: whatever is drawn meanwhile must not take it away.
+one("#who").addEventListener("input", ({ target }) => { state.who = target.value.trim(); });
 document.addEventListener("focusin", ({ target }) => {
   const article = target.closest?.("article[data-target]");
   if (article) show(article.dataset.target, false);
@@ -172,7 +174,9 @@ document.addEventListener("click", ({ target: button }) => {
   field.dispatchEvent(new Event("change", { bubbles: true }));
 });
 
-// A missed statement.
+// A missed statement. To press the button must not leave the field first: what is then told of its
+// words would move the button from under the finger.
+one("#add").onmousedown = (event) => event.preventDefault();
 one("#add").onclick = () => {
   const form = one("#new");
   const say = (words) => { one("#added-told").textContent = words; };
@@ -204,7 +208,7 @@ one("#add").onclick = () => {
 // Undo, order, and the file.
 one("#undo").onclick = () => {
   if (!steps[0]) return;
-  state = steps.pop();
+  state = { ...steps.pop(), who: state.who };
   remember();
   update();
 };

@@ -25,7 +25,7 @@ SIDES = tuple(f"{stance} {how}" for stance in schema.STANCES[:2] for how in sche
 
 
 @dataclass(frozen=True)
-class TextPart:
+class ShownPart:
     """One paragraph of a text, letter by letter: hidden ones are shown as U+FFFD."""
 
     start: int
@@ -144,7 +144,7 @@ def render_edit(comparison: Tables, date: str | None = None) -> str:
     )
 
 
-def _passages(comparison: Tables, document: schema.Document) -> list[TextPart]:
+def _passages(comparison: Tables, document: schema.Document) -> list[ShownPart]:
     own = comparison.segments[comparison.segments["document_id"] == document.document_id]
     language = language_tag(written_in(document))
     found = []
@@ -156,7 +156,7 @@ def _passages(comparison: Tables, document: schema.Document) -> list[TextPart]:
             if words.strip():
                 # One letter for each, so that places on the page are places in the text.
                 text = plain(words).replace("\r", " ")
-                found.append(TextPart(first, text, language, leftward(words), what))
+                found.append(ShownPart(first, text, language, leftward(words), what))
         at = max(at, end)
     return found
 

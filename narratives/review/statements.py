@@ -193,7 +193,7 @@ def _set(
         _forget(row, "link_probability")
         row |= {key: "" for key in ("source_id", "origin_id") if key in row}
         return
-    if name in _SPANS:
+    if name in _SPANS and name != "chain":  # a chain goes from the source to the text
         value = format_spans(parse_spans(value))
     row[name] = value
     if name in _TEXTS:

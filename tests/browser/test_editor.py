@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -24,6 +23,15 @@ from .test_accessibility import axe  # noqa: F401 (a fixture)
 
 PATIENCE = 300_000
 """Milliseconds; a machine with much else to do is slow, and no test is timed by that."""
+HOSTILE = """<img src=x onerror="window.hit=1"> Orlen
+
+The <script>window.hit=2</script> dam had been sabotaged, the mayor said.
+
+"</textarea><svg onload=window.hit=3> We saw nothing," Lea <b>Brandt</b> said.
+"""
+SECOND = DOCUMENTS_YAML.replace("flood", "hostile").replace(
+    "Dam breaks above Orlen", "'<img src=x onerror=window.hit=4> later'"
+)
 CELL = 'import narratives as nv\nnv.review("orlen", who="Ana")'
 NOTEBOOK = {
     "cells": [
@@ -99,10 +107,16 @@ class Editing:
         self.hears(words)
 
     def at(self, words: str) -> None:
-        """Go to a statement by its words, with the mouse."""
-        self.page.locator(".narratives-editor .list summary").evaluate(
-            "one => one.parentNode.open = true"
-        )
+        """Go to a statement of the first text by its words, with the mouse."""
+        text = self.page.locator(".narratives-editor [data-key=document]")
+        if text.input_value() != "flood":
+            text.select_option("flood")
+            self.page.wait_for_function(
+                "() => document.querySelector('.narratives-editor .title code')"
+                ".textContent.startsWith('flood:')"
+            )
+        # The list itself stays; what is in it is drawn anew whenever a line comes in.
+        self.page.evaluate("document.querySelector('.narratives-editor .list').open = true")
         self.page.locator(".narratives-editor .list button", has_text=words).click()
         self.hears(words)
         self.page.focus(".narratives-editor .text")
@@ -125,8 +139,10 @@ def editing(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     case = folder / "orlen"
     (case / "documents").mkdir(parents=True)
     (case / "case.yaml").write_text(CASE_YAML, encoding="utf-8")
-    (case / "documents" / "documents.yaml").write_text(DOCUMENTS_YAML, encoding="utf-8")
-    (case / "documents" / "flood.txt").write_text(FLOOD, encoding="utf-8")
+    documents = case / "documents"
+    (documents / "documents.yaml").write_text(DOCUMENTS_YAML + SECOND, encoding="utf-8")
+    (documents / "flood.txt").write_text(FLOOD, encoding="utf-8")
+    (documents / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     (folder / "review.ipynb").write_text(json.dumps(NOTEBOOK), encoding="utf-8")
     places = {
         name: str(folder / f".{name.lower()}")
@@ -158,19 +174,16 @@ def editing(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         context = chromium.new_context(viewport={"width": 1500, "height": 1300})
         try:
             wait_for(f"{address}/api", server, folder / "log")
-            context.set_default_timeout(100_000)
+            context.set_default_timeout(60_000)
             found = Editing(context.new_page(), folder, address)
             found.open()
             found.run()
             yield found
         finally:
             context.close()
-            server.send_signal(signal.SIGTERM)
-            try:
-                server.wait(30)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            # Nothing is to be saved, and a kernel ends with the server that began it.
+            server.kill()
+            server.wait()
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
@@ -236,6 +249,7 @@ def test_ten_corrections_by_keys_alone(editing, told):
         editing.press("t Shift+ArrowRight Enter", "Not kept yet")
         editing.press("Enter", "Kept: ")
         editing.press("a", "accepted")
+    editing.at("sabotage")
     editing.press("m", "Missed statement. Choose the words: who says it")
     editing.press("0", "Choose the words: the words that say so")
     editing.press("0", "Choose the words: what is said")
@@ -287,6 +301,47 @@ def test_axe_finds_nothing_in_the_editor(editing, axe, theme):  # noqa: F811
     )
     editing.press("Escape", "Left.")
     assert found == []
+
+
+def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
+    page = editing.page
+    editing.at("sabotage")
+    page.focus(".narratives-editor [data-key=why]")
+    page.keyboard.type("It rains.")
+    for _ in range(6):
+        page.keyboard.press("ArrowLeft")
+    line = {"who": "Ben", "target": "ministry", "field": "reliability", "value": "D"}
+    append_review(editing.case / "review.jsonl", [line])
+    editing.hears("1 new line by Ben came in.")
+    page.keyboard.type("never ")
+    assert page.input_value(".narratives-editor [data-key=why]") == "It never rains."
+    page.keyboard.press("Escape")
+
+
+def test_the_next_text_follows_and_its_markup_is_text(editing):
+    page = editing.page
+    page.locator(".narratives-editor [data-key=order]").select_option("text")
+    editing.hears("statements. Statement ")
+    page.focus(".narratives-editor .text")
+    for _ in range(9):
+        before = page.text_content(".narratives-editor .title code")
+        if before.startswith("hostile:"):
+            break
+        page.keyboard.press("n")
+        page.wait_for_function(
+            "old => document.querySelector('.narratives-editor .title code').textContent !== old",
+            arg=before,
+        )
+    editing.hears("The next text: <img src=x onerror=window.hit=4> later.")
+    shown = page.inner_text(".narratives-editor .text")
+    assert '<img src=x onerror="window.hit=1">' in shown
+    assert "</textarea><svg onload=window.hit=3> We saw" in shown
+    editing.press("a", "accepted")
+    editing.press("t Shift+ArrowRight Enter", "Not kept yet")
+    editing.press("Enter", "Kept: ")
+    markup = "img, script, svg, textarea:not([data-key=why]), .text b"
+    assert page.locator(".narratives-editor").locator(markup).count() == 0
+    assert page.evaluate("window.hit") is None
 
 
 def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(editing):

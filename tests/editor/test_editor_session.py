@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from fixed_reader import NEITHER, FixedReader, supports
-from flood_case import FLOOD
+from flood_case import DOCUMENTS_YAML, FLOOD
 
 from narratives import NarrativesError, append_review, compare, load_case, load_review
 from narratives.editor import ReviewSession
@@ -195,6 +195,12 @@ def test_where_two_persons_differ_both_are_shown_and_nothing_is_settled(folder):
         ({}, 'does not know how to do ""'),
         ({"do": "keep"}, "Nothing was changed"),
         ({"do": "keep", "changes": "all"}, "Nothing was changed"),
+        ({"do": "keep", "changes": 5}, "Nothing was changed"),
+        ({"do": "add", "document": "flood", "value": [3]}, "needs the words that are said"),
+        (
+            {"do": "accept", "target": "flood:205-213", "why": "x" * 2001},
+            "The reason has 2,001 characters; 2,000 are allowed. Shorten it.",
+        ),
         ({"do": "keep", "changes": [{"target": 3, "field": [], "value": {}}]}, "target 3 is not"),
         ({"do": "add", "document": "flood", "value": {"content": "3-90000"}}, "lacks a source"),
         (
@@ -248,7 +254,11 @@ def test_a_log_that_cannot_be_read_stops_the_review_until_it_is_mended(session):
     session.path.write_text(raw, encoding="utf-8")
     reply = session.act({"do": "accept", "target": session.at})
     assert reply["kept"] is False
-    assert 'review.jsonl, line 1: field "colour" does not belong to' in reply["text"]
+    told = 'review.jsonl, line 1: field "colour" does not belong to'
+    assert told in reply["text"]
+    # Each look finds the same, and says nothing more of it.
+    assert session.act({"do": "look"}) == {"kept": None, "text": ""}
+    assert told in session.act({"do": "go", "to": "next"})["text"]
     assert session.path.read_text(encoding="utf-8") == raw
 
 
@@ -309,3 +319,152 @@ def test_after_twenty_decisions_it_says_how_often_the_draft_was_right(session):
 def test_everything_that_is_drawn_is_plain_json(session):
     view = session.view()
     assert json.loads(json.dumps(view, allow_nan=False)) == view
+
+
+@pytest.fixture
+def two_texts(make_case: Callable[..., Path]) -> Path:
+    second = DOCUMENTS_YAML.replace("flood", "second").replace("Dam breaks above Orlen", "Later")
+    folder = make_case(documents=DOCUMENTS_YAML + second)
+    (folder / "documents" / "second.txt").write_text(FLOOD, encoding="utf-8")
+    return folder
+
+
+def test_where_one_text_is_done_the_next_one_follows(two_texts):
+    session = open_session(two_texts)
+    session.act({"do": "choose", "order": "text", "show": "open"})
+    session.act({"do": "go", "to": session.rows()[0]["id"]})
+    texts, told = [], []
+    for _ in range(6):
+        texts.append(session.document)
+        told.append(session.act({"do": "accept", "target": session.at, "next": True})["text"])
+    assert texts == ["flood"] * 3 + ["second"] * 3
+    assert [" The next text: Later. Statement 1: " in text for text in told] == [
+        *(False, False, True),
+        *(False, False, False),
+    ]
+    assert told[-1].endswith("This was the last one of the list.")
+    assert [line["target"].partition(":")[0] for line in lines_of(session)] == texts
+    session.act({"do": "choose", "show": "all"})
+    session.act({"do": "undo"})
+    session.act({"do": "go", "to": session.rows()[0]["id"]})
+    told = session.act({"do": "go", "to": "previous"})["text"]
+    assert told.startswith(
+        "Not yet decided here: 1. The previous text: Dam breaks above Orlen. Statement 3: "
+    )
+    assert (session.document, session.at) == ("flood", session.rows()[-1]["id"])
+
+
+def test_a_text_of_which_nothing_is_to_be_shown_is_passed_over(two_texts):
+    session = open_session(two_texts)
+    for row in session.listed("second"):
+        session.act({"do": "accept", "target": row["id"]})
+    session.act({"do": "choose", "order": "text", "show": "open"})
+    session.act({"do": "go", "to": session.rows()[-1]["id"]})
+    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+    assert session.document == "flood"
+
+
+def test_a_torn_line_is_told_once_and_the_next_decision_is_kept(session):
+    session.act({"do": "accept", "target": session.at})
+    with session.path.open("ab") as file:
+        file.write(b'{"at": "2031-')
+    told = session.act({"do": "look"})["text"]
+    assert told.endswith(
+        "review.jsonl, line 2: the line is torn and was skipped. Decide again what it was to "
+        "hold; the lines before it are kept."
+    )
+    assert session.act({"do": "look"})["text"] == ""
+    reply = session.act({"do": "accept", "target": session.rows()[1]["id"]})
+    assert reply == {"kept": True, "text": "Kept: statement 2 accepted."}
+    again = open_session(session.path.parent)
+    assert len(again.log) == 2
+    assert "line 2: the line is torn" in again.act({"do": "look"})["text"]
+
+
+def test_undo_leaves_what_another_person_decided_since(folder):
+    ana, ben = open_session(folder), open_session(folder, "Ben")
+    mine = statement(ana, "sabotage")
+    for session, value in ((ana, "certain"), (ben, "likely")):
+        change = {"target": mine, "field": "strength", "value": value}
+        session.act({"do": "keep", "changes": [change]})
+    told = ana.act({"do": "undo"})["text"]
+    assert told.startswith("Taken back: statement 3, strength: certain. 1 new line by Ben")
+    assert ana.tables.statements.at[mine, "strength"] == "likely"
+    ana.act({"do": "redo"})
+    assert ana.tables.statements.at[mine, "strength"] == "likely"
+    assert ana.view()["at"]["differences"][0]["field"] == "strength"
+
+
+def test_a_step_whose_line_is_gone_from_the_log_cannot_be_taken_back(session):
+    for row in session.rows()[:2]:
+        session.act({"do": "accept", "target": row["id"]})
+    session.act({"do": "undo"})
+    first = session.path.read_text(encoding="utf-8").splitlines(keepends=True)[0]
+    session.path.write_text(first, encoding="utf-8")
+    told = session.act({"do": "redo"})
+    assert told["kept"] is None
+    assert told["text"].startswith("There is nothing to be done again.")
+    assert session.act({"do": "undo"})["text"] == "Taken back: statement 1 accepted."
+    assert session.act({"do": "undo"})["text"] == "There is nothing to be taken back."
+    assert len(lines_of(session)) == 2
+
+
+def test_what_is_on_the_disk_is_called_kept_though_what_follows_cannot_be_shown(
+    session, monkeypatch
+):
+    def fail(*_, **__):
+        raise NarrativesError("The reader is gone.")
+
+    monkeypatch.setattr(session.following, "after", fail)
+    reply = session.act({"do": "accept", "target": session.at})
+    assert reply == {
+        "kept": True,
+        "text": "Kept: statement 3 accepted. What follows from it cannot be shown: "
+        "The reader is gone.",
+    }
+    assert len(lines_of(session)) == 1
+    told = session.act({"do": "undo"})
+    assert (told["kept"], len(lines_of(session))) == (True, 2)
+
+
+def test_where_nothing_can_be_written_it_says_not_kept_and_nothing_changes(session, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied")
+
+    before = session.view()
+    monkeypatch.setattr("narratives.review.log.open_plain", refuse)
+    reply = session.act({"do": "accept", "target": session.at, "next": True})
+    assert reply["kept"] is False
+    assert "review.jsonl: the review cannot be written ([Errno 13] Permission" in reply["text"]
+    assert session.view() == before
+
+
+@pytest.mark.parametrize(
+    ("intent", "told"),
+    [
+        ({"order": "age"}, 'There is no order "age". Known: doubt, text.'),
+        ({"show": "leak"}, 'Nothing is shown by "leak". Known: all, open, unsure, mine, others'),
+        ({"document": ["flood"]}, "There is no such text."),
+    ],
+)
+def test_what_cannot_be_chosen_changes_nothing(session, intent, told):
+    before = session.view()
+    assert session.act({"do": "choose", **intent})["text"].startswith(told)
+    assert session.view() == before
+
+
+def test_those_through_whom_it_came_and_the_relevance_of_an_item_can_be_set(session):
+    mine = statement(session, "sabotage")
+    chain = f"{span('Lea Brandt')};{span('the mayor')}"
+    item = session.view()["at"]["items"][0]
+    assert item["relevance"] == ""
+    changes = [(mine, "chain", chain), (item["id"], "relevance", "high")]
+    doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
+    assert session.act({"do": "keep", "changes": doing})["text"] == (
+        "Kept: statement 3, chain: “Lea Brandt … the mayor”. Kept: item "
+        f"{item['n']}, relevance: high."
+    )
+    at = session.view()["at"]
+    # Nearest to the source first, whatever the order of the text.
+    assert (at["chain"], at["chain_words"]) == (chain, "Lea Brandt … the mayor")
+    assert at["items"][0]["relevance"] == "high"

@@ -132,8 +132,10 @@ def report(
         path = check_output(output or Path("reports") / f"{loaded.name}.html", loaded, force=force)
         from narratives.cli.standing import print_comparison
         from narratives.stages import compare
+        from narratives.stages.people import with_persons
 
         comparison = compare(loaded, draft=draft, progress=progress)
+        comparison = with_persons(loaded, comparison)
         progress("writing the report")
         written = comparison.to_html(path)
     warn(loaded, comparison.warnings)

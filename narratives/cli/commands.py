@@ -219,6 +219,7 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
+        from narratives.cli.moving import moves_of
         from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
@@ -227,6 +228,14 @@ def check(case: CaseFolder) -> None:
         warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
+        if moves := moves_of(loaded, compared):
+            print()
+            lines = (
+                "1 decision no longer fits"
+                if len(moves) == 1
+                else f"{len(moves)} decisions no longer fit"
+            )
+            print_paragraph(f"{lines}: narratives review {case} lists the nearest places.")
         print()
         print_learning(loaded, compared)
         print()

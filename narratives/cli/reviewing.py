@@ -99,8 +99,8 @@ def review(
     Without an option it lists what to look at next, least sure first, each with the address
     that --set takes; how much is decided; and how often the draft was right there.
     """
-    ways = {"--set": decision, "--export": sheet, "--edit": edit, "--import": file}
-    ways |= {"--move": move or None}
+    ways: dict[str, object] = {"--set": decision, "--export": sheet, "--edit": edit}
+    ways |= {"--import": file, "--move": move or None}
     given = [name for name, value in ways.items() if value is not None]
     if len(given) > 1:
         raise typer.BadParameter("one at a time.", param_hint=", ".join(given))

@@ -86,7 +86,7 @@ class PersonAgreement:
     >>> import narratives as nv
     >>> agreement = agree(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     >>> agreement.persons, list(agreement.fields.index)
-    (('first-reader', 'second-reader'), ['credibility', 'rating'])
+    (('first-reader', 'second-reader'), ['rating', 'credibility'])
     """
 
     persons: tuple[str, ...]

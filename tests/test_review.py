@@ -47,7 +47,7 @@ def line(target: str, field: str, value: Any, who: str = "ana", why: str = "") -
 
 def review_of(*lines: dict[str, Any]) -> pd.DataFrame:
     rows = [{"line": number, **entry} for number, entry in enumerate(lines, 1)]
-    return pd.DataFrame(rows, columns=["line", "at", "who", "target", "field", "value", "why"])
+    return pd.DataFrame(rows, columns=["line", "at", "who", "target", "field", "value", "why", "words"])
 
 
 def write(path: Path, *lines: dict[str, Any], end: str = "\n") -> Path:
@@ -92,7 +92,7 @@ def sources() -> pd.DataFrame:
 def test_a_missing_or_empty_log_is_an_empty_review(tmp_path: Path) -> None:
     review, warnings = load_review(tmp_path / "review.jsonl")
     assert (len(review), warnings) == (0, [])
-    assert list(review.columns) == ["line", "at", "who", "target", "field", "value", "why"]
+    assert list(review.columns) == ["line", "at", "who", "target", "field", "value", "why", "words"]
     (tmp_path / "review.jsonl").write_bytes(b"")
     assert len(load_review(tmp_path / "review.jsonl")[0]) == 0
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from narratives.cli.commands import CaseFolder, Rows, app, warn
 from narratives.cli.output import Format, make_harmless, print_paragraph, print_table, show_progress
-from narratives.telling.words import shorten
 
 if TYPE_CHECKING:
     from narratives.deciding import PersonAgreement
@@ -83,6 +82,8 @@ def _print_differences(found: PersonAgreement) -> None:
             print()
             print_paragraph("They differ nowhere.")
         return
+    from narratives.telling.words import shorten
+
     print()
     print_paragraph("Where they differ", bold=True)
     for (target, field), thing in found.differences.groupby(["target", "field"], sort=False):

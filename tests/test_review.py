@@ -47,7 +47,7 @@ def line(target: str, field: str, value: Any, who: str = "ana", why: str = "") -
 
 def review_of(*lines: dict[str, Any]) -> pd.DataFrame:
     rows = [{"line": number, **entry} for number, entry in enumerate(lines, 1)]
-    return pd.DataFrame(rows, columns=["line", "at", "who", "target", "field", "value", "why", "words"])
+    return pd.DataFrame(rows, columns=["line", "at", "who", "target", "field", "value", "why"])
 
 
 def write(path: Path, *lines: dict[str, Any], end: str = "\n") -> Path:

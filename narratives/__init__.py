@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         open_store as open_store,
         read_corpus as read_corpus,
     )
+    from narratives.deciding import PersonAgreement as PersonAgreement
     from narratives.documents import (
         find_segments as find_segments,
         read_document as read_document,
@@ -165,6 +166,7 @@ if TYPE_CHECKING:
     )
     from narratives.stages import (
         Comparison as Comparison,
+        agreement_between as agreement_between,
         compare as compare,
         compare_tables as compare_tables,
     )
@@ -188,6 +190,7 @@ _HOMES = {
     "Evidence": "evidence",
     "Explanation": "bearing",
     "NarrativesError": "schema",
+    "PersonAgreement": "deciding",
     "Pooled": "scores",
     "RaterAgreement": "scores",
     "SchemaError": "schema",
@@ -196,6 +199,7 @@ _HOMES = {
     "Support": "scores",
     "TextPair": "copies",
     "add_documents": "case",
+    "agreement_between": "stages",
     "append_review": "review",
     "basis": "scores",
     "burton_diagnosticity": "scores",

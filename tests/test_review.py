@@ -92,7 +92,7 @@ def sources() -> pd.DataFrame:
 def test_a_missing_or_empty_log_is_an_empty_review(tmp_path: Path) -> None:
     review, warnings = load_review(tmp_path / "review.jsonl")
     assert (len(review), warnings) == (0, [])
-    assert list(review.columns) == ["line", "at", "who", "target", "field", "value", "why"]
+    assert list(review.columns) == ["line", "at", "who", "target", "field", "value", "why", "words"]
     (tmp_path / "review.jsonl").write_bytes(b"")
     assert len(load_review(tmp_path / "review.jsonl")[0]) == 0
 

@@ -22,6 +22,10 @@ def check_hashes(
 ) -> None:
     """Compare each text with the hash of the text that was described or reviewed."""
     way_out = "Read the text again, check what was decided on it, and record the new hash"
+    command = (
+        f"Which decisions still fit: narratives review {folder} --move --try. To take the text as "
+        f"it is now and move them: narratives review {folder} --move --who NAME."
+    )
     reviewed = {
         entry["target"]: entry for entry in review[review["field"] == "sha256"].to_dict("records")
     }
@@ -33,13 +37,14 @@ def check_hashes(
             problems.append(
                 f"{folder / 'documents' / 'documents.yaml'}, line {node.start_mark.line + 1}: "
                 f"sha256 of {name} is {known}, but {text}: it has changed. {way_out} here."
+                f"{f' {command}' if len(review) else ''}"
             )
         if name in reviewed and reviewed[name]["value"] != document.sha256:
             entry = reviewed[name]
             problems.append(
                 f"{folder / 'review.jsonl'}, line {entry['line']}: {entry['who']} read {name} "
                 f"with sha256 {entry['value']}, but {text}: it has changed. {way_out} in a new "
-                "line with the field sha256."
+                f"line with the field sha256. {command}"
             )
 
 

@@ -59,7 +59,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})?\Z")
 _EXAMPLE = '"- {id: article, file: article.txt}"'
 
 
-def load_case(folder: str | Path) -> Case:
+def load_case(folder: str | Path, *, mended: bool = False) -> Case:
     """Read a case folder and check it whole.
 
     Parameters
@@ -68,6 +68,9 @@ def load_case(folder: str | Path) -> Case:
         Holds ``case.yaml``, ``documents/`` with ``documents.yaml`` and the texts, and,
         where there are any, ``review.jsonl``, ``review-<name>.jsonl`` of other readers,
         ``reference.json`` and ``reference-<name>.json`` of other documents.
+    mended : bool
+        Take a text whose hash is no longer the one that was described or reviewed, with a
+        warning: to see which decisions still fit it (``narratives review CASE --move``).
 
     Returns
     -------
@@ -102,7 +105,7 @@ def load_case(folder: str | Path) -> Case:
         path.stem.removeprefix("reference-"): read_reference(path, problems)
         for path in sorted(folder.glob("reference-*.json"))
     }
-    check_hashes(folder, documents, hashes, review, problems)
+    check_hashes(folder, documents, hashes, review, warnings if mended else problems)
     if register is not None:
         check_review(folder / "review.jsonl", review, register, documents, problems, warnings)
         for name, reading in readings.items():

@@ -40,6 +40,7 @@ def _load() -> Typer:
     # Their commands register themselves.
     from narratives.cli import (
         across as across,
+        agreeing as agreeing,
         commands,
         corpus as corpus,
         exporting as exporting,

@@ -132,8 +132,10 @@ def report(
         path = check_output(output or Path("reports") / f"{loaded.name}.html", loaded, force=force)
         from narratives.cli.standing import print_comparison
         from narratives.stages import compare
+        from narratives.stages.people import with_persons
 
         comparison = compare(loaded, draft=draft, progress=progress)
+        comparison = with_persons(loaded, comparison)
         progress("writing the report")
         written = comparison.to_html(path)
     warn(loaded, comparison.warnings)
@@ -217,6 +219,7 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
+        from narratives.cli.moving import moves_of
         from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
@@ -225,6 +228,14 @@ def check(case: CaseFolder) -> None:
         warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
+        if moves := moves_of(loaded, compared):
+            print()
+            lines = (
+                "1 decision no longer fits"
+                if len(moves) == 1
+                else f"{len(moves)} decisions no longer fit"
+            )
+            print_paragraph(f"{lines}: narratives review {case} lists the nearest places.")
         print()
         print_learning(loaded, compared)
         print()

@@ -75,6 +75,14 @@ def review(
             show_default=False,
         ),
     ] = None,
+    move: Annotated[
+        bool,
+        typer.Option(
+            "--move",
+            help="Move decisions that no longer fit to the nearest place by their words, and take "
+            "texts as they are now.",
+        ),
+    ] = False,
     try_only: Annotated[
         bool, typer.Option("--try", help="Say what would be taken, and write nothing.")
     ] = False,
@@ -91,17 +99,22 @@ def review(
     Without an option it lists what to look at next, least sure first, each with the address
     that --set takes; how much is decided; and how often the draft was right there.
     """
-    ways = {"--set": decision, "--export": sheet, "--edit": edit, "--import": file}
+    ways: dict[str, object] = {"--set": decision, "--export": sheet, "--edit": edit}
+    ways |= {"--import": file, "--move": move or None}
     given = [name for name, value in ways.items() if value is not None]
     if len(given) > 1:
         raise typer.BadParameter("one at a time.", param_hint=", ".join(given))
     _check_alone(given, why, who, try_only)
     from narratives.case import load_case
 
-    loaded = load_case(case)
+    loaded = load_case(case, mended=move)
     for message in loaded.warnings:
         note(f"Warning: {message}")
-    if decision is not None:
+    if move:
+        from narratives.cli.moving import move_decisions
+
+        move_decisions(loaded, who, write=not try_only)
+    elif decision is not None:
         _set(loaded, decision, why, who, write=not try_only)
     elif file is not None:
         from narratives.cli.trading import print_taken
@@ -115,22 +128,24 @@ def review(
     elif edit is not None:
         _edit(loaded, edit, force=force)
     else:
+        from narratives.cli.moving import moves_of
         from narratives.cli.unchecked import write_unchecked
         from narratives.stages import compare
 
         with show_progress("Comparing") as progress:
             compared = compare(loaded, progress=progress)
-        write_unchecked(compared, str(case), format, everything=everything)
+        moves = moves_of(loaded, compared)
+        write_unchecked(compared, str(case), format, everything=everything, moves=moves)
 
 
 def _check_alone(given: Sequence[str], why: str, who: str, try_only: bool) -> None:
     """Refuse what would be left out without a word."""
-    takes = {"--why": (why, ("--set",)), "--who": (who, ("--set", "--import"))}
+    takes = {"--why": (why, ("--set",)), "--who": (who, ("--set", "--import", "--move"))}
     for name, (value, ways) in takes.items():
         if value and not set(ways) & set(given):
             raise typer.BadParameter(f"it goes with {' or '.join(ways)}.", param_hint=name)
-    if try_only and not {"--set", "--import"} & set(given):
-        raise typer.BadParameter("it goes with --set or --import.", param_hint="--try")
+    if try_only and not {"--set", "--import", "--move"} & set(given):
+        raise typer.BadParameter("it goes with --set or --import or --move.", param_hint="--try")
 
 
 def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, write: bool) -> None:

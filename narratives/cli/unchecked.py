@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from narratives.cli.moving import move_in_words
 from narratives.cli.output import Format, make_harmless, print_paragraph, print_table
 from narratives.cli.standing import print_looked
 from narratives.cli.tables import write_rows
@@ -14,6 +15,9 @@ from narratives.schema.guide import quoted
 from narratives.telling.words import shorten
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from narratives.review.moving import Move
     from narratives.stages import Comparison
 
 SHOWN = 10
@@ -40,7 +44,12 @@ _CHECKED = {
 
 
 def write_unchecked(
-    comparison: Comparison, case: str, layout: Format, *, everything: bool = False
+    comparison: Comparison,
+    case: str,
+    layout: Format,
+    *,
+    everything: bool = False,
+    moves: Sequence[Move] = (),
 ) -> None:
     """Write what to look at next.
 
@@ -53,6 +62,8 @@ def write_unchecked(
         As a table for a person it has the counts too.
     everything : bool
         All of it, not the first ten of each kind.
+    moves : sequence of Move
+        The decisions that no longer fit, each with the nearest place.
     """
     table = list_unchecked(comparison)
     rows = [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
@@ -66,7 +77,7 @@ def write_unchecked(
     print_looked(comparison)
     for kinds, title in _KINDS:
         _print_some([row for row in rows if row["kind"] in kinds], kinds, title, everything)
-    _print_lost(comparison)
+    _print_lost(comparison, case, moves)
     _print_counts(comparison)
     _print_right(comparison)
     if rows:
@@ -107,18 +118,24 @@ def _print_some(
         print_paragraph(f"{len(rows) - SHOWN} more: --all", indent=INDENT)
 
 
-def _print_lost(comparison: Comparison) -> None:
+def _print_lost(comparison: Comparison, case: str, moves: Sequence[Move]) -> None:
     """Print the decisions that fit nothing any more, or were refused."""
+    told = {move.line for move in moves}
     lost = comparison.corrections[comparison.corrections["status"] != "applied"]
-    if lost.empty:
+    if lost.empty and not moves:
         return
     print()
     print_paragraph("Decided, and to be looked at again", bold=True)
-    for row in lost.to_dict("records"):
+    for row in lost[~lost["line"].isin(told)].to_dict("records"):
         print_paragraph(
             f"line {row['line']}: {row['target']} {row['field']} ({row['who']}): {row['message']}",
             indent=INDENT,
         )
+    for move in moves:
+        print_paragraph(move_in_words(move), indent=INDENT)
+    if any(move.moved is not None for move in moves):
+        print_paragraph("To move those that have a place, with who decided and when kept:")
+        print(f"  narratives review {quoted(case)} --move --who NAME")
 
 
 def _print_counts(comparison: Comparison) -> None:

@@ -131,6 +131,9 @@ class Tables:
         The statements that came by copying. They have the origin of their original.
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
+    by_person : mapping of a name to Tables
+        The same case by the lines of each person alone, where it was asked for
+        (``narratives.stages.compare_persons``).
     drafted_statements, drafted_bearings : DataFrame
         What the machine had before the review, unsure bearings too. The draft of a statement
         whose bearings a person set is not taught by that decision. Empty where the tables were
@@ -183,6 +186,7 @@ class Tables:
     copy_links: tuple[CopyLink, ...] = field(default=(), repr=False)
     folded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FOLDED)))
     readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
+    by_person: Mapping[str, Tables] = field(default_factory=dict, repr=False)
     drafted_statements: pd.DataFrame = field(default_factory=_no_statements, repr=False)
     drafted_bearings: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS)), repr=False

@@ -130,10 +130,21 @@ def _fields(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]
 def _same(name: str, draft: str, decided: str) -> bool:
     if name not in _SPANS:
         return draft == decided
+    return ordered_span(draft) == ordered_span(decided)
+
+
+def ordered_span(span: str) -> str:
+    """Write a span in the one way in which equal spans are equal; anything else stays.
+
+    Examples
+    --------
+    >>> ordered_span("9-12;4-9")
+    '4-9;9-12'
+    """
     try:
-        return format_spans(parse_spans(draft)) == format_spans(parse_spans(decided))
+        return format_spans(parse_spans(span))
     except SchemaError:
-        return False
+        return span
 
 
 def _bearings(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]:

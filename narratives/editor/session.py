@@ -24,6 +24,7 @@ from narratives.editor.standing import EVERY, standing_of
 from narratives.reading import BearingReader
 from narratives.review import UNDO, append_review, load_review, mark_of, without_undone
 from narratives.review.log import REVIEW
+from narratives.review.words import with_words
 from narratives.schema import Case, NarrativesError, span_text
 from narratives.stages import Comparison
 from narratives.stages.following import Following
@@ -222,7 +223,7 @@ class ReviewSession:
         """Write lines; when this returns they are on the disk."""
         now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
         lines = [{"at": now, **entry} for entry in entries]
-        append_review(self.path, lines)
+        append_review(self.path, with_words(lines, self.case.documents))
         return lines
 
     def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool, str]:

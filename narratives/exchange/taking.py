@@ -15,6 +15,7 @@ from narratives.exchange.marks import UNCHANGED
 from narratives.exchange.signing import sign_lines
 from narratives.reading import BearingReader
 from narratives.review import append_review
+from narratives.review.words import with_words
 from narratives.schema import Case, NarrativesError
 from narratives.stages import compare
 
@@ -174,5 +175,6 @@ def take(
         why=why,
     )
     if write and case.folder is not None and decided.entries:
-        append_review(case.folder / "review.jsonl", decided.entries)
+        told = with_words(decided.entries, case.documents)
+        append_review(case.folder / "review.jsonl", told)
     return decided

@@ -33,6 +33,7 @@ from narratives.report.evidence import (
     list_questions,
     list_scores,
 )
+from narratives.report.people import PeopleView, list_people
 from narratives.report.registers import (
     DocumentFacts,
     LoadedRow,
@@ -128,6 +129,7 @@ class PageContent:
     effects: Effects
     flips: str
     raters: RatersView | None
+    people: PeopleView | None
     support: SupportView
     readings: list[str]
     reread: list[RereadItem]
@@ -231,6 +233,7 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         effects=list_effects(comparison, numbers, accounts),
         flips=flip_in_words(comparison),
         raters=list_raters(comparison, accounts),
+        people=list_people(comparison),
         support=list_support(comparison, accounts),
         readings=readings_in_words(comparison),
         reread=list_rereadings(comparison, accounts),

@@ -33,6 +33,9 @@ STATEMENT_ID = re.compile(r"([A-Za-z0-9_-]+):(\d{1,9})-(\d{1,9})(?:@\d{1,9})?\Z"
 """``document:start-end``, with ``@start`` of the cue where two statements share their content."""
 ITEM_PREFIX = "item:"
 KEYS = ("at", "who", "target", "field", "value", "why")
+OPTIONAL = ("words",)
+"""Keys that a line may have: ``words`` are those of the text that it points at."""
+LONGEST_WORDS = 2_000
 TORN = "torn"
 """The field of a line that marks an earlier, broken line as known."""
 LONGEST_NAME = 200
@@ -61,6 +64,7 @@ def check_entry(entry: Any) -> list[str]:
     Parameters
     ----------
     entry : mapping with the keys at, who, target, field, value, why
+        And ``words``, those of the text that it points at, where it has them.
 
     Returns
     -------
@@ -76,7 +80,7 @@ def check_entry(entry: Any) -> list[str]:
     """
     if not isinstance(entry, Mapping):
         return ['a line must be a mapping such as {"at": ..., "who": ..., "target": ...}.']
-    problems = unknown_keys(entry, KEYS, "the line")
+    problems = unknown_keys(entry, (*KEYS, *OPTIONAL), "the line")
     problems += [f'the key "{key}" is missing.' for key in KEYS if key not in entry]
     if problems:
         return problems
@@ -87,6 +91,12 @@ def check_entry(entry: Any) -> list[str]:
         problems.append(f"who {say(who)} is not a name. Write who decided.")
     if not isinstance(why, str):
         problems.append(f"why {say(why)} is not a text. Write the reason, or an empty text.")
+    words = entry.get("words", "")
+    if not isinstance(words, str) or len(words) > LONGEST_WORDS:
+        problems.append(
+            f"words {say(words)} are not a text of at most {LONGEST_WORDS:,} characters. Leave the "
+            "key out, or copy the words of the text."
+        )
     return problems + _check_target(entry["target"], entry["field"], entry["value"])
 
 

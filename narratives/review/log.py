@@ -15,7 +15,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from narratives.documents import open_plain, read_bytes, sync_folder
-from narratives.review.fields import KEYS, TORN, check_entry
+from narratives.review.fields import KEYS, OPTIONAL, TORN, check_entry
 from narratives.review.undoing import without_undone
 from narratives.schema import CaseError, NarrativesError
 
@@ -37,7 +37,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
 
     Returns
     -------
-    review : DataFrame with columns ``REVIEW``
+    review : DataFrame with columns ``REVIEW`` and ``words``
+        ``words`` are those of the text that the line points at, empty in lines without them.
         In the order in which it was decided (:func:`replay_order`), so that a merge of two
         logs is replayed alike whatever the order of its lines; ``line`` counts those of the file
         from 1.
@@ -74,7 +75,7 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         found = check_entry(entry)
         problems += [f"{path}, line {number}: {problem}" for problem in found]
         if not found:
-            rows.append({"line": number, **entry})
+            rows.append({"line": number, "words": "", **entry})
     known = {row["value"] for row in rows if row["field"] == TORN}
     warnings = []
     for number, reason in broken.items():
@@ -92,8 +93,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         raise CaseError(problems)
     rows = replay_order(row for row in rows if row["field"] != TORN)
     rows = rows if undone else without_undone(rows)
-    table = pd.DataFrame(rows, columns=list(REVIEW))
-    text = ("at", "who", "target", "field", "why")
+    table = pd.DataFrame(rows, columns=[*REVIEW, "words"])
+    text = ("words", "at", "who", "target", "field", "why")
     types: dict[str, Any] = {"line": "int64", "value": "object", **dict.fromkeys(text, "str")}
     return table.astype(types), warnings
 
@@ -275,6 +276,7 @@ def _write(path: Path, lines: bytes, repair: Callable[[bytes], bytes]) -> None:
 
 def _line(entry: Mapping[str, Any]) -> bytes:
     ordered = {key: entry[key] for key in KEYS}
+    ordered |= {key: entry[key] for key in OPTIONAL if entry.get(key)}
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
 
 

@@ -131,3 +131,64 @@ def test_a_page_to_decide_on_is_written(run, tmp_path):
     assert "as it is: the mayor" in page
     assert "as it is: mayor" not in page
     assert "--import FILE" in out
+
+
+def decided_and_mended(run, flood):
+    """Decide on the flood as it was read, and mend its text afterwards."""
+    path = run.case / "review.jsonl"
+    assert run("--set", "flood", "sha256", flood.sha256, "--who", "Mia")[0] == 0
+    assert run("--set", MAYOR, "strength", "hint", "--why", "a guess", "--who", "Mia")[0] == 0
+    assert run("--set", MAYOR, "cue", "the mayor said", "--who", "Mia")[0] == 0
+    text = run.case / "documents" / "flood.txt"
+    text.write_text("From our own reporter.\n\n" + text.read_text("utf-8"), encoding="utf-8")
+    return path.read_text("utf-8")
+
+
+def test_a_mended_text_is_refused_with_the_command_that_gets_on(run, flood):
+    decided_and_mended(run, flood)
+    code, _, err = run()
+    assert code == 1
+    assert "it has changed. Read the text again" in err
+    assert "review" in err
+    assert "--move --try" in err
+    assert "--move --who NAME" in err
+
+
+def test_decisions_move_with_their_words_and_keep_who_when_and_why(run, flood):
+    before = decided_and_mended(run, flood)
+    path = run.case / "review.jsonl"
+    code, out, _ = run("--move", "--try", "--who", "Ben")
+    assert code == 0
+    assert "flood: the text has changed and is taken as it is now." in out
+    assert f"line 2: {MAYOR} strength hint: to flood:63-128 (100 of 100 alike)." in out
+    assert "Would be moved: 2. To be looked at by a person: 0." in out
+    assert path.read_text("utf-8") == before
+    code, out, _ = run("--move", "--who", "Ben")
+    assert code == 0
+    assert "Moved: 2. To be looked at by a person: 0." in out
+    assert path.read_text("utf-8").startswith(before)
+    old, new = lines_of(run.case)[:3], lines_of(run.case)[3:]
+    assert [line["field"] for line in new] == ["sha256", "undo", "strength", "undo", "cue"]
+    assert [line["who"] for line in new] == ["Ben", "Ben", "Mia", "Ben", "Mia"]
+    assert new[2] == {**old[1], "target": "flood:63-128"}
+    text = (run.case / "documents" / "flood.txt").read_text("utf-8")
+    start, end = map(int, new[4]["value"].split("-"))
+    assert text[start:end] == "the mayor said"
+    code, out, _ = run()
+    assert code == 0
+    assert "to be looked at again" not in out
+    assert "Every decision fits." in run("--move", "--who", "Ben")[1]
+
+
+def test_a_line_that_fits_no_more_is_listed_with_the_nearest_and_the_command(run):
+    words = "The dam above Orlen broke on Sunday because it was never repaired"
+    line = {"at": "2031-05-07", "who": "Mia", "target": "flood:43-104", "field": "strength"}
+    line |= {"value": "hint", "why": "", "words": words[4:]}
+    bare = {**line, "target": "flood:41-99", "words": ""}
+    text = "".join(json.dumps(each) + "\n" for each in (line, bare))
+    (run.case / "review.jsonl").write_text(text, encoding="utf-8")
+    code, out, _ = run()
+    assert code == 0
+    assert f"line 1: flood:43-104 strength hint: to {MAYOR} (97 of 100 alike)." in out
+    assert f"the line carries no words. The nearest by its place is {MAYOR}" in out
+    assert "--move --who NAME" in out

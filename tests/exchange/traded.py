@@ -172,11 +172,12 @@ class Trade:
 
 
 def lines_of(case: nv.Case) -> list[dict[str, object]]:
-    """Return the lines of a case's review as they stand in the file."""
+    """Return the lines of a case's review, without the words of the text that they carry."""
     path = case.folder / "review.jsonl"
     if not path.exists():
         return []
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [{key: line[key] for key in line if key != "words"} for line in lines]
 
 
 def left(imported: nv.exchange.Imported) -> dict[str, str]:

@@ -1,0 +1,116 @@
+"""Decisions that no longer fit: what is nearest by their words, and the lines that move them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from math import isnan
+from typing import TYPE_CHECKING, Any
+
+from narratives.cli.output import print_paragraph, show_progress
+from narratives.review import UNDO, append_review, mark_of
+from narratives.review.moving import Move, find_moves
+from narratives.review.values import write_value_plainly
+from narratives.review.words import with_words
+from narratives.schema import Case, NarrativesError
+from narratives.telling.words import shorten
+
+if TYPE_CHECKING:
+    from narratives.stages import Comparison
+
+LONGEST = 160
+INDENT = 4
+
+
+def moves_of(case: Case, comparison: Comparison) -> list[Move]:
+    """Return the lines of review that no longer fit, each with the nearest place."""
+    known = [*comparison.drafted_statements.index, *comparison.statements.index]
+    known += list(comparison.items.index)
+    return find_moves(
+        case.review, comparison.corrections, dict.fromkeys(map(str, known)), comparison.documents
+    )
+
+
+def move_in_words(move: Move) -> str:
+    """Say in a sentence where a line may belong now.
+
+    Examples
+    --------
+    >>> line = {"target": "dam:4-9", "field": "kind", "value": "direct"}
+    >>> move_in_words(Move(3, line, "dam:5-10", 96.0, {**line, "target": "dam:5-10"}))
+    'line 3: dam:4-9 kind direct: to dam:5-10 (96 of 100 alike).'
+    """
+    told = f"line {move.line}: {move.entry['target']} {move.entry['field']} "
+    told += shorten(write_value_plainly(str(move.entry["field"]), move.entry["value"]), LONGEST)
+    if move.moved is not None:
+        if not move.near:
+            return f"{told}: its words stand elsewhere now, or its statements have new addresses."
+        where = move.near
+        return f"{told}: to {where} ({move.likeness:.0f} of 100 alike)."
+    if not move.near:
+        return f"{told}: nothing here is near. Decide again, or leave it."
+    if isnan(move.likeness):
+        return (
+            f"{told}: the line carries no words. The nearest by its place is {move.near}: look "
+            "there, and decide again."
+        )
+    return (
+        f"{told}: the nearest is {move.near} ({move.likeness:.0f} of 100 alike), which is too "
+        "unlike, or the words chosen are gone. Look there, and decide again."
+    )
+
+
+def move_decisions(case: Case, who: str, *, write: bool) -> None:
+    """Move the lines that no longer fit, and take each text as it is now.
+
+    A moved line keeps who decided, when and why. Another line, signed by who moves it, takes
+    the old one back; nothing in the file is changed.
+
+    Raises
+    ------
+    NarrativesError
+        If nobody says who moves.
+    """
+    from narratives.stages import compare
+
+    signer = who or str(case.settings.get("reviewer", ""))
+    if write and not signer:
+        raise NarrativesError(
+            "--move: nobody says who moves the decisions. Add --who NAME, or write the reviewer "
+            "under the settings of case.yaml."
+        )
+    with show_progress("Comparing") as progress:
+        moves = moves_of(case, compare(case, progress=progress))
+    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    fresh: list[dict[str, Any]] = _hashes(case, signer, now)
+    for text in fresh:
+        print_paragraph(f"{text['target']}: the text has changed and is taken as it is now.")
+    for move in moves:
+        print_paragraph(move_in_words(move))
+        if move.moved is not None:
+            told = f"moved to {move.moved['target']}"
+            back = {**move.entry, "at": now, "who": signer, "field": UNDO, "why": told}
+            back = {key: value for key, value in back.items() if key != "words"}
+            fresh += [{**back, "value": mark_of(move.entry)}, move.moved]
+    number = sum(move.moved is not None for move in moves)
+    if not moves:
+        print_paragraph("Every decision fits.")
+    left = len(moves) - number
+    verb = "Moved" if write else "Would be moved"
+    if moves:
+        print_paragraph(f"{verb}: {number}. To be looked at by a person: {left}.")
+    if write and case.folder is not None:
+        append_review(case.folder / "review.jsonl", with_words(fresh, case.documents))
+
+
+def _hashes(case: Case, who: str, at: str) -> list[dict[str, Any]]:
+    """Return a line for each text that is no longer the one that was reviewed."""
+    lines = case.review[case.review["field"] == "sha256"]
+    last = dict(zip(lines["target"], lines["value"], strict=True))
+    return [
+        {
+            **{"at": at, "who": who, "target": text.document_id, "field": "sha256"},
+            **{"value": text.sha256, "why": "The text was mended; the decisions were moved."},
+        }
+        for text in case.documents
+        if last.get(text.document_id, text.sha256) != text.sha256
+    ]

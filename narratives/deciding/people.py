@@ -1,0 +1,287 @@
+"""What several people decided of the same things: how far they agree, and where they differ."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from narratives.comparison import Tables
+from narratives.deciding.checked import applied_lines, ordered_span
+from narratives.review.log import replay_order
+from narratives.schema import (
+    CARD_SCORES,
+    CREDIBILITIES,
+    NO_NARRATIVE,
+    RATINGS,
+    RELEVANCES,
+    RELIABILITIES,
+    SHOWN,
+    STRENGTHS,
+)
+from narratives.scores.alpha import krippendorff_alpha
+
+GIVEN = ("target", "field", "part", "who", "value", "why", "words")
+"""Columns of :func:`list_given`: who decided what; ``part`` is the account, or the criterion."""
+BY_FIELD = ("alpha", "low", "high", "things", "differ", "reason")
+"""Columns of ``PersonAgreement.fields``, which is indexed by field."""
+DRAWS = 1000
+_WORDS = ("source", "cue", "content", "chain")
+_ACCEPTED = ("source", "cue", "content", "kind", "strength", "polarity")
+"""What a person confirms with "accept", as it stood when it was accepted."""
+_PLAIN = (
+    *("status", "source", "cue", "content", "chain", "source_id", "source_name"),
+    *("kind", "strength", "polarity", "basis", "shown", "copied_from"),
+    *("credibility", "relevance", "reliability", "origin"),
+)
+FIELDS = (*_PLAIN[:10], "bearings", *_PLAIN[10:13], "rating", *_PLAIN[13:], "card")
+"""The fields that are compared, in their order."""
+_RANKS: Mapping[str, Sequence[str]] = {
+    "strength": STRENGTHS,
+    "shown": SHOWN,
+    "rating": tuple(RATINGS),
+    # F, 6, NA and unknown say that nobody can judge: they are no points of a scale.
+    "credibility": tuple(str(number) for number in CREDIBILITIES[:-1]),
+    "relevance": RELEVANCES,
+    "reliability": RELIABILITIES[:-1],
+    "card": tuple(str(score) for score in CARD_SCORES),
+}
+_CELLS = 20_000_000
+"""Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
+_ALIKE = "all values are alike, so that chance cannot be told from agreement."
+_OFF = "no two people gave a value on the scale."
+
+
+@dataclass(frozen=True)
+class PersonAgreement:
+    """How far several people decide alike.
+
+    Attributes
+    ----------
+    persons : tuple of str
+        Who decided anything, in the order of the review.
+    fields : DataFrame indexed by field, columns ``BY_FIELD``
+        Krippendorff's ``alpha`` with the ends of its bootstrap interval, over the ``things`` about
+        which two or more people decided: 1 where all agree, 0 where they agree as often as chance
+        would have it. NaN where it cannot be computed, and ``reason`` says why. ``differ`` counts
+        the things on which they differ.
+    differences : DataFrame, columns ``GIVEN``
+        One row for each person and thing on which people differ; ``words`` are those of the text.
+    reason : str
+        Why nothing is compared; empty where something is.
+    together : str
+        The summary by all lines, and the order of the accounts by contradiction.
+    summaries : mapping of a person to str
+        The same by the lines of this person alone.
+    without_effect : mapping of a person to int
+        How many of the lines of a person have no effect alone, for they rest on what another
+        person decided.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> agreement = agree(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    >>> agreement.persons, list(agreement.fields.index)
+    (('first-reader', 'second-reader'), ['rating', 'credibility'])
+    """
+
+    persons: tuple[str, ...]
+    fields: pd.DataFrame
+    differences: pd.DataFrame
+    reason: str = ""
+    together: str = ""
+    summaries: Mapping[str, str] = field(default_factory=dict)
+    without_effect: Mapping[str, int] = field(default_factory=dict)
+
+
+def agree(tables: Tables, *, draws: int = DRAWS, seed: int = 0) -> PersonAgreement:
+    """Measure how far the people who decided agree, field by field.
+
+    Parameters
+    ----------
+    tables : Tables
+        A comparison with its review, and the readings of others.
+    draws : int
+        Bootstrap samples. Whole targets are drawn: what is decided of one hangs together.
+    seed : int
+        The same seed gives the same intervals.
+
+    Returns
+    -------
+    PersonAgreement
+        Without summaries, which need the case (:func:`narratives.agreement_between`).
+
+    Notes
+    -----
+    The last word of each person on a thing counts, also where another person decided after it.
+    "accept" is a word on source, cue, content, kind, strength and polarity as they stood then.
+    Of a bearing the stance towards each account counts. Of a span it counts whether a person keeps
+    the draft, or corrects it to the same words as another. Grade F, credibility 6, NA and unknown
+    are no points of a scale: no alpha sees them, and the list of differences does. Statements and
+    items that one person added are no difference, for the others said nothing of them. Agreement
+    is no sign that the people are right.
+
+    References
+    ----------
+    .. [1] K. Krippendorff, *Content Analysis*, 4th ed., 2018, ch. 12.
+    """
+    given = list_given(tables)
+    persons = tuple(dict.fromkeys(line["who"] for line in _lines(tables)))
+    drafted = _drafted(tables)
+    rows: list[tuple[Any, ...]] = []
+    apart: list[pd.DataFrame] = []
+    for name in FIELDS:
+        own = given[given["field"] == name]
+        things = [
+            some
+            for _, some in own.groupby(["target", "part"], sort=False)
+            if some["who"].nunique() > 1
+        ]
+        if not things:
+            continue
+        differing = [some for some in things if some["value"].nunique() > 1]
+        apart += differing
+        measured = _alpha(name, things, drafted, draws, seed)
+        rows.append((name, *measured[:3], len(things), len(differing), measured[3]))
+    fields = pd.DataFrame(rows, columns=["field", *BY_FIELD]).set_index("field")
+    together = pd.concat(apart, ignore_index=True) if apart else given.iloc[:0]
+    return PersonAgreement(persons, fields, together, _reason(persons, fields))
+
+
+def list_given(tables: Tables) -> pd.DataFrame:
+    """List what each person decided last, one row for each person and thing.
+
+    Parameters
+    ----------
+    tables : Tables
+
+    Returns
+    -------
+    DataFrame with columns ``GIVEN``
+        Values as text. A line without an effect is left out.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> given = list_given(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    >>> given[given["field"] == "credibility"]["who"].value_counts().to_dict()
+    {'first-reader': 12, 'second-reader': 2}
+    """
+    accounts = [str(name) for name in tables.narratives.index]
+    drafted = _drafted(tables)
+    stands: dict[tuple[str, str], str] = {}
+    given: dict[tuple[str, str, str, str], tuple[str, str]] = {}
+    for line in _lines(tables):
+        target, name, who, why = (str(line[key]) for key in ("target", "field", "who", "why"))
+        for key, part, value in _values(name, line["value"], accounts):
+            if key in _WORDS:
+                value = ordered_span(value)
+            stands[target, key] = value
+            given[target, key, part, who] = value, why
+        if name == "merge" or name in _WORDS[:3]:
+            given[target, "status", "", who] = "merge" if name == "merge" else "accept", why
+        if (name, line["value"]) == ("status", "accept"):
+            for key in _ACCEPTED:
+                value = stands.get((target, key), drafted.get((target, key), ""))
+                before = given.get((target, key, "", who), ("", ""))
+                if value and before[0] != value:
+                    given[target, key, "", who] = value, why
+    words = _words(tables)
+    rows = [
+        (target, key, part, who, value, why, words.get(target, ""))
+        for (target, key, part, who), (value, why) in given.items()
+    ]
+    return pd.DataFrame(rows, columns=list(GIVEN), dtype="str")
+
+
+def _lines(tables: Tables) -> list[dict[str, Any]]:
+    lines = applied_lines(tables)
+    for reading in tables.readings.values():
+        lines += applied_lines(reading)
+    return replay_order(lines)
+
+
+def _values(name: str, value: str, accounts: Sequence[str]) -> list[tuple[str, str, str]]:
+    """Return field, part and value of each thing that a line decides."""
+    if name == "bearings":
+        stances = {each["narrative"]: each["stance"] for each in json.loads(value)}
+        return [(name, account, stances.get(account, NO_NARRATIVE)) for account in accounts]
+    if name in ("rating", "card"):
+        told = json.loads(value)
+        return [(name, key, "unknown" if v is None else str(v)) for key, v in told.items()]
+    if name == "item":
+        return [(key, "", str(json.loads(value)[key])) for key in ("basis", "shown")]
+    return [(name, "", value)] if name in _PLAIN else []
+
+
+def _drafted(tables: Tables) -> dict[tuple[str, str], str]:
+    """Return what the machine had of each statement, by its id and the field."""
+    columns = [name for name in (*_ACCEPTED, "chain") if name in tables.drafted_statements]
+    return {
+        (str(target), name): ordered_span(str(value)) if name in _WORDS else str(value)
+        for name in columns
+        for target, value in tables.drafted_statements[name].items()
+    }
+
+
+def _words(tables: Tables) -> dict[str, str]:
+    """Return the words of each thing that can be decided: of the text, or its name."""
+    found = {d.document_id: d.title for d in tables.documents}
+    for table, column in (
+        (tables.narratives, "title"),
+        (tables.sources, "name"),
+        (tables.items, "label"),
+        (tables.drafted_statements, "content_text"),
+        (tables.statements, "content_text"),
+    ):
+        found |= {str(key): str(value) for key, value in table[column].items()}
+    return found
+
+
+def _alpha(
+    name: str,
+    things: Sequence[pd.DataFrame],
+    drafted: Mapping[tuple[str, str], str],
+    draws: int,
+    seed: int,
+) -> tuple[float, float, float, str]:
+    ranks = _RANKS.get(name)
+    names: dict[str, float] = {}
+    groups: dict[str, list[list[float]]] = {}
+    for some in things:
+        target = str(some["target"].iloc[0])
+        values = [str(value) for value in some["value"]]
+        if ranks is not None:
+            unit = [float(ranks.index(value)) for value in values if value in ranks]
+        elif name in _WORDS:
+            # The words of one statement mean nothing beside those of another: kept, or corrected.
+            order = list(dict.fromkeys([drafted.get((target, name), ""), *sorted(values)]))
+            unit = [float(order.index(value)) for value in values]
+        else:
+            unit = [names.setdefault(value, float(len(names))) for value in values]
+        if len(unit) > 1:
+            groups.setdefault(target, []).append(unit)
+    if not groups:
+        return math.nan, math.nan, math.nan, _OFF
+    different = len({value for group in groups.values() for unit in group for value in unit})
+    level = "nominal" if ranks is None else "ordinal"
+    fewer = max(1, min(draws, _CELLS // different**2))
+    alpha, low, high = krippendorff_alpha(list(groups.values()), level, draws=fewer, seed=seed)
+    return alpha, low, high, _ALIKE if math.isnan(alpha) else ""
+
+
+def _reason(persons: Sequence[str], fields: pd.DataFrame) -> str:
+    if not persons:
+        return "No person has decided anything here."
+    if len(persons) == 1:
+        return (
+            f"Only {persons[0]} has decided anything here. Agreement takes two people: let another "
+            "decide under a name of their own, in review.jsonl or in review-NAME.jsonl."
+        )
+    if fields.empty:
+        return f"{', '.join(persons)} decided nothing about the same thing."
+    return ""

@@ -1,0 +1,89 @@
+"""What several people decided, on the page: how far they agree, where they differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import isnan
+from typing import TYPE_CHECKING
+
+from narratives.deciding import agree
+from narratives.telling.ranks import order_in_words
+from narratives.telling.summary import summary_in_words
+from narratives.telling.words import shorten
+
+if TYPE_CHECKING:
+    from narratives.comparison import Tables
+
+MOST = 8
+"""Differences that are written out; ``narratives agreement`` lists all."""
+LONGEST = 90
+_TOLD = "rating"
+"""Where ratings differ the page says already."""
+
+
+@dataclass(frozen=True)
+class DifferingThing:
+    """Something on which people differ: its address and words, and who decided what."""
+
+    target: str
+    words: str
+    told: str
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """Who decided, alpha by field, the first few differences, and the summary by each alone.
+
+    Attributes
+    ----------
+    names : str
+    fields : list of str
+        Each with its alpha and interval, or why there is none.
+    rows : list of DifferingThing
+        Without ratings, and ``more`` that are not written out.
+    summaries : list of (name, str)
+        Empty where the comparison was not made for each person alone.
+    """
+
+    names: str
+    fields: list[str]
+    rows: list[DifferingThing]
+    more: int
+    summaries: list[tuple[str, str]]
+
+
+def list_people(comparison: Tables) -> PeopleView | None:
+    """Give what two or more people decided about the same things, or None.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> list_people(nv.compare(nv.load_case("seeds/crocus-city-hall"))).fields[0]
+    'rating 0.73 (0.57 to 0.85; 7 of 15 differ)'
+    """
+    found = agree(comparison)
+    if found.reason:
+        return None
+    fields = []
+    for name, row in zip(found.fields.index, found.fields.to_dict("records"), strict=True):
+        apart = f"{row['differ']} of {row['things']} differ"
+        measured = f"{row['alpha']:.2f} ({row['low']:.2f} to {row['high']:.2f}; {apart})"
+        fields.append(f"{name} {f'not measured ({apart})' if isnan(row['alpha']) else measured}")
+    rows = []
+    differ = found.differences[found.differences["field"] != _TOLD]
+    for (target, name), thing in differ.groupby(["target", "field"], sort=False):
+        given = [
+            f"{who}: "
+            + ", ".join(f"{p} {v}".strip() for p, v in zip(own["part"], own["value"], strict=True))
+            for who, own in thing.groupby("who", sort=False)
+        ]
+        words = shorten(str(thing["words"].iloc[0]), LONGEST)
+        rows.append(DifferingThing(str(target), words, f"{name}: {'; '.join(given)}"))
+    everybody = f"{summary_in_words(comparison)} {order_in_words(comparison)}"
+    summaries = []
+    for who, alone in comparison.by_person.items():
+        told = f"{summary_in_words(alone)} {order_in_words(alone)}"
+        summaries.append((who, "the same summary and order." if told == everybody else told))
+    return PeopleView(
+        ", ".join(found.persons), fields, rows[:MOST], max(0, len(rows) - MOST), summaries
+    )

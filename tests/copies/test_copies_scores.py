@@ -252,7 +252,7 @@ def test_first_appearances_are_in_the_order_of_their_dates() -> None:
     found = list_first_heard(many_comparison())
 
     assert list(found) == ["dust", "sabotage", "provocation"]
-    times = [one.at for one in found["dust"]]
+    times = [one.at for one in found["dust"] if len(one.at) > len("2031-03")]
     assert times[:2] == ["2031-03-03T23:40+01:00"] * 2
     assert times == sorted(times)
 

@@ -12,6 +12,15 @@ const key = "narratives " + folder + " " + Object.values(documents).join();
 const count = (number, noun) => number + " " + noun + (number === 1 ? "" : "s");
 const lengthOf = (text) => [...text].length;
 
+// Set here, because the W3C checker does not know ::highlight yet.
+const paint = new CSSStyleSheet();
+[
+  "::highlight(content){background:var(--hit);color:var(--ink)}",
+  "::highlight(cue){text-decoration:underline wavy;background:var(--hit);color:var(--ink)}",
+  "::highlight(source){text-decoration:underline 2px;background:var(--mark);color:var(--ink)}",
+].forEach((rule) => window.Highlight && paint.insertRule(rule));
+document.adoptedStyleSheets = [paint];
+
 // The texts: places count code points, as the case does.
 const texts = {};
 all("[data-doc]").forEach((part) => {

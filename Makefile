@@ -1,5 +1,6 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
+# make thorough  the same with what takes longest of all
 # make quick    less than a minute of it: lint, and the tests of the parts
 # make lab      JupyterLab on the notebooks
 # make html     the notebooks as pages that work offline
@@ -19,13 +20,16 @@ BIN := $(VENV)/bin
 PYTHON ?=
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
-.PHONY: classroom docs screenshots report test quick lint types lab html slides notebooks clean
+.PHONY: classroom docs screenshots report test thorough quick lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
+thorough: THOROUGH := --thorough
+thorough: test
+
 test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations 15 --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).
 quick: $(VENV)/.installed-test lint

@@ -47,6 +47,23 @@ SLOW = (
 """What takes seconds, the longest first: begun first, so that no worker ends long after the
 others, and left out by ``--quick``."""
 
+THOROUGH = (
+    "tests/browser/test_lessons_print.py",
+    "tests/browser/test_slides.py",
+    "tests/classroom/test_lesson.py",
+    "tests/corpus/test_corpus_building.py",
+    "tests/copies/test_copies_scores.py",
+    "tests/editor/test_editor_session.py",
+    "tests/review/test_review_merging.py",
+    "tests/test_analysis_notebook.py",
+    "tests/test_following.py",
+    "tests/test_invented_seed.py",
+    "tests/test_without_graphs.py",
+)
+"""What takes longest of all and has a quicker test beside it: ``make thorough`` runs it as well."""
+ALWAYS = ("test_dask_makes_the_same_store_though_a_worker_is_killed",)
+"""Tests of these files that ``make test`` runs too."""
+
 # How long an example takes depends on what else the machine does; no test is timed by it.
 hypothesis.settings.register_profile("untimed", deadline=None)
 hypothesis.settings.load_profile("untimed")
@@ -54,6 +71,31 @@ hypothesis.settings.load_profile("untimed")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what takes seconds")
+    parser.addoption("--thorough", action="store_true", help="also what takes longest of all")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: place_of(item.path, config.rootpath))
+    if config.getoption("--thorough"):
+        return
+    # A file that is named on the command line is run.
+    named = tuple(str(argument).split("::")[0] for argument in config.args)
+    left = [
+        item
+        for item in items
+        if item.nodeid.startswith(THOROUGH)
+        and not item.nodeid.startswith(named_files(named))
+        and item.name not in ALWAYS
+    ]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        gone = set(left)
+        items[:] = [item for item in items if item not in gone]
+
+
+def named_files(named: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the arguments that are files; a folder asks for none of them."""
+    return tuple(name for name in named if name.endswith(".py")) or ("\0",)
 
 
 def place_of(path: Path, root: Path) -> int:
@@ -66,10 +108,6 @@ def place_of(path: Path, root: Path) -> int:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     quick = config.getoption("--quick")
     return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
-
-
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: place_of(item.path, config.rootpath))
 
 
 @pytest.fixture

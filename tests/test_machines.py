@@ -16,13 +16,12 @@ DRAFT = """
 import sys
 import narratives as nv
 case = nv.load_case("seeds/crocus-city-hall")
+# Emulated, a paragraph and a statement take seconds each: a part of the article is enough.
+part = [nv.Document("crocus", case.documents[0].text[:1200])]
 for model in ("accurate", "fast"):
-    statements = nv.extract_statements(case.documents, case.sources, model=model)
+    statements = nv.extract_statements(part, case.sources, model=model)
     print(statements.to_csv())
-# Both models find the same statements; emulated, the reader takes seconds for each of them.
-bearings = nv.rate_bearings(
-    statements.head(4), case.narratives, case.documents, case.sources, unsure=True
-)
+bearings = nv.rate_bearings(statements.head(3), case.narratives, part, case.sources, unsure=True)
 print(bearings.to_csv())
 """
 
@@ -44,6 +43,6 @@ def draft_on(*machine: str) -> str:
 def test_the_seed_s_draft_is_the_same_on_two_kinds_of_processor():
     emulator = program(["qemu-x86_64"], "qemu-user")
     here, there = draft_on(), draft_on(emulator, *OTHER)
-    assert here.count("crocus") > 40 or len(here.splitlines()) > 40
+    assert len(here.splitlines()) > 12
     assert "read as" in here
     assert there.splitlines() == here.splitlines()

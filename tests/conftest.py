@@ -48,6 +48,7 @@ SLOW = (
 others, and left out by ``--quick``."""
 
 THOROUGH = (
+    "tests/test_machines.py",
     "tests/browser/test_lessons_print.py",
     "tests/browser/test_slides.py",
     "tests/classroom/test_lesson.py",

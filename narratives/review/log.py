@@ -163,7 +163,11 @@ def replay_order(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _moment(at: str) -> datetime:
-    moment = datetime.fromisoformat(at)
+    try:
+        moment = datetime.fromisoformat(at)
+    except ValueError:
+        # A log that is read has no such time; a table made by hand may.
+        return datetime.min.replace(tzinfo=UTC)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -99,7 +99,7 @@ def test_all_that_the_notebooks_say_and_show_is_in_the_pages(pages, cells):
                 if output["output_type"] == "stream":
                     assert " ".join(words("".join(output["text"]))) in shown
         tables = sum(
-            "text/html" in output.get("data", {})
+            "<table" in "".join(output.get("data", {}).get("text/html", ""))
             for cell in cells[name]
             for output in cell.get("outputs", [])
         )

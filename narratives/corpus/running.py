@@ -87,7 +87,9 @@ class Processes:
                         suspects.append(thing)
                 if not flying:
                     return suspects
-                for future in wait(flying, return_when=FIRST_COMPLETED).done:
+                done = wait(flying, return_when=FIRST_COMPLETED).done
+                # A set has no order: of those that are done, what was handed out first comes first.
+                for future in [each for each in flying if each in done]:
                     thing = flying.pop(future)
                     try:
                         made = future.result()

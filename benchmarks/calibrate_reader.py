@@ -25,7 +25,7 @@ from train_sets import load_examples
 
 from narratives.bearing.calibration import calibration_error, reliability
 from narratives.bearing.odds import Odds, judge
-from narratives.bearing.surroundings import NOWHERE, REACH, read_around, surroundings_of, weigh
+from narratives.bearing.surroundings import NEIGHBOURS, NOWHERE, read_around, surroundings_of, weigh
 from narratives.reading import Account, EncoderReader
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "odds.json"
@@ -60,7 +60,7 @@ def read_articles(examples: list[Example]) -> list[Article]:
     for own in events.values():
         likely = reader.read([e.passage for e in own], [Account(a) for a in own[0].accounts]).likely
         place = np.arange(len(own))
-        sides = [place + side * far for far in range(1, REACH + 1) for side in (-1, 1)]
+        sides = [place + side * far for far in range(1, NEIGHBOURS + 1) for side in (-1, 1)]
         near = np.stack([np.where((p < 0) | (p >= len(own)), NOWHERE, p) for p in sides], axis=1)
         answers = np.array([e.answers for e in own])
         found.append(Article(likely, answers, read_around(likely, near, {})))

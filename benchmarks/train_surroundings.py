@@ -28,7 +28,7 @@ from sklearn.model_selection import GroupKFold
 from train_sets import load_examples
 
 from narratives.bearing.odds import Odds
-from narratives.bearing.surroundings import REACH, Surroundings, odds_in, weigh
+from narratives.bearing.surroundings import NEIGHBOURS, Surroundings, odds_in, weigh
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "surroundings.json"
 HELD = 0.3
@@ -62,8 +62,8 @@ def learn(rows: Floats, answers: NDArray[np.intp]) -> Surroundings:
     base = model.intercept_[:2] - model.intercept_[2] - weights[:, :OWN] @ usual[:OWN]
     return Surroundings(
         weights[:, :OWN].round(4),
-        weights[:, OWN:].reshape(2, 2 * REACH, 4).round(4),
-        usual[OWN:].reshape(2 * REACH, 4).round(4),
+        weights[:, OWN:].reshape(2, 2 * NEIGHBOURS, 4).round(4),
+        usual[OWN:].reshape(2 * NEIGHBOURS, 4).round(4),
         base.round(4),
     )
 

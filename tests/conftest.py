@@ -80,23 +80,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--thorough"):
         return
     # A file that is named on the command line is run.
-    named = tuple(str(argument).split("::")[0] for argument in config.args)
-    left = [
+    named = tuple(name for name in (str(a).split("::")[0] for a in config.args) if ".py" in name)
+    left = {
         item
         for item in items
         if item.nodeid.startswith(THOROUGH)
-        and not item.nodeid.startswith(named_files(named))
+        and not item.nodeid.startswith(named)
         and item.name not in ALWAYS
-    ]
+    }
     if left:
-        config.hook.pytest_deselected(items=left)
-        gone = set(left)
-        items[:] = [item for item in items if item not in gone]
-
-
-def named_files(named: tuple[str, ...]) -> tuple[str, ...]:
-    """Return those of the arguments that are files; a folder asks for none of them."""
-    return tuple(name for name in named if name.endswith(".py")) or ("\0",)
+        config.hook.pytest_deselected(items=[item for item in items if item in left])
+        items[:] = [item for item in items if item not in left]
 
 
 def place_of(path: Path, root: Path) -> int:

@@ -11,7 +11,7 @@ from bearing_case import SETS, rate, read_marked, table_of
 
 import narratives as nv
 from narratives.bearing import rate_bearings
-from narratives.bearing.surroundings import REACH
+from narratives.bearing.surroundings import NEIGHBOURS
 from narratives.schema import BEARINGS, parse_spans
 
 ARTICLE = (
@@ -46,7 +46,7 @@ def test_rows_of_a_statement_are_the_same_whatever_is_rated_with_those_around_it
         # In the order of the text, with all that stands as far as is looked.
         first = draw.randint(0, len(statements) - 1)
         last = draw.randint(first, len(statements) - 1)
-        near = ordered[max(0, first - REACH) : last + REACH + 1]
+        near = ordered[max(0, first - NEIGHBOURS) : last + NEIGHBOURS + 1]
         part = rate_bearings(statements.loc[near], table, [document], unsure=True)
         for name in ordered[first : last + 1]:
             pd.testing.assert_frame_equal(

@@ -19,7 +19,7 @@ from narratives.bearing.statements import ReadStatement
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, log_likely
 from narratives.schema.arrays import Floats
 
-REACH = 3
+NEIGHBOURS = 3
 """Statements before, and as many after, that are looked at."""
 NOWHERE = -1
 """In the place of a neighbour that is not there."""
@@ -36,10 +36,10 @@ class Surroundings:
     ----------
     own : array of shape (2, 2)
         For "supports" and "disputes" against "neither": weights of the reader's two log-odds.
-    around : array of shape (2, 2 * REACH, 4)
+    around : array of shape (2, 2 * NEIGHBOURS, 4)
         Weights of the four shares (for and against the account, and the rival that has most)
         of the statement before, the one after, the second before, and so on.
-    usual : array of shape (2 * REACH, 4)
+    usual : array of shape (2 * NEIGHBOURS, 4)
         What stands there usually; in its place counts where there is no such statement.
     base : array of shape (2,)
     """
@@ -69,17 +69,17 @@ def neighbours_of(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
 
     Returns
     -------
-    array of int, shape (n_statements, 2 * REACH)
+    array of int, shape (n_statements, 2 * NEIGHBOURS)
         The one before, the one after, the second before, …; ``NOWHERE`` where there is none.
     """
-    found = np.full((len(told), 2 * REACH), NOWHERE)
+    found = np.full((len(told), 2 * NEIGHBOURS), NOWHERE)
     documents: dict[str, list[int]] = {}
     for number, each in enumerate(told):
         documents.setdefault(each.document_id, []).append(number)
     for numbers in documents.values():
         numbers.sort(key=lambda n: (told[n].start, told[n].end, n))
         for place, number in enumerate(numbers):
-            for far in range(1, REACH + 1):
+            for far in range(1, NEIGHBOURS + 1):
                 if place >= far:
                     found[number, 2 * far - 2] = numbers[place - far]
                 if place + far < len(numbers):
@@ -135,7 +135,7 @@ def read_around(
     Parameters
     ----------
     likely : array of shape (n_statements, n_accounts, 3)
-    neighbours : array of shape (n_statements, 2 * REACH)
+    neighbours : array of shape (n_statements, 2 * NEIGHBOURS)
         As ``neighbours_of`` returns it.
     decided : mapping of a statement's number to its answers
         Places in ``ANSWERS``, one for each account. They count for the statements around it;
@@ -143,7 +143,7 @@ def read_around(
 
     Returns
     -------
-    array of shape (n_statements, n_accounts, 2 * REACH, 4)
+    array of shape (n_statements, n_accounts, 2 * NEIGHBOURS, 4)
         Missing (NaN) where no statement stands.
     """
     told = np.array(likely, dtype=float)
@@ -162,7 +162,7 @@ def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Flo
     ----------
     likely : array of shape (n_statements, n_accounts, 3)
         Log-probabilities of ``reading.ANSWERS``.
-    around : array of shape (n_statements, n_accounts, 2 * REACH, 4), or None
+    around : array of shape (n_statements, n_accounts, 2 * NEIGHBOURS, 4), or None
         As ``read_around`` returns it; None where nothing stands around them.
     by : Surroundings or None
         None leaves the reading as it is.

@@ -120,34 +120,11 @@ def _numbers(words: Iterable[str]) -> set[str]:
 
 @cache
 def number_words() -> dict[str, int]:
-    """Return the English words for numbers up to a thousand, with what they mean."""
-    small = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ]
-    tens = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-    found = {word: n for n, word in enumerate(small, 1)}
-    for n, ten in enumerate(tens, 2):
-        found[ten] = 10 * n
-        found |= {f"{ten}-{one}": 10 * n + m for m, one in enumerate(small[:9], 1)}
-    return found | {"hundred": 100, "dozen": 12}
+    """Return the English words for numbers up to a hundred, with what they mean."""
+    found = {row["word"]: int(row["value"]) for row in load_lexicon("numerals")}
+    tens = {word: n for word, n in found.items() if n in range(20, 100, 10)}
+    ones = {word: n for word, n in found.items() if n < 10}
+    return found | {f"{ten}-{one}": a + b for ten, a in tens.items() for one, b in ones.items()}
 
 
 @cache

@@ -86,6 +86,15 @@ def claims_through_time(
     -------
     DataFrame with columns ``CLAIMS``
         Account by account, the earliest first; undated last.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> case = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> found = claims_through_time(
+    ...     case.statements, case.bearings, case.documents, Clock(case.documents), case.folded)
+    >>> found["narrative_id"].iloc[0], found["at"].iloc[0]
+    ('isis', '')
     """
     publishers = {d.document_id: d.publisher or d.document_id for d in documents}
     order = {d.document_id: n for n, d in enumerate(documents)}

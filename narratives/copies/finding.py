@@ -76,6 +76,13 @@ def walk_copies(
     ------
     TextPair
         Pairs of each text with earlier ones, when it is reached.
+
+    Examples
+    --------
+    >>> told = "The dam at Orlov broke in the night, and the army said that a quake had done it."
+    >>> walk = walk_copies(iter([Document("a", told), Document("b", told)]))
+    >>> [(pair.first, pair.second, pair.share_second) for pair in walk]
+    [('a', 'b', 1.0)]
     """
     index = CopyIndex()
     names: list[str] = []

@@ -84,6 +84,13 @@ def count_namings(namings: pd.DataFrame, by: str = "publisher") -> pd.DataFrame:
     -------
     DataFrame of shape (n_words, n_of_by), indexed by thing and word
         Only things with two names or more, the commonest word first.
+
+    Examples
+    --------
+    >>> rows = [("blast", "attack", "Sol"), ("blast", "accident", "Echo"), ("blast", "attack", "B")]
+    >>> table = pd.DataFrame(rows, columns=["thing", "word", "publisher"])
+    >>> count_namings(table).loc["blast"].sum(axis=1).to_dict()
+    {'attack': 2, 'accident': 1}
     """
     table = namings.groupby(["thing", "word", by], sort=False).size().unstack(fill_value=0)
     if table.empty:

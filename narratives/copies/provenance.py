@@ -26,8 +26,17 @@ INDEPENDENT = FROM_NOBODY
 class CopyLink(NamedTuple):
     """Where a text has its words from.
 
-    ``source_id`` is a text of the case, empty where it is outside; ``source_name`` its
-    publisher, or the agency that is credited. ``share`` of the text's words stand there.
+    Attributes
+    ----------
+    document_id : str
+    source_id : str
+        A text of the case; empty where it is outside.
+    source_name : str
+        Its publisher, or the agency that is credited.
+    relation, standing, why : str
+        How the two are related, how sure that is, and what says so.
+    share : float
+        Of the words of the text, how many stand there, from 0 to 1; 0 where it is outside.
     """
 
     document_id: str

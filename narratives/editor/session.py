@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from narratives.editor.deciding import SPANS, ReviewLine, entries_for
+from narratives.editor.deciding import ReviewLine, entries_for
 from narratives.editor.listing import (
     FILTERS,
     ORDERS,
@@ -18,14 +17,13 @@ from narratives.editor.listing import (
     letters_of,
     list_statements,
 )
-from narratives.editor.people import in_words, others_said
+from narratives.editor.log import DecisionLog, Steps
+from narratives.editor.naming import name_decision
+from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
 from narratives.reading import BearingReader
-from narratives.review import UNDO, append_review, load_review, mark_of, without_undone
-from narratives.review.log import REVIEW
-from narratives.review.words import with_words
-from narratives.schema import Case, NarrativesError, span_text
+from narratives.schema import Case, NarrativesError
 from narratives.stages import Comparison
 from narratives.stages.following import Following
 
@@ -71,29 +69,29 @@ class ReviewSession:
             )
         self.case = case
         self.who = who
-        self.path = Path(case.folder) / "review.jsonl"
+        self.kept = DecisionLog(Path(case.folder) / "review.jsonl", case.documents)
         self.document = case.documents[0].document_id
         self.order, self.show = "doubt", "all"
         self.at = ""
         self.following = Following(case, reader)
-        self.told_torn: set[str] = set()
-        self.news = self.trouble = ""
-        self.lines, self.seen = self._read()
+        self.trouble = ""
         self.tables: Comparison = self.following.after(self.log)
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
-        self.told_right = self._count() // EVERY
+        self.told_right = self.kept.count() // EVERY
         self.on_kept: Callable[[str], None] = lambda _: None
-        self.undo: list[list[ReviewLine]] = []
-        self.redo: list[list[ReviewLine]] = []
         self.at = next(iter(row["id"] for row in self.listed()), "")
+
+    @property
+    def path(self) -> Path:
+        """Where the decisions stand."""
+        return self.kept.path
 
     @property
     def log(self) -> pd.DataFrame:
         """The lines that hold, as a table."""
-        rows = without_undone(self.lines.to_dict("records"))  # type: ignore[arg-type]
-        return self.lines.iloc[:0] if not rows else pd.DataFrame(rows, columns=list(REVIEW))
+        return self.kept.holding
 
     def rows(self) -> list[dict[str, Any]]:
         """Return all statements of the text, in its order."""
@@ -130,8 +128,8 @@ class ReviewSession:
                 doubts=self.doubts,
                 before=self.before,
                 standing=self.standing,
-                undo=len(self.undo),
-                redo=len(self.redo),
+                undo=len(self.kept.undo),
+                redo=len(self.kept.redo),
             )
         )
 
@@ -166,50 +164,26 @@ class ReviewSession:
                 return {"kept": None, "text": told}
             return {"kept": False, "text": f"Not kept. {error}"}
         self.trouble = ""
-        torn, self.news = self.news, ""
+        torn, self.kept.news = self.kept.news, ""
         return {"kept": kept, "text": " ".join(filter(None, (text, news, torn)))}
-
-    def _read(self) -> tuple[pd.DataFrame, tuple[int, int]]:
-        """Read the log; a line that cannot be read is told once."""
-        seen = _stamp(self.path)
-        lines, warnings = load_review(self.path, undone=True)
-        places = [warning.split(": ", 1)[0] for warning in warnings]
-        fresh = [
-            warning
-            for place, warning in zip(places, warnings, strict=True)
-            if place not in self.told_torn
-        ]
-        self.told_torn = set(places)
-        self.news = " ".join(filter(None, (self.news, *fresh)))
-        return lines, seen
-
-    def _count(self) -> int:
-        """Count the decisions that hold."""
-        return int((self.log["field"] != "sha256").sum())
 
     def _catch_up(self) -> str:
         """Read what others have written since; return a word about it."""
-        if _stamp(self.path) == self.seen:
+        if not self.kept.is_changed:
             return ""
-        count = len(self.lines)
-        self.lines, self.seen = self._read()
+        count = len(self.kept.lines)
+        self.kept.read()
         self._follow()
-        others = self.lines.iloc[count:]["who"]
+        others = self.kept.lines.iloc[count:]["who"]
         names = [name for name in dict.fromkeys(map(str, others)) if name != self.who]
-        new = len(self.lines) - count
-        self._forget_what_is_gone()
+        new = len(self.kept.lines) - count
+        self.kept.forget_what_is_gone()
         if new <= 0:
-            if self.news:  # that says what there is to say
+            if self.kept.news:  # that says what there is to say
                 return ""
             return "The log was changed by another program and was read again."
         by = f" by {', '.join(names)}" if names else ""
         return f"{new} new {'line' if new == 1 else 'lines'}{by} came in."
-
-    def _forget_what_is_gone(self) -> None:
-        """Drop the steps whose lines no longer stand in the log: they cannot be taken back."""
-        marks = {mark_of(row) for row in self.lines.to_dict("records")}
-        for steps in (self.undo, self.redo):
-            steps[:] = [lines for lines in steps if all(mark_of(line) in marks for line in lines)]
 
     def _follow(self, *, learn: bool = False) -> None:
         self.before = self.standing
@@ -219,19 +193,11 @@ class ReviewSession:
         if self.at not in known:
             self.at = next(iter(row["id"] for row in self.listed()), "")
 
-    def _write(self, entries: Iterable[ReviewLine]) -> list[ReviewLine]:
-        """Write lines; when this returns they are on the disk."""
-        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        lines = [{"at": now, **entry} for entry in entries]
-        append_review(self.path, with_words(lines, self.case.documents))
-        return lines
-
     def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool, str]:
         place = [row["id"] for row in self.listed()]
         known = {row["id"] for row in self.rows()}
         told = [f"Kept: {self._named(entry)}." for entry in entries]
-        self.undo.append(self._write(entries))
-        self.redo.clear()
+        self.kept.keep(entries)
         self.on_kept(" ".join(told))
         failure = self._read_and_follow()
         if failure:
@@ -251,36 +217,18 @@ class ReviewSession:
     def _read_and_follow(self) -> str:
         """Follow what was written; where that fails the line is on the disk all the same."""
         try:
-            self.lines, self.seen = self._read()
+            self.kept.read()
             self._follow()
         except NarrativesError as error:
             return f"What follows from it cannot be shown: {error}"
         return ""
 
     def _named(self, entry: ReviewLine) -> str:
-        """Say in words what a line decides."""
-        numbers = {row["id"]: row["n"] for row in self.rows()}
-        items = {str(item): n for n, item in enumerate(self.tables.items.index, 1)}
-        target, name, value = entry["target"], entry["field"], entry["value"]
-        place = f"statement {numbers[target]}" if target in numbers else target
-        place = f"item {items[target]}" if target in items else place
-        if target in self.tables.sources.index:
-            place = str(self.tables.sources.at[target, "name"])
-        if name == "status":
-            return f"{place} {'accepted' if value == 'accept' else 'left out'}"
-        if name == "statement":
-            return "a statement added"
-        if name == "merge":
-            return f"{place} merged into statement {numbers.get(value, value)}"
-        if name in SPANS:
-            text = self.tables.document(self.document).text
-            words = f"“{_words(text, value)}”" if value else "no words"
-            return f"{place}, {name}: {words}"
-        words = in_words(name, value, letters_of(self.tables))
-        return f"{place}, {name.replace('_', ' ')}: {words}"
+        numbers = {str(row["id"]): int(row["n"]) for row in self.rows()}
+        return name_decision(entry, self.tables, self.document, numbers)
 
     def _right(self) -> str:
-        done = self._count() // EVERY
+        done = self.kept.count() // EVERY
         if done <= self.told_right:
             return ""
         self.told_right = done
@@ -362,42 +310,25 @@ class ReviewSession:
         return None, f"{count} {'statement' if count == 1 else 'statements'}. {self._told_at()}"
 
     def _undo(self, _: Intent) -> tuple[bool | None, str]:
-        return self._take_back(self.undo, self.redo, "Taken back")
+        return self._take_back(self.kept.undo, self.kept.redo, "Taken back")
 
     def _redo(self, _: Intent) -> tuple[bool | None, str]:
-        return self._take_back(self.redo, self.undo, "Done again")
+        return self._take_back(self.kept.redo, self.kept.undo, "Done again")
 
-    def _take_back(
-        self, stack: list[list[ReviewLine]], other: list[list[ReviewLine]], word: str
-    ) -> tuple[bool | None, str]:
+    def _take_back(self, stack: Steps, other: Steps, word: str) -> tuple[bool | None, str]:
         """Write lines that take back the last ones; what was taken back so can be done again."""
         if not stack:
             return None, f"There is nothing to be {word.lower()}."
-        lines = stack[-1]
-        back = [
-            {"who": self.who or line["who"], "target": line["target"], "field": UNDO,
-             "value": mark_of(line), "why": ""}
-            for line in lines
-        ]  # fmt: skip
-        written = self._write(back)
-        stack.pop()
-        other.append(written)
+        lines = self.kept.take_back(stack, other, self.who)
         failure = self._read_and_follow()
         if failure:
             return True, f"{word}. {failure}"
-        meant = [self._meant(line) for line in lines]
+        meant = [self.kept.meant(line) for line in lines]
         names = "; ".join(self._named(line) for line in meant)
         target = meant[0]["target"]
         if target in {row["id"] for row in self.rows()}:
             self.at = target
         return True, f"{word}: {names}."
-
-    def _meant(self, line: ReviewLine) -> ReviewLine:
-        """Return the decision that a line is about, through any number of takings back."""
-        marks = {mark_of(row): row for row in self.lines.to_dict("records")}
-        while line["field"] == UNDO and line["value"] in marks:
-            line = {str(key): value for key, value in marks[line["value"]].items()}
-        return line
 
     def _look(self, _: Intent) -> tuple[None, str]:
         return None, ""
@@ -420,19 +351,6 @@ class ReviewSession:
         log = self.log
         some = log[log["field"].isin(["bearings", "statement"])]
         return [(str(t), repr(v)) for t, v in zip(some["target"], some["value"], strict=True)]
-
-
-def _stamp(path: Path) -> tuple[int, int]:
-    try:
-        found = path.stat()
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
-
-
-def _words(text: str, spans: str) -> str:
-    words = " ".join(span_text(text, spans).split())
-    return words if len(words) <= 100 else words[:100] + "…"
 
 
 def _moved(before: pd.DataFrame, after: pd.DataFrame) -> int:

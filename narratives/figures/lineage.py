@@ -59,6 +59,13 @@ def lineage_table(comparison: Tables) -> pd.DataFrame:
     DataFrame with columns ``LINEAGE``
         ``depth`` is 0 for a text that others have their words from; ``above`` the row that a
         text hangs on, -1 for none; ``share`` from 0 to 1.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> lineage_table(comparison).empty
+    True
     """
     rows = [tuple(getattr(row, name) for name in LINEAGE) for row in lay_lineage(comparison)]
     return pd.DataFrame(rows, columns=list(LINEAGE))

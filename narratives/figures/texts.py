@@ -48,6 +48,13 @@ def texts_table(comparison: Tables) -> pd.DataFrame:
     DataFrame with columns ``TEXTS``
         One row for each text and account, texts in the order of their dates and those without
         one last: the statements for it, those against it, and how many of them were copied.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> texts_table(comparison)[["narrative_id", "supports", "disputes"]].to_numpy().tolist()
+    [['isis', 9, 0], ['ukrainian_trace', 5, 4], ['false_flag', 1, 0]]
     """
     claims = comparison.claims
     order = {d.document_id: n for n, d in enumerate(comparison.documents)}

@@ -53,6 +53,13 @@ def timeline_table(comparison: Tables) -> pd.DataFrame:
     DataFrame with columns ``TIMELINE``
         ``at`` as the text gives it, with its zone; ``again`` and ``copied`` count the later
         times of a voice's own statements, and of those that came by copying.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> timeline_table(comparison).empty  # its one text has no date
+    True
     """
     rows = [
         (

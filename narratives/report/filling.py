@@ -23,6 +23,8 @@ _AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
 _BETWEEN_BLOCKS = re.compile(
     r"(?<=>)\n+(?=</?(?:article|d[dlt]|div|h\d|li|nav|[ou]l|p|section|t[dhr]|table|tbody)\b)"
 )
+_HEAD = {"head.html": "narratives.report"}
+"""The head of all pages stands here, whichever room their template is of."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
@@ -74,7 +76,7 @@ def _template(package: str, name: str) -> Template:
     """Compile a template once; a hundred pages are filled from it."""
     environment = Environment(
         autoescape=True,
-        loader=FunctionLoader(lambda part: read_part(package, part)),
+        loader=FunctionLoader(lambda part: read_part(_HEAD.get(part, package), part)),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

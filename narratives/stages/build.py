@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,13 +15,6 @@ from narratives.bearing import (
     unsure_bearings,
 )
 from narratives.copies import (
-    Clock,
-    CopyLink,
-    TextPair,
-    find_copies,
-    fold_statements,
-    link_texts,
-    mark_copies,
     share_origins,
 )
 from narratives.documents import find_segments, notes_on
@@ -30,11 +23,9 @@ from narratives.reading import BearingReader, choose_reader, notes_of
 from narratives.review import (
     apply_to_bearings,
     apply_to_cards,
-    apply_to_copies,
-    apply_to_items,
     apply_to_sources,
 )
-from narratives.schema import Case, NarrativesError, each, failure_in_words
+from narratives.schema import Case, NarrativesError, failure_in_words
 from narratives.scores import (
     basis,
     diagnosticity,
@@ -43,10 +34,12 @@ from narratives.scores import (
     voices,
     weigh_items,
 )
-from narratives.sources import is_pronoun
 from narratives.stages.again import judge_again
 from narratives.stages.comparison import Comparison
+from narratives.stages.copied import Copied, copies_in
+from narratives.stages.formed import settle_evidence
 from narratives.stages.reviewed import reviewed_statements
+from narratives.stages.warned import warnings_about
 from narratives.strength import find_loaded_words
 from narratives.telling import find_tensions
 from narratives.telling.tensions import TENSIONS
@@ -59,14 +52,6 @@ STAGES = (
     "forming evidence items",
     "scoring",
 )
-
-
-class Copied(NamedTuple):
-    """What the texts of a case have from each other, and the statements that came by copying."""
-
-    pairs: tuple[TextPair, ...]
-    links: tuple[CopyLink, ...]
-    folded: pd.DataFrame
 
 
 class Read(NamedTuple):
@@ -83,15 +68,6 @@ class Read(NamedTuple):
     copied: Copied
     drafted: pd.DataFrame
     corrections: pd.DataFrame
-
-
-class _Evidence(NamedTuple):
-    items: pd.DataFrame
-    reports: pd.DataFrame
-    matrix: pd.DataFrame
-    questions: pd.DataFrame
-    corrections: pd.DataFrame
-    ratings: pd.DataFrame
 
 
 def compare(
@@ -263,7 +239,7 @@ def score(
     bearings = sure_bearings(reviewed)
     begin(3)
     formed = form(case, read, bearings) if formed is None else formed
-    evidence = _evidence(formed, review, statements, copied.folded)
+    evidence = settle_evidence(formed, review, statements, copied.folded)
     of_cards = apply_to_cards(review, narratives)
     begin(4)
     place = {line: number for number, line in enumerate(review["line"])}
@@ -325,33 +301,9 @@ def score(
             *case.warnings,
             *(note for document in case.documents for note in notes_on(document)),
             *notes_of(by),
-            *_warnings(corrections, statements),
+            *warnings_about(corrections, statements),
         ),
     )
-
-
-def copies_in(
-    case: Case,
-    review: pd.DataFrame,
-    statements: pd.DataFrame,
-    pairs: Sequence[TextPair] | None = None,
-) -> tuple[Copied, pd.DataFrame]:
-    """Find what the texts have from each other; of one text there is nothing to find.
-
-    ``pairs`` are those of the texts, where they were found before: no decision changes them.
-    """
-    decided, corrections = apply_to_copies(review, [d.document_id for d in case.documents])
-    if pairs is None:
-        pairs = find_pairs(case)
-    clock = Clock(case.documents)
-    links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
-    folded = fold_statements(statements, pairs, links, clock, decided)
-    return Copied(tuple(pairs), links, folded), corrections
-
-
-def find_pairs(case: Case) -> tuple[TextPair, ...]:
-    """Return the texts of a case that share words."""
-    return tuple(find_copies(case.documents)) if len(case.documents) > 1 else ()
 
 
 def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
@@ -364,53 +316,3 @@ def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
         stakes=case.stakes,
         narratives=case.narratives,
     )
-
-
-def _evidence(
-    drafted: Evidence, review: pd.DataFrame, statements: pd.DataFrame, folded: pd.DataFrame
-) -> _Evidence:
-    reviewed = apply_to_items(
-        drafted.items,
-        mark_copies(drafted.reports, statements, folded),
-        drafted.matrix,
-        review,
-        statements,
-    )
-    asked = drafted.questions
-    rated = {(r.item_id, r.narrative_id) for r in each(reviewed.ratings)}
-    still = [
-        r.item_id in reviewed.items.index and (r.item_id, r.narrative_id) not in rated
-        for r in each(asked)
-    ]
-    return _Evidence(
-        reviewed.items,
-        reviewed.reports,
-        reviewed.matrix,
-        asked[pd.Series(still, index=asked.index, dtype=bool)].reset_index(drop=True),
-        reviewed.corrections,
-        reviewed.ratings,
-    )
-
-
-def _fate(status: str) -> str:
-    return "applied in part" if status == "applied" else f"not applied ({status})"
-
-
-def _warnings(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[str]:
-    found = [
-        f"Line {row.line} of the review was {_fate(row.status)}: {row.message}"
-        for row in each(corrections)
-        if row.message or row.status != "applied"
-    ]
-    columns = ("source_name", "source_id", "candidates")
-    unknown = {
-        str(name): str(others).replace(";", " or ")
-        for name, source, others in zip(*(statements[c] for c in columns), strict=True)
-        # Nobody can list whom a pronoun means.
-        if not source and not is_pronoun(str(name))
-    }
-    if names := ", ".join(name for name, others in unknown.items() if not others):
-        found.append(f"Sources that the register of the case does not know: {names}.")
-    if names := ", ".join(f"{name} ({others})" for name, others in unknown.items() if others):
-        found.append(f"Sources of which it is open who is meant: {names}.")
-    return found

@@ -8,8 +8,8 @@ from fixed_reader import FixedReader
 
 from narratives.bearing.statements import ReadStatement
 from narratives.bearing.surroundings import (
+    NEIGHBOURS,
     NOWHERE,
-    REACH,
     Surroundings,
     neighbours_of,
     read_around,
@@ -33,7 +33,7 @@ def test_neighbours_stand_in_the_order_of_the_text_whatever_the_order_of_the_tab
 
     found = neighbours_of(told)
 
-    none = [NOWHERE] * (2 * REACH - 4)
+    none = [NOWHERE] * (2 * NEIGHBOURS - 4)
     assert found[3].tolist() == [2, 0, NOWHERE, NOWHERE, *none]
     assert found[2].tolist() == [NOWHERE, 3, NOWHERE, 0, *none]
 
@@ -76,12 +76,12 @@ def test_what_a_person_decided_counts_for_its_neighbours_and_not_for_itself():
 def test_a_reading_is_weighed_as_by_hand():
     by = Surroundings(
         own=np.array([[2.0, 0], [0.5, 1.0]]),
-        around=np.full((2, 2 * REACH, 4), 3.0),
-        usual=np.full((2 * REACH, 4), 0.25),
+        around=np.full((2, 2 * NEIGHBOURS, 4), 3.0),
+        usual=np.full((2 * NEIGHBOURS, 4), 0.25),
         base=np.array([-1.0, 0.0]),
     )
     likely = np.log([[[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]]])
-    around = np.full((1, 2, 2 * REACH, 4), np.nan)
+    around = np.full((1, 2, 2 * NEIGHBOURS, 4), np.nan)
     around[0, 0, 1] = [0.25, 0.75, 0.25, 0.25]
 
     found = np.exp(weigh(likely, around, by))[0, 0]

@@ -3,8 +3,10 @@
     python benchmarks/teaching.py --data FOLDER [--decisions 10] [--draws 20]
 
 On each event that the reader never learned from, some statements are decided as annotated, by
-chance; the light head of ``narratives.bearing.teaching`` learns from them, and F1 of the pairs of
-all other statements is set beside that without it.
+chance. Two things learn from them: the light head of ``narratives.bearing.teaching``, and, in whole
+articles, the statements around a decided one, where it stands as decided and not as read
+(``narratives.bearing.surroundings``). F1 of the pairs of all other statements is set beside that
+without each.
 """
 
 from __future__ import annotations
@@ -14,12 +16,56 @@ from pathlib import Path
 
 import numpy as np
 from calibrate_reader import score
-from sheets import UNKNOWN
+from sheets import UNKNOWN, Example
 from train_sets import load_examples
 
 from narratives.bearing import teaching
-from narratives.bearing.odds import shipped_odds
-from narratives.reading import Account, EncoderReader, Reading
+from narratives.bearing.odds import Odds, shipped_odds
+from narratives.bearing.statements import ReadStatement
+from narratives.bearing.surroundings import neighbours_of, read_around, surroundings_of, weigh
+from narratives.reading import Account, EncoderReader, Passage, Reading
+
+
+def tell_articles(held: list[Example], odds: Odds, counts: list[int], draws: int) -> None:
+    """Print what decided statements are worth to those around them, in held-out articles."""
+    reader = EncoderReader()
+    by = surroundings_of(reader)
+    articles: dict[str, list[Example]] = {}
+    for example in held:
+        if example.of_article:
+            articles.setdefault(example.event, []).append(example)
+    readings = {
+        name: reader.read([e.passage for e in own], [Account(a) for a in own[0].accounts]).likely
+        for name, own in articles.items()
+    }
+    for count in counts:
+        chance = np.random.default_rng(0)
+        before, after, truth = [], [], []
+        for name, own in articles.items():
+            likely, answers = readings[name], np.array([e.answers for e in own])
+            near = neighbours_of([in_order(n) for n in range(len(own))])
+            for _ in range(draws):
+                order = chance.permutation(len(own))
+                seen, rest = order[:count], order[count:]
+                decided = {int(n): np.where(answers[n] == UNKNOWN, 2, answers[n]) for n in seen}
+                for told, known in ((before, {}), (after, decided)):
+                    read = weigh(likely, read_around(likely, near, known), by)
+                    told.append(read[rest].reshape(-1, 3))
+                truth.append(answers[rest].ravel())
+        wanted = np.concatenate(truth)
+        some = wanted != UNKNOWN
+        plain, taught = (
+            score(np.concatenate(told)[some], wanted[some], odds)["f1"] for told in (before, after)
+        )
+        print(
+            f"{len(articles)} articles, {count} decisions stand around the others: "
+            f"F1 {plain:.3f} to {taught:.3f}"
+        )
+
+
+def in_order(number: int) -> ReadStatement:
+    """Return a statement that stands behind those with smaller numbers."""
+    return ReadStatement(str(number), "", "", number, number, "", Passage("", "", ""), "en")
 
 
 def main() -> None:
@@ -31,6 +77,7 @@ def main() -> None:
     parser.add_argument("--account", type=float, nargs="+", default=[teaching.HELD_ACCOUNT])
     asked = parser.parse_args()
     _, held = load_examples(asked.data)
+    tell_articles(held, shipped_odds(), asked.decisions, asked.draws)
     events: dict[str, list] = {}
     for example in held:
         events.setdefault(example.event, []).append(example)

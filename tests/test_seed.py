@@ -301,8 +301,8 @@ def test_no_year_and_no_address_is_given_to_the_article() -> None:
         ("required found with the right source", 17 / 19),
         ("statements that are right", 0.85),
         # The goal is 19 of 19, and stays it. The rules that the reader replaced had that, but were
-        # made on this article; the reader has 16 of 19: benchmarks/RESULTS.md says so.
-        ("narrative and stance", 15 / 19),
+        # made on this article; the reader has 18 of 19: benchmarks/RESULTS.md says so.
+        ("narrative and stance", 17 / 19),
         ("strength", 0.85),
         ("never emitted", 1.0),
     ],
@@ -318,9 +318,17 @@ def test_the_draft_is_as_good_as_it_has_to_be(model: str, measure: str, least: f
 def agreement(model: str) -> nv.Agreement:
     case = seed()
     drafted = nv.extract_statements(case.documents, case.sources, model=model)
-    bearings = nv.rate_bearings(drafted, case.narratives, case.documents, case.sources)
+    bearings = nv.rate_bearings(drafted, case.narratives, case.documents, case.sources, case.stakes)
     return measure_draft(drafted, bearings, case.document("crocus"), case.reference)
 
 
-def test_the_command_measures_the_draft_of_the_accurate_model() -> None:
-    assert nv.measure_agreement(seed()).summary.equals(agreement("accurate").summary)
+def test_the_command_measures_the_draft_that_the_report_shows() -> None:
+    case = seed()
+    draft = nv.compare(case, draft=True)
+    shown = measure_draft(
+        draft.statements, draft.bearings, case.document("crocus"), case.reference
+    ).summary
+    assert nv.measure_agreement(case).summary.equals(shown)
+    # What a source gains if it is believed is known there, and moves the bearings alone.
+    by_hand = agreement("accurate").summary.drop(index="narrative and stance")
+    assert shown.drop(index="narrative and stance").equals(by_hand)

@@ -2,7 +2,6 @@
 
     python benchmarks/train_tagger.py --polnear FOLDER --to FOLDER
 
-learns from PolNeAR's training part and from the invented articles of ``benchmarks/sheets``, and
 writes ``encoder.pt`` (weights) after every epoch; ``--export`` turns them into an ONNX
 model in the package, which ``quantize_graphs.py`` makes exact. It needs the extra ``train``.
 """
@@ -13,16 +12,14 @@ import argparse
 import importlib.util
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import torch
 from polnear import Article, label_words, load_articles, split_apart
-from sheet_attributions import cue_words, sheet_articles
 from torch import nn
 from transformers import AutoModel
 
-from narratives.schema import Span
 from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import CASES, Segment, pack_segments
 
@@ -68,17 +65,10 @@ class Tagger(nn.Module):
         return self.labels(self.dropout(states))
 
 
-def segments_of(article: Article, left: Sequence[Span] = ()) -> list[tuple[Segment, list[int]]]:
-    """Pack an article, with the label of each head and -100 for all other pieces.
-
-    Words within the spans that are left open have no label either.
-    """
+def segments_of(article: Article) -> list[tuple[Segment, list[int]]]:
+    """Pack an article, with the label of each head and -100 for all other pieces."""
     paragraphs = article.paragraphs()
     labels = label_words(paragraphs, article.attributions)
-    for paragraph, row in zip(paragraphs, labels, strict=True):
-        for word, (first, last) in enumerate(zip(paragraph.starts, paragraph.ends, strict=True)):
-            if any(first < end and last > start for start, end in left):
-                row[word] = -100
     found = []
     for segment in put_together(pack_segments(paragraphs)):
         wanted = [-100] * len(segment.pieces)
@@ -105,8 +95,7 @@ def put_together(segments: list[Segment]) -> list[Segment]:
 
 
 def stack(rows: list[list[int]], fill: int) -> torch.Tensor:
-    """Stack rows, as long as a multiple of 16: for each new shape kernels are made anew."""
-    longest = -(-max(map(len, rows)) // 16) * 16
+    longest = max(map(len, rows))
     return torch.tensor([row + [fill] * (longest - len(row)) for row in rows])
 
 
@@ -133,16 +122,11 @@ def shuffled(
         yield [data[n] for n in batch]
 
 
-def train(root: Path, to: Path, epochs: int, *, sheets: bool) -> None:
+def train(root: Path, to: Path, epochs: int) -> None:
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
     articles, _ = split_apart(load_articles(root, "train"))
     data = [row for article in articles for row in segments_of(article)]
-    if sheets:
-        invented, left = sheet_articles(cue_words(articles))
-        for article, spans in zip(invented, left, strict=True):
-            data += segments_of(article, spans)
-        articles = [*articles, *invented]
     model = Tagger(model_folder()).train()
     new = [p for name, p in model.named_parameters() if not name.startswith("encoder.")]
     old = [p for p in model.encoder.parameters() if p.requires_grad]
@@ -157,8 +141,7 @@ def train(root: Path, to: Path, epochs: int, *, sheets: bool) -> None:
     begun, step = time.perf_counter(), 0
     for epoch in range(epochs):
         for batch in shuffled(data, draw):
-            with torch.autocast("cpu", dtype=torch.bfloat16):
-                scores = model(*batch_of([segment for segment, _ in batch])).float()
+            scores = model(*batch_of([segment for segment, _ in batch]))
             wanted = stack([labels for _, labels in batch], -100)
             loss = nn.functional.cross_entropy(scores.transpose(1, 2), wanted)
             optimizer.zero_grad()
@@ -228,7 +211,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--polnear", type=Path, help="folder of PolNeAR, to learn from")
     parser.add_argument("--to", type=Path, required=True, help="folder for the weights")
-    parser.add_argument("--polnear-alone", action="store_true", help="without invented articles")
     parser.add_argument("--epochs", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--export", action="store_true", help="write the ONNX graph to the package")
@@ -237,7 +219,7 @@ def main() -> None:
     torch.set_num_threads(asked.threads)
     asked.to.mkdir(parents=True, exist_ok=True)
     if asked.polnear:
-        train(asked.polnear, asked.to, asked.epochs, sheets=not asked.polnear_alone)
+        train(asked.polnear, asked.to, asked.epochs)
     if asked.export:
         tagger = Tagger(model_folder())
         tagger.load_state_dict(torch.load(asked.to / "encoder.pt", weights_only=True))

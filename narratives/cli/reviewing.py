@@ -16,6 +16,7 @@ from narratives.schema.guide import guide_in_words
 
 if TYPE_CHECKING:
     from narratives.schema import Case
+    from narratives.stages import Comparison
 
 _HELP = f"""\b
 Fields, their values and an example each (target, field, value):
@@ -157,12 +158,8 @@ def review(
     else:
         from narratives.cli.moving import moves_of
         from narratives.cli.unchecked import write_unchecked
-        from narratives.exchange.addresses import keep_addresses
-        from narratives.stages import compare
 
-        with show_progress("Comparing") as progress:
-            compared = compare(loaded, progress=progress)
-        keep_addresses(loaded, compared)
+        compared = _compare(loaded)
         moves = moves_of(loaded, compared)
         write_unchecked(compared, str(case), format, everything=everything, moves=moves)
 
@@ -176,6 +173,17 @@ def _check_alone(given: Sequence[str], why: str, who: str, try_only: bool) -> No
     tries = ("--set", "--import", "--move", "--words")
     if try_only and not set(tries) & set(given):
         raise typer.BadParameter(f"it goes with {' or '.join(tries)}.", param_hint="--try")
+
+
+def _compare(case: Case) -> Comparison:
+    """Compare a case, and keep what there is to decide: what comes back is quickly taken."""
+    from narratives.exchange.addresses import keep_addresses
+    from narratives.stages import compare
+
+    with show_progress("Comparing") as progress:
+        compared = compare(case, progress=progress)
+    keep_addresses(case, compared)
+    return compared
 
 
 def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, write: bool) -> None:
@@ -209,11 +217,9 @@ def _export(case: Case, path: Path, *, everything: bool, force: bool) -> None:
     from narratives.documents import write_whole
     from narratives.exchange.sending import check_place
     from narratives.exchange.sheets import HOW_TO, decision_rows
-    from narratives.stages import compare
 
     check_place(path, (".xlsx", ".csv"), force=force)
-    with show_progress("Comparing") as progress:
-        compared = compare(case, progress=progress)
+    compared = _compare(case)
     if path.suffix.lower() == ".csv":
         from narratives.report.download import write_csv
 
@@ -239,10 +245,8 @@ def _export(case: Case, path: Path, *, everything: bool, force: bool) -> None:
 def _edit(case: Case, path: Path, *, force: bool) -> None:
     from narratives.cli.trying import check_output
     from narratives.report.edit import write_edit
-    from narratives.stages import compare
 
     check_output(path, case, force=force)
-    with show_progress("Comparing") as progress:
-        written = write_edit(compare(case, progress=progress), path)
+    written = write_edit(_compare(case), path)
     print(f"Page: {make_harmless(str(written))}")
     print(f"Take back what it saves: narratives review {case.folder} --import FILE")

@@ -90,6 +90,7 @@ def form_items(
     *,
     stakes: pd.DataFrame | None = None,
     narratives: Sequence[str] | pd.DataFrame | None = None,
+    basis: pd.DataFrame | None = None,
 ) -> Evidence:
     """Group statements that report the same thing into items, and draft their ratings.
 
@@ -121,6 +122,8 @@ def form_items(
         +1 wants the narrative believed, -1 disbelieved.
     narratives : sequence of str, or DataFrame indexed by ``narrative_id``, optional
         The columns of the matrix. Default: those that the bearings name, in order.
+    basis : DataFrame, optional
+        What ``judge_basis`` made of the same statements. Default: it is judged.
 
     Returns
     -------
@@ -153,7 +156,7 @@ def form_items(
     columns = ("statement_id", "narrative_id", "stance", "how", "antecedent")
     require_columns(bearings, columns, "bearings")
     require_columns(statements, ("cue_text", "content_text"), "statements")
-    basis = judge_basis(statements, documents, sources)
+    basis = judge_basis(statements, documents, sources) if basis is None else basis
     columns_of_matrix = _narratives(narratives, bearings)
     titles = _titles(narratives)
     bears = collect_bearings(bearings)

@@ -106,12 +106,12 @@ def load_addresses(case: Case) -> Addresses | None:
     """Return the addresses that were kept of this very case; None where there are none."""
     if case.folder is None or not _is_drafted_alone(case):
         return None
-    try:
+    with suppress(NarrativesError, OSError):
         raw = read_bytes(Path(case.folder) / FOLDER / FILE, _MOST, missing=b"")
-    except (NarrativesError, OSError):
-        return None
-    seal, _, body = raw.partition(b"\n")
-    return _read(body) if seal and seal == _seal(case, body).encode() else None
+        seal, _, body = raw.partition(b"\n")
+        if seal and seal == _seal(case, body).encode():
+            return _read(body)
+    return None
 
 
 def judge_lines(case: Case, lines: Collection[int], known: Addresses) -> pd.DataFrame | None:

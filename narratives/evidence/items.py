@@ -169,6 +169,8 @@ def form_items(
     home = {member: f"item:{group[0]}" for group in groups for member in group}
     groups_of = {home[group[0]]: group for group in groups}
     place = {key: n for n, key in enumerate(told)}
+    kinds = {} if sources is None else sources["kind"].to_dict()
+    wanted: dict[Hashable, Any] = {} if stakes is None else stakes.to_dict()
     items, ratings, questions = [], [], []
     reports: list[dict[str, Any]] = []
     for group in groups:
@@ -182,7 +184,7 @@ def form_items(
             _report(told[key], key, name, holds=key in inside)
             for key in sorted([*group, *deniers], key=place.__getitem__)
         )
-        asked = _ask_about_stakes(told, group, bears, sources, stakes, titles)
+        asked = _ask_about_stakes(told, group, bears, kinds, wanted, titles)
         asked += [
             (n, _DENIAL.format(_who(told[k]), _label(told, groups_of[home[k]], meant)), [k])
             for k in deniers
@@ -309,14 +311,14 @@ def _ask_about_stakes(
     told: Mapping[str, GroupedRow],
     group: list[str],
     bears: Mapping[str, set[Bearing]],
-    sources: pd.DataFrame | None,
-    stakes: pd.DataFrame | None,
+    kinds: Mapping[Hashable, Any],
+    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
     titles: Mapping[str, str],
 ) -> list[tuple[str, str, list[str]]]:
     asked: dict[tuple[str, str], list[str]] = {}
     for key in group:
         for narrative, stance, _ in sorted(bears[key]):
-            stake = _stake(told[key], narrative, stance, sources, stakes)
+            stake = _stake(told[key], narrative, stance, kinds, stakes)
             if stake:
                 aim = "believed" if stance == SUPPORTS else "disbelieved"
                 text = _STAKE.format(_who(told[key]), stake, titles.get(narrative, narrative), aim)
@@ -328,16 +330,14 @@ def _stake(
     row: GroupedRow,
     narrative: str,
     stance: str,
-    sources: pd.DataFrame | None,
-    stakes: pd.DataFrame | None,
+    kinds: Mapping[Hashable, Any],
+    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
 ) -> str:
     """Say whether the source gains by its words; empty where nothing speaks for it."""
     source = row.get("source_id") or ""
-    if stakes is not None and source in stakes.index and narrative in stakes.columns:
-        known = stakes[narrative].to_dict()[source]
-        if known == known:
-            return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
-    kinds = {} if sources is None else sources["kind"].to_dict()
+    known = stakes.get(narrative, {}).get(source)
+    if known is not None and known == known:
+        return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
     return "perhaps a stake" if kinds.get(source) in _PARTY_KINDS else ""
 
 

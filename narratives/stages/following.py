@@ -10,6 +10,7 @@ from narratives.attribution import extract_statements
 from narratives.bearing import examples_from_review, rate_bearings, sure_bearings
 from narratives.bearing.teaching import Taught
 from narratives.copies import share_origins
+from narratives.copies.folding import SamePlaces
 from narratives.documents import find_segments
 from narratives.evidence import Evidence, judge_basis
 from narratives.reading import BearingReader, choose_reader
@@ -50,6 +51,7 @@ class Following:
         self._segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
         self._notes = notes_in(case)
         self._pairs = find_pairs(case)
+        self._same: SamePlaces = {}
         self._extracted = extract_statements(case.documents, case.sources)
         self._sources: pd.DataFrame | None = None
         self._found = self._extracted
@@ -82,7 +84,7 @@ class Following:
             self._found = resolve_sources(self._extracted, sources, case.origins)
             self._sources = sources
         statements, of_statements, found = reviewed_statements(case, review, sources, self._found)
-        copied, of_copies = copies_in(case, review, statements, self._pairs)
+        copied, of_copies = copies_in(case, review, statements, self._pairs, self._same)
         statements = share_origins(statements, copied.folded)
         drafted = self._draft(review, statements, sources, learn)
         corrections = pd.concat([of_sources, of_statements, of_copies])

@@ -92,6 +92,19 @@ def test_importing_the_package_loads_nothing_heavy():
     assert done.stdout == "[] True\n"
 
 
+def test_a_comparison_loads_no_estimators_and_one_decision_loads_no_comparison():
+    code = (
+        "import sys, narratives.exchange.taking\n"
+        "print('narratives.stages' in sys.modules)\n"
+        "import narratives.stages, narratives.exchange.known\n"
+        "print('sklearn' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout == "False\nFalse\n"
+
+
 def test_asking_for_help_loads_none_of_the_tables():
     code = (
         "import sys\nfrom narratives.cli import main\n"

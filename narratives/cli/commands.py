@@ -219,7 +219,7 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
-        from narratives.cli.moving import moves_of
+        from narratives.cli.moving import bare_in_words, moves_of
         from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
@@ -236,6 +236,9 @@ def check(case: CaseFolder) -> None:
                 else f"{len(moves)} decisions no longer fit"
             )
             print_paragraph(f"{lines}: narratives review {case} lists the nearest places.")
+        if told := bare_in_words(compared, loaded, str(case)):
+            print()
+            print_paragraph(told)
         print()
         print_learning(loaded, compared)
         print()

@@ -10,7 +10,7 @@ from narratives.cli.output import print_paragraph, show_progress
 from narratives.review import UNDO, append_review, mark_of
 from narratives.review.moving import Move, find_moves
 from narratives.review.values import write_value_plainly
-from narratives.review.words import with_words
+from narratives.review.words import lines_without_words, with_words
 from narratives.schema import Case, NarrativesError
 from narratives.telling.words import shorten
 
@@ -114,3 +114,34 @@ def _hashes(case: Case, who: str, at: str) -> list[dict[str, Any]]:
         for text in case.documents
         if last.get(text.document_id, text.sha256) != text.sha256
     ]
+
+
+def bare_in_words(comparison: Comparison, case: Case, name: str) -> str:
+    """Say how many lines carry no words of the text, and what gives them some; or nothing."""
+    number = len(lines_without_words(case.review, comparison.corrections, comparison.documents))
+    if not number:
+        return ""
+    told = "1 decision carries" if number == 1 else f"{number} decisions carry"
+    return (
+        f"{told} no words of the text, and could not move with them if the text were mended: "
+        f"narratives review {name} --words gives them their words."
+    )
+
+
+def give_words(case: Case, *, write: bool) -> None:
+    """Say each line that carries no words once more with them; who, when and why stay."""
+    from narratives.stages import compare
+
+    with show_progress("Comparing") as progress:
+        comparison = compare(case, progress=progress)
+    lines = lines_without_words(case.review, comparison.corrections, comparison.documents)
+    if not lines:
+        print_paragraph("Every decision about a text that applies carries its words.")
+        return
+    verb = "Given words" if write else "Would be given words"
+    print_paragraph(
+        f"{verb}: {len(lines)}. Each of these lines is written once more, with its words; who "
+        "decided, when and why stay as they were."
+    )
+    if write and case.folder is not None:
+        append_review(case.folder / "review.jsonl", lines)

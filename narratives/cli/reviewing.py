@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand
 
 from narratives.cli.commands import CaseFolder, Rows, app
 from narratives.cli.output import Format, make_harmless, note, print_paragraph, show_progress
@@ -15,6 +16,7 @@ from narratives.schema.guide import guide_in_words
 
 if TYPE_CHECKING:
     from narratives.schema import Case
+    from narratives.stages import Comparison
 
 _HELP = f"""\b
 Fields, their values and an example each (target, field, value):
@@ -29,7 +31,21 @@ Example: narratives review dam-case
 """
 
 
-@app.command(epilog=_HELP)
+class _OneDecision(TyperCommand):
+    """The command, which refuses a second ``--set``: it would be taken in place of the first."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments of the command."""
+        if sum(argument.split("=")[0] == "--set" for argument in args) > 1:
+            raise typer.BadParameter(
+                "one decision a call. For several, write a .csv with the columns target, field, "
+                "decision, why and who, and take it by --import.",
+                param_hint="--set",
+            )
+        return super().parse_args(ctx, args)
+
+
+@app.command(epilog=_HELP, cls=_OneDecision)
 def review(
     case: CaseFolder,
     decision: Annotated[
@@ -83,6 +99,14 @@ def review(
             "texts as they are now.",
         ),
     ] = False,
+    words: Annotated[
+        bool,
+        typer.Option(
+            "--words",
+            help="Give each line that has no words of the text its words, so that it can move "
+            "with them.",
+        ),
+    ] = False,
     try_only: Annotated[
         bool, typer.Option("--try", help="Say what would be taken, and write nothing.")
     ] = False,
@@ -100,7 +124,7 @@ def review(
     that --set takes; how much is decided; and how often the draft was right there.
     """
     ways: dict[str, object] = {"--set": decision, "--export": sheet, "--edit": edit}
-    ways |= {"--import": file, "--move": move or None}
+    ways |= {"--import": file, "--move": move or None, "--words": words or None}
     given = [name for name, value in ways.items() if value is not None]
     if len(given) > 1:
         raise typer.BadParameter("one at a time.", param_hint=", ".join(given))
@@ -114,6 +138,10 @@ def review(
         from narratives.cli.moving import move_decisions
 
         move_decisions(loaded, who, write=not try_only)
+    elif words:
+        from narratives.cli.moving import give_words
+
+        give_words(loaded, write=not try_only)
     elif decision is not None:
         _set(loaded, decision, why, who, write=not try_only)
     elif file is not None:
@@ -130,10 +158,8 @@ def review(
     else:
         from narratives.cli.moving import moves_of
         from narratives.cli.unchecked import write_unchecked
-        from narratives.stages import compare
 
-        with show_progress("Comparing") as progress:
-            compared = compare(loaded, progress=progress)
+        compared = _compare(loaded)
         moves = moves_of(loaded, compared)
         write_unchecked(compared, str(case), format, everything=everything, moves=moves)
 
@@ -144,15 +170,27 @@ def _check_alone(given: Sequence[str], why: str, who: str, try_only: bool) -> No
     for name, (value, ways) in takes.items():
         if value and not set(ways) & set(given):
             raise typer.BadParameter(f"it goes with {' or '.join(ways)}.", param_hint=name)
-    if try_only and not {"--set", "--import", "--move"} & set(given):
-        raise typer.BadParameter("it goes with --set or --import or --move.", param_hint="--try")
+    tries = ("--set", "--import", "--move", "--words")
+    if try_only and not set(tries) & set(given):
+        raise typer.BadParameter(f"it goes with {' or '.join(tries)}.", param_hint="--try")
+
+
+def _compare(case: Case) -> Comparison:
+    """Compare a case, and keep what there is to decide: what comes back is quickly taken."""
+    from narratives.exchange.addresses import keep_addresses
+    from narratives.stages import compare
+
+    with show_progress("Comparing") as progress:
+        compared = compare(case, progress=progress)
+    keep_addresses(case, compared)
+    return compared
 
 
 def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, write: bool) -> None:
     from narratives.exchange.deciding import ReadFile
-    from narratives.exchange.sheets import passage_of
     from narratives.exchange.taking import take
     from narratives.review.values import read_value, write_value_plainly
+    from narratives.review.words import passage_of
 
     target, field, given = decision
     if not who and not case.settings.get("reviewer"):
@@ -160,27 +198,28 @@ def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, writ
             f"--set {target} {field}: nobody says who decides. Add --who NAME, or write the "
             "reviewer under the settings of case.yaml."
         )
-    value = read_value(field, given, target=target, passage=passage_of(target, case))
+    value = read_value(field, given, target=target, passage=passage_of(target, case.documents))
     line = {"at": "", "who": who, "target": target, "field": field, "value": value, "why": why}
-    with show_progress("Deciding"):
-        taken = take(case, ReadFile(lines=(("--set", line),)), Path("--set"), who=who, write=write)
+    read = ReadFile(lines=(("--set", line),))
+    with show_progress("Deciding") as progress:
+        taken = take(case, read, Path("--set"), who=who, write=write, progress=progress)
     if not taken.entries:
         raise NarrativesError(f"--set {target} {field}: {' '.join(taken.report['why'])}")
     for entry in taken.entries:
         told = write_value_plainly(field, entry["value"])
         kept = "Kept in review.jsonl" if write else "It would be kept"
         print_paragraph(f"{kept}: {target} {field} {told} ({entry['who']}).")
+    if not why:
+        print_paragraph("No reason stands with it. To give one, decide it again with --why.")
 
 
 def _export(case: Case, path: Path, *, everything: bool, force: bool) -> None:
     from narratives.documents import write_whole
     from narratives.exchange.sending import check_place
     from narratives.exchange.sheets import HOW_TO, decision_rows
-    from narratives.stages import compare
 
     check_place(path, (".xlsx", ".csv"), force=force)
-    with show_progress("Comparing") as progress:
-        compared = compare(case, progress=progress)
+    compared = _compare(case)
     if path.suffix.lower() == ".csv":
         from narratives.report.download import write_csv
 
@@ -206,10 +245,8 @@ def _export(case: Case, path: Path, *, everything: bool, force: bool) -> None:
 def _edit(case: Case, path: Path, *, force: bool) -> None:
     from narratives.cli.trying import check_output
     from narratives.report.edit import write_edit
-    from narratives.stages import compare
 
     check_output(path, case, force=force)
-    with show_progress("Comparing") as progress:
-        written = write_edit(compare(case, progress=progress), path)
+    written = write_edit(_compare(case), path)
     print(f"Page: {make_harmless(str(written))}")
     print(f"Take back what it saves: narratives review {case.folder} --import FILE")

@@ -105,6 +105,9 @@ def print_taken(taken: Imported, *, wrote: bool) -> None:
         print_paragraph("For case.yaml, where a person wants it:")
         print(make_harmless(entry, keep_breaks=True))
     print_paragraph(taken.summary())
+    if taken.without_reason:
+        lines = "1 line" if taken.without_reason == 1 else f"{taken.without_reason} lines"
+        print_paragraph(f"No reason stands with {lines} of them.")
     if not wrote:
         print_paragraph("Nothing was written.")
 

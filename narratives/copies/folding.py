@@ -33,12 +33,18 @@ class _Told(NamedTuple):
     content: tuple[Span, ...]
 
 
+SamePlaces = dict[tuple[str, ...], tuple[tuple[tuple[_Told, ...], ...], Sequence[tuple[str, str]]]]
+"""Of two texts the contents of their statements, and which of them stand at the same place."""
+
+
 def fold_statements(
     statements: pd.DataFrame,
     pairs: Sequence[TextPair],
     links: Sequence[CopyLink],
     clock: Clock,
     decided: Mapping[str, str] | None = None,
+    *,
+    same: SamePlaces | None = None,
 ) -> pd.DataFrame:
     """Find the statements that stand in a passage of an earlier text too.
 
@@ -55,6 +61,9 @@ def fold_statements(
         Of the same documents.
     decided : mapping of a document to where it has its words from, optional
         A text of which a person said ``INDEPENDENT`` folds with no other.
+    same : dict, optional
+        Is filled with what was found in each pair of texts. What it holds already is taken where
+        the contents of both are as they were; the pairs must be the same.
 
     Returns
     -------
@@ -77,15 +86,18 @@ def fold_statements(
         return key
 
     place = _place_of(statements, links, clock)
+    same = {} if same is None else same
     for pair in pairs:
         if pair.first in alone or pair.second in alone:
             continue
-        for passage in pair.passages:
-            for one, other in _same_place(
-                passage, told.get(pair.first, ()), told.get(pair.second, ())
-            ):
-                first, last = sorted((find(one), find(other)), key=place.__getitem__)
-                root[last] = first
+        texts = (pair.first, pair.second)
+        contents = tuple(tuple(told.get(text, ())) for text in texts)
+        if texts not in same or same[texts][0] != contents:
+            found = [two for passage in pair.passages for two in _same_place(passage, *contents)]
+            same[texts] = contents, found
+        for one, other in same[texts][1]:
+            first, last = sorted((find(one), find(other)), key=place.__getitem__)
+            root[last] = first
     home = {t.key: t.document for some in told.values() for t in some}
     standing = {link.document_id: link.standing for link in links}
     rows = {

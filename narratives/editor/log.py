@@ -32,6 +32,8 @@ class DecisionLog:
     ----------
     lines : DataFrame
         All lines, with those that were taken back.
+    holding : DataFrame
+        The lines that hold; another table only where the log was read again.
     undo, redo : list of steps
     news : str
         What is to be told of lines that cannot be read; each is told once.
@@ -47,12 +49,6 @@ class DecisionLog:
         self.read()
 
     @property
-    def holding(self) -> pd.DataFrame:
-        """The lines that hold, as a table."""
-        rows = without_undone(self.lines.to_dict("records"))  # type: ignore[arg-type]
-        return self.lines.iloc[:0] if not rows else pd.DataFrame(rows, columns=list(REVIEW))
-
-    @property
     def is_changed(self) -> bool:
         """Whether somebody has written since it was read."""
         return _stamp(self.path) != self._seen
@@ -65,6 +61,9 @@ class DecisionLog:
         """Read the lines; one that cannot be read is told once."""
         seen = _stamp(self.path)
         self.lines, warnings = load_review(self.path, undone=True)
+        rows = without_undone(self.lines.to_dict("records"))  # type: ignore[arg-type]
+        held = pd.DataFrame(rows, columns=list(REVIEW))
+        self.holding = held if rows else self.lines.iloc[:0]
         self._seen = seen
         places = [warning.split(": ", 1)[0] for warning in warnings]
         fresh = [

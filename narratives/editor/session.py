@@ -76,6 +76,8 @@ class ReviewSession:
         self.following = Following(case, reader)
         self.trouble = ""
         self.tables: Comparison = self.following.after(self.log)
+        self._listed_of = self.tables, self.log
+        self._listed: dict[str, list[dict[str, Any]]] = {}
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
@@ -95,7 +97,16 @@ class ReviewSession:
 
     def rows(self) -> list[dict[str, Any]]:
         """Return all statements of the text, in its order."""
-        return list_statements(self.tables, self.document, self.log)
+        return self._rows_of(self.document)
+
+    def _rows_of(self, document: str) -> list[dict[str, Any]]:
+        """List the statements of a text once for each state of tables and log."""
+        state = self.tables, self.log
+        if any(one is not other for one, other in zip(state, self._listed_of, strict=True)):
+            self._listed_of, self._listed = state, {}
+        if document not in self._listed:
+            self._listed[document] = list_statements(self.tables, document, self.log)
+        return list(self._listed[document])
 
     def listed(self, document: str = "") -> list[dict[str, Any]]:
         """Return the statements that are gone through, in the order that was chosen.
@@ -107,7 +118,7 @@ class ReviewSession:
         """
         accounts = {str(name): n for n, name in enumerate(self.case.narratives.index, 1)}
         return arrange(
-            list_statements(self.tables, document or self.document, self.log),
+            self._rows_of(document or self.document),
             self.doubts, order=self.order, show=self.show, who=self.who, accounts=accounts,
         )  # fmt: skip
 

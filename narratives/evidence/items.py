@@ -90,6 +90,7 @@ def form_items(
     *,
     stakes: pd.DataFrame | None = None,
     narratives: Sequence[str] | pd.DataFrame | None = None,
+    basis: pd.DataFrame | None = None,
 ) -> Evidence:
     """Group statements that report the same thing into items, and draft their ratings.
 
@@ -121,6 +122,8 @@ def form_items(
         +1 wants the narrative believed, -1 disbelieved.
     narratives : sequence of str, or DataFrame indexed by ``narrative_id``, optional
         The columns of the matrix. Default: those that the bearings name, in order.
+    basis : DataFrame, optional
+        What ``judge_basis`` made of the same statements. Default: it is judged.
 
     Returns
     -------
@@ -153,7 +156,7 @@ def form_items(
     columns = ("statement_id", "narrative_id", "stance", "how", "antecedent")
     require_columns(bearings, columns, "bearings")
     require_columns(statements, ("cue_text", "content_text"), "statements")
-    basis = judge_basis(statements, documents, sources)
+    basis = judge_basis(statements, documents, sources) if basis is None else basis
     columns_of_matrix = _narratives(narratives, bearings)
     titles = _titles(narratives)
     bears = collect_bearings(bearings)
@@ -166,6 +169,8 @@ def form_items(
     home = {member: f"item:{group[0]}" for group in groups for member in group}
     groups_of = {home[group[0]]: group for group in groups}
     place = {key: n for n, key in enumerate(told)}
+    kinds = {} if sources is None else sources["kind"].to_dict()
+    wanted: dict[Hashable, Any] = {} if stakes is None else stakes.to_dict()
     items, ratings, questions = [], [], []
     reports: list[dict[str, Any]] = []
     for group in groups:
@@ -179,7 +184,7 @@ def form_items(
             _report(told[key], key, name, holds=key in inside)
             for key in sorted([*group, *deniers], key=place.__getitem__)
         )
-        asked = _ask_about_stakes(told, group, bears, sources, stakes, titles)
+        asked = _ask_about_stakes(told, group, bears, kinds, wanted, titles)
         asked += [
             (n, _DENIAL.format(_who(told[k]), _label(told, groups_of[home[k]], meant)), [k])
             for k in deniers
@@ -306,14 +311,14 @@ def _ask_about_stakes(
     told: Mapping[str, GroupedRow],
     group: list[str],
     bears: Mapping[str, set[Bearing]],
-    sources: pd.DataFrame | None,
-    stakes: pd.DataFrame | None,
+    kinds: Mapping[Hashable, Any],
+    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
     titles: Mapping[str, str],
 ) -> list[tuple[str, str, list[str]]]:
     asked: dict[tuple[str, str], list[str]] = {}
     for key in group:
         for narrative, stance, _ in sorted(bears[key]):
-            stake = _stake(told[key], narrative, stance, sources, stakes)
+            stake = _stake(told[key], narrative, stance, kinds, stakes)
             if stake:
                 aim = "believed" if stance == SUPPORTS else "disbelieved"
                 text = _STAKE.format(_who(told[key]), stake, titles.get(narrative, narrative), aim)
@@ -325,16 +330,14 @@ def _stake(
     row: GroupedRow,
     narrative: str,
     stance: str,
-    sources: pd.DataFrame | None,
-    stakes: pd.DataFrame | None,
+    kinds: Mapping[Hashable, Any],
+    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
 ) -> str:
     """Say whether the source gains by its words; empty where nothing speaks for it."""
     source = row.get("source_id") or ""
-    if stakes is not None and source in stakes.index and narrative in stakes.columns:
-        known = stakes[narrative].to_dict()[source]
-        if known == known:
-            return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
-    kinds = {} if sources is None else sources["kind"].to_dict()
+    known = stakes.get(narrative, {}).get(source)
+    if known is not None and known == known:
+        return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
     return "perhaps a stake" if kinds.get(source) in _PARTY_KINDS else ""
 
 

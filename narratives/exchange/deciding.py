@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +72,7 @@ def decide(
     who: str,
     at: str,
     why: str,
+    judge: Callable[[Case, Collection[int]], pd.DataFrame | None] | None = None,
 ) -> Decided:
     """Turn what was read into lines of review.
 
@@ -80,11 +81,14 @@ def decide(
     case : Case
     read : ReadFile
     compare : callable
-        Compares a case. It is called once, and only where the file says something new.
+        Compares a case. It is called once at most, and only where the file says something new.
     who, at : str
         Who decided and when, where the file does not say.
     why : str
         The reason of a line that comes from a mark or a rating.
+    judge : callable, optional
+        Takes a case and numbers of lines of its review. Says what becomes of them without a
+        comparison, as a table of corrections, or None where it takes one.
 
     Returns
     -------
@@ -102,8 +106,14 @@ def decide(
             touched.append(mark)
     if not lines and not touched and not read.ratings:
         return Decided((), _table(told))
-    compared = compare(replace(case, review=_with(case.review, [line for _, line in lines])))
-    entries = _applied(case, compared, lines, told)
+    changed = replace(case, review=_with(case.review, [line for _, line in lines]))
+    first = int(case.review["line"].max()) + 1 if len(case.review) else 1
+    if judge is not None and not touched and not read.ratings:
+        fates = judge(changed, range(first, first + len(lines)))
+        if fates is not None:
+            return Decided(tuple(_applied(fates, first, lines, told)), _table(told))
+    compared = compare(changed)
+    entries = _applied(compared.corrections, first, lines, told)
     held = {mark.statement_id: mark for mark in marks_of(compared)}
     narratives = [str(narrative) for narrative in case.narratives.index]
 
@@ -171,20 +181,17 @@ def _with(review: pd.DataFrame, lines: Iterable[Mapping[str, Any]]) -> pd.DataFr
 
 
 def _applied(
-    case: Case,
-    compared: Tables,
+    corrections: pd.DataFrame,
+    first: int,
     lines: list[tuple[str, dict[str, Any]]],
     told: list[dict[str, Any]],
 ) -> list[dict[str, Any]]:
-    """Tell what became of the lines in the comparison that was made with them."""
-    last = int(case.review["line"].max()) if len(case.review) else 0
+    """Tell what became of the lines, numbered from ``first``, where they were replayed."""
     failed = {
-        int(row.line): str(row.message)
-        for row in each(compared.corrections)
-        if row.status != "applied"
+        int(row.line): str(row.message) for row in each(corrections) if row.status != "applied"
     }
     kept = []
-    for number, (place, line) in enumerate(lines, last + 1):
+    for number, (place, line) in enumerate(lines, first):
         reason = failed.get(number, "")
         if not reason:
             kept.append(line)

@@ -14,9 +14,9 @@ from narratives.deciding import list_unchecked
 from narratives.exchange.cells import DATE, FORMULA, take_off
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.marks import AS_EXPORTED
-from narratives.review.fields import ITEM_PREFIX, did_you_mean, say
 from narratives.review.undoing import without_undone
 from narratives.review.values import read_value, write_value_plainly
+from narratives.review.words import passage_of
 from narratives.schema import Case, SchemaError
 
 HEAD = ("target", "field", "words", "stands now", "doubt", "as it is", "decision", "why", "who")
@@ -153,7 +153,7 @@ def _line(cells: Mapping[str, str], case: Case) -> dict[str, Any]:
         decision = cells.get("as it is", "")
         if not decision:
             raise SchemaError(f'there is nothing to say "{AS_IT_IS}" to. Write the value')
-    value = read_value(name, decision, target=target, passage=passage_of(target, case))
+    value = read_value(name, decision, target=target, passage=passage_of(target, case.documents))
     if cells["decision"].casefold() == AS_IT_IS:
         _check_still_so(target, name, value, case)
     who, why = cells.get("who", ""), cells.get("why", "")
@@ -189,24 +189,6 @@ def _check_still_so(target: str, name: str, value: Any, case: Case) -> None:
             f'{last["who"]} decided otherwise since: "{write_value_plainly(name, now)}". Write the '
             f'value in the place of "{AS_IT_IS}", or export a new sheet'
         )
-
-
-def passage_of(target: str, case: Case) -> str | None:
-    """Return the text of the document that a target stands in, or None.
-
-    Raises
-    ------
-    SchemaError
-        If the target names a document that is not in the case.
-    """
-    name = target.removeprefix(ITEM_PREFIX).split(":")[0]
-    texts = {document.document_id: document.text for document in case.documents}
-    if name not in texts and ":" in target:
-        raise SchemaError(
-            f"the document {say(name)} is not in this case. Known: "
-            f"{', '.join(texts)}.{did_you_mean(name, texts)}"
-        )
-    return texts.get(name)
 
 
 def _told_once(

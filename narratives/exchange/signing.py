@@ -20,7 +20,7 @@ def sign_lines(read: ReadFile, case: Case, path: Path, *, who: str, at: str, why
     read : ReadFile
     case : Case
         A line without a time whose decision this person took last in its review is left out: a
-        sheet that comes back twice decides once.
+        sheet that comes back twice decides once. With another reason it is a new line.
     path : Path
         The file, for the error.
     who, at, why : str
@@ -44,7 +44,7 @@ def sign_lines(read: ReadFile, case: Case, path: Path, *, who: str, at: str, why
             "who (--who)."
         )
     last = {
-        (row["target"], row["field"], row["who"]): row["value"]
+        (row["target"], row["field"], row["who"]): (row["value"], row["why"])
         for row in case.review.to_dict("records")
     }
     left = list(read.left)
@@ -55,7 +55,9 @@ def sign_lines(read: ReadFile, case: Case, path: Path, *, who: str, at: str, why
             continue
         signed = {**line, "who": line["who"] or who, "at": at, "why": line.get("why") or why}
         key = (signed.get("target"), signed.get("field"), signed["who"])
-        if _says(last.get(key), signed.get("value")) or _is_added(case, signed):
+        said, reason = last.get(key, (None, ""))
+        same = _says(said, signed.get("value")) and line.get("why", "") in ("", reason)
+        if same or _is_added(case, signed):
             left.append((place, IN_REVIEW))
         else:
             lines.append((place, signed))

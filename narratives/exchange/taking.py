@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from narratives.exchange.addresses import judge_lines, keep_addresses, load_addresses
 from narratives.exchange.deciding import Decided, ReadFile, decide
-from narratives.exchange.known import format_named, format_of
 from narratives.exchange.marks import UNCHANGED
 from narratives.exchange.signing import sign_lines
-from narratives.reading import BearingReader
-from narratives.review import append_review
+from narratives.review import UNDO, append_review
 from narratives.review.words import with_words
 from narratives.schema import Case, NarrativesError
-from narratives.stages import compare
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from narratives.comparison import Tables
+    from narratives.reading import BearingReader
 
 
 @dataclass(frozen=True)
@@ -33,12 +38,15 @@ class Imported:
         One row for each thing that the file says.
     proposed : tuple of str
         Narratives and sources of the file, as lines for ``case.yaml``. A person puts them there.
+    without_reason : int
+        How many of the entries are decisions for which the file gives no reason.
     """
 
     format: str
     entries: tuple[dict[str, Any], ...]
     report: pd.DataFrame = field(repr=False)
     proposed: tuple[str, ...] = ()
+    without_reason: int = 0
 
     def summary(self) -> str:
         """Say in one sentence how much was taken.
@@ -112,6 +120,8 @@ def import_annotations(
     Traceback (most recent call last):
     narratives.schema.NarrativesError: nowhere.json: there is no such file. ...
     """
+    from narratives.exchange.known import format_named, format_of
+
     path = Path(path)
     form = format_of(path) if format is None else format_named(format)
     if form.read is None:
@@ -125,7 +135,13 @@ def import_annotations(
         ) from error
     why = f"imported from {path.name} ({form.name})"
     decided = take(case, read, path, who=who, at=at, why=why, reader=reader, write=write)
-    return Imported(form.name, decided.entries, decided.report, read.proposed)
+    bare = {(line.get("target"), line.get("field")) for _, line in read.lines if _is_bare(line)}
+    number = sum((entry["target"], entry["field"]) in bare for entry in decided.entries)
+    return Imported(form.name, decided.entries, decided.report, read.proposed, number)
+
+
+def _is_bare(line: Mapping[str, Any]) -> bool:
+    return not line.get("why") and line.get("field") not in (UNDO, "sha256")
 
 
 def take(
@@ -138,8 +154,12 @@ def take(
     why: str = "",
     reader: BearingReader | None = None,
     write: bool = True,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Decided:
     """Turn what was read into lines of review, and append them.
+
+    Lines of review whose addresses are known from a draft that was kept beside the case are
+    judged by that (:mod:`narratives.exchange.addresses`).
 
     Parameters
     ----------
@@ -152,6 +172,8 @@ def take(
         case's settings, now, and no reason.
     reader : BearingReader, optional
     write : bool
+    progress : callable, optional
+        As for :func:`narratives.compare`, where the case has to be compared.
 
     Returns
     -------
@@ -166,13 +188,27 @@ def take(
         raise NarrativesError("the case has no folder to write to. Pass write=False.")
     signer = who or str(case.settings.get("reviewer", ""))
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+
+    def compared(changed: Case) -> Tables:
+        from narratives.stages import compare
+
+        found = compare(changed, reader=reader, progress=progress)
+        if write and reader is None:
+            keep_addresses(changed, found)
+        return found
+
+    def judge(changed: Case, lines: Collection[int]) -> pd.DataFrame | None:
+        known = None if reader is not None else load_addresses(changed)
+        return None if known is None else judge_lines(changed, lines, known)
+
     decided = decide(
         case,
         sign_lines(read, case, path, who=signer, at=at or now, why=why),
-        lambda changed: compare(changed, reader=reader),
+        compared,
         who=signer,
         at=at or now,
         why=why,
+        judge=judge,
     )
     if write and case.folder is not None and decided.entries:
         told = with_words(decided.entries, case.documents)

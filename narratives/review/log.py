@@ -17,6 +17,7 @@ from filelock import FileLock, Timeout
 from narratives.documents import open_plain, read_bytes, sync_folder
 from narratives.review.fields import KEYS, OPTIONAL, TORN, check_entry
 from narratives.review.undoing import without_undone
+from narratives.review.words import join_words
 from narratives.schema import CaseError, NarrativesError
 
 REVIEW = ("line", *KEYS)
@@ -38,7 +39,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
     Returns
     -------
     review : DataFrame with columns ``REVIEW`` and ``words``
-        ``words`` are those of the text that the line points at, empty in lines without them.
+        ``words`` are those of the text that the line points at, empty in lines without them. A
+        line that is said again with its words is one line.
         In the order in which it was decided (:func:`replay_order`), so that a merge of two
         logs is replayed alike whatever the order of its lines; ``line`` counts those of the file
         from 1.
@@ -91,7 +93,7 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
             )
     if problems:
         raise CaseError(problems)
-    rows = replay_order(row for row in rows if row["field"] != TORN)
+    rows = replay_order(join_words(row for row in rows if row["field"] != TORN))
     rows = rows if undone else without_undone(rows)
     table = pd.DataFrame(rows, columns=[*REVIEW, "words"])
     text = ("words", "at", "who", "target", "field", "why")

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS, STATEMENT_ID
-from narratives.schema import Document, parse_spans
+from narratives.review.fields import (
+    ITEM_PREFIX,
+    LONGEST_WORDS,
+    STATEMENT_ID,
+    did_you_mean,
+    say,
+)
+from narratives.review.undoing import mark_of
+from narratives.schema import Document, SchemaError, parse_spans
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 PLACES = ("source", "cue", "content", "chain")
 """Fields whose value is a place in the text."""
@@ -66,3 +76,72 @@ def with_words(
         words = entry.get("words") or words_of(entry, texts)
         found.append({**entry, "words": words} if words else {**entry})
     return found
+
+
+def lines_without_words(
+    review: pd.DataFrame, corrections: pd.DataFrame, documents: Iterable[Document]
+) -> list[dict[str, Any]]:
+    """Return the lines that point at a text and carry no words, each with those that stand there.
+
+    Lines of versions before 0.2, and lines written by hand, have none. They hold as long as the
+    text stays as it is.
+
+    Parameters
+    ----------
+    review : DataFrame, columns ``REVIEW`` and ``words``
+    corrections : DataFrame, columns ``schema.CORRECTIONS``
+        What became of each line: what does not apply points at other words by now, and is left
+        out.
+    documents : iterable of Document
+    """
+    applied = set(corrections.loc[corrections["status"] == "applied", "line"])
+    bare = [
+        {str(key): value for key, value in row.items() if key not in ("line", "words")}
+        for row in review.to_dict("records")
+        if row["line"] in applied and not row.get("words")
+    ]
+    return [line for line in with_words(bare, documents) if line.get("words")]
+
+
+def join_words(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Join a line without words with the same line said again with its words.
+
+    They are one decision: it stands where the first of them stood.
+
+    Examples
+    --------
+    >>> line = {"at": "2031-05-06", "who": "ana", "target": "dam:4-9", "field": "status",
+    ...         "value": "accept", "why": ""}
+    >>> [row["words"] for row in join_words([{**line, "words": ""}, {**line, "words": "dam b"}])]
+    ['dam b']
+    """
+    rows = list(rows)
+    if len({bool(row["words"]) for row in rows}) < 2:
+        return rows
+    known: dict[str, dict[str, Any]] = {}
+    kept = []
+    for row in rows:
+        first = known.setdefault(mark_of(row), row)
+        if first is not row and bool(first["words"]) != bool(row["words"]):
+            first["words"] = first["words"] or row["words"]
+        else:
+            kept.append(row)
+    return kept
+
+
+def passage_of(target: str, documents: Iterable[Document]) -> str | None:
+    """Return the text of the document that a target stands in; None if it stands in none.
+
+    Raises
+    ------
+    SchemaError
+        If the target names a document that is not among them.
+    """
+    name = target.removeprefix(ITEM_PREFIX).split(":")[0]
+    texts = {document.document_id: document.text for document in documents}
+    if name not in texts and ":" in target:
+        raise SchemaError(
+            f"the document {say(name)} is not in this case. Known: "
+            f"{', '.join(texts)}.{did_you_mean(name, texts)}"
+        )
+    return texts.get(name)

@@ -57,11 +57,12 @@ STAGES = (
 class Read(NamedTuple):
     """What was read before anything is scored: statements with the review, and drafted bearings.
 
-    ``found`` are the statements before the review; ``corrections`` those of sources,
-    statements and copies.
+    ``notes`` say what is odd about the texts; ``found`` are the statements before the review;
+    ``corrections`` those of sources, statements and copies.
     """
 
     segments: pd.DataFrame
+    notes: tuple[str, ...]
     sources: pd.DataFrame
     statements: pd.DataFrame
     found: pd.DataFrame
@@ -191,7 +192,8 @@ def _compare(
         unsure=True, reader=by,
     )  # fmt: skip
     corrections = pd.concat([of_sources, of_statements, of_copies])
-    read = Read(segments, sources, statements, found, copied, drafted, corrections)
+    notes = notes_in(case)
+    read = Read(segments, notes, sources, statements, found, copied, drafted, corrections)
     return score(case, review, read, by, draft=draft, begin=begin)
 
 
@@ -231,7 +233,7 @@ def score(
     Comparison
     """
     begin = (lambda _: None) if begin is None else begin
-    segments, sources, statements, found, copied, drafted, of_read = read
+    segments, notes, sources, statements, found, copied, drafted, of_read = read
     narratives = [str(narrative) for narrative in case.narratives.index]
     reviewed, of_bearings = (
         apply_to_bearings(drafted, review, statements, narratives) if bearing is None else bearing
@@ -299,15 +301,26 @@ def score(
         folded=copied.folded,
         warnings=(
             *case.warnings,
-            *(note for document in case.documents for note in notes_on(document)),
+            *notes,
             *notes_of(by),
             *warnings_about(corrections, statements),
         ),
     )
 
 
-def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
-    """Draft the items from statements and bearings as the person left them."""
+def notes_in(case: Case) -> tuple[str, ...]:
+    """Say what is odd about the texts of a case; no decision changes it."""
+    return tuple(note for document in case.documents for note in notes_on(document))
+
+
+def form(
+    case: Case, read: Read, bearings: pd.DataFrame, basis: pd.DataFrame | None = None
+) -> Evidence:
+    """Draft the items from statements and bearings as the person left them.
+
+    ``basis`` is what :func:`narratives.evidence.judge_basis` made of the same statements, where
+    that was done before.
+    """
     return form_items(
         read.statements,
         bearings,
@@ -315,4 +328,5 @@ def form(case: Case, read: Read, bearings: pd.DataFrame) -> Evidence:
         read.sources,
         stakes=case.stakes,
         narratives=case.narratives,
+        basis=basis,
     )

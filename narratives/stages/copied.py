@@ -15,6 +15,7 @@ from narratives.copies import (
     fold_statements,
     link_texts,
 )
+from narratives.copies.folding import SamePlaces
 from narratives.review import apply_to_copies
 from narratives.schema import Case
 
@@ -32,17 +33,19 @@ def copies_in(
     review: pd.DataFrame,
     statements: pd.DataFrame,
     pairs: Sequence[TextPair] | None = None,
+    same: SamePlaces | None = None,
 ) -> tuple[Copied, pd.DataFrame]:
     """Find what the texts have from each other; of one text there is nothing to find.
 
     ``pairs`` are those of the texts, where they were found before: no decision changes them.
+    ``same`` keeps what was found in each pair for the next decision.
     """
     decided, corrections = apply_to_copies(review, [d.document_id for d in case.documents])
     if pairs is None:
         pairs = find_pairs(case)
     clock = Clock(case.documents)
     links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
-    folded = fold_statements(statements, pairs, links, clock, decided)
+    folded = fold_statements(statements, pairs, links, clock, decided, same=same)
     return Copied(tuple(pairs), links, folded), corrections
 
 

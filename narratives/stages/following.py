@@ -10,13 +10,14 @@ from narratives.attribution import extract_statements
 from narratives.bearing import examples_from_review, rate_bearings, sure_bearings
 from narratives.bearing.teaching import Taught
 from narratives.copies import share_origins
+from narratives.copies.folding import SamePlaces
 from narratives.documents import find_segments
-from narratives.evidence import Evidence
+from narratives.evidence import Evidence, judge_basis
 from narratives.reading import BearingReader, choose_reader
 from narratives.review import apply_to_bearings, apply_to_sources
 from narratives.schema import BEARINGS, Case
 from narratives.sources import resolve_sources
-from narratives.stages.build import Read, form, score
+from narratives.stages.build import Read, form, notes_in, score
 from narratives.stages.comparison import Comparison
 from narratives.stages.copied import copies_in, find_pairs
 from narratives.stages.reviewed import reviewed_statements
@@ -48,13 +49,16 @@ class Following:
         self.case = case
         self.reader = choose_reader(case.settings, case.folder) if reader is None else reader
         self._segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
+        self._notes = notes_in(case)
         self._pairs = find_pairs(case)
+        self._same: SamePlaces = {}
         self._extracted = extract_statements(case.documents, case.sources)
         self._sources: pd.DataFrame | None = None
         self._found = self._extracted
         self._taught: Taught | None = None
         self._statements = self._extracted.iloc[:0]
         self._drafted = pd.DataFrame(columns=list(BEARINGS))
+        self._judged: tuple[pd.DataFrame, pd.DataFrame] | None = None
         self._formed: tuple[Read, pd.DataFrame, Evidence] | None = None
 
     def after(self, review: pd.DataFrame, *, learn: bool = True) -> Comparison:
@@ -80,11 +84,13 @@ class Following:
             self._found = resolve_sources(self._extracted, sources, case.origins)
             self._sources = sources
         statements, of_statements, found = reviewed_statements(case, review, sources, self._found)
-        copied, of_copies = copies_in(case, review, statements, self._pairs)
+        copied, of_copies = copies_in(case, review, statements, self._pairs, self._same)
         statements = share_origins(statements, copied.folded)
         drafted = self._draft(review, statements, sources, learn)
         corrections = pd.concat([of_sources, of_statements, of_copies])
-        read = Read(self._segments, sources, statements, found, copied, drafted, corrections)
+        read = Read(
+            self._segments, self._notes, sources, statements, found, copied, drafted, corrections
+        )
         narratives = [str(name) for name in case.narratives.index]
         bearing = apply_to_bearings(drafted, review, statements, narratives)
         formed = self._form(read, sure_bearings(bearing[0]))
@@ -135,9 +141,24 @@ class Following:
             same = before.statements.equals(read.statements) and before.sources.equals(read.sources)
             if same and known.equals(bearings):
                 return formed
-        formed = form(self.case, read, bearings)
+        basis = self._judge_basis(read)
+        formed = form(self.case, read, bearings, basis)
         self._formed = (read, bearings, formed)
         return formed
+
+    def _judge_basis(self, read: Read) -> pd.DataFrame:
+        """Judge what the statements rest on, anew in the texts of which one has changed."""
+        told = read.statements
+        known, kept = (told.iloc[:0], None) if self._judged is None else self._judged
+        changed = _changed(known, told)
+        some = told[told["document_id"].isin(list(changed))]
+        texts = [d for d in self.case.documents if d.document_id in changed]
+        anew = judge_basis(some, texts, read.sources)
+        if kept is not None:
+            gone = kept.index.isin(list(_of(known, changed)))
+            anew = pd.concat([kept[~gone], anew]).loc[told.index]
+        self._judged = (told, anew)
+        return anew
 
 
 def _of(statements: pd.DataFrame, documents: set[str]) -> set[str]:

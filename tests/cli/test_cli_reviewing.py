@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from unittest.mock import patch
 
 import pytest
 
@@ -78,6 +79,7 @@ def test_what_cannot_be_decided_is_told_and_nothing_is_written(run, given, told)
         (("--why", "because"), "it goes with --set"),
         (("--try",), "it goes with --set or --import"),
         (("--export", "a.csv", "--import", "b.csv"), "one at a time"),
+        (("--set", MAYOR, "status", "accept") * 2, "one decision a call. For several, write a"),
     ],
 )
 def test_options_that_would_do_nothing_are_refused(run, given, told):
@@ -192,3 +194,55 @@ def test_a_line_that_fits_no_more_is_listed_with_the_nearest_and_the_command(run
     assert f"line 1: flood:43-104 strength hint: to {MAYOR} (97 of 100 alike)." in out
     assert f"the line carries no words. The nearest by its place is {MAYOR}" in out
     assert "--move --who NAME" in out
+
+
+def test_after_the_list_one_decision_compares_nothing_anew(run):
+    assert run()[0] == 0
+    with patch("narratives.stages.compare", side_effect=AssertionError("compared anew")):
+        code, out, _ = run("--set", MAYOR, "strength", "hint", "--why", "a guess", "--who", "Mia")
+        assert code == 0
+        assert f"Kept in review.jsonl: {MAYOR} strength hint (Mia)." in out
+        code, _, err = run("--set", "flood:1-2", "status", "accept")
+        assert code == 1
+        assert "the draft has no statement flood:1-2. The nearest is" in err
+    assert [line["field"] for line in lines_of(run.case)] == ["strength"]
+
+
+def test_a_decision_without_a_reason_is_kept_and_said_to_have_none(run):
+    _, out, _ = run("--set", MAYOR, "strength", "hint")
+    assert "No reason stands with it. To give one, decide it again with --why." in out
+    # The same again with its reason is a line of its own; the same without is none.
+    code, out, _ = run("--set", MAYOR, "strength", "hint", "--why", "a guess")
+    assert code == 0
+    assert "No reason" not in out
+    assert run("--set", MAYOR, "strength", "hint")[0] == 1
+    assert [line["why"] for line in lines_of(run.case)] == ["", "a guess"]
+
+
+def test_an_import_says_how_many_lines_have_no_reason(run, tmp_path):
+    path = tmp_path / "sheet.csv"
+    rows = ["target,field,decision,why", f"{MAYOR},strength,hint,", "mayor,reliability,B,known"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    _, out, _ = run("--import", path, "--who", "Mia")
+    assert "2 lines of review taken" in out
+    assert "No reason stands with 1 line of them." in out
+
+
+def test_lines_without_words_are_counted_and_given_their_words(run, capsys):
+    line = {"at": "2031-05-07", "who": "Mia", "target": MAYOR, "field": "strength"}
+    line |= {"value": "hint", "why": "a guess"}
+    gone = {**line, "target": "flood:1-2"}
+    text = "".join(json.dumps(each) + "\n" for each in (line, gone))
+    (run.case / "review.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["check", str(run.case)])
+    told = " ".join(capsys.readouterr().out.split())
+    assert "1 decision carries no words of the text" in told
+    assert f"narratives review {run.case} --words gives" in told
+    assert "Would be given words: 1." in run("--words", "--try")[1]
+    assert len(lines_of(run.case)) == 2
+    assert "Given words: 1." in run("--words")[1]
+    words = "The dam above Orlen broke on Sunday because it was never repaired"
+    assert lines_of(run.case)[2] == {**line, "words": words}
+    assert "applies carries its words" in run("--words")[1]
+    assert "Lines of review that have an effect: Mia 1." in run()[1]

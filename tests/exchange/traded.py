@@ -10,6 +10,7 @@ from fixed_reader import FixedReader, supports
 
 import narratives as nv
 from narratives.exchange.marks import UNCHANGED, marks_of
+from narratives.stages import compare
 
 WAVES = "\U0001f30a"
 TEXT = (
@@ -159,7 +160,7 @@ class Trade:
         return make_case(self.home / f"twin{self._twins}" / "orlen", reviewed=reviewed)
 
     def take(self, case: nv.Case, path: Path, **more: object) -> nv.exchange.Imported:
-        with patch("narratives.exchange.taking.compare", self._compare):
+        with patch("narratives.stages.compare", self._compare):
             return nv.import_annotations(case, path, reader=read_by(), **more)
 
     def _compare(self, case: nv.Case, **more: object) -> nv.Comparison:
@@ -167,7 +168,7 @@ class Trade:
         self.asked += 1
         key = case.review.to_json()
         if key not in self._made:
-            self._made[key] = nv.compare(case, **more)
+            self._made[key] = compare(case, **more)
         return self._made[key]
 
 

@@ -8,7 +8,7 @@ import math
 import pandas as pd
 import pytest
 
-from narratives.review import append_review, load_review
+from narratives.review import append_review, load_review, mark_of
 from narratives.review.fields import check_entry
 from narratives.review.moving import find_moves
 from narratives.review.words import with_words
@@ -51,9 +51,21 @@ def test_a_line_about_no_text_has_none_and_words_that_are_there_stay():
 
 def test_words_are_written_read_and_old_lines_without_them_stay_valid(tmp_path):
     path = tmp_path / "review.jsonl"
-    append_review(path, [MAYOR, {**MAYOR, "words": "The dam broke"}])
+    append_review(path, [MAYOR, {**MAYOR, "who": "Ben", "words": "The dam broke"}])
     assert "words" not in json.loads(path.read_text("utf-8").splitlines()[0])
-    assert load_review(path)[0]["words"].tolist() == ["", "The dam broke"]
+    assert sorted(load_review(path)[0]["words"]) == ["", "The dam broke"]
+
+
+def test_a_line_said_again_with_its_words_is_one_decision_where_the_first_stands(tmp_path):
+    path = tmp_path / "review.jsonl"
+    other = {**MAYOR, "field": "kind", "value": "direct"}
+    append_review(path, [MAYOR, other, {**MAYOR, "words": "The dam broke"}])
+    review, _ = load_review(path)
+    told = review[["line", "field", "words"]].to_numpy().tolist()
+    assert told == [[1, MAYOR["field"], "The dam broke"], [2, "kind", ""]]
+    # Taken back, it is taken back with its words.
+    append_review(path, [{**MAYOR, "field": "undo", "value": mark_of(MAYOR)}])
+    assert load_review(path)[0]["line"].tolist() == [2]
 
 
 @pytest.mark.parametrize("words", [7, None, "x" * 2001])

@@ -95,8 +95,9 @@ def read_relations(
         return ()
     rows: Iterable[Any] = relations
     if hasattr(relations, "itertuples"):
-        require_columns(relations, RELATIONS, "relations")
-        rows = relations[list(RELATIONS)].itertuples(index=False, name=None)
+        table: Any = relations
+        require_columns(table, RELATIONS, "relations")
+        rows = table[list(RELATIONS)].itertuples(index=False, name=None)
     found: list[Relation] = []
     problems = []
     for place, row in enumerate(rows):
@@ -165,9 +166,7 @@ def find_problems(
             )
         else:
             other = relations[known]
-            problems.append(
-                (place, f"{one}, but in {where(known)} {other}. Keep one of the two.")
-            )
+            problems.append((place, f"{one}, but in {where(known)} {other}. Keep one of the two."))
     circles = list(_circles(sound))
     problems += circles or _against_each_other(sound, where)
     return sorted(problems, key=lambda problem: problem[0])

@@ -251,9 +251,9 @@ class Tables:
     @cached_property
     def drop_one(self) -> pd.DataFrame:
         """What changes if one item or one origin is left out (``narratives.drop_one``)."""
-        from narratives.scores.sensitivity import drop_one
+        from narratives.scores.views import drop_one
 
-        return drop_one(self)
+        return drop_one(self.what_would_change)
 
     @cached_property
     def support(self) -> Support:

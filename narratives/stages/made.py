@@ -94,7 +94,7 @@ def compare_tables(
     >>> both = compare_tables(
     ...     matrix, reports, sources, relations=[("neglect", "goes_with", "explosives")])
     >>> both.support_by_narrative["probability"].round(2).to_dict()
-    {'neglect': 0.63, 'explosives': 0.56, 'none of these': 0.02}
+    {'neglect': 0.64, 'explosives': 0.57, 'none of these': 0.02}
     """
     require_columns(reports, ("item_id", "source_id"), "reports")
     names = [str(narrative) for narrative in matrix.columns]

@@ -82,16 +82,17 @@ def test_relations_are_read_to_a_table_one_row_each(make_case: Make) -> None:
 
 def test_all_mistakes_in_relations_come_at_once(make_case: Make) -> None:
     told = (
-        "relations:\n  - {narrative: x, contains: y}\n  - {narrative: neglect, contains: sabotage}\n"
+        "relations:\n  - {narrative: x, contains: y}\n"
+        "  - {narrative: neglect, contains: sabotage}\n"
         "  - {narrative: sabotage, contains: neglect}\nsettings:"
     )
     with pytest.raises(CaseError) as raised:
         load_case(make_case(case=CASE_YAML.replace("settings:", told)))
     lines = [problem.split("case.yaml, ")[1][:37] for problem in raised.value.problems]
     assert lines == [
-        'line 32: relations[0].narrative "x" i',
-        'line 32: relations[0].contains "y" is',
-        'line 34: relations[2].contains: "sabo',
+        'line 31: relations[0].narrative "x" i',
+        'line 31: relations[0].contains "y" is',
+        'line 33: relations[2].contains: "sabo',
     ]
     assert 'closes a circle: "neglect" contains "sabotage"' in raised.value.problems[2]
 
@@ -141,13 +142,13 @@ def test_a_missing_folder_a_file_and_a_folder_without_a_case_are_refused(tmp_pat
         (
             "settings:",
             "relations:\n  - {narrative: neglect, contains: sabotag}\nsettings:",
-            r'line 32: relations\[0\].contains "sabotag" is not a narrative of this case. Known: '
+            r'line 31: relations\[0\].contains "sabotag" is not a narrative of this case. Known: '
             r'neglect, sabotage. Did you mean "sabotage"\?',
         ),
         (
             "settings:",
             "relations:\n  - {narrative: neglect, contains: [sabotage, neglect]}\nsettings:",
-            r'relations\[0\].contains\[1\]: "neglect" contains "neglect", which is itself. Name two',
+            r'relations\[0\].contains\[1\]: "neglect" contains "neglect", which is itself. Name',
         ),
         (
             "settings:",
@@ -158,8 +159,8 @@ def test_a_missing_folder_a_file_and_a_folder_without_a_case_are_refused(tmp_pat
             "settings:",
             "relations:\n  - {narrative: neglect, goes_with: sabotage}\n"
             "  - {narrative: sabotage, excludes: neglect}\nsettings:",
-            r'line 33: relations\[1\].excludes: "sabotage" excludes "neglect", but in line 32 "neglect"'
-            r' goes with "sabotage". Keep one of the two',
+            r'line 32: relations\[1\].excludes: "sabotage" excludes "neglect", but in line 31 '
+            r'"neglect" goes with "sabotage". Keep one of the two',
         ),
         ("question: Why did the dam above Orlen break?", "question:", "question is empty"),
         ("question: Why", "frage: Why", r'lacks the key "question"'),

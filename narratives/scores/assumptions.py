@@ -92,7 +92,8 @@ class Assumptions:
         where accounts go with each other.
     prior : mapping of narrative to a weight above 0, optional
         Default: the narratives share ``1 - none`` equally, because the text is to speak
-        and not the reader's expectation. Only the proportions of the weights count.
+        and not the reader's expectation. Only the proportions of the weights count. Where one
+        narrative contains another, the weight of the wide one is that of its being so otherwise.
     temperature : float above 0
         The evidence is divided by it: above 1 makes the result more cautious. Default
         1: the rule as it is. For fitting on cases whose truth is known. Not swept.

@@ -150,6 +150,7 @@ class Weighing:
         )
         found = narrative_log_probabilities(contributions[kept], prior)
         chances = np.exp(worlds.of_accounts(found))
+        before = np.exp(worlds.of_accounts(prior))
         heard = self._heard_without([*touched, *np.flatnonzero(~kept).tolist()], witnesses.heard)
         rated = bool(self._rated[kept].any())
         counts = kept & self._speaks
@@ -163,8 +164,9 @@ class Weighing:
             settings,
             corners(settings, worlds.joint),
             chances,
+            None if worlds.plain else before[0],
         )
-        final = chances if concluded else np.exp(worlds.of_accounts(prior))
+        final = chances if concluded else before
         every = (*self.narratives, NONE_OF_THESE)
         return dict(zip(every, final[0].tolist(), strict=True)), bool(reasons)
 

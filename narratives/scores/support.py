@@ -165,7 +165,8 @@ def support(
     The ranking is withheld where nothing can be judged; where an account is alone, or no
     report that counts is rated for it; where too few origins are established; where two
     narratives tie, or none explains the items better than "none of these"; and where
-    another narrative leads at some corner of the assumptions.
+    another narrative leads at some corner of the assumptions. Where narratives contain others or
+    go with them, it is withheld as well where the one that leads gained nothing by the items.
 
     What it leaves out: that an item may be staged to be found, and that a rating may be
     mistaken by more than a little. Nothing here sees that.
@@ -219,7 +220,14 @@ def support(
     rated = not bool(np.isnan(ratings).all())
     addressed = np.isfinite(ratings[counts]).any(axis=0)
     reasons, concluded = give_reasons(
-        add_heard(witnesses.heard), rated, addressed, names, settings, grid, probabilities
+        add_heard(witnesses.heard),
+        rated,
+        addressed,
+        names,
+        settings,
+        grid,
+        probabilities,
+        None if worlds.plain else np.exp(log_prior),
     )
     narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
     if concluded:

@@ -182,6 +182,23 @@ def test_silence_on_the_narrow_account_takes_nothing_from_the_wide_one():
     assert found["inconsistency"].to_dict() == {"storm": 1, "attack": 2, "arson": 2}
 
 
+def test_a_lead_that_comes_of_the_relations_alone_is_withheld():
+    reports = pd.concat([told(table(a=[0])), told(table(a=[0]), "mayor")])
+    relations = [("a", "contains", "b")]
+    even = support(reports, table(a=[0], b=[0], c=[0]), SOURCES, None, BARE, relations)
+    assert even.withheld
+    assert even.reasons == (
+        "a leads by what the accounts are to each other alone: the items make it no likelier than "
+        "it was before them.",
+    )
+    # What speaks for c a little takes from a; two thirds before the item keep a in front.
+    against = support(reports, table(a=[0], b=[0], c=[1]), SOURCES, None, BARE, relations)
+    assert against.probabilities.idxmax() == "a"
+    assert against.reasons == even.reasons
+    sure = support(reports, table(a=[1], b=[0], c=[-1]), SOURCES, None, BARE, relations)
+    assert not sure.withheld
+
+
 def test_the_contributions_add_up_to_the_probabilities():
     matrix = table(a=[1, -1], b=[0, 2], c=[-1, 1])
     found = judge(matrix, [("a", "contains", "b"), ("b", "goes_with", "c")])

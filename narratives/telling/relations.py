@@ -16,14 +16,17 @@ MOST = 8
 MORE_THAN_ONE = "The probabilities of accounts that may be so at once can add up to more than 1."
 _SENTENCES = {
     CONTAINS: (
-        " contains {}, as the case has it: wherever {} is so, {} is so as well, and it is never "
-        "less likely nor more contradicted."
+        " contains ",
+        ", as the case has it: wherever {} is so, {} is so as well, and it is never less likely "
+        "nor more contradicted.",
     ),
-    EXCLUDES: " excludes {}, as the case has it: at most one of the two is so.",
+    EXCLUDES: (" excludes ", ", as the case has it: at most one of the two is so."),
     GOES_WITH: (
-        " goes with {}, as the case has it: both may be so, and neither makes the other so."
+        " goes with ",
+        ", as the case has it: both may be so, and neither makes the other so.",
     ),
 }
+"""What stands between two accounts, and behind them."""
 
 
 def relations_in_words(comparison: Tables) -> list[list[tuple[str, str]]]:
@@ -44,8 +47,15 @@ def relations_in_words(comparison: Tables) -> list[list[tuple[str, str]]]:
     told: list[list[tuple[str, str]]] = []
     for row in each(comparison.relations.head(MOST)):
         one, other = titles[row.narrative_id], titles[row.other_id]
-        words = _SENTENCES[row.relation].format(other, other, one)
-        told.append([(one, f"account:{row.narrative_id}"), (words, "")])
+        between, behind = _SENTENCES[row.relation]
+        told.append(
+            [
+                (one, f"account:{row.narrative_id}"),
+                (between, ""),
+                (other, f"account:{row.other_id}"),
+                (behind.format(other, one), ""),
+            ]
+        )
     more = len(comparison.relations) - MOST
     if more > 0:
         told.append([(f"{_begin(count_word(more, 'relation'))} more in the case’s table.", "")])

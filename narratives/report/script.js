@@ -101,11 +101,10 @@ if (panel) {
       return { n, title, score, rated: rated.length, against, origins: sides[n].map((side) => side.filter(counts).length) };
     });
     // What contains an account is contradicted no more than that: Worlds.least.
-    const scores = own.map((account, n) => {
-      const ways = [account, ...below[n].map((k) => own[k])].filter(({ rated }) => rated);
-      const [least] = account.rated ? ways.sort((a, b) => a.score - b.score) : [account];
-      return { ...account, score: least.score, against: least.against };
-    });
+    const scores = own.map((account, n) => below[n].reduce((least, k) => {
+      const { rated, score, against } = own[k];
+      return account.rated && rated && score < least.score ? { ...account, score, against } : least;
+    }, account));
     const ranks = [];
     scores.filter(({ rated }) => rated).sort((a, b) => a.score - b.score).forEach((account) => {
       const last = ranks.at(-1);

@@ -38,7 +38,7 @@ import numpy as np
 import pandas as pd
 from worlds import ACCURACY, LIKELIHOOD, WORLDS, Cases, Floats, draw_cases, tuning_cases
 
-from narratives.scores.assumptions import RANGES, Assumptions
+from narratives.scores.assumptions import Assumptions, swept
 from narratives.scores.interests import serving
 from narratives.scores.log_odds import (
     item_contributions,
@@ -262,8 +262,9 @@ def withheld(cases: Cases) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     given, silent = _ours(cases, DEFAULT, keep_none=True)
     leader = given[:, :-1].argmax(axis=1)
     flips = np.zeros(len(cases), dtype=bool)
-    for values in product(*RANGES.values()):
-        corner = ours(cases, **dict(zip(RANGES, values, strict=True)))
+    ranges = swept(Assumptions())
+    for values in product(*ranges.values()):
+        corner = ours(cases, **dict(zip(ranges, values, strict=True)))
         flips |= corner.argmax(axis=1) != leader
     counted = _counted(cases)
     number = np.arange(cases.says.shape[2])

@@ -8,7 +8,7 @@ import pytest
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
 from narratives.case import create_case, load_case
-from narratives.schema import NARRATIVES, ORIGINS, SOURCES, CaseError, Document
+from narratives.schema import NARRATIVES, ORIGINS, RELATIONS, SOURCES, CaseError, Document
 
 Make = Callable[..., Path]
 
@@ -63,6 +63,40 @@ def test_tables_without_rows_have_their_index_and_columns(make_case: Make) -> No
     assert case.reference is None
 
 
+def test_relations_are_read_to_a_table_one_row_each(make_case: Make) -> None:
+    assert load_case(make_case()).relations.empty
+    third = "  - {id: quake, title: A quake, statement: The earth shook., terms: [quake]}\norigins:"
+    told = (
+        "relations:\n  - narrative: neglect\n    contains: quake\n    goes_with: [sabotage]\n"
+        "  - {narrative: quake, excludes: sabotage}\nsettings:"
+    )
+    text = CASE_YAML.replace("origins:", third, 1).replace("settings:", told)
+    relations = load_case(make_case(case=text)).relations
+    assert list(relations.columns) == list(RELATIONS)
+    assert relations.to_numpy().tolist() == [
+        ["neglect", "contains", "quake"],
+        ["neglect", "goes_with", "sabotage"],
+        ["quake", "excludes", "sabotage"],
+    ]
+
+
+def test_all_mistakes_in_relations_come_at_once(make_case: Make) -> None:
+    told = (
+        "relations:\n  - {narrative: x, contains: y}\n"
+        "  - {narrative: neglect, contains: sabotage}\n"
+        "  - {narrative: sabotage, contains: neglect}\nsettings:"
+    )
+    with pytest.raises(CaseError) as raised:
+        load_case(make_case(case=CASE_YAML.replace("settings:", told)))
+    lines = [problem.split("case.yaml, ")[1][:37] for problem in raised.value.problems]
+    assert lines == [
+        'line 31: relations[0].narrative "x" i',
+        'line 31: relations[0].contains "y" is',
+        'line 33: relations[2].contains: "sabo',
+    ]
+    assert 'closes a circle: "neglect" contains "sabotage"' in raised.value.problems[2]
+
+
 # Mistakes
 
 
@@ -105,6 +139,29 @@ def test_a_missing_folder_a_file_and_a_folder_without_a_case_are_refused(tmp_pat
         ("terms: [sabotage]", "terms: []", r"narratives\[1\].terms is an empty list. Write"),
         ("terms: [sabotage]", "terms: sabotage", r'terms is the text "sabotage"; it must be a li'),
         ('"#1f5f99"', "blue", r'colour "blue" is not a colour. Write "#" and six'),
+        (
+            "settings:",
+            "relations:\n  - {narrative: neglect, contains: sabotag}\nsettings:",
+            r'line 31: relations\[0\].contains "sabotag" is not a narrative of this case. Known: '
+            r'neglect, sabotage. Did you mean "sabotage"\?',
+        ),
+        (
+            "settings:",
+            "relations:\n  - {narrative: neglect, contains: [sabotage, neglect]}\nsettings:",
+            r'relations\[0\].contains\[1\]: "neglect" contains "neglect", which is itself. Name',
+        ),
+        (
+            "settings:",
+            "relations:\n  - {narrative: neglect}\nsettings:",
+            r"relations\[0\] says of no other account what it is to this one. Add one of the keys",
+        ),
+        (
+            "settings:",
+            "relations:\n  - {narrative: neglect, goes_with: sabotage}\n"
+            "  - {narrative: sabotage, excludes: neglect}\nsettings:",
+            r'line 32: relations\[1\].excludes: "sabotage" excludes "neglect", but in line 31 '
+            r'"neglect" goes with "sabotage". Keep one of the two',
+        ),
         ("question: Why did the dam above Orlen break?", "question:", "question is empty"),
         ("question: Why", "frage: Why", r'lacks the key "question"'),
         ("origin: state", "origin: sate", r'"sate" is not an origin.*Did you mean "state"\?'),

@@ -287,6 +287,9 @@ def test_the_schema_accepts_what_the_reader_accepts(make_case: Make) -> None:
         {"narratives": [{"id": "a b", "title": "A", "statement": "A.", "terms": ["a"]}]},
         {"sources": [{"id": "a", "name": "A", "kind": "king"}]},
         {"sources": [{"id": "a", "name": "A", "kind": "person", "reliability": "G"}]},
+        {"relations": [{"narrative": "neglect"}]},
+        {"relations": [{"narrative": "neglect", "contains": []}]},
+        {"relations": [{"contains": "sabotage"}]},
         {"settings": {"reader": {"folder": "a", "served": {"url": "b", "model": "c"}}}},
     ],
 )

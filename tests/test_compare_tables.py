@@ -64,3 +64,36 @@ def test_without_a_text_there_is_nothing_of_a_text(tmp_path):
 def test_a_report_of_a_source_that_is_not_there_is_refused():
     with pytest.raises(nv.SchemaError, match='reports name the source "farmer", which is not in'):
         nv.compare_tables(MATRIX, REPORTS, SOURCES.drop(index="farmer"))
+
+
+def test_relations_reach_the_scores_the_summary_and_the_tables():
+    relations = [("neglect", "goes_with", "explosives")]
+    full = REPORTS.assign(holds=True, origin_id=REPORTS["source_id"])
+    expected = nv.support(full, MATRIX, SOURCES, relations=relations)
+    found = dam(relations=relations, titles={"neglect": "Neglect", "explosives": "A bomb"})
+    assert found.support.probabilities.tolist() == expected.probabilities.tolist()
+    assert found.support.probabilities.sum() > 1
+    assert found.relations.to_numpy().tolist() == [list(relations[0])]
+    assert list(found.to_tables()["relations"]) == ["narrative_id", "relation", "other_id"]
+    assert found.summary().endswith(
+        "“Neglect” goes with “A bomb”, as the case has it: both may be so, and neither makes the "
+        "other so."
+    )
+    assert dam().relations.empty
+    again = dam(relations=found.relations)
+    pd.testing.assert_frame_equal(again.what_would_change, found.what_would_change)
+
+
+def test_a_wide_account_is_never_behind_what_it_contains():
+    found = dam(relations=[("explosives", "contains", "neglect")])
+    # Neglect is contradicted by the bang; the explosives by nothing, and stay so.
+    assert found.ranking["inconsistency"].to_dict() == {"explosives": 0.0, "neglect": 1.0}
+    turned = dam(relations=[("neglect", "contains", "explosives")])
+    assert turned.ranking["inconsistency"].to_dict() == {"neglect": 0.0, "explosives": 0.0}
+    for case, wide, narrow in ((found, "explosives", "neglect"), (turned, "neglect", "explosives")):
+        assert case.support.probabilities[wide] >= case.support.probabilities[narrow]
+
+
+def test_relations_that_cannot_be_are_refused():
+    with pytest.raises(nv.SchemaError, match=r'relations\[0\]: "flood" is not a narrative of this'):
+        dam(relations=[("neglect", "contains", "flood")])

@@ -131,6 +131,7 @@ def load_case(folder: str | Path, *, mended: bool = False) -> Case:
         readings=readings,
         references={name: found for name, found in others.items() if found is not None},
         truth=register.truth,
+        relations=register.relations,
     )
 
 

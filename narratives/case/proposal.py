@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import count, islice
 
 from narratives.case.listing import quote
 from narratives.case.nodes import RESERVED
+from narratives.schema import GOES_WITH
 
 _CASE = """\
 # yaml-language-server: $schema={schema}
@@ -23,6 +24,13 @@ question: {question}
 # Each account in one neutral sentence. They need not exclude each other.
 narratives:
 {narratives}
+# What one account is to another; two that are not named here count as excluding each other.
+#   contains: an account, or a list, that is one way of this one: wherever it is so, this one is
+#   excludes: an account that is not so where this one is
+#   goes_with: an account that may be so beside this one; neither makes the other so
+# relations:
+#   - {{narrative: {first}, {relation}: {second}}}
+
 # The independent roots: two offices of one state are two sources and one origin. An origin
 # that is not written down is unknown, and its voice is not counted as independent.
 # - id: state
@@ -131,6 +139,8 @@ def write_case(
         question=quote(question),
         narratives=told,
         first=next(iter(narratives)),
+        relation=GOES_WITH,
+        second=next(islice(narratives, 1, None), "an_account"),
         sources=sources,
         questions=questions,
         schema=schema,

@@ -7,8 +7,10 @@ from typing import Any
 
 from narratives.case.nodes import RESERVED
 from narratives.case.readers import READERS
+from narratives.case.relations import RELATION
 from narratives.case.tables import (
     CASE,
+    CASE_NEEDS,
     COLOUR,
     KINDS,
     NARRATIVE,
@@ -18,13 +20,17 @@ from narratives.case.tables import (
     SOURCE_NEEDS,
     TRUTH,
 )
-from narratives.schema import ID, RELIABILITIES
+from narratives.schema import CONTAINS, EXCLUDES, GOES_WITH, ID, RELATION_KINDS, RELIABILITIES
 
 _TEXT: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 _LOOSE: dict[str, Any] = {"type": ["string", "number"]}
 _MEANINGS = {
     "question": "What the texts disagree about.",
     "narratives": "The rival accounts. They need not exclude each other.",
+    "relations": "What one account is to another. Two that are not named exclude each other.",
+    CONTAINS: "Accounts that are one way of this one: wherever one of them is so, this one is.",
+    EXCLUDES: "Accounts that are not so where this one is.",
+    GOES_WITH: "Accounts that may be so beside this one; neither makes the other so.",
     "origins": "Independent roots: two offices of one state are two sources and one origin.",
     "sources": "Who speaks.",
     "settings": "Who signs decisions, and who reads the bearings.",
@@ -44,7 +50,7 @@ _MEANINGS = {
     "outside": "What you know about it that no text of the case says.",
     "reviewer": "The name that signs new decisions.",
     "truth": "What happened, where the event was made up. No score reads it, no report shows it.",
-    "narrative": "The id of the narrative that is what happened.",
+    "narrative": "The id of a narrative of this case.",
     "story": "What happened, in a few plain sentences.",
     "reader": "A stronger reader of bearings: a folder, or a model served on this machine.",
 }
@@ -56,7 +62,7 @@ def write_schema() -> bytes:
     Examples
     --------
     >>> list(json.loads(write_schema())["properties"])
-    ['question', 'narratives', 'origins', 'sources', 'settings', 'truth']
+    ['question', 'narratives', 'relations', 'origins', 'sources', 'settings', 'truth']
     """
     texts = {"type": "array", "items": _LOOSE}
     name = {
@@ -102,14 +108,20 @@ def write_schema() -> bytes:
             "maxProperties": 1,
         },
     }
+    other = {"type": ["string", "integer"]}
+    others = {"anyOf": [other, {"type": "array", "items": other, "minItems": 1}]}
+    relation = {RELATION[0]: other, **dict.fromkeys(RELATION_KINDS, others)}
+    related = _list(RELATION, relation, RELATION[:1])
+    related["items"]["minProperties"] = 2
     lists = {
         "narratives": {**_list(NARRATIVE, narrative, NARRATIVE[:4]), "minItems": 1},
+        "relations": related,
         "origins": _list(ORIGIN, origin, ORIGIN),
         "sources": _list(SOURCE, source, SOURCE_NEEDS),
         "settings": {**_mapping(SETTINGS, settings, ()), "type": ["object", "null"]},
         "truth": _mapping(TRUTH, truth, TRUTH[:1]),
     }
-    whole = _mapping(CASE, {"question": _TEXT, **lists}, CASE[:2])
+    whole = _mapping(CASE, {"question": _TEXT, **lists}, CASE_NEEDS)
     head = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "case.yaml of narratives",

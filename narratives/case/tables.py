@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from narratives.case.nodes import (
     shorten,
 )
 from narratives.case.readers import read_reader
+from narratives.case.relations import read_case_relations
 from narratives.schema import (
     NARRATIVES,
     NARRATOR,
@@ -30,12 +31,14 @@ from narratives.schema import (
     SOURCES,
     UNNAMED,
     Truth,
+    relations_table,
 )
 
 SETTINGS = ("reviewer", "reader")
 """The settings that a case may have: ``reviewer``, the name that signs new decisions, and
 ``reader``, who reads the bearings."""
-CASE = ("question", "narratives", "origins", "sources", "settings", "truth")
+CASE = ("question", "narratives", "relations", "origins", "sources", "settings", "truth")
+CASE_NEEDS = CASE[:2]
 TRUTH = ("narrative", "story")
 """What ``truth`` has: the account that is what happened, and the event told in a few sentences."""
 NARRATIVE = ("id", "title", "statement", "terms", "examples_for", "examples_against", "colour")
@@ -59,13 +62,14 @@ class CaseTables:
     stakes: pd.DataFrame
     settings: Mapping[str, Any]
     truth: Truth | None = None
+    relations: pd.DataFrame = field(default_factory=relations_table)
 
 
 def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
     """Read the content of case.yaml; mistakes are noted in ``file``."""
-    top = read_mapping(file, node, "", CASE, CASE[:2]) if node else {}
+    top = read_mapping(file, node, "", CASE, CASE_NEEDS) if node else {}
     if node is None:
-        file.complain(None, f"the file is empty. It needs the keys {', '.join(CASE[:2])}.")
+        file.complain(None, f"the file is empty. It needs the keys {', '.join(CASE_NEEDS)}.")
     narratives = _narratives(file, top.get("narratives"))
     origins = _origins(file, top.get("origins"))
     sources, stakes = _sources(file, top.get("sources"), list(origins), list(narratives))
@@ -76,7 +80,10 @@ def read_register(file: Yaml, node: yaml.Node | None) -> CaseTables:
         origins=_table(origins, ORIGINS, "origin_id"),
         stakes=_stakes(stakes, list(sources), list(narratives)),
         settings=_settings(file, top.get("settings")),
-        truth=_truth(file, top.get("truth"), list(narratives)),
+        truth=_truth(file, top.get("truth"), _known(narratives)),
+        relations=relations_table(
+            read_case_relations(file, top.get("relations"), _known(narratives))
+        ),
     )
 
 
@@ -238,15 +245,19 @@ def _truth(file: Yaml, node: yaml.Node | None, narratives: Sequence[str]) -> Tru
         return None
     given = read_mapping(file, node, "truth", TRUTH, TRUTH[:1])
     name = read_text(file, given.get("narrative"), "truth.narrative", bare=("int",))
-    known = [narrative for narrative in narratives if not narrative.endswith("?")]
-    if name and name not in known:
+    if name and name not in narratives:
         file.complain(
             given["narrative"],
             f'truth.narrative "{shorten(name)}" is not a narrative of this case. '
-            f"Known: {', '.join(known) or 'none'}.{did_you_mean(name, known)}",
+            f"Known: {', '.join(narratives) or 'none'}.{did_you_mean(name, narratives)}",
         )
     story = read_text(file, given.get("story"), "truth.story")
     return Truth(name, " ".join(story.split()))
+
+
+def _known(narratives: Iterable[str]) -> list[str]:
+    """Leave out what stands for an account without an id of its own."""
+    return [narrative for narrative in narratives if not narrative.endswith("?")]
 
 
 def _table(

@@ -88,19 +88,25 @@ def list_orders(
 ) -> pd.DataFrame:
     """Rank the accounts by the marks of each pupil, of the class and of the key."""
     origins = {}
+    relations = None
     if comparison is not None:
         origins = {
             str(s): str(o)
             for s, o in comparison.sources["origin_id"].items()
             if isinstance(o, str) and o
         }
+        letter_of = dict(zip(map(str, comparison.narratives.index), letters, strict=True))
+        ends = ("narrative_id", "other_id")
+        relations = comparison.relations.assign(
+            **{end: comparison.relations[end].map(letter_of) for end in ends}
+        )
     ranks = {
-        name: rank_by_marks(own, letters, origins)
+        name: rank_by_marks(own, letters, origins, relations)
         for name, own in answers.groupby("pupil", sort=False)
     }
-    ranks[CLASS] = rank_by_marks(take_modes(answers), letters, origins)
+    ranks[CLASS] = rank_by_marks(take_modes(answers), letters, origins, relations)
     if key is not None:
-        ranks[KEY] = rank_by_marks(key, letters, origins)
+        ranks[KEY] = rank_by_marks(key, letters, origins, relations)
     return pd.DataFrame.from_dict(ranks, orient="index", columns=list(letters)).rename_axis("by")
 
 

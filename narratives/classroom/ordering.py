@@ -13,7 +13,10 @@ _NUMBERS = {SIDES[0]: 1.0, SIDES[1]: -1.0, SIDES[2]: 0.0}
 
 
 def rank_by_marks(
-    marks: pd.DataFrame, letters: Sequence[str], origins: Mapping[str, str]
+    marks: pd.DataFrame,
+    letters: Sequence[str],
+    origins: Mapping[str, str],
+    relations: pd.DataFrame | None = None,
 ) -> pd.Series[float]:
     """Put the accounts in the order that somebody's marks give.
 
@@ -28,6 +31,8 @@ def rank_by_marks(
         Of the accounts.
     origins : mapping of a source to its origin
         Sources that are one voice.
+    relations : DataFrame with columns ``schema.RELATIONS``, optional
+        What one account is to another, by letters.
 
     Returns
     -------
@@ -64,7 +69,7 @@ def rank_by_marks(
     )
     if matrix.empty:
         return pd.Series(float("nan"), index=pd.Index(list(letters)), name="rank")
-    return rank_narratives(matrix)["rank"].reindex(list(letters))
+    return rank_narratives(matrix, relations=relations)["rank"].reindex(list(letters))
 
 
 def _settle(numbers: set[float]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.support import oddities_in_words, range_in_words, withheld_reasons
 
 if TYPE_CHECKING:
@@ -35,4 +36,6 @@ def support_note(comparison: Comparison) -> str:
     )
     if comparison.support.withheld:
         told = f"Support in {texts} is withheld: {' '.join(withheld_reasons(comparison))}"
+    elif caution := caution_of_order(comparison):
+        told += f" {caution} {MORE_THAN_ONE}"
     return " ".join([told, *oddities_in_words(comparison)])

@@ -36,6 +36,7 @@ TABLES = (
     "sources",
     "origins",
     "stakes",
+    "relations",
     "segments",
     "statements",
     "bearings",
@@ -131,6 +132,8 @@ class Tables:
         The statements that came by copying. They have the origin of their original.
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
+    relations : DataFrame, columns ``schema.RELATIONS``
+        What one account is to another, as the case says it.
     by_person : mapping of a name to Tables
         The same case by the lines of each person alone, where it was asked for
         (``narratives.stages.compare_persons``).
@@ -188,6 +191,7 @@ class Tables:
     readings: Mapping[str, Tables] = field(default_factory=dict, repr=False)
     by_person: Mapping[str, Tables] = field(default_factory=dict, repr=False)
     drafted_statements: pd.DataFrame = field(default_factory=_no_statements, repr=False)
+    relations: pd.DataFrame = field(default_factory=schema.relations_table)
     drafted_bearings: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS)), repr=False
     )
@@ -247,9 +251,9 @@ class Tables:
     @cached_property
     def drop_one(self) -> pd.DataFrame:
         """What changes if one item or one origin is left out (``narratives.drop_one``)."""
-        from narratives.scores.sensitivity import drop_one
+        from narratives.scores.views import drop_one
 
-        return drop_one(self)
+        return drop_one(self.what_would_change)
 
     @cached_property
     def support(self) -> Support:
@@ -259,7 +263,8 @@ class Tables:
         """
         from narratives.scores.support import support
 
-        return support(self.reports, self.matrix, judged_sources(self.sources), self.stakes)
+        sources = judged_sources(self.sources)
+        return support(self.reports, self.matrix, sources, self.stakes, relations=self.relations)
 
     @cached_property
     def support_by_narrative(self) -> pd.DataFrame:
@@ -343,7 +348,7 @@ class Tables:
         """The order of the narratives by the ratings of each person alone."""
         from narratives.scores.raters import rater_views
 
-        return rater_views(self.ratings, self.weights)
+        return rater_views(self.ratings, self.weights, self.relations)
 
     def to_tables(self) -> dict[str, pd.DataFrame]:
         """Return every table as a fresh DataFrame, by name.

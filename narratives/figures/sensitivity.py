@@ -26,6 +26,7 @@ from narratives.scores.variations import (
     AS_IT_STANDS,
     KINDS,
 )
+from narratives.telling.relations import caution_of_order
 from narratives.telling.sensitivity import names_of_changes
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def _as_it_stands(comparison: Tables) -> list[str]:
         elif first.support_order_changes is pd.NA and view == VIEWS[1]:
             ranks = "withheld"
         told.append(f"As it stands, by {view}: {ranks}.")
-    return told
+    return [*told, *filter(None, [caution_of_order(comparison)])]
 
 
 def _outcome(row: Any, view: str) -> str:

@@ -20,6 +20,7 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.letters import say_missing
 from narratives.schema import SchemaError, each
+from narratives.telling.relations import caution_of_order
 from narratives.telling.support import withheld_reasons
 
 if TYPE_CHECKING:
@@ -35,6 +36,10 @@ BAR = 0.24
 MOST = 30
 """Items that get a bar of their own; the others share one."""
 MEANING = "Log-odds against the average of the accounts, under stated assumptions."
+AT_ONCE = (
+    "Accounts may be so at once here, so that what an item adds hangs on those before it in the "
+    "matrix."
+)
 RESULT = "after all items"
 """The last row. An id has no blanks, so no item of a case is called so."""
 
@@ -129,6 +134,7 @@ def plot_waterfall(comparison: Tables, narrative: str, ax: Axes | None = None) -
     number = len(whole) - 2
     added = f"{number} {'item adds' if number == 1 else 'items add'} to it or take from it."
     note = f"Ranking withheld. {reasons}" if reasons else f"{added} {MEANING}"
+    note += f" {AT_ONCE}" if caution_of_order(comparison) and not reasons else ""
     lost = say_missing([title, *table["label"]])
     head = lay_title(f"{title}: what each item adds", WIDTH, note, lost)
     sheet = open_sheet(ax, WIDTH, head.height + sum(heights) + 2 * LINE + 0.3)

@@ -39,6 +39,7 @@ _TOGETHER = (
     "reports",
     "firmness",
     "stakes",
+    "relations",
     "items",
 )
 """Tables that hold the same words, such as quotations and reasons: side by side, stored once."""

@@ -79,7 +79,7 @@ all("tr code").forEach((code) => {
 // Switches: the sums of narratives.drop_one over what is left.
 const panel = one("#switches");
 if (panel) {
-  const { accounts, items, sides } = JSON.parse(one("#numbers").textContent);
+  const { accounts, items, sides, below } = JSON.parse(one("#numbers").textContent);
   const rows = accounts.map((_, n) => one(`#scores tr:has([href="#a${n + 1}"])`));
   const voices = all("input", panel);
   // The page may be long: it is gone through once, not once for each item.
@@ -94,12 +94,17 @@ if (panel) {
   const counts = (voice) => voices[voice].checked;
   const weigh = () => {
     const left = items.filter(([, , , by], n) => switches[n].checked && (!by.length || by.some(counts)));
-    const scores = accounts.map((title, n) => {
+    const own = accounts.map((title, n) => {
       const rated = left.filter((item) => item[2][n] !== null);
       const against = rated.filter((item) => item[2][n] < 0);
       const score = against.reduce((sum, item) => sum - item[2][n] * item[1], 0);
       return { n, title, score, rated: rated.length, against, origins: sides[n].map((side) => side.filter(counts).length) };
     });
+    // What contains an account is contradicted no more than that: Worlds.least.
+    const scores = own.map((account, n) => below[n].reduce((least, k) => {
+      const { rated, score, against } = own[k];
+      return account.rated && rated && score < least.score ? { ...account, score, against } : least;
+    }, account));
     const ranks = [];
     scores.filter(({ rated }) => rated).sort((a, b) => a.score - b.score).forEach((account) => {
       const last = ranks.at(-1);

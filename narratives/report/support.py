@@ -10,6 +10,7 @@ from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.schema import each
 from narratives.scores.variations import WITHOUT_DOCUMENT
 from narratives.telling.readings import reading_differences
+from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.sensitivity import names_of_changes
 from narratives.telling.support import oddities_in_words, range_in_words, withheld_reasons
 
@@ -73,6 +74,8 @@ class SupportView:
         The first few, and ``more`` that are not written out.
     odd : tuple of str
         Reports that are not taken as they are marked.
+    caution : str
+        How the ranges are to be read where accounts may be so at once, else empty.
     """
 
     rated: bool
@@ -81,6 +84,7 @@ class SupportView:
     changes: tuple[SupportChange, ...] = ()
     more: int = 0
     odd: tuple[str, ...] = ()
+    caution: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,6 +127,7 @@ def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
         SupportRange(accounts.get(str(n)), str(n), range_in_words(low[n], high[n])) for n in low
     ]
     changes = _list_changes(comparison, accounts)
+    caution = caution_of_order(comparison)
     return SupportView(
         rated=True,
         withheld=withheld_reasons(comparison),
@@ -130,6 +135,7 @@ def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
         changes=tuple(changes[:MOST]),
         more=len(changes[MOST:]),
         odd=oddities_in_words(comparison),
+        caution=f"{caution} {MORE_THAN_ONE}" if caution and not found.withheld else "",
     )
 
 

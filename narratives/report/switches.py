@@ -18,6 +18,7 @@ from narratives.report.accounts import (
 from narratives.report.evidence import ItemRow
 from narratives.schema import each, each_row
 from narratives.scores.sensitivity import KINDS, speakers_of, voices_of
+from narratives.scores.worlds import read_worlds
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -40,11 +41,15 @@ class Switches:
         of those without whom the item falls away.
     sides : list of (for, against)
         For each account the places of the origins that speak for it and against it.
+    below : list of places
+        For each account those that it contains. Where there are any, ratings are those that
+        count: what is not rated for an account has the rating of what contains it.
     """
 
     accounts: list[str]
     items: list[list[Any]]
     sides: list[list[list[int]]]
+    below: list[list[int]]
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ def list_switches(comparison: Tables, accounts: Accounts) -> Switches:
     voices = list_voices(comparison)
     place = {voice: n for n, voice in enumerate(voices)}
     speakers = speakers_of(comparison.reports)
+    worlds = read_worlds(accounts, comparison.relations)
+    rows = worlds.fill(comparison.matrix.to_numpy(dtype=float, na_value=math.nan)).tolist()
     return Switches(
         accounts=[str(account.title) for account in accounts.values()],
         items=[
@@ -107,7 +114,7 @@ def list_switches(comparison: Tables, accounts: Accounts) -> Switches:
                 [None if math.isnan(r) else int(r) if r == int(r) else float(r) for r in row],
                 sorted(place[voice] for voice in speakers.get(str(item), ())),
             ]
-            for item, row in each_row(comparison.matrix)
+            for item, row in zip(comparison.matrix.index, rows, strict=True)
         ],
         sides=[
             [
@@ -116,6 +123,7 @@ def list_switches(comparison: Tables, accounts: Accounts) -> Switches:
             ]
             for narrative in accounts
         ],
+        below=[list(narrow) for narrow in worlds.below],
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema.errors import SchemaError
+from narratives.schema.relations import relations_table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -164,6 +165,8 @@ class Case:
         Those of other documents, from ``reference-<name>.json``.
     truth : Truth or None
         What happened, where the event was made up; no score reads it.
+    relations : DataFrame, columns ``RELATIONS``
+        What one account is to another; two that it does not name count as excluding each other.
     folder : Path or None
     warnings : tuple of str
         What was odd without being wrong, such as a torn last line of the review.
@@ -184,6 +187,7 @@ class Case:
     readings: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     references: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     truth: Truth | None = None
+    relations: pd.DataFrame = field(default_factory=relations_table)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id."""

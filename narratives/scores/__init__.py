@@ -30,9 +30,9 @@ from narratives.scores.raters import (
     rater_differences,
     rater_views,
 )
-from narratives.scores.sensitivity import drop_one, flip_one
 from narratives.scores.small_worlds import try_small_world
 from narratives.scores.support import Support, support
+from narratives.scores.views import drop_one, flip_one
 from narratives.scores.withholding import estimative_word
 
 __all__ = [

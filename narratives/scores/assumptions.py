@@ -19,8 +19,10 @@ RANGES: Mapping[str, tuple[float, float]] = {
     "scepticism": (0.0, 0.2),
     "doubt": (0.0, 0.15),
     "none": (0.005, 0.1),
+    "together": (0.2, 1.0),
 }
-"""The lowest and highest value that the sweep takes each assumption to."""
+"""The lowest and highest value that the sweep takes each assumption to; ``together`` only where
+accounts go with each other."""
 _SHARES = (
     "rho",
     "motive",
@@ -29,6 +31,7 @@ _SHARES = (
     "scepticism",
     "doubt",
     "none",
+    "together",
     "established",
     "traced",
 )
@@ -81,9 +84,16 @@ class Assumptions:
         Prior chance that none of the narratives on the list is so. Default .02: a
         list made with care is seldom short, and what no narrative on it explains has to
         go somewhere. Swept from .005 to .1.
+    together : float above 0, up to 1
+        Where two accounts go with each other: how likely it is, before any item, that both are
+        so, against one of the two alone. Two accounts that know nothing of each other, each so
+        with the chance p, of which one at least is so, have p / (1 - p). Default .5, which is
+        p = 1/3: as for one account of three. Swept from .2 (p = 1/6) to 1 (p = 1/2), and only
+        where accounts go with each other.
     prior : mapping of narrative to a weight above 0, optional
         Default: the narratives share ``1 - none`` equally, because the text is to speak
-        and not the reader's expectation. Only the proportions of the weights count.
+        and not the reader's expectation. Only the proportions of the weights count. Where one
+        narrative contains another, the weight of the wide one is that of its being so otherwise.
     temperature : float above 0
         The evidence is divided by it: above 1 makes the result more cautious. Default
         1: the rule as it is. For fitting on cases whose truth is known. Not swept.
@@ -98,8 +108,8 @@ class Assumptions:
         Least number of established origins for a ranking. Default 2: one voice alone
         is its own account, not a comparison.
     ranges : mapping of a name to (low, high)
-        What the sweep varies, for ``rho``, ``motive``, ``scepticism``, ``doubt`` and
-        ``none``. A name that is left out is not varied.
+        What the sweep varies, for ``rho``, ``motive``, ``scepticism``, ``doubt``, ``none`` and
+        ``together``. A name that is left out is not varied.
 
     Raises
     ------
@@ -124,6 +134,7 @@ class Assumptions:
     scepticism: float = 0.1
     doubt: float = 0.05
     none: float = 0.02
+    together: float = 0.5
     prior: Mapping[str, float] | None = None
     temperature: float = 1.0
     established: float = 0.5
@@ -139,6 +150,11 @@ class Assumptions:
         ]
         if self.none in (0, 1):
             problems.append(f"assumptions: none {self.none} leaves no doubt. Use above 0, below 1.")
+        if self.together == 0:
+            problems.append(
+                "assumptions: together 0 leaves no world in which both are so. Use above 0, or "
+                "let the accounts exclude each other."
+            )
         if not _between(self.temperature, 1e-6, math.inf) or self.temperature == math.inf:
             problems.append(
                 f"assumptions: temperature {self.temperature} is out of range. "
@@ -168,18 +184,34 @@ class Assumptions:
                 problems.append(
                     f"assumptions: ranges of {name} are {ends}. Use (low, high) within 0 to 1."
                 )
+            elif name == "together" and ends[0] == 0:
+                problems.append("assumptions: ranges of together begin at 0. Use above 0.")
             elif name == "none" and (ends[0] == 0 or ends[1] == 1):
                 problems.append("assumptions: ranges of none leave no doubt. Use above 0, below 1.")
         if problems:
             raise SchemaError("\n".join(problems))
 
 
-def sweep_corners(assumptions: Assumptions) -> list[Assumptions]:
+def swept(assumptions: Assumptions, joint: bool = False) -> dict[str, tuple[float, float]]:
+    """Return the ranges that count: that of ``together`` only where accounts go with each other.
+
+    Parameters
+    ----------
+    assumptions : Assumptions
+    joint : bool
+        Whether accounts go with each other.
+    """
+    return {n: ends for n, ends in assumptions.ranges.items() if joint or n != "together"}
+
+
+def sweep_corners(assumptions: Assumptions, joint: bool = False) -> list[Assumptions]:
     """Combine the ends of all ranges in every way.
 
     Parameters
     ----------
     assumptions : Assumptions
+    joint : bool
+        Whether accounts go with each other.
 
     Returns
     -------
@@ -191,14 +223,23 @@ def sweep_corners(assumptions: Assumptions) -> list[Assumptions]:
     >>> len(sweep_corners(Assumptions()))
     33
     """
-    names = list(assumptions.ranges)
-    ends = product(*(assumptions.ranges[name] for name in names))
+    ranges = swept(assumptions, joint)
+    names = list(ranges)
+    ends = product(*ranges.values())
     corners = [dict(zip(names, values, strict=True)) for values in ends] if names else []
     return [assumptions, *(replace(assumptions, **corner) for corner in corners)]  # type: ignore[arg-type]
 
 
-def sweep_one_by_one(assumptions: Assumptions) -> Iterator[tuple[str, float, Assumptions]]:
+def sweep_one_by_one(
+    assumptions: Assumptions, joint: bool = False
+) -> Iterator[tuple[str, float, Assumptions]]:
     """Take each assumption to the ends of its range, and leave the others as they are.
+
+    Parameters
+    ----------
+    assumptions : Assumptions
+    joint : bool
+        Whether accounts go with each other.
 
     Yields
     ------
@@ -209,7 +250,7 @@ def sweep_one_by_one(assumptions: Assumptions) -> Iterator[tuple[str, float, Ass
     >>> [(name, value) for name, value, _ in sweep_one_by_one(Assumptions())][:2]
     [('rho', 0.15), ('rho', 0.5)]
     """
-    for name, ends in assumptions.ranges.items():
+    for name, ends in swept(assumptions, joint).items():
         for value in ends:
             yield name, value, replace(assumptions, **{name: value})  # type: ignore[arg-type]
 

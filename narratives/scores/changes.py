@@ -78,6 +78,7 @@ class _Case:
     contradictions: Contradictions
     weighing: Weighing
     told: tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]
+    relations: pd.DataFrame | None
 
     def contradiction(self, change: Variation) -> _Outcome:
         narratives = self.contradictions.narratives
@@ -106,7 +107,8 @@ class _Case:
             lost = left["copied_from"].isin(reports["statement_id"][gone])
             left = left.assign(copied_from=left["copied_from"].mask(lost, ""))
         still = replace(self.weighing.settings, ranges={})
-        found = support(left, matrix.drop(index=list(change.without)), sources, stakes, still)
+        rest = matrix.drop(index=list(change.without))
+        found = support(left, rest, sources, stakes, still, self.relations)
         chances = {str(name): float(p) for name, p in found.probabilities.items()}
         return self._ranked(chances, found.withheld)
 
@@ -126,7 +128,7 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
     Parameters
     ----------
     comparison : object with ``matrix``, ``weights``, ``reports``, ``sources``, ``stakes``
-        Such as a :class:`~narratives.Comparison`.
+        Such as a :class:`~narratives.Comparison`; its ``relations`` count where it has any.
     assumptions : Assumptions, optional
         Of the support view; its ``ranges`` are swept one by one.
 
@@ -183,13 +185,17 @@ def what_would_change(comparison: Weighed, assumptions: Assumptions | None = Non
     2    rain       arson < storm
     """
     settings = Assumptions() if assumptions is None else assumptions
-    given = Given(comparison.matrix, comparison.reports, comparison.sources, settings)
+    relations = getattr(comparison, "relations", None)
+    contradictions = check_contradictions(comparison.matrix, comparison.weights, relations)
+    joint = contradictions.worlds.joint
+    given = Given(comparison.matrix, comparison.reports, comparison.sources, settings, joint)
     told = given.reports, given.matrix, given.sources, comparison.stakes
-    base = support(*told, settings)
+    base = support(*told, settings, relations)
     case = _Case(
-        check_contradictions(comparison.matrix, comparison.weights),
-        read_case(*told, replace(settings, ranges={})),
+        contradictions,
+        read_case(*told, replace(settings, ranges={}), relations),
         told,
+        relations,
     )
     standing = case.contradiction(_AS_GIVEN), case.support(_AS_GIVEN)
     rows = [_row(_AS_GIVEN, standing, standing, base.withheld)]

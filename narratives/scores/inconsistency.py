@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 
 from narratives.scores.burton import burton_inconsistency, burton_weights
@@ -11,6 +14,7 @@ from narratives.scores.open_synthesis import (
     open_synthesis_inconsistency,
 )
 from narratives.scores.parc import weigh_items, weighted_inconsistency
+from narratives.scores.worlds import Worlds, read_worlds
 
 RANKING = ("rank", "inconsistency", "score", "rated", "contradicted_by")
 VARIANTS = ("parc", "burton", "open_synthesis", "open_synthesis_consistency")
@@ -64,7 +68,11 @@ def diagnosticity(matrix: pd.DataFrame) -> pd.Series[float]:
     return spread.where(matrix.count(axis="columns") >= 2).rename("diagnosticity").astype(float)
 
 
-def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = None) -> pd.DataFrame:
+def rank_narratives(
+    matrix: pd.DataFrame,
+    weights: pd.Series[float] | None = None,
+    relations: pd.DataFrame | Iterable[Sequence[str]] | None = None,
+) -> pd.DataFrame:
     """Put the narratives in order, least contradicted first.
 
     The order says which narrative the items of this case contradict least, and not
@@ -76,6 +84,9 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
         Ratings from -2 (``II``) to +2 (``CC``), NaN where an item does not bear.
     weights : Series indexed by item, optional
         As for :func:`weighted_inconsistency`.
+    relations : DataFrame with columns ``schema.RELATIONS``, or iterable of triples, optional
+        What one narrative is to another. Here only ``contains`` counts: contradiction asks of
+        each narrative by itself, and rivals take nothing from it.
 
     Returns
     -------
@@ -90,7 +101,15 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
     Raises
     ------
     SchemaError
-        As for :func:`weighted_inconsistency`.
+        As for :func:`weighted_inconsistency`, and if relations do not fit.
+
+    Notes
+    -----
+    Where one narrative contains another, an item that is not rated for the narrow one counts
+    for it as for the narrowest that contains it. The wide one is so wherever the narrow one is,
+    so that what speaks against it while the narrow one stands does not speak against it: its
+    ``inconsistency`` is the least of its own and of those that it contains, and
+    ``contradicted_by`` the items of that one. ``score`` is PARC's, which knows no relations.
 
     Examples
     --------
@@ -103,15 +122,28 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
     arson      1.0            0.0      2
     accident   2.0            3.0      2
     storm      NaN            NaN      0
+
+    An attack may be arson, which both items fit: as that, nothing contradicts it.
+
+    >>> wide = matrix.assign(attack=[1, -1], storm=[None, -1])
+    >>> told = rank_narratives(wide, relations=[("attack", "contains", "arson")])
+    >>> told["inconsistency"].to_dict()
+    {'arson': 0.0, 'attack': 0.0, 'storm': 1.0, 'accident': 3.0}
     """
     score = weighted_inconsistency(matrix, weights)
-    rated = matrix.count()
+    worlds = read_worlds(matrix.columns, relations)
+    counted = matrix if worlds.plain else _filled(matrix, worlds)
+    rated = counted.count()
     # Adding 0 turns a negative zero into zero.
-    inconsistency = (-score + 0.0).where(rated > 0)
+    inconsistency = (-weighted_inconsistency(counted, weights) + 0.0).where(rated > 0)
     against = [
         ";".join(str(item) for item, rating in ratings.items() if rating < 0)
-        for ratings in columns_of(matrix)
+        for ratings in columns_of(counted)
     ]
+    if not worlds.plain:
+        where = worlds.least(inconsistency.tolist())
+        inconsistency = pd.Series(inconsistency.to_numpy()[where], index=inconsistency.index)
+        against = [against[n] for n in where]
     table = pd.DataFrame(
         {
             "rank": inconsistency.rank(method="min"),
@@ -126,6 +158,12 @@ def rank_narratives(matrix: pd.DataFrame, weights: pd.Series[float] | None = Non
     return table.sort_values("rank", kind="stable", na_position="last")
 
 
+def _filled(matrix: pd.DataFrame, worlds: Worlds) -> pd.DataFrame:
+    """Let what is not rated have the rating of what contains it."""
+    numbers = worlds.fill(matrix.to_numpy(dtype=float, na_value=math.nan))
+    return pd.DataFrame(numbers, index=matrix.index, columns=matrix.columns)
+
+
 def contradiction(
     matrix: pd.DataFrame, items: pd.DataFrame, ratings: pd.DataFrame | None = None
 ) -> pd.DataFrame:
@@ -133,7 +171,8 @@ def contradiction(
 
     The tools differ in what they weigh and in whether two weak contradictions are as
     heavy as one strong one. Where they put the narratives in different orders, the
-    order rests on the formula and not on the evidence.
+    order rests on the formula and not on the evidence. They are as published, and know no
+    relations between narratives.
 
     Parameters
     ----------

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from narratives.schema.arrays import Floats
 
 _SAME = 1e-9
 
 
-def serving(ratings: ArrayLike, stakes: ArrayLike, signs: ArrayLike, partly: float = 0.6) -> Floats:
+def serving(
+    ratings: ArrayLike,
+    stakes: ArrayLike,
+    signs: ArrayLike,
+    partly: float = 0.6,
+    together: NDArray[np.bool_] | None = None,
+) -> Floats:
     """Return how plainly each report serves its source: 1, ``partly`` or 0.
 
     Two questions are asked of what is reported. Does it fit the account that the source
@@ -29,6 +35,10 @@ def serving(ratings: ArrayLike, stakes: ArrayLike, signs: ArrayLike, partly: flo
     signs : array of shape (...)
         +1 where the source says that the item is so, -1 where it says that it is not.
     partly : float from 0 to 1
+    together : array of bool of shape (n_narratives, n_narratives), optional
+        Whether two narratives may be so at once. What may be so beside an account that the
+        source wants, or does not want, is no rival of it and stands on neither side, unless the
+        source has a stake in it itself.
 
     Returns
     -------
@@ -53,8 +63,8 @@ def serving(ratings: ArrayLike, stakes: ArrayLike, signs: ArrayLike, partly: flo
     wanted, unwanted = stake > 0, stake < 0
     has_wanted = wanted.any(axis=-1, keepdims=True)
     has_unwanted = unwanted.any(axis=-1, keepdims=True)
-    own_side = np.where(has_wanted, wanted, ~unwanted)
-    other_side = np.where(has_unwanted, unwanted, ~wanted)
+    own_side = np.where(has_wanted, wanted, ~_beside(unwanted, together))
+    other_side = np.where(has_unwanted, unwanted, ~_beside(wanted, together))
     fits = np.asarray(signs) * _mean(stake * numbers, rated & (stake != 0))
     better = np.asarray(signs) * (
         _mean(numbers, rated & own_side) - _mean(numbers, rated & other_side)
@@ -64,6 +74,14 @@ def serving(ratings: ArrayLike, stakes: ArrayLike, signs: ArrayLike, partly: flo
     some = (wanted | unwanted).any(axis=-1)
     share: Floats = np.where(some, both + partly * one, 0.0)
     return share
+
+
+def _beside(chosen: NDArray[np.bool_], together: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
+    """Add what may be so beside what was chosen."""
+    if together is None:
+        return chosen
+    beside: NDArray[np.bool_] = (chosen.astype(int) @ together.astype(int)) > 0
+    return beside
 
 
 def _mean(numbers: Floats, chosen: np.ndarray) -> Floats:

@@ -115,7 +115,9 @@ def item_log_odds(
     return so - not_so
 
 
-def item_contributions(log_odds: ArrayLike, likelihood: ArrayLike) -> Floats:
+def item_contributions(
+    log_odds: ArrayLike, likelihood: ArrayLike, alone: NDArray[np.bool_] | None = None
+) -> Floats:
     """Return what each item does to each narrative: the narrative step.
 
     With p the chance that the item is so and L its likelihood under the narrative, the
@@ -129,11 +131,14 @@ def item_contributions(log_odds: ArrayLike, likelihood: ArrayLike) -> Floats:
     likelihood : array of shape (..., n_items, n_narratives)
         Above 0 and below 1, NaN where not rated. The narrative "none of these" is a
         column of .5.
+    alone : array of bool of shape (n_narratives,), optional
+        Where the columns are worlds (:mod:`narratives.scores.worlds`): over which of them the
+        mean is taken. Default: all.
 
     Returns
     -------
     array of shape (..., n_items, n_narratives)
-        Each row sums to 0. Above 0, the item speaks for the narrative.
+        Each row sums to 0 over ``alone``. Above 0, the item speaks for the narrative.
 
     Examples
     --------
@@ -146,7 +151,8 @@ def item_contributions(log_odds: ArrayLike, likelihood: ArrayLike) -> Floats:
     if_so = np.asarray(likelihood, dtype=float)
     rated = ~np.isnan(if_so)
     fits = np.log(np.where(rated, chance * if_so + (1 - chance) * (1 - if_so), 1.0))
-    mean = fits.sum(axis=-1, keepdims=True) / np.maximum(rated.sum(axis=-1, keepdims=True), 1)
+    some, of = (fits, rated) if alone is None else (fits[..., alone], rated[..., alone])
+    mean = some.sum(axis=-1, keepdims=True) / np.maximum(of.sum(axis=-1, keepdims=True), 1)
     contributions: Floats = np.where(rated, fits - mean, 0.0)
     return contributions
 

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from narratives.schema import RATING_LETTERS, RATINGS
 from narratives.scores.matrix import check_matrix, check_weights
+from narratives.scores.worlds import Worlds, read_worlds
 
 TIE = 1e-9
 """Scores closer than this are the same: sums of √2 differ in their last digits."""
@@ -30,12 +32,15 @@ class Contradictions:
     ratings : tuple of tuple of float
         One row for each item; NaN where it does not bear.
     weights : tuple of float
+    worlds : Worlds
+        What may be so at once.
     """
 
     narratives: tuple[str, ...]
     items: tuple[str, ...]
     ratings: tuple[tuple[float, ...], ...]
     weights: tuple[float, ...]
+    worlds: Worlds
 
     def scores(
         self,
@@ -43,6 +48,8 @@ class Contradictions:
         instead: Mapping[str, Sequence[float]] | None = None,
     ) -> list[float]:
         """Sum the contradictions of each narrative; NaN where no item addresses it.
+
+        What contains another is contradicted no more than that: ``Worlds.least``.
 
         Only what changes is added and taken away. The sums before it are kept exactly, so the
         result is that of a new sum, to the last digit.
@@ -53,12 +60,16 @@ class Contradictions:
         instead : mapping of item id to its ratings in place of the given ones, optional
         """
         changed: dict[str, Sequence[float]] = {**(instead or {}), **dict.fromkeys(without, ())}
-        known = [(self._place[i], row) for i, row in changed.items() if i in self._place]
+        known = [
+            (self._place[i], self._fill([row])[0] if row else row)
+            for i, row in changed.items()
+            if i in self._place
+        ]
         found = []
         for n, (parts, number) in enumerate(self._sums):
             terms = list(parts)
             for at, row in known:
-                old, weight = self.ratings[at][n], self.weights[at]
+                old, weight = self._filled[at][n], self.weights[at]
                 new = row[n] if row else math.nan
                 number += (new == new) - (old == old)
                 if old < 0:
@@ -66,7 +77,18 @@ class Contradictions:
                 if new < 0:
                     terms.append(-new * weight)
             found.append(math.fsum(terms) if number else math.nan)
-        return found
+        return found if self.worlds.plain else [found[n] for n in self.worlds.least(found)]
+
+    def _fill(self, rows: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+        """Let what is not rated have the rating of what contains it."""
+        if self.worlds.plain or not rows:
+            return rows
+        filled: list[list[float]] = self.worlds.fill(np.array(rows, dtype=float)).tolist()
+        return filled
+
+    @cached_property
+    def _filled(self) -> Sequence[Sequence[float]]:
+        return self._fill(self.ratings)
 
     @cached_property
     def _place(self) -> dict[str, int]:
@@ -77,7 +99,7 @@ class Contradictions:
         """The sum of each narrative, in parts that add up to it exactly, and its ratings."""
         found = []
         for n in range(len(self.narratives)):
-            column = [row[n] for row in self.ratings]
+            column = [row[n] for row in self._filled]
             terms = [-r * w for r, w in zip(column, self.weights, strict=True) if r < 0]
             found.append((exact_parts(terms), sum(rating == rating for rating in column)))
         return found
@@ -98,9 +120,11 @@ def exact_parts(terms: Sequence[float]) -> list[float]:
 
 
 def check_contradictions(
-    matrix: pd.DataFrame, weights: pd.Series[float] | None = None
+    matrix: pd.DataFrame,
+    weights: pd.Series[float] | None = None,
+    relations: pd.DataFrame | Iterable[Sequence[str]] | None = None,
 ) -> Contradictions:
-    """Check matrix and weights once, and keep them as plain numbers.
+    """Check matrix, weights and relations once, and keep them as plain numbers.
 
     Raises
     ------
@@ -114,6 +138,7 @@ def check_contradictions(
         tuple(map(str, matrix.index)),
         tuple(tuple(map(float, row)) for row in matrix.astype(float).to_numpy()),
         tuple(known[item] for item in matrix.index),
+        read_worlds(matrix.columns, relations),
     )
 
 

@@ -176,7 +176,11 @@ def rater_differences(ratings: pd.DataFrame) -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) -> pd.DataFrame:
+def rater_views(
+    ratings: pd.DataFrame,
+    weights: pd.Series[float] | None = None,
+    relations: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Rank the narratives by the ratings of each person alone.
 
     Nothing is averaged: two persons who rate ``CC`` and ``II`` have two views, and not
@@ -186,6 +190,8 @@ def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) 
     ----------
     ratings : DataFrame, columns item_id, narrative_id, who, rating
     weights : Series indexed by item, optional
+        As for :func:`narratives.rank_narratives`.
+    relations : DataFrame with columns ``schema.RELATIONS``, optional
         As for :func:`narratives.rank_narratives`.
 
     Returns
@@ -204,7 +210,7 @@ def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) 
     """
     check_ratings(ratings)
     tables = {
-        who: rank_narratives(matrix_of(ratings, who), weights)
+        who: rank_narratives(_with_related(matrix_of(ratings, who), relations), weights, relations)
         for who in dict.fromkeys(ratings["who"])
     }
     if not tables:
@@ -212,6 +218,14 @@ def rater_views(ratings: pd.DataFrame, weights: pd.Series[float] | None = None) 
         return pd.DataFrame(columns=list(VIEWS), index=index)
     together: pd.DataFrame = pd.concat(tables, names=["who", "narrative_id"])
     return together[list(VIEWS)]
+
+
+def _with_related(matrix: pd.DataFrame, relations: pd.DataFrame | None) -> pd.DataFrame:
+    """Add the narratives that relations name and this person rated for nothing."""
+    if relations is None or relations.empty:
+        return matrix
+    named = [*relations["narrative_id"], *relations["other_id"]]
+    return matrix.reindex(columns=list(dict.fromkeys([*matrix.columns, *named])))
 
 
 def _cells_of(

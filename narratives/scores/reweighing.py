@@ -24,6 +24,7 @@ from narratives.scores.sensitivity import voices_of
 from narratives.scores.support import corners, likelihoods, log_priors, read_ratings, weigh
 from narratives.scores.withholding import NONE_OF_THESE, give_reasons
 from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
+from narratives.scores.worlds import Worlds, read_worlds
 
 
 class _Told(NamedTuple):
@@ -48,6 +49,8 @@ class Weighing:
     wants : mapping of a source to its stake in each narrative
     said : mapping of a statement that others repeat to its voices and sources
     settings : Assumptions
+    worlds : Worlds
+        What may be so at once.
     """
 
     items: tuple[str, ...]
@@ -58,6 +61,7 @@ class Weighing:
     wants: Mapping[str, Sequence[float]]
     said: Mapping[str, Sequence[tuple[tuple[str, str], str]]]
     settings: Assumptions
+    worlds: Worlds
 
     def again(
         self,
@@ -125,25 +129,46 @@ class Weighing:
             habits = copying_habits(left, settings.taken_over)
         voices = fold_copies(told, accuracy, origins)
         witnesses = group_voices(
-            voices, some, ratings, accuracy, self.wants, habits, settings.partly
+            voices,
+            some,
+            ratings,
+            accuracy,
+            self.wants,
+            habits,
+            settings.partly,
+            self.worlds.together,
         )
         if assumptions is None:
             contributions = self._contributions.copy()
         else:
-            contributions = _contribute(self._witnesses, self.ratings, settings)
-        contributions[touched] = _contribute(witnesses, ratings, settings)
-        prior = log_priors(settings, self.narratives, np.array([settings.none]))
-        chances = np.exp(narrative_log_probabilities(contributions[kept], prior))
+            contributions = _contribute(self._witnesses, self.ratings, settings, self.worlds)
+        contributions[touched] = _contribute(witnesses, ratings, settings, self.worlds)
+        worlds = self.worlds
+        prior = worlds.priors(
+            log_priors(settings, self.narratives, np.array([settings.none])),
+            np.array([settings.together]),
+        )
+        found = narrative_log_probabilities(contributions[kept], prior)
+        chances = np.exp(worlds.of_accounts(found))
+        before = np.exp(worlds.of_accounts(prior))
         heard = self._heard_without([*touched, *np.flatnonzero(~kept).tolist()], witnesses.heard)
         rated = bool(self._rated[kept].any())
         counts = kept & self._speaks
         counts[touched] = [each.witnesses > 0 for each in witnesses.heard]
         addressed = np.asarray(np.isfinite(self.ratings[counts]).any(axis=0))
         reasons, concluded = give_reasons(
-            heard, rated, addressed, self.narratives, settings, corners(settings), chances
+            heard,
+            rated,
+            addressed,
+            self.narratives,
+            settings,
+            corners(settings, worlds.joint),
+            chances,
+            None if worlds.plain else before[0],
         )
-        found = (chances if concluded else np.exp(prior))[0].tolist()
-        return dict(zip((*self.narratives, NONE_OF_THESE), found, strict=True)), bool(reasons)
+        final = chances if concluded else before
+        every = (*self.narratives, NONE_OF_THESE)
+        return dict(zip(every, final[0].tolist(), strict=True)), bool(reasons)
 
     def _copies_change(
         self, without: Collection[str], unheard: Collection[tuple[str, str]]
@@ -252,6 +277,7 @@ class Weighing:
             self.wants,
             self._habits,
             self.settings.partly,
+            self.worlds.together,
         )
 
     @cached_property
@@ -269,7 +295,7 @@ class Weighing:
 
     @cached_property
     def _contributions(self) -> Floats:
-        return _contribute(self._witnesses, self.ratings, self.settings)
+        return _contribute(self._witnesses, self.ratings, self.settings, self.worlds)
 
 
 def read_case(
@@ -278,6 +304,7 @@ def read_case(
     sources: pd.DataFrame,
     stakes: pd.DataFrame | None,
     settings: Assumptions,
+    relations: pd.DataFrame | Iterable[Sequence[str]] | None = None,
 ) -> Weighing:
     """Read a case once, to weigh it again and again.
 
@@ -286,6 +313,8 @@ def read_case(
     reports, matrix, sources, stakes
         As for :func:`narratives.support`; ``reports`` with ``statement_id`` as well.
     settings : Assumptions
+    relations : optional
+        As for :func:`narratives.support`.
 
     Returns
     -------
@@ -334,11 +363,15 @@ def read_case(
         read_stakes(list(matrix.columns), stakes),
         said,
         settings,
+        read_worlds(matrix.columns, relations),
     )
 
 
-def _contribute(witnesses: Witnesses, ratings: Floats, settings: Assumptions) -> Floats:
-    """Return the contributions of some items: items by narratives and "none of these"."""
+def _contribute(
+    witnesses: Witnesses, ratings: Floats, settings: Assumptions, worlds: Worlds
+) -> Floats:
+    """Return the contributions of some items: items by worlds and "none of these"."""
     grid = {name: values[:1] for name, values in corners(settings).items()}
-    chances = likelihoods(settings, ratings)
-    return weigh(witnesses, chances, np.zeros((1, chances.shape[1])), grid, settings.temperature)[0]
+    chances = likelihoods(settings, worlds.rate(ratings))
+    none = np.zeros((1, chances.shape[1]))
+    return weigh(witnesses, chances, none, grid, settings.temperature, worlds.alone)[0]

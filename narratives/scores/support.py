@@ -8,17 +8,18 @@ log-odds; :mod:`narratives.scores.log_odds` holds the sums.
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
+from narratives.scores.assumptions import Assumptions, swept
 from narratives.scores.log_odds import (
     item_contributions,
     item_log_odds,
@@ -27,11 +28,12 @@ from narratives.scores.log_odds import (
 from narratives.scores.matrix import check_matrix
 from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
 from narratives.scores.witnesses import Witnesses, add_heard, gather_witnesses
+from narratives.scores.worlds import Worlds, read_worlds
 
 PRIOR = "before any item"
 """The first row of the contributions. An id has no blanks, so no item of a case is called so."""
 _CELLS = 2_000_000
-_SWEPT = ("rho", "motive", "scepticism", "doubt", "none")
+_SWEPT = ("rho", "motive", "scepticism", "doubt", "none", "together")
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,9 @@ class Support:
     Parameters
     ----------
     probabilities : Series indexed by narrative, "none of these" last
-        They sum to 1. Where the reports allow no conclusion they are the prior.
+        They sum to 1; where accounts contain others or go with them, those of the worlds do,
+        and these are the sums over the worlds in which each account is so.
+        Where the reports allow no conclusion they are the prior.
     low, high : Series indexed as ``probabilities``
         The lowest and the highest probability in the sweep over the assumptions; 0 and
         1 where the reports allow no conclusion.
@@ -57,11 +61,15 @@ class Support:
         item", is where they start; each item adds its row. The sum of a column is the
         logarithm of the probability less the mean of these logarithms, and the
         difference of two sums is the log-odds of one narrative against the other. 0
-        where an item is not rated or nobody who can be judged reports it.
+        where an item is not rated or nobody who can be judged reports it. Where accounts
+        contain others or go with them, an item's row is what it adds to those before it.
     assumptions : Assumptions
     oddities : tuple of str
         Reports that are not taken as they are marked: a copy that says the opposite of its
         original, a source that says both.
+    worlds : Series indexed by what is so at once, "none of these" last
+        The probability of each world; ids joined by ";", in the order of the matrix. They
+        sum to 1. Without relations they are ``probabilities``.
 
     Examples
     --------
@@ -86,6 +94,7 @@ class Support:
     contributions: pd.DataFrame
     assumptions: Assumptions = field(default_factory=Assumptions)
     oddities: tuple[str, ...] = ()
+    worlds: pd.Series[float] = field(default_factory=lambda: pd.Series(dtype=float))
 
 
 def support(
@@ -94,6 +103,7 @@ def support(
     sources: pd.DataFrame,
     stakes: pd.DataFrame | None = None,
     assumptions: Assumptions | None = None,
+    relations: pd.DataFrame | Iterable[Sequence[str]] | None = None,
 ) -> Support:
     """Give each narrative a probability under stated assumptions, or say why not.
 
@@ -119,6 +129,9 @@ def support(
         +1 wants the narrative believed, -1 wants it disbelieved, NaN or 0 no stake.
     assumptions : Assumptions, optional
         Default: ``Assumptions()``.
+    relations : DataFrame with columns ``schema.RELATIONS``, or iterable of triples, optional
+        What one narrative is to another, as in ``[("attack", "contains", "arson")]``. Two that
+        it does not name exclude each other.
 
     Returns
     -------
@@ -128,7 +141,7 @@ def support(
     ------
     SchemaError
         If a table lacks columns or holds a value that is not known, or a narrative is
-        called "none of these", or an item "before any item".
+        called "none of these", or an item "before any item", or relations do not fit.
 
     Notes
     -----
@@ -145,10 +158,15 @@ def support(
     narratives that the source wants believed better than those it does not:
     :func:`narratives.scores.interests.serving`.
 
+    With relations, probabilities are given to worlds, in which one narrative or several are so,
+    and added up: what contains is never less likely than what it contains.
+    :mod:`narratives.scores.worlds` says how items speak of worlds.
+
     The ranking is withheld where nothing can be judged; where an account is alone, or no
     report that counts is rated for it; where too few origins are established; where two
     narratives tie, or none explains the items better than "none of these"; and where
-    another narrative leads at some corner of the assumptions.
+    another narrative leads at some corner of the assumptions. Where narratives contain others or
+    go with them, it is withheld as well where the one that leads gained nothing by the items.
 
     What it leaves out: that an item may be staged to be found, and that a rating may be
     mistaken by more than a little. Nothing here sees that.
@@ -166,26 +184,50 @@ def support(
     {'arson': 0.9, 'storm': 0.08, 'none of these': 0.02}
     >>> result.words["arson"], result.withheld
     ('very likely', False)
+
+    Arson as one way of an attack: what is not rated for it is taken from the attack, and the
+    attack is never less likely.
+
+    >>> matrix = pd.DataFrame(
+    ...     {"attack": [2, 0], "arson": [1, None], "storm": [-2, 2]}, index=["can", "rain"])
+    >>> relations = [("attack", "contains", "arson")]
+    >>> result = support(reports, matrix, sources, relations=relations)
+    >>> result.probabilities.round(2).to_dict()
+    {'attack': 0.94, 'arson': 0.43, 'storm': 0.05, 'none of these': 0.02}
+    >>> result.worlds.round(2).to_dict()
+    {'attack': 0.5, 'attack;arson': 0.43, 'storm': 0.05, 'none of these': 0.02}
     """
     settings = Assumptions() if assumptions is None else assumptions
     ratings = read_ratings(matrix)
-    witnesses = gather_witnesses(reports, matrix, ratings, sources, stakes, settings)
     names = list(matrix.columns)
-    log_prior = log_priors(settings, names, np.array([settings.none]))[0]
-    grid = corners(settings)
-    contributions, log_probabilities = weigh(
+    worlds = read_worlds(names, relations)
+    witnesses = gather_witnesses(
+        reports, matrix, ratings, sources, stakes, settings, worlds.together
+    )
+    grid = corners(settings, worlds.joint)
+    log_worlds = worlds.priors(log_priors(settings, names, grid["none"]), grid.get("together"))
+    log_prior = worlds.of_accounts(log_worlds[:1])[0]
+    contributions, log_found = weigh(
         witnesses,
-        likelihoods(settings, ratings),
-        log_priors(settings, names, grid["none"]),
+        likelihoods(settings, worlds.rate(ratings)),
+        log_worlds,
         grid,
         settings.temperature,
+        worlds.alone,
     )
-    probabilities = np.exp(log_probabilities)
+    probabilities = np.exp(worlds.of_accounts(log_found))
     counts = np.array([heard.witnesses > 0 for heard in witnesses.heard], dtype=bool)
     rated = not bool(np.isnan(ratings).all())
     addressed = np.isfinite(ratings[counts]).any(axis=0)
     reasons, concluded = give_reasons(
-        add_heard(witnesses.heard), rated, addressed, names, settings, grid, probabilities
+        add_heard(witnesses.heard),
+        rated,
+        addressed,
+        names,
+        settings,
+        grid,
+        probabilities,
+        None if worlds.plain else np.exp(log_prior),
     )
     narratives = pd.Index([*matrix.columns, NONE_OF_THESE], name=matrix.columns.name)
     if concluded:
@@ -194,6 +236,9 @@ def support(
         result = np.exp(log_prior)
         low, high = np.zeros(len(result)), np.ones(len(result))
         contributions = np.zeros_like(contributions)
+        log_found = log_worlds
+    if not worlds.plain:
+        contributions = _added_one_by_one(worlds, log_worlds[0], contributions)
     words = [WITHHELD if reasons else estimative_word(chance) for chance in result]
     return Support(
         probabilities=pd.Series(result, index=narratives, name="probability"),
@@ -209,7 +254,22 @@ def support(
         ),
         assumptions=settings,
         oddities=witnesses.oddities,
+        worlds=pd.Series(
+            np.exp(log_found[0]),
+            index=[*worlds.name(list(map(str, names))), NONE_OF_THESE],
+            name="probability",
+        ),
     )
+
+
+def _added_one_by_one(worlds: Worlds, log_prior: Floats, contributions: Floats) -> Floats:
+    """Return what each item adds to the accounts, from what it adds to the worlds.
+
+    Sums over worlds have logarithms that do not add, so each item is told after those before it.
+    """
+    steps = np.vstack([np.zeros(len(log_prior)), contributions]).cumsum(axis=0) + log_prior
+    steps = worlds.of_accounts(steps - np.logaddexp.reduce(steps, axis=1)[:, None])
+    return np.diff(steps - steps.mean(axis=1)[:, None], axis=0)
 
 
 def read_ratings(matrix: pd.DataFrame) -> Floats:
@@ -233,12 +293,17 @@ def read_ratings(matrix: pd.DataFrame) -> Floats:
     return matrix.to_numpy(dtype=float, na_value=math.nan)
 
 
-def corners(settings: Assumptions) -> dict[str, Floats]:
-    """Return the values of what is swept: those given first, then every corner."""
-    given = {name: float(getattr(settings, name)) for name in _SWEPT}
-    ends = [settings.ranges.get(name, (given[name],)) for name in _SWEPT]
+def corners(settings: Assumptions, joint: bool = False) -> dict[str, Floats]:
+    """Return the values of what is swept: those given first, then every corner.
+
+    ``together`` is among them where accounts go with each other (``joint``).
+    """
+    names = _SWEPT if joint else _SWEPT[:-1]
+    given = {name: float(getattr(settings, name)) for name in names}
+    ranges = swept(settings, joint)
+    ends = [ranges.get(name, (given[name],)) for name in names]
     rows = np.array([list(given.values()), *product(*ends)])
-    return {name: rows[:, n] for n, name in enumerate(_SWEPT)}
+    return {name: rows[:, n] for n, name in enumerate(names)}
 
 
 def log_priors(settings: Assumptions, narratives: Sequence[Hashable], none: Floats) -> Floats:
@@ -277,6 +342,7 @@ def weigh(
     log_priors: Floats,
     grid: dict[str, Floats],
     temperature: float,
+    alone: NDArray[np.bool_] | None = None,
 ) -> tuple[Floats, Floats]:
     """Return the contributions under the first setting, and all log-probabilities."""
     per_setting = witnesses.shape[0] * max(witnesses.shape[1], likelihood.shape[1], 1)
@@ -288,7 +354,7 @@ def weigh(
         sceptical = witnesses.log_odds(some["motive"], some["scepticism"])
         odds = item_log_odds(graded, some["rho"], sceptical)
         doubted = 0.5 + (1 - some["doubt"])[:, None, None] * (likelihood - 0.5)
-        contributions = item_contributions(odds, doubted) / temperature
+        contributions = item_contributions(odds, doubted, alone) / temperature
         first = contributions[0] if first is None else first
         found.append(narrative_log_probabilities(contributions, log_priors[at : at + step]))
     assert first is not None

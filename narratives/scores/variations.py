@@ -43,6 +43,8 @@ class Given:
     reports: pd.DataFrame
     sources: pd.DataFrame
     assumptions: Assumptions
+    joint: bool = False
+    """Whether accounts go with each other."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def listed_variations(given: Given) -> Iterator[Variation]:
         voices = () if kind == "item" else [(kind, dropped)]
         yield Variation(f"without {kind}", dropped, items=gone, without=gone, unheard=voices)
     yield from _without_documents(items, given.reports)
-    for name, value, other in sweep_one_by_one(given.assumptions):
+    for name, value, other in sweep_one_by_one(given.assumptions, given.joint):
         before = getattr(given.assumptions, name)
         if value != before:
             told = "", f"{before:g}", f"{value:g}"

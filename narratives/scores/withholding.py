@@ -36,6 +36,7 @@ def give_reasons(
     settings: Assumptions,
     grid: Mapping[str, Floats],
     probabilities: Floats,
+    before: Floats | None = None,
 ) -> tuple[list[str], bool]:
     """Say why the ranking is withheld, and whether the reports allow a conclusion at all.
 
@@ -51,6 +52,9 @@ def give_reasons(
     grid : mapping of the name of an assumption to its value in each setting
     probabilities : array of shape (n_settings, n_narratives + 1)
         The assumptions as given first.
+    before : array of length n_narratives + 1, optional
+        The probabilities before any item, where accounts may be so at once: they differ then by
+        what the accounts are to each other, and a lead that is no more than that is none.
 
     Returns
     -------
@@ -83,7 +87,8 @@ def give_reasons(
             f"needs {settings.origins}."
         )
     alone = _alone(list(narratives), addressed)
-    return found + (alone or _unsettled(list(narratives), grid, probabilities)), True
+    unsettled = alone or _unsettled(list(narratives), grid, probabilities, before)
+    return found + unsettled, True
 
 
 def _alone(narratives: list[Hashable], addressed: NDArray[np.bool_]) -> list[str]:
@@ -100,7 +105,10 @@ def _alone(narratives: list[Hashable], addressed: NDArray[np.bool_]) -> list[str
 
 
 def _unsettled(
-    narratives: list[Hashable], grid: Mapping[str, Floats], probabilities: Floats
+    narratives: list[Hashable],
+    grid: Mapping[str, Floats],
+    probabilities: Floats,
+    before: Floats | None,
 ) -> list[str]:
     """Say whether no narrative leads, or another one does at a corner of the assumptions."""
     named = probabilities[:, :-1]
@@ -112,6 +120,11 @@ def _unsettled(
     found = []
     if probabilities[0, -1] >= named[0, leader]:
         found.append(f'No narrative on the list explains the items better than "{NONE_OF_THESE}".')
+    if before is not None and named[0, leader] <= before[leader] + 1e-9:
+        found.append(
+            f"{narratives[leader]} leads by what the accounts are to each other alone: the items "
+            "make it no likelier than it was before them."
+        )
     best = named.argmax(axis=1)
     flipped = np.flatnonzero(best != leader)
     if len(flipped):

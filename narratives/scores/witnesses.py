@@ -98,6 +98,7 @@ def gather_witnesses(
     sources: pd.DataFrame,
     stakes: pd.DataFrame | None,
     settings: Assumptions,
+    together: NDArray[np.bool_] | None = None,
 ) -> Witnesses:
     """Fold copies, leave out what cannot be judged, and group the rest by origin.
 
@@ -108,6 +109,8 @@ def gather_witnesses(
     ratings : array of shape (n_items, n_narratives)
         The numbers of the matrix, NaN where not rated.
     settings : Assumptions
+    together : array of bool, optional
+        As for :func:`narratives.scores.interests.serving`.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def gather_witnesses(
     voices = fold_copies(told, accuracy, find_origins(told))
     wants = read_stakes(list(matrix.columns), stakes)
     habits = copying_habits(told, settings.taken_over)
-    found = group_voices(voices, items, ratings, accuracy, wants, habits, settings.partly)
+    found = group_voices(voices, items, ratings, accuracy, wants, habits, settings.partly, together)
     return replace(found, oddities=tuple(find_oddities(told)))
 
 
@@ -136,6 +139,7 @@ def group_voices(
     wants: Mapping[str, Sequence[float]],
     habits: Mapping[str, float],
     partly: float,
+    together: NDArray[np.bool_] | None = None,
 ) -> Witnesses:
     """Leave out what cannot be judged, and group the rest by origin.
 
@@ -150,6 +154,8 @@ def group_voices(
     habits : mapping of a source to the chance that it takes over what others say
     partly : float
         As in :class:`narratives.Assumptions`.
+    together : array of bool, optional
+        As for :func:`narratives.scores.interests.serving`.
 
     Returns
     -------
@@ -182,7 +188,7 @@ def group_voices(
     nothing = [0.0] * ratings.shape[1]
     stake = np.array([wants.get(voice.source, nothing) for voice in counted], dtype=float)
     stake = stake.reshape(len(counted), ratings.shape[1])
-    serves = serving(ratings[at_item], stake, sign, partly)
+    serves = serving(ratings[at_item], stake, sign, partly, together)
     taken = _taken_over(counted, right, serves, habits)
     groups: dict[tuple[int, str, str], list[int]] = {}
     for n, voice in enumerate(counted):

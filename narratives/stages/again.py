@@ -49,7 +49,7 @@ def judge_again(
     )
     matrix = items.matrix.reindex(columns=comparison.matrix.columns)
     weights = weigh_items(items.items)
-    ranking = rank_narratives(matrix, weights)
+    ranking = rank_narratives(matrix, weights, comparison.relations)
     corrections = pd.concat([of_sources, items.corrections]).sort_values("line", kind="stable")
     return replace(
         comparison,

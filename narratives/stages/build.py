@@ -253,7 +253,7 @@ def score(
     matrix = evidence.matrix.reindex(columns=narratives)
     matrix.columns.name = "narrative_id"
     weights = weigh_items(evidence.items)
-    ranking = rank_narratives(matrix, weights)
+    ranking = rank_narratives(matrix, weights, case.relations)
     texts = {document.document_id: document for document in case.documents}
     return Comparison(
         name=case.name,
@@ -263,6 +263,7 @@ def score(
         sources=sources,
         origins=case.origins,
         stakes=case.stakes,
+        relations=case.relations,
         segments=segments,
         statements=statements,
         bearings=bearings,

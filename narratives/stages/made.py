@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 import pandas as pd
 
 from narratives.schema import (
@@ -15,6 +17,8 @@ from narratives.schema import (
     SOURCES,
     STATEMENTS,
     SchemaError,
+    read_relations,
+    relations_table,
     require_columns,
 )
 from narratives.scores import (
@@ -38,6 +42,7 @@ def compare_tables(
     weights: pd.Series[float] | None = None,
     titles: dict[str, str] | None = None,
     labels: dict[str, str] | None = None,
+    relations: pd.DataFrame | Iterable[Sequence[str]] = (),
     question: str = "",
 ) -> Comparison:
     """Compare accounts from tables that a person or a simulation made, without any document.
@@ -57,6 +62,9 @@ def compare_tables(
     weights : Series indexed by item, optional
         For contradiction. Default: 1.
     titles, labels : mapping of a narrative, or an item, to its words, optional
+    relations : DataFrame with columns ``schema.RELATIONS``, or iterable of triples
+        What one account is to another: ``contains``, ``excludes`` or ``goes_with``, as in
+        ``[("neglect", "goes_with", "flood")]``. Two that are not named exclude each other.
     question : str
 
     Returns
@@ -68,7 +76,7 @@ def compare_tables(
     Raises
     ------
     SchemaError
-        If a table lacks columns or holds a value that is not known.
+        If a table lacks columns or holds a value that is not known, or relations do not fit.
 
     Examples
     --------
@@ -80,6 +88,13 @@ def compare_tables(
     {'explosives': 0.0, 'neglect': 1.0}
     >>> dam.support_by_narrative["probability"].round(2).to_dict()
     {'neglect': 0.54, 'explosives': 0.45, 'none of these': 0.02}
+
+    Where both may be so, each is likelier, and the summary says that they may:
+
+    >>> both = compare_tables(
+    ...     matrix, reports, sources, relations=[("neglect", "goes_with", "explosives")])
+    >>> both.support_by_narrative["probability"].round(2).to_dict()
+    {'neglect': 0.64, 'explosives': 0.57, 'none of these': 0.02}
     """
     require_columns(reports, ("item_id", "source_id"), "reports")
     names = [str(narrative) for narrative in matrix.columns]
@@ -93,7 +108,8 @@ def compare_tables(
     rated = matrix.rename(columns=str).rename(index=str)
     rated.columns.name, rated.index.name = "narrative_id", "item_id"
     weight = pd.Series(1.0, index=rated.index, name="weight") if weights is None else weights
-    ranking = rank_narratives(rated, weight)
+    related = relations_table(read_relations(relations, names))
+    ranking = rank_narratives(rated, weight, related)
     register = _sources(sources, told)
     wants = pd.DataFrame(index=register.index, columns=names, dtype=float)
     statements = _empty((*STATEMENTS, *RESOLVED_SOURCES), "statement_id")
@@ -107,6 +123,7 @@ def compare_tables(
         sources=register,
         origins=_origins(told, register),
         stakes=wants if stakes is None else stakes,
+        relations=related,
         segments=pd.DataFrame(columns=list(SEGMENTS)),
         statements=statements,
         bearings=bearings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema import groups
+from narratives.telling.relations import caution_of_order
 from narratives.telling.words import join_words
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def order_in_words(comparison: Tables) -> str:
     str
         One sentence, or two. No order is given of a draft that no person has looked at,
         where nothing is rated as contradicting anything, and where all accounts are
-        contradicted alike.
+        contradicted alike. Where accounts may be so at once, a sentence says how to read the
+        order.
 
     Examples
     --------
@@ -53,4 +55,5 @@ def order_in_words(comparison: Tables) -> str:
         f"({tied['inconsistency'].iloc[0]:.2f})"
         for _, tied in groups(known, "rank")
     ]
-    return f"From the least contradicted: {', then '.join(ranks)}."
+    order = f"From the least contradicted: {', then '.join(ranks)}."
+    return " ".join(filter(None, [order, caution_of_order(comparison)]))

@@ -8,6 +8,7 @@ import pandas as pd
 
 from narratives.schema import RATING_LETTERS
 from narratives.telling.ranks import order_in_words
+from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.support import withheld_reasons
 from narratives.telling.words import join_words
 
@@ -85,6 +86,9 @@ def _concluded(reading: Tables) -> str:
             for n, row in zip(named.index, named.itertuples(), strict=True)
         ]
         supported = f"By support, if the assumptions hold: {join_words(accounts)}."
+        if caution := caution_of_order(reading):
+            supported += f" {MORE_THAN_ONE}"
+            supported += "" if caution in order_in_words(reading) else f" {caution}"
     return f"{order_in_words(reading)} {supported}"
 
 

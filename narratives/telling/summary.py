@@ -10,6 +10,7 @@ import pandas as pd
 from narratives.documents import language_of
 from narratives.lexicon import language_name, languages
 from narratives.schema import STRENGTHS, each_row
+from narratives.telling.relations import relations_in_words
 from narratives.telling.words import basis_word, count_word, join_words
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
     forward, how firmly and on what basis, the third says who disputes which and
     where nobody does. Until a person has looked, each says that the draft reads so, and
     none puts anything forward "as certain". Where a text could not be read, a sentence
-    before them says so.
+    before them says so. Where the case says what one account is to another, one sentence for
+    each relation follows.
 
     Returns
     -------
-    list of three or four sentences, each a list of (text, target)
+    list of three or more sentences, each a list of (text, target)
         ``target`` is "account:ID", "origin:ID", "statements" or empty.
     """
     told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
@@ -49,7 +51,8 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
         [(f"The text “{name}” was not read ({language}).", "")]
         for name, language in other_languages(comparison).items()
     ]
-    return [*([[(unread, "")]] if unread else []), *others, *told]
+    first = [[(unread, "")]] if unread else []
+    return [*first, *others, *told, *relations_in_words(comparison)]
 
 
 def summary_in_words(comparison: Tables) -> str:

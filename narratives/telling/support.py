@@ -31,7 +31,11 @@ def withheld_reasons(comparison: Tables) -> tuple[str, ...]:
     matrix, stakes = (table.rename(columns=titles) for table in tables)
     try:
         sources = judged_sources(comparison.sources)
-        return support(comparison.reports, matrix, sources, stakes).reasons
+        ends = ("narrative_id", "other_id")
+        relations = comparison.relations.assign(
+            **{end: comparison.relations[end].map(titles) for end in ends}
+        )
+        return support(comparison.reports, matrix, sources, stakes, relations=relations).reasons
     except SchemaError:
         return comparison.support.reasons
 

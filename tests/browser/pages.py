@@ -128,6 +128,16 @@ def _weighted() -> Comparison:
     )
 
 
+def _related() -> Comparison:
+    """The same where one account contains two, one of them a third, and two go with each other."""
+    weighted = _weighted()
+    a, b, c, d, e, _ = weighted.matrix.columns
+    told = [(a, "contains", b), (a, "contains", c), (c, "contains", d), (b, "goes_with", e)]
+    relations = pd.DataFrame(told, columns=list(schema.RELATIONS), dtype="str")
+    ranking = rank_narratives(weighted.matrix, weighted.weights, relations)
+    return dataclasses.replace(weighted, relations=relations, ranking=ranking)
+
+
 def _hostile(words: str = HOSTILE) -> Comparison:
     """Every text that comes from outside holds markup, entities and signs that turn the text."""
     port = port_comparison()
@@ -191,6 +201,7 @@ CASES: dict[str, Callable[[], Comparison]] = {
     "crowded": _crowded,
     "two": _two,
     "weighted": _weighted,
+    "related": _related,
     "foreign": _foreign,
     "hostile": _hostile,
     "long word": lambda: _hostile("W" * 3_000),

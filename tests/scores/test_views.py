@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from narratives.schema import SchemaError
-from narratives.scores import drop_one, flip_one, rank_narratives
+from narratives.scores import drop_one, flip_one, rank_narratives, what_would_change
 
 
 @dataclass
@@ -16,13 +16,28 @@ class Case:
     matrix: pd.DataFrame
     weights: pd.Series
     reports: pd.DataFrame
+    stakes: None = None
+
+    @property
+    def sources(self) -> pd.DataFrame:
+        # Nobody is graded: these views are of contradiction alone.
+        return pd.DataFrame({"reliability": ""}, index=["somebody"])
 
 
 def case(ratings: dict[str, list[float]], reports: list[tuple[str, str, str, bool]]) -> Case:
     items = sorted({item for item, *_ in reports})
     matrix = pd.DataFrame(ratings, index=items, dtype=float)
     columns = ["item_id", "statement_id", "origin_id", "holds"]
-    return Case(matrix, pd.Series(1.0, index=items), pd.DataFrame(reports, columns=columns))
+    told = pd.DataFrame(reports, columns=columns).assign(source_id="somebody")
+    return Case(matrix, pd.Series(1.0, index=items), told)
+
+
+def dropped(of: Case) -> pd.DataFrame:
+    return drop_one(what_would_change(of))
+
+
+def flipped(of: Case) -> pd.DataFrame:
+    return flip_one(what_would_change(of))
 
 
 POISON = case(
@@ -48,7 +63,7 @@ def test_the_whole_case_by_hand():
 
 
 def test_leaving_out_one_item_gives_what_a_hand_calculation_gives():
-    table = drop_one(POISON).loc["item"]
+    table = dropped(POISON).loc["item"]
     assert table["inconsistency:rival"].tolist() == [2, 2, 0]
     assert table["inconsistency:accident"].tolist() == [2, 1, 3]
     assert table["order"].tolist() == [
@@ -62,13 +77,13 @@ def test_leaving_out_one_item_gives_what_a_hand_calculation_gives():
 
 
 def test_an_origin_takes_only_the_items_that_nobody_else_reports():
-    table = drop_one(POISON).loc["origin"]
+    table = dropped(POISON).loc["origin"]
     assert table["item_ids"].to_dict() == {"police": "i2", "shop": "", "rival": "i3"}
     assert not table.at["shop", "order_changes"]
 
 
 def test_who_denies_an_item_does_not_keep_it():
-    assert drop_one(POISON).at[("origin", "police"), "item_ids"] == "i2"
+    assert dropped(POISON).at[("origin", "police"), "item_ids"] == "i2"
 
 
 def test_each_report_of_unknown_origin_is_an_origin_of_its_own():
@@ -76,7 +91,7 @@ def test_each_report_of_unknown_origin_is_an_origin_of_its_own():
         {"flood": [1, -1], "breach": [-1, 1]},
         [("i1", "s1", "", True), ("i1", "s2", "", True), ("i2", "s3", "unnamed", True)],
     )
-    table = drop_one(unknown)
+    table = dropped(unknown)
     assert table.index.tolist() == [
         ("item", "i1"),
         ("item", "i2"),
@@ -89,7 +104,7 @@ def test_each_report_of_unknown_origin_is_an_origin_of_its_own():
 
 def test_weights_count():
     weighted = Case(POISON.matrix, pd.Series({"i1": 1.0, "i2": 0.5, "i3": 2.0}), POISON.reports)
-    table = drop_one(weighted)
+    table = dropped(weighted)
     assert table.loc[
         ("item", "i1"), ["inconsistency:rival", "inconsistency:accident"]
     ].tolist() == [
@@ -104,30 +119,30 @@ def test_a_case_without_items_has_nothing_to_leave_out():
         pd.Series(dtype=float),
         POISON.reports.iloc[:0],
     )
-    table = drop_one(empty)
+    table = dropped(empty)
     assert table.empty
     assert "inconsistency:a" in table.columns
 
 
 def test_one_narrative_always_leads_until_nothing_addresses_it():
     single = case({"flood": [-1]}, [("i1", "s1", "town", True)])
-    table = drop_one(single)
+    table = dropped(single)
     assert table["leader"].tolist() == ["", ""]
     assert table["leader_changes"].all()
 
 
 def test_missing_columns_of_the_reports_are_named():
     with pytest.raises(SchemaError, match="reports lacks the columns holds"):
-        drop_one(Case(POISON.matrix, POISON.weights, POISON.reports.drop(columns="holds")))
+        dropped(Case(POISON.matrix, POISON.weights, POISON.reports.drop(columns="holds")))
 
 
 def test_the_order_of_items_and_reports_is_irrelevant():
     other = Case(
         POISON.matrix.iloc[::-1, ::-1], POISON.weights.iloc[::-1], POISON.reports.iloc[::-1]
     )
-    first = drop_one(POISON)
+    first = dropped(POISON)
     pd.testing.assert_frame_equal(
-        first, drop_one(other).loc[first.index, first.columns], check_like=True
+        first, dropped(other).loc[first.index, first.columns], check_like=True
     )
 
 
@@ -136,7 +151,7 @@ def test_the_smallest_change_of_a_rating_that_changes_the_order_by_hand():
     two = case(
         {"arson": [1, 0], "storm": [0, -2]}, [("i1", "s1", "", True), ("i2", "s2", "", True)]
     )
-    table = flip_one(two).set_index(["item_id", "narrative_id"])
+    table = flipped(two).set_index(["item_id", "narrative_id"])
     # can, storm: II to N ties at 0. can, arson: N to II ties at 2. rain, arson: C to II ties.
     assert table["after"].to_dict() == {
         ("i2", "storm"): "N",
@@ -149,14 +164,14 @@ def test_the_smallest_change_of_a_rating_that_changes_the_order_by_hand():
 
 
 def test_a_cell_without_a_rating_is_not_filled_by_the_flip():
-    table = flip_one(POISON)
+    table = flipped(POISON)
     assert not ((table["narrative_id"] == "self") & table["item_id"].isin(["i1", "i2"])).any()
     assert table["steps"].min() == 1
 
 
 def test_the_flip_leaves_the_case_as_it_is():
     before = POISON.matrix.copy()
-    flip_one(POISON)
+    flipped(POISON)
     pd.testing.assert_frame_equal(POISON.matrix, before)
 
 
@@ -177,7 +192,7 @@ def cases(draw):
 @settings(deadline=None, max_examples=50)
 @given(cases())
 def test_leaving_out_an_item_equals_ranking_the_rest(drawn):
-    table = drop_one(drawn).loc["item"]
+    table = dropped(drawn).loc["item"]
     for item in drawn.matrix.index:
         rest = rank_narratives(drawn.matrix.drop(index=item), drawn.weights)
         for narrative in drawn.matrix.columns:
@@ -196,7 +211,7 @@ def test_every_flip_does_what_it_says_and_no_smaller_one_does(drawn):
 
     letters = {"II": -2, "I": -1, "N": 0, "C": 1, "CC": 2}
     whole = order(drawn.matrix)
-    for row in flip_one(drawn).itertuples():
+    for row in flipped(drawn).itertuples():
         for value in letters.values():
             other = drawn.matrix.copy()
             steps = abs(value - other.at[row.item_id, row.narrative_id])
@@ -206,3 +221,14 @@ def test_every_flip_does_what_it_says_and_no_smaller_one_does(drawn):
             if value == letters[row.after]:
                 assert steps == row.steps
                 assert order(other) != whole
+
+
+def test_a_comparison_in_place_of_its_changes_is_taken_with_a_warning():
+    for view, table in ((drop_one, dropped(POISON)), (flip_one, flipped(POISON))):
+        with pytest.warns(FutureWarning, match=rf"write {view.__name__}\(comparison.what_would_ch"):
+            pd.testing.assert_frame_equal(view(POISON), table)
+
+
+def test_a_table_of_other_columns_is_refused():
+    with pytest.raises(SchemaError, match="changes lacks the columns kind, changed"):
+        drop_one(POISON.matrix)

@@ -1,0 +1,331 @@
+"""Relations between accounts: one contains another, excludes it, or goes with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from narratives.schema.errors import SchemaError
+from narratives.schema.tables import require_columns
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+RELATIONS = ("narrative_id", "relation", "other_id")
+"""Columns of the table of relations."""
+CONTAINS, EXCLUDES, GOES_WITH = RELATION_KINDS = ("contains", "excludes", "goes_with")
+"""``contains``: wherever the other account is so, this one is. ``excludes``: at most one of the
+two is so. ``goes_with``: both may be so, and neither makes the other so."""
+MOST_COMBINATIONS = 500
+"""Combinations of accounts that go with each other: each is weighed, and they double quickly."""
+
+
+class Relation(NamedTuple):
+    """What one account is to another.
+
+    Parameters
+    ----------
+    narrative_id : str
+    relation : str
+        One of ``RELATION_KINDS``.
+    other_id : str
+
+    Examples
+    --------
+    >>> print(Relation("attack", "contains", "arson"))
+    "attack" contains "arson"
+    """
+
+    narrative_id: str
+    relation: str
+    other_id: str
+
+    def __str__(self) -> str:
+        return f'"{self.narrative_id}" {self.relation.replace("_", " ")} "{self.other_id}"'
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The two accounts."""
+        return frozenset((self.narrative_id, self.other_id))
+
+
+def relations_table(relations: Iterable[Relation] = ()) -> pd.DataFrame:
+    """Write relations as a table with the columns ``RELATIONS``.
+
+    Examples
+    --------
+    >>> relations_table([Relation("attack", "contains", "arson")])
+      narrative_id  relation other_id
+    0       attack  contains    arson
+    """
+    import pandas as pd
+
+    return pd.DataFrame(list(relations), columns=list(RELATIONS), dtype="str")
+
+
+def read_relations(
+    relations: pd.DataFrame | Iterable[Sequence[str]] | None, narratives: Iterable[object]
+) -> tuple[Relation, ...]:
+    """Read relations from a table or from triples, and check them whole.
+
+    Parameters
+    ----------
+    relations : DataFrame with columns ``RELATIONS``, or iterable of triples, or None
+        Such as ``[("attack", "contains", "arson")]``.
+    narratives : iterable of str
+        The accounts that there are.
+
+    Returns
+    -------
+    tuple of Relation
+
+    Raises
+    ------
+    SchemaError
+        All mistakes at once, each with its place.
+
+    Examples
+    --------
+    >>> read_relations([("attack", "holds", "arson")], ["attack", "arson"])
+    Traceback (most recent call last):
+    narratives.schema.errors.SchemaError: relations[0]: "holds" is not a relation. Allowed: ...
+    """
+    if relations is None:
+        return ()
+    rows: Iterable[Any] = relations
+    if hasattr(relations, "itertuples"):
+        table: Any = relations
+        require_columns(table, RELATIONS, "relations")
+        rows = table[list(RELATIONS)].itertuples(index=False, name=None)
+    found: list[Relation] = []
+    problems = []
+    for place, row in enumerate(rows):
+        parts = [row] if isinstance(row, str) else list(row)
+        if len(parts) != len(RELATIONS):
+            problems.append(
+                f"relations[{place}] is {row!r}. Give an account, a relation and an account, as in "
+                '("attack", "contains", "arson").'
+            )
+            parts = ["", "", ""]
+        elif parts[1] not in RELATION_KINDS:
+            problems.append(
+                f'relations[{place}]: "{parts[1]}" is not a relation. '
+                f"Allowed: {', '.join(RELATION_KINDS)}."
+            )
+            parts = ["", "", ""]
+        found.append(Relation(*map(str, parts)))
+    told = dict(enumerate(found))
+    told = {place: relation for place, relation in told.items() if relation.relation}
+    wrong = find_problems(told, [str(n) for n in narratives], "relations[{}]".format)
+    problems += [f"relations[{place}]: {message}" for place, message in wrong]
+    if problems:
+        raise SchemaError("\n".join(problems))
+    return tuple(found)
+
+
+def find_problems(
+    relations: Mapping[int, Relation], narratives: Sequence[str], where: Callable[[int], str]
+) -> list[tuple[int, str]]:
+    """Say what is wrong with relations: unknown, doubled, in a circle, against each other.
+
+    Parameters
+    ----------
+    relations : mapping of a place to a Relation
+    narratives : sequence of str
+    where : callable
+        Names a place in a message, such as "line 12".
+
+    Returns
+    -------
+    list of (place, message)
+        In the order of the places.
+
+    Examples
+    --------
+    >>> told = {3: Relation("a", "contains", "b"), 4: Relation("b", "excludes", "a")}
+    >>> find_problems(told, ["a", "b"], "line {}".format)[0][1]
+    '"b" excludes "a", but in line 3 "a" contains "b". Keep one of the two.'
+    """
+    problems: list[tuple[int, str]] = []
+    first: dict[frozenset[str], int] = {}
+    sound: dict[int, Relation] = {}
+    for place, one in relations.items():
+        unknown = [n for n in (one.narrative_id, one.other_id) if n not in narratives]
+        if unknown:
+            problems += [(place, _unknown(name, narratives)) for name in dict.fromkeys(unknown)]
+        elif one.narrative_id == one.other_id:
+            problems.append((place, f"{one}, which is itself. Name two accounts."))
+        elif (known := first.setdefault(one.pair, place)) == place or _circle_of_two(
+            one, relations[known]
+        ):
+            sound[place] = one
+        elif relations[known].relation == one.relation:
+            problems.append(
+                (place, f"{one} stands there already, in {where(known)}. Keep one of the two.")
+            )
+        else:
+            other = relations[known]
+            problems.append((place, f"{one}, but in {where(known)} {other}. Keep one of the two."))
+    circles = list(_circles(sound))
+    problems += circles or _against_each_other(sound, where)
+    return sorted(problems, key=lambda problem: problem[0])
+
+
+def find_containers(relations: Iterable[Relation]) -> dict[str, frozenset[str]]:
+    """Name, for each account that others contain, all that do, at any depth.
+
+    Examples
+    --------
+    >>> told = [Relation("a", "contains", "b"), Relation("b", "contains", "c")]
+    >>> {name: sorted(above) for name, above in find_containers(told).items()}
+    {'b': ['a'], 'c': ['a', 'b']}
+    """
+    above: dict[str, set[str]] = {}
+    for one in relations:
+        if one.relation == CONTAINS:
+            above.setdefault(one.other_id, set()).add(one.narrative_id)
+    found: dict[str, frozenset[str]] = {}
+    for name in above:
+        reached: set[str] = set()
+        ahead = [name]
+        while ahead:
+            fresh = above.get(ahead.pop(), set()) - reached
+            reached |= fresh
+            ahead += fresh
+        found[name] = frozenset(reached)
+    return found
+
+
+def find_combinations(
+    relations: Iterable[Relation], most: int = MOST_COMBINATIONS
+) -> list[tuple[str, ...]]:
+    """List the sets of two or more accounts of which each goes with each other.
+
+    Parameters
+    ----------
+    relations : iterable of Relation
+    most : int
+        No more than one above this number are listed.
+
+    Examples
+    --------
+    >>> find_combinations([Relation("a", "goes_with", "b"), Relation("c", "goes_with", "a")])
+    [('a', 'b'), ('a', 'c')]
+    """
+    pairs = [one for one in relations if one.relation == GOES_WITH]
+    names = list(dict.fromkeys(n for one in pairs for n in (one.narrative_id, one.other_id)))
+    place = {name: n for n, name in enumerate(names)}
+    goes = {one.pair for one in pairs}
+    found = [tuple(sorted(pair, key=place.__getitem__)) for pair in dict.fromkeys(goes)]
+    found.sort(key=lambda some: [place[name] for name in some])
+    for some in found:
+        if len(found) > most:
+            break
+        found += [
+            (*some, name)
+            for name in names[place[some[-1]] + 1 :]
+            if all(frozenset((name, other)) in goes for other in some)
+        ]
+    return found[: most + 1]
+
+
+def _unknown(name: str, narratives: Sequence[str]) -> str:
+    near = "".join(f' Did you mean "{n}"?' for n in get_close_matches(name[:100], narratives, 1))
+    shown = " ".join(name.split())
+    shown = shown if len(shown) <= 60 else shown[:60] + "…"
+    return f'"{shown}" is not a narrative of this case. Known: {", ".join(narratives)}.{near}'
+
+
+def _circle_of_two(one: Relation, other: Relation) -> bool:
+    """Tell whether two accounts contain each other, which is told as a circle."""
+    return (
+        one.relation == other.relation == CONTAINS
+        and one.narrative_id == other.other_id
+        and one.other_id == other.narrative_id
+    )
+
+
+def _circles(relations: Mapping[int, Relation]) -> Iterator[tuple[int, str]]:
+    """Find what contains itself by way of others; each circle is told where it is closed."""
+    kept: list[Relation] = []
+    for place, one in relations.items():
+        if one.relation != CONTAINS:
+            continue
+        if way := _way(kept, one.other_id, one.narrative_id):
+            chain = " contains ".join(f'"{name}"' for name in way)
+            yield (
+                place,
+                f"{one}, which closes a circle: {chain}. Accounts that contain each other are one: "
+                "take a relation out, or make them one account.",
+            )
+        else:
+            kept.append(one)
+
+
+def _way(relations: Sequence[Relation], start: str, end: str) -> list[str]:
+    """Return the accounts on the shortest way from what contains to what it contains."""
+    ways = {start: [start]}
+    ahead = [start]
+    for name in ahead:
+        for one in relations:
+            if one.narrative_id == name and one.other_id not in ways:
+                ways[one.other_id] = [*ways[name], one.other_id]
+                ahead.append(one.other_id)
+    return ways.get(end, [])
+
+
+def _against_each_other(
+    relations: Mapping[int, Relation], where: Callable[[int], str]
+) -> Iterator[tuple[int, str]]:
+    """Find what follows from several relations and speaks against another one."""
+    above = find_containers(relations.values())
+    nothing: frozenset[str] = frozenset()
+    for place, one in relations.items():
+        if one.relation == CONTAINS:
+            continue
+        a, b = one.narrative_id, one.other_id
+        if b in above.get(a, nothing) or a in above.get(b, nothing):
+            wide, narrow = (b, a) if b in above.get(a, nothing) else (a, b)
+            yield (
+                place,
+                f'{one}, but "{wide}" contains "{narrow}" by way of others. Take one of them out.',
+            )
+        elif one.relation == EXCLUDES:
+            yield from _both_so(place, one, relations, above, where)
+    if len(find_combinations(relations.values())) > MOST_COMBINATIONS:
+        last = max(place for place, one in relations.items() if one.relation == GOES_WITH)
+        yield (
+            last,
+            f"the accounts that go with each other may be so in more than {MOST_COMBINATIONS} "
+            "combinations. Name fewer pairs.",
+        )
+
+
+def _both_so(
+    place: int,
+    one: Relation,
+    relations: Mapping[int, Relation],
+    above: Mapping[str, frozenset[str]],
+    where: Callable[[int], str],
+) -> Iterator[tuple[int, str]]:
+    """Find an account, or two that go with each other, in which both of a pair are so."""
+    for name, wider in above.items():
+        if one.pair <= wider:
+            yield (
+                place,
+                f'{one}, but both contain "{name}", which could never be so then. '
+                "Take one of the three out.",
+            )
+            return
+    for at, other in relations.items():
+        if other.relation != GOES_WITH:
+            continue
+        so = set(other.pair).union(*(above.get(name, ()) for name in other.pair))
+        if one.pair <= so:
+            yield (
+                place,
+                f'{one}, but in {where(at)} {other}, and where these are so, "{one.narrative_id}" '
+                f'and "{one.other_id}" are so as well. Take one of them out.',
+            )
+            return

@@ -53,8 +53,8 @@ def write_section(found: pd.DataFrame) -> str:
         low, high = wilson_interval(equal, row.cells)
         lines.append(
             f"| {row.criterion}: {row.title} | {_figure(row.alpha)} "
-            f"| {_between(row.low, row.high)} | {equal} of {row.cells} | {_between(low, high)} | {row.cells} "
-            f"| {row.unknown_to_one} | {row.unknown_to_all} |"
+            f"| {_between(row.low, row.high)} | {equal} of {row.cells} | {_between(low, high)} "
+            f"| {row.cells} | {row.unknown_to_one} | {row.unknown_to_all} |"
         )
     counts = found[["cells", "unknown_to_one", "unknown_to_all"]].sum()
     lines += [

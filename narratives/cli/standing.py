@@ -84,7 +84,10 @@ def print_card(comparison: Comparison) -> None:
                 rows,
                 widths=[3, *(4 * SIDE_BY_SIDE // len(shown) for _ in shown)],
             )
-    print_paragraph("0 to 3 in this text; ? is unknown, and not nothing. Nothing is added up.")
+    print_paragraph(
+        "0 to 3, the best of what is said for an account; ? is unknown, and not nothing: nobody "
+        "says anything for it, or it is not told. Nothing is added up."
+    )
     print()
 
 

@@ -38,8 +38,8 @@ _GAP = 0.12
 _NUMBER = 0.34
 TITLE = "What the text gives, criterion by criterion"
 NOTE = (
-    "0 to 3, the best that is given for each account; ? is unknown, and not nothing. Nothing is "
-    "added up."
+    "0 to 3, the best of what is said for each account; ? is unknown, and not nothing: nobody says "
+    "anything for it, or it is not told. Nothing is added up."
 )
 
 

@@ -27,10 +27,12 @@ class ScoreCell:
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion: what each number that is given here says, a cell an account."""
+    """One criterion: what each number says, given here or not; a cell an account."""
 
+    criterion: str
     title: str
     given: list[str]
+    others: list[str]
     cells: list[ScoreCell]
 
 
@@ -59,8 +61,10 @@ def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts
                 cells.append(ScoreCell(score, links[0] if links and score is not None else 0, by))
             line = CRITERIA[criterion]
             scores = {cell.score for cell in cells}
-            given = [f"{n} {level}" for n, level in enumerate(line.levels) if n in scores]
+            levels = [(n in scores, f"{n} {level}") for n, level in enumerate(line.levels)]
+            given = [words for here, words in levels if here]
             given += [f"? {line.asks} is not known."] if None in scores else []
-            rows.append(CriterionRow(line.title, given, cells))
+            others = [words for here, words in levels if not here]
+            rows.append(CriterionRow(criterion, line.title, given, others, cells))
         found.append(Profile(profile, rows))
     return found

@@ -84,8 +84,10 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     }
     yield "comparison.json", _json(about)
     names = [*_TOGETHER, *(name for name in tables if name not in (*_TOGETHER, _LONG)), _LONG]
-    # What follows from criterion and score is said once, on the page.
-    tables["score_card"] = tables["score_card"].drop(columns=["title", "level", "raised_by"])
+    # What follows from criterion and score is said once, on the page; the words stand in the
+    # statements.
+    told = ["profile", "title", "level", "words", "raised_by"]
+    tables["score_card"] = tables["score_card"].drop(columns=told)
     for name in names:
         table = tables[name]
         flat = table.reset_index() if table.index.names != [None] else table

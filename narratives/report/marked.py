@@ -216,12 +216,12 @@ def _piece(
 
 
 def _marker(label: Label) -> Markup:
-    return Markup('<a class="n" id="t{0}" href="#s{0}">{1}<span class="tip">{2}</span></a>').format(
+    return Markup('<a class="n" id="t{0}" href="#s{0}">{1}<i>{2}</i></a>').format(
         label.number, between(label.mark), between(f" {label.note}")
     )
 
 
 def _warning(word: str) -> Markup:
-    return Markup('<a class="n" href="#odd">mixed letters<span class="tip"> {}</span></a>').format(
+    return Markup('<a class="n" href="#odd">mixed letters<i> {}</i></a>').format(
         between(tell_scripts(word))
     )

@@ -176,7 +176,7 @@ GUIDE: tuple[FieldGuide, ...] = (
     FieldGuide(
         ACCOUNT,
         "card",
-        "scores of the score card",
+        "scores of the score card; docs/score_card.md has their levels",
         f"criterion and {_listed(CARD_SCORES)} or unknown, several joined by ; of these criteria: "
         f"{_listed(name for some in CARD.values() for name in some)}",
         "neglect",

@@ -36,7 +36,7 @@ CONTRASTS = r"""() => {
     const light = c => c.map(x => x <= .04045 ? x / 12.92 : ((x + .055) / 1.055) ** 2.4)
         .reduce((sum, x, i) => sum + x * [.2126, .7152, .0722][i], 0);
     const contrast = (a, b) => (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
-    return [...document.querySelectorAll('.r')].flatMap(cell => {
+    return [...document.querySelectorAll('[class^=r-]')].flatMap(cell => {
         const style = getComputedStyle(cell);
         const ink = light(parse(style.color)[0]);
         return parse(style.backgroundImage + ' ' + style.backgroundColor)

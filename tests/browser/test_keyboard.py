@@ -170,7 +170,7 @@ def test_the_strength_of_a_statement_is_shown_on_focus_as_on_hover(
 ) -> None:
     found = visit(file_of("port", tmp_path))
     link = found.page.locator("#t3")
-    tip = link.locator(".tip")
+    tip = link.locator("i")
     wide = "e => e.getBoundingClientRect().width > 20"
     assert not tip.evaluate(wide)
     link.focus()

@@ -14,7 +14,7 @@ from .pages import HOSTILE, comparison_of, file_of, html_of
 BROKEN_OUT = """() => {
     const wide = innerWidth;
     return [...document.querySelectorAll('body *')].filter(e => {
-        if (!e.checkVisibility() || e.closest('.scroll, .skip, svg, .tip')) return false;
+        if (!e.checkVisibility() || e.closest('.scroll, .skip, svg, .n>i')) return false;
         const box = e.getBoundingClientRect();
         return box.width > 1 && box.right > wide + 1;
     }).map(e => e.outerHTML.slice(0, 100));

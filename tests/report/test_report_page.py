@@ -471,10 +471,10 @@ def test_strength_is_told_on_hover_and_on_focus(port: Comparison, html: str) -> 
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     assert style is not None
     for n, strength in enumerate(port.statements["strength"], start=1):
-        tip = re.search(rf'id="t{n}" href="#s{n}"[^>]*>[^<]*<span class="tip">(.*?)</span>', html)
+        tip = re.search(rf'id="t{n}" href="#s{n}"[^>]*>[^<]*<i>(.*?)</i>', html)
         assert tip is not None
         assert strength in tip[1]
-    assert ".n:hover .tip,.n:focus .tip{" in style[1]
+    assert ".n:hover>i,.n:focus>i{" in style[1]
 
 
 def test_a_text_in_another_language_says_which_and_so_do_its_words_in_the_tables() -> None:

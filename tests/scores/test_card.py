@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -13,7 +14,9 @@ import narratives as nv
 from narratives.review import apply_to_cards, check_entry
 from narratives.schema import CARD, SchemaError
 from narratives.scores.card.criteria import CRITERIA, raise_by
+from narratives.scores.card.describing import rubric_in_markdown
 from narratives.scores.card.handles import handles
+from narratives.scores.card.levels import DRAFTS, CardInput
 
 CRITERION = [criterion for some in CARD.values() for criterion in some]
 
@@ -70,6 +73,41 @@ def test_every_score_leads_to_words_that_stand_in_the_text(card):
     for words in known["words"]:
         for quoted in words.strip("“”").split("”; “"):
             assert all(piece.strip() in flat for piece in quoted.split("…"))
+
+
+def test_the_documentation_holds_every_level_and_what_decides_between_two():
+    docs = Path(__file__).parents[2] / "docs" / "score_card.md"
+    assert docs.read_text(encoding="utf-8") == rubric_in_markdown()
+    for criterion in CRITERION:
+        assert CRITERIA[criterion].note in rubric_in_markdown()
+        assert CRITERIA[criterion].levels[3] in rubric_in_markdown()
+
+
+@pytest.mark.parametrize(
+    ("kind", "content", "score"),
+    [
+        ("mixed", "that the lock was left open “by people who knew the way”", 3),
+        ("mixed", "a “lock trace” in the inquiry", 2),
+        ("mixed", "a “northern lock trace” in the inquiry", 2),
+        ("indirect", "that the lock was left open", 2),
+        ("direct", "“Never.”", 3),
+    ],
+)
+def test_a_word_or_two_in_quotation_marks_are_not_the_words_of_a_source(kind, content, score):
+    said = {"source_id": ["mayor"], "source_name": ["Mayor"], "kind": [kind]}
+    statements = pd.DataFrame({**said, "content_text": [content]}, index=["flood:1-9"])
+    none = pd.DataFrame()
+    account = CardInput("open", none, none, statements, none, none, none, {}, {}, {}, {})
+    assert DRAFTS["named"](account).score == score
+
+
+def test_of_a_bare_assertion_it_is_unknown_how_near_it_is():
+    none = pd.DataFrame()
+    statements = pd.DataFrame({"chain": [""]}, index=["flood:1-9"])
+    items = pd.DataFrame({"basis": ["bare_assertion"]}, index=["open"])
+    reports = pd.DataFrame({"item_id": ["open"], "statement_id": ["flood:1-9"]})
+    account = CardInput("open", none, none, statements, none, items, reports, {}, {}, {}, {})
+    assert DRAFTS["nearness"](account).score is None
 
 
 def test_unknown_is_neither_nothing_nor_the_middle(card):

@@ -30,6 +30,9 @@ def test_alpha_by_criterion_is_that_of_a_hand_calculation() -> None:
     expected = 2 * (2 * 2.25 + 10 * 20.25 + 5 * 9) / 56
     assert found.loc["named", "alpha"] == pytest.approx(1 - 2.25 / expected)
     assert found.loc["named", ["same", "cells", "unknown_to_one"]].tolist() == [0.75, 4, 0]
+    # Of four cells drawn anew all may be the one that differs, or none may be.
+    assert found.loc["named", "low"] < 0.1
+    assert found.loc["named", "high"] == 1
     assert pd.isna(found.loc["origins", "alpha"])
     assert found.loc["origins", "same"] == 1
 
@@ -39,7 +42,7 @@ def test_unknown_is_no_score_and_is_counted_apart() -> None:
     second = card(named=[2, 1, 3, None])
     found = card_agreement({"ana": first, "ben": second}).loc["named"]
     assert found["alpha"] == 1
-    assert (found["cells"], found["unknown_to_one"]) == (2, 1)
+    assert (found["cells"], found["unknown_to_one"], found["unknown_to_all"]) == (2, 1, 1)
 
 
 def test_one_card_or_cards_of_other_accounts_are_refused() -> None:

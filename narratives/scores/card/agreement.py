@@ -11,7 +11,7 @@ from narratives.schema import SchemaError
 from narratives.scores.alpha import krippendorff_alpha
 from narratives.scores.card.criteria import CRITERIA
 
-AGREED = ("title", "alpha", "same", "cells", "unknown_to_one")
+AGREED = ("title", "alpha", "low", "high", "same", "cells", "unknown_to_one", "unknown_to_all")
 """Columns of :func:`card_agreement`, which is indexed by criterion."""
 LEAST = 0.67
 """Krippendorff's alpha below which a criterion is to be worded more sharply, or to go."""
@@ -34,10 +34,11 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
     -------
     DataFrame indexed by criterion, columns ``AGREED``
         ``alpha`` is 1 where all agree and 0 where they agree as often as chance would have it;
-        missing where fewer than two cells have two scores, or all scores are alike. ``same``
-        is the share of cells with equal scores among those with two, missing where there is
-        none; ``cells`` their number; ``unknown_to_one`` those that one reader calls unknown
-        and another does not.
+        missing where fewer than two cells have two scores, or all scores are alike. ``low``
+        and ``high`` are the ends of its 95 % interval, cells drawn anew. ``same`` is the share
+        of cells with equal scores among those with two, missing where there is none; ``cells``
+        their number; ``unknown_to_one`` those that one reader calls unknown and another does
+        not; ``unknown_to_all`` those that all call unknown.
 
     Raises
     ------
@@ -46,8 +47,8 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
     Notes
     -----
-    Of few cells alpha says little: read it beside ``cells``. Agreement is no sign that the
-    readers are right.
+    Of few cells alpha says little: read it beside ``cells``. Where no cell differs, its interval
+    is 1 to 1 however few they are. Agreement is no sign that the readers are right.
 
     References
     ----------
@@ -78,17 +79,20 @@ def card_agreement(cards: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         cells = [[float(n) for n in row if not pd.isna(n)] for row in given.to_numpy()]
         judged = [cell for cell in cells if len(cell) > 1]
         same = [len(set(cell)) == 1 for cell in judged]
-        alpha = math.nan
+        alpha = low = high = math.nan
         if len(judged) > 1:
-            alpha, *_ = krippendorff_alpha([judged], "ordinal", draws=1)
+            alpha, low, high = krippendorff_alpha([[cell] for cell in judged], "ordinal")
         rows.append(
             (
                 criterion,
                 line.title,
                 alpha,
+                low,
+                high,
                 sum(same) / len(same) if same else float("nan"),
                 len(judged),
                 sum(0 < len(cell) < len(cards) for cell in cells),
+                sum(not cell for cell in cells),
             )
         )
     return pd.DataFrame(rows, columns=["criterion", *AGREED]).set_index("criterion")

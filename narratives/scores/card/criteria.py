@@ -1,7 +1,8 @@
 """The score card: what the text gives on the sources and on the evidence of each account.
 
-Two profiles of six criteria, each from 0 to 3. The levels follow published rubrics. There is
-no total: a named source without evidence and a picture that nobody signs are two things.
+Two profiles of six criteria, each from 0 to 3. The levels follow published rubrics, and
+``docs/score_card.md`` prints them for who reads by them. There is no total: a named source
+without evidence and a picture that nobody signs are two things.
 """
 
 from __future__ import annotations
@@ -17,6 +18,12 @@ COLUMNS = ("profile", "title", "score", "level", "words", "statement_ids", "rais
 """Columns of the score card, which is indexed by narrative_id and criterion."""
 UNKNOWN = "unknown"
 VERDICTS = ("better", "worse", "same", UNKNOWN)
+RULE = (
+    "A score is the best of what the texts say for an account: that it is so, that it may be "
+    "so, or what speaks for it. It is unknown, and never 0, where nobody says anything for the "
+    "account or the texts do not tell."
+)
+"""How every criterion is read."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +38,14 @@ class Criterion:
         What the scores 0, 1, 2 and 3 say.
     asks : str
         What has to be known for a score, where there is none.
+    note : str
+        What decides between two levels, or against a score.
     """
 
     title: str
     levels: tuple[str, str, str, str]
     asks: str
+    note: str
 
 
 CRITERIA: Mapping[str, Criterion] = {
@@ -48,11 +58,15 @@ CRITERIA: Mapping[str, Criterion] = {
             "A person or a body is named, in its own words.",
         ),
         "Who says it",
+        "A body is named if one can tell which: the police of a town, not “officials”. Own "
+        "words are a quoted sentence or clause, not a word or two.",
     ),
     "origins": Criterion(
         "How many independent origins?",
         ("No origin is established.", "One origin.", "Two origins.", "Three origins or more."),
         "Where it comes from",
+        "Who has it from another, or speaks for the same state or body, is no second origin. "
+        "Who calls it possible is one.",
     ),
     "nearness": Criterion(
         "How near to the fact?",
@@ -63,36 +77,44 @@ CRITERIA: Mapping[str, Criterion] = {
             "It says that it took part or was there.",
         ),
         "How the source comes to know it",
+        "Of the source, not of the paper that prints it. Who guesses, or does not say how it "
+        "knows, is unknown.",
     ),
     "stake": Criterion(
         "What does the source gain?",
         (
             "Every origin gains if it is believed.",
             "Some origins gain if it is believed.",
-            "No origin gains or loses by it.",
+            "It is told that no origin gains or loses by it.",
             "An origin speaks against its own interest.",
         ),
         "What the source gains or loses if it is believed",
+        "As the texts or case.yaml tell it: silence is unknown. Who claims a deed gains by "
+        "it; who confesses one speaks against its own interest.",
     ),
     "record": Criterion(
         "What is known of its record?",
         (
-            "Graded E: it has been unreliable.",
-            "Graded D: not usually reliable.",
-            "Graded C: fairly reliable.",
-            "Graded A or B: usually reliable.",
+            "Only mistakes or untruths are told (grade E).",
+            "More often wrong than right (grade D).",
+            "More often right than wrong (grade C).",
+            "Right, with few mistakes or none (grade A or B).",
         ),
         "How often the source was right before",
+        "As the text tells it, or as a person graded the source. An office or a title is no "
+        "record.",
     ),
     "others": Criterion(
         "Do others confirm or contradict it?",
         (
-            "One origin says it, and others dispute it.",
-            "One origin says it, and nobody here disputes it.",
-            "Several origins say it, and others dispute it.",
-            "Several origins say it, and nobody here disputes it.",
+            "One origin, and others dispute it.",
+            "One origin, and nobody here disputes it.",
+            "Several origins, and others dispute it.",
+            "Several origins, and nobody here disputes it.",
         ),
         "What an origin of its own says about it",
+        "To dispute is to say that it is not so, be it of oneself alone, or what speaks "
+        "against it. Who only puts forward another account does not.",
     ),
     "kind": Criterion(
         "What kind of evidence?",
@@ -100,9 +122,11 @@ CRITERIA: Mapping[str, Criterion] = {
             "An assertion, a motive or a precedent.",
             "The statement of an office, or the judgement of an expert.",
             "The word of who says it did it, or of a service with means of its own.",
-            "A trace that can be looked at: images, or what the suspects did.",
+            "A trace: images, or what the suspects did or set out to do.",
         ),
         "What it rests on",
+        "What it would be, if it is so; whether it is shown is the next line. An office that "
+        "tells what it measured or found out is such a service.",
     ),
     "shown": Criterion(
         "Is it shown?",
@@ -113,6 +137,8 @@ CRITERIA: Mapping[str, Criterion] = {
             "The thing is shown.",
         ),
         "Whether there is a thing to look at",
+        "By the text: printed, linked or played. A thing is an image, a paper or an object. A "
+        "number is only said; a question names nothing.",
     ),
     "checkable": Criterion(
         "Can it be checked?",
@@ -123,31 +149,39 @@ CRITERIA: Mapping[str, Criterion] = {
             "Three of them, or all.",
         ),
         "A place, a date, a number or a document",
+        "In the words of one statement, the one that gives most. A country is a place; “at "
+        "the time” is no date.",
     ),
     "opposed": Criterion(
         "Does the other side confirm it?",
         (
-            "One origin alone reports it.",
-            "Several origins, and no opposite interest is known of any.",
-            "Several origins, one of which gains nothing by it.",
+            "One origin alone reports each thing.",
+            "Several origins report the same thing.",
+            "Several, and one is told to gain nothing by it.",
             "An origin with the opposite interest reports it.",
         ),
         "Who reports it",
+        "It is one thing that is reported, not the account. Where no interest is told, none "
+        "is known: that is not 2.",
     ),
     "firmness": Criterion(
         "How firmly is it said?",
         ("As a hint.", "As possible.", "As likely.", "As certain."),
         "How firmly the source puts it",
+        "Of the firmest source, as the text words it. Plain “said” and a claimed deed are "
+        "certain; a question and the article's own words are no source's.",
     ),
     "separates": Criterion(
         "Does it tell the accounts apart?",
         (
             "It fits all accounts alike.",
-            "A little: below 0.5 on a scale to 2.",
-            "Somewhat: 0.5 to below 1.",
-            "Widely: 1 and above.",
+            "It fits one a little better (spread below 0.5).",
+            "It fits one clearly better (spread 0.5 to below 1).",
+            "It fits one well and speaks against others (spread 1 or more).",
         ),
         "A rating for at least two accounts",
+        "Of the item that tells most. Spread: the standard deviation of its ratings, CC +2 to "
+        "II −2. Of three accounts, C N N is 0.47, C I I 0.94, CC I I 1.41.",
     ),
 }
 """The criteria in the order of :data:`narratives.schema.CARD`.
@@ -156,7 +190,8 @@ Sources follow the source descriptors that ICD 206 asks for (access, validation,
 and bias, expertise) [1]_ and the Admiralty grades of reliability and of confirmation by other
 sources [2]_. Evidence follows Schum's kinds (tangible, testimonial at first and second hand,
 opinion) [3]_, the checklist of First Draft for what can be verified (provenance, source, date,
-location, motivation) [4]_ and Heuer's diagnosticity [5]_.
+location, motivation) [4]_ and Heuer's diagnosticity [5]_. Two readers found where the words left
+a choice (``benchmarks/card.py``); ``note`` decides it.
 
 References
 ----------

@@ -82,8 +82,10 @@ class Carded(Protocol):
 def score_card(comparison: Carded) -> pd.DataFrame:
     """Score what the text gives on the sources and the evidence of each account.
 
-    Each criterion shows the best that the text gives for the account: one source that is
-    named and quoted is named and quoted, however many others are not. The words lead to it.
+    Each criterion shows the best that the texts say for the account: one source that is
+    named and quoted is named and quoted, however many others are not. Where nobody says
+    anything for the account, or the texts do not tell, it is unknown. ``CRITERIA`` has the
+    levels, ``docs/score_card.md`` prints them with what decides between two.
     The machine drafts from its tables; a line of the review with the field "card" corrects.
 
     Parameters
@@ -108,7 +110,7 @@ def score_card(comparison: Carded) -> pd.DataFrame:
     >>> import narratives as nv
     >>> card = score_card(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     >>> card["score"].unstack("criterion").loc["ukrainian_trace", ["named", "firmness"]].to_dict()
-    {'named': 3, 'firmness': 1}
+    {'named': 2, 'firmness': 1}
     """
     given = _given(comparison.corrections)
     rows = []

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from narratives.documents import find_quotations
 from narratives.lexicon import has_list
 from narratives.schema import NARRATOR, STRENGTHS, UNNAMED
 from narratives.scores.card.handles import LIST, handles
@@ -24,13 +25,14 @@ _KINDS = {
     "conduct": 3,
 }
 _NEAR = {
-    "bare_assertion": 0,
     "intelligence_assessment": 2,
     "images": 2,
     "claim_of_responsibility": 3,
 }
 _SHOWN = {"none": 0, "named": 1, "shown": 3}
 _RECORDS = {"A": 3, "B": 3, "C": 2, "D": 1, "E": 0}
+_MORE_THAN = 3
+"""Quoted words that a statement of its own and other words needs, to be in its own."""
 
 
 class Found(NamedTuple):
@@ -62,11 +64,12 @@ class CardInput:
 
 def _named(account: CardInput) -> Found:
     found: dict[str, int] = {}
-    for key, source, name, kind in zip(
+    for key, source, name, kind, content in zip(
         account.statements.index.astype(str),
         account.statements["source_id"].astype(str),
         account.statements["source_name"].astype(str),
         account.statements["kind"].astype(str),
+        account.statements["content_text"].astype(str),
         strict=True,
     ):
         if source in (UNNAMED, NARRATOR):
@@ -74,8 +77,15 @@ def _named(account: CardInput) -> Found:
         elif not source:
             found[key] = int(bool(name))
         else:
-            found[key] = 3 if kind in ("direct", "mixed") else 2
+            own = kind == "direct" or (kind == "mixed" and _quotes_more(content))
+            found[key] = 3 if own else 2
     return _best(found)
+
+
+def _quotes_more(content: str) -> bool:
+    """Tell whether a content holds a quotation of more than a word or two."""
+    quoted = find_quotations(content, 0, len(content))
+    return any(len(content[slice(*one.inner)].split()) > _MORE_THAN for one in quoted)
 
 
 def _origins(account: CardInput) -> Found:
@@ -87,6 +97,8 @@ def _origins(account: CardInput) -> Found:
 
 
 def _nearness(account: CardInput) -> Found:
+    # No 0 is drafted: that a source only repeats what is being said stands in no table, and of
+    # a bare assertion it is not told how the source knows.
     basis = account.items["basis"].to_dict()
     found: dict[str, int] = {}
     chains = account.statements["chain"].astype(str).to_dict()

@@ -1,0 +1,90 @@
+"""Measure how far two readers agree on the score card, criterion by criterion.
+
+    python benchmarks/card.py            print the table
+    python benchmarks/card.py --write    replace the section of RESULTS.md
+
+``card_readings.csv`` holds what each reader gave: text, account, criterion, level (0 to 3, or
+unknown) and the words it rests on. The texts are the seed's article and the first two of
+``seeds/marigold-airship``, each by itself, with the accounts of its case.
+
+Alpha is Krippendorff's for ranks, over the cells that both rate; its interval comes from cells
+drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no cell
+differs it is 1 to 1 however few they are: *equal* has Wilson's interval of the share beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import pandas as pd
+
+from narratives import card_agreement
+from narratives.deciding.right import wilson_interval
+from narratives.schema import each
+
+FOLDER = Path(__file__).parent
+READINGS = FOLDER / "card_readings.csv"
+RESULTS = FOLDER / "RESULTS.md"
+BEGIN, END = "<!-- card: begin -->", "<!-- card: end -->"
+UNKNOWN = "unknown"
+
+
+def read_cards(path: Path = READINGS) -> dict[str, pd.DataFrame]:
+    """Return the score card of each reader, the accounts of each text under names of their own."""
+    table = pd.read_csv(path, dtype="str")
+    cards = {}
+    for reader, rows in table.groupby("reader", sort=False):
+        index = [rows["text"] + ":" + rows["account"], rows["criterion"]]
+        score = rows["level"].where(rows["level"] != UNKNOWN).astype("Float64").astype("Int64")
+        card = pd.DataFrame({"score": score.array}, index=index)
+        cards[str(reader)] = card.rename_axis(["narrative_id", "criterion"])
+    return cards
+
+
+def write_section(found: pd.DataFrame) -> str:
+    """Write the table, and what both readers rate, in Markdown."""
+    lines = [
+        "| criterion | alpha | 95 % | equal | 95 % | both rate | one unknown | both unknown |",
+        "| --- " * 8 + "|",
+    ]
+    for row in each(found.reset_index()):
+        equal = round(row.same * row.cells) if row.cells else 0
+        low, high = wilson_interval(equal, row.cells)
+        lines.append(
+            f"| {row.criterion}: {row.title} | {_figure(row.alpha)} "
+            f"| {_between(row.low, row.high)} | {equal} of {row.cells} | {_between(low, high)} "
+            f"| {row.cells} | {row.unknown_to_one} | {row.unknown_to_all} |"
+        )
+    counts = found[["cells", "unknown_to_one", "unknown_to_all"]].sum()
+    lines += [
+        "",
+        f"{counts.sum()} cells: both rate {counts['cells']}, one leaves "
+        f"{counts['unknown_to_one']} unknown, both leave {counts['unknown_to_all']} unknown.",
+    ]
+    return "\n".join(lines)
+
+
+def _figure(value: float) -> str:
+    return "none" if value != value else f"{value:.2f}"
+
+
+def _between(low: float, high: float) -> str:
+    return "" if low != low else f"{low:.2f} to {high:.2f}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
+    given = parser.parse_args()
+    section = write_section(card_agreement(read_cards()))
+    print(section)
+    if given.write:
+        old = RESULTS.read_text(encoding="utf-8")
+        head, _, rest = old.partition(BEGIN)
+        _, _, tail = rest.partition(END)
+        RESULTS.write_text(f"{head}{BEGIN}\n{section}\n{END}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""The rubric in words: a page for who reads texts by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from narratives.schema import CARD
+from narratives.scores.card.criteria import CRITERIA, RULE
+
+_HEAD = f"""\
+# The score card, level by level
+
+{RULE}
+
+What is only implied counts as well. Each line is read by itself; nothing is added up. The machine
+drafts from its tables, and a person corrects:
+
+```
+narratives review CASE --set ACCOUNT card "nearness 2; record unknown" --why "…" --who NAME
+```
+
+How far two readers agreed on three texts before the last sentence of each line was written is in
+`benchmarks/RESULTS.md`.
+"""
+
+
+def rubric_in_markdown() -> str:
+    """Return the documentation of the score card; ``docs/score_card.md`` holds it.
+
+    Examples
+    --------
+    >>> rubric_in_markdown().splitlines()[0]
+    '# The score card, level by level'
+    """
+    return "\n".join(_lines())
+
+
+def _lines() -> Iterator[str]:
+    yield _HEAD
+    for profile, criteria in CARD.items():
+        yield f"## {profile.capitalize()}\n"
+        for criterion in criteria:
+            line = CRITERIA[criterion]
+            yield f"### {line.title}\n\n`{criterion}`\n"
+            yield from (f"- **{score}**: {words}" for score, words in enumerate(line.levels))
+            yield f"\n{line.note}\n"

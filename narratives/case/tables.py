@@ -12,7 +12,6 @@ import yaml
 
 from narratives.case.nodes import (
     Yaml,
-    did_you_mean,
     read_id,
     read_list,
     read_mapping,
@@ -30,6 +29,7 @@ from narratives.schema import (
     SOURCES,
     UNNAMED,
     Truth,
+    did_you_mean,
 )
 
 SETTINGS = ("reviewer", "reader")

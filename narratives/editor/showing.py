@@ -10,7 +10,7 @@ import pandas as pd
 
 from narratives.comparison import Tables
 from narratives.editor.at_hand import describe
-from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement, letter_of
+from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement
 from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
 from narratives.editor.text import language_of_text, paragraphs_of
 from narratives.figures.tables import account_colours
@@ -28,7 +28,7 @@ from narratives.schema import (
     UNNAMED,
     Document,
 )
-from narratives.telling.words import basis_word
+from narratives.telling.words import account_letter, basis_word
 
 LONG = 70
 """Characters of what is said that a list shows."""
@@ -88,7 +88,7 @@ def draw(shown: Shown) -> dict[str, Any]:
         "shows": [
             *(list(pair) for pair in FILTERS.items()),
             *(
-                [str(name), f"on {letter_of(n)}: {title}"]
+                [str(name), f"on {account_letter(n)}: {title}"]
                 for n, (name, title) in enumerate(tables.narratives["title"].items())
             ),
         ],
@@ -137,7 +137,7 @@ def _accounts(tables: Tables) -> list[dict[str, Any]]:
     return [
         {
             "id": str(name),
-            "letter": letter_of(n),
+            "letter": account_letter(n),
             "title": str(told["title"]),
             "statement": str(told["statement"]),
             "colour": str(colours[str(name)]),

@@ -14,10 +14,10 @@ from narratives.deciding import list_unchecked
 from narratives.exchange.cells import DATE, FORMULA, take_off
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.marks import AS_EXPORTED
-from narratives.review.fields import ITEM_PREFIX, did_you_mean, say
+from narratives.review.fields import ITEM_PREFIX, say
 from narratives.review.undoing import without_undone
 from narratives.review.values import read_value, write_value_plainly
-from narratives.schema import Case, SchemaError
+from narratives.schema import Case, SchemaError, did_you_mean
 
 HEAD = ("target", "field", "words", "stands now", "doubt", "as it is", "decision", "why", "who")
 NEEDED = ("target", "field", "decision")

@@ -43,6 +43,18 @@ def word_of(inner: str = "", *, figures: bool = False) -> str:
     return f"{one}+(?:[{inner}]{one}+)*" if inner else f"{one}+"
 
 
+def stands_alone(match: re.Match[str]) -> bool:
+    """Tell whether what a pattern found is no part of a longer word.
+
+    Examples
+    --------
+    >>> [stands_alone(re.search("dam", text)) for text in ("a dam.", "damp")]
+    [True, False]
+    """
+    text, (start, end) = match.string, match.span()
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+
+
 @cache
 def word_pattern(inner: str = "", *, figures: bool = False) -> re.Pattern[str]:
     """Return :func:`word_of` as a pattern that finds words.

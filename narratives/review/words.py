@@ -6,11 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS, STATEMENT_ID
-from narratives.schema import Document, parse_spans
-
-PLACES = ("source", "cue", "content", "chain")
-"""Fields whose value is a place in the text."""
-ADDED_PLACES = (*PLACES, "strength_words")
+from narratives.schema import PLACES, SPANS, Document, parse_spans
 
 
 def place_of(entry: Mapping[str, Any]) -> tuple[str, int, int] | None:
@@ -33,7 +29,7 @@ def place_of(entry: Mapping[str, Any]) -> tuple[str, int, int] | None:
         spans += parse_spans(value) if name in PLACES else []
     elif name == "statement":
         document = target
-        for key in ADDED_PLACES:
+        for key in SPANS:
             spans += parse_spans(value.get(key) or "")
     if not spans:
         return None

@@ -105,6 +105,12 @@ certainty was marked, with this source, by annotators of US political news
 person decided: ``link_probability`` where the source or its id is given by hand, ``probability``
 where source, cue or content are, or the whole statement. ``flags`` are words joined by ``;``.
 """
+ROLES = ("source", "cue", "content")
+"""The parts of an attribution, each as spans."""
+PLACES = (*ROLES, "chain")
+"""Fields of a statement whose value is a place in the text, as a person may give it."""
+SPANS = (*PLACES, "strength_words")
+"""Columns of the statements table that hold spans."""
 RESOLVED_SOURCES = ("source_id", "origin_id")
 """Columns that ``resolve_sources`` adds to the statements table."""
 BEARINGS = (

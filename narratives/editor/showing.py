@@ -13,7 +13,7 @@ from narratives.editor.at_hand import describe
 from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement
 from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
 from narratives.editor.text import language_of_text, paragraphs_of
-from narratives.figures.tables import account_colours
+from narratives.figures.colours import account_colours
 from narratives.report.escape import leftward
 from narratives.schema import (
     BASES,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 from narratives.schema import RATINGS, RELIABILITIES, SchemaError
 
@@ -172,29 +171,6 @@ class Assumptions:
                 problems.append("assumptions: ranges of none leave no doubt. Use above 0, below 1.")
         if problems:
             raise SchemaError("\n".join(problems))
-
-
-def sweep_corners(assumptions: Assumptions) -> list[Assumptions]:
-    """Combine the ends of all ranges in every way.
-
-    Parameters
-    ----------
-    assumptions : Assumptions
-
-    Returns
-    -------
-    list of Assumptions
-        The given ones first, then 2 to the power of the number of ranges.
-
-    Examples
-    --------
-    >>> len(sweep_corners(Assumptions()))
-    33
-    """
-    names = list(assumptions.ranges)
-    ends = product(*(assumptions.ranges[name] for name in names))
-    corners = [dict(zip(names, values, strict=True)) for values in ends] if names else []
-    return [assumptions, *(replace(assumptions, **corner) for corner in corners)]  # type: ignore[arg-type]
 
 
 def sweep_one_by_one(assumptions: Assumptions) -> Iterator[tuple[str, float, Assumptions]]:

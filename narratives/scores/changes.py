@@ -17,6 +17,7 @@ from narratives.scores.orders import (
     order_of,
 )
 from narratives.scores.reweighing import Weighing, read_case
+from narratives.scores.sensitivity import Rated
 from narratives.scores.support import support
 from narratives.scores.variations import (
     ANOTHER_ASSUMPTION,
@@ -37,20 +38,8 @@ JUDGED = ("order", "leader", "leader_changes", "order_changes")
 """Columns of :func:`what_would_change`: ``WHAT``, then ``JUDGED`` for each of ``VIEWS``."""
 
 
-class Weighed(Protocol):
+class Weighed(Rated, Protocol):
     """What :func:`what_would_change` needs of a comparison."""
-
-    @property
-    def matrix(self) -> pd.DataFrame:
-        """Items by narratives."""
-
-    @property
-    def weights(self) -> pd.Series[float]:
-        """Weight of each item."""
-
-    @property
-    def reports(self) -> pd.DataFrame:
-        """Who reports each item."""
 
     @property
     def sources(self) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from narratives.case.nodes import RESERVED
 from narratives.case.readers import READERS
 from narratives.case.tables import (
     CASE,
-    COLOUR,
     KINDS,
     NARRATIVE,
     ORIGIN,
@@ -18,7 +17,7 @@ from narratives.case.tables import (
     SOURCE_NEEDS,
     TRUTH,
 )
-from narratives.schema import ID, RELIABILITIES
+from narratives.schema import COLOUR, ID, RELIABILITIES
 
 _TEXT: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 _LOOSE: dict[str, Any] = {"type": ["string", "number"]}

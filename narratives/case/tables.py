@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from narratives.case.nodes import (
 )
 from narratives.case.readers import read_reader
 from narratives.schema import (
+    COLOUR,
     NARRATIVES,
     NARRATOR,
     ORIGINS,
@@ -44,7 +44,6 @@ SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "ou
 SOURCE_NEEDS = ("id", "name", "kind")
 """What a source has to have. An origin that is left out is not known."""
 KINDS = tuple(kind for kind in SOURCE_KINDS if kind != NARRATOR)
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
 
 

@@ -12,7 +12,7 @@ from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
 from narratives.editor.people import SILENT, differences
 from narratives.review.corrections import added_id
-from narratives.schema import NARRATOR, UNNAMED, each, parse_spans
+from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans
 from narratives.telling.words import account_letter
 
 ORDERS = {"doubt": "least sure first", "text": "as in the text"}
@@ -29,7 +29,6 @@ FILTERS = {
 """Which statements are shown, with the words for it. Accounts can be chosen too, by their id."""
 
 ListedStatement = dict[str, Any]
-ITSELF = "the article itself"
 NOBODY = "a voice that nobody names"
 
 
@@ -132,7 +131,7 @@ def speaker(tables: Tables, source: str, name: str) -> str:
     if source in tables.sources.index:
         return str(tables.sources.at[source, "name"])
     if source in (NARRATOR, UNNAMED):
-        return ITSELF if source == NARRATOR else NOBODY
+        return ARTICLE if source == NARRATOR else NOBODY
     return name
 
 

@@ -10,12 +10,13 @@ import pandas as pd
 
 from narratives.comparison import Tables
 from narratives.editor.at_hand import describe
-from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement
+from narratives.editor.listing import FILTERS, NOBODY, ORDERS, ListedStatement
 from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
 from narratives.editor.text import language_of_text, paragraphs_of
 from narratives.figures.colours import account_colours
 from narratives.report.escape import leftward
 from narratives.schema import (
+    ARTICLE,
     BASES,
     CREDIBILITIES,
     KINDS,
@@ -151,7 +152,7 @@ def _choices(tables: Tables) -> dict[str, list[list[str]]]:
     names = [[str(key), str(name)] for key, name in tables.sources["name"].items()]
     names.sort(key=lambda pair: pair[1].casefold())
     return {
-        "source_id": [*names, [NARRATOR, ITSELF], [UNNAMED, NOBODY]],
+        "source_id": [*names, [NARRATOR, ARTICLE], [UNNAMED, NOBODY]],
         "origin": [[str(key), str(name)] for key, name in tables.origins["name"].items()],
         "kind": [[kind, _KINDS[kind]] for kind in KINDS],
         "strength": [[word, word] for word in STRENGTHS],

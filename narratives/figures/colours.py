@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from narratives.schema import COLOUR
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,6 @@ COLOURS = (
     "#3c7a89",
 )
 """One hue an account: blue, ochre, violet and on; no red beside green."""
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
 def account_colours(narratives: pd.DataFrame) -> dict[str, str]:
@@ -39,6 +39,6 @@ def account_colours(narratives: pd.DataFrame) -> dict[str, str]:
     """
     colours = {}
     for n, (narrative, colour) in enumerate(narratives["colour"].items()):
-        given = isinstance(colour, str) and _COLOUR.match(colour)
+        given = isinstance(colour, str) and COLOUR.match(colour)
         colours[str(narrative)] = str(colour) if given else COLOURS[n % len(COLOURS)]
     return colours

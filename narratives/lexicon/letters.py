@@ -16,6 +16,8 @@ FIGURE_OR_LETTER = r"[^\W_]"
 """A letter or a figure, as a piece of a pattern."""
 ABBREVIATION = r"(?:[A-Z]\.){2,}(?:-[a-z]+)?"
 """Capitals with points, such as "U.S." or "U.S.-based", as a piece of a pattern."""
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of a script that is written from right to left."""
 
 
 def word_of(inner: str = "", *, figures: bool = False) -> str:

@@ -18,10 +18,12 @@ from narratives.schema.records import (
     Truth,
 )
 from narratives.schema.scales import (
+    ARTICLE,
     BASES,
     BEARINGS,
     CARD,
     CARD_SCORES,
+    COLOUR,
     CORRECTIONS,
     CREDIBILITIES,
     FURNITURE,
@@ -72,10 +74,12 @@ from narratives.schema.tables import (
 )
 
 __all__ = [
+    "ARTICLE",
     "BASES",
     "BEARINGS",
     "CARD",
     "CARD_SCORES",
+    "COLOUR",
     "CORRECTIONS",
     "CREDIBILITIES",
     "FURNITURE",

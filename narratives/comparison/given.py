@@ -24,7 +24,7 @@ def _no_statements() -> pd.DataFrame:
 
 
 @dataclass(frozen=True)
-class Given:
+class GivenTables:
     """The tables of one case as the steps from its documents to its scores made them.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.comparison.across import bases_of, changes_table, copies_table, voice_names
-from narratives.comparison.given import Given
+from narratives.comparison.given import GivenTables
 from narratives.comparison.looked import Looked, is_reviewed, look_through
 from narratives.comparison.standing import basis_by_narrative, firmness_by_origin, voices_by_origin
 from narratives.comparison.supporting import judged_sources, support_by_narrative
@@ -62,13 +62,13 @@ TEXT_TABLES = ("copies", "changes", "folded", "claims", "rises", "numbers", "nam
 
 
 @dataclass(frozen=True)
-class Tables(Given):
+class Tables(GivenTables):
     """All tables of one case, from its documents to its scores.
 
     The tables describe what the documents say and how the scores follow from it.
     None of them says what happened. :func:`narratives.compare` makes the record, as a
     :class:`narratives.Comparison`, which adds the words and the page. What it is made from
-    are the fields of :class:`~narratives.comparison.given.Given`; what follows from them is
+    are the fields of :class:`~narratives.comparison.given.GivenTables`; what follows from them is
     computed where it is first asked for, and kept.
 
     Examples

@@ -28,9 +28,8 @@ from polnear import Article, Attribution, Reading, agrees, as_polnear, load_arti
 from narratives import Document, extract_statements
 from narratives.bearing.calibration import calibration_error, reliability
 from narratives.documents import find_quotations, shadow
-from narratives.schema import parse_spans
+from narratives.schema import ROLES, parse_spans
 from narratives.tagging import MODELS, tag_text
-from narratives.tagging.labels import ROLES
 from narratives.tagging.taggers import load_session
 
 RELIABILITY = Path(__file__).with_name("attribution_reliability.csv")

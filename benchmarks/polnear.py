@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from narratives.documents import shadow
-from narratives.schema import Span, overlap
-from narratives.tagging.labels import LABELS, ROLES
+from narratives.schema import ROLES, Span, overlap
+from narratives.tagging.labels import LABELS
 from narratives.tagging.words import Paragraph, read_paragraphs
 
 KEPT_APART = 20

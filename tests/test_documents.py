@@ -11,10 +11,10 @@ from hypothesis import given, settings, strategies as st
 from narratives.documents import (
     MAX_CHARACTERS,
     find_segments,
+    language_of,
     note_on_language,
     read_document,
     read_plain,
-    reads_as_english,
     shadow,
     split_sentences,
 )
@@ -433,7 +433,7 @@ def test_the_seed_article_is_cut_as_a_careful_reader_cut_it() -> None:
 def test_a_text_in_another_language_is_noticed_by_its_small_words(
     text: str, expected: bool
 ) -> None:
-    assert reads_as_english(Document("x", text)) is expected
+    assert (language_of(Document("x", text)) == "en") is expected
 
 
 def test_a_note_on_the_language_names_the_file_and_the_limit() -> None:

@@ -160,7 +160,7 @@ def test_words_with_dollar_signs_are_words_and_no_formula() -> None:
 
 
 def test_no_account_is_red_or_green() -> None:
-    for colour in figures.tables.COLOURS:
+    for colour in figures.colours.COLOURS:
         red, green, blue = (int(colour[n : n + 2], 16) for n in (1, 3, 5))
         assert not (red > 1.8 * green and red > 1.8 * blue), colour
         assert not (green > 1.2 * red and green > 1.2 * blue), colour
@@ -170,7 +170,8 @@ def test_a_colour_that_is_none_is_replaced() -> None:
     port = port_comparison()
     port.narratives.loc["accident", "colour"] = "red;}body{display:none"
 
-    assert figures.tables.account_colours(port.narratives)["accident"] == figures.tables.COLOURS[0]
+    found = figures.colours.account_colours(port.narratives)
+    assert found["accident"] == figures.colours.COLOURS[0]
 
 
 def test_loading_the_figures_does_not_load_matplotlib() -> None:

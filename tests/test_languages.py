@@ -241,7 +241,7 @@ def test_the_note_counts_the_paragraphs_of_each_language() -> None:
         (ENGLISH, "en", ""),
         (ENGLISH, "fr", 'x: the text is said to be in "fr" and reads as English.'),
         (TEXTS["pl"][0], "en", "x: the text reads as Polish. "),
-        ("Pato kesti, hän sanoi.", "fi", 'x: the text is in "fi", which has no word lists. '),
+        ("reH tIqtaH, jatlh qaptaH.", "tlh", 'x: the text is in "tlh", which has no word lists. '),
         ("水坝坚持住了，市长说。", "en", "x: the text reads as no language that has word lists. "),
     ],
 )

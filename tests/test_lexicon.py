@@ -44,9 +44,7 @@ def test_no_row_of_a_word_list_stands_twice(language: str, name: str) -> None:
 def test_a_list_or_a_language_that_does_not_exist_is_named() -> None:
     with pytest.raises(SchemaError, match='word list "clues" does not exist for language "en"'):
         load_lexicon("clues")
-    with pytest.raises(
-        SchemaError, match=r'"xx" has no word lists. Available: af, ca, cs, da, de, en'
-    ):
+    with pytest.raises(SchemaError, match=r'"xx" has no word lists. Available: [a-z, ]*\ben\b'):
         load_lexicon("cues", "xx")
 
 

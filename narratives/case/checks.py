@@ -8,9 +8,8 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from narratives.case.nodes import did_you_mean
 from narratives.case.tables import CaseTables
-from narratives.schema import NARRATOR, UNNAMED, Document
+from narratives.schema import NARRATOR, UNNAMED, Document, did_you_mean
 
 
 def check_hashes(

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 import yaml
 
 from narratives.documents import read_bytes
-from narratives.schema import ID, NARRATOR, NO_NARRATIVE, UNNAMED, NarrativesError
+from narratives.schema import (
+    ID,
+    NARRATOR,
+    NO_NARRATIVE,
+    UNNAMED,
+    NarrativesError,
+    did_you_mean,
+    nearest_word,
+)
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 12
@@ -130,7 +137,8 @@ def read_mapping(
                 f"{prefix}{shorten(name)} is not a known key. Known: {', '.join(known)}."
                 f"{did_you_mean(name, known)}",
             )
-            misspelt |= dict.fromkeys(nearest(name, known), value)
+            if near := nearest_word(name, known):
+                misspelt[near] = value
         elif name in found:
             file.complain(name_node, f"{prefix}{name} stands there twice. Keep one of the two.")
         else:
@@ -237,16 +245,6 @@ def shorten(text: str) -> str:
     """Write a value on one line of a message."""
     flat = " ".join(text.split())
     return flat if len(flat) <= 60 else flat[:60] + "…"
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Return a question that names the known word nearest to this one, or nothing."""
-    return "".join(f' Did you mean "{near}"?' for near in nearest(word, known))
-
-
-def nearest(word: str, known: Collection[str]) -> list[str]:
-    """Return the known word that is nearest to this one, or none."""
-    return get_close_matches(word[:100], list(known), 1, 0.6)
 
 
 def _is(node: yaml.Node | None) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import yaml
 
-from narratives.case.nodes import Yaml, did_you_mean, read_list, read_mapping, read_text, shorten
-from narratives.schema import RELATION_KINDS, Relation
+from narratives.case.nodes import Yaml, read_list, read_mapping, read_text, shorten
+from narratives.schema import RELATION_KINDS, Relation, did_you_mean
 from narratives.schema.relations import find_problems
 
 RELATION = ("narrative", *RELATION_KINDS)

@@ -11,7 +11,6 @@ from narratives.case.relations import RELATION
 from narratives.case.tables import (
     CASE,
     CASE_NEEDS,
-    COLOUR,
     KINDS,
     NARRATIVE,
     ORIGIN,
@@ -20,7 +19,15 @@ from narratives.case.tables import (
     SOURCE_NEEDS,
     TRUTH,
 )
-from narratives.schema import CONTAINS, EXCLUDES, GOES_WITH, ID, RELATION_KINDS, RELIABILITIES
+from narratives.schema import (
+    COLOUR,
+    CONTAINS,
+    EXCLUDES,
+    GOES_WITH,
+    ID,
+    RELATION_KINDS,
+    RELIABILITIES,
+)
 
 _TEXT: dict[str, Any] = {"type": "string", "pattern": r"\S"}
 _LOOSE: dict[str, Any] = {"type": ["string", "number"]}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +11,6 @@ import yaml
 
 from narratives.case.nodes import (
     Yaml,
-    did_you_mean,
     read_id,
     read_list,
     read_mapping,
@@ -23,6 +21,7 @@ from narratives.case.nodes import (
 from narratives.case.readers import read_reader
 from narratives.case.relations import read_case_relations
 from narratives.schema import (
+    COLOUR,
     NARRATIVES,
     NARRATOR,
     ORIGINS,
@@ -31,6 +30,7 @@ from narratives.schema import (
     SOURCES,
     UNNAMED,
     Truth,
+    did_you_mean,
     relations_table,
 )
 
@@ -47,7 +47,6 @@ SOURCE = ("id", "name", "aliases", "kind", "origin", "stake", "reliability", "ou
 SOURCE_NEEDS = ("id", "name", "kind")
 """What a source has to have. An origin that is left out is not known."""
 KINDS = tuple(kind for kind in SOURCE_KINDS if kind != NARRATOR)
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 STAKES = {"1": 1.0, "+1": 1.0, "-1": -1.0}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from narratives import schema
-from narratives.classroom.answers import ARTICLE, NOBODY, KeyRow
+from narratives.classroom.answers import NOBODY, KeyRow
 from narratives.schema import each_row
 from narratives.telling.words import join_words
 
@@ -38,7 +38,7 @@ def list_expected(key: Sequence[KeyRow]) -> list[str]:
         row
         for row in key
         if not (row.doubtful or row.implied or row.passed_on or len(row.who) > 1 or not row.bears)
-        and not {ARTICLE, NOBODY} & set(row.who)
+        and not {schema.ARTICLE, NOBODY} & set(row.who)
     ]
     told = [
         _tell(easy, "Most will agree on {}: the source stands beside its words."),
@@ -68,7 +68,7 @@ def list_mistakes(comparison: Tables, key: Sequence[KeyRow]) -> list[str]:
             "Taking who passes words on for who says them: {}.",
         ),
         _tell(
-            _where(key, lambda row: NOBODY in row.who or ARTICLE in row.who),
+            _where(key, lambda row: NOBODY in row.who or schema.ARTICLE in row.who),
             "Giving words to the last person named, where the article speaks or nobody is named: "
             "{}.",
         ),

@@ -26,7 +26,6 @@ BASIS = {
     "none": "nothing given",
 }
 SIDES = ("for", "against", "neither")
-ARTICLE = "the article itself"
 NOBODY = "nobody is named"
 ANSWERS = ("statement", "question", "letter", "answer")
 """Columns of the key; ``letter`` is that of an account, "" where another question is asked."""
@@ -139,7 +138,7 @@ def _sides(rows: Sequence[StatementRow], letter: str) -> tuple[str, ...]:
 
 def name_voice(row: StatementRow) -> str:
     """Name who says a statement, as a pupil would write it."""
-    reserved = {schema.NARRATOR: ARTICLE, schema.UNNAMED: NOBODY}
+    reserved = {schema.NARRATOR: schema.ARTICLE, schema.UNNAMED: NOBODY}
     return reserved.get(row.source_id, row.source_name)
 
 
@@ -179,7 +178,7 @@ def fold_voices(names: Sequence[str], comparison: Tables | None) -> list[str]:
     >>> fold_voices(["The Mayor", "the mayor's", "The article itself"], None)
     ['mayor', 'mayor', 'narrator']
     """
-    reserved = {fold_name(ARTICLE): schema.NARRATOR, fold_name(NOBODY): schema.UNNAMED}
+    reserved = {fold_name(schema.ARTICLE): schema.NARRATOR, fold_name(NOBODY): schema.UNNAMED}
     register = None if comparison is None else read_register(comparison.sources)
     found = []
     for name in names:

@@ -16,7 +16,7 @@ from narratives.classroom.marking import show_button, show_lines, show_offer
 from narratives.classroom.offers import Offer, list_offers, task_of
 from narratives.report.content import PageContent, page_content
 from narratives.report.filling import fill_page, printed_date, read_part, squeeze
-from narratives.telling.words import join_words, shorten
+from narratives.telling.words import account_letter, join_words, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -43,9 +43,7 @@ class Lesson:
     @property
     def letters(self) -> list[str]:
         """The letters of the accounts."""
-        return [
-            chr(65 + n) if n < 26 else str(n + 1) for n in range(len(self.comparison.narratives))
-        ]
+        return [account_letter(n) for n in range(len(self.comparison.narratives))]
 
     @property
     def task(self) -> str:

@@ -26,6 +26,7 @@ from narratives.classroom.record import ClassTables
 from narratives.classroom.settling import settle
 from narratives.report.content import page_content
 from narratives.schema import NarrativesError
+from narratives.telling.words import account_letter
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -175,8 +176,7 @@ def _true_letter(comparison: Tables | None, truth: str) -> str:
                 else "Give the comparison of the case too."
             )
         )
-    n = known.index(truth)
-    return chr(65 + n) if n < 26 else str(n + 1)
+    return account_letter(known.index(truth))
 
 
 def _titles(comparison: Tables | None, letters: Sequence[str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from narratives.classroom.marking import ShownLine, show_lines, show_number
 from narratives.classroom.offers import Offer
 from narratives.report.filling import fill_page, read_part
 from narratives.schema import NarrativesError
-from narratives.telling.words import shorten
+from narratives.telling.words import account_letter, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -69,7 +69,7 @@ def render_sheet(
         raise NarrativesError(f'paper "{paper}" is not known. Use {" or ".join(PAPERS)}.')
     name, wide, high = PAPERS[paper]
     accounts = len(comparison.narratives)
-    letters = [chr(65 + n) for n in range(min(accounts, MOST_ACCOUNTS))]
+    letters = [account_letter(n) for n in range(min(accounts, MOST_ACCOUNTS))]
     laid = _lay_out(comparison, lines, offers, high)
     style = read_part(ROOM, "sheet.css")
     values: dict[str, object] = {

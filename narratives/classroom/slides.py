@@ -18,7 +18,7 @@ from narratives.figures import plot_side_by_side, plot_voices, voices_table
 from narratives.report.escape import isolate
 from narratives.report.filling import fill_page, read_part, squeeze
 from narratives.schema import STANCES, STRENGTHS, each_row
-from narratives.telling.words import count_word, join_words, shorten
+from narratives.telling.words import account_letter, count_word, join_words, shorten
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -264,7 +264,7 @@ def _firmness(comparison: Tables) -> list[ClassSlide]:
             left = len(names) - NAMED
             told = [shorten(name, 26) for name in names[:NAMED]]
             cells.append("; ".join([*told, f"and {left} more"] if left > 0 else told) or "–")
-        rows.append((f"{chr(65 + n)}: {shorten(str(title), 26)}", *cells))
+        rows.append((f"{account_letter(n)}: {shorten(str(title), 26)}", *cells))
     return [ClassSlide("How firmly is each account put?", grid=(("", *STRENGTHS), *rows[:MOST]))]
 
 

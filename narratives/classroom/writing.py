@@ -11,7 +11,7 @@ from narratives.classroom.editions import plan_lesson, render_key, render_markin
 from narratives.classroom.printing import WITHOUT, find_browser, print_page
 from narratives.classroom.sheet import MOST_ACCOUNTS, PAPERS, render_sheet
 from narratives.classroom.slides import render_slides
-from narratives.report.files import is_own_page, write_page
+from narratives.report.files import is_own_page, refuse_foreign, write_page
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
@@ -140,8 +140,4 @@ def _check(folder: Path, names: list[str]) -> None:
         if place.exists() and not place.is_dir():
             raise NarrativesError(f"{place}: this is a file. Name a folder for the lesson.")
     foreign = [n for n in names if (folder / n).exists() and not is_own_page(folder / n)]
-    if foreign:
-        raise NarrativesError(
-            f"{folder}: {', '.join(foreign)} would be written over, and "
-            f"{'is' if len(foreign) == 1 else 'are'} not from this command. Name another folder."
-        )
+    refuse_foreign(folder, foreign)

@@ -163,7 +163,7 @@ def _named(
     if voice.kind == "origin" and voice.voice in origins.index:
         name, kind = origins.at[voice.voice, "name"], origins.at[voice.voice, "kind"]
     elif voice.kind == "narrator":
-        name, kind = "the article itself", "narrator"
+        name, kind = schema.ARTICLE, "narrator"
     elif voice.kind == "unnamed":
         name, kind = "unnamed", "unspecified"
     elif source in sources.index:

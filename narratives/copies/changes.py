@@ -10,15 +10,14 @@ from typing import NamedTuple
 from rapidfuzz import fuzz
 
 from narratives.copies.judging import TextPair
+from narratives.copies.words import WORD
 from narratives.lexicon import load_classes, load_lexicon
-from narratives.lexicon.letters import word_pattern
 from narratives.schema import Span
 
 KINDS = ("number", "strength", "label", "name", "left out", "added", "wording")
 """What a change is about, most telling first; "wording" is all the rest."""
 LONG = 4
 """Words from which what was left out or added is told apart from other wording."""
-_WORD = word_pattern("'.,-", figures=True)
 _FIGURES = re.compile(r"\d")
 _SPELLING = 82
 _CERTAIN = frozenset(("confirmed", "confirms", "clearly", "certainly", "undoubtedly", "proved"))
@@ -83,7 +82,7 @@ def kind_of_change(before: str, after: str) -> str:
     ...     ("one", "eleven"), ("reportedly", ""), ("organised", "organized"))]
     ['label', 'name', 'number', 'strength', '']
     """
-    one, other = _WORD.findall(before), _WORD.findall(after)
+    one, other = WORD.findall(before), WORD.findall(after)
     lost, new = _only(one, other), _only(other, one)
     if (_numbers(lost) and _numbers(new)) or (_numbers(lost + new) and not (one and other)):
         return "number"

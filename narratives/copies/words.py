@@ -14,7 +14,8 @@ from narratives.lexicon.letters import word_pattern
 
 SEED = 4
 """Equal words in a row from which a passage is looked for."""
-_WORD = word_pattern("'.,-", figures=True)
+WORD = word_pattern("'.,-", figures=True)
+"""A word or a figure, as texts are compared by it."""
 _END = re.compile(r"[.!?…][\"”’')\]]*\s+|\n+")
 _OPENING, _CLOSING = "“„«", "”»"
 
@@ -119,7 +120,7 @@ def read_words(text: str) -> TextWords:
     -------
     TextWords
     """
-    found = list(_WORD.finditer(shadow(text)))
+    found = list(WORD.finditer(shadow(text)))
     return TextWords(
         text,
         tuple(match[0].casefold() for match in found),

@@ -10,7 +10,7 @@ import pandas as pd
 
 from narratives.bearing.sureness import BY_HAND, sure_bearings
 from narratives.comparison import Tables
-from narratives.schema import NO_NARRATIVE, SchemaError, format_spans, parse_spans
+from narratives.schema import NO_NARRATIVE, PLACES, ROLES, SchemaError, format_spans, parse_spans
 
 CHECKED = ("target", "field", "draft", "decided", "right", "who")
 """Columns of :func:`checked_fields`."""
@@ -18,11 +18,10 @@ STATEMENT = "statement"
 """The field that says whether a drafted statement is one."""
 FOUND = "found"
 """The field that says whether the draft had a statement that a person kept or added."""
-_ACCEPTED = ("source", "cue", "content", "kind", "strength", "polarity")
+ACCEPTED = (*ROLES, "kind", "strength", "polarity")
 """What a person confirms with "accept", where no other line says otherwise."""
-_DRAFTED = (*_ACCEPTED, "source_id", "chain", "basis", "shown")
+_DRAFTED = (*ACCEPTED, "source_id", "chain", "basis", "shown")
 """Fields of which the machine drafts a value."""
-_SPANS = ("source", "cue", "content", "chain")
 _WHOLE = ("status", "merge", "source", "cue", "content")
 
 
@@ -118,7 +117,7 @@ def _fields(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]
         target = line["target"]
         if (line["field"], line["value"]) != ("status", "accept") or target not in kept:
             continue
-        for name in _ACCEPTED if target in drafted.index else ():
+        for name in ACCEPTED if target in drafted.index else ():
             if (target, name) not in last:
                 value = str(drafted.at[target, name])
                 first[target, name], last[target, name] = value, (value, line["who"])
@@ -128,7 +127,7 @@ def _fields(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]
 
 
 def _same(name: str, draft: str, decided: str) -> bool:
-    if name not in _SPANS:
+    if name not in PLACES:
         return draft == decided
     return ordered_span(draft) == ordered_span(decided)
 

@@ -11,15 +11,17 @@ from typing import Any
 import pandas as pd
 
 from narratives.comparison import Tables
-from narratives.deciding.checked import applied_lines, ordered_span
+from narratives.deciding.checked import ACCEPTED, applied_lines, ordered_span
 from narratives.review.log import replay_order
 from narratives.schema import (
     CARD_SCORES,
     CREDIBILITIES,
     NO_NARRATIVE,
+    PLACES,
     RATINGS,
     RELEVANCES,
     RELIABILITIES,
+    ROLES,
     SHOWN,
     STRENGTHS,
 )
@@ -30,11 +32,8 @@ GIVEN = ("target", "field", "part", "who", "value", "why", "words")
 BY_FIELD = ("alpha", "low", "high", "things", "differ", "reason")
 """Columns of ``PersonAgreement.fields``, which is indexed by field."""
 DRAWS = 1000
-_WORDS = ("source", "cue", "content", "chain")
-_ACCEPTED = ("source", "cue", "content", "kind", "strength", "polarity")
-"""What a person confirms with "accept", as it stood when it was accepted."""
 _PLAIN = (
-    *("status", "source", "cue", "content", "chain", "source_id", "source_name"),
+    *("status", *PLACES, "source_id", "source_name"),
     *("kind", "strength", "polarity", "basis", "shown", "copied_from"),
     *("credibility", "relevance", "reliability", "origin"),
 )
@@ -178,14 +177,14 @@ def list_given(tables: Tables) -> pd.DataFrame:
     for line in _lines(tables):
         target, name, who, why = (str(line[key]) for key in ("target", "field", "who", "why"))
         for key, part, value in _values(name, line["value"], accounts):
-            if key in _WORDS:
+            if key in PLACES:
                 value = ordered_span(value)
             stands[target, key] = value
             given[target, key, part, who] = value, why
-        if name == "merge" or name in _WORDS[:3]:
+        if name == "merge" or name in ROLES:
             given[target, "status", "", who] = "merge" if name == "merge" else "accept", why
         if (name, line["value"]) == ("status", "accept"):
-            for key in _ACCEPTED:
+            for key in ACCEPTED:
                 value = stands.get((target, key), drafted.get((target, key), ""))
                 before = given.get((target, key, "", who), ("", ""))
                 if value and before[0] != value:
@@ -220,9 +219,9 @@ def _values(name: str, value: str, accounts: Sequence[str]) -> list[tuple[str, s
 
 def _drafted(tables: Tables) -> dict[tuple[str, str], str]:
     """Return what the machine had of each statement, by its id and the field."""
-    columns = [name for name in (*_ACCEPTED, "chain") if name in tables.drafted_statements]
+    columns = [name for name in (*ACCEPTED, "chain") if name in tables.drafted_statements]
     return {
-        (str(target), name): ordered_span(str(value)) if name in _WORDS else str(value)
+        (str(target), name): ordered_span(str(value)) if name in PLACES else str(value)
         for name in columns
         for target, value in tables.drafted_statements[name].items()
     }
@@ -257,7 +256,7 @@ def _alpha(
         values = [str(value) for value in some["value"]]
         if ranks is not None:
             unit = [float(ranks.index(value)) for value in values if value in ranks]
-        elif name in _WORDS:
+        elif name in PLACES:
             # The words of one statement mean nothing beside those of another: kept, or corrected.
             order = list(dict.fromkeys([drafted.get((target, name), ""), *sorted(values)]))
             unit = [float(order.index(value)) for value in values]

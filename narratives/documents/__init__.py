@@ -27,7 +27,6 @@ from narratives.documents.language import (
     find_language,
     language_of,
     paragraph_languages,
-    reads_as_english,
 )
 from narratives.documents.notes import (
     note_on_language,
@@ -68,7 +67,6 @@ __all__ = [
     "read_document",
     "read_documents",
     "read_plain",
-    "reads_as_english",
     "segment_rows",
     "sentence_rows",
     "shadow",

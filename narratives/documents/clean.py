@@ -19,13 +19,11 @@ from typing import TYPE_CHECKING
 from narratives.documents.hyphens import join_lines
 from narratives.documents.letters import Edit, find_letters
 from narratives.documents.wrapping import find_wrapping
-from narratives.schema import Document, Span, format_spans, parse_spans, span_text
+from narratives.schema import SPANS, Document, Span, format_spans, parse_spans, span_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SPANS = ("source", "cue", "content", "chain", "strength_words")
-"""Columns of statements that hold spans."""
 _TEXTS = {"source_text": "source", "cue_text": "cue", "content_text": "content"}
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
+from narratives.documents.shadow import LINE
 from narratives.lexicon import forms_of, load_lexicon
 from narratives.lexicon.letters import word_pattern
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _GLUED_DASH = re.compile(r"[^\W_][-—]$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
 _JOINS = ("and", "or", "und", "oder")
@@ -107,7 +107,7 @@ def join_lines(text: str) -> str:
     """
     words = KnownWords(text)
     whole = ""
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         bare = match[0].strip("> \t")
         if whole and bare:
             dropped, between = read_break(words, whole, bare)

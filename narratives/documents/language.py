@@ -293,28 +293,3 @@ def _not_latin(words: Iterable[str]) -> int:
 def _is_not_latin(language: str) -> bool:
     words = small_words(language)
     return 2 * _not_latin(words) > len(words)
-
-
-def reads_as_english(document: Document) -> bool:
-    """Tell whether the text looks like English, by its small words.
-
-    Most word lists are English. In another language most attributions stay
-    unseen, and the reader should be told so.
-
-    Parameters
-    ----------
-    document : Document
-
-    Returns
-    -------
-    bool
-        True also where the text has too few words to tell.
-
-    Examples
-    --------
-    >>> english = "The dam held, and the mayor of the town said so to all of us."
-    >>> german = "Der Damm hielt, und der Bürgermeister hat das der ganzen Stadt auch gesagt."
-    >>> reads_as_english(Document("a", english)), reads_as_english(Document("b", german))
-    (True, False)
-    """
-    return find_language(document.text) == "en"

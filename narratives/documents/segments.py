@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from narratives.documents.clean import clean_document
 from narratives.documents.language import language_of
-from narratives.documents.shadow import shadow
+from narratives.documents.shadow import BLANK_LINE, LINE, shadow
 from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.letters import word_pattern
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
@@ -18,10 +18,6 @@ from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 if TYPE_CHECKING:
     import pandas as pd
 
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK_LINE = re.compile(
-    r"(?>\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]"
-)
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
 _BULLET = re.compile(r"[-–—•*·▪►>]\s")
@@ -153,7 +149,7 @@ def _lines(text: str) -> list[_Line]:
     lines: list[_Line] = []
     block, last = 0, 0
     for start, end in _strip(text):
-        if _BLANK_LINE.search(text, last, start):
+        if BLANK_LINE.search(text, last, start):
             block += 1
         last = end
         lines += [_Line(*piece, text[slice(*piece)], block) for piece in _unglue(text, start, end)]
@@ -161,7 +157,7 @@ def _lines(text: str) -> list[_Line]:
 
 
 def _strip(text: str) -> Iterator[Span]:
-    for match in _LINE.finditer(text):
+    for match in LINE.finditer(text):
         line = match[0]
         start = match.start() + len(line) - len(line.lstrip())
         end = match.end() - len(line) + len(line.rstrip())

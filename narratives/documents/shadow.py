@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from html import unescape
 
+LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+"""What stands between two ends of lines."""
+BLANK_LINE = re.compile(r"(?>\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]")
+"""An empty line between two others."""
 _SPACES = (
     "\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
     "\u202f\u205f\u3000"

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from narratives.documents.hyphens import KnownWords, ends_broken, read_break
 from narratives.documents.letters import Edit
+from narratives.documents.shadow import BLANK_LINE, LINE
 
 NARROWEST, WIDEST = 20, 160
 """Columns of the longest line between which a text is thought to be wrapped."""
@@ -22,8 +23,6 @@ FULL = 0.9
 """Share of the lines whose sentence goes on that must be full."""
 OVERLONG = 0.1
 """Share of the lines that may be longer than the width: addresses, headlines."""
-_LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_BLANK = re.compile(r"(?>\r\n|[\r\n\x0b\x0c\x85\u2028\u2029])\s*[\r\n\x0b\x0c\x85\u2028\u2029]")
 _REPLY = re.compile(r"[ \t]{0,8}(?:>[ \t]?){1,20}")
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _BULLET = re.compile(r"(?:[-–—•*·▪►+]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s|\|")
@@ -129,7 +128,7 @@ def find_wrapping(text: str) -> Wrapping:
 
 def _lines(text: str) -> list[Line]:
     """Cut a text into its lines that have words."""
-    raw = [(m.start(), m.end(), _REPLY.match(m[0])) for m in _LINE.finditer(text)]
+    raw = [(m.start(), m.end(), _REPLY.match(m[0])) for m in LINE.finditer(text)]
     # One line alone that begins with ">" is a link of a page.
     reply = [
         mark is not None
@@ -151,7 +150,7 @@ def _lines(text: str) -> list[Line]:
             empty = True
             continue
         depth = mark[0].count(">") if mark is not None and quoted else 0
-        apart = empty or _BLANK.search(text, last, start) is not None
+        apart = empty or BLANK_LINE.search(text, last, start) is not None
         if found and (apart or depth != found[-1].reply):
             block += 1
         indent = len(words.expandtabs(4)) - len(words.expandtabs(4).lstrip())

@@ -9,12 +9,10 @@ import pandas as pd
 
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
-from narratives.editor.listing import ListedStatement, letter_of, letters_of, speaker
+from narratives.editor.listing import ListedStatement, letters_of, speaker
 from narratives.editor.people import decisions_on, differences
-from narratives.schema import RATING_LETTERS, each, parse_spans, span_text
-from narratives.telling.words import basis_word
-
-PARTS = ("source", "cue", "content", "chain")
+from narratives.schema import PLACES, RATING_LETTERS, each, parse_spans, span_text
+from narratives.telling.words import account_letter, basis_word
 
 
 def describe(
@@ -64,8 +62,8 @@ def describe(
         "added": row["added"],
         "whole": row["whole"],
         "set": row["set"],
-        **{part: str(told[part]) for part in PARTS},
-        **{f"{part}_words": _words(text, str(told[part])) for part in PARTS},
+        **{part: str(told[part]) for part in PLACES},
+        **{f"{part}_words": _words(text, str(told[part])) for part in PLACES},
         "kind": str(told["kind"]),
         "strength": str(told["strength"]),
         "strength_words": _words(text, str(told["strength_words"])),
@@ -98,7 +96,7 @@ def _bearings(tables: Tables, name: str, log: pd.DataFrame) -> list[dict[str, An
     for n, narrative in enumerate(tables.narratives.index):
         told: dict[str, Any] = {
             "account": str(narrative),
-            "letter": letter_of(n),
+            "letter": account_letter(n),
             "stance": "none",
             "how": "stated",
             "chance": None,

@@ -7,20 +7,20 @@ from typing import Any
 
 from narratives.comparison import Tables
 from narratives.review import check_entry
-from narratives.review.fields import did_you_mean
 from narratives.schema import (
     NARRATOR,
+    PLACES,
     UNNAMED,
     NarrativesError,
     SchemaError,
+    did_you_mean,
     format_spans,
     parse_spans,
 )
 
 ReviewLine = dict[str, Any]
-SPANS = ("source", "cue", "content", "chain")
 OF_STATEMENTS = (
-    *SPANS,
+    *PLACES,
     "kind",
     "strength",
     "polarity",
@@ -138,7 +138,7 @@ def _problems_of_added(tables: Tables, document: str, value: Mapping[str, Any]) 
     if document not in known:
         return [f'There is no text "{document}" in this case.']
     size = len(tables.document(document).text)
-    problems = [p for name in SPANS for p in _beyond(name, value.get(name, ""), size)]
+    problems = [p for name in PLACES for p in _beyond(name, value.get(name, ""), size)]
     if value.get("source_id"):
         problems += _no_source(tables, document, value["source_id"])
     if value.get("bearings"):
@@ -202,7 +202,7 @@ def _no_merge(tables: Tables, target: str, value: str) -> list[str]:
 
 
 _CHECKS: dict[str, Callable[[Tables, str, Any], list[str]]] = {
-    **{name: _spans(name) for name in SPANS},
+    **{name: _spans(name) for name in PLACES},
     "source_id": _no_source,
     "bearings": _no_accounts,
     "rating": _no_accounts,

@@ -12,7 +12,8 @@ from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
 from narratives.editor.people import SILENT, differences
 from narratives.review.corrections import added_id
-from narratives.schema import NARRATOR, UNNAMED, each, parse_spans
+from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans
+from narratives.telling.words import account_letter
 
 ORDERS = {"doubt": "least sure first", "text": "as in the text"}
 """In which order statements are shown, with the words for it."""
@@ -28,7 +29,6 @@ FILTERS = {
 """Which statements are shown, with the words for it. Accounts can be chosen too, by their id."""
 
 ListedStatement = dict[str, Any]
-ITSELF = "the article itself"
 NOBODY = "a voice that nobody names"
 
 
@@ -99,7 +99,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
                 "accounts": [] if out else [n + 1 for n, _ in own],
                 "marks": ""
                 if out
-                else " ".join(("≠" if s == "disputes" else "") + letter_of(n) for n, s in own),
+                else " ".join(("≠" if s == "disputes" else "") + account_letter(n) for n, s in own),
                 "unsure": name in unsure,
                 "differ": name in differing,
             }
@@ -131,24 +131,13 @@ def speaker(tables: Tables, source: str, name: str) -> str:
     if source in tables.sources.index:
         return str(tables.sources.at[source, "name"])
     if source in (NARRATOR, UNNAMED):
-        return ITSELF if source == NARRATOR else NOBODY
+        return ARTICLE if source == NARRATOR else NOBODY
     return name
-
-
-def letter_of(number: int) -> str:
-    """Return the letter of an account by its number from 0; the number where letters end.
-
-    Examples
-    --------
-    >>> letter_of(1), letter_of(30)
-    ('B', '31')
-    """
-    return chr(65 + number) if number < 26 else str(number + 1)
 
 
 def letters_of(tables: Tables) -> dict[str, str]:
     """Return the letter of each account."""
-    return {str(name): letter_of(n) for n, name in enumerate(tables.narratives.index)}
+    return {str(name): account_letter(n) for n, name in enumerate(tables.narratives.index)}
 
 
 def doubts_of(tables: Tables) -> dict[str, tuple[float, str]]:

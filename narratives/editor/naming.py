@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from narratives.comparison import Tables
-from narratives.editor.deciding import SPANS, ReviewLine
+from narratives.editor.deciding import ReviewLine
 from narratives.editor.listing import letters_of
 from narratives.editor.people import in_words
-from narratives.schema import span_text
+from narratives.schema import PLACES, span_text
 
 
 def name_decision(
@@ -36,7 +36,7 @@ def name_decision(
         return "a statement added"
     if name == "merge":
         return f"{place} merged into statement {numbers.get(value, value)}"
-    if name in SPANS:
+    if name in PLACES:
         text = tables.document(document).text
         words = f"“{_words(text, value)}”" if value else "no words"
         return f"{place}, {name}: {words}"

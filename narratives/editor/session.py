@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from narratives.editor.deciding import ReviewLine, entries_for
-from narratives.editor.listing import (
-    FILTERS,
-    ORDERS,
-    arrange,
-    doubts_of,
-    letters_of,
-    list_statements,
-)
+from narratives.editor.listing import doubts_of, letters_of
 from narratives.editor.log import DecisionLog, Steps
 from narratives.editor.naming import name_decision
 from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
+from narratives.editor.walking import Intent, Walk
 from narratives.reading import BearingReader
 from narratives.schema import Case, NarrativesError
 from narratives.stages import Comparison
 from narratives.stages.following import Following
 
-Intent = Mapping[str, Any]
 
-
-class ReviewSession:
+class ReviewSession(Walk):
     """One person's review of a case, as the editor shows it.
 
     The log on the disk is the only place where decisions stand. Before each one the lines are
@@ -67,17 +59,11 @@ class ReviewSession:
                 "case has no folder, so decisions could not be kept. "
                 "Load it by nv.load_case(folder)."
             )
-        self.case = case
-        self.who = who
+        super().__init__(case, who)
         self.kept = DecisionLog(Path(case.folder) / "review.jsonl", case.documents)
-        self.document = case.documents[0].document_id
-        self.order, self.show = "doubt", "all"
-        self.at = ""
         self.following = Following(case, reader)
         self.trouble = ""
         self.tables: Comparison = self.following.after(self.log)
-        self._listed_of = self.tables, self.log
-        self._listed: dict[str, list[dict[str, Any]]] = {}
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
@@ -94,33 +80,6 @@ class ReviewSession:
     def log(self) -> pd.DataFrame:
         """The lines that hold, as a table."""
         return self.kept.holding
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return all statements of the text, in its order."""
-        return self._rows_of(self.document)
-
-    def _rows_of(self, document: str) -> list[dict[str, Any]]:
-        """List the statements of a text once for each state of tables and log."""
-        state = self.tables, self.log
-        if any(one is not other for one, other in zip(state, self._listed_of, strict=True)):
-            self._listed_of, self._listed = state, {}
-        if document not in self._listed:
-            self._listed[document] = list_statements(self.tables, document, self.log)
-        return list(self._listed[document])
-
-    def listed(self, document: str = "") -> list[dict[str, Any]]:
-        """Return the statements that are gone through, in the order that was chosen.
-
-        Parameters
-        ----------
-        document : str
-            Of which text; "" for the one at hand.
-        """
-        accounts = {str(name): n for n, name in enumerate(self.case.narratives.index, 1)}
-        return arrange(
-            self._rows_of(document or self.document),
-            self.doubts, order=self.order, show=self.show, who=self.who, accounts=accounts,
-        )  # fmt: skip
 
     def view(self) -> dict[str, Any]:
         """Return everything that the editor draws, ready for JSON."""
@@ -222,7 +181,7 @@ class ReviewSession:
         if intent.get("do") == "add":
             self.at = next((r["id"] for r in self.rows() if r["id"] not in known), self.at)
         elif intent.get("next"):
-            told.append(self._go_on(place, brief=True))
+            told.append(self.go_on(place, brief=True))
         return True, " ".join(filter(None, [*told, self._right()]))
 
     def _read_and_follow(self) -> str:
@@ -245,80 +204,10 @@ class ReviewSession:
         self.told_right = done
         return f"{done * EVERY} decisions: see how often the draft was right."
 
-    def _go_on(self, place: list[str], step: int = 1, *, brief: bool = False) -> str:
-        """Go to the next statement, or the one before, and say which it is.
-
-        Where a list ends the next text follows, if any of its statements are to be shown.
-        ``brief``: say only that a text or the list has ended.
-        """
-        listed = [row["id"] for row in self.listed()]
-        if self.at in place:
-            here = place.index(self.at)
-            after = place[here + 1 :] if step > 0 else place[:here][::-1]
-        else:
-            after = listed
-        found = next((name for name in after if name in listed), "")
-        if found:
-            self.at = found
-            return "" if brief else self._told_at()
-        names = [document.document_id for document in self.case.documents]
-        here = names.index(self.document)
-        for name in names[here + 1 :] if step > 0 else names[:here][::-1]:
-            rows = self.listed(name)
-            if rows:
-                open_here = sum(not row["whole"] and not row["out"] for row in self.rows())
-                left = f"Not yet decided here: {open_here}. " if open_here else ""
-                self.document, self.at = name, rows[0 if step > 0 else -1]["id"]
-                word = "next" if step > 0 else "previous"
-                return f"{left}The {word} text: {self._title()}. {self._told_at()}"
-        return "This was the last one of the list." if step > 0 else "This is the first one."
-
-    def _title(self) -> str:
-        return " ".join(self.tables.document(self.document).title.split()) or self.document
-
-    def _told_at(self) -> str:
-        row = next((row for row in self.rows() if row["id"] == self.at), None)
-        if row is None:
-            return "There is no statement."
-        bears = f", bears on {row['marks']}" if row["marks"] else ""
-        out = ", left out" if row["out"] else ""
-        return f"Statement {row['n']}: {row['name']}: {row['said']}{bears}{out}."
-
-    def _go(self, intent: Intent) -> tuple[None, str]:
-        to = str(intent.get("to", ""))
-        if to in ("next", "previous"):
-            place = [row["id"] for row in self.listed()]
-            return None, self._go_on(place, 1 if to == "next" else -1)
-        if to not in {row["id"] for row in self.rows()}:
-            return None, "There is no such statement any more."
-        self.at = to
-        return None, self._told_at()
-
     def _set_name(self, intent: Intent) -> tuple[None, str]:
         name = " ".join(str(intent.get("who", "")).split())[:100]
         self.who = name
         return None, f"Decisions are kept in the name of {name}." if name else "No name is given."
-
-    def _choose(self, intent: Intent) -> tuple[None, str]:
-        """Choose a text, an order, or which statements are shown."""
-        document = str(intent.get("document", self.document))
-        if document not in [d.document_id for d in self.case.documents]:
-            return None, "There is no such text."
-        order, show = str(intent.get("order", self.order)), str(intent.get("show", self.show))
-        if order not in ORDERS:
-            return None, f'There is no order "{order}". Known: {", ".join(ORDERS)}.'
-        accounts = [str(name) for name in self.case.narratives.index]
-        if show not in (*FILTERS, *accounts):
-            return None, f'Nothing is shown by "{show}". Known: {", ".join((*FILTERS, *accounts))}.'
-        if document != self.document:
-            self.document, self.at = document, ""
-        self.order, self.show = order, show
-        self.doubts = doubts_of(self.tables)
-        listed = self.listed()
-        if self.at not in [row["id"] for row in listed]:
-            self.at = next((row["id"] for row in listed), self.at)
-        count = len(listed)
-        return None, f"{count} {'statement' if count == 1 else 'statements'}. {self._told_at()}"
 
     def _undo(self, _: Intent) -> tuple[bool | None, str]:
         return self._take_back(self.kept.undo, self.kept.redo, "Taken back")
@@ -371,9 +260,9 @@ def _moved(before: pd.DataFrame, after: pd.DataFrame) -> int:
 
 
 _DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = {
-    "go": ReviewSession._go,
+    "go": ReviewSession.go,
     "name": ReviewSession._set_name,
-    "choose": ReviewSession._choose,
+    "choose": ReviewSession.choose,
     "undo": ReviewSession._undo,
     "redo": ReviewSession._redo,
     "look": ReviewSession._look,

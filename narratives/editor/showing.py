@@ -10,12 +10,13 @@ import pandas as pd
 
 from narratives.comparison import Tables
 from narratives.editor.at_hand import describe
-from narratives.editor.listing import FILTERS, ITSELF, NOBODY, ORDERS, ListedStatement, letter_of
+from narratives.editor.listing import FILTERS, NOBODY, ORDERS, ListedStatement
 from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
 from narratives.editor.text import language_of_text, paragraphs_of
-from narratives.figures.tables import account_colours
+from narratives.figures.colours import account_colours
 from narratives.report.escape import leftward
 from narratives.schema import (
+    ARTICLE,
     BASES,
     CREDIBILITIES,
     KINDS,
@@ -28,7 +29,7 @@ from narratives.schema import (
     UNNAMED,
     Document,
 )
-from narratives.telling.words import basis_word
+from narratives.telling.words import account_letter, basis_word
 
 LONG = 70
 """Characters of what is said that a list shows."""
@@ -88,7 +89,7 @@ def draw(shown: Shown) -> dict[str, Any]:
         "shows": [
             *(list(pair) for pair in FILTERS.items()),
             *(
-                [str(name), f"on {letter_of(n)}: {title}"]
+                [str(name), f"on {account_letter(n)}: {title}"]
                 for n, (name, title) in enumerate(tables.narratives["title"].items())
             ),
         ],
@@ -137,7 +138,7 @@ def _accounts(tables: Tables) -> list[dict[str, Any]]:
     return [
         {
             "id": str(name),
-            "letter": letter_of(n),
+            "letter": account_letter(n),
             "title": str(told["title"]),
             "statement": str(told["statement"]),
             "colour": str(colours[str(name)]),
@@ -151,7 +152,7 @@ def _choices(tables: Tables) -> dict[str, list[list[str]]]:
     names = [[str(key), str(name)] for key, name in tables.sources["name"].items()]
     names.sort(key=lambda pair: pair[1].casefold())
     return {
-        "source_id": [*names, [NARRATOR, ITSELF], [UNNAMED, NOBODY]],
+        "source_id": [*names, [NARRATOR, ARTICLE], [UNNAMED, NOBODY]],
         "origin": [[str(key), str(name)] for key, name in tables.origins["name"].items()],
         "kind": [[kind, _KINDS[kind]] for kind in KINDS],
         "strength": [[word, word] for word in STRENGTHS],

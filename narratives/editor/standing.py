@@ -9,9 +9,9 @@ from typing import Any
 
 from narratives.comparison import Tables
 from narratives.deciding import count_decided, share_right
-from narratives.editor.listing import letter_of
 from narratives.schema import each
 from narratives.telling import write_summary
+from narratives.telling.words import account_letter
 
 EVERY = 20
 """After so many decisions the panel says anew how often the draft was right."""
@@ -60,7 +60,7 @@ def standing_of(tables: Tables) -> dict[str, Any]:
         rated = int(row["rated"]) if not math.isnan(float(row["rated"])) else 0
         accounts.append(
             {
-                "letter": letter_of(n),
+                "letter": account_letter(n),
                 "title": str(tables.narratives.at[narrative, "title"]),
                 "for": int((mine["stance"] == "supports").sum()),
                 "against": int((mine["stance"] == "disputes").sum()),

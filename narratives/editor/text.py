@@ -10,9 +10,8 @@ import pandas as pd
 
 from narratives.report.escape import hidden_characters
 from narratives.report.language import language_tag, written_in
-from narratives.schema import Document, Span, each, parse_spans
-
-ROLES = ("source", "cue", "content")
+from narratives.report.marked import list_blocks
+from narratives.schema import ROLES, Document, Span, parse_spans
 
 
 def paragraphs_of(
@@ -66,7 +65,7 @@ def paragraphs_of(
     edges = {edge for span, *_ in marks for edge in span} | set(hidden)
     edges |= {place + 1 for place in hidden} | set(heads)
     found = []
-    for start, end, kind, analyse, why in _blocks(document, segments):
+    for start, end, kind, analyse, why in list_blocks(document, segments):
         cuts = sorted({start, end, *(edge for edge in edges if start < edge < end)})
         inside = [mark for mark in marks if mark[0][0] < end and start < mark[0][1]]
         pieces = []
@@ -91,21 +90,3 @@ def paragraphs_of(
 def language_of_text(document: Document) -> str:
     """Return the language of a text, fit for an attribute."""
     return language_tag(written_in(document))
-
-
-def _blocks(document: Document, segments: pd.DataFrame) -> list[tuple[int, int, str, bool, str]]:
-    """List the segments, and as body what no segment covers, in order."""
-    own = segments[segments["document_id"] == document.document_id]
-    known = sorted(
-        (int(r.start), int(r.end), str(r.kind), bool(r.analyse), str(r.why)) for r in each(own)
-    )
-    size = len(document.text)
-    found = []
-    at = 0
-    for start, end, kind, analyse, why in [*known, (size, size, "", True, "")]:
-        if start > at and document.text[at:start].strip():
-            found.append((at, start, "body", True, ""))
-        if end > max(start, at):
-            found.append((max(start, at), end, kind, analyse, why))
-        at = max(at, end)
-    return found

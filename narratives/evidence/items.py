@@ -20,6 +20,7 @@ from narratives.evidence.grouping import (
     group_statements,
 )
 from narratives.schema import (
+    ARTICLE,
     BASES,
     ITEMS,
     NARRATOR,
@@ -48,7 +49,7 @@ _DENIAL = (
     "every narrative?"
 )
 _DISAGREE = "The reports of this item disagree about {}. Split it, or rate it by hand."
-_VOICES = {NARRATOR: "the article itself", UNNAMED: "a source without a name"}
+_VOICES = {NARRATOR: ARTICLE, UNNAMED: "a source without a name"}
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.opening import mappings, read_json, text_of, write_json
 from narratives.exchange.proposing import propose_narrative
-from narratives.schema import NARRATOR, UNNAMED, Case, Document
+from narratives.schema import NARRATOR, UNNAMED, Case, Document, span_text
 
 GOES = (
     ("a narrative", "a ClaimReview; claimReviewed is its statement"),
@@ -54,11 +54,10 @@ def _claims(out: Outgoing, narrative: str) -> Iterator[dict[str, Any]]:
         if "supports" not in stances or mark.fields["polarity"] == "denies":
             continue
         document = out.case.document(mark.document_id)
-        pieces = [piece.partition("-")[::2] for piece in mark.fields["content"].split(";")]
         claim: dict[str, Any] = {
             "@type": "Claim",
             "@id": f"urn:narratives:{mark.statement_id}",
-            "text": " … ".join(document.text[int(start) : int(end)] for start, end in pieces),
+            "text": span_text(document.text, mark.fields["content"]),
             "appearance": _appearance(document),
         }
         who, name = mark.fields["source_id"], mark.fields["source_name"]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
-from narratives.report.download import plain_value
+from narratives.report.download import plain_rows
 from narratives.review import REVIEW
 from narratives.schema import Case, NarrativesError, parse_spans
 
@@ -63,11 +63,9 @@ def fill(con: DuckDBPyConnection, out: Outgoing) -> list[str]:
     _table(con, "review", tuple((key, "VARCHAR") for key in _KEYS), lines)
     names = ["note", "texts", "marks", "review"]
     for name, table in out.comparison.to_tables().items():
-        flat = table.reset_index() if table.index.names != [None] else table
-        rows = [[plain_value(cell) for cell in row] for row in flat.itertuples(index=False)]
+        head, rows = plain_rows(table)
         columns = [
-            (str(column), _type([row[place] for row in rows]))
-            for place, column in enumerate(flat.columns)
+            (column, _type([row[place] for row in rows])) for place, column in enumerate(head)
         ]
         _table(con, name, columns, [_as(row, columns) for row in rows])
         names.append(name)

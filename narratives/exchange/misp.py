@@ -10,7 +10,7 @@ from uuid import UUID, uuid5
 
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import Mark
-from narratives.schema import Document, NarrativesError, each
+from narratives.schema import Document, NarrativesError, each, span_text
 
 _SPACE = UUID("0c2f7c6e-6f1b-5f0e-8a55-3f4ad3d0b7a1")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -124,8 +124,7 @@ def _news(out: Outgoing, document: Document, narratives: dict[str, Any]) -> Any:
 
 def _line(mark: Mark, document: Document) -> str:
     fields = mark.fields
-    pieces = [piece.partition("-")[::2] for piece in fields["content"].split(";")]
-    words = " … ".join(document.text[int(start) : int(end)] for start, end in pieces)
+    words = span_text(document.text, fields["content"])
     told = ", ".join(filter(None, (fields["strength"], fields["polarity"])))
     return f"{fields['source_name']} ({told}): {' '.join(words.split())}"
 

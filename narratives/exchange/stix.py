@@ -31,7 +31,7 @@ from narratives.exchange.stix_words import (
     RELIABILITY,
     TLP,
 )
-from narratives.schema import Case, Document, NarrativesError, each
+from narratives.schema import Case, Document, NarrativesError, each, span_text
 
 _SPACE = UUID("6f4d1f4e-3f4c-5a64-9f3c-7a54b1f0c0de")
 """Makes ids that are the same in every export of a case."""
@@ -115,9 +115,6 @@ def _objects(out: Outgoing, now: str) -> Iterator[Stix]:
 
 def _note(make: Any, mark: Mark, document: Document, narratives: Stix, identities: Stix) -> Stix:
     fields = mark.fields
-    words = document.text
-    pieces = [p.partition("-")[::2] for p in fields["content"].split(";")]
-    content = " … ".join(words[int(start) : int(end)] for start, end in pieces)
     about = [narratives[n] for n, _, _ in fields["bearings"] if n in narratives]
     speaker = identities.get(fields["source_id"])
     about += [speaker] if speaker else []
@@ -126,7 +123,7 @@ def _note(make: Any, mark: Mark, document: Document, narratives: Stix, identitie
         "note",
         mark.statement_id,
         abstract=f"{fields['source_name']} ({told})",
-        content=content,
+        content=span_text(document.text, fields["content"]),
         object_refs=about or list(narratives.values()),
         external_references=[
             {"source_name": "narratives", "external_id": mark.statement_id,

@@ -15,7 +15,7 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.rating_rows import rating_rows, read_rows
 from narratives.exchange.sheets import HOW_TO, decision_rows, is_decision_sheet, read_decisions
-from narratives.report.download import plain_value
+from narratives.report.download import plain_rows
 from narratives.review import REVIEW
 from narratives.schema import Case
 from narratives.schema.guide import GUIDE
@@ -64,9 +64,8 @@ def write(out: Outgoing) -> dict[str, bytes]:
     ]
     _sheet(book, "review", [keys, *lines])
     for name, table in out.comparison.to_tables().items():
-        flat = table.reset_index() if table.index.names != [None] else table
-        rows = [[plain_value(cell) for cell in row] for row in flat.itertuples(index=False)]
-        _sheet(book, name, [[str(column) for column in flat.columns], *rows])
+        head, rows = plain_rows(table)
+        _sheet(book, name, [head, *rows])
     file = io.BytesIO()
     book.save(file)
     return {"": file.getvalue()}

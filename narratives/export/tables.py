@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 
+from narratives.lexicon.letters import RIGHT_TO_LEFT
+
 _NUMBER = re.compile(r"[+\-−]?[\d.,  ]*\d(?:[eE][+\-]?\d+)?\s*%?\Z|NaN\Z|nan\Z|-?inf\Z")
 _LONGEST_NUMBER = 40
-_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def mend_tables(soup: BeautifulSoup, caption: Callable[[Tag], tuple[str, str]]) -> None:
@@ -141,5 +142,5 @@ def _align_numbers(table: Tag, head: Tag) -> None:
 
 
 def _set_direction(cell: Tag) -> None:
-    if _LEFTWARDS.search(cell.get_text()):
+    if RIGHT_TO_LEFT.search(cell.get_text()):
         cell["dir"] = "auto"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urlsplit
 
 from narratives.documents import open_plain
-from narratives.report.files import write_page
+from narratives.report.files import refuse_foreign, write_page
 from narratives.schema import NarrativesError
 
 if TYPE_CHECKING:
@@ -233,8 +233,4 @@ def _check_target(folder: Path, names: Sequence[str]) -> None:
             with open(open_plain(path), encoding="utf-8", errors="replace") as file:  # noqa: PTH123
                 if _MARK not in file.read(2_000):
                     foreign.append(name)
-    if foreign:
-        raise NarrativesError(
-            f"{folder}: {', '.join(foreign)} would be written over, and "
-            f"{'is' if len(foreign) == 1 else 'are'} not from this command. Name another folder."
-        )
+    refuse_foreign(folder, foreign)

@@ -5,21 +5,16 @@ with ``pyplot``, so that a notebook shows it; ``ax.figure`` is the figure to sav
 """
 
 from narratives.figures.calibration import calibration_table, plot_calibration
-from narratives.figures.firmness import plot_firmness
+from narratives.figures.firmness import firmness_table, plot_firmness
 from narratives.figures.lineage import lineage_table, plot_copies
-from narratives.figures.matrix import plot_matrix
+from narratives.figures.matrix import matrix_table, plot_matrix
 from narratives.figures.score_card import plot_score_card
 from narratives.figures.sensitivity import plot_sensitivity, sensitivity_table
 from narratives.figures.showing import show
 from narratives.figures.side_by_side import plot_side_by_side
-from narratives.figures.tables import (
-    firmness_table,
-    matrix_table,
-    voices_table,
-)
 from narratives.figures.texts import plot_texts, texts_table
 from narratives.figures.timeline import plot_timeline, timeline_table
-from narratives.figures.voices import plot_voices
+from narratives.figures.voices import plot_voices, voices_table
 from narratives.figures.waterfall import plot_waterfall, waterfall_table
 from narratives.telling import side_by_side_table
 

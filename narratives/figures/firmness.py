@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narratives import schema
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     LINE,
     SOFT,
@@ -18,11 +19,11 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.kinds import HOLLOW, KEY_LINE, draw_key, lay_key, marker_of
 from narratives.figures.letters import isolate, say_missing
-from narratives.figures.tables import account_colours, firmness_table
 from narratives.schema import each
 from narratives.telling.words import count_word
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
     from narratives.comparison import Tables
@@ -52,6 +53,28 @@ class _Line:
     @property
     def height(self) -> float:
         return LINE * max(1, len(self.name), len(self.words)) + 0.1
+
+
+def firmness_table(comparison: Tables) -> pd.DataFrame:
+    """Give the words of :func:`plot_firmness`: one row for each origin and strength.
+
+    Parameters
+    ----------
+    comparison : Comparison
+
+    Returns
+    -------
+    DataFrame with the columns of ``Comparison.firmness_by_origin``, supports only
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> nv.firmness_table(comparison).loc[0, "name"]
+    'French state'
+    """
+    table = comparison.firmness_by_origin
+    return table[table["stance"] == "supports"].reset_index(drop=True)
 
 
 def plot_firmness(comparison: Tables, ax: Axes | None = None) -> Axes:

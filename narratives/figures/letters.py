@@ -11,12 +11,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from narratives.lexicon.letters import RIGHT_TO_LEFT
+
 PLACEHOLDER = "□"
 """Stands where no font of the machine has a letter."""
 LEFT_TO_RIGHT = "\u200e"
 _JOINERS = "\u200c\u200d"
 _KEPT = f"{LEFT_TO_RIGHT}{_JOINERS}"
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u052f]")
 _FIRST = ("Noto Sans", "Arial Unicode MS", "Droid Sans", "Hiragino", "PingFang", "Microsoft")
 """Fonts that are looked at before others."""
@@ -32,7 +33,7 @@ def isolate(words: str) -> str:
     >>> isolate("Harbour union"), len(isolate("עיר"))
     ('Harbour union', 5)
     """
-    return f"{LEFT_TO_RIGHT}{words}{LEFT_TO_RIGHT}" if _RIGHT_TO_LEFT.search(words) else words
+    return f"{LEFT_TO_RIGHT}{words}{LEFT_TO_RIGHT}" if RIGHT_TO_LEFT.search(words) else words
 
 
 def clean(words: str) -> str:
@@ -82,7 +83,7 @@ def drawable(words: str, bold: bool = False, italic: bool = False) -> tuple[str,
         found |= frozenset(char) if _fallback(char) else frozenset()
     for char in missing - found:
         words = words.replace(char, PLACEHOLDER)
-    if _RIGHT_TO_LEFT.search(words) and _LEFT_TO_RIGHT.search(words):
+    if RIGHT_TO_LEFT.search(words) and _LEFT_TO_RIGHT.search(words):
         words = f"{LEFT_TO_RIGHT}{words}"
     return words, bold, italic, bool(found)
 
@@ -113,7 +114,7 @@ def say_missing(words: Iterable[str]) -> str:
             f"{PLACEHOLDER} stands for a letter that no font on this machine has "
             f"({len(lost)} of them, such as U+{ord(lost[0]):04X}); the table has the words."
         )
-    if matplotlib.__version_info__ < (3, 11) and _RIGHT_TO_LEFT.search(joined):
+    if matplotlib.__version_info__ < (3, 11) and RIGHT_TO_LEFT.search(joined):
         notes.append(
             "Before version 3.11 matplotlib draws right-to-left letters from left to right, "
             "unjoined; the table has the words."

@@ -23,7 +23,6 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import say_missing
-from narratives.figures.tables import matrix_table
 from narratives.schema import SchemaError
 from narratives.telling.words import count_word, rating_in_words
 
@@ -83,6 +82,32 @@ class _Panel:
     @property
     def height(self) -> float:
         return self.above + sum(self.heights) + 0.3
+
+
+def matrix_table(comparison: Tables) -> pd.DataFrame:
+    """Give the numbers of :func:`plot_matrix`: items that separate best come first.
+
+    Parameters
+    ----------
+    comparison : Comparison
+
+    Returns
+    -------
+    DataFrame indexed by ``item_id``
+        ``label``, one column of ratings for each narrative, and ``diagnosticity``.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> len(nv.matrix_table(comparison))
+    12
+    """
+    table = comparison.matrix.copy()
+    table.columns = [str(c) for c in table.columns]
+    table.insert(0, "label", comparison.items.loc[table.index, "label"])
+    table["diagnosticity"] = comparison.diagnosticity
+    return table.sort_values("diagnosticity", ascending=False, kind="stable", na_position="last")
 
 
 def plot_matrix(comparison: Tables, ax: Axes | None = None, *, rows: str = "") -> Axes:

@@ -23,6 +23,7 @@ from narratives.figures.cells import (
     outside_rows,
     shared_rows,
 )
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     INK,
     LEADING,
@@ -36,7 +37,6 @@ from narratives.figures.drawing import (
 from narratives.figures.kinds import KEY_LINE, draw_key, lay_key
 from narratives.figures.letters import say_missing
 from narratives.figures.slide import plot_slide
-from narratives.figures.tables import account_colours
 from narratives.telling import SideBySide, lay_out, side_by_side_table
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.words import count_word

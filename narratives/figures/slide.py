@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.figures.cells import SHOWN_WORDS
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     EDGE,
     HEADING,
@@ -23,7 +24,6 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import isolate
-from narratives.figures.tables import account_colours
 from narratives.schema import STRENGTHS, each
 from narratives.telling import side_by_side_table
 

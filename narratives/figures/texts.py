@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.copies.moments import read_moment, sort_key
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     INK,
     LINE,
@@ -17,7 +18,6 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import isolate, say_missing
-from narratives.figures.tables import account_colours
 from narratives.telling.crossing import write_when
 
 if TYPE_CHECKING:

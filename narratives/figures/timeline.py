@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from narratives.copies.moments import read_moment
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     FAINT,
     INK,
@@ -21,7 +22,6 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import isolate, say_missing
-from narratives.figures.tables import account_colours
 from narratives.telling.crossing import FirstHeard, list_first_heard, list_numbers, write_when
 
 if TYPE_CHECKING:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
+from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     LINE,
     SOFT,
@@ -14,7 +17,6 @@ from narratives.figures.drawing import (
     wrap,
 )
 from narratives.figures.letters import say_missing
-from narratives.figures.tables import account_colours, voices_table
 from narratives.schema import each_row
 from narratives.telling.words import count_word
 
@@ -32,6 +34,47 @@ COUNTS = {"statements": ("|", 20.0), "sources": ("o", 15.0), "origins": ("s", 8.
 """The mark of each count and its size: where all three are the same, all three are seen."""
 STANCES = {"supports": "for", "disputes": "against"}
 TITLE = "Voices for and against each account: statements, sources, origins"
+
+
+def voices_table(comparison: Tables) -> pd.DataFrame:
+    """Give the numbers of :func:`plot_voices`: statements, sources and origins.
+
+    Parameters
+    ----------
+    comparison : Comparison
+
+    Returns
+    -------
+    DataFrame indexed by ``narrative_id`` and ``stance``
+        ``statements`` (mentions), ``sources``, ``origins`` and ``origins_with_stake``;
+        the article's own voice is no origin and is counted under ``narrator``.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> int(nv.voices_table(comparison).loc[("isis", "supports"), "origins"])
+    5
+    """
+    voices = comparison.voices_by_origin
+    rows = []
+    for narrative in comparison.narratives.index:
+        for stance in ("supports", "disputes"):
+            mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == stance)]
+            others = mine[mine["voice"] != "narrator"]
+            origins = mine[mine["voice"] == "origin"]
+            rows.append(
+                {
+                    "narrative_id": narrative,
+                    "stance": stance,
+                    "statements": int(others["mentions"].sum()),
+                    "sources": int(others["sources"].sum()),
+                    "origins": len(origins),
+                    "origins_with_stake": int(origins["stake"].notna().sum()),
+                    "narrator": int(mine["mentions"].sum() - others["mentions"].sum()),
+                }
+            )
+    return pd.DataFrame(rows).set_index(["narrative_id", "stance"])
 
 
 def plot_voices(comparison: Tables, ax: Axes | None = None) -> Axes:

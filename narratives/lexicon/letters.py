@@ -16,6 +16,8 @@ FIGURE_OR_LETTER = r"[^\W_]"
 """A letter or a figure, as a piece of a pattern."""
 ABBREVIATION = r"(?:[A-Z]\.){2,}(?:-[a-z]+)?"
 """Capitals with points, such as "U.S." or "U.S.-based", as a piece of a pattern."""
+RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+"""A letter of a script that is written from right to left."""
 
 
 def word_of(inner: str = "", *, figures: bool = False) -> str:
@@ -41,6 +43,18 @@ def word_of(inner: str = "", *, figures: bool = False) -> str:
     """
     one = FIGURE_OR_LETTER if figures else LETTER
     return f"{one}+(?:[{inner}]{one}+)*" if inner else f"{one}+"
+
+
+def stands_alone(match: re.Match[str]) -> bool:
+    """Tell whether what a pattern found is no part of a longer word.
+
+    Examples
+    --------
+    >>> [stands_alone(re.search("dam", text)) for text in ("a dam.", "damp")]
+    [True, False]
+    """
+    text, (start, end) = match.string, match.span()
+    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 @cache

@@ -7,11 +7,10 @@ columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from narratives.schema import FURNITURE, POLARITIES, STRENGTHS
+from narratives.schema import FURNITURE, POLARITIES, STRENGTHS, did_you_mean
 
 ABOUT = "about"
 FORMS = "forms"
@@ -83,7 +82,7 @@ def read_list(path: Path) -> tuple[list[dict[str, str]], list[str]]:
     language, name = path.parent.name, path.stem
     place = f"lexicon/{language}/{path.name}"
     if language != "en" and name not in COLUMNS:
-        near = _did_you_mean(name, COLUMNS)
+        near = did_you_mean(name, COLUMNS)
         return [], [
             f'{place}: no text of another language than English is read with the list "{name}". '
             f"Lists of any language: {', '.join(COLUMNS)}.{near}"
@@ -154,7 +153,7 @@ def _problems(name: str, row: Mapping[str, str]) -> Iterator[str]:
         allowed = _ALLOWED.get((name, column))
         if allowed is not None and value not in allowed:
             listed = ", ".join(word for word in allowed if word)
-            near = _did_you_mean(value, allowed)
+            near = did_you_mean(value, allowed)
             yield f'{column} "{value[:60]}" is not known. Known: {listed}.{near}'
         if (name, column) in _LOWER and value != value.lower():
             yield f'{column} "{value[:60]}" has a capital letter. Write it small.'
@@ -175,8 +174,3 @@ def _pattern(row: Mapping[str, str]) -> Iterator[str]:
 
 
 _CHECKS: Mapping[str, Callable[[Mapping[str, str]], Iterator[str]]] = {"furniture": _pattern}
-
-
-def _did_you_mean(value: str, allowed: Collection[str]) -> str:
-    near = get_close_matches(value[:100], [word for word in allowed if word], 1, 0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""

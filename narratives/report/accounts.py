@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narratives.schema import NARRATOR, UNNAMED, each_row
+from narratives.telling.words import account_letter
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -48,9 +49,7 @@ def key_accounts(comparison: Tables) -> Accounts:
     ['A: ISIS did it', 'B: A Ukrainian trace', 'C: A Russian false flag']
     """
     return {
-        str(narrative): AccountKey(
-            n, chr(64 + n) if n <= 26 else str(n), row["title"], row["statement"]
-        )
+        str(narrative): AccountKey(n, account_letter(n - 1), row["title"], row["statement"])
         for n, (narrative, row) in enumerate(each_row(comparison.narratives), start=1)
     }
 

@@ -16,7 +16,6 @@ from narratives.telling.words import shorten
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-_SPANS = ("source", "cue", "content")
 _GRADES = ("credibility", "relevance", "reliability")
 _NAMES = {
     "source_id": "source",
@@ -250,7 +249,7 @@ def _draft(comparison: Tables, row: Any, accounts: Accounts) -> str:
     if row.field == "rating":
         return ", ".join(f"{letter.get(n, n)} {letters}" for n, letters in _read(draft).items())
     document = str(row.target).partition(":")[0]
-    if row.field in _SPANS and document in {d.document_id for d in comparison.documents}:
+    if row.field in schema.ROLES and document in {d.document_id for d in comparison.documents}:
         return f"“{shorten(schema.span_text(comparison.document(document).text, draft))}”"
     return draft
 

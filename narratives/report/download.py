@@ -89,10 +89,7 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     told = ["profile", "title", "level", "words", "raised_by"]
     tables["score_card"] = tables["score_card"].drop(columns=told)
     for name in names:
-        table = tables[name]
-        flat = table.reset_index() if table.index.names != [None] else table
-        head = [str(column) for column in flat.columns]
-        rows = [[plain_value(v) for v in row] for row in flat.itertuples(index=False, name=None)]
+        head, rows = plain_rows(tables[name])
         yield f"{name}.csv", write_csv([head, *rows])
         yield f"{name}.json", _json({"columns": head, "data": rows})
 
@@ -139,6 +136,19 @@ def _cell(value: Any) -> str:
     text = defuse(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     # Quoted as in JSON, a row is the same bytes in both files, and is stored once.
     return '"' + text.replace('"', '""') + '"'
+
+
+def plain_rows(table: pd.DataFrame) -> tuple[list[str], list[list[Any]]]:
+    """Return the names of the columns and the rows of a table; an index with a name comes first.
+
+    Examples
+    --------
+    >>> plain_rows(pd.DataFrame({"n": [float("nan")]}, index=pd.Index(["a"], name="id")))
+    (['id', 'n'], [['a', None]])
+    """
+    flat = table.reset_index() if table.index.names != [None] else table
+    head = [str(column) for column in flat.columns]
+    return head, [[plain_value(v) for v in row] for row in flat.itertuples(index=False, name=None)]
 
 
 def plain_value(value: Any) -> Any:

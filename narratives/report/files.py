@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from narratives.documents import open_plain, write_whole
@@ -46,6 +47,27 @@ def is_own_page(path: Path) -> bool:
     """
     with open(open_plain(path), "rb") as file:  # noqa: PTH123 (a descriptor has no Path)
         return GENERATOR in file.read(HEAD)
+
+
+def refuse_foreign(folder: Path, foreign: Sequence[str]) -> None:
+    """Refuse to write over files of a folder that a command of this package did not write.
+
+    Parameters
+    ----------
+    folder : Path
+    foreign : sequence of str
+        Their names, as far as there are any.
+
+    Raises
+    ------
+    NarrativesError
+        Names them.
+    """
+    if foreign:
+        raise NarrativesError(
+            f"{folder}: {', '.join(foreign)} would be written over, and "
+            f"{'is' if len(foreign) == 1 else 'are'} not from this command. Name another folder."
+        )
 
 
 def hash_source(text: str) -> str:

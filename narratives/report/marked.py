@@ -14,7 +14,8 @@ from narratives.report.escape import between, leftward, mixed_words, tell_script
 from narratives.report.language import foreign_passages, passage_language, written_in
 from narratives.schema import Document, each
 
-ROLES = ("source", "cue", "content", "strength")
+MARKED = (*schema.ROLES, "strength")
+"""What is marked of a statement."""
 MOST_MIXED = 100
 """Words of mixed scripts that are marked in one text."""
 _CLASSES = {"source": "src", "cue": "cue", "strength": "str"}
@@ -98,7 +99,7 @@ def mark_text(
     for row in each(own):
         label = labels[row.Index]
         for role, spans in zip(
-            ROLES, (row.source, row.cue, row.content, row.strength_words), strict=True
+            MARKED, (row.source, row.cue, row.content, row.strength_words), strict=True
         ):
             for start, end in schema.parse_spans(spans):
                 events[min(start, size)].opens.append((role, label.number))
@@ -189,12 +190,12 @@ def _piece(
 ) -> Markup:
     if not active:
         return between(text)
-    numbers = sorted({number for role, number in active if role in ROLES})
+    numbers = sorted({number for role, number in active if role in MARKED})
     roles = {role for role, _ in active}
     lines = sorted({a for role, n in active if role == "content" for a in accounts[n]})
     if "content" in roles and not lines:
         lines = [0]
-    classes = [_CLASSES[role] for role in ROLES if role in roles and role in _CLASSES]
+    classes = [_CLASSES[role] for role in MARKED if role in roles and role in _CLASSES]
     classes += ["load"] if "loaded" in roles else []
     classes += ["mix"] if "mixed" in roles else []
     html = between(text)

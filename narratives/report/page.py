@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from narratives.figures.tables import account_colours
+from narratives.figures.colours import account_colours
 from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables
 from narratives.report.files import write_page

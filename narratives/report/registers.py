@@ -133,7 +133,7 @@ def list_sources(
         meta = comparison.sources.loc[source] if registered else None
         names = list(dict.fromkeys(own["source_name"])) if meta is None else [str(meta["name"])]
         if source in (schema.NARRATOR, schema.UNNAMED):
-            names = ["the article itself" if source == schema.NARRATOR else "unnamed"]
+            names = [schema.ARTICLE if source == schema.NARRATOR else "unnamed"]
         origin = str(meta["origin_id"]) if meta is not None else ""
         outside = meta["outside"] if meta is not None else ()
         aliases = meta["aliases"] if meta is not None else ()

@@ -291,7 +291,7 @@ def _source_name(comparison: Tables, row: Any) -> str:
     if row["source_id"] in comparison.sources.index:
         return str(comparison.sources.at[row["source_id"], "name"])
     if row["source_id"] == schema.NARRATOR:
-        return "the article itself"
+        return schema.ARTICLE
     if row["source_id"] == schema.UNNAMED:
         return "unnamed"
     return str(row["source_name"])

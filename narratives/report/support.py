@@ -185,7 +185,7 @@ def _list_changes(comparison: Tables, accounts: Accounts) -> list[SupportChange]
     altered = changes["support_order_changes"].fillna(False).astype(bool)
     rows = []
     for row in each(changes[altered & changes["kind"].isin(tuple(_DROPS))]):
-        name = "the article itself" if row.changed == schema.NARRATOR else row.changed
+        name = schema.ARTICLE if row.changed == schema.NARRATOR else row.changed
         if row.changed in comparison.origins.index:
             name = str(comparison.origins.at[row.changed, "name"])
         if row.kind == WITHOUT_DOCUMENT:

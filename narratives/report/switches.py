@@ -152,7 +152,7 @@ def name_voice(comparison: Tables, voice: VoiceKey, numbers: Numbers) -> str:
     kind, name = voice
     if kind == KINDS[2]:
         return f"statement {numbers[name]}, origin not known" if name in numbers else name
-    return "the article itself" if name == schema.NARRATOR else origin_name(comparison, name)
+    return schema.ARTICLE if name == schema.NARRATOR else origin_name(comparison, name)
 
 
 def group_columns(comparison: Tables, rows: Sequence[ItemRow]) -> list[ItemGroup]:

@@ -14,8 +14,8 @@ from narratives.review.corrections import (
     dropped,
     statement_gone,
 )
-from narratives.review.fields import STATEMENT_ID, did_you_mean
-from narratives.schema import BEARINGS, NO_NARRATIVE, UNSURE, require_columns
+from narratives.review.fields import STATEMENT_ID
+from narratives.schema import BEARINGS, NO_NARRATIVE, UNSURE, did_you_mean, require_columns
 
 
 def apply_to_bearings(

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from narratives.review.corrections import correction, corrections_table
-from narratives.review.fields import did_you_mean
+from narratives.schema import did_you_mean
 
 FROM_NOBODY = "none"
 """What a person writes where a text has its words from no other."""

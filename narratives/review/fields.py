@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
-from narratives.review.undoing import MARK, UNDO
+from narratives.review.undoing import KEYS, MARK, UNDO
 from narratives.schema import (
     BASES,
     CARD,
@@ -26,13 +25,13 @@ from narratives.schema import (
     STANCES,
     STRENGTHS,
     SchemaError,
+    did_you_mean,
     parse_spans,
 )
 
 STATEMENT_ID = re.compile(r"([A-Za-z0-9_-]+):(\d{1,9})-(\d{1,9})(?:@\d{1,9})?\Z")
 """``document:start-end``, with ``@start`` of the cue where two statements share their content."""
 ITEM_PREFIX = "item:"
-KEYS = ("at", "who", "target", "field", "value", "why")
 OPTIONAL = ("words",)
 """Keys that a line may have: ``words`` are those of the text that it points at."""
 LONGEST_WORDS = 2_000
@@ -107,18 +106,6 @@ def unknown_keys(entry: Mapping[str, Any], known: Collection[str], where: str) -
         for key in entry
         if key not in known
     ]
-
-
-def did_you_mean(value: object, allowed: Collection[str]) -> str:
-    """Return a question that names the allowed word nearest to a value, or nothing.
-
-    Examples
-    --------
-    >>> did_you_mean("polarty", ["kind", "polarity"])
-    ' Did you mean "polarity"?'
-    """
-    near = get_close_matches(str(value)[:100], [str(word) for word in allowed], 1, 0.6)
-    return f' Did you mean "{near[0]}"?' if near else ""
 
 
 def say(value: object) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from narratives.review.corrections import DraftRow, correction, corrections_table, dropped, nearest
-from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID, did_you_mean
-from narratives.schema import ITEMS, RATING_LETTERS, RATINGS, REPORTS, require_columns
+from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID
+from narratives.schema import ITEMS, RATING_LETTERS, RATINGS, REPORTS, did_you_mean, require_columns
 
 PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")
 """Columns of the ratings given by persons: one row for each item, narrative and rater."""

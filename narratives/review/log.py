@@ -15,8 +15,8 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from narratives.documents import open_plain, read_bytes, sync_folder
-from narratives.review.fields import KEYS, OPTIONAL, TORN, check_entry
-from narratives.review.undoing import without_undone
+from narratives.review.fields import OPTIONAL, TORN, check_entry
+from narratives.review.undoing import KEYS, without_undone
 from narratives.review.words import join_words
 from narratives.schema import CaseError, NarrativesError
 

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 
 from narratives.review.corrections import added_id, nearest
 from narratives.review.fields import ITEM_PREFIX, STATEMENT_ID
-from narratives.review.words import ADDED_PLACES, PLACES, place_of
-from narratives.schema import Document, format_spans, parse_spans
+from narratives.review.words import place_of
+from narratives.schema import PLACES, SPANS, Document, format_spans, parse_spans
 
 LIKE = 75.0
 """Least likeness, of 100, of the words of a line to those of the place that is proposed."""
@@ -183,7 +183,7 @@ def _moved(entry: Mapping[str, Any], target: str, by: int) -> dict[str, Any]:
     if entry["field"] in PLACES:
         value = _moved_spans(value, by)
     elif entry["field"] == "statement":
-        value = {k: _moved_spans(v, by) if k in ADDED_PLACES else v for k, v in value.items()}
+        value = {k: _moved_spans(v, by) if k in SPANS else v for k, v in value.items()}
     kept = {key: given for key, given in entry.items() if key != "words"}
     return {**kept, "target": target, "value": value}
 

@@ -16,19 +16,20 @@ from narratives.review.corrections import (
     nearest,
     statement_gone,
 )
-from narratives.review.fields import STATEMENT_ID, did_you_mean
+from narratives.review.fields import STATEMENT_ID
 from narratives.schema import (
     NARRATOR,
+    SPANS,
     UNNAMED,
     Document,
     SchemaError,
+    did_you_mean,
     format_spans,
     parse_spans,
     require_columns,
     span_text,
 )
 
-_SPANS = ("source", "cue", "content", "chain", "strength_words")
 _TEXTS = {"source": "source_text", "cue": "cue_text", "content": "content_text"}
 _FIELDS = (
     "status",
@@ -138,7 +139,7 @@ def _correct(
         return correction(entry, before)
     if name == "merge":
         return _merge(entry, rows, out)
-    if name in _SPANS:
+    if name in SPANS:
         wrong = _outside(value, texts.get(row["document_id"]))
         if wrong:
             return correction(entry, row.get(name, ""), "refused", wrong)
@@ -193,7 +194,7 @@ def _set(
         _forget(row, "link_probability")
         row |= {key: "" for key in ("source_id", "origin_id") if key in row}
         return
-    if name in _SPANS and name != "chain":  # a chain goes from the source to the text
+    if name in SPANS and name != "chain":  # a chain goes from the source to the text
         value = format_spans(parse_spans(value))
     row[name] = value
     if name in _TEXTS:
@@ -231,7 +232,7 @@ def _add(
     if document not in texts:
         near = did_you_mean(document, texts)
         return correction(entry, "", "gone", f'there is no document "{document}".{near}')
-    for name in _SPANS:
+    for name in SPANS:
         wrong = _outside(value.get(name, ""), texts[document])
         if wrong:
             return correction(entry, "", "refused", f"{name}: {wrong}")
@@ -250,7 +251,7 @@ def _add(
     row |= {name: nan for name in ("link_probability", "probability") if name in row}
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
-    for key in (*_SPANS, "kind", "strength", "polarity"):
+    for key in (*SPANS, "kind", "strength", "polarity"):
         if key in value or key in _TEXTS:
             _set(row, key, value.get(key, ""), texts, sources)
     row["inferred"] = value.get("inferred", False)

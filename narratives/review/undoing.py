@@ -11,7 +11,8 @@ from typing import Any
 UNDO = "undo"
 """The field of a line that takes an earlier one back; its value is the mark of that line."""
 MARK = re.compile(r"[0-9a-f]{16}\Z")
-_KEYS = ("at", "who", "target", "field", "value", "why")
+KEYS = ("at", "who", "target", "field", "value", "why")
+"""The keys that every line of review has."""
 
 
 def mark_of(entry: Mapping[Any, Any]) -> str:
@@ -27,7 +28,7 @@ def mark_of(entry: Mapping[Any, Any]) -> str:
     >>> mark_of(line) == mark_of({"line": 7, **line}), len(mark_of(line))
     (True, 16)
     """
-    told = {key: entry[key] for key in _KEYS}
+    told = {key: entry[key] for key in KEYS}
     raw = json.dumps(told, ensure_ascii=False, sort_keys=True).encode("utf-8", "surrogatepass")
     return hashlib.sha256(raw).hexdigest()[:16]
 

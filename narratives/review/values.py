@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from narratives.review.fields import STATEMENT_ID, say
-from narratives.schema import HOWS, NO_NARRATIVE, SchemaError
+from narratives.schema import HOWS, NO_NARRATIVE, PLACES, SchemaError
 
-SPANS = ("source", "cue", "content", "chain")
-"""Fields whose value is a place in the text: as offsets, or as the words themselves."""
 GAP = " … "
 """What stands between the pieces of words that do not stand together."""
 _OFFSETS = re.compile(r"\d{1,9}-\d{1,9}(;\d{1,9}-\d{1,9})*\Z")
@@ -67,7 +65,7 @@ def read_value(name: str, text: str, *, target: str = "", passage: str | None = 
         return _pairs(name, text)
     if name == "credibility" and text.isascii() and text.isdigit():
         return int(text)
-    if name in SPANS:
+    if name in PLACES:
         return "" if text == NO_NARRATIVE else find_words(text, passage, target=target)
     return text
 

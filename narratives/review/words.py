@@ -5,22 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from narratives.review.fields import (
-    ITEM_PREFIX,
-    LONGEST_WORDS,
-    STATEMENT_ID,
-    did_you_mean,
-    say,
-)
+from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS, STATEMENT_ID, say
 from narratives.review.undoing import mark_of
-from narratives.schema import Document, SchemaError, parse_spans
+from narratives.schema import PLACES, SPANS, Document, SchemaError, did_you_mean, parse_spans
 
 if TYPE_CHECKING:
     import pandas as pd
-
-PLACES = ("source", "cue", "content", "chain")
-"""Fields whose value is a place in the text."""
-ADDED_PLACES = (*PLACES, "strength_words")
 
 
 def place_of(entry: Mapping[str, Any]) -> tuple[str, int, int] | None:
@@ -43,7 +33,7 @@ def place_of(entry: Mapping[str, Any]) -> tuple[str, int, int] | None:
         spans += parse_spans(value) if name in PLACES else []
     elif name == "statement":
         document = target
-        for key in ADDED_PLACES:
+        for key in SPANS:
             spans += parse_spans(value.get(key) or "")
     if not spans:
         return None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from difflib import get_close_matches
 from pathlib import Path
 
 
@@ -32,6 +33,30 @@ class CaseError(NarrativesError):
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(self.problems))
+
+
+def nearest_word(value: object, allowed: Collection[object]) -> str:
+    """Return the allowed word nearest to a value, "" where none is near.
+
+    Examples
+    --------
+    >>> nearest_word("polarty", ["kind", "polarity"]), nearest_word("why", ["kind"])
+    ('polarity', '')
+    """
+    words = [str(word) for word in allowed if word != ""]
+    return next(iter(get_close_matches(str(value)[:100], words, 1, 0.6)), "")
+
+
+def did_you_mean(value: object, allowed: Collection[object]) -> str:
+    """Return a question that names the allowed word nearest to a value, or nothing.
+
+    Examples
+    --------
+    >>> did_you_mean("polarty", ["kind", "polarity"])
+    ' Did you mean "polarity"?'
+    """
+    near = nearest_word(value, allowed)
+    return f' Did you mean "{near}"?' if near else ""
 
 
 def failure_in_words(error: BaseException) -> str:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 ID = re.compile(r"[A-Za-z0-9_-]+\Z")
 """What an id may be made of."""
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+"""How the colour of a narrative is written."""
 
 # Scales, weakest or worst first where there is an order.
 KINDS = ("direct", "indirect", "mixed")
@@ -59,6 +61,8 @@ FURNITURE = (
 SEGMENT_KINDS = ("headline", "heading", "body", *FURNITURE)
 NARRATOR = "narrator"
 """The reserved source id of the document's own voice."""
+ARTICLE = "the article itself"
+"""How readers are told of ``NARRATOR``."""
 UNNAMED = "unnamed"
 """The reserved source id of a source that the text implies and does not name."""
 
@@ -105,6 +109,12 @@ certainty was marked, with this source, by annotators of US political news
 person decided: ``link_probability`` where the source or its id is given by hand, ``probability``
 where source, cue or content are, or the whole statement. ``flags`` are words joined by ``;``.
 """
+ROLES = ("source", "cue", "content")
+"""The parts of an attribution, each as spans."""
+PLACES = (*ROLES, "chain")
+"""Fields of a statement whose value is a place in the text, as a person may give it."""
+SPANS = (*PLACES, "strength_words")
+"""Columns of the statements table that hold spans."""
 RESOLVED_SOURCES = ("source_id", "origin_id")
 """Columns that ``resolve_sources`` adds to the statements table."""
 BEARINGS = (

@@ -6,7 +6,7 @@ are known better than that, so what walks over a table hands its cells out as ``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema.errors import SchemaError
@@ -28,6 +28,22 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> N
         raise SchemaError(
             f"{name} lacks the columns {', '.join(missing)}. It has: "
             f"{', '.join(map(str, table.columns)) or 'none'}."
+        )
+
+
+def require_documents(statements: pd.DataFrame, known: Collection[str]) -> None:
+    """Refuse statements of a document that is not there.
+
+    Raises
+    ------
+    SchemaError
+        Names every document that is missing.
+    """
+    unknown = sorted(set(statements["document_id"]) - set(known))
+    if unknown:
+        raise SchemaError(
+            f"statements name the documents {', '.join(map(repr, unknown))}, which are not in "
+            "documents. Pass every document the statements come from."
         )
 
 

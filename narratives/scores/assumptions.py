@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import product
 
 from narratives.schema import RATINGS, RELIABILITIES, SchemaError
 
@@ -202,32 +201,6 @@ def swept(assumptions: Assumptions, joint: bool = False) -> dict[str, tuple[floa
         Whether accounts go with each other.
     """
     return {n: ends for n, ends in assumptions.ranges.items() if joint or n != "together"}
-
-
-def sweep_corners(assumptions: Assumptions, joint: bool = False) -> list[Assumptions]:
-    """Combine the ends of all ranges in every way.
-
-    Parameters
-    ----------
-    assumptions : Assumptions
-    joint : bool
-        Whether accounts go with each other.
-
-    Returns
-    -------
-    list of Assumptions
-        The given ones first, then 2 to the power of the number of ranges.
-
-    Examples
-    --------
-    >>> len(sweep_corners(Assumptions()))
-    33
-    """
-    ranges = swept(assumptions, joint)
-    names = list(ranges)
-    ends = product(*ranges.values())
-    corners = [dict(zip(names, values, strict=True)) for values in ends] if names else []
-    return [assumptions, *(replace(assumptions, **corner) for corner in corners)]  # type: ignore[arg-type]
 
 
 def sweep_one_by_one(

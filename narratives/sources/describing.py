@@ -29,7 +29,8 @@ _APPOSITION = re.compile(r",(?: \d{1,3},)? (?!(?:who|which|and|but|said|says)\b)
 _PERSON = re.compile(r", (?:\d{1,3}[,.]|aged \d|whose? )")
 _NAMED = ("called", "named", "dubbed", "nicknamed", "itself", "himself", "herself", "as")
 _WITHIN = ("in", "across", "throughout", "inside", "outside", "into", "near")
-_BODY = frozenset(("organisation", "organization"))
+BODY = frozenset(("organisation", "organization"))
+"""What every body is called."""
 _LOOK_BACK = 90
 _LOOK_AHEAD = 110
 
@@ -98,7 +99,7 @@ def describe(entity: Entity, text: str, name: Name) -> None:
             near = words[-1:] if close else words[:6]
             for word in near:
                 if word in organisations():
-                    entity.called |= organisations()[word] | _BODY
+                    entity.called |= organisations()[word] | BODY
     of = _OF_PLACE.match(text, name.end)
     if of and entity.kind == "person":
         entity.countries.add(of[1])
@@ -111,7 +112,7 @@ def describe(entity: Entity, text: str, name: Name) -> None:
             if word not in naming("generic"):
                 break
             if word in organisations():
-                entity.called |= organisations()[word] | _BODY
+                entity.called |= organisations()[word] | BODY
     if entity.kind == "organisation":
         noun = head_body([token.lower() for token in entity.tokens])
         entity.called |= organisations().get(noun, frozenset())

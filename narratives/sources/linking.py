@@ -16,10 +16,10 @@ from narratives.schema import (
     STATEMENTS,
     UNNAMED,
     Document,
-    SchemaError,
     Span,
     parse_spans,
     require_columns,
+    require_documents,
 )
 from narratives.sources.entities import index_names
 from narratives.sources.memory import Memory, SourceName
@@ -106,12 +106,7 @@ def name_sources(
     """
     require_columns(statements, STATEMENTS, "statements")
     known = {d.document_id: d for d in documents}
-    unknown = sorted(set(statements["document_id"]) - set(known))
-    if unknown:
-        raise SchemaError(
-            f"statements name the documents {', '.join(map(repr, unknown))}, which are not in "
-            "documents. Pass every document the statements come from."
-        )
+    require_documents(statements, known)
     import pandas as pd
 
     links = read_links(statements, known, sources)

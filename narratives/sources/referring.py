@@ -9,7 +9,7 @@ from itertools import zip_longest
 from narratives.lexicon import load_classes
 from narratives.lexicon.letters import word_of
 from narratives.schema import UNNAMED, Span
-from narratives.sources.describing import Entity
+from narratives.sources.describing import BODY, Entity
 from narratives.sources.heads import Speaker
 from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of, recall
 from narratives.sources.pronouns import choose
@@ -17,7 +17,6 @@ from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
 
 _MEMORY = 100
-_BODY = frozenset(("organisation", "organization"))
 _OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -217,7 +216,7 @@ def bodies_since(
     for name, owners in zip(index.names[first:last], index.owners[first:last], strict=True):
         if len(owners) != 1 or owners[0].place or noun in owners[0].called:
             continue
-        unsaid = not owners[0].called - _BODY and "'" not in owners[0].name
+        unsaid = not owners[0].called - BODY and "'" not in owners[0].name
         if owners[0].kind in ("unknown", "organisation") and unsaid and begins(memory, name):
             found.append((name.start, owners[0].name, "organisation", owners[0]))
     return found

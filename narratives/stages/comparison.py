@@ -18,7 +18,8 @@ class Comparison(Tables):
     """All tables of one case, what follows from them in words, and the page that shows them.
 
     :func:`narratives.compare` makes it. Its tables are those of
-    :class:`narratives.comparison.Tables`, where each is described.
+    :class:`narratives.comparison.Tables`; those that it is made from are described in
+    :class:`narratives.comparison.given.GivenTables`.
 
     Examples
     --------

@@ -19,7 +19,6 @@ from narratives.schema import Case, each, parse_spans
 from narratives.sources import resolve_sources
 from narratives.strength import rate_strength
 
-_SPANS = frozenset(("source", "cue", "content"))
 _JUDGED = ("strength", "strength_words", "polarity")
 _NEGATED = "negated_cue"
 
@@ -96,7 +95,7 @@ def _judge_again(
     statements: pd.DataFrame, set_by_hand: dict[str, set[str]], case: Case
 ) -> pd.DataFrame:
     """Read kind, strength and polarity off corrected words, where no person set them."""
-    moved = [str(s) for s in statements.index if _SPANS & set_by_hand.get(str(s), set())]
+    moved = [str(s) for s in statements.index if set_by_hand.get(str(s), set()) & set(schema.ROLES)]
     if not moved:
         return statements
     plain = statements.assign(flags=statements["flags"].map(_without_negation))

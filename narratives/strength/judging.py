@@ -12,11 +12,11 @@ from narratives.lexicon import load_classes
 from narratives.schema import (
     STATEMENTS,
     Document,
-    SchemaError,
     Span,
     format_spans,
     parse_spans,
     require_columns,
+    require_documents,
 )
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
 from narratives.strength.hedges import (
@@ -133,12 +133,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
     require_columns(statements, STATEMENTS, "statements")
     read, documents, cleaned = clean_statements(statements, documents)
     texts = {d.document_id: _shadow(d.text) for d in documents}
-    unknown = sorted(set(statements["document_id"]) - set(texts))
-    if unknown:
-        raise SchemaError(
-            f"statements name the documents {', '.join(map(repr, unknown))}, which are not in "
-            "documents. Pass every document the statements come from."
-        )
+    require_documents(statements, texts)
     columns = ("document_id", "source", "cue", "content")
     parts: dict[str, list[Parts]] = {}
     places: list[tuple[str, int]] = []

@@ -11,8 +11,8 @@ from math import fsum
 import numpy as np
 from numpy.typing import NDArray
 
-from narratives.schema import Span
-from narratives.tagging.labels import LABELS, ROLES, best_labels
+from narratives.schema import ROLES, Span
+from narratives.tagging.labels import LABELS, best_labels
 from narratives.tagging.linking import Link, link_passages
 from narratives.tagging.taggers import score_words
 from narratives.tagging.words import Paragraph, read_paragraphs

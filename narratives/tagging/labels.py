@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-ROLES = ("source", "cue", "content")
+from narratives.schema import ROLES
+
 LABELS = ("O", *(f"{part}-{role}" for role in ROLES for part in "BI"))
 """O outside; B- where a passage of a role begins, I- where it goes on."""
 

@@ -16,7 +16,8 @@ from itertools import accumulate
 from math import exp, log1p
 from operator import mul
 
-from narratives.tagging.labels import LABELS, ROLES
+from narratives.schema import ROLES
+from narratives.tagging.labels import LABELS
 from narratives.tagging.words import INSIDE, Paragraph
 
 NEAR = 20

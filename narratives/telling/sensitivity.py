@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.schema import NARRATOR, each
+from narratives.schema import ARTICLE, NARRATOR, each
 from narratives.scores.changes import VIEWS
 from narratives.scores.variations import (
     ANOTHER_ASSUMPTION,
@@ -112,7 +112,7 @@ def names_of_changes(comparison: Tables, kind: str) -> dict[str, str]:
     'the article itself'
     """
     if kind == "without origin":
-        return {**_texts(comparison.origins["name"]), NARRATOR: "the article itself"}
+        return {**_texts(comparison.origins["name"]), NARRATOR: ARTICLE}
     if kind == ANOTHER_GRADE:
         return _texts(comparison.sources["name"])
     if kind == WITHOUT_DOCUMENT:

@@ -219,7 +219,7 @@ def _outside(comparison: Tables) -> list[dict[str, Any]]:
         if voice in comparison.origins.index:
             name = comparison.origins.at[voice, "name"]
         elif voice == schema.NARRATOR:
-            name = "the article itself"
+            name = schema.ARTICLE
         elif voice in (schema.UNNAMED, ""):
             name = "unnamed"
         rows.append(

@@ -66,6 +66,17 @@ def unquoted(words: str) -> str:
     return inner
 
 
+def account_letter(number: int) -> str:
+    """Return the letter of an account by its number from 0; the number from 1 where letters end.
+
+    Examples
+    --------
+    >>> account_letter(1), account_letter(30)
+    ('B', '31')
+    """
+    return chr(ord("A") + number) if number < 26 else str(number + 1)
+
+
 def basis_word(basis: str) -> str:
     """Write a kind of basis as readers know it.
 

@@ -12,7 +12,7 @@ from class_files import marks_of, port_key, write
 from port_case import port_comparison
 
 from narratives.classroom import ClassResults, class_results, write_grades
-from narratives.classroom.answers import ARTICLE, NOBODY, fold_voices
+from narratives.classroom.answers import NOBODY, fold_voices
 from narratives.classroom.comparing import (
     GIVEN,
     compare_pupils,
@@ -23,7 +23,7 @@ from narratives.classroom.comparing import (
 from narratives.classroom.grades import NBGRADER
 from narratives.classroom.guessing import brier_score, class_calibration, tell_score
 from narratives.classroom.ordering import rank_by_marks
-from narratives.schema import NarrativesError
+from narratives.schema import ARTICLE, NarrativesError
 
 CELLS = ["statement", "question", "letter", "answer"]
 

@@ -11,6 +11,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon.letters import stands_alone
 from narratives.schema import Span
 
 _BRACKETS = re.compile(r"\[([^\[\]\n]{1,400})\]|\(([^()\n]{2,400})\)")
@@ -63,17 +64,11 @@ def find_brackets(shadow: str, sentences: Iterable[Sentence]) -> list[Span]:
             if _signed().search(inside) or (
                 match[1]
                 and any(c.isalpha() for c in inside)
-                and _is_apart(match)
+                and stands_alone(match)
                 and _stands_in(quotations, match.start())
             ):
                 found.append(match.span())
     return found
-
-
-def _is_apart(match: re.Match[str]) -> bool:
-    """Tell whether the bracket is no part of a word: "[t]he", "expect[ed]"."""
-    text, (start, end) = match.string, match.span()
-    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _stands_in(quotations: Sequence[Quotation], at: int) -> bool:

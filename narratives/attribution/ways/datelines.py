@@ -15,6 +15,7 @@ from functools import cache
 
 from narratives.attribution.draft import Draft
 from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon.letters import stands_alone
 from narratives.schema import Span
 
 LEAD = 2
@@ -155,7 +156,9 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
     if match is not None:
         name = _named(match)
         if name is None and match[0].rstrip()[-1:] in "-–—":
-            known = [m for m in _is_agency().finditer(shadow, start, match.end()) if _stands(m)]
+            known = [
+                m for m in _is_agency().finditer(shadow, start, match.end()) if stands_alone(m)
+            ]
             return (known[-1].span() if known else None), match.span()
         dashed = match[0].rstrip()[-1:] in "-–—:/" or bool(match[2])
         if name is not None and _is_agency().fullmatch(name[0]):
@@ -179,12 +182,6 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
         ):
             return name[1], match.span()
     return None
-
-
-def _stands(match: re.Match[str]) -> bool:
-    """Tell whether a name is a word of its own in its text."""
-    text, (start, end) = match.string, match.span()
-    return not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
 
 
 def _named(match: re.Match[str]) -> tuple[str, Span] | None:

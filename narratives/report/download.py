@@ -58,7 +58,7 @@ def pack_tables(comparison: Tables) -> bytes:
     -------
     bytes
         ``comparison.json`` (case, question, summary, warnings, the names of the tables)
-        and two files for each table. ``json.load`` and
+        and two files for each table; ``relations`` only where accounts have some. ``json.load`` and
         ``pandas.read_json(..., orient="split")`` read the one, ``pandas.read_csv`` the
         other.
     """
@@ -74,6 +74,8 @@ def pack_tables(comparison: Tables) -> bytes:
 
 def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
     tables = comparison.to_tables()
+    if tables["relations"].empty:
+        del tables["relations"]
     about = {
         "case": comparison.name,
         "question": comparison.question,
@@ -83,7 +85,8 @@ def _files(comparison: Tables) -> Iterator[tuple[str, str]]:
         "tables": list(tables),
     }
     yield "comparison.json", _json(about)
-    names = [*_TOGETHER, *(name for name in tables if name not in (*_TOGETHER, _LONG)), _LONG]
+    together = [name for name in _TOGETHER if name in tables]
+    names = [*together, *(name for name in tables if name not in (*together, _LONG)), _LONG]
     # What follows from criterion and score is said once, on the page; the words stand in the
     # statements.
     told = ["profile", "title", "level", "words", "raised_by"]

@@ -687,9 +687,12 @@ def test_a_prior_names_every_narrative():
 
 
 def every_corner(given):
-    """Combine the ends of all ranges in every way, the given assumptions first."""
-    ends = product(*given.ranges.values())
-    corners = [dict(zip(given.ranges, values, strict=True)) for values in ends]
+    """Combine the ends of all ranges in every way, the given assumptions first.
+
+    ``together`` counts only where accounts go with each other.
+    """
+    ranges = {name: ends for name, ends in given.ranges.items() if name != "together"}
+    corners = [dict(zip(ranges, values, strict=True)) for values in product(*ranges.values())]
     return [given, *(replace(given, **corner) for corner in corners)]
 
 

@@ -1,6 +1,6 @@
 # make report   the side-by-side report of the seed case
 # make test     lint, types, tests and notebooks
-# make thorough  the same with what takes longest of all
+# make thorough  the same with what takes longest of all, and the documentation
 # make quick    less than a minute of it: lint, and the tests of the parts
 # make lab      JupyterLab on the notebooks
 # make html     the notebooks as pages that work offline
@@ -26,10 +26,11 @@ report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
 
 thorough: THOROUGH := --thorough
-thorough: test
+thorough: docs test
 
+# Three at a time on two cores: one often waits for a browser or a kernel.
 test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
-	$(BIN)/python -m pytest -n 2 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
+	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).
 quick: $(VENV)/.installed-test lint

@@ -115,6 +115,7 @@ def load_e5() -> tuple[BertModel, Tokenizer]:
         vocab_size=words, hidden_size=size, num_hidden_layers=layers, num_attention_heads=heads,
         intermediate_size=wide, max_position_embeddings=places, type_vocab_size=kinds,
         layer_norm_eps=eps, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        attn_implementation="eager",
     )  # fmt: skip
     model = BertModel(config)
     missing = model.load_state_dict(own, strict=False)

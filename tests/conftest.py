@@ -47,8 +47,20 @@ SLOW = (
 """What takes seconds, the longest first: begun first, so that no worker ends long after the
 others, and left out by ``--quick``."""
 
+_AXE = "tests/browser/test_accessibility.py::test_axe_finds_nothing_with_every_section_open"
 THOROUGH = (
     "tests/test_machines.py",
+    f"{_AXE}[crowded-",
+    f"{_AXE}[foreign-",
+    f"{_AXE}[hostile-",
+    f"{_AXE}[edit-hostile-",
+    "tests/browser/test_classroom.py::test_the_worksheet_is_two_pages_and_nothing_is_cut_off[long",
+    "tests/browser/test_exported_notebooks.py::"
+    "test_axe_finds_nothing_in_an_exported_notebook[05_evidence_matrix]",
+    "tests/browser/test_print.py::"
+    "test_the_summary_is_the_first_sheet_of_a4_and_nothing_else_is_on_it[crowded]",
+    "tests/browser/test_reading.py::test_what_is_far_too_wide_or_too_high_moves_nothing[long word]",
+    "tests/test_packages.py::test_in_a_fresh_environment",
     "tests/browser/test_lessons_print.py",
     "tests/browser/test_slides.py",
     "tests/classroom/test_lesson.py",

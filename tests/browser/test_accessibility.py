@@ -98,7 +98,7 @@ def everywhere(visit: Visit, axe: str, *colours: str) -> dict[tuple[int, str], l
     ("name", "colours"),
     [
         ("one", ("all", "all", "all")),
-        *((name, ("two", "two", "all")) for name in ("seed", "draft", "edit-port")),
+        *((name, ("two", "two", "two")) for name in ("seed", "draft", "edit-port")),
         *((f"{page}-port", ("two", "two", "two")) for page in CLASS),
         ("two", ("two", "", "")),
         *((name, ("", "", "two")) for name in ("crowded", "hostile", "edit-hostile")),

@@ -18,9 +18,10 @@ CASE ?= seeds/crocus-city-hall
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+# Only what is imported is compiled, when it first is.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile --constraint constraints.txt
 
-.PHONY: classroom docs screenshots report test thorough quick lint types lab html slides notebooks clean
+.PHONY: classroom docs screenshots report test tests thorough quick lint types lab html slides notebooks clean
 
 report: $(VENV)/.installed
 	$(BIN)/narratives report $(CASE)
@@ -28,8 +29,11 @@ report: $(VENV)/.installed
 thorough: THOROUGH := --thorough
 thorough: docs test
 
+test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint
+	@$(MAKE) --no-print-directory -j 2 THOROUGH=$(THOROUGH) types tests
+
 # Three at a time on two cores: one often waits for a browser or a kernel.
-test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint types
+tests: $(VENV)/.installed-test $(VENV)/vnu/.installed
 	$(BIN)/python -m pytest -n 3 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) --nbval --nbval-cell-timeout 120 tests narratives $(wildcard notebooks)
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).
@@ -94,10 +98,11 @@ $(VENV)/.installed-docs: $(VENV)/.installed-lab
 	@$(PIP) --editable ".[docs,lab]"
 	@touch $@
 
-$(VENV)/.installed-test: $(VENV)/.installed
-	@echo "Installing what the tests and notebooks need into $(VENV)."
+# All at once, with what the others would install: one search for what fits together.
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Installing what the tests and notebooks need into $(VENV), some two minutes the first time."
 	@$(PIP) --editable ".[browser,documents,lab,test]"
-	@touch $@
+	@touch $(VENV)/.installed $(VENV)/.installed-lab $@
 
 # The W3C checker comes by npm alone. Where it cannot be had, its test is skipped.
 $(VENV)/vnu/.installed: tests/browser/package.json tests/browser/package-lock.json | $(BIN)/python

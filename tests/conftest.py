@@ -52,6 +52,7 @@ THOROUGH = (
     "tests/test_machines.py",
     f"{_AXE}[crowded-",
     f"{_AXE}[foreign-",
+    f"{_AXE}[two-",
     f"{_AXE}[hostile-",
     f"{_AXE}[edit-hostile-",
     "tests/browser/test_classroom.py::test_the_worksheet_is_two_pages_and_nothing_is_cut_off[long",
@@ -59,7 +60,13 @@ THOROUGH = (
     "test_axe_finds_nothing_in_an_exported_notebook[05_evidence_matrix]",
     "tests/browser/test_print.py::"
     "test_the_summary_is_the_first_sheet_of_a4_and_nothing_else_is_on_it[crowded]",
+    "tests/browser/test_keyboard.py::"
+    "test_tab_reaches_everything_once_in_order_and_leads_out_again[two-False]",
     "tests/browser/test_reading.py::test_what_is_far_too_wide_or_too_high_moves_nothing[long word]",
+    "tests/browser/test_reading.py::"
+    "test_a_screen_of_320_pixels_shows_the_page_without_moving_it_sideways[seed]",
+    "tests/export/test_export_pages.py::"
+    "test_every_notebook_becomes_a_page_and_one_leads_to_all[slides]",
     "tests/test_packages.py::test_in_a_fresh_environment",
     "tests/browser/test_lessons_print.py",
     "tests/browser/test_slides.py",

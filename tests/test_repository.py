@@ -210,7 +210,7 @@ def test_what_is_called_slow_is_there_and_begins_with_the_longest():
     assert [name for name in slow if not (ROOT / name).exists()] == []
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for option in ("--durations", "--no-loadscope-reorder"):
-        assert option in re.search(r"^test:.*\n\t(.+)", makefile, re.M)[1]
+        assert option in re.search(r"^tests:.*\n\t(.+)", makefile, re.M)[1]
     assert "--quick" in re.search(r"^quick:.*\n\t(.+)", makefile, re.M)[1]
 
 

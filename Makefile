@@ -18,8 +18,7 @@ CASE ?= seeds/crocus-city-hall
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-# Only what is imported is compiled, when it first is.
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
 
 .PHONY: classroom docs screenshots report test tests thorough quick lint types lab html slides notebooks clean
 

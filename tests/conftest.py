@@ -57,8 +57,7 @@ THOROUGH = (
     f"{_AXE}[hostile-",
     f"{_AXE}[edit-hostile-",
     "tests/browser/test_classroom.py::test_the_worksheet_is_two_pages_and_nothing_is_cut_off[long",
-    "tests/browser/test_exported_notebooks.py::"
-    "test_axe_finds_nothing_in_an_exported_notebook[0",
+    "tests/browser/test_exported_notebooks.py::test_axe_finds_nothing_in_an_exported_notebook[0",
     "tests/browser/test_print.py",
     "tests/browser/test_keyboard.py::"
     "test_tab_reaches_everything_once_in_order_and_leads_out_again[two-False]",

@@ -126,7 +126,7 @@ def test_a_saved_file_is_taken_up_again_and_another_one_is_refused(
     path = save(found, tmp_path)
     page.fill("#nick", "somebody else")
     page.set_input_files("#open", path)
-    page.wait_for_function("document.querySelector('#saved').textContent.includes('back')")
+    page.wait_for_function("() => document.querySelector('#saved').textContent.includes('back')")
     assert page.input_value("#nick") == "Kite"
     for content, told in (("{", "cannot be read"), ("{}", "not a file of this page")):
         path.write_text(content)
@@ -268,6 +268,6 @@ def test_the_arrow_keys_turn_the_slides(visit: Callable[..., Visit], tmp_path: P
     at = "Math.round(scrollY / innerHeight)"
     for key, place in (("ArrowRight", 1), ("PageDown", 2), (" ", 3), ("ArrowLeft", 2)):
         found.page.keyboard.press(key)
-        found.page.wait_for_function(f"{at} === {place}")
+        found.page.wait_for_function(f"() => {at} === {place}")
     found.page.keyboard.press("End")
-    found.page.wait_for_function(f"{at} === document.querySelectorAll('.slide').length - 1")
+    found.page.wait_for_function(f"() => {at} === document.querySelectorAll('.slide').length - 1")

@@ -277,7 +277,9 @@ def test_one_table_can_be_saved_where_scripts_run(
 ) -> None:
     found = visit(file_of("port", tmp_path))
     choice = found.page.locator(".download select")
-    found.page.wait_for_function("document.querySelector('.download select').options.length > 9")
+    found.page.wait_for_function(
+        "() => document.querySelector('.download select').options.length > 9"
+    )
     names = choice.locator("option").all_inner_texts()
     packed = re.search(r'base64,([^"]+)"', html_of("port"))
     assert packed is not None

@@ -10,8 +10,8 @@ pairs whose licence allows it (writes ``pairs.pt``), two over invented events of
 (``reader.pt``). Some events are kept apart for ``calibrate_reader.py`` and
 ``train_surroundings.py``. Each stage is seeded anew, so that ``--stages pairs``, ``lines`` and
 ``articles`` one after another are the same as all at once. It needs the extra ``train`` and takes
-some 50 minutes on two cores. ``--all-pairs`` takes the sets
-without a licence, or for non-commercial use, too: to compare, never to ship.
+some 50 minutes on two cores. ``--all-pairs`` takes the sets without a licence, or for
+non-commercial use, too: to compare, never to ship.
 """
 
 from __future__ import annotations
@@ -81,13 +81,11 @@ class ReaderNetwork(nn.Module):
         means: torch.Tensor,
     ) -> torch.Tensor:
         """Return a state for each account: its own words, its closing mark, the whole row."""
-        found = self.encode(pieces, kinds, mask).float()
+        found = self.encoder(
+            input_ids=pieces, token_type_ids=kinds, attention_mask=mask
+        ).last_hidden_state.float()
         mean = torch.einsum("al,ald->ad", means, found[rows])
         return torch.cat([found[rows, 0], found[rows, ends], mean], -1)
-
-    def encode(self, pieces: torch.Tensor, kinds: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        states = self.encoder(input_ids=pieces, token_type_ids=kinds, attention_mask=mask)
-        return states.last_hidden_state
 
     def forward(self, *given: torch.Tensor) -> torch.Tensor:
         return self.out(self.drop(torch.tanh(self.pool(self.drop(self.states(*given))))))

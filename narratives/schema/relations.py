@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from narratives.schema.errors import SchemaError
+from narratives.schema.errors import SchemaError, did_you_mean
 from narratives.schema.tables import require_columns
 
 if TYPE_CHECKING:
@@ -208,6 +207,11 @@ def find_combinations(
     most : int
         No more than one above this number are listed.
 
+    Returns
+    -------
+    list of tuple of str
+        Pairs first, then three at once and so on.
+
     Examples
     --------
     >>> find_combinations([Relation("a", "goes_with", "b"), Relation("c", "goes_with", "a")])
@@ -231,10 +235,12 @@ def find_combinations(
 
 
 def _unknown(name: str, narratives: Sequence[str]) -> str:
-    near = "".join(f' Did you mean "{n}"?' for n in get_close_matches(name[:100], narratives, 1))
     shown = " ".join(name.split())
     shown = shown if len(shown) <= 60 else shown[:60] + "…"
-    return f'"{shown}" is not a narrative of this case. Known: {", ".join(narratives)}.{near}'
+    return (
+        f'"{shown}" is not a narrative of this case. Known: {", ".join(narratives)}.'
+        f"{did_you_mean(name, narratives)}"
+    )
 
 
 def _circle_of_two(one: Relation, other: Relation) -> bool:

@@ -199,6 +199,15 @@ def swept(assumptions: Assumptions, joint: bool = False) -> dict[str, tuple[floa
     assumptions : Assumptions
     joint : bool
         Whether accounts go with each other.
+
+    Returns
+    -------
+    dict of a name to (lowest, highest)
+
+    Examples
+    --------
+    >>> "together" in swept(Assumptions()), "together" in swept(Assumptions(), joint=True)
+    (False, True)
     """
     return {n: ends for n, ends in assumptions.ranges.items() if joint or n != "together"}
 

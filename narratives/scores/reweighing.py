@@ -21,7 +21,7 @@ from narratives.scores.copies import copying_habits, find_origins, fold_copies
 from narratives.scores.log_odds import narrative_log_probabilities
 from narratives.scores.reports import Report, read_grades, read_reports, read_stakes, text_of
 from narratives.scores.sensitivity import voices_of
-from narratives.scores.support import corners, likelihoods, log_priors, read_ratings, weigh
+from narratives.scores.weighing import corners, likelihoods, log_priors, read_ratings, weigh
 from narratives.scores.withholding import NONE_OF_THESE, give_reasons
 from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
 from narratives.scores.worlds import Worlds, read_worlds

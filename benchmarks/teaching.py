@@ -6,7 +6,7 @@ On each event that the reader never learned from, some statements are decided as
 chance. Two things learn from them: the light head of ``narratives.bearing.teaching``, and, in whole
 articles, the statements around a decided one, where it stands as decided and not as read
 (``narratives.bearing.surroundings``). F1 of the pairs of all other statements is set beside that
-without each.
+without each. What an example sentence for and one against each account are worth stands first.
 """
 
 from __future__ import annotations
@@ -30,10 +30,7 @@ def tell_articles(held: list[Example], odds: Odds, counts: list[int], draws: int
     """Print what decided statements are worth to those around them, in held-out articles."""
     reader = EncoderReader()
     by = surroundings_of(reader)
-    articles: dict[str, list[Example]] = {}
-    for example in held:
-        if example.of_article:
-            articles.setdefault(example.event, []).append(example)
+    articles = by_article(held)
     readings = {
         name: reader.read([e.passage for e in own], [Account(a) for a in own[0].accounts]).likely
         for name, own in articles.items()
@@ -63,6 +60,47 @@ def tell_articles(held: list[Example], odds: Odds, counts: list[int], draws: int
         )
 
 
+def tell_examples(held: list[Example], odds: Odds) -> None:
+    """Print what an example for and against each account is worth on all other statements."""
+    reader = EncoderReader()
+    chance = np.random.default_rng(0)
+    plain, shown, truth = [], [], []
+    for own in by_article(held).values():
+        answers = np.array([e.answers for e in own])
+        accounts, taken = [], set[int]()
+        for number, account in enumerate(own[0].accounts):
+            sentences = []
+            for stance in (0, 1):
+                some = [n for n in np.flatnonzero(answers[:, number] == stance) if n not in taken]
+                chosen = [int(chance.choice(some))] if some else []
+                taken.update(chosen)
+                sentences.append("".join(own[n].passage.sentence for n in chosen))
+            accounts.append(Account(account, *sentences))
+        rest = [n for n in range(len(own)) if n not in taken]
+        passages = [own[n].passage for n in rest]
+        by_themselves = [Account(account.statement) for account in accounts]
+        plain.append(reader.read(passages, by_themselves).likely.reshape(-1, 3))
+        shown.append(reader.read(passages, accounts).likely.reshape(-1, 3))
+        truth.append(answers[rest].ravel())
+    wanted = np.concatenate(truth)
+    some = wanted != UNKNOWN
+    for name, told in (("without", plain), ("with", shown)):
+        counts = score(np.concatenate(told)[some], wanted[some], odds)
+        print(
+            f"{len(truth)} articles, each statement by itself, {name} examples: "
+            f"F1 {counts['f1']:.3f}, precision {counts['precision']:.3f}, "
+            f"recall {counts['recall']:.3f}, opposite {counts['opposite']:.3f}"
+        )
+
+
+def by_article(held: list[Example]) -> dict[str, list[Example]]:
+    articles: dict[str, list[Example]] = {}
+    for example in held:
+        if example.of_article:
+            articles.setdefault(example.event, []).append(example)
+    return articles
+
+
 def in_order(number: int) -> ReadStatement:
     """Return a statement that stands behind those with smaller numbers."""
     return ReadStatement(str(number), "", "", number, number, "", Passage("", "", ""), "en")
@@ -77,6 +115,7 @@ def main() -> None:
     parser.add_argument("--account", type=float, nargs="+", default=[teaching.HELD_ACCOUNT])
     asked = parser.parse_args()
     _, held = load_examples(asked.data)
+    tell_examples(held, shipped_odds())
     tell_articles(held, shipped_odds(), asked.decisions, asked.draws)
     events: dict[str, list] = {}
     for example in held:

@@ -132,3 +132,21 @@ def test_an_empty_passage_is_read_without_a_mistake():
 def test_the_graph_is_small_enough_to_be_carried():
     graph = files("narratives.reading") / "bearings.onnx"
     assert len(graph.read_bytes()) <= LARGEST
+
+
+def test_examples_are_read_beside_the_accounts_and_the_mean_of_both_is_taken():
+    with_examples = [
+        Account("A bomb destroyed the bakery.", "Fragments of a bomb were found."),
+        Account("Leaking gas blew up the bakery.", "", "The pipes were sound."),
+    ]
+    raw = []
+    for accounts in (ACCOUNTS, with_examples):
+        (row,) = pack_rows(PASSAGES[0], accounts)
+        raw.append(_session().run(["scores"], inputs_of(row))[0].astype(float))
+
+    found = read(PASSAGES[:1], with_examples)
+
+    scores = (raw[0] + raw[1])[:, : len(ANSWERS)] / 2
+    likely = scores - np.log(np.exp(scores).sum(axis=-1, keepdims=True))
+    assert found.likely[0] == pytest.approx(likely, abs=GRID)
+    assert abs(raw[0] - raw[1]).max() > 0.1

@@ -22,7 +22,6 @@ IN, OUT = 0.9, 0.1
 BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
-CONTRASTS = frozenset(("but", "while", "whereas"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
 
 
@@ -170,18 +169,35 @@ def _take_over(
     if draft.takes_up or family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
-    others = [other.content for other in near if not overlap(other.content, draft.content)]
-    apart = not any(overlap(attribution.content, spans) for spans in others)
+    others = [s for other in near for s in (other.source, other.cue, other.content)]
+    apart = not any(
+        overlap(attribution.content, spans) and not overlap(spans, draft.content)
+        for spans in others
+    )
     if apart and _cuts_better(attribution, draft, tagged, sentence):
         draft.content = list(attribution.content)
     if shared < SAME:
         return
     if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
         return
+    if _is_beside(draft, attribution, sentence) and any(
+        overlap(other.source, attribution.source) for other in near if other is not draft
+    ):
+        return  # "According to Ruiz, the brakes failed, but the company denied it."
     size = sum(end - start for start, end in attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     if not within and tagged.certainty(attribution.source, "source") >= SURE:
         draft.source = list(attribution.source)
+
+
+def _is_beside(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether a noun phrase right before the cue is the source by the rules alone."""
+    if not draft.source or overlap(draft.source, attribution.source):
+        return False
+    places = {token.start: n for n, token in enumerate(sentence.tokens)}
+    cue = places.get(draft.cue[0][0], 0)
+    adjacent = sentence.tokens[cue - 1].end == draft.source[-1][1]
+    return adjacent and not sentence.is_a(cue - 1, "subject_pronoun", "relative")
 
 
 def _cuts_better(
@@ -195,7 +211,8 @@ def _cuts_better(
     if overlap(attribution.content, draft.source + draft.cue + draft.chain):
         return False
     after = [t for t in sentence.tokens if t.start >= draft.end and t.low != ","][:1]
-    contrast = [(token.start, token.end) for token in after if token.low in CONTRASTS]
+    contrasts = load_classes()["contrast"]
+    contrast = [(token.start, token.end) for token in after if token.low in contrasts]
     if overlap(attribution.content, contrast):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)

@@ -176,9 +176,13 @@ def _head(sentence: Sentence, phrase: Range) -> int:
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
     """Cut "Late on Sunday" and "In Lund" off the name that follows them."""
     inside = [k for k, t in enumerate(sentence.tokens) if span[0] <= t.start < span[1]]
-    if len(inside) < 3:
+    if len(inside) < 2:
         return span
     first, last = inside[0], inside[-1]
+    if first == 0 and sentence.is_a(0, "asks_how"):
+        return sentence.tokens[1].start, span[1]  # "Why experts fear a new break"
+    if len(inside) < 3:
+        return span
     times = [
         k
         for k in inside[: LONGEST_OCCASION - 1]

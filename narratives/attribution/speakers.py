@@ -57,17 +57,20 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
 
 
 @cache
-def _unsaid() -> tuple[tuple[str, ...], ...]:
-    rows = rows_by_word("phrase").values()
-    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "unsaid")
+def _unsaid() -> dict[str, list[tuple[str, ...]]]:
+    """Map the first word of "stopped short of" and its kin to all its words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows_by_word("phrase").values():
+        if row["class"] == "unsaid":
+            words = tuple(row["lemma"].split())
+            found.setdefault(words[0], []).append(words)
+    return found
 
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     """Tell whether words before the verb say that nothing was said: "stopped short of saying"."""
-    if sentence.words.isdisjoint(words[0] for words in _unsaid()):
-        return False
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
-        for words in _unsaid():
+        for words in _unsaid().get(sentence.lows[at], ()):
             end = at + len(words)
             while is_adverb(sentence, end) and end < cue[-1]:
                 end += 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +12,11 @@ from narratives.schema import ROLES
 LABELS = ("O", *(f"{part}-{role}" for role in ROLES for part in "BI"))
 """O outside; B- where a passage of a role begins, I- where it goes on."""
 
-_INSIDE = np.array([name.startswith("I-") for name in LABELS])
-_FOLLOWS = np.array([[b[0] != "I" or a[2:] == b[2:] for b in LABELS] for a in LABELS])
-"""Whether label ``b`` (column) may follow label ``a`` (row)."""
+_MAY_PRECEDE = [
+    [a for a, name in enumerate(LABELS) if one[0] != "I" or name[2:] == one[2:]] for one in LABELS
+]
+"""For each label, those that may stand before it: all of them before O and B-."""
+_FREE = [one[0] != "I" for one in LABELS]
 
 
 def best_labels(scores: NDArray[np.float64]) -> list[int]:
@@ -43,19 +47,28 @@ def best_labels(scores: NDArray[np.float64]) -> list[int]:
     """
     if not len(scores):
         return []
-    likeliest = scores.argmax(axis=1)
-    if not _INSIDE[likeliest[0]] and _FOLLOWS[likeliest[:-1], likeliest[1:]].all():
-        return [int(label) for label in likeliest]
-    steps = np.where(_FOLLOWS, 0.0, -np.inf)
-    best = np.where(_INSIDE, -np.inf, scores[0])
-    back = np.zeros(scores.shape, dtype=np.int8)
-    for word in range(1, len(scores)):
-        ways = best[:, None] + steps
-        back[word] = ways.argmax(axis=0)
-        best = ways.max(axis=0) + scores[word]
-    label = int(best.argmax())
+    likeliest: list[int] = scores.argmax(axis=1).tolist()
+    before = 0
+    for label in likeliest:
+        if not (_FREE[label] or before in _MAY_PRECEDE[label]):
+            break
+        before = label
+    else:
+        return likeliest
+    rows = scores.tolist()
+    best = [score if free else -inf for score, free in zip(rows[0], _FREE, strict=True)]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = best.index(max(best))
+        steps = [
+            top if free else max(ways, key=best.__getitem__)
+            for free, ways in zip(_FREE, _MAY_PRECEDE, strict=True)
+        ]
+        best = [best[step] + score for step, score in zip(steps, row, strict=True)]
+        back.append(steps)
+    label = best.index(max(best))
     found = [label]
-    for word in range(len(scores) - 1, 0, -1):
-        label = int(back[word, label])
+    for steps in reversed(back):
+        label = steps[label]
         found.append(label)
     return found[::-1]

@@ -158,8 +158,8 @@ def _walk(
 
 def _label(sentence: Sentence) -> tuple[str, int]:
     """Return which label opens the sentence, and the token after its colon."""
-    last = min(LONGEST_KIND + 1, len(sentence.tokens))
-    colon = next((k for k in range(1, last) if sentence.low(k) == ":"), 0)
+    words = sentence.lows[: LONGEST_KIND + 1]
+    colon = words.index(":", 1) if ":" in words[1:] else 0
     if not colon or not sentence.tokens[0].is_name or sentence.low(colon - 2) == "'s":
         return "", 0
     for name in ("source", "quote", "details"):

@@ -12,7 +12,6 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -108,10 +107,10 @@ def _given_names(tokens: tuple[Token, ...], words: frozenset[str]) -> list[int]:
     dating = load_classes()["dating"]
     return [
         at
-        for at, (token, following) in enumerate(pairwise(tokens))
-        if token.low in known
-        and token.is_name
-        and following.is_name
+        for at, token in enumerate(tokens[:-1])
+        if token.is_name
+        and token.low in known
+        and tokens[at + 1].is_name
         and not (at and (tokens[at - 1].low in dating or tokens[at - 1].low.isdigit()))
     ]
 
@@ -169,13 +168,19 @@ class Sentence:
 
     def low(self, index: int) -> str:
         """Return the word at ``index`` in lower case, "" outside the sentence."""
-        return self.lows[index] if 0 <= index < len(self.lows) else ""
+        try:
+            return self.lows[index] if index >= 0 else ""
+        except IndexError:
+            return ""
 
     def is_a(self, index: int, *classes: str) -> bool:
         """Tell whether the word at ``index`` belongs to one of the closed classes."""
-        if not 0 <= index < len(self._classes):
+        if index < 0:
             return False
-        return self._classes[index] & _MASKS[classes] != 0
+        try:
+            return self._classes[index] & _MASKS[classes] != 0
+        except IndexError:
+            return False
 
 
 def read_sentences(

@@ -158,7 +158,8 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
 def _tokens_of(sentence: Sentence, spans: Sequence[Span]) -> list[Token]:
     """Return the words and marks that stand in some spans."""
     low, high = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
-    near = [token for token in sentence.tokens if token.start < high and low < token.end]
+    first = bisect_right(sentence.tokens, low, key=attrgetter("end"))
+    near = sentence.tokens[first : bisect_left(sentence.tokens, high, key=_start)]
     return [token for token in near if overlap([(token.start, token.end)], spans)]
 
 

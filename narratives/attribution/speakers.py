@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cues import is_adverb, rows_by_word
@@ -15,6 +16,7 @@ from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
+_start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
 
@@ -178,7 +180,7 @@ def _head(sentence: Sentence, phrase: Range) -> int:
 
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
     """Cut "Late on Sunday" and "In Lund" off the name that follows them."""
-    inside = [k for k, t in enumerate(sentence.tokens) if span[0] <= t.start < span[1]]
+    inside = range(*(bisect_left(sentence.tokens, place, key=_start) for place in span))
     if len(inside) < 2:
         return span
     first, last = inside[0], inside[-1]

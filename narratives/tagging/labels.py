@@ -12,11 +12,10 @@ from narratives.schema import ROLES
 LABELS = ("O", *(f"{part}-{role}" for role in ROLES for part in "BI"))
 """O outside; B- where a passage of a role begins, I- where it goes on."""
 
-_MAY_PRECEDE = [
-    [a for a, name in enumerate(LABELS) if one[0] != "I" or name[2:] == one[2:]] for one in LABELS
-]
-"""For each label, those that may stand before it: all of them before O and B-."""
 _FREE = [one[0] != "I" for one in LABELS]
+"""Whether a label may follow every other; one inside a passage follows its own kind."""
+_PAIRS = [(LABELS.index(f"B-{role}"), LABELS.index(f"I-{role}")) for role in ROLES]
+_AFTER = {inside: (begins, inside) for begins, inside in _PAIRS}
 
 
 def best_labels(scores: NDArray[np.float64]) -> list[int]:
@@ -50,7 +49,7 @@ def best_labels(scores: NDArray[np.float64]) -> list[int]:
     likeliest: list[int] = scores.argmax(axis=1).tolist()
     before = 0
     for label in likeliest:
-        if not (_FREE[label] or before in _MAY_PRECEDE[label]):
+        if not _FREE[label] and before not in _AFTER[label]:
             break
         before = label
     else:
@@ -59,12 +58,13 @@ def best_labels(scores: NDArray[np.float64]) -> list[int]:
     best = [score if free else -inf for score, free in zip(rows[0], _FREE, strict=True)]
     back: list[list[int]] = []
     for row in rows[1:]:
-        top = best.index(max(best))
-        steps = [
-            top if free else max(ways, key=best.__getitem__)
-            for free, ways in zip(_FREE, _MAY_PRECEDE, strict=True)
-        ]
-        best = [best[step] + score for step, score in zip(steps, row, strict=True)]
+        top = max(best)
+        steps = [best.index(top)] * len(LABELS)
+        following = [top + score for score in row]
+        for begins, inside in _PAIRS:
+            way = begins if best[begins] >= best[inside] else inside
+            steps[inside], following[inside] = way, best[way] + row[inside]
+        best = following
         back.append(steps)
     label = best.index(max(best))
     found = [label]

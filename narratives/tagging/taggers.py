@@ -19,7 +19,6 @@ from numpy.typing import NDArray
 
 from narratives.reading import Session, log_likely, open_session, to_grid
 from narratives.schema import SchemaError
-from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import Segment, pack_segments
 from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph

@@ -20,6 +20,7 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
+TOLD = frozenset(("reported", "heard"))
 
 
 @cache
@@ -46,6 +47,8 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         yield view
         return
     phrases = _phrases()
+    if sentence.words.isdisjoint(phrases):
+        return
     for at, low in enumerate(sentence.lows):
         if low not in phrases or sentence.tokens[at].quotation >= 0:
             continue
@@ -218,9 +221,11 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
+    if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
+        return
     taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
-        passive = token.low in ("reported", "heard") and sentence.is_a(verb - 1, "be")
+        passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
         if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
             continue
         saying = _saying_after(sentence, verb)

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -51,19 +51,12 @@ class Token(NamedTuple):
     """Whether the word begins with a capital letter."""
 
 
+@lru_cache(maxsize=50_000)
 def read_word(text: str) -> tuple[str, bool, bool]:
     """Return a word in lower case, whether it is a word and no mark, and whether a name."""
     first = text[0]
     word = first.isalnum() or (first in "'n" and len(text) > 1)
     return text.lower(), word, first.isupper()
-
-
-class _Words(dict[str, tuple[str, bool, bool]]):
-    """The words of a document, each read once."""
-
-    def __missing__(self, word: str) -> tuple[str, bool, bool]:
-        self[word] = found = read_word(word)
-        return found
 
 
 @cache
@@ -209,7 +202,6 @@ def read_sentences(
     """
     found: list[Sentence] = []
     left_out = sorted(holes)
-    read = _Words()
     make = Token._make
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
@@ -235,7 +227,9 @@ def read_sentences(
                     while current < many and quotations[current].end <= first:
                         current += 1
                     inside = current < many and quotations[current].start <= first
-                tokens.append(make((word, first, last, current if inside else -1, *read[word])))
+                tokens.append(
+                    make((word, first, last, current if inside else -1, *read_word(word)))
+                )
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

@@ -223,9 +223,11 @@ def _cuts_better(
     """
     if overlap(attribution.content, draft.source + draft.cue + draft.chain):
         return False
-    after = [t for t in sentence.tokens if t.start >= draft.end and t.low != ","][:1]
-    contrasts = load_classes()["contrast"]
-    contrast = [(token.start, token.end) for token in after if token.low in contrasts]
+    after = bisect_left(sentence.tokens, draft.end, key=_start)
+    while sentence.low(after) == "," or is_adverb(sentence, after):
+        after += 1
+    apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
+    contrast = [sentence.span(after, after + 1)] if apart else []
     if overlap(attribution.content, contrast):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)

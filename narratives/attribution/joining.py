@@ -24,6 +24,7 @@ BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
+ARTICLES = frozenset(("the", "a", "an"))
 _start = attrgetter("start")
 
 
@@ -66,9 +67,10 @@ def join_readings(
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
                 _take_over(best, attribution, tagged, sentences[home], near)
-        elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(
-            attribution, sentences[home]
-        ):
+        elif not any(
+            _holds(draft, attribution) or _is_heard(draft, attribution, sentences[home])
+            for draft in near
+        ) and not _is_no_claim(attribution, sentences[home]):
             found.append(_draft(attribution, sentences[home], home))
     return found
 
@@ -122,19 +124,22 @@ def _has_words(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _trim(span: Span, sentence: Sentence) -> Span:
-    """Cut a comma off the end of a span."""
+    """Cut a comma or an article off the end of a span."""
     start, end = span
     at = bisect_left(sentence.tokens, end, key=_start) - 1
     token = sentence.tokens[at]
-    comma = at >= 0 and token.end == end and token.low in (",", ";")
-    return (start, token.start) if comma and token.start > start else span
+    if at < 1 or token.end != end or token.start <= start:
+        return span
+    if token.low in (",", ";"):
+        return start, token.start
+    return (start, sentence.tokens[at - 1].end) if token.low in ARTICLES else span
 
 
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     """Tell whether nobody says that something is so.
 
-    That is a cue that is negated or no word, "nobody" as its speaker, a verb that
-    attributes quotations alone ("asked", "read") without a quotation, or a verb that the
+    That is a cue that is negated or no word, "nobody" or an article alone as its speaker, a verb
+    that attributes quotations alone ("asked", "read") without a quotation, or a verb that the
     lexicon does not have with a bare object ("seized two ships").
     """
     cues = _tokens_of(sentence, attribution.cue)
@@ -143,8 +148,11 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     if all(token.low in load_classes()["naming"] for token in cues):
         return True  # "known as Wolf"
     source = _tokens_of(sentence, attribution.source)
-    if source and source[0].low in NOBODY:
+    if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
         return True
+    before = sentence.tokens[: bisect_left(sentence.tokens, attribution.cue[0][0], key=_start)]
+    if not source and any(token.low in NOBODY for token in before):
+        return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     if not _is_known(cues):
         said = _tokens_of(sentence, attribution.content)
@@ -259,6 +267,13 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
         return True
     is_link = not attribution.source or overlap(draft.chain, attribution.source) > 0
     return bool(draft.chain and is_link and overlap(draft.content, attribution.content))
+
+
+def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether the attribution is only that somebody heard what a draft of the rules says."""
+    cues = _tokens_of(sentence, attribution.cue)
+    heard = any(token.low in load_classes()["hearing"] for token in cues)
+    return heard and overlap(attribution.content, draft.cue) > 0
 
 
 def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:

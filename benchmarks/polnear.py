@@ -131,7 +131,7 @@ def as_polnear(text: str, rows: list[tuple[Attribution, int | None]]) -> list[Re
             home[voice].found["content"] += spans["content"]
             home[voice].members.append(number)
     for reading in home.values():
-        spans = sorted(_with_marks(text, span) for span in reading.found["content"])
+        spans = sorted(with_marks(text, span) for span in reading.found["content"])
         reading.found["content"] = _closed(text, spans)
         reading.found["source"] = [_with_comma(text, span) for span in reading.found["source"]]
     readings = list(home.values())
@@ -140,7 +140,7 @@ def as_polnear(text: str, rows: list[tuple[Attribution, int | None]]) -> list[Re
     ]
 
 
-def _with_marks(text: str, span: Span) -> Span:
+def with_marks(text: str, span: Span) -> Span:
     """Add the quotation marks around a span; PolNeAR counts them to the content."""
     start, end = span
     before, after = text[max(start - 1, 0) : start], text[end : end + 1]

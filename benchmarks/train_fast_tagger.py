@@ -3,10 +3,10 @@
     python benchmarks/train_fast_tagger.py --polnear FOLDER
 
 writes ``narratives/tagging/fast.onnx``, which ``quantize_graphs.py`` makes exact. It needs
-the extra ``train``. The network sees a word as the mean of its pieces, whose vectors begin as
-the 64 main directions of MiniLM's, and looks at up to 126 words around it through dilated
-convolutions. It learns the labels of the annotation and, at half weight, what the encoder
-gives them (``accurate.onnx``).
+the extra ``train``, and learns from what ``train_tagger.py`` learns from. The network sees a word
+as the mean of its pieces, whose vectors begin as the 64 main directions of MiniLM's, and looks at
+up to 126 words around it through dilated convolutions. It learns the labels of the annotation
+and, at half weight, what the encoder gives them (``accurate.onnx``).
 """
 
 from __future__ import annotations
@@ -14,16 +14,19 @@ from __future__ import annotations
 import argparse
 import random
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from polnear import Article, label_words, load_articles, split_apart
+from polnear import Article, load_articles, split_apart
 from safetensors.torch import load_file
+from sheet_attributions import cue_words, sheet_articles
 from torch import nn
-from train_tagger import SEED, Graph, model_folder
+from train_tagger import SEED, Graph, labels_of, model_folder
 
+from narratives.schema import Span
 from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import CASES
 from narratives.tagging.taggers import score_words
@@ -80,10 +83,12 @@ def main_directions() -> torch.Tensor:
     return found
 
 
-def rows_of(article: Article) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
+def rows_of(
+    article: Article, left: Sequence[Span] = ()
+) -> list[tuple[NDArray[np.int64], NDArray[np.float32]]]:
     """Return, run by run, pieces with case, quotation and label, and what the encoder says."""
     paragraphs = article.paragraphs()
-    labels = label_words(paragraphs, article.attributions)
+    labels = labels_of(paragraphs, article, left)
     taught = score_words(paragraphs, "accurate")
     read, taught_rows = [], []
     for window in pack_windows(paragraphs):
@@ -114,6 +119,8 @@ def stack(batch: list[tuple[NDArray[np.int64], NDArray[np.float32]]]) -> tuple[t
 def train(root: Path, epochs: int) -> FastTagger:
     articles, _ = split_apart(load_articles(root, "train"))
     data = [row for article in articles for row in rows_of(article)]
+    for article, left in zip(*sheet_articles(cue_words(articles)), strict=True):
+        data += rows_of(article, left)
     torch.manual_seed(SEED)
     draw = random.Random(SEED)
     tagger = FastTagger(main_directions()).train()

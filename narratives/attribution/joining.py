@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
+from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import family_of
@@ -22,8 +23,9 @@ IN, OUT = 0.9, 0.1
 BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
-CONTRASTS = frozenset(("but", "while", "whereas"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
+ARTICLES = frozenset(("the", "a", "an"))
+_start = attrgetter("start")
 
 
 def join_readings(
@@ -65,9 +67,10 @@ def join_readings(
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
                 _take_over(best, attribution, tagged, sentences[home], near)
-        elif not any(_holds(draft, attribution) for draft in near) and not _is_no_claim(
-            attribution, sentences[home]
-        ):
+        elif not any(
+            _holds(draft, attribution) or _is_heard(draft, attribution, sentences[home])
+            for draft in near
+        ) and not _is_no_claim(attribution, sentences[home]):
             found.append(_draft(attribution, sentences[home], home))
     return found
 
@@ -79,10 +82,9 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     comma at an edge and an adverb before a source are nobody's; and what follows in later
     sentences is a statement of its own, whose speaker is carried over.
     """
-    places = {token.start: n for n, token in enumerate(sentence.tokens)}
     cue, content = list(read.cue), []
     for start, end in read.content:
-        first = places.get(start, -1)
+        first = _place_of(sentence, start)
         token = sentence.tokens[first]
         within = 0 <= first < len(sentence.tokens) - 1
         if within and token.low == "that" and token.end < end and start not in begun:
@@ -92,13 +94,11 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
         content.append((start, end))
     own = [span for span in content if span[0] < sentence.end] or content
     # "He conceded, however, that …": a lone word after the cue is no content.
-    inner = [t.start for t in sentence.tokens]
-    own = [(a, b) for a, b in own if a < cue[-1][1] or any(a < k < b for k in inner)] or own
-    commas = {token.end: token.start for token in sentence.tokens if token.low in ",;"}
+    own = [(a, b) for a, b in own if a < cue[-1][1] or _has_words(sentence, a, b)] or own
     return Attribution(
-        tuple(_trim(_without_adverb(span, sentence), commas) for span in read.source),
+        tuple(_trim(_without_adverb(span, sentence), sentence) for span in read.source),
         tuple(cue),
-        tuple(_trim(span, commas) for span in own),
+        tuple(_trim(span, sentence) for span in own),
         read.sure_of_links,
     )
 
@@ -111,18 +111,35 @@ def _without_adverb(span: Span, sentence: Sentence) -> Span:
     return span
 
 
-def _trim(span: Span, commas: Mapping[int, int]) -> Span:
-    """Cut a comma off the end of a span."""
+def _place_of(sentence: Sentence, start: int) -> int:
+    """Return the token that begins at a place of the text, -1 where none does."""
+    at = bisect_left(sentence.tokens, start, key=_start)
+    return at if at < len(sentence.tokens) and sentence.tokens[at].start == start else -1
+
+
+def _has_words(sentence: Sentence, start: int, end: int) -> bool:
+    """Tell whether a token begins inside a span, after its first place."""
+    at = bisect_right(sentence.tokens, start, key=_start)
+    return at < len(sentence.tokens) and sentence.tokens[at].start < end
+
+
+def _trim(span: Span, sentence: Sentence) -> Span:
+    """Cut a comma or an article off the end of a span."""
     start, end = span
-    cut = commas.get(end, end)
-    return (start, cut) if cut > start else span
+    at = bisect_left(sentence.tokens, end, key=_start) - 1
+    token = sentence.tokens[at]
+    if at < 1 or token.end != end or token.start <= start:
+        return span
+    if token.low in (",", ";"):
+        return start, token.start
+    return (start, sentence.tokens[at - 1].end) if token.low in ARTICLES else span
 
 
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     """Tell whether nobody says that something is so.
 
-    That is a cue that is negated or no word, "nobody" as its speaker, a verb that
-    attributes quotations alone ("asked", "read") without a quotation, or a verb that the
+    That is a cue that is negated or no word, "nobody" or an article alone as its speaker, a verb
+    that attributes quotations alone ("asked", "read") without a quotation, or a verb that the
     lexicon does not have with a bare object ("seized two ships").
     """
     cues = _tokens_of(sentence, attribution.cue)
@@ -131,8 +148,11 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     if all(token.low in load_classes()["naming"] for token in cues):
         return True  # "known as Wolf"
     source = _tokens_of(sentence, attribution.source)
-    if source and source[0].low in NOBODY:
+    if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
         return True
+    before = sentence.tokens[: bisect_left(sentence.tokens, attribution.cue[0][0], key=_start)]
+    if not source and any(token.low in NOBODY for token in before):
+        return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     if not _is_known(cues):
         said = _tokens_of(sentence, attribution.content)
@@ -146,7 +166,8 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
 def _tokens_of(sentence: Sentence, spans: Sequence[Span]) -> list[Token]:
     """Return the words and marks that stand in some spans."""
     low, high = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
-    near = [token for token in sentence.tokens if token.start < high and low < token.end]
+    first = bisect_right(sentence.tokens, low, key=attrgetter("end"))
+    near = sentence.tokens[first : bisect_left(sentence.tokens, high, key=_start)]
     return [token for token in near if overlap([(token.start, token.end)], spans)]
 
 
@@ -170,18 +191,34 @@ def _take_over(
     if draft.takes_up or family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
-    others = [other.content for other in near if not overlap(other.content, draft.content)]
-    apart = not any(overlap(attribution.content, spans) for spans in others)
+    others = [s for other in near for s in (other.source, other.cue, other.content)]
+    apart = not any(
+        overlap(attribution.content, spans) and not overlap(spans, draft.content)
+        for spans in others
+    )
     if apart and _cuts_better(attribution, draft, tagged, sentence):
         draft.content = list(attribution.content)
     if shared < SAME:
         return
     if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
         return
+    if _is_beside(draft, attribution, sentence) and any(
+        overlap(other.source, attribution.source) for other in near if other is not draft
+    ):
+        return  # "According to Ruiz, the brakes failed, but the company denied it."
     size = sum(end - start for start, end in attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     if not within and tagged.certainty(attribution.source, "source") >= SURE:
         draft.source = list(attribution.source)
+
+
+def _is_beside(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether a noun phrase right before the cue is the source by the rules alone."""
+    if not draft.source or overlap(draft.source, attribution.source):
+        return False
+    cue = max(_place_of(sentence, draft.cue[0][0]), 0)
+    adjacent = sentence.tokens[cue - 1].end == draft.source[-1][1]
+    return adjacent and not sentence.is_a(cue - 1, "subject_pronoun", "relative")
 
 
 def _cuts_better(
@@ -194,8 +231,11 @@ def _cuts_better(
     """
     if overlap(attribution.content, draft.source + draft.cue + draft.chain):
         return False
-    after = [t for t in sentence.tokens if t.start >= draft.end and t.low != ","][:1]
-    contrast = [(token.start, token.end) for token in after if token.low in CONTRASTS]
+    after = bisect_left(sentence.tokens, draft.end, key=_start)
+    while sentence.low(after) == "," or is_adverb(sentence, after):
+        after += 1
+    apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
+    contrast = [sentence.span(after, after + 1)] if apart else []
     if overlap(attribution.content, contrast):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)
@@ -227,6 +267,13 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
         return True
     is_link = not attribution.source or overlap(draft.chain, attribution.source) > 0
     return bool(draft.chain and is_link and overlap(draft.content, attribution.content))
+
+
+def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
+    """Tell whether the attribution is only that somebody heard what a draft of the rules says."""
+    cues = _tokens_of(sentence, attribution.cue)
+    heard = any(token.low in load_classes()["hearing"] for token in cues)
+    return heard and overlap(attribution.content, draft.cue) > 0
 
 
 def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cues import is_adverb, rows_by_word
@@ -15,6 +16,7 @@ from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
+_start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
 
@@ -57,17 +59,20 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
 
 
 @cache
-def _unsaid() -> tuple[tuple[str, ...], ...]:
-    rows = rows_by_word("phrase").values()
-    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "unsaid")
+def _unsaid() -> dict[str, list[tuple[str, ...]]]:
+    """Map the first word of "stopped short of" and its kin to all its words."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows_by_word("phrase").values():
+        if row["class"] == "unsaid":
+            words = tuple(row["lemma"].split())
+            found.setdefault(words[0], []).append(words)
+    return found
 
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     """Tell whether words before the verb say that nothing was said: "stopped short of saying"."""
-    if sentence.words.isdisjoint(words[0] for words in _unsaid()):
-        return False
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
-        for words in _unsaid():
+        for words in _unsaid().get(sentence.lows[at], ()):
             end = at + len(words)
             while is_adverb(sentence, end) and end < cue[-1]:
                 end += 1
@@ -175,10 +180,14 @@ def _head(sentence: Sentence, phrase: Range) -> int:
 
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
     """Cut "Late on Sunday" and "In Lund" off the name that follows them."""
-    inside = [k for k, t in enumerate(sentence.tokens) if span[0] <= t.start < span[1]]
-    if len(inside) < 3:
+    inside = range(*(bisect_left(sentence.tokens, place, key=_start) for place in span))
+    if len(inside) < 2:
         return span
     first, last = inside[0], inside[-1]
+    if first == 0 and sentence.is_a(0, "asks_how"):
+        return sentence.tokens[1].start, span[1]  # "Why experts fear a new break"
+    if len(inside) < 3:
+        return span
     times = [
         k
         for k in inside[: LONGEST_OCCASION - 1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,9 +12,10 @@ from narratives.schema import ROLES
 LABELS = ("O", *(f"{part}-{role}" for role in ROLES for part in "BI"))
 """O outside; B- where a passage of a role begins, I- where it goes on."""
 
-_INSIDE = np.array([name.startswith("I-") for name in LABELS])
-_FOLLOWS = np.array([[b[0] != "I" or a[2:] == b[2:] for b in LABELS] for a in LABELS])
-"""Whether label ``b`` (column) may follow label ``a`` (row)."""
+_FREE = [one[0] != "I" for one in LABELS]
+"""Whether a label may follow every other; one inside a passage follows its own kind."""
+_PAIRS = [(LABELS.index(f"B-{role}"), LABELS.index(f"I-{role}")) for role in ROLES]
+_AFTER = {inside: (begins, inside) for begins, inside in _PAIRS}
 
 
 def best_labels(scores: NDArray[np.float64]) -> list[int]:
@@ -43,19 +46,29 @@ def best_labels(scores: NDArray[np.float64]) -> list[int]:
     """
     if not len(scores):
         return []
-    likeliest = scores.argmax(axis=1)
-    if not _INSIDE[likeliest[0]] and _FOLLOWS[likeliest[:-1], likeliest[1:]].all():
-        return [int(label) for label in likeliest]
-    steps = np.where(_FOLLOWS, 0.0, -np.inf)
-    best = np.where(_INSIDE, -np.inf, scores[0])
-    back = np.zeros(scores.shape, dtype=np.int8)
-    for word in range(1, len(scores)):
-        ways = best[:, None] + steps
-        back[word] = ways.argmax(axis=0)
-        best = ways.max(axis=0) + scores[word]
-    label = int(best.argmax())
+    likeliest: list[int] = scores.argmax(axis=1).tolist()
+    before = 0
+    for label in likeliest:
+        if not _FREE[label] and before not in _AFTER[label]:
+            break
+        before = label
+    else:
+        return likeliest
+    rows = scores.tolist()
+    best = [score if free else -inf for score, free in zip(rows[0], _FREE, strict=True)]
+    back: list[list[int]] = []
+    for row in rows[1:]:
+        top = max(best)
+        steps = [best.index(top)] * len(LABELS)
+        following = [top + score for score in row]
+        for begins, inside in _PAIRS:
+            way = begins if best[begins] >= best[inside] else inside
+            steps[inside], following[inside] = way, best[way] + row[inside]
+        best = following
+        back.append(steps)
+    label = best.index(max(best))
     found = [label]
-    for word in range(len(scores) - 1, 0, -1):
-        label = int(back[word, label])
+    for steps in reversed(back):
+        label = steps[label]
         found.append(label)
     return found[::-1]

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from math import exp, log1p
-from operator import mul
+from operator import attrgetter, mul
 
 from narratives.schema import ROLES
 from narratives.tagging.labels import LABELS
@@ -50,6 +50,10 @@ FEATURES = (
 )
 
 
+_first = attrgetter("first")
+_PARTS = [tuple(label.split("-")) for label in LABELS[1:]]
+
+
 @dataclass(frozen=True, slots=True)
 class RolePassage:
     """Words ``first`` to ``last``, inclusive, of one paragraph that carry one role."""
@@ -80,14 +84,18 @@ def find_passages(labels: Sequence[int]) -> list[RolePassage]:
     [RolePassage(role='source', first=0, last=1), RolePassage(role='cue', first=3, last=3)]
     """
     found: list[RolePassage] = []
+    begun, of, last = 0, "", -1
     for word, number in enumerate(labels):
         if not number:
             continue
-        part, role = LABELS[number].split("-")
-        if part == "I" and found and found[-1].role == role and found[-1].last == word - 1:
-            found[-1] = RolePassage(role, found[-1].first, word)
-        else:
-            found.append(RolePassage(role, word, word))
+        part, role = _PARTS[number - 1]
+        if part == "B" or role != of or last != word - 1:
+            if of:
+                found.append(RolePassage(of, begun, last))
+            begun, of = word, role
+        last = word
+    if of:
+        found.append(RolePassage(of, begun, last))
     return found
 
 
@@ -114,13 +122,11 @@ class MarkedParagraph:
         self.passages = passages
         self.firsts = [passage.first for passage in passages]
         self.sentences = number_sentences(paragraph.words)
-        self.inside = [0]
-        for state in paragraph.quoted:
-            self.inside.append(self.inside[-1] + (state == INSIDE))
+        self.inside = [0, *accumulate(state == INSIDE for state in paragraph.quoted)]
         self.by_role = {role: [p for p in passages if p.role == role] for role in ROLES}
-        self.counts = {
-            role: [0, *accumulate(passage.role == role for passage in passages)] for role in ROLES
-        }
+        self.counts = [
+            [0, *accumulate(passage.role == role for passage in passages)] for role in ROLES
+        ]
         """Passages of a role before each place in ``passages``."""
 
     def features(self, cue: RolePassage, other: RolePassage) -> list[float]:
@@ -130,7 +136,8 @@ class MarkedParagraph:
         low, high = (other.last, cue.first) if before else (cue.last, other.first)
         first, end = bisect_right(self.firsts, low), bisect_left(self.firsts, high)
         end = max(first, end)
-        between = {role: counts[end] - counts[first] for role, counts in self.counts.items()}
+        sources, cues, contents = [n[end] - n[first] for n in self.counts]
+        others = sources if other.role == "source" else contents
         gap = max(high - low - 1, 0)
         outside = gap - (self.inside[max(high, low + 1)] - self.inside[low + 1])
         apart = self.sentences[high] - self.sentences[low]
@@ -146,9 +153,9 @@ class MarkedParagraph:
             float(before),
             float(apart > 0),
             float(apart),
-            float(between["cue"]),
-            float(between["source"]),
-            float(between["content"]),
+            float(cues),
+            float(sources),
+            float(contents),
             float(near is cue),
             float(gap == 0),
             float(is_quoted),
@@ -161,19 +168,19 @@ class MarkedParagraph:
             float(is_quoted and apart > 0),
             float("," in marks),
             float(":" in marks),
-            float(before and end - first > between[other.role]),
+            float(before and end - first > others),
         ]
 
     def _nearest(self, other: RolePassage, *, before: bool) -> RolePassage | None:
         """Return the cue nearest to a passage, on the side asked for."""
         cues = self.by_role["cue"]
-        place = bisect_left(cues, other.first, key=lambda cue: cue.first) - before
+        place = bisect_left(cues, other.first, key=_first) - before
         return cues[place] if 0 <= place < len(cues) else None
 
     def near(self, role: str, other: RolePassage) -> list[tuple[int, RolePassage]]:
         """Return the passages of a role around another one, each with its place."""
         found = self.by_role[role]
-        place = bisect_left(found, other.first, key=lambda passage: passage.first)
+        place = bisect_left(found, other.first, key=_first)
         first = max(place - NEAR, 0)
         return list(enumerate(found[first : place + NEAR], first))
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import as_file, files
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from narratives.reading import Session, log_likely, open_session, to_grid
 from narratives.schema import SchemaError
-from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import Segment, pack_segments
 from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph
@@ -74,16 +74,19 @@ def _is_doubtful(scores: NDArray[np.float64]) -> bool:
 
 
 def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float64]]:
-    shapes = [(len(paragraph.words), len(LABELS)) for paragraph in paragraphs]
-    found = [np.empty(shape) for shape in shapes]
+    if not paragraphs:
+        return []
     session = load_session(model)
     parts: Sequence[Segment | Window]
     parts = pack_segments(paragraphs) if model == "accurate" else pack_windows(paragraphs)
-    for part in parts:
-        (scores,) = session.run(None, inputs_of(part))
-        places, numbers, words = np.array(part.heads).T
-        found[numbers[0]][words] = log_likely(scores[0, places])
-    return found
+    # The parts are in the order of the words, and every word has its head in one of them.
+    raw = [
+        session.run(None, inputs_of(part))[0][0, [place for place, *_ in part.heads]]
+        for part in parts
+    ]
+    likely = log_likely(np.concatenate(raw))
+    ends = list(accumulate(len(paragraph.words) for paragraph in paragraphs))
+    return np.split(likely, ends[:-1])
 
 
 def check_model(model: str) -> None:

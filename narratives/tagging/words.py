@@ -8,6 +8,7 @@ straight marks holds for guillemets.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,29 +56,21 @@ def read_paragraphs(shadow: str, spans: Iterable[Span]) -> list[Paragraph]:
     """
     found = []
     for start, end in spans:
-        words: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
-        quoted: list[int] = []
-        quotations = find_quotations(shadow, start, end)
-        number = 0
-        for match in WORD.finditer(shadow, start, end):
-            first, last = match.span()
-            while number < len(quotations) and quotations[number].end <= first:
-                number += 1
-            word, state = match.group(), OUTSIDE
-            if number < len(quotations) and quotations[number].start <= first:
-                inner = quotations[number].inner
-                if first < inner[0]:
-                    word, state = "“", OPENING
-                elif first >= inner[1]:
-                    word, state = "”", CLOSING
+        matches = list(WORD.finditer(shadow, start, end))
+        words = [match[0] for match in matches]
+        starts = [match.start() for match in matches]
+        ends = [match.end() for match in matches]
+        quoted = [OUTSIDE] * len(words)
+        for quotation in find_quotations(shadow, start, end):
+            opened, closed = quotation.inner
+            first = bisect_left(starts, quotation.start)
+            for place in range(first, bisect_left(starts, quotation.end, first)):
+                if starts[place] < opened:
+                    words[place], quoted[place] = "“", OPENING
+                elif starts[place] >= closed:
+                    words[place], quoted[place] = "”", CLOSING
                 else:
-                    state = INSIDE
-            words.append(word)
-            starts.append(first)
-            ends.append(last)
-            quoted.append(state)
+                    quoted[place] = INSIDE
         if words:
             found.append(Paragraph(words, starts, ends, quoted))
     return found

@@ -9,12 +9,18 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end
 from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
-from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
-from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.phrases import (
+    Range,
+    apposition_end,
+    is_finite,
+    phrase_after,
+)
+from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
+TOLD = frozenset(("reported", "heard"))
 
 
 @cache
@@ -41,6 +47,8 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         yield view
         return
     phrases = _phrases()
+    if sentence.words.isdisjoint(phrases):
+        return
     for at, low in enumerate(sentence.lows):
         if low not in phrases or sentence.tokens[at].quotation >= 0:
             continue
@@ -52,7 +60,11 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
             at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
         ):
             continue
-        source = phrase_after(sentence, stop, stop=("citing", "quoting"), wide=True)
+        comma_before = sentence.low(at - 1) == "," if at else False
+        before = at - comma_before
+        if _only_introduced(sentence, before, cues):
+            before = 0  # "noted that, according to its data, sales fell"
+        source = _source_after(sentence, stop, opens=_opens(sentence, before))
         if source is None:
             continue
         content = []
@@ -62,7 +74,6 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
             )
         comma = sentence.low(after) == ","
-        before = at - (sentence.low(at - 1) == ",") if at else 0
         if before > 0:
             first = 0
             while first < before and (
@@ -96,6 +107,76 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 "according",
                 sentence=sentence.number,
             )
+
+
+def _only_introduced(sentence: Sentence, before: int, cues: Sequence[Cue]) -> bool:
+    """Tell whether nothing but "the agency noted that" stands before token ``before``."""
+    return sentence.low(before - 1) == "that" and any(cue.last == before - 1 for cue in cues)
+
+
+def _opens(sentence: Sentence, before: int) -> bool:
+    """Tell whether the clause is still to come: no verb stands before token ``before``."""
+    verbs = any(is_finite(sentence, k) for k in range(1, before))
+    return before <= 1 or (sentence.is_a(0, "preposition") and not verbs)
+
+
+def _source_after(sentence: Sentence, first: int, *, opens: bool) -> Range | None:
+    """Find who it is according to: a phrase, with the name that follows a role.
+
+    Where the clause is to come, what stands after the last comma is the clause, if nothing
+    else can be: "According to Ruiz, the brakes failed, but the company denied it".
+    """
+    source = phrase_after(sentence, first, stop=("citing", "quoting"), wide=True)
+    if source is None:
+        return None
+    last = source[1]
+    while opens and _cannot_open(sentence, last):
+        commas = [k for k in range(first + 1, last) if sentence.low(k) == ","]
+        if not commas:
+            break
+        last = commas[-1]
+    return first, _after_name(sentence, first, last, opens=opens)
+
+
+def _cannot_open(sentence: Sentence, comma: int) -> bool:
+    """Tell whether no clause begins behind the comma: the sentence ends, or "but" follows."""
+    words = any(token.is_word for token in sentence.tokens[comma:])
+    return not words or sentence.is_a(comma + 1, "coordinator")
+
+
+def _after_name(sentence: Sentence, first: int, last: int, *, opens: bool) -> int:
+    """Return where "a passenger, Milo Denk, 54" ends, ``last`` where no name follows a role."""
+    stop = next((k for k in range(first, last) if sentence.is_a(k, "preposition")), last)
+    if sentence.low(last) != "," or stop == first or sentence.tokens[stop - 1].is_name:
+        return last
+    end = last + 1
+    while end < len(sentence.tokens) and (
+        (sentence.tokens[end].is_name and not sentence.is_a(end, "time", "determiner"))
+        or (sentence.low(end) == "and" and end > last + 1)
+    ):
+        end += 1
+    closed = end >= len(sentence.tokens) or not sentence.tokens[end].is_word
+    if end == last + 1 or not closed or sentence.tokens[last + 1].quotation >= 0:
+        return last
+    while sentence.low(end) == ",":
+        after = apposition_end(sentence, end)
+        if after is None or (opens and _cannot_open(sentence, after)):
+            break
+        end = after
+    return last if opens and _is_subject(sentence, last + 1, end) else end
+
+
+def _is_subject(sentence: Sentence, first: int, comma: int) -> bool:
+    """Tell whether the verb of the name follows, or the rest of a list that the name begins."""
+    at = comma + 1
+    if sentence.low(comma) != "," or is_finite(sentence, at) or is_plain_past(sentence, at):
+        return True
+    takes = sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
+    if takes and sentence.is_a(at, "preposition", "determiner", "subordinator") is False:
+        return True
+    joint = next((k for k in range(at, at + 4) if sentence.low(k) in ("and", "or")), 0)
+    names = [sentence.tokens[k].is_name for k in range(first, joint) if sentence.low(k) != ","]
+    return joint > 0 and all(names)
 
 
 def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
@@ -140,9 +221,11 @@ def _goes_on(sentence: Sentence, at: int) -> bool:
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
+    if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
+        return
     taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
-        passive = token.low in ("reported", "heard") and sentence.is_a(verb - 1, "be")
+        passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
         if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
             continue
         saying = _saying_after(sentence, verb)

@@ -89,12 +89,6 @@ def content_of(
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
         if quoted and frames & QUOTABLE:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
-        if (
-            sentence.is_a(place, "question")
-            and frames & {"h", "c"}
-            and cue.kind not in ("know", "order", "find")
-        ):
-            return _right(sentence, draft, cue, place, cues, "verb and question clause")
     if (
         sentence.low(subject[0] - 1) == "as"
         and sentence.low(moved) == ","

@@ -124,7 +124,7 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: Sequence[Draft])
 
 def _labelled(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[str, ...], Sentence, int]]:
     for sentence in sentences:
-        limit = min(LONGEST_NAME + 1, len(sentence.tokens))
-        colon = next((k for k in range(1, limit) if sentence.low(k) == ":"), 0)
+        words = sentence.lows[: LONGEST_NAME + 1]
+        colon = words.index(":", 1) if ":" in words[1:] else 0
         if colon and all(sentence.tokens[k].is_name for k in range(colon)):
             yield sentence.lows[:colon], sentence, colon

@@ -10,6 +10,7 @@ from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.cues import is_adverb, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_nounlike, is_occasion
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 from narratives.sources.words import is_role, organisations
 
 LONGEST_LABEL = 16
@@ -21,6 +22,8 @@ OTHER_LABELS = ("label_source", "label_quote", "label_details", "label_end", "la
 
 def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
     """Read the narrator's own remark on a claim: "This version fits the flight data"."""
+    if sentence.words.isdisjoint(load_classes()["relation"]):
+        return
     tokens = sentence.tokens
     for at in range(min(12, len(tokens))):
         if tokens[at].quotation >= 0 or not sentence.is_a(at, "relation"):

@@ -24,6 +24,8 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     are one statement each, by Ruiz, that came by way of Radio Norte. Where the
     inner attribution is only a part of what the outer source says, both stay.
     """
+    if not drafts:
+        return []
     kept = _drop_doubles([draft for draft in drafts if draft.content])
     _cut_at_labels(kept)
     if not sentence.english:

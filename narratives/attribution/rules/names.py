@@ -21,7 +21,6 @@ THAT_CLAUSE = "verb and that-clause"
 RULES = {
     THAT_CLAUSE: Rule("verb", "Quint said that the dam held."),
     "verb and clause": Rule("verb", "Quint said the dam held."),
-    "verb and question clause": Rule("verb", "Quint explained why the dam broke."),
     "verb and colon": Rule("verb", "Quint said: The dam held."),
     "verb and quotation": Rule("verb", 'Quint said: "The dam held."'),
     "verb and infinitive": Rule("verb", "Quint promised to close the dam."),

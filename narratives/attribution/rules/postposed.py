@@ -5,8 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.clauses import clause_end, is_tag, skip_occasion
-from narratives.attribution.sentences.cues import Cue, verb_forms
+from narratives.attribution.sentences.clauses import (
+    as_said_end,
+    clause_end,
+    has_verb,
+    is_tag,
+    skip_occasion,
+)
+from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
@@ -61,6 +67,52 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     interrupts = sentence.low(rest) == ","
     enough = before > 2 or any(is_finite(sentence, k) for k in range(before))
     return stretch_before(sentence, before) if interrupts or enough else None
+
+
+def content_as_said(
+    sentence: Sentence, subject: Range, cue: Cue, cues: Sequence[Cue], done: Sequence[Draft]
+) -> list[Span] | None:
+    """Return what ", as X said" takes up: what stands before it, or around it.
+
+    Parameters
+    ----------
+    subject : (first, last)
+        That of ``cue``.
+    done : sequence of Draft
+        What earlier verbs gave: of "Quint said the crane failed, as the owner had warned" the
+        owner's words are the crane's.
+
+    Returns
+    -------
+    list of spans or None
+        None where no such clause stands here; empty where it takes up no claim.
+    """
+    comma = subject[0] - 2
+    while comma > 0 and is_adverb(sentence, comma):
+        comma -= 1
+    after = as_said_end(sentence, subject[0] - 1, (cue,)) if comma > 0 else 0
+    if not after or sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
+        return None
+    end = sentence.tokens[comma - 1].end
+    for draft in done:
+        if end in (draft.end, max((stop for _, stop in draft.source + draft.cue), default=0)):
+            return list(draft.content)
+    heads = {other.first: other for other in cues}
+    first = max((k.last for k in cues if k.form == "finite" and k.last < comma), default=0)
+    first += sentence.low(first) == "that"
+    if sentence.low(after) != ",":
+        return [sentence.span(first, comma)] if first else stretch_before(sentence, comma)
+    goes_on = heads.get(after + 1)
+    if goes_on is not None and goes_on.form == "finite":
+        return []  # "Quint, as the owner had feared, said that …"
+    if sentence.is_a(first, "preposition", "subordinator"):
+        return None  # "On Monday, as the owner had warned, the crane failed"
+    before = [sentence.span(first, comma)] if first else stretch_before(sentence, comma)
+    if is_tag(sentence, after + 1, len(sentence.tokens) - 1, heads):
+        return before
+    if has_verb(sentence, first, comma):
+        return before
+    return [*before, sentence.span(after + 1, clause_end(sentence, after + 1, cues))]
 
 
 def stretch_before(sentence: Sentence, end: int) -> list[Span]:

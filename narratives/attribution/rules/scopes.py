@@ -13,6 +13,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES
 from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role
 from narratives.attribution.sentences.clauses import is_balanced, is_silence
+from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
@@ -68,13 +69,35 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     places = [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], draft.cue)]
     if any(is_balanced(sentence, at) for at in places):
         return True
+    if sentence.is_a(0, "label_word") and sentence.low(1) == ":" and places[:1] == [0]:
+        return True  # "Explained: what is known about the outbreak"
     if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
         return True
     if not draft.source and _is_asked(sentence, min(places, default=0)):
         return True
     first = min((start for start, _ in draft.source), default=-1)
     at = next((k for k, token in enumerate(sentence.tokens) if token.start == first), 0)
+    if _leaves_open(sentence, draft, at, places):
+        return True
     return sentence.low(at - 1) in ASKING
+
+
+def _leaves_open(sentence: Sentence, draft: Draft, source: int, cue: Sequence[int]) -> bool:
+    """Tell "what we know about the blast", "who said what": what is known is not told."""
+    asks = sentence.is_a(0, "question") and draft.source == [sentence.span(0, 1)]
+    asks = asks and not sentence.tokens[0].text.isupper()  # the WHO
+    if asks or not cue:
+        return asks
+    if not sentence.is_a(source - 1, "left_open"):
+        return False
+    after = next((k + 1 for k in cue if not sentence.is_a(k, "auxiliary", "negative")), cue[0] + 1)
+    while is_adverb(sentence, after) or sentence.is_a(after, "so_far"):
+        after += 1
+    if sentence.is_a(after, "topic"):
+        after += 1
+    elif after < len(sentence.tokens) and sentence.tokens[after].is_word:
+        return False
+    return after >= len(sentence.tokens) or draft.content[-1][0] <= sentence.tokens[after].start
 
 
 def _is_asked(sentence: Sentence, cue: int) -> bool:
@@ -135,8 +158,8 @@ def _walk(
 
 def _label(sentence: Sentence) -> tuple[str, int]:
     """Return which label opens the sentence, and the token after its colon."""
-    last = min(LONGEST_KIND + 1, len(sentence.tokens))
-    colon = next((k for k in range(1, last) if sentence.low(k) == ":"), 0)
+    words = sentence.lows[: LONGEST_KIND + 1]
+    colon = words.index(":", 1) if ":" in words[1:] else 0
     if not colon or not sentence.tokens[0].is_name or sentence.low(colon - 2) == "'s":
         return "", 0
     for name in ("source", "quote", "details"):

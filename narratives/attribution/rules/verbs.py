@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.contents import content_of
 from narratives.attribution.rules.passives import drafts_of_passive
-from narratives.attribution.rules.postposed import (
-    draft_of_inverted,
-)
+from narratives.attribution.rules.postposed import content_as_said, draft_of_inverted
 from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.cues import (
     Cue,
@@ -68,7 +66,12 @@ def drafts_of_verb(
         kind=cue.kind,
         sentence=sentence.number,
     )
-    return content_of(sentence, cue, cues, subject, draft)
+    said = content_as_said(sentence, subject, cue, cues, done)
+    if said is None:
+        return content_of(sentence, cue, cues, subject, draft)
+    draft.cue, draft.content = [sentence.span(cue.first, cue.last)], said
+    draft.method = "as X said"
+    return [draft] if said else []
 
 
 def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
-from narratives.attribution.sentences.phrases import apposition_end, is_finite, is_occasion
+from narratives.attribution.sentences.phrases import (
+    apposition_end,
+    is_finite,
+    is_occasion,
+    phrase_after,
+)
+from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span, overlap
 
@@ -122,7 +128,8 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if word in ("and", "but") and at + 1 in heads and heads[at + 1].form == "finite":
             return at - (sentence.low(at - 1) == ",")
-        if word == "according" and sentence.low(at + 1) == "to":
+        opening = at == first + 1 and sentence.low(first) == ","
+        if word == "according" and sentence.low(at + 1) == "to" and not opening:
             return at - (sentence.low(at - 1) == ",")
         closed = sentence.tokens[at - 1].quotation >= 0 and sentence.low(at - 2) == ","
         if word not in (",", "—", "–", "--", "-") and not closed:
@@ -134,7 +141,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
             continue
-        if sentence.low(following) in ("but", "while", "whereas"):
+        if sentence.is_a(following, "contrast") and sentence.low(following + 1) != "to":
             return at
         if sentence.low(following) in ("although", "though", "and") and any(
             cue.form == "finite" and 0 < cue.first - following < 30 for cue in heads.values()
@@ -142,9 +149,47 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if _is_label(sentence, following):
             return at
-        if is_tag(sentence, following, last, heads):
+        taken_up = as_said_end(sentence, following, heads.values())
+        if taken_up and sentence.low(taken_up) == "," and not has_verb(sentence, first, at):
+            continue  # "that the crane, as the owner had warned, failed"
+        if taken_up or is_tag(sentence, following, last, heads):
             return at
     return last
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Tell whether a clause has its verb between two tokens, a past that no list has too."""
+    return any(
+        is_finite(sentence, k)
+        or (sentence.low(k).endswith("ed") and not sentence.is_a(k - 1, "determiner", "possessive"))
+        for k in range(first + 1, last)
+    )
+
+
+def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
+    """Return where "as the owner had warned" ends, whose "as" or "just as" is at ``at``, or 0.
+
+    Nothing but an occasion and a hearer follows its verb: "as her friend told the court in May".
+    """
+    while is_adverb(sentence, at):
+        at += 1
+    if sentence.low(at) != "as":
+        return 0
+    for cue in cues:
+        end = skip_occasion(sentence, cue.last)
+        if cue.form == "passive" and cue.first == at + 1:
+            hearer = phrase_after(sentence, end + 1) if sentence.low(end) == "by" else None
+        elif cue.form == "finite" and cue.first > at:
+            subject = subject_before(sentence, cue.first)
+            if subject is None or subject[0] != at + 1:
+                continue
+            told = "o" in cue.frames and sentence.low(end) != ","
+            hearer = phrase_after(sentence, end) if told else None
+        else:
+            continue
+        end = skip_occasion(sentence, hearer[1]) if hearer else end
+        return end if sentence.low(end) in (",", ".", ";", "") else 0
+    return 0
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:

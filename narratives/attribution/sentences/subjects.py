@@ -207,6 +207,8 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
     tried = 0
     while at > 0 and comma - at < MAX_APPOSITION and tried < 5:
         token = sentence.tokens[at]
+        if best is not None and sentence.low(best[0] - 1) == "as":
+            break  # "as the inspector, Ana Ruiz, had noted"
         if token.low in (";", ":") or (token.quotation >= 0 and closing == ","):
             break
         if token.low in openers:
@@ -219,6 +221,8 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
                 and _inserted(sentence, at + 1, comma)
             ):
                 best = head[0], comma
+            elif head is not None and sentence.low(at + 1) == "as" and _is_head(sentence, head):
+                return head  # "Quint, as the owner had feared, said"
             elif best is not None:
                 break
         at -= 1
@@ -232,7 +236,7 @@ def _is_head(sentence: Sentence, phrase: Range) -> bool:
     edge = sentence.low(first - 1) if first else ""
     if sentence.is_a(first, "time", "month"):
         return False
-    if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from"):
+    if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from", "as"):
         return False
     if is_adverb(sentence, first) and last - first == 1:
         return False

@@ -11,8 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -52,19 +51,12 @@ class Token(NamedTuple):
     """Whether the word begins with a capital letter."""
 
 
+@lru_cache(maxsize=50_000)
 def read_word(text: str) -> tuple[str, bool, bool]:
     """Return a word in lower case, whether it is a word and no mark, and whether a name."""
     first = text[0]
     word = first.isalnum() or (first in "'n" and len(text) > 1)
     return text.lower(), word, first.isupper()
-
-
-class _Words(dict[str, tuple[str, bool, bool]]):
-    """The words of a document, each read once."""
-
-    def __missing__(self, word: str) -> tuple[str, bool, bool]:
-        self[word] = found = read_word(word)
-        return found
 
 
 @cache
@@ -108,10 +100,10 @@ def _given_names(tokens: tuple[Token, ...], words: frozenset[str]) -> list[int]:
     dating = load_classes()["dating"]
     return [
         at
-        for at, (token, following) in enumerate(pairwise(tokens))
-        if token.low in known
-        and token.is_name
-        and following.is_name
+        for at, token in enumerate(tokens[:-1])
+        if token.is_name
+        and token.low in known
+        and tokens[at + 1].is_name
         and not (at and (tokens[at - 1].low in dating or tokens[at - 1].low.isdigit()))
     ]
 
@@ -169,13 +161,19 @@ class Sentence:
 
     def low(self, index: int) -> str:
         """Return the word at ``index`` in lower case, "" outside the sentence."""
-        return self.lows[index] if 0 <= index < len(self.lows) else ""
+        try:
+            return self.lows[index] if index >= 0 else ""
+        except IndexError:
+            return ""
 
     def is_a(self, index: int, *classes: str) -> bool:
         """Tell whether the word at ``index`` belongs to one of the closed classes."""
-        if not 0 <= index < len(self._classes):
+        if index < 0:
             return False
-        return self._classes[index] & _MASKS[classes] != 0
+        try:
+            return self._classes[index] & _MASKS[classes] != 0
+        except IndexError:
+            return False
 
 
 def read_sentences(
@@ -204,7 +202,6 @@ def read_sentences(
     """
     found: list[Sentence] = []
     left_out = sorted(holes)
-    read = _Words()
     make = Token._make
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
@@ -230,7 +227,9 @@ def read_sentences(
                     while current < many and quotations[current].end <= first:
                         current += 1
                     inside = current < many and quotations[current].start <= first
-                tokens.append(make((word, first, last, current if inside else -1, *read[word])))
+                tokens.append(
+                    make((word, first, last, current if inside else -1, *read_word(word)))
+                )
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

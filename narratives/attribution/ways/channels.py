@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.phrases import Range
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import CITED
 from narratives.attribution.ways.outlets import Names, find_outlets
+from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap
 
 TELLING = frozenset(("told", "tells", "telling", "tell", "informed", "assured", "reminded"))
 SPEAKING = frozenset(
     ("speaking", "talking", "writing", "appearing", "interviewed", "asked", "questioned", "pressed")
 )
+LEADING = frozenset(("on", "in", "to", "via"))
 LEAD = 15
 """Code points that the words before a link may have in "as cited by TASS"."""
 PASSIVE_GAP = 4
 """Words that may stand between "an interview" and "with", "published" and "by"."""
+
+
+@cache
+def _watched() -> frozenset[str]:
+    """Return the English words by which a channel can be found."""
+    classes = load_classes()
+    return TELLING | SPEAKING | LEADING | classes["remarks"] | classes["passed_on"]
 
 
 def add_channels(sentences: Sequence[Sentence], drafts: Iterable[Draft], named: Names) -> None:
@@ -97,8 +107,12 @@ def _find_channels(
     """
     cue_ends = {max(draft.cue)[1]: draft for draft in drafts}
     cue_ends |= {token_end: draft for draft in drafts for _, token_end in draft.cue}
+    if sentence.english and sentence.words.isdisjoint(_watched()):
+        return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0 or not token.is_word:
+            continue
+        if sentence.english and token.low not in _watched():
             continue
         place: int | None = None
         outlets: list[Range] = []
@@ -111,7 +125,7 @@ def _find_channels(
             after = at + 1
             if sentence.low(after) in ("to", "on", "with", "for", "in", "by", "exclusively"):
                 place, outlets = at, find_outlets(sentence, after + 1, named)
-        elif token.low in ("on", "in", "to", "via") and token.start - 1 in cue_ends:
+        elif token.low in LEADING and token.start - 1 in cue_ends:
             place, outlets = at, find_outlets(sentence, at + 1, named)
             anchor = cue_ends[token.start - 1]
         elif sentence.is_a(at, "remarks") and at > 0:

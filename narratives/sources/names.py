@@ -30,6 +30,7 @@ TOKEN = re.compile(rf"{ABBREVIATION}|{word_of(_INNER)}|\d+")
 _LARGE = re.compile(
     rf"(?<!{LETTER})(?<!{LETTER}[{_INNER}])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})"
 )
+_MODIFIER = re.compile(r"\w[\w.]*-[a-z]+")
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
 _APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
@@ -196,6 +197,8 @@ def _owner(phrase: Sequence[tuple[str, int, int]]) -> str:
 def _close(phrase: list[tuple[str, int, int]], owner: str) -> Iterator[Name]:
     while phrase and (phrase[-1][0] == "&" or phrase[-1][0] in naming("connector")):
         phrase = phrase[:-1]
+    while len(phrase) > 1 and _MODIFIER.fullmatch(phrase[0][0]):
+        phrase = phrase[1:]  # "Norwegian-born Ida Moe"
     read = _read_phrase(tuple([token for token, _, _ in phrase]), owner)
     if read is not None:
         last, _, end = phrase[-1]

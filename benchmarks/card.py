@@ -9,8 +9,8 @@ unknown) and the words it rests on. The texts are the seed's article and the fir
 
 Alpha is Krippendorff's for ranks, over the cells that two or more rate; its interval comes from
 cells drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no
-cell differs it is 1 to 1 however few they are: *equal* has Wilson's interval of the share beside it.
-The last columns have the alpha of each two readers.
+cell differs it is 1 to 1 however few they are: *equal* has Wilson's interval of the share beside
+it. The last columns have the alpha of each two readers.
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ def write_section(cards: Mapping[str, pd.DataFrame]) -> str:
     lines += [
         "",
         f"{len(next(iter(cards.values())))} cells: two or more rate {counts['cells']} and all "
-        f"leave {counts['unknown_to_all']} unknown; {counts['unknown_to_one']} are rated by some and "
-        "unknown to others.",
+        f"leave {counts['unknown_to_all']} unknown; {counts['unknown_to_one']} are rated by some "
+        "and unknown to others.",
     ]
     return "\n".join(lines)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from traded import left, make_case, read_by
+from traded import left, make_case, read_by, validator_says
 
 import narratives as nv
 from narratives.exchange.known import FORMATS
@@ -99,6 +99,8 @@ def test_in_stix_what_is_contained_is_a_subnarrative_and_the_rest_has_a_label(re
         for one in objects
         if one["type"] == "relationship" and one["source_ref"] in names
     }
+    pytest.importorskip("stix2validator")
+    assert validator_says(path)[0] == []
     assert told == {
         ("Neglect", "subnarrative-of", "Accident"): ["contains"],
         ("Neglect", "related-to", "Sabotage"): ["excludes"],

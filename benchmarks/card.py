@@ -1,4 +1,4 @@
-"""Measure how far two readers agree on the score card, criterion by criterion.
+"""Measure how far readers agree on the score card, criterion by criterion.
 
     python benchmarks/card.py            print the table
     python benchmarks/card.py --write    replace the section of RESULTS.md
@@ -7,14 +7,17 @@
 unknown) and the words it rests on. The texts are the seed's article and the first two of
 ``seeds/marigold-airship``, each by itself, with the accounts of its case.
 
-Alpha is Krippendorff's for ranks, over the cells that both rate; its interval comes from cells
-drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no cell
-differs it is 1 to 1 however few they are: *equal* has Wilson's interval of the share beside it.
+Alpha is Krippendorff's for ranks, over the cells that two or more rate; its interval comes from
+cells drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no
+cell differs it is 1 to 1 however few they are: *equal* has Wilson's interval of the share beside
+it. The last columns have the alpha of each two readers.
 """
 
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
+from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -42,11 +45,17 @@ def read_cards(path: Path = READINGS) -> dict[str, pd.DataFrame]:
     return cards
 
 
-def write_section(found: pd.DataFrame) -> str:
-    """Write the table, and what both readers rate, in Markdown."""
+def write_section(cards: Mapping[str, pd.DataFrame]) -> str:
+    """Write the table, and how many cells are rated, in Markdown."""
+    found = card_agreement(cards)
+    pairs = {
+        " and ".join(two): card_agreement({who: cards[who] for who in two})["alpha"]
+        for two in combinations(cards, 2)
+    }
     lines = [
-        "| criterion | alpha | 95 % | equal | 95 % | both rate | one unknown | both unknown |",
-        "| --- " * 8 + "|",
+        "| criterion | alpha | 95 % | equal | 95 % | rated by two or more | unknown to some "
+        f"| unknown to all | {' | '.join(pairs)} |",
+        "| --- " * (8 + len(pairs)) + "|",
     ]
     for row in each(found.reset_index()):
         equal = round(row.same * row.cells) if row.cells else 0
@@ -54,13 +63,15 @@ def write_section(found: pd.DataFrame) -> str:
         lines.append(
             f"| {row.criterion}: {row.title} | {_figure(row.alpha)} "
             f"| {_between(row.low, row.high)} | {equal} of {row.cells} | {_between(low, high)} "
-            f"| {row.cells} | {row.unknown_to_one} | {row.unknown_to_all} |"
+            f"| {row.cells} | {row.unknown_to_one} | {row.unknown_to_all} "
+            f"| {' | '.join(_figure(alpha[row.criterion]) for alpha in pairs.values())} |"
         )
     counts = found[["cells", "unknown_to_one", "unknown_to_all"]].sum()
     lines += [
         "",
-        f"{counts.sum()} cells: both rate {counts['cells']}, one leaves "
-        f"{counts['unknown_to_one']} unknown, both leave {counts['unknown_to_all']} unknown.",
+        f"{len(next(iter(cards.values())))} cells: two or more rate {counts['cells']} and all "
+        f"leave {counts['unknown_to_all']} unknown; {counts['unknown_to_one']} are rated by some "
+        "and unknown to others.",
     ]
     return "\n".join(lines)
 
@@ -77,7 +88,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
     given = parser.parse_args()
-    section = write_section(card_agreement(read_cards()))
+    section = write_section(read_cards())
     print(section)
     if given.write:
         old = RESULTS.read_text(encoding="utf-8")

@@ -53,6 +53,9 @@ def test_titles_and_labels_are_what_readers_see():
 
 def test_without_a_text_there_is_nothing_of_a_text(tmp_path):
     found = dam(question="What broke the dam?")
+    assert found.summary() == (
+        "Two accounts are set down by ratings alone, without a text: “neglect” and “explosives”."
+    )
     assert found.statements.empty
     assert found.voices.empty
     assert found.score_card["score"].isna().all()

@@ -15,6 +15,7 @@ from narratives.exchange.lines import LINES, read_lines, write_lines
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
 from narratives.exchange.opening import MOST
 from narratives.exchange.places import join_lines, split_lines
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import Case, Document, NarrativesError, Span, parse_spans
 
 _ROLES = {
@@ -45,6 +46,7 @@ CANNOT = (
     "a piece in one line; on return they are joined again.",
     "brat knows no persons and no times: what is changed there is signed by who imports it.",
     "Documents that are no plain text, probabilities, evidence items and scores are not in it.",
+    NO_RELATIONS,
 )
 
 

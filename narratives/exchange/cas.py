@@ -15,6 +15,7 @@ from narratives.exchange.lines import LINES, read_lines, write_lines
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
 from narratives.exchange.opening import MOST
 from narratives.exchange.places import Places, QuotedWords, find_quotation
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import Case, Document, NarrativesError, Span, parse_spans
 
 LAYER = "webanno.custom.Statement"
@@ -36,6 +37,7 @@ CANNOT = (
     "The files know no persons and no times: what is changed is signed by who imports it.",
     "A text with characters that XML cannot hold (controls) is not written, and named.",
     "Probabilities, evidence items, scores and bearings that are unsure are not in it.",
+    NO_RELATIONS,
 )
 
 

@@ -10,6 +10,7 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.opening import mappings, read_json, text_of, write_json
 from narratives.exchange.proposing import propose_narrative
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import NARRATOR, UNNAMED, Case, Document, span_text
 
 GOES = (
@@ -24,6 +25,7 @@ CANNOT = (
     "A denial of a claim, how firmly it is put, bearings that are unsure, evidence items and "
     "scores are not in it.",
     "Read back are claims, as proposals for narratives; ratings of others are told and not taken.",
+    NO_RELATIONS,
 )
 
 

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
+from narratives.exchange.relating import propose_relations
 from narratives.report.download import plain_rows
 from narratives.review import REVIEW
-from narratives.schema import Case, NarrativesError, parse_spans
+from narratives.schema import RELATIONS, Case, NarrativesError, parse_spans
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,6 +35,8 @@ _MARKS: tuple[Column, ...] = (
     ("decided_at", "VARCHAR"),
 )
 _MOST = 1_000_000
+RELATED = "relations"
+"""The table of relations; an older export has none."""
 
 GOES = (
     ("statements", "the table marks: spans as list<struct<start, end>>, bearings as a list"),
@@ -41,12 +44,14 @@ GOES = (
     ("the texts", "the table texts, code point by code point"),
     ("the review", "the table review, the value as JSON"),
     ("each table of the comparison", "a table of its name"),
+    ("what one account is to another", "the table relations: narrative_id, relation, other_id"),
     ("the note", "the table note"),
 )
 CANNOT = (
     "Positions count code points: in SQL, substring counts the same, strlen does not.",
     "In the tables of the comparison, as against marks, spans are text, as in the CSV.",
-    "Read back are marks and review; other tables are for reading.",
+    "Read back are marks and review, and relations as proposals for case.yaml; other tables are "
+    "for reading.",
 )
 
 
@@ -161,7 +166,8 @@ def read_duckdb(path: Path, case: Case) -> ReadFile:
     try:
         config: dict[str, str | bool | int | float | list[str]] = {"enable_external_access": False}
         with duckdb.connect(str(path), read_only=True, config=config) as con:
-            return _read(con, '"marks"', '"review"', case)
+            held = {str(name) for (name,) in con.execute("SHOW TABLES").fetchall()}
+            return _read(con, '"marks"', '"review"', RELATED if RELATED in held else "", case)
     except duckdb.Error as error:
         raise NarrativesError(f"{path}: this cannot be read ({_first(error)}).") from error
 
@@ -171,14 +177,17 @@ def read_parquet(path: Path, case: Case) -> ReadFile:
     import duckdb
 
     found = []
-    for name in ("marks", "review"):
+    for name in ("marks", "review", RELATED):
         file = path / f"{name}.parquet"
-        if not file.is_file():
+        if file.is_file():
+            found.append("read_parquet('" + str(file).replace("'", "''") + "')")
+        elif name == RELATED:
+            found.append("")
+        else:
             raise NarrativesError(f"{file}: there is no such file. Name the folder of an export.")
-        found.append("read_parquet('" + str(file).replace("'", "''") + "')")
     try:
         with duckdb.connect() as con:
-            return _read(con, found[0], found[1], case)
+            return _read(con, found[0], found[1], found[2], case)
     except duckdb.Error as error:
         raise NarrativesError(f"{path}: this cannot be read ({_first(error)}).") from error
 
@@ -187,7 +196,7 @@ def _first(error: Exception) -> str:
     return " ".join(str(error).split())[:200]
 
 
-def _read(con: DuckDBPyConnection, marks: str, review: str, case: Case) -> ReadFile:
+def _read(con: DuckDBPyConnection, marks: str, review: str, relations: str, case: Case) -> ReadFile:
     names = ", ".join(_quoted(name) for name, _ in _MARKS)
     rows = con.execute(f"SELECT {names} FROM {marks} LIMIT {_MOST}").fetchall()
     left: list[tuple[str, str]] = []
@@ -212,7 +221,17 @@ def _read(con: DuckDBPyConnection, marks: str, review: str, case: Case) -> ReadF
             left.append((place, "its value is no JSON"))
             continue
         lines.append((place, line))
-    return ReadFile(tuple(found), tuple(lines), left=tuple(left))
+    proposed: list[str] = []
+    if relations:
+        columns = ", ".join(map(_quoted, RELATIONS))
+        rows = con.execute(f"SELECT {columns} FROM {relations} LIMIT {_MOST}").fetchall()
+        said = [
+            (f"relations, row {number}", str(one or ""), str(kind or ""), str(other or ""))
+            for number, (one, kind, other) in enumerate(rows, 1)
+        ]
+        told, proposed = propose_relations(case, said, whole=True)
+        left += told
+    return ReadFile(tuple(found), tuple(lines), left=tuple(left), proposed=tuple(proposed))
 
 
 def _mark(cells: dict[str, Any], place: str) -> Mark:
@@ -242,7 +261,7 @@ DUCKDB = FileFormat(
     write=write_duckdb,
     read=read_duckdb,
     recognise=recognise_duckdb,
-    back="statements, bearings, the review",
+    back="statements, bearings, the review; relations between accounts, as proposals",
     extra="duckdb",
 )
 PARQUET = FileFormat(
@@ -254,6 +273,6 @@ PARQUET = FileFormat(
     write=write_parquet,
     read=read_parquet,
     recognise=recognise_parquet,
-    back="statements, bearings, the review",
+    back="statements, bearings, the review; relations between accounts, as proposals",
     extra="duckdb",
 )

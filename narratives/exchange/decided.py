@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.lines import read_lines
-from narratives.exchange.opening import read_json, write_json
+from narratives.exchange.opening import mappings, read_json, text_of, write_json
+from narratives.exchange.relating import Told, propose_relations, relation_rows
 from narratives.review.fields import ITEM_PREFIX
 from narratives.schema import Case
 
@@ -21,10 +22,12 @@ VERSION = 1
 GOES = (
     ("the review", "lines, each with who, when, target, field, value and reason"),
     ("the texts", "documents: the SHA-256 of each, so that no decision lands on another text"),
+    ("what one account is to another", "relations: narrative, relation, other"),
 )
 CANNOT = (
     "Statements, bearings and items that the machine drafted are not in it.",
-    "Read back are a file .jsonl of lines too, such as the review.jsonl of a colleague.",
+    "Read back are a file .jsonl of lines too, such as the review.jsonl of a colleague. Relations "
+    "come back as proposals for case.yaml.",
 )
 
 
@@ -32,6 +35,8 @@ def write(out: Outgoing) -> dict[str, bytes]:
     """Write the review with the hashes of the texts."""
     hashes = {document.document_id: document.sha256 for document in out.case.documents}
     told = {"format": KIND, "version": VERSION, "case": out.case.name, "documents": hashes}
+    if len(out.case.relations):
+        told["relations"] = relation_rows(out.case)
     return {"": write_json({**told, "note": list(out.note), "lines": out.lines})}
 
 
@@ -64,7 +69,14 @@ def read(path: Path, case: Case) -> ReadFile:
             left.append((place, f"the text of {name} is another one than the one that was marked"))
         else:
             lines.append((place, entry))
-    return ReadFile(lines=tuple(lines), left=tuple(left))
+    related, proposed = propose_relations(case, _relations(content))
+    return ReadFile(lines=tuple(lines), left=(*left, *related), proposed=tuple(proposed))
+
+
+def _relations(content: Mapping[str, Any]) -> Iterator[Told]:
+    for number, row in enumerate(mappings(content.get("relations")), 1):
+        names = [text_of(row.get(key)) for key in ("narrative", "relation", "other")]
+        yield (f"relation {number}", names[0], names[1], names[2])
 
 
 FORMAT = FileFormat(
@@ -76,5 +88,5 @@ FORMAT = FileFormat(
     write=write,
     read=read,
     recognise=recognise,
-    back="the review",
+    back="the review; relations between accounts, as proposals",
 )

@@ -208,11 +208,21 @@ def _ratings(
     told: list[dict[str, Any]],
 ) -> list[Said]:
     now = {(r.item_id, r.narrative_id, r.who): r.rating for r in each(compared.ratings)}
+    named = _items_by_words(compared)
+    unknown: dict[str, str] = {}
     rows: dict[tuple[str, str, str, str], dict[str, str]] = {}
-    for place, item, narrative, letters, by, when in read.ratings:
+    for place, told_item, narrative, letters, by, when in read.ratings:
+        item = named.get(_plain(told_item), told_item)
+        if len(item.split()) > 1:
+            unknown[place] = item
+            continue
         key = (place, item, by or who, when or at)
         fresh = now.get((item, narrative, by or who)) != letters
         rows.setdefault(key, {}).update({narrative: letters} if fresh else {})
+    told += [
+        _told(place, item, "rating", False, "no item of the case has these words, or several have")
+        for place, item in unknown.items()
+    ]
     said = []
     for (place, item, signed, when), value in sorted(rows.items(), key=lambda row: row[0][3]):
         if not value:
@@ -221,6 +231,19 @@ def _ratings(
         entry = {"at": when, "who": signed, "target": item, "field": "rating"}
         said.append((place, {**entry, "value": value, "why": why}))
     return said
+
+
+def _items_by_words(compared: Tables) -> dict[str, str]:
+    """Return the item of each label that one item alone has: boards know items by their words."""
+    found: dict[str, list[str]] = {}
+    for item, label in compared.items["label"].items():
+        found.setdefault(_plain(str(label)), []).append(str(item))
+    ids = set(map(str, compared.items.index))
+    return {words: one[0] for words, one in found.items() if len(one) == 1 and words not in ids}
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
 
 
 def _checked(

@@ -15,6 +15,7 @@ from narratives.exchange.lines import LINES, read_lines, write_lines
 from narratives.exchange.marks import BEARS, Mark
 from narratives.exchange.opening import mappings, read_json, write_json
 from narratives.exchange.regions import CHOSEN, LINKS, NOTE, PARTS_BY_LABEL, bears_name
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import NARRATOR, UNNAMED, Case, Document, each, parse_spans
 from narratives.version import __version__
 
@@ -38,6 +39,7 @@ CANNOT = (
     "relations. A task without an annotation, or with a cancelled one, says nothing.",
     "Positions count code points.",
     "Probabilities, evidence items, scores and bearings that are unsure are not in it.",
+    NO_RELATIONS,
 )
 
 

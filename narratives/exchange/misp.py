@@ -35,6 +35,10 @@ GOES = (
         "the content of its news-media, a line each, with who says it",
     ),
     ("a bearing", "a reference mentions from news-media to narrative, with its stance as comment"),
+    (
+        "what one account is to another",
+        "a reference from narrative to narrative: contains, excludes or goes-with",
+    ),
     ("an evidence item", "an attribute text, with its credibility as admiralty-scale"),
     ("reliability of an outlet", "admiralty-scale, on the source of its news-media"),
     ("support, where it is not withheld", "estimative-language, on the narrative-summary"),
@@ -69,6 +73,10 @@ def write(out: Outgoing) -> dict[str, bytes]:
     note: Any = event.add_attribute("comment", out.note_text, category="Other", to_ids=False)
     note.uuid = _uuid(out, "note")
     narratives = {str(row.Index): _narrative(out, row) for row in each(out.case.narratives)}
+    for row in each(out.case.relations):
+        one, other = narratives[row.narrative_id], narratives[row.other_id]
+        kind = str(row.relation).replace("_", "-")
+        one.add_reference(other.uuid, kind, comment="what one account is to another")
     for one in narratives.values():
         event.add_object(one)
     for document in out.case.documents:

@@ -43,6 +43,29 @@ def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[
     return PROPOSED, [_yaml("narratives", entry)]
 
 
+def narrative_of(case: Case, name: str, entries: list[str]) -> str:
+    """Return the id that a narrative of another tool has in the case, or is proposed with.
+
+    Parameters
+    ----------
+    case : Case
+    name : str
+        Its title.
+    entries : list of str
+        What :func:`propose_narrative` proposed of it.
+
+    Returns
+    -------
+    str
+        Empty where the case has it under another title.
+    """
+    if entries:
+        return str(yaml.safe_load(entries[0])["narratives"][0]["id"])
+    told = _fold(_line(name))
+    named = (str(key) for key, title in case.narratives["title"].items() if _fold(title) == told)
+    return next(named, "")
+
+
 def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str, list[str]]:
     """Propose a source that the case does not have; its kind is to be looked at.
 

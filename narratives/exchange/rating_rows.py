@@ -22,8 +22,19 @@ _WORDS = {
     "very inconsistent": "II",
     "not applicable": "NA",
     "n/a": "NA",
+    "++": "CC",
+    "+": "C",
+    "-": "I",
+    "--": "II",
+    "c c": "CC",
+    "i i": "II",
 }
-"""The words of boards that write no letters, such as Open Synthesis."""
+"""What boards write in place of the letters, casefolded.
+
+Open Synthesis and Open Source ACH say it in words, ArkhamMirror in signs, PARC's files, which Open
+Source ACH takes, with a space between two letters. Numbers are not read: 0 is "N/A" in Open
+Synthesis, and neutral elsewhere.
+"""
 
 Rating = tuple[str, str, str, str, str, str]
 
@@ -70,8 +81,9 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     Parameters
     ----------
     rows : sequence of rows
-        The first has the names of the columns: ``evidence_id``, and narratives by id, title or
-        "title [id]"; ``rater`` and ``rated_at`` may be left out.
+        The first has the names of the columns: ``evidence_id``, or ``evidence`` with the words of
+        the item, and narratives by id, title or "title [id]"; ``rater`` and ``rated_at`` may be
+        left out.
     case : Case
     where : str
         What the report calls a row, such as "line".
@@ -84,10 +96,12 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     head = [take_off(cell) for cell in rows[0]] if rows else []
     at = {name: place for place, name in enumerate(head)}
     columns = _narratives(head, case)
-    if "evidence_id" not in at or not columns:
+    named = next((name for name in head if name in ("evidence_id", "evidence", "Evidence")), "")
+    named = "evidence_id" if "evidence_id" in at else named
+    if not named or not columns:
         told = (
-            "there is no column evidence_id"
-            if "evidence_id" not in at
+            "there is no column evidence_id or evidence"
+            if not named
             else (
                 "no column is named by a narrative of the case: "
                 + ", ".join(map(str, case.narratives.index))
@@ -97,7 +111,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     left += [
         (f"{where} 1", f'the column "{name[:40]}" is no narrative of the case')
         for name in head
-        if name and name not in HEAD and name not in columns.values()
+        if name and name not in (*HEAD, named) and name not in columns.values()
     ]
     found: list[Rating] = []
     for number, row in enumerate(rows[1:], 2):
@@ -105,7 +119,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
         cells = [take_off(cell) for cell in row] + [""] * len(head)
         if not any(cells):
             continue
-        item = cells[at["evidence_id"]]
+        item = cells[at[named]]
         who = cells[at["rater"]] if "rater" in at else ""
         when = cells[at["rated_at"]] if "rated_at" in at else ""
         if who == DRAFT:

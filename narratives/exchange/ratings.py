@@ -9,6 +9,7 @@ from narratives.exchange.cells import read_csv
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.rating_rows import rating_rows, read_rows
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.exchange.sheets import is_decision_sheet, read_decisions
 from narratives.report.download import write_csv
 from narratives.schema import Case
@@ -24,8 +25,10 @@ CANNOT = (
     "Statements, spans, sources and the reasons of ratings are not in it.",
     "A person's ratings of one item have one time here, that of the last.",
     "A text that a spreadsheet would run as a formula has an apostrophe before it.",
-    "It is the file of no certain tool: a board that takes a table may want its columns renamed.",
+    "No board that we know takes a CSV: Open Synthesis imports nothing, Open Source ACH the files "
+    "of PARC's tool alone. What boards write for ratings is read back, and items by their words.",
     "The note is not in the file, for a table has no place for it; the command prints it.",
+    NO_RELATIONS,
 )
 
 

@@ -14,7 +14,8 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import Mark
 from narratives.exchange.opening import mappings, read_json, write_json
-from narratives.exchange.proposing import propose_narrative, propose_source
+from narratives.exchange.proposing import narrative_of, propose_narrative, propose_source
+from narratives.exchange.relating import propose_relations
 from narratives.exchange.stix_checks import (
     Stix,
     check_object,
@@ -23,6 +24,7 @@ from narratives.exchange.stix_checks import (
     dangling,
     stix_time,
 )
+from narratives.exchange.stix_relations import relation_objects, told_relations
 from narratives.exchange.stix_words import (
     CLASSES,
     CREDIBILITY,
@@ -45,6 +47,11 @@ GOES = (
     ("a statement", "a note with the words, about report, identity and narratives"),
     ("a bearing", "an opinion of the source on the narrative, agree or disagree"),
     ("a source's bearings on a narrative", "a relationship related-to, in words"),
+    (
+        "what one account is to another",
+        "a relationship: what is contained is subnarrative-of, as OpenCTI has it; excludes and "
+        "goes_with are related-to with a label",
+    ),
     ("credibility of an evidence item", "a note with the words of the Admiralty code as label"),
     ("probability of a bearing", "confidence, round(100 · p); left out where there is none"),
     ("TLP, where it is given (tlp)", "the marking of every object"),
@@ -56,7 +63,9 @@ CANNOT = (
     "speaks stands in words.",
     "Spans, cues, stakes, origins and the review are not in it. Of ratings and scores nothing is.",
     "TLP is that of version 1, which STIX 2.1 defines; clear is its white.",
-    "Read back are narratives and identities, as proposals for case.yaml.",
+    "STIX has no word for excludes and goes_with: the label of the relationship says it.",
+    "Read back are narratives, identities and relations between narratives, as proposals for "
+    "case.yaml.",
 )
 
 
@@ -99,6 +108,7 @@ def _objects(out: Outgoing, now: str) -> Iterator[Stix]:
             one["x_opencti_reliability"] = RELIABILITY[row.reliability]
         identities[str(row.Index)] = one["id"]
         yield one
+    yield from relation_objects(out.case, make, narratives)
     yield make("note", "about", content=out.note_text, object_refs=list(narratives.values()))
     notes: dict[str, list[str]] = {}
     for mark in out.marks:
@@ -212,24 +222,29 @@ def recognise(path: Path, content: Any) -> bool:
 
 
 def read(path: Path, case: Case) -> ReadFile:
-    """Read narratives and identities, as proposals: the library would not check them."""
+    """Read narratives, identities and relations, as proposals: the library checks none of them."""
     content = read_json(path)
     objects = list(mappings(content.get("objects") if isinstance(content, dict) else None))
     left: list[tuple[str, str]] = []
     proposed: list[str] = []
     for where, wanted in dangling(objects):
         left.append((where[:80], f"it refers to {wanted[:80]}, which is not in the bundle"))
+    ours = {_id("narrative", case.name, key): str(key) for key in case.narratives.index}
+    related: list[tuple[str, Stix]] = []
     for number, one in enumerate(objects, 1):
         kind, name = one.get("type"), one.get("name")
         place = f"object {number} ({str(kind)[:40]})"
-        if kind not in ("narrative", "identity"):
-            left.append((place, "only narratives and identities are read"))
+        if kind == "relationship":
+            related.append((place, one))
+        elif kind not in ("narrative", "identity"):
+            left.append((place, "only narratives, identities and relations of these are read"))
         elif not isinstance(name, str) or not name.strip() or not _ID.match(str(one.get("id"))):
             left.append((place, "it has no name, or no id of STIX"))
         elif kind == "narrative":
             told, entry = propose_narrative(case, name, one.get("description"))
             left.append((place, told))
             proposed += entry
+            ours.setdefault(str(one["id"]), narrative_of(case, name, entry))
         else:
             aliases = one.get("x_opencti_aliases")
             told, entry = propose_source(
@@ -237,7 +252,10 @@ def read(path: Path, case: Case) -> ReadFile:
             )
             left.append((place, told))
             proposed += entry
-    return ReadFile(left=tuple(left), proposed=tuple(proposed))
+    told_of, entries = propose_relations(
+        case, told_relations(related, ours, left), fresh=dict.fromkeys(ours.values())
+    )
+    return ReadFile(left=(*left, *told_of), proposed=(*proposed, *entries))
 
 
 CLASSES_BACK = {"individual": "person", "organization": "organisation", "group": "organisation"}
@@ -251,7 +269,7 @@ FORMAT = FileFormat(
     write=write,
     read=read,
     recognise=recognise,
-    back="narratives and identities, as proposals",
+    back="narratives, identities and relations between narratives, as proposals",
     marked=True,
     extra="stix",
 )

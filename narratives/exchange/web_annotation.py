@@ -14,6 +14,7 @@ from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import BEARS, LABELS, PARTS, Mark
 from narratives.exchange.opening import mappings, read_json, text_of, write_json
 from narratives.exchange.places import Places, find_quotation
+from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import Case, Document, Span, parse_spans
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -37,6 +38,7 @@ CANNOT = (
     "differ behind letters beyond the Basic Multilingual Plane; the quoted words decide.",
     "Probabilities, evidence items, scores and bearings that are unsure are not in it.",
     "The texts are not in it; a document without a URL has a name that no browser opens.",
+    NO_RELATIONS,
 )
 
 

@@ -45,7 +45,8 @@ GOES = (
 CANNOT = (
     "A cell holds 32,767 letters: of a longer text the beginning is written, with … at its end.",
     "Control characters, which a workbook cannot hold, are replaced; line ends are line feeds.",
-    "Only the ratings, and decisions, are read back; other sheets are for reading.",
+    "Only the ratings, and decisions, are read back; other sheets are for reading, that of "
+    "relations between accounts too.",
 )
 
 

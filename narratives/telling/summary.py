@@ -36,14 +36,16 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
     forward, how firmly and on what basis, the third says who disputes which and
     where nobody does. Until a person has looked, each says that the draft reads so, and
     none puts anything forward "as certain". Where a text could not be read, a sentence
-    before them says so. Where the case says what one account is to another, one sentence for
-    each relation follows.
+    before them says so. Where there is no text at all, one sentence says so in their place. Where
+    the case says what one account is to another, one sentence for each relation follows.
 
     Returns
     -------
-    list of three or more sentences, each a list of (text, target)
+    list of sentences, each a list of (text, target)
         ``target`` is "account:ID", "origin:ID", "statements" or empty.
     """
+    if not comparison.documents and not comparison.unread:
+        return [_without_a_text(comparison), *relations_in_words(comparison)]
     told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
     told = told if comparison.reviewed else [*map(_as_draft, told)]
     unread = unread_in_words(comparison)
@@ -105,6 +107,19 @@ def unread_in_words(comparison: Tables) -> str:
         f"{counted[0].upper()}{counted[1:]} could not be read: {names}. "
         f"Nothing below speaks of {'it' if number == 1 else 'them'}."
     )
+
+
+def _without_a_text(comparison: Tables) -> list[Part]:
+    """Say of tables made by hand that no text stands behind them."""
+    narratives = comparison.narratives.index
+    counted = count_word(len(narratives), "account")
+    put = "is" if len(narratives) == 1 else "are"
+    return [
+        (counted[0].upper() + counted[1:], "accounts"),
+        (f" {put} set down by ratings alone, without a text: ", ""),
+        *_listed(_title(comparison, n) for n in narratives),
+        (".", ""),
+    ]
 
 
 def _as_draft(sentence: list[Part]) -> list[Part]:

@@ -106,9 +106,14 @@ def test_a_rating_of_an_item_that_is_gone_is_told(trade, tmp_path):
 
 def test_a_table_without_the_columns_says_which(trade, tmp_path):
     path = tmp_path / "a.csv"
+    path.write_text("fact,neglect\nx,C\n", encoding="utf-8")
+    taken = trade.take(trade.twin(), path)
+    assert left(taken) == {"row 1": "there is no column evidence_id or evidence"}
     path.write_text("evidence,H1\nx,C\n", encoding="utf-8")
     taken = trade.take(trade.twin(), path)
-    assert left(taken) == {"row 1": "there is no column evidence_id"}
+    assert left(taken) == {
+        "row 1": "no column is named by a narrative of the case: neglect, sabotage"
+    }
 
 
 def test_a_workbook_has_a_sheet_for_each_table_and_runs_no_text(trade, tmp_path):

@@ -7,7 +7,7 @@ import math
 
 import pytest
 import yaml
-from traded import left, lines_of
+from traded import left, lines_of, validator_says
 
 import narratives as nv
 from narratives.exchange.stix_checks import check_object, confidence, stix_time
@@ -36,6 +36,27 @@ def test_the_library_reads_the_whole_bundle(path):
     read = stix2.parse(path.read_text(encoding="utf-8"), allow_custom=True)
     kinds = {one["type"] for one in read.objects}
     assert kinds >= {"narrative", "identity", "note", "opinion", "report", "grouping"}
+
+
+def test_the_validator_of_the_standard_finds_no_error_and_warns_of_what_opencti_does(path):
+    pytest.importorskip("stix2validator")
+    errors, warnings = validator_says(path)
+    assert errors == []
+    # Ids that are the same in every export are no UUIDv4, a newspaper's address has no hash, and
+    # OpenCTI's grades of sources are no extension.
+    assert warnings == {"103", "302", "401"}
+
+
+def test_the_validator_finds_what_the_library_lets_through(objects, tmp_path):
+    pytest.importorskip("stix2validator")
+    identity = next(one for one in objects if one["type"] == "identity")
+    wrong = {**identity, "confidence": 101}
+    stix2.parse(wrong, allow_custom=True)
+    bundle = {"type": "bundle", "id": f"bundle--{identity['id'][10:]}", "objects": [wrong]}
+    (tmp_path / "wrong.json").write_text(json.dumps(bundle), encoding="utf-8")
+    errors, _ = validator_says(tmp_path / "wrong.json")
+    assert len(errors) == 1
+    assert "101 is greater than the maximum of 100" in errors[0]
 
 
 def test_a_document_s_day_stays_that_day_and_one_without_a_date_gets_none(objects):

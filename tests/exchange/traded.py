@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from unittest.mock import patch
 
@@ -179,6 +180,16 @@ def lines_of(case: nv.Case) -> list[dict[str, object]]:
         return []
     lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     return [{key: line[key] for key in line if key != "words"} for line in lines]
+
+
+def validator_says(path: Path) -> tuple[list[str], set[str]]:
+    """Return the errors, and the numbers of the warnings, of the validator of STIX."""
+    from stix2validator import ValidationOptions, validate_string
+
+    found = validate_string(path.read_text(encoding="utf-8"), ValidationOptions(version="2.1"))
+    return list(map(str, found.errors)), {
+        re.findall(r"\{(\d+)\}", str(w))[0] for w in found.warnings
+    }
 
 
 def left(imported: nv.exchange.Imported) -> dict[str, str]:

@@ -59,7 +59,8 @@ CRITERIA: Mapping[str, Criterion] = {
         ),
         "Who says it",
         "A body is named if one can tell which: the police of a town, not “officials”. Own "
-        "words are a quoted sentence or clause, not a word or two.",
+        "words are a quoted sentence or clause, not a word or two. Who tells a precedent or "
+        "anything else that speaks for it counts as well.",
     ),
     "origins": Criterion(
         "How many independent origins?",
@@ -126,7 +127,8 @@ CRITERIA: Mapping[str, Criterion] = {
         ),
         "What it rests on",
         "What it would be, if it is so; whether it is shown is the next line. An office that "
-        "tells what it measured or found out is such a service.",
+        "tells what it measured or found out is such a service. A threat or a wish is a motive; "
+        "a plan to do it is a trace.",
     ),
     "shown": Criterion(
         "Is it shown?",
@@ -168,8 +170,9 @@ CRITERIA: Mapping[str, Criterion] = {
         "How firmly is it said?",
         ("As a hint.", "As possible.", "As likely.", "As certain."),
         "How firmly the source puts it",
-        "Of the firmest source, as the text words it. Plain “said” and a claimed deed are "
-        "certain; a question and the article's own words are no source's.",
+        "Of the firmest source that says it is or may be so, as the text words it; what only "
+        "speaks for it does not count, and who supports a hint hints. Plain “said” and a "
+        "claimed deed are certain; a question and the article's own words are no source's.",
     ),
     "separates": Criterion(
         "Does it tell the accounts apart?",
@@ -190,7 +193,7 @@ Sources follow the source descriptors that ICD 206 asks for (access, validation,
 and bias, expertise) [1]_ and the Admiralty grades of reliability and of confirmation by other
 sources [2]_. Evidence follows Schum's kinds (tangible, testimonial at first and second hand,
 opinion) [3]_, the checklist of First Draft for what can be verified (provenance, source, date,
-location, motivation) [4]_ and Heuer's diagnosticity [5]_. Two readers found where the words left
+location, motivation) [4]_ and Heuer's diagnosticity [5]_. Three readers found where the words left
 a choice (``benchmarks/card.py``); ``note`` decides it.
 
 References

@@ -11,9 +11,9 @@ import pytest
 from fixed_reader import NEITHER, FixedReader, supports
 
 import narratives as nv
+from narratives.documents.kept import FOLDER
 from narratives.exchange.addresses import (
     FILE,
-    FOLDER,
     judge_lines,
     keep_addresses,
     load_addresses,
@@ -152,7 +152,7 @@ def test_what_was_made_from_anything_else_is_not_read(case):
         replace(case, settings={**case.settings, "reader": {"folder": "model"}}),
     )
     assert [load_addresses(other) for other in others] == [None] * 4
-    with patch("narratives.exchange.addresses.__version__", "9.9"):
+    with patch("narratives.documents.kept.__version__", "9.9"):
         assert load_addresses(case) is None
     assert load_addresses(case) is not None
 

@@ -373,10 +373,11 @@ def test_the_words_of_a_table_begin_at_the_left_in_a_notebook_that_was_only_open
     cell = {**NOTEBOOK["cells"][0], "execution_count": 1, "outputs": [output], "source": "table"}
     place = editing.case.parent / "table.ipynb"
     place.write_text(json.dumps({**NOTEBOOK, "cells": [cell]}), encoding="utf-8")
-    page = editing.page
+    page = editing.page.context.new_page()
     page.goto(f"{editing.address}/lab/tree/table.ipynb?reset")
-    page.wait_for_selector(".jp-OutputArea table.dataframe td")
+    page.wait_for_selector(".jp-OutputArea td", timeout=PATIENCE)
     sides = page.locator(".jp-OutputArea td").evaluate_all(
         "cells => cells.map(cell => [cell.textContent, getComputedStyle(cell).textAlign])"
     )
+    page.close()
     assert sides == [["the mayor", "left"], ["1", "right"]]

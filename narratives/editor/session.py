@@ -70,7 +70,7 @@ class ReviewSession(Walk):
         self.taught_by = self._teaching()
         self.told_right = self.kept.count() // EVERY
         self.on_kept: Callable[[str], None] = lambda _: None
-        self.at = next(iter(row["id"] for row in self.listed()), "")
+        self.begin()
 
     @property
     def path(self) -> Path:

@@ -13,8 +13,7 @@ import pytest
 from matplotlib import pyplot as plt
 from port_case import many_accounts, port_comparison
 
-from narratives.figures import plot_matrix, plot_side_by_side, show
-from narratives.figures import slide
+from narratives.figures import plot_matrix, plot_side_by_side, show, slide
 from narratives.figures.sensitivity import LEADS, TIES, _leads_in_words
 from narratives.schema import SchemaError
 from narratives.stages import Comparison

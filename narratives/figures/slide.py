@@ -54,7 +54,8 @@ _STRENGTHS = (*STRENGTHS, "")
 def plot_slide(comparison: Tables, title: str, foot: str, ax: Axes | None = None) -> Axes:
     """Draw the short form of the side-by-side figure.
 
-    What does not fit on the slide ends in "…" and is whole in the long form. Voices are named in the order of the text, and none is marked as ahead.
+    What does not fit on the slide ends in "…" and is whole in the long form. Voices are named
+    in the order of the text, and none is marked as ahead.
 
     Parameters
     ----------

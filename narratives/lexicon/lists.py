@@ -63,7 +63,13 @@ _ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What may stand in a column of a language other than English."""
 _MAY_BE_EMPTY = (("cues", "frames"), ("cues", "strength"))
-_LOWER = (("cues", "lemma"), ("grammar", "words"), ("sentence_ends", "word"), (FORMS, "forms"), (COMMON_VERBS, "forms"))
+_LOWER = (
+    ("cues", "lemma"),
+    ("grammar", "words"),
+    ("sentence_ends", "word"),
+    (FORMS, "forms"),
+    (COMMON_VERBS, "forms"),
+)
 
 
 def read_list(path: Path) -> tuple[list[dict[str, str]], list[str]]:

@@ -17,7 +17,7 @@ _LEFT = ' style="text-align: left"'
 
 
 def align_table(html: str) -> str:
-    """Set the columns of words in a table of pandas to the left, and leave those of numbers.
+    r"""Set the columns of words in a table of pandas to the left, and leave those of numbers.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def align_table(html: str) -> str:
     --------
     >>> head = "<thead><tr><th></th><th>who</th><th>n</th></tr></thead>"
     >>> row = "<tr><th>a</th><td>the mayor</td><td>2</td></tr>"
-    >>> print(align_table(f"<table>{head}<tbody>{row}</tbody></table>").replace("><t", ">\\n<t"))
+    >>> print(align_table(f"<table>{head}<tbody>{row}</tbody></table>").replace("><t", ">\n<t"))
     <table>
     <thead>
     <tr>

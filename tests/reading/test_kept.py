@@ -6,9 +6,13 @@ import numpy as np
 import pytest
 
 from narratives.documents.kept import FOLDER
-from narratives.reading import Account, EncoderReader, Passage
-from narratives.reading import kept as kept_module
-from narratives.reading import reader as reader_module
+from narratives.reading import (
+    Account,
+    EncoderReader,
+    Passage,
+    kept as kept_module,
+    reader as reader_module,
+)
 from narratives.reading.kept import FILE
 
 ACCOUNTS = [Account("A bomb destroyed the bakery."), Account("Leaking gas blew up the bakery.")]

@@ -6,6 +6,7 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -328,3 +329,30 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return list(__all__)
+
+
+def _align_tables() -> None:
+    """Have a notebook set the words of its tables to the left; elsewhere nothing happens.
+
+    Where a way to show these tables was given already, that stays.
+    """
+    notebook = sys.modules.get("IPython")
+    shell = getattr(notebook, "get_ipython", lambda: None)()
+    if shell is None:
+        return
+    formatter = shell.display_formatter.formatters["text/html"]
+    for module in ("pandas", "pandas.core.frame"):  # as versions 3 and 2 name it
+        try:
+            formatter.lookup_by_type(f"{module}.DataFrame")
+        except KeyError:
+            formatter.for_type_by_name(module, "DataFrame", _show_table)
+
+
+def _show_table(table: Any) -> str | None:
+    from narratives.telling.tables import align_table
+
+    html = table._repr_html_()
+    return None if html is None else align_table(html)
+
+
+_align_tables()

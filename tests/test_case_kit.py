@@ -222,6 +222,33 @@ def test_terms_are_names_and_telling_words_that_the_texts_have() -> None:
     assert terms["aliens"] == ()
 
 
+@pytest.mark.parametrize(
+    ("accounts", "words", "terms"),
+    [
+        (
+            ("A heater started the fire.", "Neighbours set the fire."),
+            "A heater started it, or neighbours set it.",
+            [("heater",), ("neighbours",)],
+        ),
+        (
+            ("Ein Heizofen setzte das Haus in Brand.", "Die Nachbarn haben den Brand gelegt."),
+            "Der Heizofen setzte alles in Brand. Die Nachbarn haben ihn nicht gelegt.",
+            [("Heizofen",), ("Nachbarn",)],
+        ),
+        (
+            ("Пожар начался от печи.", "Пожар начали соседи."),
+            "Пожар начался от печи, говорят одни. Его начали соседи, говорят другие.",
+            [("печи",), ("соседи",)],
+        ),
+    ],
+)
+def test_verbs_that_any_event_has_are_no_terms(
+    accounts: tuple[str, str], words: str, terms: list[tuple[str, ...]]
+) -> None:
+    found = propose_terms(dict(zip("ab", accounts, strict=True)), [Document("a", words)])
+    assert list(found.values()) == terms
+
+
 def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:
     joined, questions = join_names(
         [

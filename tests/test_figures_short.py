@@ -13,7 +13,7 @@ import pytest
 from matplotlib import pyplot as plt
 from port_case import many_accounts, port_comparison
 
-from narratives.figures import plot_matrix, plot_side_by_side, show
+from narratives.figures import plot_matrix, plot_side_by_side, show, slide
 from narratives.figures.sensitivity import LEADS, TIES, _leads_in_words
 from narratives.schema import SchemaError
 from narratives.stages import Comparison
@@ -49,6 +49,20 @@ def test_the_short_form_names_every_account_and_who_puts_it_forward(port: Compar
         assert str(title) in words
     assert "said by" in words
     assert "Not a finding of what happened." in words
+
+
+def test_no_name_is_cut_off_while_the_slide_has_room(
+    port: Comparison, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = slide.side_by_side_table(port)
+    voice = table[table["row"] == "voices"].iloc[:1]
+    names = [f"harbour master of basin {n}" for n in range(12)]
+    more = pd.concat([table, *(voice.assign(label=name) for name in names)])
+    monkeypatch.setattr(slide, "side_by_side_table", lambda _: more)
+    drawn = [text.get_text() for text in plot_side_by_side(port, short=True).texts]
+    words = " ".join(drawn)
+    assert all(name in words for name in names)
+    assert "…" not in words
 
 
 def test_of_several_texts_the_items_stand_in_rows_and_no_label_on_end(port: Comparison) -> None:

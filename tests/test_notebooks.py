@@ -13,6 +13,8 @@ from statistics import median
 
 import pytest
 
+from narratives.telling.tables import align_table
+
 FOLDER = Path(__file__).parents[1] / "notebooks"
 NAMES = [path.name for path in sorted(FOLDER.glob("*.ipynb"))]
 MOST_CODE_CELLS = 20
@@ -210,3 +212,14 @@ def test_a_figure_with_alt_text_is_no_fault():
 def test_a_notebook_that_does_not_tell_its_time_is_found():
     found = problems_of([markdown("# Who says what?"), code("x = 1")])
     assert found == ["does not say below its heading how many minutes it takes"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_words_of_its_tables_begin_at_the_left(name: str) -> None:
+    tables = [
+        "".join(output["data"]["text/html"])
+        for cell in code_cells(read_cells(name))
+        for output in cell["outputs"]
+        if "text/html" in output.get("data", {})
+    ]
+    assert [align_table(table) for table in tables] == tables

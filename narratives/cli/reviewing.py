@@ -176,12 +176,20 @@ def _check_alone(given: Sequence[str], why: str, who: str, try_only: bool) -> No
 
 
 def _compare(case: Case) -> Comparison:
-    """Compare a case, and keep what there is to decide: what comes back is quickly taken."""
+    """Compare a case, and keep what there is to decide: what comes back is quickly taken.
+
+    What was read is kept even where the command is stopped: the next one goes on from there.
+    """
     from narratives.exchange.addresses import keep_addresses
+    from narratives.reading import choose_reader, keep_readings
     from narratives.stages import compare
 
-    with show_progress("Comparing") as progress:
-        compared = compare(case, progress=progress)
+    reader = choose_reader(case.settings, case.folder)
+    try:
+        with show_progress("Comparing") as progress:
+            compared = compare(case, reader=reader, progress=progress)
+    finally:
+        keep_readings(reader)
     keep_addresses(case, compared)
     return compared
 

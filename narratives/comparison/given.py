@@ -14,6 +14,7 @@ from narratives.copies import FOLDED
 
 if TYPE_CHECKING:
     from narratives.copies import CopyLink, TextPair
+    from narratives.evidence import Evidence
     from narratives.reading import BearingReader
     from narratives.schema import Document
 
@@ -88,6 +89,9 @@ class GivenTables:
         What the machine had before the review, unsure bearings too. The draft of a statement
         whose bearings a person set is not taught by that decision. Empty where the tables were
         made by other means.
+    drafted_evidence : Evidence or None
+        The items as they were formed from statements and bearings, before any decision about
+        them. None where the tables were made by other means.
     """
 
     name: str
@@ -133,6 +137,7 @@ class GivenTables:
     drafted_bearings: pd.DataFrame = field(
         default_factory=lambda: pd.DataFrame(columns=list(schema.BEARINGS)), repr=False
     )
+    drafted_evidence: Evidence | None = field(default=None, repr=False)
 
     def document(self, document_id: str) -> Document:
         """Return the document with this id.

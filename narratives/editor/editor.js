@@ -415,7 +415,9 @@ function render({ model, el }) {
   function drawPanel() {
     const at = view.at;
     if (!at) {
-      return fill(panel, h("h3", {}, "No statement"), h("p", {}, "The list is empty. Show others, or add one that was missed."),
+      const why = view.unread ? `This text was not read (${view.unread}). What is said in it is for you to add.`
+        : "The list is empty. Show others, or add one that was missed.";
+      return fill(panel, h("h3", {}, "No statement"), h("p", {}, why),
         button("miss", "Add a missed statement", "m", () => choose("source", {})), undoing());
     }
     const place = view.list.findIndex((one) => one.id === at.id);

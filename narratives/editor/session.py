@@ -16,7 +16,7 @@ from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
 from narratives.editor.walking import Intent, Walk
-from narratives.reading import BearingReader
+from narratives.reading import BearingReader, keep_readings
 from narratives.schema import Case, NarrativesError
 from narratives.stages import Comparison
 from narratives.stages.following import Following
@@ -64,12 +64,13 @@ class ReviewSession(Walk):
         self.following = Following(case, reader)
         self.trouble = ""
         self.tables: Comparison = self.following.after(self.log)
+        keep_readings(self.following.reader)  # so that the editor opens sooner the next time
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
         self.told_right = self.kept.count() // EVERY
         self.on_kept: Callable[[str], None] = lambda _: None
-        self.at = next(iter(row["id"] for row in self.listed()), "")
+        self.begin()
 
     @property
     def path(self) -> Path:

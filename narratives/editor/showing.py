@@ -29,6 +29,7 @@ from narratives.schema import (
     UNNAMED,
     Document,
 )
+from narratives.telling.summary import other_languages
 from narratives.telling.words import account_letter, basis_word
 
 LONG = 70
@@ -83,6 +84,7 @@ def draw(shown: Shown) -> dict[str, Any]:
         "document": shown.document,
         "documents": [_document(tables, document) for document in tables.documents],
         "text": _text(tables, shown.document, shown.rows),
+        "unread": "" if shown.rows else other_languages(tables).get(shown.document, ""),
         "order": shown.order,
         "show": shown.show,
         "orders": [list(pair) for pair in ORDERS.items()],

@@ -81,6 +81,14 @@ class Walk(ABC):
             self.doubts, order=self.order, show=self.show, who=self.who, accounts=accounts,
         )  # fmt: skip
 
+    def begin(self) -> None:
+        """Stand at the first statement of the first text that has one."""
+        for document in self.case.documents:
+            rows = self.listed(document.document_id)
+            if rows:
+                self.document, self.at = document.document_id, rows[0]["id"]
+                return
+
     def go(self, intent: Intent) -> tuple[None, str]:
         """Go to the next statement, to the previous one, or to one by its id."""
         to = str(intent.get("to", ""))

@@ -9,17 +9,15 @@ read, and what is deleted is drafted again.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Collection
-from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
-from narratives.documents import read_bytes, write_whole
+from narratives.documents.kept import keep_beside, load_beside, mark_in
 from narratives.review import (
     apply_to_bearings,
     apply_to_cards,
@@ -29,17 +27,12 @@ from narratives.review import (
     apply_to_statements,
 )
 from narratives.review.fields import ITEM_FIELDS, STATEMENT_ID
-from narratives.schema import BEARINGS, Case, NarrativesError
-from narratives.version import __version__
+from narratives.schema import BEARINGS, Case
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-FOLDER = ".narratives"
-"""The folder in a case for what can be made again. It holds a ``.gitignore`` of its own."""
 FILE = "addresses.json"
-_MOST = 100_000_000
-_PACKAGE = Path(__file__).parents[1]
 _TABLES = ("statements", "items", "reports", "matrix")
 _SAID = ("target", "field", "value", "why")
 _SHAPES_NOTHING = (
@@ -63,7 +56,7 @@ class Addresses(NamedTuple):
 
 
 def keep_addresses(case: Case, comparison: Tables) -> None:
-    """Keep beside a case the addresses of its draft.
+    """Keep beside a case the addresses of its draft, and what the reader has read for it.
 
     Nothing is kept, and nothing said, where the folder cannot be written to: all goes on as it
     would without.
@@ -73,20 +66,17 @@ def keep_addresses(case: Case, comparison: Tables) -> None:
     case : Case
         Read from a folder.
     comparison : Tables
-        As ``compare`` returns it for this case with the reader that its settings ask for.
+        As ``compare`` returns it for this case with the reader that its settings ask for. Of
+        tables that were made by other means nothing is kept.
     """
     if case.folder is None or not _is_drafted_alone(case) or comparison.unread:
         return
-    from narratives.evidence import form_items
+    from narratives.reading import keep_readings
 
-    formed = form_items(
-        comparison.statements,
-        comparison.bearings,
-        case.documents,
-        comparison.sources,
-        stakes=case.stakes,
-        narratives=case.narratives,
-    )
+    keep_readings(comparison.reader)
+    formed = comparison.drafted_evidence
+    if formed is None:
+        return
     drafted = Addresses(
         comparison.drafted_statements, formed.items, formed.reports, formed.matrix, ""
     )
@@ -94,24 +84,15 @@ def keep_addresses(case: Case, comparison: Tables) -> None:
     found = _read(_write(drafted))
     mark = _formed_from(case.review, *_shaped(case, found)[:2])
     body = _write(drafted._replace(formed_from=mark))
-    place = Path(case.folder) / FOLDER
-    with suppress(OSError):
-        place.mkdir(exist_ok=True)
-        if not (place / ".gitignore").exists():
-            write_whole(place / ".gitignore", b"*\n")
-        write_whole(place / FILE, f"{_seal(case, body)}\n".encode() + body)
+    keep_beside(Path(case.folder), FILE, _hangs_on(case), body)
 
 
 def load_addresses(case: Case) -> Addresses | None:
     """Return the addresses that were kept of this very case; None where there are none."""
     if case.folder is None or not _is_drafted_alone(case):
         return None
-    with suppress(NarrativesError, OSError):
-        raw = read_bytes(Path(case.folder) / FOLDER / FILE, _MOST, missing=b"")
-        seal, _, body = raw.partition(b"\n")
-        if seal and seal == _seal(case, body).encode():
-            return _read(body)
-    return None
+    body = load_beside(Path(case.folder), FILE, _hangs_on(case))
+    return None if body is None else _read(body)
 
 
 def judge_lines(case: Case, lines: Collection[int], known: Addresses) -> pd.DataFrame | None:
@@ -171,25 +152,13 @@ def _shaped(case: Case, known: Addresses) -> tuple[pd.DataFrame, pd.DataFrame, l
 def _formed_from(review: pd.DataFrame, statements: pd.DataFrame, sources: pd.DataFrame) -> str:
     """Mark all that items are formed from, so far as decisions change it."""
     lines = review.loc[~review["field"].isin(_SHAPES_NOTHING), ["who", *_SAID]]
-    return _mark([_plain(statements), _plain(lines), _plain(sources[["origin_id"]])])
+    return mark_in([_plain(statements), _plain(lines), _plain(sources[["origin_id"]])])
 
 
-def _seal(case: Case, body: bytes) -> str:
-    """Mark what addresses hang on, and the addresses themselves."""
-    program = sorted(
-        (str(path.relative_to(_PACKAGE)), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in _PACKAGE.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
+def _hangs_on(case: Case) -> list[Any]:
     tables = (case.narratives, case.sources, case.origins, case.stakes)
     texts = [asdict(document) for document in case.documents]
-    told = [__version__, program, texts, [_plain(table) for table in tables], dict(case.settings)]
-    return hashlib.sha256(_mark(told).encode() + body).hexdigest()
-
-
-def _mark(value: Any) -> str:
-    raw = json.dumps(value, sort_keys=True, default=repr).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(raw).hexdigest()
+    return [texts, [_plain(table) for table in tables], dict(case.settings)]
 
 
 def _plain(table: pd.DataFrame) -> dict[str, Any]:

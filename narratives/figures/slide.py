@@ -41,11 +41,11 @@ MOST_ACCOUNTS = 8
 LABEL = 1.25
 GUTTER = 0.25
 _ROWS = (
-    ("in its words", "account", 3),
-    ("said by", "voices", 3),
-    ("how firmly", "firmness", 2),
-    ("on what", "basis", 2),
-    ("disputed by", "disputed", 2),
+    ("in its words", "account"),
+    ("said by", "voices"),
+    ("how firmly", "firmness"),
+    ("on what", "basis"),
+    ("disputed by", "disputed"),
 )
 _NOTHING = {"voices": "nobody here", "basis": "no basis given here"}
 _STRENGTHS = (*STRENGTHS, "")
@@ -54,8 +54,8 @@ _STRENGTHS = (*STRENGTHS, "")
 def plot_slide(comparison: Tables, title: str, foot: str, ax: Axes | None = None) -> Axes:
     """Draw the short form of the side-by-side figure.
 
-    Every row has room for a few lines; what does not fit ends in "…" and is whole in the
-    long form. Voices are named in the order of the text, and none is marked as ahead.
+    What does not fit on the slide ends in "…" and is whole in the long form. Voices are named
+    in the order of the text, and none is marked as ahead.
 
     Parameters
     ----------
@@ -104,17 +104,17 @@ def _draw_band(
         sheet.rule([x, x + width], [y + 0.02, y + 0.02], colours[narrative], 3.0)
         sheet.write_lines(x, y + 0.06, heads[narrative], HEADING, bold=True)
     fits = int((room - above - 0.08 * len(_ROWS)) / LINE)
-    most = [lines for _, _, lines in _ROWS]
+    cells = {(n, r): _words(_of(table, n, r), r) for n in narratives for _, r in _ROWS}
+    # Each row as many lines as it needs; where they do not fit, the longest rows are cut first.
+    most = [max(len(wrap(cells[n, row], width)) for n in narratives) for _, row in _ROWS]
     while sum(most) > max(fits, len(most)):
         most[most.index(max(most))] -= 1
-    spare = max(0, fits - sum(most))
-    most = [lines + spare // len(most) for lines in most]
     y += above
-    for (label, row, _), lines in zip(_ROWS, most, strict=True):
+    for (label, row), lines in zip(_ROWS, most, strict=True):
         sheet.write(0, y, label, colour=SOFT)
         taken = 1
         for n, narrative in enumerate(narratives):
-            words = wrap(_words(_of(table, narrative, row), row), width, most=lines)
+            words = wrap(cells[narrative, row], width, most=lines)
             sheet.write_lines(LABEL + column * n, y, words)
             taken = max(taken, len(words))
         y += LINE * taken + 0.08

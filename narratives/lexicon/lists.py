@@ -14,8 +14,10 @@ from narratives.schema import FURNITURE, POLARITIES, STRENGTHS, did_you_mean
 
 ABOUT = "about"
 FORMS = "forms"
+COMMON_VERBS = "common_verbs"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     ABOUT: ("key", "value"),
+    COMMON_VERBS: ("verb", "forms"),
     "cues": ("lemma", "pos", "class", "frames", "strength", "polarity"),
     FORMS: ("lemma", "forms"),
     "furniture": ("kind", "where", "pattern", "why"),
@@ -61,7 +63,13 @@ _ALLOWED: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What may stand in a column of a language other than English."""
 _MAY_BE_EMPTY = (("cues", "frames"), ("cues", "strength"))
-_LOWER = (("cues", "lemma"), ("grammar", "words"), ("sentence_ends", "word"), (FORMS, "forms"))
+_LOWER = (
+    ("cues", "lemma"),
+    ("grammar", "words"),
+    ("sentence_ends", "word"),
+    (FORMS, "forms"),
+    (COMMON_VERBS, "forms"),
+)
 
 
 def read_list(path: Path) -> tuple[list[dict[str, str]], list[str]]:

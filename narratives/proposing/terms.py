@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from narratives.documents import clean_words, find_language, shadow
 from narratives.documents.language import small_words
+from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.letters import word_pattern
+from narratives.lexicon.lists import COMMON_VERBS
 from narratives.schema import Document
 
 MOST = 8
@@ -29,7 +32,8 @@ def propose_terms(
     """Propose the terms of each account from its sentence and the texts.
 
     Names come first, then pairs of words that stand beside each other in a text too, then
-    single words, the rarest in the texts first. A word is written as the texts write it. One
+    single words, the rarest in the texts first. Verbs that stand in texts about any event
+    ("started", "set") are none. A word is written as the texts write it. One
     that stands in all accounts, or in the question, tells none of them apart and is left out.
 
     Parameters
@@ -53,7 +57,8 @@ def propose_terms(
     """
     texts = [shadow(document.text) for document in documents]
     found = Counter(word.casefold() for text in texts for word in _WORD.findall(text))
-    small = small_words(find_language(" ".join([question, *narratives.values()])))
+    language = find_language(" ".join([question, *narratives.values()]))
+    small = small_words(language) | common_verbs(language)
     shared = {word.casefold() for word in _WORD.findall(shadow(question))}
     words = {
         name: [w for w in _WORD.findall(shadow(clean_words(sentence))) if tells(w, small)]
@@ -67,6 +72,22 @@ def propose_terms(
         name: tuple(_terms(own, narratives[name], shared, found, joined))[:MOST]
         for name, own in words.items()
     }
+
+
+@cache
+def common_verbs(language: str) -> frozenset[str]:
+    """Return the forms of verbs that stand in texts about any event, where a list has them.
+
+    Examples
+    --------
+    >>> {"started", "set"} <= common_verbs("en"), common_verbs("cy")
+    (True, frozenset())
+    """
+    if not has_list(COMMON_VERBS, language):
+        return frozenset()
+    rows = load_lexicon(COMMON_VERBS, language)
+    listed = (f"{row['verb']};{row['forms']}".split(";") for row in rows)
+    return frozenset(form.strip() for forms in listed for form in forms)
 
 
 def tells(word: str, small: frozenset[str]) -> bool:

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from narratives.reading.choosing import choose_reader, notes_of
+    from narratives.reading.choosing import choose_reader, keep_readings, notes_of
     from narratives.reading.folder import FolderReader
     from narratives.reading.passages import Account, Passage, pack_rows, texts_of
     from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
@@ -28,6 +28,7 @@ _HOMES = {
     "ServedReader": "served",
     "Session": "session",
     "choose_reader": "choosing",
+    "keep_readings": "choosing",
     "log_likely": "session",
     "notes_of": "choosing",
     "open_session": "session",
@@ -47,6 +48,7 @@ __all__ = [
     "ServedReader",
     "Session",
     "choose_reader",
+    "keep_readings",
     "log_likely",
     "notes_of",
     "open_session",

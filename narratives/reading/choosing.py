@@ -23,7 +23,8 @@ def choose_reader(settings: Mapping[str, Any], folder: str | Path | None) -> Bea
         The ``settings`` of a case. Without the key ``reader`` the encoder of the package reads.
     folder : str, Path or None
         The case folder: the paths of the settings are relative to it, and the answers of a
-        served model are kept there, in ``answers.jsonl``. None for a case without one.
+        served model are kept there, in ``answers.jsonl``, and what the encoder read where it was
+        kept (:meth:`EncoderReader.keep`). None for a case without one.
 
     Returns
     -------
@@ -44,9 +45,9 @@ def choose_reader(settings: Mapping[str, Any], folder: str | Path | None) -> Bea
     'model "m" served by ::1'
     """
     given = settings.get("reader") or {}
-    if not given:
-        return EncoderReader()
     place = None if folder is None else Path(folder)
+    if not given:
+        return EncoderReader(place)
     if isinstance(given, Mapping) and list(given) == ["folder"]:
         path = Path(str(given["folder"]))
         return FolderReader(path if place is None else place / path)
@@ -70,3 +71,14 @@ def notes_of(reader: BearingReader) -> tuple[str, ...]:
     ()
     """
     return reader.notes if isinstance(reader, ServedReader) else ()
+
+
+def keep_readings(reader: BearingReader | None) -> None:
+    """Keep beside its case what a reader has read so far, if it is one that can.
+
+    Examples
+    --------
+    >>> keep_readings(EncoderReader())  # which has no folder: nothing happens
+    """
+    if isinstance(reader, EncoderReader):
+        reader.keep()

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from narratives.reading.kept import KeptRow, KeptRows
 from narratives.reading.passages import Account, EncodedRow, Passage, pack_rows
 from narratives.reading.session import log_likely, open_session
 from narratives.schema.arrays import Floats
@@ -70,6 +72,11 @@ class EncoderReader:
     A passage and all accounts are read at once, so that rivals stand side by side. No
     passage changes what is read in another.
 
+    Parameters
+    ----------
+    folder : Path, optional
+        A case folder. What :meth:`keep` left there is not read again.
+
     Examples
     --------
     >>> said = Passage("The ministry", "denied", "the army blew up the dam", "",
@@ -80,6 +87,15 @@ class EncoderReader:
     """
 
     name = "encoder"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._kept: KeptRows | None = None
+
+    def keep(self) -> None:
+        """Keep beside the case what was read for it; nothing happens without a folder."""
+        if self._kept is not None:
+            self._kept.write()
 
     def read(
         self,
@@ -101,10 +117,12 @@ class EncoderReader:
         Reading
             The same on every processor.
         """
+        if self._kept is None and self._folder is not None:
+            self._kept = KeptRows(self._folder)
         shape = (len(passages), len(accounts))
         views = _views(accounts)
         scores = np.zeros((*shape, len(ANSWERS) + 1))
-        states = np.zeros((*shape, _width()))
+        states = np.zeros((*shape, 0))
         seen: dict[Passage, int] = {}
         for place, passage in enumerate(passages):
             first = seen.setdefault(passage, place)
@@ -112,15 +130,28 @@ class EncoderReader:
                 scores[place], states[place] = scores[first], states[first]
             else:
                 for row in (row for view in views for row in pack_rows(passage, view)):
-                    found, state = _run(tuple(row.pieces), tuple(row.accounts))
+                    found, state = self._read(tuple(row.pieces), tuple(row.accounts))
+                    if not states.shape[-1]:
+                        states = np.zeros((*shape, state.shape[-1]))
                     scores[place, row.numbers] += found / len(views)
                     states[place, row.numbers] += state / len(views)
             if progress is not None:
                 progress(place + 1, len(passages))
+        if not states.shape[-1]:
+            states = np.zeros((*shape, _width()))
         likely = log_likely(scores[:, :, : len(ANSWERS)])
         pair = np.stack([np.zeros(shape), scores[:, :, len(ANSWERS)]], axis=-1)
         stated = np.exp(log_likely(pair)[:, :, 0])
         return Reading(likely, stated, np.round(states * STEPS) / STEPS)
+
+    def _read(self, pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> KeptRow:
+        if self._kept is None:
+            return _run(pieces, accounts)
+        row = self._kept.find(pieces, accounts)
+        if row is None:
+            row = _run(pieces, accounts)
+            self._kept.add(pieces, accounts, row)
+        return row
 
 
 def _views(accounts: Sequence[Account]) -> list[list[Account]]:
@@ -133,7 +164,7 @@ def _views(accounts: Sequence[Account]) -> list[list[Account]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _run(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> tuple[Any, Any]:
+def _run(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> KeptRow:
     """Read one row; what was read before is known. Nobody writes into what is returned."""
     first = accounts[0][0] if accounts else len(pieces)
     kinds = [int(number >= first) for number in range(len(pieces))]

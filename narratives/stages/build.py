@@ -189,12 +189,17 @@ def _compare(
     examples = examples_from_review(review, statements, narratives)
     drafted = rate_bearings(
         statements, case.narratives, case.documents, sources, case.stakes, examples,
-        unsure=True, reader=by,
+        unsure=True, reader=by, progress=None if progress is None else tell_readings(progress),
     )  # fmt: skip
     corrections = pd.concat([of_sources, of_statements, of_copies])
     notes = notes_in(case)
     read = Read(segments, notes, sources, statements, found, copied, drafted, corrections)
     return score(case, review, read, by, draft=draft, begin=begin)
+
+
+def tell_readings(progress: StageProgress) -> Callable[[int, int], None]:
+    """Say how many statements are read so far, within the stage that takes longest."""
+    return lambda done, of: progress(f"{STAGES[2]}, {done} of {of} statements", 2, len(STAGES))
 
 
 def score(
@@ -270,6 +275,7 @@ def score(
         unsure=unsure_bearings(reviewed),
         drafted_statements=found,
         drafted_bearings=drafted,
+        drafted_evidence=formed,
         items=evidence.items,
         reports=evidence.reports,
         matrix=matrix,

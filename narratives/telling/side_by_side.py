@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
+from narratives.bearing.sureness import BY_HAND as SET
 from narratives.review.statements import BY_HAND
 from narratives.schema import each, groups
 from narratives.telling.gaps import find_gaps, find_shared_evidence
@@ -38,8 +39,9 @@ _POINTING = re.compile(r"(?:a|an|the|this|that|these|those|such|it|its)\s+\w+\Z"
 def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
     """Choose the words of the document that put an account most openly.
 
-    Of the contents that support the narrative in so many words, those of a statement that a
-    person added or corrected come first; then those of a source before those of the article's
+    Of the contents that support the narrative in so many words, those come first that are a
+    person's: of a statement that a person added or corrected, or of which a person said that it
+    states the account; then those of a source before those of the article's
     own voice, those with a term of the narrative before others, and longer ones before
     shorter. Phrases that only point back ("this claim") are passed over.
 
@@ -53,19 +55,19 @@ def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
         (bearings["narrative_id"] == narrative)
         & (bearings["stance"] == "supports")
         & (bearings["how"] == "stated")
-    ]["statement_id"]
+    ]
     best = ("", "")
     best_rank = (False, False, False, 0)
     listed: Any = comparison.narratives.at[narrative, "terms"]
     terms = [str(term).casefold() for term in listed]
-    for statement in chosen:
+    for statement, chance in zip(chosen["statement_id"], chosen["probability"], strict=True):
         row = comparison.statements.loc[statement]
         words = " ".join(row["content_text"].split())
         if row["polarity"] != "asserts" or _POINTING.match(words) or not words:
             continue
         named = row["source_id"] not in (schema.NARRATOR, schema.UNNAMED)
         about = any(term in words.casefold() for term in terms)
-        by_hand = BY_HAND in str(row["flags"]).split(";")
+        by_hand = BY_HAND in str(row["flags"]).split(";") or chance == SET
         rank = (by_hand, named, about, min(len(words), 200))
         if rank > best_rank:
             best, best_rank = (unquoted(words), str(statement)), rank

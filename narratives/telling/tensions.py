@@ -29,6 +29,11 @@ _WEAK = ("hint", "possible")
 _DONE = {"supports": "supported", "disputes": "disputed"}
 _PUT_AS = {"hint": "a hint", "possible": "possible"}
 _SUPPORTS, _DISPUTES = schema.STANCES[:2]
+_BEARS = ("statement_id", "narrative_id", "stance")
+_SAYS = (
+    *("document_id", "content", "cue", "cue_text", "strength", "strength_words"),
+    *("source_id", "source_name", "origin_id"),
+)
 
 
 def find_tensions(
@@ -64,8 +69,8 @@ def find_tensions(
     DataFrame with columns ``TENSIONS``
         One row a tension; a drafted list, to be read with the words at hand.
     """
-    table = bearings[bearings["stance"].isin(("supports", "disputes"))].merge(
-        statements, left_on="statement_id", right_index=True
+    table = bearings.loc[bearings["stance"].isin(("supports", "disputes")), list(_BEARS)].merge(
+        statements[list(_SAYS)], left_on="statement_id", right_index=True
     )
     rows = [
         *_labels(table, documents),

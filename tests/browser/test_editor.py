@@ -13,11 +13,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 from needed import missing
 
 from narratives import append_review
+from narratives.telling.tables import align_table
 
 from .test_accessibility import axe  # noqa: F401 (a fixture)
 
@@ -358,3 +360,24 @@ def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(editing):
     assert "hinted at" in shown
     assert "model not found" not in shown
     assert page.locator(".narratives-editor").count() == 0
+
+
+def test_the_words_of_a_table_begin_at_the_left_in_a_notebook_that_was_only_opened(editing):
+    html = align_table(pd.DataFrame({"who": ["the mayor"], "number": [1]})._repr_html_())
+    output = {
+        "output_type": "execute_result",
+        "execution_count": 1,
+        "metadata": {},
+        "data": {"text/html": html, "text/plain": "a table"},
+    }
+    cell = {**NOTEBOOK["cells"][0], "execution_count": 1, "outputs": [output], "source": "table"}
+    place = editing.case.parent / "table.ipynb"
+    place.write_text(json.dumps({**NOTEBOOK, "cells": [cell]}), encoding="utf-8")
+    page = editing.page.context.new_page()
+    page.goto(f"{editing.address}/lab/tree/table.ipynb?reset")
+    page.wait_for_selector(".jp-OutputArea td", timeout=PATIENCE)
+    sides = page.locator(".jp-OutputArea td").evaluate_all(
+        "cells => cells.map(cell => [cell.textContent, getComputedStyle(cell).textAlign])"
+    )
+    page.close()
+    assert sides == [["the mayor", "left"], ["1", "right"]]

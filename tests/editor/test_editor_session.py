@@ -354,6 +354,19 @@ def test_where_one_text_is_done_the_next_one_follows(two_texts):
     assert (session.document, session.at) == ("flood", session.rows()[-1]["id"])
 
 
+def test_it_opens_at_a_text_that_was_read_and_says_which_was_not(make_case):
+    german = "Die Fähre ist gesunken. Der Hafen sagte, die Tür habe Wasser eingelassen.\n"
+    first = DOCUMENTS_YAML.replace("flood", "faehre")
+    folder = make_case(documents=first + DOCUMENTS_YAML)
+    (folder / "documents" / "faehre.txt").write_text(german, encoding="utf-8")
+    session = open_session(folder)
+    assert (session.document, session.view()["unread"]) == ("flood", "")
+    assert session.at.startswith("flood:")
+    session.act({"do": "choose", "document": "faehre"})
+    assert session.view()["at"] is None
+    assert session.view()["unread"] == "German"
+
+
 def test_a_text_of_which_nothing_is_to_be_shown_is_passed_over(two_texts):
     session = open_session(two_texts)
     for row in session.listed("second"):

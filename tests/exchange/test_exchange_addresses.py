@@ -11,13 +11,16 @@ import pytest
 from fixed_reader import NEITHER, FixedReader, supports
 
 import narratives as nv
+from narratives.documents.kept import FOLDER
+from narratives.evidence import form_items
 from narratives.exchange.addresses import (
     FILE,
-    FOLDER,
     judge_lines,
     keep_addresses,
     load_addresses,
 )
+from narratives.exchange.deciding import ReadFile
+from narratives.exchange.taking import take
 from narratives.review.log import REVIEW
 
 MAYOR = "flood:39-104"
@@ -77,6 +80,12 @@ def fates(corrections):
     """Return what became of each line, in words."""
     told = corrections[["line", "status", "message"]].sort_values("line", kind="stable")
     return told.to_numpy().tolist()
+
+
+def taken(case, decision):
+    target, field, value = decision
+    line = {"at": "", "who": "Mia", "target": target, "field": field, "value": value, "why": ""}
+    return take(case, ReadFile(lines=(("--set", line),)), Path("--set"), who="Mia")
 
 
 def assert_alike(case, lines):
@@ -152,7 +161,7 @@ def test_what_was_made_from_anything_else_is_not_read(case):
         replace(case, settings={**case.settings, "reader": {"folder": "model"}}),
     )
     assert [load_addresses(other) for other in others] == [None] * 4
-    with patch("narratives.exchange.addresses.__version__", "9.9"):
+    with patch("narratives.documents.kept.__version__", "9.9"):
         assert load_addresses(case) is None
     assert load_addresses(case) is not None
 
@@ -169,3 +178,23 @@ def test_where_nothing_can_be_kept_all_goes_on(case):
     keep_addresses(case, comparison)
     assert load_addresses(case) is None
     assert place.read_text("utf-8") == "a file in the way"
+
+
+def test_a_rating_right_after_a_bearing_needs_nothing_to_be_read_again(case, monkeypatch):
+    comparison = nv.compare(case)
+    keep_addresses(case, comparison)
+    bearing = (MAYOR, "bearings", [{"narrative": "neglect", "stance": "supports"}])
+    assert len(taken(case, bearing).entries) == 1
+    changed = nv.load_case(case.folder)
+    item = next(name for name in nv.compare(changed).items.index if MAYOR in name)
+    monkeypatch.delattr("narratives.reading.reader._run")
+    monkeypatch.delattr("narratives.reading.reader._session")
+    (entry,) = taken(changed, (item, "rating", {"neglect": "CC"})).entries
+    assert (entry["target"], entry["value"]) == (item, {"neglect": "CC"})
+
+
+def test_items_are_formed_once_for_a_comparison_and_what_is_kept_of_it(case):
+    with patch("narratives.stages.build.form_items", wraps=form_items) as formed:
+        keep_addresses(case, nv.compare(case, reader=FixedReader(says)))
+    assert formed.call_count == 1
+    assert load_addresses(case) is not None

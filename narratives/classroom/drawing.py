@@ -27,15 +27,19 @@ HATCHES = ("", "//", "", "..")
 MOST_SPLITS = 8
 MOST_PARTS = 4
 """Answers that are told apart in a bar; the rest are one part."""
+_ROOM, _ROOM_NARROW, _LEAST = 62, 36, 5
+"""Letters that a whole bar has room for, and the fewest to which an answer is cut."""
 
 
-def plot_class_agreement(results: ClassTables, ax: Axes) -> Axes:
+def plot_class_agreement(results: ClassTables, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw alpha of each question with its interval.
 
     Parameters
     ----------
     results : ClassResults
     ax : Axes
+    narrow : bool
+        For a figure some five inches wide, as a telephone shows it.
     """
     table = results.agreement
     places = list(range(len(table)))[::-1]
@@ -53,20 +57,27 @@ def plot_class_agreement(results: ClassTables, ax: Axes) -> Axes:
     lowest = min([-0.1, *(float(v) for v in table["low"].dropna())])
     ax.set_xlim(lowest - 0.05, 1.05)
     ax.tick_params(axis="x", labelsize=SIZE)
-    ax.set_xlabel("0: as often alike as by chance · 1: all alike", fontsize=SIZE)
+    between = "\n" if narrow else " · "
+    ax.set_xlabel(f"0: as often alike as by chance{between}1: all alike", fontsize=SIZE)
+    if narrow:
+        ax.set_xticks([0, 0.5, 1])
     ax.set_title("How far the class agrees", fontsize=HEADING, loc="left", weight="bold")
     for side in ("top", "right"):
         ax.spines[side].set_visible(False)
     return ax
 
 
-def plot_class_splits(results: ClassTables, ax: Axes) -> Axes:
+def plot_class_splits(results: ClassTables, ax: Axes, *, narrow: bool = False) -> Axes:
     """Draw how the answers were shared out where the class split most.
+
+    A part too short for its answer has the number alone.
 
     Parameters
     ----------
     results : ClassResults
     ax : Axes
+    narrow : bool
+        For a figure some five inches wide: what was asked stands above each bar.
     """
     rows = list(each(results.splits.head(MOST_SPLITS)))
     for place, row in zip(range(len(rows) - 1, -1, -1), rows, strict=True):
@@ -82,14 +93,18 @@ def plot_class_splits(results: ClassTables, ax: Axes) -> Axes:
                 place,
                 share,
                 left=left,
-                height=0.62,
+                height=0.5 if narrow else 0.62,
                 color=SHADES[n],
                 edgecolor=INK,
                 hatch=HATCHES[n],
                 linewidth=1.0,
             )
             name = name_answer(results, row.question, answer) if answer else "others"
-            told = shorten(f"{name} {number}", max(4, int(share * 62)))
+            room = int(share * (_ROOM_NARROW if narrow else _ROOM))
+            told = f"{name} {number}" if len(f"{name} {number}") <= room else ""
+            if not told:
+                cut = shorten(name, room - len(f" {number}"))
+                told = f"{cut} {number}" if len(cut) >= _LEAST else str(number)
             ax.text(
                 left + share / 2,
                 place,
@@ -103,7 +118,13 @@ def plot_class_splits(results: ClassTables, ax: Axes) -> Axes:
             )
             left += share
     labels = [_label(row) for row in rows]
-    ax.set_yticks(range(len(rows) - 1, -1, -1), labels, fontsize=SIZE, parse_math=False)
+    if narrow:
+        ax.set_yticks([])
+        for place, label in zip(range(len(rows) - 1, -1, -1), labels, strict=True):
+            ax.text(0, place + 0.34, label, va="bottom", fontsize=SIZE, parse_math=False)
+        ax.set_ylim(-0.4, len(rows) - 0.2)
+    else:
+        ax.set_yticks(range(len(rows) - 1, -1, -1), labels, fontsize=SIZE, parse_math=False)
     ax.set_xlim(0, 1)
     ax.set_xticks([])
     ax.set_title("Where the class split most", fontsize=HEADING, loc="left", weight="bold")

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 ROOM = "narratives.classroom"
 MOST_SPLITS = 20
+NARROW = 5.0
+"""Inches of a figure on a narrow screen: its letters are about as high as those of the text."""
 
 
 def render_results(results: ClassTables, date: str | None = None) -> str:
@@ -62,6 +64,9 @@ def render_results(results: ClassTables, date: str | None = None) -> str:
             for q, row in each_row(results.agreement)
         ],
         agreement_picture=_draw(lambda ax: plot_class_agreement(results, ax), 11, 4.2),
+        agreement_narrow=_draw(
+            lambda ax: plot_class_agreement(results, ax, narrow=True), NARROW, 4.6
+        ),
         splits=[_split(results, row) for row in each(results.splits.head(MOST_SPLITS))],
         more_splits=max(0, len(results.splits) - MOST_SPLITS),
         splits_picture=(
@@ -69,6 +74,15 @@ def render_results(results: ClassTables, date: str | None = None) -> str:
                 lambda ax: plot_class_splits(results, ax),
                 13,
                 1.2 + 0.55 * min(8, len(results.splits)),
+            )
+            if len(results.splits)
+            else ""
+        ),
+        splits_narrow=(
+            _draw(
+                lambda ax: plot_class_splits(results, ax, narrow=True),
+                NARROW,
+                0.6 + 0.75 * min(8, len(results.splits)),
             )
             if len(results.splits)
             else ""
@@ -88,6 +102,11 @@ def render_results(results: ClassTables, date: str | None = None) -> str:
         even=EVEN,
         calibration_picture=(
             _draw(lambda ax: plot_calibration(results.calibration, ax), 7.2, 7.2)
+            if len(results.calibration)
+            else ""
+        ),
+        calibration_narrow=(
+            _draw(lambda ax: _plot_bare(results, ax), NARROW, NARROW)
             if len(results.calibration)
             else ""
         ),
@@ -165,6 +184,15 @@ def _draw(plot: Callable[[Axes], Axes], wide: float, high: float) -> str:
     data = io.BytesIO()
     figure.savefig(data, format="png", dpi=80, metadata={"Software": None})
     return base64.b64encode(data.getvalue()).decode("ascii")
+
+
+def _plot_bare(results: ClassTables, ax: Axes) -> Axes:
+    """Draw the calibration without its lines of words, which are wider than a telephone."""
+    plot_calibration(results.calibration, ax).set_title("", loc="left")
+    for text in list(ax.texts):
+        text.remove()
+    ax.set_xticks([0, 0.5, 1])
+    return ax
 
 
 def _share(share: float, of: int) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.classroom.marks import MarksFile, PupilMark, Refused
+from narratives.telling.words import join_words
 
 ENOUGH = 8
-"""Answers from which a file that another one goes on from is taken for an earlier save."""
+"""Answers from which a file that another one goes on from is taken for an earlier save, and two
+pupils who gave the same are named."""
 
 
 def settle(
@@ -16,7 +18,8 @@ def settle(
     """Give each pupil one file and a name.
 
     Two files that say the same are one; so are a file and a later save that goes on from it.
-    Two different ones under one nickname may be two pupils: both are kept.
+    Two different ones under one nickname may be two pupils: both are kept. So are two nicknames
+    with the same marks, and a note names them.
 
     Parameters
     ----------
@@ -62,7 +65,32 @@ def settle(
             )
             name = f"{name} ({number})"
         named.append((name, one))
+    notes += _name_alike(named, names=names)
     return sorted(named, key=lambda pair: pair[0].casefold()), refused, notes
+
+
+def _name_alike(named: Sequence[tuple[str, MarksFile]], *, names: bool) -> list[str]:
+    """Say which pupils marked everything alike; it is for the teacher to ask, and no offence."""
+    groups: dict[str, list[tuple[str, MarksFile]]] = {}
+    for name, one in named:
+        marks = sorted((place, _told(mark)) for place, mark in one.marks.items())
+        own = sorted((*place, _told(mark)) for *place, mark in one.own)
+        groups.setdefault(repr((marks, own)), []).append((name, one))
+    notes = []
+    for alike in groups.values():
+        number = sum(mark.size for mark in alike[0][1].marks.values()) + len(alike[0][1].own)
+        if len(alike) > 1 and number >= ENOUGH:
+            told = [f'{one.file} ("{name}")' if names else one.file for name, one in alike]
+            notes.append(
+                f"{join_words(told)}: the same answers to all {number} questions that they "
+                "answered. They may have worked together, one file may have been handed on, or one "
+                "pupil may have saved under two nicknames. All are counted."
+            )
+    return notes
+
+
+def _told(mark: PupilMark) -> tuple[str, str, str, list[tuple[str, str]]]:
+    return mark.who, mark.firmness, mark.basis, sorted(mark.accounts.items())
 
 
 def _same(one: MarksFile, other: MarksFile) -> bool:

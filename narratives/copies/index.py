@@ -25,8 +25,9 @@ PERMUTATIONS, BANDS, ROWS = 60, 20, 3
 """Two sentences that share half their word pairs meet with a chance of 1 - (1 - .5³)²⁰ = .93."""
 HOLDERS = 40
 """Texts remembered for one sentence: the first that had it."""
-ALIKE = 12
-"""Sentences that are remembered as different ways to say one; more are counted with those."""
+ALIKE = 24
+"""Sentences that are remembered as different ways to say one; more are counted with those. A
+quotation that travels has many ways, as each text cuts it elsewhere."""
 
 
 class Candidate(NamedTuple):

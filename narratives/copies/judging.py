@@ -15,7 +15,7 @@ RELATIONS = (SAME, COPY, PARTIAL, QUOTATION, LEAD)
 """What two texts can share, most first. ``lead``: the first sentence, in other words."""
 WHOLE = 0.98
 """Share of the words of both texts that are equal, from which they are the same text."""
-COPIED = 0.45
+COPIED = 0.5
 """Share of one of two texts that stands in the other from which one is a copy."""
 PROSE = 10
 """Equal words, without names and quotations, that make a passage one of reporting."""

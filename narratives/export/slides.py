@@ -42,6 +42,10 @@ LEFT_OVER = 3.0
 """Lines of prose that are too few for a slide of their own."""
 
 
+PRINTED = ("text", "lines")
+"""Kinds of pieces that are printed letters."""
+
+
 @dataclass(frozen=True)
 class Slide:
     """One slide.
@@ -219,12 +223,17 @@ def _sentence_after(blocks: list[Piece]) -> float:
 
 
 def _join_orphans(parts: list[list[Piece]]) -> None:
-    """Give a left-over sentence the paragraph before it, or put it back there."""
+    """Give a left-over sentence the paragraph before it, or put it back there.
+
+    A line or two of print that nothing is said of gets that paragraph too.
+    """
     for number in range(len(parts) - 1, 0, -1):
         here, before = parts[number], parts[number - 1]
-        if any(piece.kind not in ("prose", "code", "words") for piece in here):
+        if any(piece.kind not in ("prose", "code", "words", *PRINTED) for piece in here):
             continue
-        if sum(count_lines(piece, "readers") for piece in here) > LEFT_OVER:
+        printed = any(piece.kind in PRINTED for piece in here)
+        most = LEFT_OVER + 1 if printed else LEFT_OVER
+        if sum(count_lines(piece, "readers") for piece in here) > most:
             continue
         pictured = any(piece.kind == "picture" for piece in before)
         shown = [piece for piece in before if piece.kind != "code"]
@@ -235,7 +244,7 @@ def _join_orphans(parts: list[list[Piece]]) -> None:
             and before[-1] is shown[-1]
         ):
             here.insert(0, before.pop())
-        else:
+        elif not printed:
             before += here
             del parts[number]
 

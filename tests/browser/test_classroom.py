@@ -14,6 +14,7 @@ from port_case import TEXT, port_comparison
 from narratives.classroom import class_results, plan_lesson, render_sheet
 from narratives.classroom.marks import read_file
 from narratives.classroom.printing import find_browser, print_page
+from narratives.figures.drawing import SIZE
 
 from .conftest import Visit, missing
 from .pages import comparison_of, file_of
@@ -202,6 +203,15 @@ def test_axe_finds_nothing_on_the_page_of_the_class(
     assert everywhere(seen, axe, "two", "", "two") == {}
     seen.page.set_viewport_size({"width": 320, "height": 900})
     assert seen.eval("document.documentElement.scrollWidth") <= 320
+    seen.page.set_viewport_size({"width": 400, "height": 900})
+    shown = seen.eval("""() => [...document.querySelectorAll('picture')].map(p => {
+        const image = p.querySelector('img');
+        return [image.currentSrc === p.querySelector('source').srcset,
+                image.clientWidth / image.naturalWidth] })""")
+    letters = [SIZE * 80 / 72 * share for _, share in shown]
+
+    assert [narrow for narrow, _ in shown] == [True, True, True]
+    assert min(letters) >= 12
 
 
 @pytest.mark.parametrize("paper", ["a4", "letter"])

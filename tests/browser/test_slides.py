@@ -13,6 +13,8 @@ from .conftest import Visit
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = ("00_start_here", "01_who_says_what", "05_evidence_matrix", "08_ten_copies_one_witness")
+WIDER = ("03_for_or_against", "13_decide_yourself", "14_many_texts", "15_into_other_tools")
+"""Notebooks with tables that are wide, or high by their words."""
 WIDTH, HEIGHT = 1280, 720
 SMALLEST = HEIGHT / 40
 """Pixels of a letter that is read from the last row."""
@@ -43,7 +45,7 @@ SHAPES = """() => [...document.querySelectorAll('.slide')].map(slide => ({
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     made = export_notebooks(
-        [NOTEBOOKS / f"{name}.ipynb" for name in NAMES],
+        [NOTEBOOKS / f"{name}.ipynb" for name in (*NAMES, *WIDER)],
         tmp_path_factory.mktemp("slides"),
         slides=True,
     )
@@ -60,7 +62,7 @@ def test_every_letter_can_be_read_from_the_last_row(
     assert [letter for letter in letters if letter[0] < SMALLEST] == []
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", [*NAMES, *WIDER])
 def test_a_slide_is_seen_whole_and_a_high_figure_takes_the_width(
     visit: Callable[..., Visit], files: dict[str, Path], name: str
 ) -> None:

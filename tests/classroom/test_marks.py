@@ -180,3 +180,30 @@ def test_without_names_no_nickname_and_no_name_of_a_file_is_left(
         assert f"marks-{word}" not in page
         assert not any(word in note for note in hidden.notes)
     assert set(hidden.pupils.index) == {f"pupil {n}" for n in range(1, 25)}
+
+
+@pytest.mark.parametrize(
+    ("size", "names", "told"),
+    [
+        (9, True, '1.json ("Hare") and 2.json ("Kite")'),
+        (9, False, "1.json and 2.json"),
+        (1, True, ""),
+    ],
+)
+def test_pupils_who_marked_everything_alike_are_kept_and_named(
+    tmp_path: Path, size: int, names: bool, told: str
+) -> None:
+    mole, hare = marks_of("Mole", 6, size), marks_of("Hare", 7, size)
+    kite = hare | {"nickname": "Kite", "chances": {"A": 1}}
+    assert mole["marks"] != hare["marks"]
+    files = [
+        read_file(write(tmp_path, f"{n}.json", content))
+        for n, content in enumerate((mole, hare, kite))
+    ]
+    named, refused, notes = settle(files, names=names)
+
+    assert [name for name, _ in named] == ["Hare", "Kite", "Mole"]
+    assert refused == []
+    assert [note.partition(":")[0] for note in notes] == ([told] if told else [])
+    number = files[1].size - len(files[1].chances)
+    assert all(f"the same answers to all {number} questions" in note for note in notes)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import math
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from class_files import marks_of, port_key, write
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
 from port_case import port_comparison
 
 from narratives.classroom import ClassResults, class_results, write_grades
@@ -20,9 +25,12 @@ from narratives.classroom.comparing import (
     measure_class,
     take_modes,
 )
+from narratives.classroom.drawing import plot_class_agreement, plot_class_splits
 from narratives.classroom.grades import NBGRADER
 from narratives.classroom.guessing import brier_score, class_calibration, tell_score
 from narratives.classroom.ordering import rank_by_marks
+from narratives.classroom.results_page import NARROW
+from narratives.figures.drawing import SIZE
 from narratives.schema import ARTICLE, NarrativesError
 
 CELLS = ["statement", "question", "letter", "answer"]
@@ -273,3 +281,29 @@ def test_what_pupils_write_is_escaped_on_the_page(tmp_path: Path) -> None:
     assert "<script" not in page
     assert "<b>x" not in page
     assert "&lt;b&gt;x" in page
+
+
+@pytest.mark.parametrize("plot", [plot_class_agreement, plot_class_splits])
+def test_a_narrow_figure_holds_all_its_words(
+    perfect: ClassResults, plot: Callable[..., Axes]
+) -> None:
+    figure = Figure(figsize=(NARROW, 4.6), layout="constrained")
+    ax = plot(perfect, figure.subplots(), narrow=True)
+    figure.canvas.draw()
+    words = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
+    boxes = [text.get_window_extent() for text in words]
+
+    assert len(words) > 4
+    assert min(text.get_fontsize() for text in words) >= SIZE
+    assert min(box.x0 for box in boxes) >= 0
+    assert max(box.x1 for box in boxes) <= figure.bbox.x1
+    assert ax.get_title(loc="left")
+
+
+def test_a_part_too_short_for_its_answer_has_the_number_alone(perfect: ClassResults) -> None:
+    first = perfect.splits.head(1).assign(number=20, counts=[{"certain": 19, "possible": 1}])
+    ax = plot_class_splits(
+        dataclasses.replace(perfect, splits=first), Figure().subplots(), narrow=True
+    )
+
+    assert [text.get_text() for text in ax.texts][:2] == ["certain 19", "1"]

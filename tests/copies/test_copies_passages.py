@@ -154,3 +154,21 @@ def test_a_sentence_with_some_words_changed_is_met() -> None:
 
     assert index.meet(read_words(LEAD.replace("explosion", "attack")))[0] == (0, 1)
     assert index.meet(read_words(OTHER)) == []
+
+
+def test_a_quotation_that_each_text_cuts_elsewhere_is_met_in_every_one_of_them() -> None:
+    words = LEAD.split(" ")
+    ways = [" ".join([*words[:n], "then", *words[n:]]) for n in range(1, 21)]
+    index = CopyIndex()
+    for way in ways:
+        index.meet(read_words(way))
+
+    assert {candidate.number for candidate in index.meet(read_words(LEAD))} == set(range(20))
+
+
+@pytest.mark.parametrize(("others", "relation_of"), [(14, "copy"), (16, "partial")])
+def test_a_copy_is_half_of_a_text_or_more(others: int, relation_of: str) -> None:
+    assert len(read_words(LEAD)) == 15
+    a, b = (f"{LEAD} {' '.join(f'{way}{n}' for n in range(others))}." for way in ("x", "y"))
+
+    assert relation(a, b) == relation_of

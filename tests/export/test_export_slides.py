@@ -144,3 +144,45 @@ def test_links_to_a_heading_lead_to_its_slide(tmp_path):
     soup = read(export_notebooks([path], tmp_path / "out", slides=True).files[0])
     assert soup.find("a", string="on")["href"] == "#deeper"
     assert soup.find(id="deeper").name == "h2"
+
+
+def test_a_line_of_print_that_stands_alone_gets_the_paragraph_before_it():
+    paragraphs = [line for n in range(4) for line in (f"Line {n}. " * 28, "")]
+    full = page_of(
+        markdown("# Dam"), markdown("## Waves", "", *paragraphs), code("n", printed("30"))
+    )
+    slides = cut_slides(full)[1:]
+    assert len(slides) == 2
+    assert [piece.kind for piece in slides[1].pieces] == ["prose", "text"]
+
+
+def test_a_table_wider_than_a_slide_loses_its_last_columns_and_says_so():
+    cells = "".join(f"<td>{'x' * 20}-{n}</td>" for n in range(9))
+    wide = Piece("html", Markup(f"<table><caption>Table 1</caption><tr>{cells}</tr></table>"))
+    cut = cut_piece(wide, LINES).html
+    # Nine columns of 21 letters; 88 letters less 2.5 a column have room for three.
+    assert cut.count("<td>") == 3
+    assert "Table 1 (3 of 9 columns; the others stand in the notebook)" in cut
+    narrow = Piece("html", Markup("<table><tr><td>1</td><td>2</td></tr></table>"))
+    assert cut_piece(narrow, LINES).html == narrow.html
+
+
+def test_the_longest_words_of_a_table_leave_less_room_for_the_rest():
+    told = "read as against it; the statements around it turn this way"
+    row = f"<tr><th>crocus:1499-1539</th><td>ukrainian_trace_of_it</td><td>{told}</td></tr>"
+    html = f"<table>{row}</table>"
+    beside = f"<table>{row.replace('<td>ukr', '<td>stated_by_the_ministry</td><td>ukr')}</table>"
+    heights = [count_lines(Piece("html", Markup(one)), "readers") for one in (html, beside)]
+    assert heights[0] < heights[1]
+
+
+def test_the_paragraphs_of_an_output_are_cut_and_no_keys_are_named():
+    words = "".join(f"<p>{'word ' * 30}{n}.</p>" for n in range(9))
+    shown = Piece("html", Markup(f"<div><p>Run it again (Shift and Enter).</p>{words}</div>"))
+    cut = cut_piece(shown, LINES)
+    assert "Run it again." in cut.html
+    assert "Shift" not in cut.html
+    assert cut.html.count("word 3.") == 1
+    assert "word 7." not in cut.html
+    assert "… the rest stands in the notebook." in cut.html
+    assert count_lines(cut, "readers") <= LINES

@@ -9,13 +9,16 @@ from __future__ import annotations
 import sys
 import warnings
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
 from narratives.version import __version__
 
 # What follows is read by type checkers and editors only; at run time a name is
-# looked up in _HOMES. A test holds the two together.
+# looked up in _HOMES. A test holds the two together. The import of typing takes longer than
+# all else that is loaded before a command heeds Ctrl-C.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from narratives.attribution import extract_statements as extract_statements
     from narratives.bearing import (
         BearingClassifier as BearingClassifier,

@@ -49,7 +49,7 @@ others, and left out by ``--quick``."""
 
 _AXE = "tests/browser/test_accessibility.py::test_axe_finds_nothing_with_every_section_open"
 THOROUGH = (
-    "tests/test_machines.py",
+    "tests/test_machines.py::test_the_seed_s_draft",
     f"{_AXE}[crowded-",
     f"{_AXE}[draft-",
     f"{_AXE}[foreign-",

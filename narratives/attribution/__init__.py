@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
+from narratives.attribution.broken import flag_broken_off
 from narratives.attribution.draft import Draft
 from narratives.attribution.odds import LEAST
 from narratives.attribution.passes import run_passes
 from narratives.attribution.rows import Original, Row, rows_of, table_of
 from narratives.attribution.sentences.text import Sentence
-from narratives.documents import clean_document
+from narratives.documents import clean_document, open_breaks
 from narratives.schema import Document, SchemaError
 from narratives.sources.register import read_register
 from narratives.tagging import TaggedText, check_model
@@ -102,6 +103,8 @@ def read_rows(
     for number, document in enumerate(listed, 1):
         read, clean = clean_document(document)
         drafts, _, sentences = read_drafts(read, model)
+        opened = [clean.forth((at - 1, at))[1] for at in open_breaks(document.text)]
+        flag_broken_off(drafts, sentences, opened)
         rows += rows_of(read, drafts, sentences, register, Original(document.text, clean))
         if progress is not None:
             progress(number, len(listed))

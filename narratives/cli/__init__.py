@@ -1,17 +1,17 @@
 """The commands: ``narratives report``, ``statements``, ``check`` and the others.
 
-What is imported here loads nothing heavy, so that Ctrl-C ends the program with a line and
-not with a traceback while the rest is still being imported.
+Nothing is imported here before ``main`` runs, so that Ctrl-C ends the program with a line and
+not with a traceback while the rest is still being imported. What Python itself does before it
+reads a line of a program, some hundredths of a second, is out of our hands.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
-from narratives.cli.running import run_program
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
     from typer import Typer
 
     from narratives.cli.commands import app as app
@@ -33,7 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         0 if all went well or the reader of the output has gone, 1 for a mistake that the
         user can mend, 2 for wrong usage, 130 for Ctrl-C.
     """
-    run_program(_load, arguments)
+    try:
+        from narratives.cli.running import run_program
+
+        run_program(_load, arguments)
+    except KeyboardInterrupt:
+        # Pressed before the lines above could heed it.
+        import sys
+
+        print("Stopped.", file=sys.stderr)
+        raise SystemExit(130) from None
 
 
 def _load() -> Typer:

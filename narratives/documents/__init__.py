@@ -14,6 +14,7 @@ from narratives.documents.clean import (
     clean_statements,
     clean_text,
     clean_words,
+    open_breaks,
 )
 from narratives.documents.dates import note_on_date
 from narratives.documents.files import (
@@ -60,6 +61,7 @@ __all__ = [
     "note_on_lines",
     "note_on_mojibake",
     "notes_on",
+    "open_breaks",
     "open_plain",
     "paragraph_languages",
     "quotation_kind",

@@ -108,6 +108,20 @@ def clean_text(text: str) -> CleanText:
     return _apply(first, find_wrapping(first.text).edits)
 
 
+def open_breaks(text: str) -> tuple[int, ...]:
+    r"""Return where lines end that seem to be broken inside a sentence and were not joined.
+
+    Places of the untouched text: nobody can say by the form of these lines whether they go on.
+
+    Examples
+    --------
+    >>> open_breaks("he rose\nand over the wall he went\nwithout a word")
+    (7, 33)
+    """
+    first = _with_letters(text)
+    return tuple(first.back((at - 1, at))[1] for at in find_wrapping(first.text).open)
+
+
 def clean_letters(text: str) -> str:
     """Return a text with its letters as they are read, and its lines as they stand.
 

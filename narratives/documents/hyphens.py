@@ -10,7 +10,7 @@ from narratives.lexicon import forms_of, load_lexicon
 from narratives.lexicon.letters import word_pattern
 
 _GLUED_DASH = re.compile(r"[^\W_][-—]$")
-_BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u2010]$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u2010¬]$")
 _JOINS = ("and", "or", "und", "oder")
 
 
@@ -84,7 +84,8 @@ def read_break(words: KnownWords, line: str, then: str) -> tuple[int, str]:
     >>> read_break(known, "A well-", "known firm.")
     (0, '')
     """
-    if line[-1] == "\u2010":
+    # Marks of the line alone: a soft hyphen, and that of scanned pages.
+    if line[-1] in "\u2010¬":
         return 1, ""
     if ends_broken(line) and then[0].islower():
         first = re.split(r"\W", line[:-1])[-1].lower()

@@ -29,6 +29,8 @@ _HIDDEN = rf"[{_FORMAT}{_CONTROL}]|{_SHY}|{_HIDDEN_CODE}"
 _HYPHEN_AT_END = re.compile(
     rf"(?<=[^\W\d_])(?:\u00ad|{_SHY})[ \t]*(?=[\r\n\x0b\x0c\x85\u2028\u2029])"
 )
+_BREAK = re.compile(r"(?:<br ?/?>|\\)[ \t]*(?=[\r\n])|<br ?/?>", re.I)
+"""The end of a line as a page or Markdown writes it, before one of the file or in its place."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f"
 _LOST_MARKS = re.compile("[\u0300-\u036f]")
@@ -56,7 +58,8 @@ def find_letters(text: str) -> list[Edit]:
     - Soft hyphens, zero-width spaces and joiners, marks of direction and other invisible
       characters are left out, as themselves and as page code (``&shy;``).
     - Ligatures, letters of full width and letters of formulas are read as plain ones.
-    - A letter that stands as page code (``Jos&eacute;``) is read as the letter.
+    - A letter that stands as page code (``Jos&eacute;``) is read as the letter, ``<br>`` as the
+      end of a line.
 
     Parameters
     ----------
@@ -72,7 +75,8 @@ def find_letters(text: str) -> list[Edit]:
     >>> find_letters("de\u00adnied by Jose\u0301")
     [Edit(start=2, end=3, text=''), Edit(start=14, end=16, text='é')]
     """
-    if text.isascii() and not _HIDDENS.search(text) and "&" not in text:
+    breaks = _BREAK.search(text)
+    if text.isascii() and not (breaks or _HIDDENS.search(text) or "&" in text):
         return []
     found: list[Edit] = []
     taken = 0
@@ -89,6 +93,10 @@ def _all_edits(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "\u2010")
     for match in _HIDDENS.finditer(text):
         yield Edit(*match.span(), " " if _parts(text, match) else "")
+    for match in _BREAK.finditer(text):
+        yield Edit(
+            *match.span(), "" if text[match.end() : match.end() + 1] in ("\r", "\n") else "\n"
+        )
     if "&" in text:
         for match in _CODE.finditer(text):
             letter = unescape(match[0])

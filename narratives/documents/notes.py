@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from narratives.documents.clean import clean_document, clean_letters
+from narratives.documents.clean import clean_document, clean_letters, open_breaks
 from narratives.documents.dates import note_on_date
 from narratives.documents.language import language_of, paragraph_languages
 from narratives.documents.reading import NOT_ALL_UTF_8, NOT_UTF_8
@@ -18,6 +18,16 @@ from narratives.schema import Document, Span
 _BYTES = (NOT_UTF_8, NOT_ALL_UTF_8)
 """How facts begin that say how the bytes of a file were read."""
 _BOXES_IN_WORDS = re.compile("[^\\W\\d_][\u2500-\u259f]|[\u2500-\u259f][^\\W\\d_]")
+_WRITTEN_OUT = (
+    (re.compile(r"\\[nr](?!\w)|\\n(?=[A-Z\\])"), r"\n", "ends of lines"),
+    (re.compile(r"\\u[0-9a-fA-F]{4}"), r"\u00e9", "letters"),
+    (
+        re.compile(r"=(?:[CD][0-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2}|20\b)"),
+        "=C3=A9",
+        "letters as mails are sent (quoted-printable)",
+    ),
+)
+_ANEW = "Save the words anew from where they can be read."
 _LETTERS = re.compile("[\x80-\uffff]")
 
 
@@ -73,6 +83,7 @@ def note_on_mojibake(document: Document) -> str:
     told = []
     if not document.text.isascii():
         told += _garbled(document.text)
+    told += _written_out(document.text)
     if lost and not any(fact.startswith(NOT_ALL_UTF_8) for fact in document.outside):
         line = _line_of(document.text, document.text.index("\ufffd"))
         marks = "1 mark" if lost == 1 else f"{lost} marks"
@@ -112,6 +123,19 @@ def _garbled(text: str) -> list[str]:
     return []
 
 
+def _written_out(text: str) -> list[str]:
+    """Write that ends of lines and letters stand in a text as signs of a program."""
+    for pattern, example, what in _WRITTEN_OUT:
+        found = pattern.findall(text)
+        if len(found) >= 3:
+            line = _line_of(text, text.index(found[0]))
+            return [
+                f"{len(found)} times, first in line {line}, the text has {what} written out "
+                f"({example}). Nothing was changed, and words beside them may be misread. {_ANEW}"
+            ]
+    return []
+
+
 def _around(line: str, other: str) -> str:
     """Return the words of a line from a little before it differs from another one."""
     first = next((n for n, (a, b) in enumerate(zip(line, other, strict=False)) if a != b), 0)
@@ -140,28 +164,32 @@ def note_on_lines(document: Document) -> str:
     --------
     >>> text = "The mayor of the town denied\nthat the dam had been mined."
     >>> note_on_lines(Document("a", text)).split(";")[0]
-    'a: lines are broken inside paragraphs, at 28 columns or fewer'
+    'a: the text is hard-wrapped: lines are broken inside paragraphs, at 28 columns or fewer'
     """
     found = find_wrapping(clean_letters(document.text))
     told = []
     if found.joined:
         told.append(
-            f"lines are broken inside paragraphs, at {found.columns} columns or fewer; "
+            "the text is hard-wrapped: lines are broken inside paragraphs, at "
+            f"{found.columns} columns or fewer; "
             f"{found.joined} of them were joined with the next one for reading. All places are "
             "those of the text as it stands. Where no empty line parts two paragraphs, they may "
             "have been read as one."
         )
     if found.replies:
-        told.append(f"{found.replies} lines begin with the sign of a quoted e-mail (>).")
-    if found.open:
-        first = ", ".join(map(str, found.open[:3]))
-        lines = f"line {first}" if len(found.open) == 1 else f"lines {first}"
-        more = " and others" if len(found.open) > 3 else ""
+        sign = "one sign or with their number" if found.sign else "the sign of a quoted e-mail (>)"
+        told.append(f"{found.replies} lines begin with {sign}, which is not read.")
+    open_at = [_line_of(document.text, at) for at in open_breaks(document.text)]
+    if open_at:
+        first = ", ".join(map(str, open_at[:3]))
+        lines = f"line {first}" if len(open_at) == 1 else f"lines {first}"
+        more = " and others" if len(open_at) > 3 else ""
+        which = "other lines" if found.joined else "the text is hard-wrapped: its lines"
         told.append(
-            f"{'other' if found.joined else 'the'} lines seem to be broken inside sentences, "
-            f"behind {lines}{more}, and their form does not tell where paragraphs end. They are "
-            "read as they stand, so speakers and denials may be missed: put each paragraph on "
-            "one line."
+            f"{which} seem to be broken inside sentences, behind {lines}{more}, and their form "
+            "does not tell where they go on. Nothing is guessed: they are read as they stand, so "
+            "speakers and denials may be missed, and what is found beside such a break is flagged. "
+            "Put each paragraph on one line."
         )
     place = document.file or document.document_id
     return f"{place}: {' '.join(told)}" if told else ""

@@ -8,14 +8,22 @@ sentence to a line show at most one of the two.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
 from narratives.documents.hyphens import KnownWords, ends_broken, read_break
 from narratives.documents.letters import Edit
-from narratives.documents.shadow import BLANK_LINE, LINE
+from narratives.documents.lines import (
+    BULLET,
+    Line,
+    common_sign,
+    group_lines,
+    has_cells,
+    read_lines,
+    starts_small,
+)
 
 NARROWEST, WIDEST = 20, 160
 """Columns of the longest line between which a text is thought to be wrapped."""
@@ -23,34 +31,12 @@ FULL = 0.9
 """Share of the lines whose sentence goes on that must be full."""
 OVERLONG = 0.1
 """Share of the lines that may be longer than the width: addresses, headlines."""
-_REPLY = re.compile(r"[ \t]{0,8}(?:>[ \t]?){1,20}")
-_ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
-_BULLET = re.compile(r"(?:[-–—•*·▪►+]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s|\|")
-_CELLS = re.compile(r"\S(?:\t| {3,})\S|\|")
-_SIGNS = str.maketrans("", "", "> \t")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line without the signs of an e-mail and the spaces around it."""
-
-    start: int
-    end: int
-    text: str
-    indent: int
-    reply: int
-    """How many times it was quoted in an e-mail."""
-    block: int
-
-    @property
-    def columns(self) -> int:
-        """Columns up to its last character, without the signs of an e-mail."""
-        return self.indent + len(self.text)
-
-    @property
-    def ended(self) -> bool:
-        """Whether a sentence may end with the line."""
-        return bool(_ENDS.search(self.text))
+LONG = 0.6
+"""Share of the width from which a line that ends with no sentence was hardly one of its own."""
+SCATTERED = 20
+"""Lines of a word or two from which a text is thought to be broken behind its words."""
+_PAGE = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.I)
+_NO_ENDS = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
 @dataclass(frozen=True)
@@ -58,8 +44,8 @@ class Wrapping:
     """What was found about the lines of a text.
 
     ``edits`` are the breaks that are read as a space or as nothing. ``columns`` is the
-    width of the widest line that was joined. ``open`` are the lines, counted from 1, behind
-    which a sentence seems to go on and which were not joined.
+    width of the widest line that was joined. ``open`` is where lines end behind which a
+    sentence seems to go on and which were not joined.
     """
 
     edits: tuple[Edit, ...] = ()
@@ -67,6 +53,8 @@ class Wrapping:
     columns: int = 0
     open: tuple[int, ...] = ()
     replies: int = 0
+    sign: bool = False
+    """Whether lines begin with another sign than that of a quoted e-mail."""
 
 
 @lru_cache(maxsize=64)
@@ -89,97 +77,121 @@ def find_wrapping(text: str) -> Wrapping:
     >>> find_wrapping("The mayor spoke.\nThe dam held.").edits
     ()
     """
-    lines = _lines(text)
+    lines = read_lines(text)
     if len(lines) < 2:
         return Wrapping()
+    sign = common_sign(text)
+    if sign is not None:
+        found = _find(text, read_lines(text, sign), sign=True)
+        if found.joined > 2:
+            return found
+    return _find(text, lines)
+
+
+def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
     joins: dict[int, bool] = {}
-    width = 0
-    for group in _groups(lines):
+    widths: dict[int, int] = {}
+    parted: dict[int, int] = {}
+    pages = _ends_of_pages(lines)
+    for group in group_lines([line for line in lines if line.start not in pages]):
         found, columns = _joins(group)
         joins |= found
-        width = max(width, columns)
+        widths[group[0][0].reply] = columns
+        # Where no empty line parts paragraphs, a headline stands above its text without one.
+        if sum(len(block) > 1 for block in group) > 1:
+            parted |= {line.start: number for number, block in enumerate(group) for line in block}
+    width = max(widths.values(), default=0)
+    cut = _is_cut(text, lines, joins)
     edits: list[Edit] = []
-    numbers = []
+    opened = []
     joined = 0
-    if lines[0].reply:
-        edits.append(Edit(_begin(text, lines[0]), lines[0].start, ""))
+    if lines and lines[0].reply:
+        edits.append(Edit(lines[0].left, lines[0].start, ""))
     words = KnownWords(text)
-    for line, then in pairwise(lines):
-        if joins.get(line.start):
+    at = 0
+    while at < len(lines) - 1:
+        line, then = lines[at], lines[at + 1]
+        at += 1
+        if then.start in pages and _crosses(line, lines[at + 1], widths):
+            then, at = lines[at + 1], at + 1
+        on = joins.get(line.start) and then.start not in pages
+        if on or (line.block != then.block and _crosses(line, then, widths)):
             joined += 1
             dropped, between = read_break(words, line.text, then.text)
+            if cut or line.text[-1] == "=":
+                dropped = int(line.text[-1] == "=")
+                between = " " if " " in text[line.end : then.start] else ""
             edits.append(Edit(line.end - dropped, then.start, between))
             continue
         if line.reply or then.reply:
             gap = text[line.end : then.start]
-            edits.append(Edit(line.end, then.start, gap.translate(_SIGNS)))
-        words_of_both = max(len(line.text.split()), len(then.text.split()))
-        if _goes_on(line, then) and line.block == then.block and words_of_both > 2:
-            numbers.append(line.start)
-    opened = tuple(1 + len(re.findall(r"\r\n|[\r\n]", text[:at])) for at in numbers)
+            edits.append(Edit(line.end, then.start, _NO_ENDS.sub("", gap)))
+        same = parted.get(line.start, -1) == parted.get(then.start, -2)
+        if _is_open(line, then, widths[line.reply] if same else 0):
+            opened.append(line.end)
+    opened = opened or _scattered(lines)
     return Wrapping(
         tuple(e for e in edits if e.start < e.end),
         joined,
         width,
-        opened,
+        tuple(opened),
         sum(line.reply > 0 for line in lines),
+        sign,
     )
 
 
-def _lines(text: str) -> list[Line]:
-    """Cut a text into its lines that have words."""
-    raw = [(m.start(), m.end(), _REPLY.match(m[0])) for m in LINE.finditer(text)]
-    # One line alone that begins with ">" is a link of a page.
-    reply = [
-        mark is not None
-        and (
-            (n > 0 and raw[n - 1][2] is not None)
-            or (n + 1 < len(raw) and raw[n + 1][2] is not None)
-        )
-        for n, (_, _, mark) in enumerate(raw)
-    ]
-    found: list[Line] = []
-    block = 0
-    last = 0
-    empty = False
-    for (start, end, mark), quoted in zip(raw, reply, strict=True):
-        at = start + len(mark[0]) if mark is not None and quoted else start
-        words = text[at:end]
-        bare = words.strip()
-        if not bare:
-            empty = True
-            continue
-        depth = mark[0].count(">") if mark is not None and quoted else 0
-        apart = empty or BLANK_LINE.search(text, last, start) is not None
-        if found and (apart or depth != found[-1].reply):
-            block += 1
-        indent = len(words.expandtabs(4)) - len(words.expandtabs(4).lstrip())
-        first = at + len(words) - len(words.lstrip())
-        found.append(Line(first, first + len(bare), bare, indent, depth, block))
-        last, empty = end, False
-    return found
+def _ends_of_pages(lines: Sequence[Line]) -> set[int]:
+    """Find the numbers of pages that stand alone inside a sentence, by where they begin."""
+    three = zip(lines, lines[1:], lines[2:], strict=False)
+    return {
+        page.start
+        for line, page, then in three
+        if _PAGE.fullmatch(page.text) and not line.ended and starts_small(then)
+    }
 
 
-def _begin(text: str, line: Line) -> int:
-    """Return where the sign of an e-mail before a line begins."""
-    at = line.start
-    while at and text[at - 1] in "> \t":
-        at -= 1
-    return at
+def _crosses(line: Line, then: Line, widths: dict[int, int]) -> bool:
+    """Tell whether a full line goes on behind an empty one, as where a page ends."""
+    width = widths[line.reply]
+    return (
+        0 < width == widths[then.reply]
+        and line.reply == then.reply
+        and _is_full(line, then, width)
+        and _goes_on(line, then)
+    )
 
 
-def _groups(lines: Sequence[Line]) -> Iterable[list[list[Line]]]:
-    """Put together the blocks that were wrapped at one width: those quoted equally often."""
-    levels: dict[int, list[list[Line]]] = {}
-    for line, before in zip(lines, [None, *lines], strict=False):
-        blocks = levels.setdefault(line.reply, [])
-        if before is None or before.block != line.block or not blocks:
-            blocks.append([])
-        blocks[-1].append(line)
-    for blocks in levels.values():
-        several = any(len(block) > 1 for block in blocks)
-        # With an empty line behind every line, the empty ones say nothing.
-        yield blocks if several else [[line for block in blocks for line in block]]
+def _is_open(line: Line, then: Line, width: int) -> bool:
+    """Tell whether a sentence seems to go on behind a line that was not joined."""
+    fewer, more = sorted((len(line.text.split()), len(then.text.split())))
+    if _goes_on(line, then):
+        return more > 2 if line.block == then.block else fewer > 5
+    # Between other lines that were joined, a long one whose sentence does not end.
+    return (
+        line.columns > LONG * width > 0
+        and more > 5
+        and not (line.ended or _begins(line, then) or BULLET.match(then.text))
+        and not (has_cells(line) or has_cells(then))
+    )
+
+
+def _scattered(lines: Sequence[Line]) -> list[int]:
+    """Return the ends of lines of a word or two, where a text has hardly another."""
+    short = [line for line in lines if len(line.text.split()) < 3]
+    pairs = [line.end for line, then in pairwise(lines) if _goes_on(line, then)]
+    scattered = len(short) > max(SCATTERED, 0.8 * len(lines)) and len(pairs) > len(lines) / 3
+    return pairs if scattered else []
+
+
+def _is_cut(text: str, lines: Sequence[Line], joins: dict[int, bool]) -> bool:
+    """Tell whether lines were cut after so many characters, be it inside a word."""
+    pairs = [pair for pair in pairwise(lines) if joins.get(pair[0].start)]
+    sizes = [line.length for line, _ in pairs]
+    if len(pairs) < 5 or any("  " in line.text or line.text[-1] == "=" for line, _ in pairs[:50]):
+        return False
+    same = max(map(sizes.count, set(sizes[:50])))
+    spaced = sum(" " in text[line.end : then.start] for line, then in pairs)
+    return same >= 0.95 * len(sizes) and 0 < spaced < len(pairs)
 
 
 def _joins(blocks: list[list[Line]]) -> tuple[dict[int, bool], int]:
@@ -236,27 +248,26 @@ def _goes_on(line: Line, then: Line) -> bool:
     """Tell whether a sentence goes on in the next line, by its form alone."""
     return (
         not line.ended
-        and then.text.lstrip("\"'“„«‘(")[:1].islower()
-        and not _BULLET.match(then.text)
+        and starts_small(then)
         and not _begins(line, then)
-        and not _CELLS.search(line.text)
-        and not _CELLS.search(then.text)
+        and not has_cells(line)
+        and not has_cells(then)
     )
 
 
 def _begins(line: Line, then: Line) -> bool:
     """Tell whether a line is the first of a paragraph or of an entry, by its form."""
-    bullet = _BULLET.match(then.text)
+    bullet = BULLET.match(then.text)
     if bullet:
         # "on March / 14. Wreckage" and "the dam / — once new — held" are no entries of a list.
         rest = then.text[bullet.end() :]
         entry = (
-            line.ended or _BULLET.match(line.text) or not (rest[:1].islower() or _is_number(bullet))
+            line.ended or BULLET.match(line.text) or not (rest[:1].islower() or _is_number(bullet))
         )
         return bool(entry)
-    if _CELLS.search(then.text) and _CELLS.search(line.text):
+    if has_cells(then) and has_cells(line):
         return True
-    indented = then.indent > line.indent + 1 and not _BULLET.match(line.text)
+    indented = then.indent > line.indent + 1 and not BULLET.match(line.text)
     return indented and (line.ended or not then.text[0].islower())
 
 
@@ -271,6 +282,6 @@ def _is_full(line: Line, then: Line, width: int) -> bool:
 
 def _breaks_word(line: Line, then: Line) -> bool:
     """Tell a word that was broken where its line ends."""
-    if not ends_broken(line.text) or _BULLET.match(then.text):
+    if not ends_broken(line.text) or BULLET.match(then.text):
         return False
     return then.text[:1].islower()

@@ -76,6 +76,49 @@ def test_ctrl_c_ends_with_a_line_while_the_rest_is_imported(dam: Path, delay: fl
     assert (process.returncode, error) == (130, "Stopped.\n")
 
 
+PRESS = """
+import sys
+module = sys.argv.pop(1)
+
+class Press:
+    def find_spec(self, name, *_):
+        if name == module:
+            import os
+            os.kill(os.getpid(), 2)
+
+sys.meta_path.insert(0, Press())
+from narratives.cli import main
+main()
+"""
+
+
+@posix
+@pytest.mark.parametrize("module", ["running", "output", "commands", "drafting"])
+def test_ctrl_c_is_one_line_whichever_part_is_being_imported(dam: Path, module: str):
+    name = f"narratives.cli.{module}"
+    done = subprocess.run(
+        [sys.executable, "-c", PRESS, name, "statements", dam], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+
+
+@posix
+def test_little_is_imported_before_ctrl_c_is_heeded():
+    code = (
+        "import sys, warnings, importlib; had = set(sys.modules); import narratives.cli; "
+        "print(*sorted(set(sys.modules) - had))"
+    )
+    # Without site, for an editable install imports a good deal of its own.
+    surroundings = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        env=surroundings, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.split() == [
+        *("__future__", "narratives", "narratives.cli", "narratives.version")
+    ]
+
+
 def test_ctrl_c_inside_a_command_ends_with_130(dam: Path, monkeypatch: pytest.MonkeyPatch, capsys):
     def press(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

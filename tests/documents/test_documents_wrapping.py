@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import quopri
+import re
 import textwrap
+from collections.abc import Callable
 
 import pytest
 
@@ -108,6 +111,113 @@ def test_what_was_not_wrapped_is_left_as_it_stands_and_nothing_is_told(text: str
     assert note_on_lines(Document("weir", text)) == ""
 
 
+def by_line(before: Callable[[int], str]) -> str:
+    """Return wrapped paragraphs with something before every line, the empty ones too."""
+    lines = wrapped(60).split("\n")
+    return "\n".join(before(number) + line for number, line in enumerate(lines, 1))
+
+
+def cut(text: str, width: int) -> str:
+    """Break paragraphs after so many characters, as a terminal does."""
+    blocks = text.split("\n")
+    return "\n\n".join(
+        "\n".join(b[at : at + width] for at in range(0, len(b), width)) for b in blocks
+    )
+
+
+def spread(width: int) -> str:
+    """Fill the lines with spaces, as a newspaper does."""
+    found = []
+    for line in wrapped(width).split("\n"):
+        words, missing = line.split(" "), width - len(line)
+        gaps = max(len(words) - 1, 1)
+        if 0 < missing < 2 * gaps:
+            line = "".join(
+                w + " " * (1 + missing // gaps + (n < missing % gaps)) for n, w in enumerate(words)
+            ).rstrip()
+        found.append(line)
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        by_line(lambda _: "| "),
+        by_line(lambda _: "# "),
+        by_line(lambda _: " * "),
+        by_line(lambda _: "IM> "),
+        by_line("{:3d}  ".format),
+        by_line("{}: ".format),
+        by_line("{}. ".format),
+        "\n\n".join(textwrap.fill(p, 60, subsequent_indent="    ") for p in PARAGRAPHS),
+        "\n".join(textwrap.fill(p, 60, subsequent_indent="    ") for p in PARAGRAPHS),
+        "\n".join(line.center(70) for line in wrapped(60).split("\n")),
+        "\n".join(line.rjust(70) for line in wrapped(60).split("\n")),
+        wrapped(60).replace("\n", "<br>\n"),
+        wrapped(60).replace("\n", " <BR />"),
+        wrapped(60).replace("\n", "\\\n"),
+        wrapped(60).replace("\n\n", "\u2029").replace("\n", "\u2028"),
+        wrapped(44).replace("sluice\nbefore", "slu¬\nice before"),
+        cut("\n".join(PARAGRAPHS), 50),
+        quopri.encodestring("\n\n".join(PARAGRAPHS).encode()).decode("ascii"),
+        spread(56),
+    ],
+    ids=[
+        *("bars", "hashes", "stars", "initials", "numbers", "numbers:", "numbers."),
+        *("hanging", "hanging alone", "centred", "at the right", "br", "br alone", "backslash"),
+        *("separators", "scanned", "cut", "quoted-printable", "spread"),
+    ],
+)
+def test_other_kinds_of_broken_lines_are_joined_too(text: str) -> None:
+    plain = [
+        re.sub("=E2=80=9[CD]", lambda m: {"C": "“", "D": "”"}[m[0][-1]], p)
+        for p in paragraphs(text)
+    ]
+    assert tuple(plain) == PARAGRAPHS
+    assert "were joined" in note_on_lines(Document("weir", text))
+
+
+@pytest.mark.parametrize("between", ["\n\n- 3 -\n\n", "\n\n\f\n", "\n3\n", "\n\nPage 3 of 9\n\n"])
+def test_a_sentence_goes_on_behind_the_end_of_a_page(between: str) -> None:
+    lines = wrapped(60).split("\n")
+    assert lines[2].startswith("before the storm")
+    text = "\n".join(lines[:2]) + between + "\n".join(lines[2:])
+    assert paragraphs(text) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(
+            f"{n}. {w}" for n, w in enumerate(("a new siren", "a guard", "lamps", "ropes"), 1)
+        ),
+        "\n".join(f"* a {w} sluice" for w in ("new", "second", "third", "better", "last")),
+        "Report\n\nthe weir broke\n\n7\n\nthe road is shut",
+    ],
+)
+def test_signs_of_a_list_are_no_signs_of_broken_lines(text: str) -> None:
+    assert find_wrapping(text).edits == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        # A word to a line.
+        (PARAGRAPHS[0].replace(" ", "\n"), "lines 2, 3, 4 and others"),
+        # One paragraph was wrapped at another width, and its next line begins with a name.
+        (
+            wrapped(60)
+            + "\n\nThe guard who had to leave the control house with\nPer Aune says was not asked.",
+            "line 13",
+        ),
+        # An empty line stands inside a sentence.
+        ("The company denied that it had opened\n\nthe sluice before the storm came.", "line 1,"),
+    ],
+)
+def test_a_break_that_nobody_can_judge_is_told_with_its_line(text: str, lines: str) -> None:
+    assert f"behind {lines}" in note_on_lines(Document("weir", text))
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -123,8 +233,9 @@ def test_what_was_not_wrapped_is_left_as_it_stands_and_nothing_is_told(text: str
 def test_where_the_form_does_not_tell_nothing_is_joined_and_the_person_is_told(text: str) -> None:
     assert find_wrapping(text).edits == ()
     note = note_on_lines(Document("weir", text))
-    assert "the lines seem to be broken inside sentences, behind lines 1" in note
-    assert "put each paragraph on one line" in note
+    assert "the text is hard-wrapped: its lines seem to be broken inside sentences, behind" in note
+    assert "Nothing is guessed" in note
+    assert "Put each paragraph on one line" in note
 
 
 def test_segments_and_sentences_of_a_wrapped_text_point_into_the_untouched_one() -> None:

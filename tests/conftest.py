@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -14,7 +15,6 @@ from narratives.schema import Document
 
 SLOW = (
     "tests/test_machines.py",
-    "notebooks",
     "tests/browser",
     "tests/report/test_report_page.py",
     "tests/test_packages.py",
@@ -111,6 +111,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
+@cache
 def place_of(path: Path, root: Path) -> int:
     """Return where a file stands among what is slow; behind all of it where it is not."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)

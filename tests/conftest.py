@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from filelock import FileLock
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
 
 from narratives.schema import Document
@@ -122,6 +126,42 @@ def place_of(path: Path, root: Path) -> int:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     quick = config.getoption("--quick")
     return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
+    """Return a function that makes a folder once for a run, whichever worker asks first.
+
+    It takes a name and what fills the folder, and returns what that returned.
+    """
+    # The folder of a worker stands in that of the run.
+    own = tmp_path_factory.getbasetemp()
+    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+    def made(name: str, make: Callable[[Path], Any]) -> Any:
+        kept = run / f"{name}.pickle"
+        with FileLock(run / f"{name}.lock"):
+            if not kept.exists():
+                kept.write_bytes(pickle.dumps(make(run / name)))
+        return pickle.loads(kept.read_bytes())
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def notebook_pages(once: Callable[..., Any]) -> dict[str, Any]:
+    """Return what was exported of all notebooks: as pages, and as slides for a class."""
+    from narratives import export_notebooks
+
+    folder = Path(__file__).parents[1] / "notebooks"
+
+    def make(to: Path) -> dict[str, Any]:
+        return {
+            "pages": export_notebooks([folder], to / "pages"),
+            "slides": export_notebooks([folder], to / "slides", slides=True, audience="class"),
+        }
+
+    return once("notebooks", make)
 
 
 @pytest.fixture

@@ -61,7 +61,7 @@ def addresses_elsewhere(log: Path) -> set[str]:
 def trace(command: list[str], home: Path, log: Path, **more: object) -> subprocess.Popen[str]:
     strace = program(["strace"], "strace")
     return subprocess.Popen(
-        [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command],
+        [strace, "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(log), *command],
         env=surroundings(home),
         text=True,
         stdout=subprocess.PIPE,

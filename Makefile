@@ -18,10 +18,10 @@ CASE ?= seeds/crocus-city-hall
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?=
-# Python keeps what it compiled, even where the environment says not to: the tests start some
-# hundred processes, and each would compile the package anew.
+# Only what is imported is compiled, when it first is, and then kept: also where the environment
+# says not to keep it, for the tests start some hundred processes.
 unexport PYTHONDONTWRITEBYTECODE
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --constraint constraints.txt
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile --constraint constraints.txt
 
 .PHONY: classroom docs screenshots report test tests beside thorough quick lint types lab html slides notebooks clean
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import Any
 
 import hypothesis
 import pytest
-from filelock import FileLock
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
+from once import once, set_run
 
 from narratives.schema import Document
 
@@ -128,28 +127,15 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
 
 
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], Any]], Any]:
-    """Return a function that makes a folder once for a run, whichever worker asks first.
-
-    It takes a name and what fills the folder, and returns what that returned.
-    """
+@pytest.fixture(scope="session", autouse=True)
+def _run_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     # The folder of a worker stands in that of the run.
     own = tmp_path_factory.getbasetemp()
-    run = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-
-    def made(name: str, make: Callable[[Path], Any]) -> Any:
-        kept = run / f"{name}.pickle"
-        with FileLock(run / f"{name}.lock"):
-            if not kept.exists():
-                kept.write_bytes(pickle.dumps(make(run / name)))
-        return pickle.loads(kept.read_bytes())
-
-    return made
+    set_run(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")
-def notebook_pages(once: Callable[..., Any]) -> dict[str, Any]:
+def notebook_pages() -> dict[str, Any]:
     """Return what was exported of all notebooks: as pages, and as slides for a class."""
     from narratives import export_notebooks
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from port_case import many_accounts, port_comparison
-from seed_case import seed_comparison
+from seed_case import seed_page
 
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
@@ -402,7 +402,7 @@ def test_where_nothing_contradicts_no_order_is_given() -> None:
 
 
 def test_the_page_of_the_seed_leaves_room_below_its_limit() -> None:
-    html = render_report(seed_comparison(), DATE)
+    html = seed_page(DATE)
 
     # The limit is 150 kB, with the score card and the second reader's reasons. A bearing that a
     # person sets takes the place of the words that decided a drafted one.

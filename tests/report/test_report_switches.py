@@ -4,7 +4,6 @@ import dataclasses
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
 from port_case import port_comparison
 from seed_case import seed_comparison, seed_page
@@ -16,7 +15,6 @@ from narratives.report.switches import list_effects
 from narratives.stages import Comparison
 
 DATE = "2031-05-07"
-SEED = Path(__file__).parents[2] / "seeds" / "crocus-city-hall"
 
 
 @cache

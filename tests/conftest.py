@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
+from once import once, set_run
 
 from narratives.schema import Document
 
 SLOW = (
     "tests/test_machines.py",
-    "notebooks",
     "tests/browser",
     "tests/report/test_report_page.py",
     "tests/test_packages.py",
@@ -111,6 +114,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
 
 
+@cache
 def place_of(path: Path, root: Path) -> int:
     """Return where a file stands among what is slow; behind all of it where it is not."""
     name = path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
@@ -121,6 +125,29 @@ def place_of(path: Path, root: Path) -> int:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     quick = config.getoption("--quick")
     return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _run_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    # The folder of a worker stands in that of the run.
+    own = tmp_path_factory.getbasetemp()
+    set_run(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(scope="session")
+def notebook_pages() -> dict[str, Any]:
+    """Return what was exported of all notebooks: as pages, and as slides for a class."""
+    from narratives import export_notebooks
+
+    folder = Path(__file__).parents[1] / "notebooks"
+
+    def make(to: Path) -> dict[str, Any]:
+        return {
+            "pages": export_notebooks([folder], to / "pages"),
+            "slides": export_notebooks([folder], to / "slides", slides=True, audience="class"),
+        }
+
+    return once("notebooks", make)
 
 
 @pytest.fixture

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
 from port_case import assemble
@@ -45,6 +47,7 @@ WORDS = {
 }
 
 
+@cache
 def crowded_comparison(
     accounts: int = 12, items: int = 60, documents: int = 1, grades: str = "ABCDE", seed: int = 7
 ) -> Comparison:

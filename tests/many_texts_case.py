@@ -1,9 +1,11 @@
-"""The comparison of thirty invented texts, made once for a worker: it takes seconds."""
+"""The comparison of thirty invented texts, made once for a run: it takes seconds."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+
+from once import once
 
 from narratives.case import load_case
 from narratives.stages import Comparison, compare
@@ -13,4 +15,4 @@ FOLDER = Path(__file__).parents[1] / "notebooks" / "many_texts"
 
 @cache
 def many_comparison() -> Comparison:
-    return compare(load_case(FOLDER))
+    return once("many-texts", lambda _: compare(load_case(FOLDER)))

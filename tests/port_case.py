@@ -6,6 +6,8 @@ every kind, a furniture block, overlapping and split spans, one correction by ha
 
 from __future__ import annotations
 
+from functools import cache
+
 import pandas as pd
 from fixed_reader import FixedReader, port_says
 
@@ -321,8 +323,12 @@ def port_statements() -> tuple[pd.DataFrame, pd.DataFrame]:
     return table, pd.DataFrame(bearings)
 
 
+@cache
 def port_comparison(draft: bool = False) -> Comparison:
-    """The comparison of the invented event, its later tables made by hand."""
+    """The comparison of the invented event, its later tables made by hand.
+
+    One object for all tests of a worker, with what it computed when it was first asked.
+    """
     case = port_case()
     statements, bearings = port_statements()
     ids = list(statements.index)
@@ -462,6 +468,7 @@ def assemble(
     )
 
 
+@cache
 def many_accounts(number: int, speak: bool = True) -> Comparison:
     """A case with any number of accounts, each put by a town and disputed by the next one."""
     ids = [f"cause_{n}" for n in range(1, number + 1)]

@@ -1,11 +1,14 @@
-"""The comparison of the seed case, made once for a worker: it takes seconds."""
+"""The comparison of the seed case and its page, made once for a run: they take seconds."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
 
+from once import once
+
 from narratives.case import load_case
+from narratives.report import render_report
 from narratives.stages import Comparison, compare
 
 SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
@@ -13,4 +16,9 @@ SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
 
 @cache
 def seed_comparison() -> Comparison:
-    return compare(load_case(SEED))
+    return once("seed", lambda _: compare(load_case(SEED)))
+
+
+@cache
+def seed_page(date: str) -> str:
+    return once(f"seed-{date}", lambda _: render_report(seed_comparison(), date))

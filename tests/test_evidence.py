@@ -210,9 +210,9 @@ def test_a_very_long_sentence_is_judged_in_bounded_time():
                 "source_name": "Officials",
             }
         )
-    began = time.perf_counter()
+    began = time.process_time()
     table = judge_basis(pd.DataFrame(rows), [Document("d", text)])
-    assert time.perf_counter() - began < 15
+    assert time.process_time() - began < 15
     assert set(table["basis"]) == {"images"}
 
 

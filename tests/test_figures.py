@@ -151,11 +151,12 @@ def test_the_same_comparison_gives_the_same_svg(port: Comparison) -> None:
     assert draw() == draw()
 
 
-def test_words_with_dollar_signs_are_words_and_no_formula() -> None:
-    port = port_comparison()
-    port.narratives.loc["accident", "title"] = "$\\frac{1}{ costs $5"
+def test_words_with_dollar_signs_are_words_and_no_formula(port: Comparison) -> None:
+    narratives = port.narratives.copy()
+    narratives.loc["accident", "title"] = "$\\frac{1}{ costs $5"
+    costly = replace(port, narratives=narratives)
     for name in PLOTS:
-        ax = getattr(figures, f"plot_{name}")(port)
+        ax = getattr(figures, f"plot_{name}")(costly)
         ax.figure.canvas.draw()
 
 
@@ -166,11 +167,11 @@ def test_no_account_is_red_or_green() -> None:
         assert not (green > 1.2 * red and green > 1.2 * blue), colour
 
 
-def test_a_colour_that_is_none_is_replaced() -> None:
-    port = port_comparison()
-    port.narratives.loc["accident", "colour"] = "red;}body{display:none"
+def test_a_colour_that_is_none_is_replaced(port: Comparison) -> None:
+    narratives = port.narratives.copy()
+    narratives.loc["accident", "colour"] = "red;}body{display:none"
 
-    found = figures.colours.account_colours(port.narratives)
+    found = figures.colours.account_colours(narratives)
     assert found["accident"] == figures.colours.COLOURS[0]
 
 

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -33,9 +33,9 @@ def home(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def report(tmp_path: Path) -> list[str]:
-    """Return the command that takes a copy of the seed the whole way to its page."""
-    case = shutil.copytree(ROOT / "seeds" / "crocus-city-hall", tmp_path / "case")
+def report(make_case: Callable[[], Path], tmp_path: Path) -> list[str]:
+    """Return the command that takes a small case the whole way to its page."""
+    case = make_case()
     page = str(tmp_path / "page.html")
     return [sys.executable, "-c", REPORT, "report", str(case), "-o", page]
 
@@ -61,7 +61,7 @@ def addresses_elsewhere(log: Path) -> set[str]:
 def trace(command: list[str], home: Path, log: Path, **more: object) -> subprocess.Popen[str]:
     strace = program(["strace"], "strace")
     return subprocess.Popen(
-        [strace, "-f", "-qq", "-e", "trace=network", "-o", str(log), *command],
+        [strace, "-f", "--seccomp-bpf", "-qq", "-e", "trace=network", "-o", str(log), *command],
         env=surroundings(home),
         text=True,
         stdout=subprocess.PIPE,

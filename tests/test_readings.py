@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from seed_case import SEED, seed_comparison
+from seed_case import SEED, seed_comparison, seed_page
 
 import narratives as nv
 from narratives.review.readings import OUTSIDE, is_outside
@@ -72,9 +72,8 @@ def test_what_the_text_says_is_not_for_another_reader(tmp_path):
 
 def test_page_and_terminal_show_both_readings(capsys):
     from narratives.cli.standing import print_comparison
-    from narratives.report import render_report
 
-    html = render_report(seed_comparison(), "2031-05-07")
+    html = seed_page("2031-05-07")
     assert '<h3 id="readings">Two readings</h3>' in html
     assert "The second reading: From the least contradicted" in html
     print_comparison(seed_comparison())

@@ -10,27 +10,21 @@ import re
 from datetime import datetime
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import pandas as pd
 import pytest
+from seed_case import SEED, seed_comparison as comparison
 
 import narratives as nv
 from narratives.reference import measure_draft
 from narratives.tagging import MODELS
 
-SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
 SHA256 = "abb56511a7e3db3967a33d82819ea6263ae9dbfd19e27b4b3eb1bc5de84c3fff"
 
 
 @cache
 def seed() -> nv.Case:
     return nv.load_case(SEED)
-
-
-@cache
-def comparison() -> nv.Comparison:
-    return nv.compare(seed())
 
 
 def voices_of(narrative: str, stance: str) -> pd.DataFrame:

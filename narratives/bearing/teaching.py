@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 
 from narratives.reading import ANSWERS, Reading, log_likely
 from narratives.schema.arrays import Floats
@@ -84,6 +83,9 @@ def teach_head(reading: Reading, answers: NDArray[np.intp]) -> Head | None:
     """
     if reading.states is None or not len(answers):
         return None
+    # Half a second of imports that a draft without decisions does without.
+    from scipy.optimize import minimize  # type: ignore[import-untyped]
+
     count, accounts, width = reading.states.shape
     rows = _scaled(reading.states).reshape(count * accounts, width)
     offset = reading.likely.reshape(count * accounts, len(ANSWERS))

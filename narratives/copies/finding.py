@@ -84,13 +84,16 @@ def walk_copies(
     >>> [(pair.first, pair.second, pair.share_second) for pair in walk]
     [('a', 'b', 1.0)]
     """
-    index = CopyIndex()
+    index = None if every else CopyIndex()
     names: list[str] = []
     texts: list[TextWords] = []
     for document in documents:
         text = read_words(document.text)
-        met = [candidate.number for candidate in index.meet(text, most)]
-        for number in range(len(texts)) if every else sorted(met):
+        if index is None:
+            others = list(range(len(texts)))
+        else:
+            others = sorted(candidate.number for candidate in index.meet(text, most))
+        for number in others:
             pair = compare_texts((names[number], document.document_id), texts[number], text)
             if pair is not None:
                 yield pair

@@ -13,8 +13,6 @@ from hashlib import blake2b
 from typing import NamedTuple
 from zlib import crc32
 
-from datasketch import MinHash, MinHashLSH
-
 from narratives.copies.words import TextWords
 
 SHINGLE = 2
@@ -56,6 +54,10 @@ class CopyIndex:
     """
 
     def __init__(self) -> None:
+        # It brings half of SciPy, and few cases have so many texts that an index is asked.
+        from datasketch import MinHash, MinHashLSH
+
+        self._sketch = MinHash.bulk
         self._lsh = MinHashLSH(num_perm=PERMUTATIONS, params=(BANDS, ROWS))
         self._known: dict[bytes, tuple[list[int], list[list[int]]]] = {}
         self._holders: list[list[int]] = []
@@ -101,7 +103,7 @@ class CopyIndex:
                 ways.append(self._known[key])
             elif len(shingles) > LEAST - SHINGLE:
                 new[key] = shingles
-        sketches = MinHash.bulk(new.values(), num_perm=PERMUTATIONS, hashfunc=crc32) if new else ()
+        sketches = self._sketch(new.values(), num_perm=PERMUTATIONS, hashfunc=crc32) if new else ()
         for key, sketch in zip(new, sketches, strict=True):
             alike = [self._holders[n] for n in sorted(self._lsh.query(sketch))]
             own: list[int] = []

@@ -9,6 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.evidence.asking import (
+    ask_about_denial,
+    ask_about_disagreement,
+    ask_about_stakes,
+)
 from narratives.evidence.basis import judge_basis
 from narratives.evidence.grouping import (
     DISPUTES,
@@ -19,16 +24,14 @@ from narratives.evidence.grouping import (
     find_antecedents,
     group_statements,
 )
+from narratives.evidence.naming import label_item
 from narratives.schema import (
-    ARTICLE,
     BASES,
     ITEMS,
-    NARRATOR,
     NO_NARRATIVE,
     RATINGS,
     REPORTS,
     SHOWN,
-    UNNAMED,
     Document,
     Span,
     parse_spans,
@@ -38,18 +41,6 @@ from narratives.schema import (
 
 QUESTIONS = ("item_id", "narrative_id", "statement_ids", "question")
 """Columns of the questions that a draft asks the person instead of rating silently."""
-LABEL_LENGTH = 140
-_PARTY_KINDS = ("government_party", "perpetrator_group")
-_STAKE = (
-    "{}: {} in {} being {}. That it is said is an item apart from what is said: "
-    "would the same be said under another narrative?"
-)
-_DENIAL = (
-    "Denied by {}. The denial stands as an item of its own ({}): would it be made under "
-    "every narrative?"
-)
-_DISAGREE = "The reports of this item disagree about {}. Split it, or rate it by hand."
-_VOICES = {NARRATOR: ARTICLE, UNNAMED: "a source without a name"}
 
 
 @dataclass(frozen=True)
@@ -185,13 +176,11 @@ def form_items(
             _report(told[key], key, name, holds=key in inside)
             for key in sorted([*group, *deniers], key=place.__getitem__)
         )
-        asked = _ask_about_stakes(told, group, bears, kinds, wanted, titles)
-        asked += [
-            (n, _DENIAL.format(_who(told[k]), _label(told, groups_of[home[k]], meant)), [k])
-            for k in deniers
-            for n in _disputed(bears[k])
-        ]
-        asked += [(n, _DISAGREE.format(titles.get(n, n)), group) for n in unsettled]
+        asked = ask_about_stakes(told, group, bears, kinds, wanted, titles)
+        for key in deniers:
+            label = label_item(told, groups_of[home[key]], meant)
+            asked += ask_about_denial(key, told[key], label, bears[key])
+        asked += ask_about_disagreement(unsettled, group, titles)
         questions += [(name, n, ";".join(members), text) for n, text, members in asked]
     index = pd.Index([home[group[0]] for group in groups], name="item_id", dtype="str")
     return Evidence(
@@ -251,30 +240,11 @@ def _pointing(bearings: pd.DataFrame, told: Mapping[str, GroupedRow]) -> dict[st
     }
 
 
-def _who(row: GroupedRow) -> str:
-    name = str(row["source_name"] or UNNAMED)
-    return _VOICES.get(name, name)
-
-
-def _label(told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]) -> str:
-    own = next((member for member in group if member not in meant), group[0])
-    row = told[own]
-    worded = any(map(str.isalnum, row["cue_text"])) and row["source_name"] != NARRATOR
-    cue = f", {row['cue_text']}" if worded else ""
-    label = f"{_who(row)}{cue}: {row['content_text']}"
-    if own in meant:
-        label += f" [that is: {meant[own]}]"
-    label = " ".join(label.split())
-    if len(label) > LABEL_LENGTH:
-        label = label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-    return label
-
-
 def _item(
     told: Mapping[str, GroupedRow], group: list[str], meant: Mapping[str, str]
 ) -> dict[str, Any]:
     return {
-        "label": _label(told, group, meant),
+        "label": label_item(told, group, meant),
         "basis": min((told[member]["basis"] for member in group), key=BASES.index),
         "shown": max((told[member]["shown"] for member in group), key=SHOWN.index),
         "credibility": math.nan,
@@ -306,44 +276,6 @@ def _report(row: GroupedRow, statement_id: str, item_id: str, *, holds: bool) ->
         "holds": holds,
         "copied_from": "",
     }
-
-
-def _ask_about_stakes(
-    told: Mapping[str, GroupedRow],
-    group: list[str],
-    bears: Mapping[str, set[Bearing]],
-    kinds: Mapping[Hashable, Any],
-    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
-    titles: Mapping[str, str],
-) -> list[tuple[str, str, list[str]]]:
-    asked: dict[tuple[str, str], list[str]] = {}
-    for key in group:
-        for narrative, stance, _ in sorted(bears[key]):
-            stake = _stake(told[key], narrative, stance, kinds, stakes)
-            if stake:
-                aim = "believed" if stance == SUPPORTS else "disbelieved"
-                text = _STAKE.format(_who(told[key]), stake, titles.get(narrative, narrative), aim)
-                asked.setdefault((narrative, text), []).append(key)
-    return [(narrative, text, members) for (narrative, text), members in asked.items()]
-
-
-def _stake(
-    row: GroupedRow,
-    narrative: str,
-    stance: str,
-    kinds: Mapping[Hashable, Any],
-    stakes: Mapping[Hashable, Mapping[Hashable, Any]],
-) -> str:
-    """Say whether the source gains by its words; empty where nothing speaks for it."""
-    source = row.get("source_id") or ""
-    known = stakes.get(narrative, {}).get(source)
-    if known is not None and known == known:
-        return "a stake" if known == (1 if stance == SUPPORTS else -1) else ""
-    return "perhaps a stake" if kinds.get(source) in _PARTY_KINDS else ""
-
-
-def _disputed(bears: set[Bearing]) -> list[str]:
-    return sorted({narrative for narrative, stance, _ in bears if stance == DISPUTES})
 
 
 def _typed(table: pd.DataFrame, other: str) -> pd.DataFrame:

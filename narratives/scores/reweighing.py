@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -19,49 +18,18 @@ from narratives.schema.arrays import Floats
 from narratives.scores.assumptions import Assumptions
 from narratives.scores.copies import copying_habits, find_origins, fold_copies
 from narratives.scores.log_odds import narrative_log_probabilities
-from narratives.scores.reports import Report, read_grades, read_reports, read_stakes, text_of
+from narratives.scores.reports import read_grades, read_reports, read_stakes, text_of
 from narratives.scores.sensitivity import voices_of
+from narratives.scores.told import ToldCase, ToldReport
 from narratives.scores.weighing import corners, likelihoods, log_priors, read_ratings, weigh
 from narratives.scores.withholding import NONE_OF_THESE, give_reasons
 from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
 from narratives.scores.worlds import Worlds, read_worlds
 
 
-class _Told(NamedTuple):
-    """A report, with the words that name whom it repeats, and its independent voice."""
-
-    report: Report
-    statement: str
-    repeats: str
-    voice: tuple[str, str]
-
-
 @dataclass(frozen=True)
-class Weighing:
-    """A case ready to be weighed again: :func:`read_case` makes it.
-
-    Parameters
-    ----------
-    items, narratives : tuple of str
-    ratings : array of shape (n_items, n_narratives)
-    told : mapping of an item to its reports
-    accuracy : mapping of a source to its chance of being right
-    wants : mapping of a source to its stake in each narrative
-    said : mapping of a statement that others repeat to its voices and sources
-    settings : Assumptions
-    worlds : Worlds
-        What may be so at once.
-    """
-
-    items: tuple[str, ...]
-    narratives: tuple[str, ...]
-    ratings: Floats
-    told: Mapping[str, Sequence[_Told]]
-    accuracy: Mapping[str, float]
-    wants: Mapping[str, Sequence[float]]
-    said: Mapping[str, Sequence[tuple[tuple[str, str], str]]]
-    settings: Assumptions
-    worlds: Worlds
+class Weighing(ToldCase):
+    """A case ready to be weighed again: :func:`read_case` makes it."""
 
     def again(
         self,
@@ -96,31 +64,31 @@ class Weighing:
         accuracy = dict(self.accuracy)
         for source, grade in (grades or {}).items():
             accuracy[text_of(source)] = settings.grades[grade]
-        mixed = self._copies_change(without, unheard)
-        names = {self._place[item] for item in instead or {}}
-        names |= {at for voice in unheard for at in self._of_voice.get(voice, ())}
-        names |= {at for source in grades or {} for at in self._of_source.get(source, ())}
-        names |= self._with_copies if mixed else set()
+        mixed = self.copies_change(without, unheard)
+        names = {self.place[item] for item in instead or {}}
+        names |= {at for voice in unheard for at in self.of_voice.get(voice, ())}
+        names |= {at for source in grades or {} for at in self.of_source.get(source, ())}
+        names |= self.with_copies if mixed else set()
         # How often a source copies is counted over the whole case.
         recount = bool(without or unheard)
-        names |= self._of_unknown_origin if recount else set()
+        names |= self.of_unknown_origin if recount else set()
         kept = np.ones(len(self.items), dtype=bool)
-        kept[[self._place[item] for item in without]] = False
+        kept[[self.place[item] for item in without]] = False
         touched = [at for at in sorted(names) if kept[at]]
         some = [self.items[at] for at in touched]
         ratings = self.ratings[touched]
         for n, item in enumerate(some):
             ratings[n] = (instead or {}).get(item, ratings[n])
         told = [
-            self._resolve(one, unheard)
+            self.resolve(one, unheard)
             for item in some
             for one in self.told[item]
             if one.voice not in unheard
         ]
-        origins, habits = self._origins, self._habits
+        origins, habits = self.origins, self.habits
         if mixed or recount:
             left = [
-                self._resolve(one, unheard)
+                self.resolve(one, unheard)
                 for at in np.flatnonzero(kept).tolist()
                 for one in self.told[self.items[at]]
                 if one.voice not in unheard
@@ -152,7 +120,7 @@ class Weighing:
         chances = np.exp(worlds.of_accounts(found))
         before = np.exp(worlds.of_accounts(prior))
         heard = self._heard_without([*touched, *np.flatnonzero(~kept).tolist()], witnesses.heard)
-        rated = bool(self._rated[kept].any())
+        rated = bool(self.rated[kept].any())
         counts = kept & self._speaks
         counts[touched] = [each.witnesses > 0 for each in witnesses.heard]
         addressed = np.asarray(np.isfinite(self.ratings[counts]).any(axis=0))
@@ -170,23 +138,6 @@ class Weighing:
         every = (*self.narratives, NONE_OF_THESE)
         return dict(zip(every, final[0].tolist(), strict=True)), bool(reasons)
 
-    def _copies_change(
-        self, without: Collection[str], unheard: Collection[tuple[str, str]]
-    ) -> bool:
-        """Say whether somebody is left out whom reports of other items repeat."""
-        gone = [one for item in without for one in self.told[item]]
-        gone += [one for voice in unheard for one in self._by_voice.get(voice, ())]
-        return any(
-            one.statement in self._repeated or one.report.source in self._repeated for one in gone
-        )
-
-    def _resolve(self, one: _Told, unheard: Collection[tuple[str, str]]) -> Report:
-        """Name whom a report repeats, where a statement that it names may be left out."""
-        if not unheard or one.repeats not in self.said:
-            return one.report
-        heard = [source for voice, source in self.said[one.repeats] if voice not in unheard]
-        return one.report._replace(copied_from=(heard[-1] if heard else "") or one.repeats)
-
     def _heard_without(self, gone: Sequence[int], instead: Iterable[Heard]) -> Heard:
         """Take away what was heard of some items, and add what is heard in their place."""
         lost = [self._witnesses.heard[at] for at in gone]
@@ -203,87 +154,23 @@ class Weighing:
         return add_heard([left, *instead])
 
     @cached_property
-    def _place(self) -> dict[str, int]:
-        return {item: n for n, item in enumerate(self.items)}
-
-    @cached_property
-    def _rated(self) -> NDArray[np.bool_]:
-        return np.array([bool(np.isfinite(row).any()) for row in self.ratings], dtype=bool)
-
-    @cached_property
     def _speaks(self) -> NDArray[np.bool_]:
         return np.array([heard.witnesses > 0 for heard in self._witnesses.heard], dtype=bool)
 
     @cached_property
-    def _of_unknown_origin(self) -> set[int]:
-        """The items of which somebody of unknown origin says what one of known origin says."""
-        found = set()
-        for item, told in self.told.items():
-            # A copy of what is not listed stands in for it, with the origin of its original.
-            spoken = (one.report for one in told)
-            known = {each.holds for each in spoken if each.origin or each.copied_from}
-            if any(not one.report.origin and one.report.holds in known for one in told):
-                found.add(self._place[item])
-        return found
-
-    @cached_property
-    def _by_voice(self) -> dict[tuple[str, str], list[_Told]]:
-        found: dict[tuple[str, str], list[_Told]] = {}
-        for told in self.told.values():
-            for one in told:
-                found.setdefault(one.voice, []).append(one)
-        return found
-
-    @cached_property
-    def _of_voice(self) -> dict[tuple[str, str], set[int]]:
-        return {
-            voice: {self._place[str(one.report.item)] for one in told}
-            for voice, told in self._by_voice.items()
-        }
-
-    @cached_property
-    def _of_source(self) -> dict[str, set[int]]:
-        """The items that a source reports, or that others report after it."""
-        found: dict[str, set[int]] = {}
-        for item, told in self.told.items():
-            for one in told:
-                for source in (one.report.source, one.report.copied_from):
-                    found.setdefault(source, set()).add(self._place[item])
-        return found
-
-    @cached_property
-    def _with_copies(self) -> set[int]:
-        return {self._place[i] for i, told in self.told.items() if any(t.repeats for t in told)}
-
-    @cached_property
-    def _repeated(self) -> set[str]:
-        """Statements and sources that some report repeats."""
-        told = [one for told in self.told.values() for one in told if one.repeats]
-        return {one.repeats for one in told} | {one.report.copied_from for one in told}
-
-    @cached_property
-    def _origins(self) -> dict[str, str]:
-        return find_origins(one.report for told in self.told.values() for one in told)
-
-    @cached_property
     def _witnesses(self) -> Witnesses:
         told = [one.report for told in self.told.values() for one in told]
-        voices = fold_copies(told, self.accuracy, self._origins)
+        voices = fold_copies(told, self.accuracy, self.origins)
         return group_voices(
             voices,
             self.items,
             self.ratings,
             self.accuracy,
             self.wants,
-            self._habits,
+            self.habits,
             self.settings.partly,
             self.worlds.together,
         )
-
-    @cached_property
-    def _habits(self) -> dict[str, float]:
-        told = [one.report for told in self.told.values() for one in told]
-        return copying_habits(told, self.settings.taken_over)
 
     @cached_property
     def _heard(self) -> Heard:
@@ -347,12 +234,12 @@ def read_case(
     for statement, voice, source in zip(statements, voices, reports["source_id"], strict=True):
         if statement in repeated:
             said.setdefault(statement, []).append((voice, text_of(source)))
-    told: dict[str, list[_Told]] = {item: [] for item in items}
+    told: dict[str, list[ToldReport]] = {item: [] for item in items}
     read = iter(read_reports(reports, set(items)))
     for n, known in enumerate(here):
         if known:
             report = next(read)
-            one = _Told(report, statements[n], copies[n] if copies else "", voices[n])
+            one = ToldReport(report, statements[n], copies[n] if copies else "", voices[n])
             told[str(report.item)].append(one)
     return Weighing(
         items,

@@ -26,7 +26,6 @@ References
 
 from __future__ import annotations
 
-import math
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,6 +41,7 @@ from narratives.schema import (
     read_relations,
 )
 from narratives.schema.arrays import Floats
+from narratives.scores.at_once import fill_from_above, speak_at_once
 
 
 @dataclass(frozen=True)
@@ -162,21 +162,7 @@ class Worlds:
         >>> worlds.fill(np.array([[-1, np.nan], [-1, 2]])).tolist()
         [[-1.0, -1.0], [-1.0, 2.0]]
         """
-        if not any(self.above):
-            return ratings
-        rated = np.isfinite(ratings)
-        found = ratings.copy()
-        for account, over in enumerate(self.above):
-            if not over:
-                continue
-            speaking = []
-            for wide in over:
-                nearer = [n for n in over if wide in self.above[n]]
-                speaks = rated[:, wide] & ~rated[:, nearer].any(axis=1)
-                speaking.append(np.where(speaks, ratings[:, wide], math.nan))
-            given = rated[:, account]
-            found[:, account] = np.where(given, ratings[:, account], _at_once(speaking))
-        return found
+        return fill_from_above(ratings, self.above)
 
     def rate(self, ratings: Floats) -> Floats:
         """Rate items for worlds.
@@ -200,7 +186,7 @@ class Worlds:
             return ratings
         filled = self.fill(ratings)
         joint = self.narrowest[self.accounts :]
-        columns = [_at_once([filled[:, n] for n in narrowest]) for narrowest in joint]
+        columns = [speak_at_once([filled[:, n] for n in narrowest]) for narrowest in joint]
         return np.column_stack([filled, *columns])
 
     def priors(self, log_priors: Floats, together: Floats | None) -> Floats:
@@ -344,13 +330,3 @@ def read_worlds(
         ),
         tuple(tuple(sorted(place[n] for n in containers.get(name, ()))) for name in names),
     )
-
-
-def _at_once(columns: Sequence[Floats]) -> Floats:
-    """Let several ratings of one item speak at once; NaN where none is given."""
-    table = np.column_stack(columns)
-    rated = np.isfinite(table)
-    up = np.where(rated, table, 0.0).max(axis=1).clip(min=0.0)
-    down = np.where(rated, table, 0.0).min(axis=1).clip(max=0.0)
-    together: Floats = np.where(rated.any(axis=1), up + down, math.nan)
-    return together

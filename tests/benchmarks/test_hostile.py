@@ -39,7 +39,7 @@ def test_the_case_that_folders_are_drawn_from_is_in_order(tmp_path):
 
 
 def test_hostile_input_is_read_or_refused_and_nothing_else():
-    tallies = fuzz.fuzz(documents=60, folders=15, seed=2, accurate=20)
+    tallies = fuzz.fuzz(documents=30, folders=8, seed=2, accurate=8)
     for tally in tallies.values():
         assert dict(tally.failed) == {}
         assert tally.tried - tally.refused > 0
@@ -66,7 +66,7 @@ def test_a_call_that_fails_or_takes_too_long_is_counted_by_its_kind(monkeypatch)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="writers are forked")
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_killed_writers_lose_nothing_that_was_said_to_be_written():
-    tallies = kills.kill(rounds=15, seed=3)
+    tallies = kills.kill(rounds=8, seed=3)
     assert {name: dict(+tally.wrong) for name, tally in tallies.items() if +tally.wrong} == {}
     assert sum(tally.written for tally in tallies.values()) > 0
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 from port_case import assemble, many_accounts, port_case, port_comparison
-from seed_case import seed_comparison
+from seed_case import seed_comparison, seed_page
 
 from narratives import schema
 from narratives.classroom import (
@@ -232,6 +232,8 @@ def html_of(name: str) -> str:
         return CLASS[page](plan_lesson(comparison_of(case)))
     if page == "edit":
         return render_edit(comparison_of(case), DATE)
+    if name == "seed":
+        return seed_page(DATE)
     return render_report(comparison_of(name), DATE)
 
 

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-from narratives import export_notebooks
 
 from . import test_accessibility
 from .conftest import Visit
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = ("05_evidence_matrix", "08_ten_copies_one_witness")
 
 axe = test_accessibility.axe
 
 
 @pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Export two notebooks as pages, and one as slides."""
-    folder = tmp_path_factory.mktemp("exported")
-    pages = export_notebooks([NOTEBOOKS / f"{name}.ipynb" for name in NAMES], folder / "pages")
-    slides = export_notebooks(
-        [NOTEBOOKS / f"{NAMES[1]}.ipynb"], folder / "slides", slides=True, audience="class"
-    )
-    found = {path.stem: path for path in pages.files}
-    return {**found, "slides": slides.files[0]}
+def files(notebook_pages: dict[str, Any]) -> dict[str, Path]:
+    """Return the pages of the notebooks, and one as slides."""
+    found = {path.stem: path for path in notebook_pages["pages"].files}
+    slides = {path.stem: path for path in notebook_pages["slides"].files}
+    return {**found, "slides": slides[NAMES[1]]}
 
 
 # The fixture asserts at its end that a page asked for nothing and complained of nothing.

@@ -7,14 +7,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from narratives import export_notebooks
-
 from .conftest import missing
 from .pages import CASES, CLASS, file_of
-from .test_exported_notebooks import NAMES, NOTEBOOKS
+from .test_exported_notebooks import NAMES
 
 CHECKER = Path(sys.prefix) / "vnu" / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -51,7 +50,7 @@ def check(paths: list[Path]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+def errors(tmp_path_factory: pytest.TempPathFactory, notebook_pages: dict[str, Any]) -> list[str]:
     """One run over all pages and one planted: most of its time goes into its start."""
     folder = tmp_path_factory.mktemp("markup")
     planted = folder / "planted.html"
@@ -62,10 +61,11 @@ def errors(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     )
     classes = [f"{page}-{case}" for page in CLASS for case in ("port", "hostile")]
     pages = [file_of(name, folder) for name in (*CASES, *classes, "edit-port", "edit-hostile")]
-    notebooks = [NOTEBOOKS / f"{name}.ipynb" for name in NAMES]
     exported = [
-        *export_notebooks(notebooks, folder / "pages").files,
-        *export_notebooks(notebooks, folder / "slides", slides=True, audience="class").files,
+        path
+        for made in notebook_pages.values()
+        for path in made.files
+        if path.stem in ("index", *NAMES)
     ]
     return check([*pages, *exported, planted])
 

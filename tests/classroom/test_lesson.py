@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import subprocess
 from html import unescape
@@ -200,7 +201,7 @@ def test_a_file_of_somebody_else_is_not_written_over(tmp_path: Path) -> None:
 
 def test_a_case_without_a_statement_is_no_lesson(tmp_path: Path) -> None:
     port = port_comparison()
-    bare = type(port)(**{**port.__dict__, "statements": port.statements.iloc[:0]})
+    bare = dataclasses.replace(port, statements=port.statements.iloc[:0])
 
     with pytest.raises(NarrativesError, match="the case has no statement to mark"):
         write_classroom(bare, tmp_path)

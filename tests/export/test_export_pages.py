@@ -29,9 +29,8 @@ NAMES = [path.stem for path in sorted(NOTEBOOKS.glob("*.ipynb"))]
 
 
 @pytest.fixture(scope="module", params=["pages", "slides"])
-def pages(request, tmp_path_factory):
-    folder = tmp_path_factory.mktemp(request.param)
-    made = export_notebooks([NOTEBOOKS], folder, slides=request.param == "slides")
+def pages(request, notebook_pages):
+    made = notebook_pages[request.param]
     return made, {path.stem: read(path) for path in made.files}
 
 

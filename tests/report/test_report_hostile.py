@@ -109,12 +109,8 @@ def _whole(words: str) -> str:
 
 
 @cache
-def _port() -> Comparison:
-    return port_comparison()
-
-
 def _everywhere(words: str) -> Comparison:
-    port = _port()
+    port = port_comparison()
 
     def told(table: pd.DataFrame, *columns: str) -> pd.DataFrame:
         return table.assign(**dict.fromkeys(columns, words))

@@ -101,10 +101,10 @@ def plot_class_splits(results: ClassTables, ax: Axes, *, narrow: bool = False) -
             )
             name = name_answer(results, row.question, answer) if answer else "others"
             room = int(share * (_ROOM_NARROW if narrow else _ROOM))
-            told = f"{name} {number}" if len(f"{name} {number}") <= room else ""
-            if not told:
-                cut = shorten(name, room - len(f" {number}"))
-                told = f"{cut} {number}" if len(cut) >= _LEAST else str(number)
+            left_for_name = room - len(f" {number}")
+            told = str(number)
+            if left_for_name >= min(_LEAST, len(name)):
+                told = f"{shorten(name, left_for_name)} {number}"
             ax.text(
                 left + share / 2,
                 place,

@@ -289,7 +289,7 @@ def test_a_narrow_figure_holds_all_its_words(
 ) -> None:
     figure = Figure(figsize=(NARROW, 4.6), layout="constrained")
     ax = plot(perfect, figure.subplots(), narrow=True)
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     words = [text for text in figure.findobj(Text) if text.get_text() and text.get_visible()]
     boxes = [text.get_window_extent() for text in words]
 

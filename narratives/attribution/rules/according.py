@@ -135,7 +135,7 @@ def _source_after(sentence: Sentence, first: int, *, opens: bool) -> Range | Non
         if not commas:
             break
         last = commas[-1]
-    return first, _after_name(sentence, first, last, opens=opens)
+    return first, _after_name(sentence, last, opens=opens)
 
 
 def _cannot_open(sentence: Sentence, comma: int) -> bool:
@@ -144,19 +144,18 @@ def _cannot_open(sentence: Sentence, comma: int) -> bool:
     return not words or sentence.is_a(comma + 1, "coordinator")
 
 
-def _after_name(sentence: Sentence, first: int, last: int, *, opens: bool) -> int:
+def _after_name(sentence: Sentence, last: int, *, opens: bool) -> int:
     """Return where "a passenger, Milo Denk, 54" ends, ``last`` where no name follows a role."""
-    stop = next((k for k in range(first, last) if sentence.is_a(k, "preposition")), last)
-    if sentence.low(last) != "," or stop == first or sentence.tokens[stop - 1].is_name:
+    if sentence.low(last) != ",":
         return last
     end = last + 1
     while end < len(sentence.tokens) and (
-        (sentence.tokens[end].is_name and not sentence.is_a(end, "time", "determiner"))
-        or (sentence.low(end) == "and" and end > last + 1)
+        (sentence.tokens[end].is_name and not sentence.is_a(end, "time"))
+        or sentence.low(end) == "and"
     ):
         end += 1
     closed = end >= len(sentence.tokens) or not sentence.tokens[end].is_word
-    if end == last + 1 or not closed or sentence.tokens[last + 1].quotation >= 0:
+    if end == last + 1 or not closed:
         return last
     while sentence.low(end) == ",":
         after = apposition_end(sentence, end)

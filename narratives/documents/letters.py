@@ -31,13 +31,26 @@ _HYPHEN_AT_END = re.compile(
 )
 _BREAK = re.compile(r"(?:<br ?/?>|\\)[ \t]*(?=[\r\n])|<br ?/?>", re.I)
 """The end of a line as a page or Markdown writes it, before one of the file or in its place."""
+_VALUE = r"""\s{1,9}[\w:-]{1,30}=(?:"[^"<>\n]{0,300}"|'[^'<>\n]{0,300}'|[^\s"'<>]{1,300})"""
+_TAGS = "a|abbr|b|big|cite|code|del|em|font|i|ins|mark|q|s|small|span|strike|strong|sub|sup|u"
+_STYLE = re.compile(
+    rf"</(?:{_TAGS})\s?>|<(?:{_TAGS})(?:{_VALUE}){{0,9}}\s?>|\x1b\[[\d;]{{0,20}}m", re.I
+)
+"""How words are set, as a page or a terminal writes it."""
+_STRESS = re.compile(
+    r"(?<![\w*_\\])(\*{1,3}|_{1,3})(?=[\"“”„«'‘(]?[^\W_])"
+    r"([^*_\n]{1,200}?)(?<=[\w.,;:!?…\"”’'])\1(?![\w*_])"
+)
+"""Words set apart as in Markdown: between signs that stand at no space of theirs."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f"
 _LOST_MARKS = re.compile("[\u0300-\u036f]")
 # No format character begins one: each of a long run of them would be searched to its end.
 _CLUSTER = re.compile(rf"[^\s{_MARKS}{_FORMAT}](?:[{_FORMAT}]*+[{_MARKS}])+")
 _JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
-_WIDE = re.compile("[\u0132\u0133\u212a\u212b\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]")
+_WIDE = re.compile(
+    "[\u02b0-\u02b8\u02e0-\u02e4\u0132\u0133\u1d2c-\u1d6a\u2071\u207f\u212a\u212b\u24b6-\u24e9\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"
+)
 _CODE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,10}\d?);")
 _HIDDENS = re.compile(_HIDDEN)
 
@@ -59,7 +72,7 @@ def find_letters(text: str) -> list[Edit]:
       characters are left out, as themselves and as page code (``&shy;``).
     - Ligatures, letters of full width and letters of formulas are read as plain ones.
     - A letter that stands as page code (``Jos&eacute;``) is read as the letter, ``<br>`` as the
-      end of a line.
+      end of a line. What sets words apart (``<b>``, ``**``) is left out.
 
     Parameters
     ----------
@@ -75,8 +88,8 @@ def find_letters(text: str) -> list[Edit]:
     >>> find_letters("de\u00adnied by Jose\u0301")
     [Edit(start=2, end=3, text=''), Edit(start=14, end=16, text='é')]
     """
-    breaks = _BREAK.search(text)
-    if text.isascii() and not (breaks or _HIDDENS.search(text) or "&" in text):
+    marked = any(sign in text for sign in "<\\&*_")
+    if text.isascii() and not (marked or _HIDDENS.search(text)):
         return []
     found: list[Edit] = []
     taken = 0
@@ -93,6 +106,11 @@ def _all_edits(text: str) -> Iterator[Edit]:
         yield Edit(*match.span(), "\u2010")
     for match in _HIDDENS.finditer(text):
         yield Edit(*match.span(), " " if _parts(text, match) else "")
+    for match in _STYLE.finditer(text):
+        yield Edit(*match.span(), "")
+    for match in _STRESS.finditer(text):
+        yield Edit(match.start(), match.end(1), "")
+        yield Edit(match.end(2), match.end(), "")
     for match in _BREAK.finditer(text):
         yield Edit(
             *match.span(), "" if text[match.end() : match.end() + 1] in ("\r", "\n") else "\n"

@@ -226,6 +226,7 @@ def _width(blocks: list[list[Line]], *, least: int, whole: bool = False) -> int:
     going = [pair for pair in pairs if _goes_on(*pair)]
     if len(going) < least or all(len(line.text.split()) < 3 for line, _ in going):
         return 0
+    starts = {line.start for line, _ in going}
     open_ = [pair for pair in pairs if not pair[0].ended and not _begins(*pair)]
     lengths = sorted({line.columns for line, _ in open_}, reverse=True)
     texts = [line.columns for block in blocks if len(block) > 1 for line in block]
@@ -234,7 +235,7 @@ def _width(blocks: list[list[Line]], *, least: int, whole: bool = False) -> int:
         if not NARROWEST <= width <= WIDEST or longer > OVERLONG * len(texts) + (len(texts) > 3):
             continue
         full = sum(_is_full(*pair, width) for pair in going)
-        others = [pair for pair in open_ if pair not in going]
+        others = [pair for pair in open_ if pair[0].start not in starts]
         loose = sum(not _is_full(*pair, width) for pair in others)
         if full < FULL * len(going) or loose > full:
             continue

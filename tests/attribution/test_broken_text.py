@@ -32,7 +32,7 @@ def paragraphs(path: Path) -> tuple[str, ...]:
 
 def plain(words: str) -> str:
     words = unicodedata.normalize("NFC", re.sub(HIDDEN, "", words))
-    return " ".join(re.sub(r"[\r\n]+[> ]*", " ", words).split())
+    return " ".join(re.sub(r"[\r\n]+[>| ]*", " ", words).split())
 
 
 def statements(text: str) -> list[tuple[str, ...]]:
@@ -65,9 +65,14 @@ def of_the_plain_text(path: Path) -> list[tuple[str, ...]]:
     return statements("\n\n".join(paragraphs(path)))
 
 
-def wrapped(width: int, sign: str = "", between: str = "\n\n") -> Callable[[str], str]:
+def wrapped(
+    width: int, sign: str = "", between: str = "\n\n", later: str = ""
+) -> Callable[[str], str]:
     def broken(text: str) -> str:
-        blocks = [textwrap.wrap(p, width, break_on_hyphens=False) for p in text.split("\n\n")]
+        blocks = [
+            textwrap.wrap(p, width, break_on_hyphens=False, subsequent_indent=later)
+            for p in text.split("\n\n")
+        ]
         return between.join("\n".join(sign + line for line in block) for block in blocks)
 
     return broken
@@ -87,12 +92,27 @@ def hidden(mark: str) -> Callable[[str], str]:
         wrapped(64, "    "),
         wrapped(76, "> ", "\n>\n"),
         wrapped(48, ">> ", "\n>> \n"),
+        lambda text: re.sub("^", "| ", wrapped(70)(text), flags=re.M),
+        wrapped(60, later="    "),
         lambda text: unicodedata.normalize("NFD", text),
         hidden("\u00ad"),
         hidden("\u200b"),
         hidden("&shy;"),
     ],
-    ids=["30", "72", "120", "indented", "mail", "mail twice", "NFD", "soft", "zero", "code"],
+    ids=[
+        "30",
+        "72",
+        "120",
+        "indented",
+        "mail",
+        "mail twice",
+        "bars",
+        "hanging",
+        "NFD",
+        "soft",
+        "zero",
+        "code",
+    ],
 )
 def test_a_broken_text_gives_the_statements_of_the_plain_one(
     path: Path, broken: Callable[[str], str]
@@ -115,6 +135,15 @@ def test_a_broken_text_gives_the_statements_of_the_plain_one(
             [("René Nuñez", "asserts"), ("Nuñez", "denies")],
         ),
         (
+            "The harbour board <b>denied</b> that it had opened the sluice. Its **spokeswoman** "
+            "said that *lightning* struck it. A guard _denied_ it.",
+            [
+                ("The harbour board", "denies"),
+                ("Its **spokeswoman", "asserts"),
+                ("A guard", "denies"),
+            ],
+        ),
+        (
             "The harbour board de-\nnied that it had opened the sluice. Its spokes-\nwoman said "
             "that lightning struck it.",
             [("The harbour board", "denies"), ("Its spokeswoman", "asserts")],
@@ -125,3 +154,19 @@ def test_a_denial_in_broken_words_is_a_denial(text: str, told: list[tuple[str, s
     table = nv.extract_statements(Document("d", text))
     words = [plain(s.replace("-\n", "")) for s in table["source_text"]]
     assert list(zip(words, table["polarity"], strict=True)) == told
+
+
+def test_what_is_found_beside_a_break_that_nobody_can_judge_is_flagged():
+    broken = (
+        "The board said that the sluice was shut. The company denied that it\nhad\n"
+        "opened the sluice, and its spokesman blamed\nthe storm.\n\n"
+        "Nobody was hurt, the mayor said."
+    )
+    table = nv.extract_statements(Document("d", broken))
+    flagged = table["flags"].str.contains("line may be broken off")
+    assert table.loc[flagged, "cue_text"].tolist()[0] == "denied that"
+    assert table.loc[~flagged, "content_text"].tolist() == [
+        *("the sluice was shut", "Nobody was hurt")
+    ]
+    whole = nv.extract_statements(Document("d", broken.replace("\n\n", "@").replace("\n", " ")))
+    assert not whole["flags"].str.contains("broken").any()

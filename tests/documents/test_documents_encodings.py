@@ -91,3 +91,24 @@ def test_a_whole_text_is_not_suspected(text: str) -> None:
 def test_marks_for_lost_letters_are_counted() -> None:
     note = note_on_mojibake(Document("weir", "A line.\nThe Jos\ufffd\ufffd case."))
     assert "the text has 2 marks U+FFFD, the first in line 2" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (r"The weir broke.\n\nThe mayor denied it.\nNobody was hurt.\n", "ends of lines"),
+        (r"Ren\u00e9 Nu\u00f1ez denied it, said Jos\u00e9 Moe.", "letters written out"),
+        ("Ren=C3=A9 denied it, he said. =E2=80=9CNo,=E2=80=9D said Moe.", "(quoted-printable)"),
+    ],
+)
+def test_signs_of_a_program_in_the_place_of_letters_are_told(text: str, what: str) -> None:
+    note = note_on_mojibake(Document("weir", text))
+    assert note.startswith("weir: ")
+    assert "times, first in line 1, the text has " in note
+    assert what in note
+    assert "Nothing was changed" in note
+
+
+@pytest.mark.parametrize("text", [r"He ran C:\\new\\next\\now.", "x=20 and y=30", r"A \n alone."])
+def test_a_path_or_a_sum_is_no_sign_of_a_program(text: str) -> None:
+    assert note_on_mojibake(Document("weir", text)) == ""

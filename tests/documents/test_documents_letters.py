@@ -80,3 +80,37 @@ def test_no_edit_lies_over_another(text: str) -> None:
     edits = find_letters(text)
     assert all(0 <= edit.start < edit.end <= len(text) for edit in edits)
     assert all(one.end <= other.start for one, other in pairwise(edits))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("It was <b>denied</b>.", "It was denied."),
+        (
+            'The <a href="https://example.org/?a=1&b=2" target=_blank>board</a> left.',
+            "The board left.",
+        ),
+        ("It was **denied**, *he* said, and _she_ said.", "It was denied, he said, and she said."),
+        ("It was ***\u201cdenied\u201d*** twice.", "It was \u201cdenied\u201d twice."),
+        ("It was \x1b[1;31mdenied\x1b[0m.", "It was denied."),
+        ("It was ⓓⓔⓝⓘⓔⓓ on the 1ˢᵗ.", "It was denied on the 1st."),
+    ],
+)
+def test_what_sets_words_apart_is_not_read(text: str, read: str) -> None:
+    assert clean_text(text).text == read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "2 * 3 * 4 is 24.",
+            "The price* rose, and the tax*.",
+            "* a siren\n* a guard",
+            "a_b_c and _x",
+        ),
+        *("If a <b and c> d, say so.", "The <company> left.", "He paid < 3 and > 2.", "[1m deep"),
+    ],
+)
+def test_a_sign_that_sets_no_words_apart_is_read(text: str) -> None:
+    assert clean_text(text).same

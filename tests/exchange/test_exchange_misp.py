@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from traded import UKRAINIAN
 
 import narratives as nv
-from narratives.exchange.misp import LIKELIHOODS, tags
+from narratives.exchange.formats import Outgoing
+from narratives.exchange.misp import LIKELIHOODS, _news, tags
 from narratives.schema import NarrativesError
 
 pymisp = pytest.importorskip("pymisp")
@@ -98,3 +100,19 @@ def test_every_word_for_a_probability_has_its_word_in_the_taxonomy():
     said = {nv.estimative_word(percent / 100) for percent in range(101)}
     assert said == set(LIKELIHOODS)
     assert LIKELIHOODS["roughly even chance"] == "roughly-even-chance"
+
+
+def test_the_library_drops_an_empty_value_and_asks_for_a_required_one_at_the_end_alone():
+    one = pymisp.MISPObject("news-media", strict=True)
+    assert one.add_attribute("title", value="") is None
+    with pytest.raises(pymisp.exceptions.InvalidMISPObject, match="At least one of the following"):
+        one.to_json()
+
+
+def test_a_text_of_which_nothing_else_is_known_is_an_object_that_misp_takes(trade):
+    out = Outgoing(trade.case, trade.comparison, ())
+    out.__dict__["marks"] = ()
+    document = replace(trade.case.document("damm"), title="")
+    values = {a.object_relation: a.value for a in _news(out, document, {}).Attribute}
+    assert values == {"title": "damm", "content": "No statement was found in it."}
+    assert json.loads(_news(out, document, {}).to_json())["name"] == "news-media"

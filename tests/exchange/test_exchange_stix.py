@@ -112,6 +112,16 @@ def test_a_narrative_is_checked_by_hand_for_the_library_does_not(objects):
         check_object(narrative)
 
 
+def test_the_library_refuses_a_narrative_and_an_opinion_of_it_unless_custom_is_allowed(objects):
+    narrative, opinion = of_kind(objects, "narrative")[0], of_kind(objects, "opinion")[0]
+    refused = stix2.exceptions.InvalidValueError
+    with pytest.raises(refused, match="customized narrative object found"):
+        stix2.v21.Bundle(objects=[narrative])
+    with pytest.raises(refused, match="type-specifying prefix 'narrative'"):
+        stix2.parse(opinion)
+    stix2.parse(opinion, allow_custom=True)
+
+
 def test_grades_are_words_and_no_numbers(objects):
     ministry = next(one for one in of_kind(objects, "identity") if one["name"] == "The ministry")
     mayor = next(one for one in of_kind(objects, "identity") if one["name"] == "the mayor")

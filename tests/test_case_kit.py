@@ -23,6 +23,7 @@ from narratives.case.create import DRAFT, clear_drafts
 from narratives.case.schema_file import write_schema
 from narratives.cli import app
 from narratives.proposing import propose_sources, propose_terms
+from narratives.proposing.accounts import _assertions
 from narratives.proposing.aliases import join_names
 from narratives.schema import CaseError, Document, NarrativesError
 from narratives.stages import compare
@@ -247,6 +248,18 @@ def test_verbs_that_any_event_has_are_no_terms(
 ) -> None:
     found = propose_terms(dict(zip("ab", accounts, strict=True)), [Document("a", words)])
     assert list(found.values()) == terms
+
+
+def test_words_within_those_of_another_statement_are_no_account_of_their_own() -> None:
+    whole = "The board found no trace of a barge on the hull"
+    rows = {
+        "a:0-47": ("a", "0-47", whole, "asserts"),
+        "a:16-47": ("a", "16-47", "no trace of a barge on the hull", "asserts"),
+        "b:16-47": ("b", "16-47", "a sunken barge had torn the hull", "asserts"),
+    }
+    columns = ["document_id", "content", "content_text", "polarity"]
+    statements = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    assert list(_assertions(statements).index) == ["a:0-47", "b:16-47"]
 
 
 def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:

@@ -106,7 +106,10 @@ def _draw_band(
     fits = int((room - above - 0.08 * len(_ROWS)) / LINE)
     cells = {(n, r): _words(_of(table, n, r), r) for n in narratives for _, r in _ROWS}
     # Each row as many lines as it needs; where they do not fit, the longest rows are cut first.
-    most = [max(len(wrap(cells[n, row], width)) for n in narratives) for _, row in _ROWS]
+    whole = max(fits, 1)
+    most = [
+        max(len(wrap(cells[n, row], width, most=whole)) for n in narratives) for _, row in _ROWS
+    ]
     while sum(most) > max(fits, len(most)):
         most[most.index(max(most))] -= 1
     y += above

@@ -112,11 +112,27 @@ def suggest_accounts(
 
 
 def _assertions(statements: pd.DataFrame) -> pd.DataFrame:
-    """Return the statements that can stand for an account: asserted, and neither short nor long."""
+    """Return the statements that can stand for an account: asserted, and neither short nor long.
+
+    Of words that stand within those of another statement, only the whole is one.
+    """
     lengths = statements["content_text"].map(lambda text: len(str(text).split()))
     fits = lengths.between(_SHORTEST, _LONGEST) & (statements["polarity"] == "asserts")
     found = statements[fits]
+    found = found[[not inside for inside in _stand_inside(found)]]
     return found[~found["content_text"].map(_key).duplicated()].head(MOST)
+
+
+def _stand_inside(statements: pd.DataFrame) -> list[bool]:
+    """Say of each statement whether its words are part of those of another."""
+    places = []
+    for document, content in zip(statements["document_id"], statements["content"], strict=True):
+        spans = parse_spans(content)
+        places.append((document, spans[0][0], spans[-1][1]))
+    return [
+        any(d == e and a <= b and z >= y and (a, z) != (b, y) for e, a, z in places)
+        for d, b, y in places
+    ]
 
 
 def _cluster(rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str]) -> list[Suggested]:

@@ -87,6 +87,14 @@ def test_add_touches_nothing_that_a_person_wrote(make_case: Make, silo: Path) ->
     assert [d.document_id for d in load_case(folder).documents] == ["flood", "silo"]
 
 
+def test_the_lock_of_the_list_is_no_text_that_was_forgotten(make_case: Make) -> None:
+    folder = make_case()
+    for name in ("documents.yaml.lock", "later.txt"):
+        (folder / "documents" / name).write_text("", encoding="utf-8")
+    (told,) = load_case(folder).warnings
+    assert "later.txt: the file is not listed" in told
+
+
 def test_add_to_a_list_on_one_line_keeps_its_comment(make_case: Make, silo: Path) -> None:
     folder = make_case(documents='[{id: flood, file: "flood.txt"}]  # mine\n')
     add_documents(folder, [silo])

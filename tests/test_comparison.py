@@ -268,7 +268,10 @@ def test_the_whole_way_gives_every_table_of_the_case() -> None:
     stages: list[tuple[str, int, int]] = []
     comparison = compare(case, progress=lambda *stage: stages.append(stage))
 
-    assert [done for _, done, _ in stages] == list(range(5))
+    assert list(dict.fromkeys(done for _, done, _ in stages)) == list(range(5))
+    counts = [name for name, done, _ in stages if done == 2]
+    assert counts[0] == "rating bearings"
+    assert counts[-1] == f"rating bearings, {len(counts) - 1} of {len(counts) - 1} statements"
     assert {total for *_, total in stages} == {5}
     assert list(comparison.matrix.columns) == list(case.narratives.index)
     assert list(comparison.inconsistency.index) == list(case.narratives.index)

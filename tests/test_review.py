@@ -480,6 +480,36 @@ def test_a_statement_added_on_the_content_of_another_gets_an_id_of_its_own(
     assert corrections["status"].tolist() == ["applied", "refused"]
 
 
+def test_a_statement_that_a_later_draft_finds_is_the_one_that_a_person_added(
+    statements: pd.DataFrame, flood: Document
+) -> None:
+    drafted = statements.loc[MINISTRY]
+    value = {name: drafted[name] for name in ("source", "cue", "content")}
+    review = review_of(line("flood", "statement", {**value, "strength": "hint"}))
+
+    table, corrections = apply_to_statements(statements, review, [flood])
+
+    assert sorted(table.index) == sorted(statements.index)
+    assert (table.at[MINISTRY, "strength"], table.at[MINISTRY, "method"]) == ("hint", "review")
+    assert corrections["status"].tolist() == ["applied"]
+
+
+def test_a_content_that_a_later_draft_cuts_as_a_person_did_is_applied(
+    statements: pd.DataFrame, flood: Document
+) -> None:
+    cut = MINISTRY.removeprefix("flood:")
+    start, end = cut.split("-")
+    review = review_of(
+        line(f"flood:{int(start) - 4}-{end}", "content", cut),
+        line(f"flood:{int(start) - 4}-{end}", "content", f"{start}-{int(end) - 1}"),
+    )
+
+    table, corrections = apply_to_statements(statements, review, [flood])
+
+    pd.testing.assert_frame_equal(table, statements)
+    assert corrections["status"].tolist() == ["applied", "gone"]
+
+
 # A person's decision has no probability
 
 

@@ -208,7 +208,10 @@ def _take_over(
         return  # "According to Ruiz, the brakes failed, but the company denied it."
     size = sum(end - start for start, end in attribution.source)
     within = overlap(draft.source, attribution.source) >= size
-    if not within and tagged.certainty(attribution.source, "source") >= SURE:
+    # "A reader who does not want to be named said": what follows "be" is nobody.
+    nobody = draft.source and sentence.is_a(_place_of(sentence, draft.source[0][0]) - 1, "be")
+    nobody = nobody and overlap(draft.source, attribution.source) > 0
+    if not within and (nobody or tagged.certainty(attribution.source, "source") >= SURE):
         draft.source = list(attribution.source)
 
 

@@ -81,7 +81,8 @@ class KeptRows:
             np.concatenate([states for _, states in rows]),
         )
         body = io.BytesIO()
-        np.savez(body, allow_pickle=False, **dict(zip(_PARTS, parts, strict=True)))
+        named: dict[str, Any] = dict(zip(_PARTS, parts, strict=True))
+        np.savez(body, allow_pickle=False, **named)
         keep_beside(self._folder, FILE, None, body.getvalue())
         self._is_new = False
 

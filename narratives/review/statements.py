@@ -59,7 +59,9 @@ def apply_to_statements(
     """Replay the review over drafted statements.
 
     A statement keeps the id under which it was reviewed, also where its content is
-    corrected. Rejected statements and those merged into another are left out; a
+    corrected. One that a person added stands in the place of a drafted one with the same cue and
+    content: a later draft may find what was missing. A content that was corrected to what a
+    later draft reads is read so. Rejected statements and those merged into another are left out; a
     later "accept" brings them back.
 
     What the machine held of its own reading goes with that reading: ``probability``
@@ -130,7 +132,8 @@ def _correct(
 ) -> DraftRow:
     target, name, value = entry["target"], entry["field"], entry["value"]
     if target not in rows:
-        return statement_gone(entry, rows)
+        by_now = _read_so_by_now(entry, rows)
+        return correction(entry, value) if by_now else statement_gone(entry, rows)
     row = rows[target]
     if name == "status":
         before = out.pop(target, "drafted")
@@ -151,6 +154,15 @@ def _correct(
     _set(row, name, value, texts, sources)
     _flag(row)
     return correction(entry, drafted)
+
+
+def _read_so_by_now(entry: Mapping[Any, Any], rows: Mapping[str, DraftRow]) -> bool:
+    """Tell whether the draft has the content to which a person corrected another draft."""
+    if entry["field"] != "content":
+        return False
+    wanted = {"target": entry["target"].split(":")[0], "value": {"content": entry["value"]}}
+    name = added_id(wanted, ())
+    return name in rows and parse_spans(rows[name]["content"]) == parse_spans(entry["value"])
 
 
 def _merge(entry: Mapping[Any, Any], rows: Mapping[str, DraftRow], out: dict[str, str]) -> DraftRow:
@@ -240,6 +252,8 @@ def _add(
     if source_id and not _known_source(source_id, sources):
         return correction(entry, "", "refused", _unknown_source(source_id, sources))
     name = added_id(entry, ())
+    if name in rows and name not in added and _is_same(rows[name], value):
+        del rows[name]  # The draft has it by now; the person's stands in its place.
     if name in rows:
         cue = parse_spans(value.get("cue", "") or "") or parse_spans(value["content"])
         name = f"{name}@{min(cue)[0]}"
@@ -263,6 +277,14 @@ def _add(
     rows[name] = row
     added.append(name)
     return correction(entry, "")
+
+
+def _is_same(row: DraftRow, value: Mapping[str, Any]) -> bool:
+    """Tell whether a drafted statement has the cue and content of one that a person added."""
+    return all(
+        parse_spans(str(row.get(name, "") or "")) == parse_spans(value.get(name, "") or "")
+        for name in ("cue", "content")
+    )
 
 
 def _flag(row: DraftRow) -> None:

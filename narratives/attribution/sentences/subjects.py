@@ -86,7 +86,8 @@ def _left_edge(sentence: Sentence, last: int) -> int:
             and _clause_before(sentence, at)
         ):
             break
-        if is_finite(sentence, at) and not inside_relative(sentence, at):
+        infinitive = sentence.low(at - 1) == "to"
+        if is_finite(sentence, at) and not infinitive and not inside_relative(sentence, at):
             break
         first = at
     return first

@@ -150,6 +150,17 @@ def test_a_new_statement_by_hand_is_added_with_its_relations_either_way(trade, t
     assert 'the source "речник" is linked to no content' in left(taken).values()
 
 
+def test_conll_is_refused_for_it_loses_nested_spans_and_relations(trade, tmp_path):
+    path = tmp_path / "project.conll"
+    path.write_text("-DOCSTART- -X- O\nThe -X- _ O\nmayor -X- _ B-source\n", encoding="utf-8")
+    for form, message in (
+        (None, "none of the formats that are read"),
+        ("label-studio", "not JSON"),
+    ):
+        with pytest.raises(NarrativesError, match=message):
+            trade.take(trade.twin(), path, who="Mia", format=form)
+
+
 def test_json_min_is_refused_with_what_it_is(trade, tmp_path):
     path = save([{"id": 1, "text": "a", "part": [{"start": 0, "end": 1}]}], tmp_path)
     with pytest.raises(NarrativesError, match=r"none of the formats that are read .*label-studio"):

@@ -165,6 +165,8 @@ def _make(folder: Path, about: Mapping[str, Any]) -> None:
 def writing(folder: Path) -> Iterator[None]:
     """Be the one program that adds to a store; what another left unfinished is cleared.
 
+    What a worker of this run that was killed left is cleared at its end.
+
     Raises
     ------
     NarrativesError
@@ -189,11 +191,17 @@ def writing(folder: Path) -> Iterator[None]:
             "it; what it has read stays, and this command goes on from there."
         ) from error
     try:
-        for path in (folder / UNFINISHED).glob("*"):
-            shutil.rmtree(path, ignore_errors=True)
+        _clear(folder)
         yield
     finally:
+        _clear(folder)
         lock.release()
+
+
+def _clear(folder: Path) -> None:
+    """Take away what a worker that was killed has begun."""
+    for path in (folder / UNFINISHED).glob("*"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def keep_part(draft: Path, place: Path) -> None:

@@ -14,7 +14,7 @@ from corpus_case import files_of, make_corpus, text_of
 
 import narratives as nv
 from narratives.corpus import building, open_store, read_corpus
-from narratives.corpus.store import part_names
+from narratives.corpus.store import part_names, writing
 from narratives.schema import NarrativesError
 
 SIZE = 3
@@ -104,6 +104,14 @@ def test_where_parts_are_missing_the_same_parts_are_made_again(corpus, serial, t
         (store / "unfinished" / "left-by-a-kill").mkdir()
         read_corpus(corpus, store)
         assert files_of(store) == files_of(serial)
+
+
+def test_what_a_worker_of_this_run_left_is_cleared_at_its_end(tmp_path):
+    store = tmp_path / "store"
+    (store / "unfinished").mkdir(parents=True)
+    with writing(store):
+        (store / "unfinished" / "left-by-a-kill").mkdir()
+    assert list((store / "unfinished").iterdir()) == []
 
 
 def test_processes_make_the_same_store_though_two_of_them_are_killed(corpus, serial, tmp_path):
@@ -366,8 +374,6 @@ def test_what_was_read_in_another_way_is_not_added(corpus, serial, make_case, tm
 
 
 def test_a_store_that_another_program_writes_is_left_alone(corpus, serial, tmp_path):
-    from narratives.corpus.store import writing
-
     store = shutil.copytree(serial, tmp_path / "store")
     with writing(store), pytest.raises(NarrativesError, match="another program adds to this store"):
         read_corpus(corpus, store)

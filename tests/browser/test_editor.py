@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -321,19 +322,22 @@ def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
 
 
 def test_the_next_text_follows_and_its_markup_is_text(editing):
+    from playwright.sync_api import TimeoutError as TooLate
+
     page = editing.page
     page.locator(".narratives-editor [data-key=order]").select_option("text")
     editing.hears("statements. Statement ")
     page.focus(".narratives-editor .text")
-    for _ in range(9):
+    changed = "old => document.querySelector('.narratives-editor .title code').textContent !== old"
+    for _ in range(20):
         before = page.text_content(".narratives-editor .title code")
         if before.startswith("hostile:"):
             break
+        # A key that falls into the moment in which the list is drawn anew is pressed again.
+        page.focus(".narratives-editor .text")
         page.keyboard.press("n")
-        page.wait_for_function(
-            "old => document.querySelector('.narratives-editor .title code').textContent !== old",
-            arg=before,
-        )
+        with suppress(TooLate):
+            page.wait_for_function(changed, arg=before, timeout=10_000)
     editing.hears("The next text: <img src=x onerror=window.hit=4> later.")
     shown = page.inner_text(".narratives-editor .text")
     assert '<img src=x onerror="window.hit=1">' in shown

@@ -40,6 +40,8 @@ from collections import Counter
 from pathlib import Path
 from typing import NamedTuple
 
+from sklearn.metrics import cohen_kappa_score
+
 from narratives.copies import walk_copies
 from narratives.copies.finding import MOST as COMPARED, compare_texts
 from narratives.copies.index import CopyIndex
@@ -72,14 +74,6 @@ def read_gold() -> list[Labelled]:
     return [Labelled(*row) for row in rows[1:]]
 
 
-def kappa(one: list[str], other: list[str]) -> float:
-    """Return Cohen's kappa of two lists of labels."""
-    size = len(one)
-    same = sum(a == b for a, b in zip(one, other, strict=True)) / size
-    by_chance = sum(one.count(label) * other.count(label) for label in set(one)) / size**2
-    return (same - by_chance) / (1 - by_chance)
-
-
 def measure_readers() -> list[str]:
     """Say how far the two readers agree, on all labels and on copies alone."""
     gold = read_gold()
@@ -94,7 +88,7 @@ def measure_readers() -> list[str]:
         ),
     ):
         same = sum(x == y for x, y in zip(a, b, strict=True))
-        lines.append(f"| {name} | {same} of {len(gold)} | {kappa(a, b):.2f} |")
+        lines.append(f"| {name} | {same} of {len(gold)} | {cohen_kappa_score(a, b):.2f} |")
     return [*lines, ""]
 
 

@@ -13,12 +13,11 @@ from pathlib import Path
 
 from polnear import Article, Attribution, with_marks
 from sheets import load_sheets
+from train_sets import HELD_ARTICLE
 
 from narratives.schema import ROLES, Span, overlap
 
 SHEETS = Path(__file__).parent / "sheets"
-HELD = 10
-"""One article in so many is kept apart, those that ``train_sets.py`` keeps apart."""
 LEAST = 3
 """A word is a cue that is one so often."""
 HELPERS = frozenset(
@@ -48,8 +47,8 @@ def sheet_articles(cues: frozenset[str]) -> tuple[list[Article], list[list[Span]
     events = [e for e in load_sheets(sorted(SHEETS.glob("[a-z].txt"))) if "article" in e]
     articles, open_spans = [], []
     for number, event in enumerate(events):
-        if number % HELD == HELD // 2:
-            continue
+        if number % HELD_ARTICLE == HELD_ARTICLE // 2:
+            continue  # kept apart, as by train_sets.py
         article, left = as_article(event["event"], event["article"], event["statements"], cues)
         articles.append(article)
         open_spans.append(left)

@@ -150,8 +150,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     source = _tokens_of(sentence, attribution.source)
     if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
         return True
-    before = sentence.tokens[: bisect_left(sentence.tokens, attribution.cue[0][0], key=_start)]
-    if not source and any(token.low in NOBODY for token in before):
+    if not source and _has_nobody(sentence, attribution.cue[0][0]):
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     if not _is_known(cues):
@@ -161,6 +160,16 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
     first = attribution.content[0][0]
     return frames == {"q"} and not any(start <= first < end for start, end in marks)
+
+
+def _has_nobody(sentence: Sentence, cue: int) -> bool:
+    """Tell whether a "no" or "neither" stands before a cue, with no comma between the two."""
+    at = bisect_left(sentence.tokens, cue, key=_start) - 1
+    while at >= 0 and sentence.low(at) != ",":
+        if sentence.low(at) in NOBODY:
+            return True
+        at -= 1
+    return False
 
 
 def _tokens_of(sentence: Sentence, spans: Sequence[Span]) -> list[Token]:
@@ -209,8 +218,9 @@ def _take_over(
     size = sum(end - start for start, end in attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     # "A reader who does not want to be named said": what follows "be" is nobody.
-    nobody = draft.source and sentence.is_a(_place_of(sentence, draft.source[0][0]) - 1, "be")
-    nobody = nobody and overlap(draft.source, attribution.source) > 0
+    nobody = overlap(draft.source, attribution.source) > 0 and sentence.is_a(
+        _place_of(sentence, draft.source[0][0]) - 1, "be"
+    )
     if not within and (nobody or tagged.certainty(attribution.source, "source") >= SURE):
         draft.source = list(attribution.source)
 

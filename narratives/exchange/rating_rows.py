@@ -96,8 +96,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     head = [take_off(cell) for cell in rows[0]] if rows else []
     at = {name: place for place, name in enumerate(head)}
     columns = _narratives(head, case)
-    named = next((name for name in head if name in ("evidence_id", "evidence", "Evidence")), "")
-    named = "evidence_id" if "evidence_id" in at else named
+    named = next((name for name in ("evidence_id", "evidence", "Evidence") if name in at), "")
     if not named or not columns:
         told = (
             "there is no column evidence_id or evidence"

@@ -79,7 +79,8 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     """Cut an attribution as this package cuts it.
 
     The "that" after a cue is the cue's, unless a content begins with it by the rules; a
-    comma at an edge and an adverb before a source are nobody's; and what follows in later
+    comma at an edge and an adverb before a source are nobody's; a source stands in the sentence of
+    its cue, where it reaches into it; and what follows in later
     sentences is a statement of its own, whose speaker is carried over.
     """
     cue, content = list(read.cue), []
@@ -96,11 +97,25 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     # "He conceded, however, that …": a lone word after the cue is no content.
     own = [(a, b) for a, b in own if a < cue[-1][1] or _has_words(sentence, a, b)] or own
     return Attribution(
-        tuple(_trim(_without_adverb(span, sentence), sentence) for span in read.source),
+        tuple(
+            _trim(_without_adverb(_within(span, sentence), sentence), sentence)
+            for span in read.source
+        ),
         tuple(cue),
         tuple(_trim(span, sentence) for span in own),
         read.sure_of_links,
     )
+
+
+def _within(span: Span, sentence: Sentence) -> Span:
+    """Cut off what a tagger took of the next sentence, or of the one before: "Aarvik. Two men"."""
+    start, end = max(span[0], sentence.start), min(span[1], sentence.end)
+    if (start, end) == span or start >= end:
+        return span
+    last = bisect_left(sentence.tokens, end, key=_start) - 1
+    while last > 0 and not sentence.tokens[last].is_word and sentence.tokens[last].start > start:
+        last -= 1
+    return start, min(end, sentence.tokens[last].end)
 
 
 def _without_adverb(span: Span, sentence: Sentence) -> Span:

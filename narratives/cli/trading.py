@@ -34,6 +34,12 @@ def export_case(
             "--tlp", metavar="MARK", help="Mark it clear, green, amber or red (stix, misp)."
         ),
     ] = "",
+    rater: Annotated[
+        str,
+        typer.Option(
+            "--rater", metavar="NAME", help="Whose ratings, where several persons rated (achz)."
+        ),
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Write over a file that is there.")
     ] = False,
@@ -49,7 +55,7 @@ def export_case(
         progress("reading the case")
         loaded = load_case(case)
         compared = compare(loaded, progress=progress)
-        made = export(loaded, output, to=to, comparison=compared, tlp=tlp, force=force)
+        made = export(loaded, output, to=to, comparison=compared, tlp=tlp, rater=rater, force=force)
     for message in loaded.warnings:
         note(f"Warning: {message}")
     for sentence in made.note:

@@ -30,12 +30,15 @@ class Outgoing:
         What the format cannot say, one sentence each.
     tlp : str
         The marking of the Traffic Light Protocol, for formats that carry one; empty for none.
+    rater : str
+        Whose ratings, for formats that hold those of one person; empty for the only one.
     """
 
     case: Case
     comparison: Comparison
     cannot: tuple[str, ...]
     tlp: str = ""
+    rater: str = ""
 
     @cached_property
     def marks(self) -> tuple[Mark, ...]:
@@ -99,6 +102,8 @@ class FileFormat:
         What comes back, in a few words; empty where nothing does.
     marked : bool
         Whether it carries a marking of the Traffic Light Protocol.
+    of_one : bool
+        Whether it holds the ratings of one person alone.
     extra : str
         The extra of the package that brings its library; empty where none is needed.
     """
@@ -113,4 +118,5 @@ class FileFormat:
     recognise: Callable[[Path, Any], bool] | None = None
     back: str = ""
     marked: bool = False
+    of_one: bool = False
     extra: str = ""

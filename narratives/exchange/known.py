@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from narratives.exchange import (
+    achz,
     brat,
     cas,
     claim_review,
@@ -29,6 +30,7 @@ FORMATS: tuple[FileFormat, ...] = (
     brat.FORMAT,
     label_studio.FORMAT,
     ratings.FORMAT,
+    achz.FORMAT,
     workbook.FORMAT,
     stix.FORMAT,
     claim_review.FORMAT,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from narratives.schema import NarrativesError
 
 MOST = 100_000_000
 """How many bytes a file may have."""
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Letters that no XML can hold."""
 
 
 def read_json(path: Path) -> Any:

@@ -51,12 +51,7 @@ def rating_rows(comparison: Tables) -> list[list[Any]]:
     named = {str(n): str(title) for n, title in comparison.narratives["title"].items()}
     titles = [f"{named[n]} [{n}]" for n in narratives]
     times = {int(row.line): str(row.at) for row in each(comparison.corrections)}
-    persons: dict[str, dict[str, dict[str, tuple[str, int]]]] = {}
-    for row in each(comparison.ratings):
-        cell = (str(row.rating), int(row.line))
-        persons.setdefault(str(row.item_id), {}).setdefault(str(row.who), {})[
-            str(row.narrative_id)
-        ] = cell
+    persons = ratings_by_person(comparison)
     rows: list[list[Any]] = [[*HEAD, *titles]]
     for item in each(comparison.items):
         name = str(item.Index)
@@ -67,12 +62,25 @@ def rating_rows(comparison: Tables) -> list[list[Any]]:
             letters = [cells.get(n, ("", 0))[0] for n in narratives]
             rows.append([*about, who, times.get(last, ""), *letters])
         if name not in persons:
-            numbers = [
-                float(cell) for cell in comparison.matrix.loc[[name], narratives].to_numpy()[0]
-            ]
-            drafted = [RATING_LETTERS.get(number, "NA") for number in numbers]
-            rows.append([*about, DRAFT, "", *drafted])
+            rows.append([*about, DRAFT, "", *drafted_letters(comparison, name).values()])
     return rows
+
+
+def ratings_by_person(comparison: Tables) -> dict[str, dict[str, dict[str, tuple[str, int]]]]:
+    """Return of each item, person and narrative the letters, and the line of the review."""
+    persons: dict[str, dict[str, dict[str, tuple[str, int]]]] = {}
+    for row in each(comparison.ratings):
+        of_person = persons.setdefault(str(row.item_id), {}).setdefault(str(row.who), {})
+        of_person[str(row.narrative_id)] = (str(row.rating), int(row.line))
+    return persons
+
+
+def drafted_letters(comparison: Tables, item: str) -> dict[str, str]:
+    """Return the letters of an item that no person rated, by narrative."""
+    narratives = [str(narrative) for narrative in comparison.narratives.index]
+    numbers = comparison.matrix.loc[[item], narratives].to_numpy()[0]
+    letters = (RATING_LETTERS.get(float(number), "NA") for number in numbers)
+    return dict(zip(narratives, letters, strict=True))
 
 
 def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile:
@@ -126,7 +134,7 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
             continue
         for narrative, name in columns.items():
             cell = cells[at[name]]
-            letters = _letters(cell)
+            letters = letters_of(cell)
             if letters:
                 found.append((place, item, narrative, letters, who, when))
             elif cell:
@@ -148,6 +156,13 @@ def _narratives(head: Sequence[str], case: Case) -> dict[str, str]:
     return found
 
 
-def _letters(cell: str) -> str:
+def letters_of(cell: str) -> str:
+    """Return the letters of a rating as a board writes it, and nothing for what is none.
+
+    Examples
+    --------
+    >>> letters_of("I I"), letters_of("very consistent"), letters_of("3")
+    ('II', 'CC', '')
+    """
     letters = _WORDS.get(cell.casefold(), cell.upper())
     return letters if letters in (*RATINGS, "NA") else ""

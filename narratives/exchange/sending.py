@@ -41,6 +41,7 @@ def export_case(
     comparison: Comparison | None = None,
     reader: BearingReader | None = None,
     tlp: str = "",
+    rater: str = "",
     force: bool = False,
 ) -> Exported:
     """Write a case for another tool.
@@ -59,6 +60,9 @@ def export_case(
     tlp : str
         How far it may be passed on, by the Traffic Light Protocol: "clear", "green", "amber" or
         "red". Taken by the formats that mark it (``stix``, ``misp``), and refused by others.
+    rater : str
+        Whose ratings go out, in the format that holds those of one person (``achz``). Default:
+        the only person who rated.
     force : bool
         Write over a file that is there.
 
@@ -70,7 +74,8 @@ def export_case(
     Raises
     ------
     NarrativesError
-        If the format is not known, its library is not installed, or the file is there.
+        If the format is not known, its library is not installed, the file is there, or it is not
+        said whose ratings go out.
 
     Examples
     --------
@@ -83,9 +88,13 @@ def export_case(
     path = Path(path)
     if tlp and not form.marked:
         raise NarrativesError(f'tlp "{tlp[:20]}": {to} carries no marking. Leave it out.')
+    if rater and not form.of_one:
+        raise NarrativesError(
+            f'rater "{rater[:40]}": {to} is not of one person\'s ratings. Leave it out.'
+        )
     check_place(path, form.endings, force=force)
     made = compare(case, reader=reader) if comparison is None else comparison
-    out = Outgoing(case, made, form.cannot, tlp)
+    out = Outgoing(case, made, form.cannot, tlp, rater)
     try:
         files = form.write(out)
     except ModuleNotFoundError as error:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from narratives.comparison import Tables
 from narratives.exchange.cells import read_book
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
+from narratives.exchange.opening import NOT_IN_XML
 from narratives.exchange.rating_rows import rating_rows, read_rows
 from narratives.exchange.sheets import HOW_TO, decision_rows, is_decision_sheet, read_decisions
 from narratives.report.download import plain_rows
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 RATINGS_SHEET = "ratings by person"
 LONGEST = 32_767
 """Letters of a cell in Excel."""
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 DECISIONS_SHEET = "decisions"
 FIELDS_HEAD = ("of", "field", "what it decides", "values", "an example: target", "value")
 _GUIDED = ("about", "field", "says", "values", "target", "value")
@@ -92,7 +91,7 @@ def _sheet(book: Workbook, name: str, rows: Iterable[Sequence[Any]]) -> None:
 
 
 def _text(text: str) -> str:
-    text = _NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = NOT_IN_XML.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     # Excel counts UTF-16 units.
     units = text.encode("utf-16-le")
     if len(units) <= 2 * LONGEST:

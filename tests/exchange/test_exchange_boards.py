@@ -6,9 +6,10 @@ Read on 2026-11-30, facts only:
   ``openach/urls.py`` at 4522015): ratings are numbers, 0 not applicable, 1 very inconsistent to 5
   very consistent, shown in words. No address imports or exports a board.
 - Open Source ACH (Burton/Analysis-of-Competing-Hypotheses, ``import.php`` and
-  ``import_action.php`` at bd8ff88): imports .achz of PARC's tool alone. ``VALUES`` of an evidence
-  has a rating for each hypothesis, joined by commas, one of six. What is none of the six is stored
-  as the rating of the cell before it, without a word.
+  ``import_action.php`` at bd8ff88): imports .achz of PARC's tool alone, which the format achz
+  writes (``test_exchange_achz.py``). ``VALUES`` of an evidence has a rating for each hypothesis,
+  joined by commas, one of six. What is none of the six is stored as the rating of the cell before
+  it, without a word.
 - ArkhamMirror (mantisfury/ArkhamMirror, ``packages/arkham-shard-ach/arkham_shard_ach/export.py`` at
   e51d370): exports a CSV with the columns Evidence, the hypotheses by title, Source, Type,
   Credibility and Relevance; ratings are signs, not rated is N/A; scores stand below an empty row.
@@ -75,7 +76,7 @@ def test_our_letters_without_a_space_would_be_the_cell_before_in_open_source_ach
     for row in cells:
         values = ",".join(spaced[letters] for letters in row)
         assert imported_by_open_source_ach(values) == row
-    # This is why no file is offered that only looks like one of theirs.
+    # This is why achz writes the two letters apart, and NA where nothing was rated.
     assert imported_by_open_source_ach("C,II") == ["C", "C"]
 
 

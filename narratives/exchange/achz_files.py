@@ -8,7 +8,6 @@ matrix of hypotheses and evidence. The name of the outermost element is not look
 from __future__ import annotations
 
 import gzip
-import re
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -227,8 +226,3 @@ def cut(text: str, most: int, end: str = "") -> str:
         return f"{text}{end}"
     kept = text.encode()[: most - len(f"…{end}".encode())].decode("utf-8", "ignore")
     return f"{kept}…{end}"
-
-
-def is_plain(text: str) -> bool:
-    """Tell whether a board that does not escape what it shows may show a text."""
-    return not re.search(r"[<>&|\x00-\x1f\x7f]", text)

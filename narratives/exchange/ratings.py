@@ -25,8 +25,9 @@ CANNOT = (
     "Statements, spans, sources and the reasons of ratings are not in it.",
     "A person's ratings of one item have one time here, that of the last.",
     "A text that a spreadsheet would run as a formula has an apostrophe before it.",
-    "No board that we know takes a CSV. Open Source ACH takes an .achz, which the format achz "
-    "writes. What boards write for ratings is read back, and items by their words.",
+    "No board that we know takes a CSV: for Open Source ACH there is the format achz, for Intel "
+    "Workbench intel-workbench. What boards write for ratings is read back, and items by their "
+    "words.",
     "The note is not in the file, for a table has no place for it; the command prints it.",
     NO_RELATIONS,
 )

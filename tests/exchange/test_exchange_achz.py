@@ -1,4 +1,8 @@
-"""One person's ratings as an .achz: as Open Source ACH imports it, and back."""
+"""One person's ratings as an .achz: as Open Source ACH imports it, and back.
+
+On 2026-11-30 the files of these tests were imported by ``import_action.php`` itself, under PHP 8.2
+with the database left out: it stored what ``imported_by_open_source_ach`` says.
+"""
 
 from __future__ import annotations
 
@@ -302,7 +306,7 @@ def test_a_file_of_another_comes_back_by_the_words_of_its_evidence(trade, tmp_pa
     told = taken.report[~taken.report["taken"]]
     assert list(zip(told["place"], told["why"], strict=True)) == [
         ("hypothesis 3", "it is proposed for case.yaml, where a person puts it"),
-        ("evidence 2", 'CREDIBILITY "LOW" is no grade of the Admiralty code: a person gives one'),
+        ("evidence 2", 'CREDIBILITY "LOW" is not taken: a person sets it in the case'),
         ("evidence 3", "VALUES has 1 ratings for 3 hypotheses"),
         ("evidence 4", '"3" is no rating. Allowed: I I, I, N, C, C C, NA'),
         ("evidence 2", "no item of the case has these words, or several have"),
@@ -328,7 +332,7 @@ def test_a_grade_that_was_changed_is_told_and_not_taken(trade, tmp_path):
     taken = trade.take(trade.twin(reviewed=True), path, who="Mia")
     assert taken.entries == ()
     assert list(left(taken).values()) == [
-        'CREDIBILITY "MEDIUM" is no grade of the Admiralty code: a person gives one'
+        'CREDIBILITY "MEDIUM" is not taken: a person sets it in the case'
     ]
 
 

@@ -10,6 +10,9 @@ Read on 2026-11-30, facts only:
   writes (``test_exchange_achz.py``). ``VALUES`` of an evidence has a rating for each hypothesis,
   joined by commas, one of six. What is none of the six is stored as the rating of the cell before
   it, without a word.
+- Intel Workbench (solomonneas/intel-workbench, ``src/store/useProjectStore.ts`` at 06db850):
+  imports and exports a project as JSON, which the format intel-workbench writes
+  (``test_exchange_intel_workbench.py``).
 - ArkhamMirror (mantisfury/ArkhamMirror, ``packages/arkham-shard-ach/arkham_shard_ach/export.py`` at
   e51d370): exports a CSV with the columns Evidence, the hypotheses by title, Source, Type,
   Credibility and Relevance; ratings are signs, not rated is N/A; scores stand below an empty row.

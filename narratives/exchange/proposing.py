@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from narratives.exchange.marks import HELD_NARRATIVE, HELD_SOURCE
 from narratives.schema import Case
 
 _LONGEST = 300
@@ -37,7 +38,7 @@ def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[
     held = {_fold(str(text)) for column in ("title", "statement")
             for text in case.narratives[column]}  # fmt: skip
     if _fold(title) in held or _fold(told) in held:
-        return "the case has this narrative already", []
+        return HELD_NARRATIVE, []
     taken = {str(key) for key in case.narratives.index}
     entry = {"id": _new_id(title, taken), "title": title, "statement": told, "terms": [title]}
     return PROPOSED, [_yaml("narratives", entry)]
@@ -78,7 +79,7 @@ def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str,
     held = {_fold(str(text)) for text in case.sources["name"]}
     held |= {_fold(str(alias)) for some in case.sources["aliases"] for alias in some}
     if _fold(title) in held:
-        return "the case has this source already", []
+        return HELD_SOURCE, []
     entry: dict[str, Any] = {
         "id": _new_id(title, {str(key) for key in case.sources.index}),
         "name": title,

@@ -72,3 +72,10 @@ def test_an_unknown_format_ends_with_1_and_names_the_known(capsys, case, tmp_pat
     code, _, err = run(capsys, "export", case, "--to", "docx", "-o", tmp_path / "a.docx")
     assert code == 1
     assert 'format "docx" is not known. Known: web-annotation, brat' in err
+
+
+def test_a_rater_who_is_not_there_is_named_with_those_who_are(capsys, tmp_path):
+    case, file = ROOT / "seeds" / "crocus-city-hall", tmp_path / "crocus.achz"
+    code, out, err = run(capsys, "export", case, "--to", "achz", "--rater", "Bob", "-o", file)
+    assert (code, out, file.exists()) == (1, "", False)
+    assert 'rater "Bob": this person rated nothing here. Rated has: first-reader.' in err

@@ -46,6 +46,7 @@ def test_what_went_out_is_known_when_it_comes_back(trade, written):
     taken = trade.take(twin, written)
     assert taken.proposed == ()
     assert set(taken.report["why"]) == {"the case has this narrative already"}
+    assert taken.summary().endswith("2 things unchanged, 0 things not taken.")
     assert lines_of(twin) == []
 
 

@@ -53,9 +53,9 @@ def doubts_about(text: str) -> Iterator[str]:
 
     Examples
     --------
-    >>> next(doubts_about("The rnayor sa1d: ask the rninistry.")).split(";")[0]
-    'words look misread by a scan, first in line 1: "rnayor" may have been "mayor"'
-    >>> list(doubts_about("The mayor said: ask the ministry."))
+    >>> next(doubts_about("The rninister den1ed that nob0dy sa1d so.")).split(";")[0]
+    'words look misread by a scan, first in line 1: "rninister" may have been "minister"'
+    >>> list(doubts_about("The minister denied that nobody said so."))
     []
     """
     for find in (_scanned, _glued, _marks, _capitals, _order):

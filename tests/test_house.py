@@ -41,6 +41,7 @@ ORDER = (
     "classroom",
     "corpus",
     "cli",
+    "__main__",
 )
 """The rooms as the data flows: a module imports only from rooms above its own."""
 

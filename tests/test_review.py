@@ -861,3 +861,41 @@ def test_reports_of_rejected_statements_go_with_their_items(
     result = apply_to_items(*drafted, review_of(line(MAYOR, "status", "reject")))
     assert result.items.index.tolist() == [f"item:{ENGINEER}", f"item:{MINISTRY}"]
     assert result.reports["item_id"].isin(result.items.index).all()
+
+
+AHEAD = {"who": "ben", "target": "flood:4-9", "field": "polarity", "why": ""}
+
+
+def test_what_is_decided_behind_a_line_of_a_wrong_clock_counts(tmp_path: Path):
+    path = tmp_path / "review.jsonl"
+    line = {"at": "2999-05-06T10:00:00Z", **AHEAD, "value": "denies"}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    append_review(path, [{**AHEAD, "value": "doubts"}, {**AHEAD, "value": "asserts"}])
+    review, warnings = load_review(path)
+    assert review["value"].tolist() == ["denies", "doubts", "asserts"]
+    assert review["at"].tolist()[1:] == [f"2999-05-06T10:00:00.00000{n}Z" for n in (1, 2)]
+    assert warnings == []
+
+
+def test_a_line_that_a_wrong_clock_puts_behind_others_is_told(tmp_path: Path):
+    path = tmp_path / "review.jsonl"
+    late = {"at": "2999-05-06T10:00:00Z", **AHEAD, "value": "denies"}
+    then = {"at": "2026-05-06T10:00:00Z", **AHEAD, "value": "asserts"}
+    path.write_text("".join(json.dumps(line) + "\n" for line in (late, then)), encoding="utf-8")
+    review, (warning,) = load_review(path)
+    assert review["value"].tolist() == ["asserts", "denies"]
+    assert warning == (
+        f"{path}, line 1: it is dated 2999-05-06T10:00:00Z, which has not come yet, so it counts "
+        "after lines that stand behind it. If the clock was wrong, write the right time into the "
+        "line."
+    )
+    path.write_text("".join(json.dumps(line) + "\n" for line in (then, late)), encoding="utf-8")
+    assert load_review(path)[1] == []
+
+
+def test_the_last_moment_there_is_breaks_no_review(tmp_path: Path):
+    path = tmp_path / "review.jsonl"
+    line = {"at": "9999-12-31T23:59:59.999999Z", **AHEAD, "value": "denies"}
+    path.write_text(json.dumps(line) + "\n", encoding="utf-8")
+    append_review(path, [{**AHEAD, "value": "asserts"}])
+    assert sorted(load_review(path)[0]["value"]) == ["asserts", "denies"]

@@ -33,14 +33,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
         0 if all went well or the reader of the output has gone, 1 for a mistake that the
         user can mend, 2 for wrong usage, 130 for Ctrl-C.
     """
+    import sys
+
+    lost: list[Any] = []
+    if arguments is None:
+        sys.unraisablehook = lost.append
     try:
         from narratives.cli.running import run_program
 
+        # Pressed where Python can raise nothing, such as in a callback of its own imports.
+        if any(issubclass(told.exc_type, KeyboardInterrupt) for told in lost):
+            raise KeyboardInterrupt
         run_program(_load, arguments)
     except KeyboardInterrupt:
         # Pressed before the lines above could heed it.
-        import sys
-
         print("Stopped.", file=sys.stderr)
         raise SystemExit(130) from None
 

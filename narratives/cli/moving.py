@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from narratives.cli.output import print_paragraph, show_progress
 from narratives.review import UNDO, append_review, mark_of
 from narratives.review.moving import Move, find_moves
+from narratives.review.order import moment_behind
 from narratives.review.values import write_value_plainly
 from narratives.review.words import lines_without_words, with_words
 from narratives.schema import Case, NarrativesError
@@ -80,7 +80,7 @@ def move_decisions(case: Case, who: str, *, write: bool) -> None:
         )
     with show_progress("Comparing") as progress:
         moves = moves_of(case, compare(case, progress=progress))
-    now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    now = moment_behind(case.review["at"])
     fresh: list[dict[str, Any]] = _hashes(case, signer, now)
     for text in fresh:
         print_paragraph(f"{text['target']}: the text has changed and is taken as it is now.")

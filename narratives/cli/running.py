@@ -11,6 +11,8 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from typing import Any
+
     from typer import Typer
 
 STOPPED = 130
@@ -18,9 +20,24 @@ STOPPED = 130
 
 
 class _Stop:
-    """Whether Ctrl-C was pressed. A library that is being imported may turn it into an error."""
+    """Whether Ctrl-C was pressed. A library that is being imported may turn it into an error.
+
+    It may swallow it, too, and what is raised where Python can raise nothing (in the callback of
+    a weak reference, say) is lost: such a press is pressed once more.
+    """
 
     pressed = False
+
+    def again(self, lost: Any) -> None:
+        """Take what was raised and cannot be passed on, as ``sys.unraisablehook`` does."""
+        if self.pressed and issubclass(lost.exc_type, KeyboardInterrupt):
+            self.pressed = False
+            # In a moment, for here it would be lost again.
+            from threading import Timer
+
+            Timer(0.05, signal.raise_signal, [signal.SIGINT]).start()
+        else:
+            sys.__unraisablehook__(lost)
 
     def __call__(self, _number: int, _frame: FrameType | None) -> None:
         if self.pressed:
@@ -47,7 +64,7 @@ def run_program(load: Callable[[], Typer], arguments: Sequence[str] | None) -> N
     stop = _Stop()
     with _heed(stop, arguments is None):
         try:
-            status = _run(load, arguments)
+            status = _run(load, arguments, stop)
         except KeyboardInterrupt:
             status = STOPPED
         except Exception as error:
@@ -59,7 +76,7 @@ def run_program(load: Callable[[], Typer], arguments: Sequence[str] | None) -> N
     raise SystemExit(status)
 
 
-def _run(load: Callable[[], Typer], arguments: Sequence[str] | None) -> int:
+def _run(load: Callable[[], Typer], arguments: Sequence[str] | None, stop: _Stop) -> int:
     if sys.stderr is None:
         # Messages must not land among the rows on standard output.
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123
@@ -70,6 +87,8 @@ def _run(load: Callable[[], Typer], arguments: Sequence[str] | None) -> int:
             1,
         )
     app = load()
+    if stop.pressed:
+        raise KeyboardInterrupt
     from narratives.cli.output import prepare_streams
 
     prepare_streams()
@@ -87,10 +106,12 @@ def _heed(stop: _Stop, as_program: bool) -> Iterator[None]:
         yield
         return
     signal.signal(signal.SIGINT, stop)
+    sys.unraisablehook = stop.again
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        sys.unraisablehook = sys.__unraisablehook__
 
 
 def _tell(error: Exception) -> int:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from narratives.comparison import Tables
 from narratives.deciding.checked import ACCEPTED, applied_lines, ordered_span
-from narratives.review.log import replay_order
+from narratives.review.order import replay_order
 from narratives.schema import (
     CARD_SCORES,
     CREDIBILITIES,

@@ -16,8 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from narratives.documents.hyphens import join_lines
+from narratives.documents.hyphens import find_parted, join_lines
 from narratives.documents.letters import Edit, find_letters
+from narratives.documents.numbering import find_numbers
 from narratives.documents.wrapping import find_wrapping
 from narratives.schema import SPANS, Document, Span, format_spans, parse_spans, span_text
 
@@ -135,7 +136,10 @@ def clean_letters(text: str) -> str:
 
 @lru_cache(maxsize=8)
 def _with_letters(text: str) -> CleanText:
-    return _apply(CleanText(text), find_letters(text))
+    clean = CleanText(text)
+    for find in (find_letters, find_numbers, find_parted):
+        clean = _apply(clean, find(clean.text))
+    return clean
 
 
 def _apply(clean: CleanText, edits: Iterable[Edit]) -> CleanText:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from functools import cache, cached_property
 
+from narratives.documents.letters import Edit
 from narratives.documents.shadow import LINE
 from narratives.lexicon import forms_of, load_lexicon
 from narratives.lexicon.letters import word_pattern
 
 _GLUED_DASH = re.compile(r"[^\W_][-—]$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u2010¬]$")
+_PARTED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})([-\u2010] )([^\W\d_]{2,})(?![^\W_])")
+SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?![^\W_])")
+"""Four letters or more, with a space behind each."""
 _JOINS = ("and", "or", "und", "oder")
 
 
@@ -30,7 +34,7 @@ class KnownWords:
         if f"{first}-{second}" in self.known:
             return True
         whole = first + second
-        if whole in self.known or whole in _listed_words():
+        if whole in self.known or whole in listed_words():
             return False
         return True if first in _parts("first") or second in _parts("last") else None
 
@@ -41,8 +45,16 @@ def _parts(place: str) -> frozenset[str]:
 
 
 @cache
-def _listed_words() -> frozenset[str]:
-    """Return the words that the rules look for: a broken one of them must be made whole."""
+def listed_words() -> frozenset[str]:
+    """Return the words that the rules look for, in lower case.
+
+    A broken one of them must be made whole.
+
+    Examples
+    --------
+    >>> "denied" in listed_words()
+    True
+    """
     lemmas = [row["lemma"] for row in load_lexicon("cues")]
     forms = [form for lemma in lemmas for form in forms_of(lemma)]
     other = [
@@ -52,6 +64,33 @@ def _listed_words() -> frozenset[str]:
         for cell in row.values()
     ]
     return frozenset(word for text in (*forms, *other) for word in text.lower().split())
+
+
+def find_parted(text: str) -> list[Edit]:
+    """Find words that stand in parts inside a line: "de- nied", "d e n i e d".
+
+    The first comes of a line that was joined with its hyphen kept, the second of letters set
+    apart. Both are read as one word where it is one that the rules look for or that stands
+    whole in the text: "two- and threefold" stays.
+
+    Examples
+    --------
+    >>> find_parted("The board de- nied it.")
+    [Edit(start=12, end=14, text='')]
+    """
+    words = KnownWords(text)
+    found = [
+        Edit(*match.span(2), "")
+        for match in _PARTED.finditer(text)
+        if match[3].islower()
+        and match[3] not in _JOINS
+        and words.keeps_hyphen(match[1].lower(), match[3]) is False
+    ]
+    for match in SPACED.finditer(text):
+        whole = match[0].replace(" ", "")
+        if whole.lower() in words.known or whole.lower() in listed_words():
+            found.append(Edit(*match.span(), whole))
+    return sorted(found)
 
 
 def ends_broken(line: str) -> bool:

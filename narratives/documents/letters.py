@@ -51,7 +51,9 @@ _JAMO = re.compile("[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?")
 _WIDE = re.compile(
     "[\u02b0-\u02b8\u02e0-\u02e4\u0132\u0133\u1d2c-\u1d6a\u2071\u207f\u212a\u212b\u24b6-\u24e9\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff]"
 )
-_CODE = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,10}\d?);")
+_CODE = re.compile(r"&((?:amp;){0,3})(#\d{2,6};|#[xX][0-9a-fA-F]{2,5};|[A-Za-z]{2,10}\d?;)")
+"""A letter or mark as page code, once or, where a page was made from a page, several times."""
+_PRIMES = re.compile("(?<![\\d\u2033])\u2033")
 _HIDDENS = re.compile(_HIDDEN)
 
 
@@ -71,8 +73,9 @@ def find_letters(text: str) -> list[Edit]:
     - Soft hyphens, zero-width spaces and joiners, marks of direction and other invisible
       characters are left out, as themselves and as page code (``&shy;``).
     - Ligatures, letters of full width and letters of formulas are read as plain ones.
-    - A letter that stands as page code (``Jos&eacute;``) is read as the letter, ``<br>`` as the
-      end of a line. What sets words apart (``<b>``, ``**``) is left out.
+    - A letter that stands as page code (``Jos&eacute;``) is read as the letter, an apostrophe
+      (``don&rsquo;t``) and what was coded twice (``&amp;ldquo;``) too, ``<br>`` as the end of a
+      line, a double prime as a quotation mark. What sets words apart (``<b>``, ``**``) is left out.
 
     Parameters
     ----------
@@ -117,14 +120,19 @@ def _all_edits(text: str) -> Iterator[Edit]:
         )
     if "&" in text:
         for match in _CODE.finditer(text):
-            letter = unescape(match[0])
-            if len(letter) == 1 and letter.isalpha() and not letter.isascii():
+            letter = unescape(f"&{match[2]}")
+            inside = text[match.start() - 1 : match.start()].isalnum() and letter in "’'"
+            foreign = letter.isalpha() and not letter.isascii()
+            if len(letter) == 1 and (foreign or inside or (match[1] and letter not in "<>&")):
                 yield Edit(*match.span(), letter)
     if text.isascii():
         return
     for match in _CLUSTER.finditer(text):
         whole = unicodedata.normalize("NFC", _HIDDENS.sub("", match[0]))
         yield Edit(*match.span(), _LOST_MARKS.sub("", whole))
+    for match in _PRIMES.finditer(text):
+        # Not behind a figure, where they are inches or seconds.
+        yield Edit(*match.span(), '"')
     for pattern, form in ((_JAMO, "NFC"), (_WIDE, "NFKC")):
         for match in pattern.finditer(text):
             yield Edit(*match.span(), unicodedata.normalize(form, match[0]))  # type: ignore[arg-type]

@@ -12,6 +12,11 @@ from narratives.documents.shadow import BLANK_LINE, LINE
 _REPLY = re.compile(r"[ \t]{0,8}(?:>[ \t]?){1,20}")
 _SIGN = re.compile(r"[ \t]{0,8}(?:[|:;#%*+•-]|//|[A-Z][A-Za-z]{0,3}>)(?=[ \t]|$)[ \t]?")
 _NUMBER = re.compile(r"[ \t]{0,8}\(?(\d{1,4})[.:)]?(?=[ \t]|$)[ \t]?")
+_TIME = re.compile(
+    r"[ \t]{0,8}(?:\[(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?\]|\((?:\d{1,2}:){1,2}\d{2}\)|"
+    r"(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?(?=[ \t]|$))[ \t]?"
+)
+"""When words were said, as before the lines of a transcript."""
 _LISTS = "*+•-"
 ALL_BUT = 0.1
 """Share of the lines that may lack a sign which the others have."""
@@ -104,7 +109,7 @@ def read_lines(text: str, sign: re.Pattern[str] | None = None) -> list[Line]:
 
 
 def common_sign(text: str) -> re.Pattern[str] | None:
-    r"""Find a sign other than ``>`` with which nearly all lines begin: ``|``, ``#``, their number.
+    r"""Find what nearly all lines begin with other than ``>``: ``|``, ``#``, a number, a time.
 
     Items of a list begin with a sign, too; whether the lines behind it were broken at a width
     decides what it is.
@@ -125,6 +130,8 @@ def common_sign(text: str) -> re.Pattern[str] | None:
     if len(numbers) >= enough:
         following = sum(second == first + 1 for first, second in pairwise(numbers))
         return _NUMBER if following >= (1 - ALL_BUT) * (len(numbers) - 1) else None
+    if sum(_TIME.match(line) is not None for line in lines) >= enough:
+        return _TIME
     signs = [match[0].strip() for match in map(_SIGN.match, lines) if match]
     if len(signs) < enough:
         return None

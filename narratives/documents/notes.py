@@ -7,6 +7,7 @@ from collections import Counter
 
 from narratives.documents.clean import clean_document, clean_letters, open_breaks
 from narratives.documents.dates import note_on_date
+from narratives.documents.doubts import doubts_about
 from narratives.documents.language import language_of, paragraph_languages
 from narratives.documents.reading import NOT_ALL_UTF_8, NOT_UTF_8
 from narratives.documents.sentences import sentence_rows
@@ -22,7 +23,7 @@ _WRITTEN_OUT = (
     (re.compile(r"\\[nr](?!\w)|\\n(?=[A-Z\\])"), r"\n", "ends of lines"),
     (re.compile(r"\\u[0-9a-fA-F]{4}"), r"\u00e9", "letters"),
     (
-        re.compile(r"=(?:[CD][0-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2}|20\b)"),
+        re.compile(r"=(?:[CD][0-9A-F]=[89AB][0-9A-F]|E[0-9A-F](?:=[89AB][0-9A-F]){2}|20\b|9[1-7])"),
         "=C3=A9",
         "letters as mails are sent (quoted-printable)",
     ),
@@ -34,8 +35,8 @@ _LETTERS = re.compile("[\x80-\uffff]")
 def notes_on(document: Document) -> tuple[str, ...]:
     """Write all that a reader must know about a text before its statements are read.
 
-    How its bytes and its lines were read, what looks garbled, its languages, and dates
-    that do not agree, in this order.
+    How its bytes were read, what looks garbled, how its lines were read, its languages, and
+    dates that do not agree, in this order.
 
     Parameters
     ----------
@@ -53,7 +54,8 @@ def notes_on(document: Document) -> tuple[str, ...]:
     """
     place = document.file or document.document_id
     read = [f"{place}: {fact}" for fact in document.outside if fact.startswith(_BYTES)]
-    found = (note(document) for note in (note_on_mojibake, note_on_lines, note_on_language))
+    notes = (note_on_mojibake, note_on_words, note_on_lines, note_on_language)
+    found = (note(document) for note in notes)
     return tuple(filter(None, (*read, *found, note_on_date(document))))
 
 
@@ -92,6 +94,30 @@ def note_on_mojibake(document: Document) -> str:
             "Words beside them may be misread; put the letters in."
         )
     return f"{place}: {' '.join(told)}" if told else ""
+
+
+def note_on_words(document: Document) -> str:
+    """Write what looks as if the words had suffered on the way to the file.
+
+    Parameters
+    ----------
+    document : Document
+
+    Returns
+    -------
+    str
+        Empty where the words look whole.
+
+    Examples
+    --------
+    >>> note_on_words(Document("a", "?No,? said the mayor.")).split(",")[0]
+    'a: question marks stand where quotation marks or apostrophes may have been'
+    >>> note_on_words(Document("a", "“No,” said the mayor."))
+    ''
+    """
+    told = " ".join(f"{one[0].upper()}{one[1:]}" for one in doubts_about(document.text))
+    place = document.file or document.document_id
+    return f"{place}: {told[0].lower()}{told[1:]}" if told else ""
 
 
 def _garbled(text: str) -> list[str]:
@@ -169,15 +195,22 @@ def note_on_lines(document: Document) -> str:
     found = find_wrapping(clean_letters(document.text))
     told = []
     if found.joined:
-        told.append(
+        broken = (
             "the text is hard-wrapped: lines are broken inside paragraphs, at "
-            f"{found.columns} columns or fewer; "
-            f"{found.joined} of them were joined with the next one for reading. All places are "
-            "those of the text as it stands. Where no empty line parts two paragraphs, they may "
-            "have been read as one."
+            f"{found.columns} columns or fewer"
+            if found.columns
+            else "paragraphs are broken where a page seems to end"
+        )
+        were = "was" if found.joined == 1 else "were"
+        told.append(
+            f"{broken}; {found.joined} of them {were} joined with the next one for reading. All "
+            "places are those of the text as it stands. Where no empty line parts two "
+            "paragraphs, they may have been read as one."
         )
     if found.replies:
-        sign = "one sign or with their number" if found.sign else "the sign of a quoted e-mail (>)"
+        sign = (
+            "one sign, their number or a time" if found.sign else "the sign of a quoted e-mail (>)"
+        )
         told.append(f"{found.replies} lines begin with {sign}, which is not read.")
     open_at = [_line_of(document.text, at) for at in open_breaks(document.text)]
     if open_at:

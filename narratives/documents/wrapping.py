@@ -14,6 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from narratives.documents.hyphens import KnownWords, ends_broken, read_break
+from narratives.documents.interruptions import find_interruptions, may_interrupt
 from narratives.documents.letters import Edit
 from narratives.documents.lines import (
     BULLET,
@@ -35,7 +36,6 @@ LONG = 0.6
 """Share of the width from which a line that ends with no sentence was hardly one of its own."""
 SCATTERED = 20
 """Lines of a word or two from which a text is thought to be broken behind its words."""
-_PAGE = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.I)
 _NO_ENDS = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -92,7 +92,7 @@ def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
     joins: dict[int, bool] = {}
     widths: dict[int, int] = {}
     parted: dict[int, int] = {}
-    pages = _ends_of_pages(lines)
+    pages = find_interruptions(lines)
     for group in group_lines([line for line in lines if line.start not in pages]):
         found, columns = _joins(group)
         joins |= found
@@ -112,10 +112,20 @@ def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
     while at < len(lines) - 1:
         line, then = lines[at], lines[at + 1]
         at += 1
-        if then.start in pages and _crosses(line, lines[at + 1], widths):
-            then, at = lines[at + 1], at + 1
+        behind = next((n for n in range(at, len(lines)) if lines[n].start not in pages), at)
+        over = False
+        if behind > at and line.start not in pages:
+            onward = lines[behind]
+            over = bool(joins.get(line.start)) or _crosses(line, onward, widths)
+            over = over or _runs_on(line, onward, widths)
+            if over:
+                then, at = onward, behind
+            elif _is_open(line, onward, 0):
+                opened.append(line.end)
+        elif behind + 1 < len(lines) and may_interrupt(line, then, lines[behind + 1]):
+            opened.append(line.end)
         on = joins.get(line.start) and then.start not in pages
-        if on or (line.block != then.block and _crosses(line, then, widths)):
+        if over or on or (line.block != then.block and _crosses(line, then, widths)):
             joined += 1
             dropped, between = read_break(words, line.text, then.text)
             if cut or line.text[-1] == "=":
@@ -140,16 +150,6 @@ def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
     )
 
 
-def _ends_of_pages(lines: Sequence[Line]) -> set[int]:
-    """Find the numbers of pages that stand alone inside a sentence, by where they begin."""
-    three = zip(lines, lines[1:], lines[2:], strict=False)
-    return {
-        page.start
-        for line, page, then in three
-        if _PAGE.fullmatch(page.text) and not line.ended and starts_small(then)
-    }
-
-
 def _crosses(line: Line, then: Line, widths: dict[int, int]) -> bool:
     """Tell whether a full line goes on behind an empty one, as where a page ends."""
     width = widths[line.reply]
@@ -157,6 +157,16 @@ def _crosses(line: Line, then: Line, widths: dict[int, int]) -> bool:
         0 < width == widths[then.reply]
         and line.reply == then.reply
         and _is_full(line, then, width)
+        and _goes_on(line, then)
+    )
+
+
+def _runs_on(line: Line, then: Line, widths: dict[int, int]) -> bool:
+    """Tell whether a paragraph on one line goes on behind the end of a page."""
+    return (
+        widths[line.reply] == widths[then.reply] == 0
+        and line.reply == then.reply
+        and min(len(line.text.split()), len(then.text.split())) > 4
         and _goes_on(line, then)
     )
 

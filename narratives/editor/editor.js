@@ -2,7 +2,7 @@
 // Python; whatever comes from a text goes into the page as text.
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
-const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000;
+const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000, MOST_HELD = 9;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
 const LONGEST_WHY = 2000;
@@ -74,6 +74,8 @@ const letters = (words) => Array.from(words).length;
 function render({ model, el }) {
   let view = model.get("view");
   let drawn = "", number = 0, waiting = null, patience = null, learn = null;
+  // What was pressed while a step was on its way.
+  let held = [];
   let spent = false, staged = new Map(), choosing = null, tokens = [], lastAccount = 0, known = "";
 
   // What stands there from the beginning.
@@ -146,17 +148,34 @@ function render({ model, el }) {
     // What changed in the view is drawn already. To draw for nothing would take a button from
     // under the finger that presses it.
     if (reply.kept) draw();
+    if (reply.kept === false) held = [];
+    goOn();
+  }
+
+  // The view comes before the answer, so a person may press a key for what is drawn already. A
+  // decision is carried out only on the statement that was at hand when it was pressed.
+  const atHand = () => (view.at ? view.at.id : "");
+  function later(act, decides) {
+    if (held.length < MOST_HELD) held.push({ act, at: decides ? atHand() : null });
+    say("One moment: the last step is not done yet.");
+  }
+  function goOn() {
+    while (held.length && !waiting) {
+      const next = held.shift();
+      if (next.at === null || next.at === atHand()) next.act();
+      else held = [];
+    }
   }
 
   const why = () => (panel.querySelector("[data-key=why]") || { value: "" }).value.trim();
   const decide = (intent) => {
-    if (waiting && !waiting.quiet) return void say("One moment: the last step is not done yet.");
+    if (waiting && !waiting.quiet) return void later(() => decide(intent), true);
     send({ why: why(), ...intent });
   };
   const accept = () => (staged.size ? keep(true) : decide({ do: "accept", target: view.at.id, next: true }));
   const reject = () => decide({ do: "reject", target: view.at.id, next: true });
   const go = (to) => {
-    if (waiting && !waiting.quiet) return void say("One moment: the last step is not done yet.");
+    if (waiting && !waiting.quiet) return void later(() => go(to), false);
     staged.clear();
     if (choosing) { choosing = null; drawBar(); drawChosen(); }
     send({ do: "go", to });

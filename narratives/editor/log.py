@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +10,7 @@ import pandas as pd
 from narratives.editor.deciding import ReviewLine
 from narratives.review import UNDO, append_review, load_review, mark_of, without_undone
 from narratives.review.log import REVIEW
+from narratives.review.order import moment_behind
 from narratives.review.words import with_words
 from narratives.schema import Document
 
@@ -112,7 +112,7 @@ class DecisionLog:
             steps[:] = [lines for lines in steps if all(mark_of(line) in marks for line in lines)]
 
     def _write(self, entries: Iterable[ReviewLine]) -> list[ReviewLine]:
-        now = datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+        now = moment_behind(self.lines["at"])
         lines = [{"at": now, **entry} for entry in entries]
         append_review(self.path, with_words(lines, self.documents))
         return lines

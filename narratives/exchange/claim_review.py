@@ -9,7 +9,7 @@ from typing import Any
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.opening import mappings, read_json, text_of, write_json
-from narratives.exchange.proposing import propose_narrative
+from narratives.exchange.proposing import propose_narrative, proposed_ids
 from narratives.exchange.relating import NO_RELATIONS
 from narratives.schema import NARRATOR, UNNAMED, Case, Document, span_text
 
@@ -109,6 +109,7 @@ def read(path: Path, case: Case) -> ReadFile:
     """Read the claims that were reviewed, as proposals for narratives."""
     left: list[tuple[str, str]] = []
     proposed: list[str] = []
+    taken: set[str] = set()
     for number, review in enumerate(_reviews(read_json(path)), 1):
         place = f"review {number}"
         claim = text_of(review.get("claimReviewed")).strip()
@@ -116,9 +117,10 @@ def read(path: Path, case: Case) -> ReadFile:
             left.append((place, "it has no claimReviewed"))
             continue
         name = text_of(review.get("name")).strip()
-        told, entries = propose_narrative(case, name or claim, claim)
+        told, entries = propose_narrative(case, name or claim, claim, taken)
         left.append((place, told))
         proposed += entries
+        taken |= proposed_ids(entries)
         rating = review.get("reviewRating")
         if isinstance(rating, dict):
             word = text_of(rating.get("alternateName")) or str(rating.get("ratingValue", ""))

@@ -22,7 +22,7 @@ from narratives.review import (
     apply_to_statements,
     check_entry,
 )
-from narratives.review.log import replay_order
+from narratives.review.order import replay_order
 from narratives.schema import Case, each
 
 if TYPE_CHECKING:

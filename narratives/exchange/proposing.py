@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 import yaml
@@ -15,7 +16,9 @@ _LONGEST = 300
 PROPOSED = "it is proposed for case.yaml, where a person puts it"
 
 
-def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[str]]:
+def propose_narrative(
+    case: Case, name: str, statement: Any, taken: Iterable[str] = ()
+) -> tuple[str, list[str]]:
     """Propose a narrative that the case does not have.
 
     Parameters
@@ -25,6 +28,8 @@ def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[
         Its title.
     statement : any
         One sentence, where the file has one.
+    taken : iterable of str
+        The ids of what was proposed before it.
 
     Returns
     -------
@@ -39,8 +44,8 @@ def propose_narrative(case: Case, name: str, statement: Any) -> tuple[str, list[
             for text in case.narratives[column]}  # fmt: skip
     if _fold(title) in held or _fold(told) in held:
         return HELD_NARRATIVE, []
-    taken = {str(key) for key in case.narratives.index}
-    entry = {"id": _new_id(title, taken), "title": title, "statement": told, "terms": [title]}
+    ids = {*map(str, case.narratives.index), *taken}
+    entry = {"id": _new_id(title, ids), "title": title, "statement": told, "terms": [title]}
     return PROPOSED, [_yaml("narratives", entry)]
 
 
@@ -61,13 +66,15 @@ def narrative_of(case: Case, name: str, entries: list[str]) -> str:
         Empty where the case has it under another title.
     """
     if entries:
-        return str(yaml.safe_load(entries[0])["narratives"][0]["id"])
+        return next(iter(proposed_ids(entries)))
     told = _fold(_line(name))
     named = (str(key) for key, title in case.narratives["title"].items() if _fold(title) == told)
     return next(named, "")
 
 
-def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str, list[str]]:
+def propose_source(
+    case: Case, name: str, kind: str, aliases: Any, taken: Iterable[str] = ()
+) -> tuple[str, list[str]]:
     """Propose a source that the case does not have; its kind is to be looked at.
 
     Returns
@@ -81,7 +88,7 @@ def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str,
     if _fold(title) in held:
         return HELD_SOURCE, []
     entry: dict[str, Any] = {
-        "id": _new_id(title, {str(key) for key in case.sources.index}),
+        "id": _new_id(title, {*map(str, case.sources.index), *taken}),
         "name": title,
         "kind": kind,
     }
@@ -89,6 +96,19 @@ def propose_source(case: Case, name: str, kind: str, aliases: Any) -> tuple[str,
     if others:
         entry["aliases"] = others[:50]
     return PROPOSED, [_yaml("sources", entry)]
+
+
+def proposed_ids(entries: Iterable[str]) -> set[str]:
+    r"""Return the ids that entries propose.
+
+    Examples
+    --------
+    >>> proposed_ids(["narratives:\n- id: a_storm\n  title: A storm\n"])
+    {'a_storm'}
+    """
+    return {
+        str(one["id"]) for text in entries for some in yaml.safe_load(text).values() for one in some
+    }
 
 
 def _yaml(key: str, entry: dict[str, Any]) -> str:

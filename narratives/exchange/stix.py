@@ -14,7 +14,12 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import Mark
 from narratives.exchange.opening import mappings, read_json, write_json
-from narratives.exchange.proposing import narrative_of, propose_narrative, propose_source
+from narratives.exchange.proposing import (
+    narrative_of,
+    propose_narrative,
+    propose_source,
+    proposed_ids,
+)
 from narratives.exchange.relating import propose_relations
 from narratives.exchange.stix_checks import (
     Stix,
@@ -227,6 +232,8 @@ def read(path: Path, case: Case) -> ReadFile:
     objects = list(mappings(content.get("objects") if isinstance(content, dict) else None))
     left: list[tuple[str, str]] = []
     proposed: list[str] = []
+    narratives: set[str] = set()
+    sources: set[str] = set()
     for where, wanted in dangling(objects):
         left.append((where[:80], f"it refers to {wanted[:80]}, which is not in the bundle"))
     ours = {_id("narrative", case.name, key): str(key) for key in case.narratives.index}
@@ -241,17 +248,18 @@ def read(path: Path, case: Case) -> ReadFile:
         elif not isinstance(name, str) or not name.strip() or not _ID.match(str(one.get("id"))):
             left.append((place, "it has no name, or no id of STIX"))
         elif kind == "narrative":
-            told, entry = propose_narrative(case, name, one.get("description"))
+            told, entry = propose_narrative(case, name, one.get("description"), narratives)
             left.append((place, told))
             proposed += entry
+            narratives |= proposed_ids(entry)
             ours.setdefault(str(one["id"]), narrative_of(case, name, entry))
         else:
             aliases = one.get("x_opencti_aliases")
-            told, entry = propose_source(
-                case, name, CLASSES_BACK.get(str(one.get("identity_class")), "unspecified"), aliases
-            )
+            sort = CLASSES_BACK.get(str(one.get("identity_class")), "unspecified")
+            told, entry = propose_source(case, name, sort, aliases, sources)
             left.append((place, told))
             proposed += entry
+            sources |= proposed_ids(entry)
     told_of, entries = propose_relations(
         case, told_relations(related, ours, left), fresh=dict.fromkeys(ours.values())
     )

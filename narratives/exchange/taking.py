@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from narratives.exchange.deciding import Decided, ReadFile, decide
 from narratives.exchange.marks import UNCHANGED
 from narratives.exchange.signing import sign_lines
 from narratives.review import UNDO, append_review
+from narratives.review.order import moment_behind
 from narratives.review.words import with_words
 from narratives.schema import Case, NarrativesError
 
@@ -187,7 +187,7 @@ def take(
     if write and case.folder is None:
         raise NarrativesError("the case has no folder to write to. Pass write=False.")
     signer = who or str(case.settings.get("reviewer", ""))
-    now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    now = moment_behind(case.review["at"])
 
     def compared(changed: Case) -> Tables:
         from narratives.stages import compare

@@ -5,9 +5,9 @@ from __future__ import annotations
 import codecs
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import UTC, datetime, timedelta
-from itertools import count
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from filelock import FileLock, Timeout
 
 from narratives.documents import open_plain, read_bytes, sync_folder
 from narratives.review.fields import OPTIONAL, TORN, check_entry
+from narratives.review.order import dated, replay_order, too_late
 from narratives.review.undoing import KEYS, without_undone
 from narratives.review.words import join_words
 from narratives.schema import CaseError, NarrativesError
@@ -45,7 +46,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         logs is replayed alike whatever the order of its lines; ``line`` counts those of the file
         from 1.
     warnings : list of str
-        Each line that is torn or otherwise no JSON. It is skipped and stays in the file.
+        Each line that is torn or otherwise no JSON. It is skipped and stays in the file. And
+        each that is dated later than now and stands before one that is not.
 
     Raises
     ------
@@ -93,7 +95,9 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
             )
     if problems:
         raise CaseError(problems)
-    rows = replay_order(join_words(row for row in rows if row["field"] != TORN))
+    rows = [row for row in rows if row["field"] != TORN]
+    warnings += [f"{path}, {told}" for told in too_late(rows)]
+    rows = replay_order(join_words(rows))
     rows = rows if undone else without_undone(rows)
     table = pd.DataFrame(rows, columns=[*REVIEW, "words"])
     text = ("words", "at", "who", "target", "field", "why")
@@ -114,7 +118,8 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
         A ``review.jsonl``, made if it is missing.
     entries : iterable of mapping
         With the keys who, target, field and value; ``at`` is now and ``why`` empty
-        where they are not given.
+        where they are not given. Where a line of the log is dated later than now, by a clock
+        that is wrong, ``at`` is the moment behind it, so that the decision counts.
 
     Raises
     ------
@@ -132,9 +137,8 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
     narratives.schema.CaseError: entry 1: value "no" of polarity is not allowed. ...
     """
     path = Path(path)
-    filled = [
-        {"at": at, "why": "", **entry} for at, entry in zip(_moments(), entries, strict=False)
-    ]
+    given = [dict(entry) for entry in entries]
+    filled = dated(given, ())
     problems = [
         f"entry {number}: {problem}"
         for number, entry in enumerate(filled, 1)
@@ -144,44 +148,22 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
         raise CaseError(problems)
     if not filled:
         return
-    append_lines(path, lambda: b"".join(map(_line, filled)), "review", _repair)
+
+    def lines() -> bytes:
+        return b"".join(map(_line, dated(given, _times(path))))
+
+    append_lines(path, lines, "review", _repair)
 
 
-def replay_order(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Put lines of review in the order in which they were decided.
-
-    By time first. Of the lines of one moment those of one person stay as they stand, and the
-    persons follow each other by name: however a merge interleaves two logs, the order is the
-    same. A time without a zone is one of UTC, a day its beginning.
-
-    Examples
-    --------
-    >>> ana = {"at": "2031-05-06T12:00:00+02:00", "who": "ana"}
-    >>> ben = {"at": "2031-05-06T09:00:00Z", "who": "ben"}
-    >>> [row["who"] for row in replay_order([ana, ben])]
-    ['ben', 'ana']
-    """
-    return sorted(({**row} for row in rows), key=lambda row: (_moment(row["at"]), row["who"]))
-
-
-def _moment(at: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        # A log that is read has no such time; a table made by hand may.
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def _moments() -> Iterator[str]:
-    """Yield the time now, and for each further line one that is later by a millionth of a second.
-
-    So the decisions of one person have an order of their own, wherever their lines stand.
-    """
-    start = datetime.now(UTC)
-    for number in count():
-        moment = start + timedelta(microseconds=number)
-        yield moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
+def _times(path: Path) -> list[str]:
+    """Return the times of the lines of a log, of those that can be read."""
+    found = []
+    for line in _read(path):
+        with suppress(ValueError):
+            entry = _parse(line)
+            if isinstance(entry, dict) and isinstance(entry.get("at"), str):
+                found.append(entry["at"])
+    return found
 
 
 def append_lines(

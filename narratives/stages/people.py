@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives.deciding import PersonAgreement, agree
 from narratives.reading import BearingReader
-from narratives.review.log import replay_order
+from narratives.review.order import replay_order
 from narratives.review.readings import JUDGED
 from narratives.schema import Case, SchemaError
 from narratives.stages.build import compare

@@ -130,6 +130,24 @@ def test_a_broken_text_gives_the_statements_of_the_plain_one(
             [("The board", "denies"), ("Ida Moe", "asserts")],
         ),
         (
+            "The board de- nied¹ that it had opened the sluice. Ida Moe2 d e n i e d that "
+            "lightning struck it.³",
+            [("The board", "denies"), ("Ida Moe2", "denies")],
+        ),
+        (
+            "The harbour board of the old town denied that it had opened\n\nOrlen Courier, page 3"
+            "\n\nthe sluice before the storm, and Ida Moe denied that she had asked\n\n"
+            "Orlen Courier, page 4\n\nfor it in the days before the storm came.",
+            [("The harbour board of the old town", "denies"), ("Ida Moe", "denies")],
+        ),
+        (
+            "1\n00:00:01,000 --> 00:00:03,000\nThe harbour board of the old town denied\n\n"
+            "2\n00:00:03,000 --> 00:00:05,000\nthat it had opened the sluice at noon.\n\n"
+            "3\n00:00:05,000 --> 00:00:07,000\nIda Moe refused to say who had opened it,\n\n"
+            "4\n00:00:07,000 --> 00:00:09,000\nand a guard denied that he had seen it.",
+            [("The harbour board of the old town", "denies"), ("a guard", "denies")],
+        ),
+        (
             "Rene\u0301 Nun\u0303ez said the board opened the sluice. Nun\u0303ez denied that "
             "lightning struck it.",
             [("René Nuñez", "asserts"), ("Nuñez", "denies")],

@@ -321,6 +321,22 @@ def test_a_reason_that_is_being_written_stays_when_a_line_comes_in(editing):
     page.keyboard.press("Escape")
 
 
+def test_keys_that_are_pressed_while_a_step_is_on_its_way_are_not_lost(editing):
+    page = editing.page
+    place = "[...document.querySelectorAll('.narratives-editor .list li button')]"
+    place += ".findIndex(one => one.getAttribute('aria-current') === 'true')"
+    page.focus(".narratives-editor .text")
+    before = page.evaluate(place)
+    step = "p" if before > 1 else "n"
+    # All within one moment, long before an answer to the first can come.
+    page.evaluate(
+        """step => [step, step].forEach(key => document.querySelector('.narratives-editor .text')
+            .dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true })))""",
+        step,
+    )
+    page.wait_for_function(f"to => {place} === to", arg=before + (2 if step == "n" else -2))
+
+
 def test_the_next_text_follows_and_its_markup_is_text(editing):
     from playwright.sync_api import TimeoutError as TooLate
 

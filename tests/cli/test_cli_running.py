@@ -102,6 +102,43 @@ def test_ctrl_c_is_one_line_whichever_part_is_being_imported(dam: Path, module: 
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
 
 
+SWALLOWED = """
+import narratives.cli.running as running, os, sys, time, weakref
+
+class Thing:
+    pass
+
+def load():
+    try:
+        os.kill(os.getpid(), 2)
+        time.sleep(5)
+    except BaseException:
+        pass
+    return lambda **_: print("ran on")
+
+def lost():
+    def app(**_):
+        thing = Thing()
+        ref = weakref.ref(thing, lambda _: (os.kill(os.getpid(), 2), time.sleep(5)))
+        del thing
+        for _ in range(50):
+            time.sleep(0.1)
+        print("ran on")
+    return app
+
+running.run_program({"load": load, "lost": lost}[sys.argv[1]], None)
+"""
+
+
+@posix
+@pytest.mark.parametrize("where", ["load", "lost"])
+def test_ctrl_c_that_a_library_swallows_stops_the_program_all_the_same(where: str):
+    done = subprocess.run(
+        [sys.executable, "-c", SWALLOWED, where], capture_output=True, text=True, timeout=120
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+
+
 @posix
 def test_little_is_imported_before_ctrl_c_is_heeded():
     code = (

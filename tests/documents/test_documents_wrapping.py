@@ -260,3 +260,47 @@ def test_segments_and_sentences_of_a_wrapped_text_point_into_the_untouched_one()
 def test_one_line_that_begins_with_the_sign_of_a_reply_is_a_link_of_a_page() -> None:
     text = "The weir broke, the mayor said.\n\n> More from Orlen\n\nNobody was hurt."
     assert clean_text(text).same
+
+
+HALVES = (
+    "The harbour board denied that the sirens had been switched off, and it said that the alarm",
+    "had been tested by the guards in the morning of that day. Nobody was hurt, the mayor said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("between", "twice"),
+    [
+        ("\n\n17\n\n", False),
+        ("\n\nOrlen Courier, 6 May 2031\n\n", True),
+        ("\n\nOrlen Courier   17\n6 May 2031\n\n", True),
+        ("\n\n2\n00:00:03,000 --> 00:00:05,500\n", False),
+    ],
+)
+def test_a_paragraph_goes_on_behind_the_head_of_a_page_or_a_time(between: str, twice: bool) -> None:
+    text = between.join(HALVES)
+    if twice:
+        later = re.sub("17", "18", between).lstrip()
+        text += "\n\n" + later + "The storm came later."
+    document = Document("d", text)
+    assert " ".join(HALVES) in clean_text(text).text
+    told = note_on_lines(document)
+    assert "paragraphs are broken where a page seems to end; 1 of them was joined" in told
+
+
+def test_a_line_inside_a_sentence_that_stands_there_once_is_told() -> None:
+    text = "\n\nOrlen Courier, 6 May 2031\n\n".join(HALVES)
+    assert clean_text(text).text == text
+    assert "broken inside sentences, behind line 1, and their form" in note_on_lines(
+        Document("d", text)
+    )
+
+
+def test_lines_of_a_transcript_are_joined_without_their_times() -> None:
+    lines = textwrap.wrap(" ".join(HALVES), 40)
+    text = "\n".join(f"[00:{n:02}] {line}" for n, line in enumerate(lines))
+    assert clean_text(text).text.replace("[00:00] ", "") == " ".join(HALVES)
+    subtitles = "\n\n".join(
+        f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{line}" for n, line in enumerate(lines, 1)
+    )
+    assert " ".join(HALVES) in clean_text(subtitles).text

@@ -185,6 +185,34 @@ def test_narratives_and_identities_come_back_as_proposals_and_change_nothing(tra
     )
 
 
+def test_narratives_and_sources_with_the_same_first_words_get_ids_of_their_own(trade, tmp_path):
+    names = [f"A storm broke the {what}" for what in ("gate", "weir", "dam")]
+    objects = [
+        {"type": kind, "id": f"{kind}--0000000{n}-0000-4000-8000-000000000000", "name": name}
+        for kind in ("narrative", "identity")
+        for n, name in enumerate(names)
+    ]
+    relation = {
+        "type": "relationship",
+        "id": "relationship--00000009-0000-4000-8000-000000000000",
+        "relationship_type": "subnarrative-of",
+        "source_ref": objects[1]["id"],
+        "target_ref": objects[2]["id"],
+    }
+    path = tmp_path / "theirs.json"
+    path.write_text(json.dumps({"type": "bundle", "objects": [*objects, relation]}), "utf-8")
+    entries = [yaml.safe_load(entry) for entry in trade.take(trade.twin(), path).proposed]
+    found = {
+        key: [one[key][0] for one in entries if key in one] for key in ("narratives", "sources")
+    }
+    ids = ["a_storm_broke_the", "a_storm_broke_the_2", "a_storm_broke_the_3"]
+    assert [one["id"] for one in found["narratives"]] == ids
+    assert [one["title"] for one in found["narratives"]] == names
+    assert [one["id"] for one in found["sources"]] == ids
+    related = [one for one in entries if not {"narratives", "sources"} & set(one)]
+    assert all(name in str(related) for name in ids[1:])
+
+
 def test_a_marking_that_is_not_known_is_refused(trade, tmp_path):
     with pytest.raises(NarrativesError, match=r'tlp "pink" is not known\. Known: clear'):
         nv.export_case(

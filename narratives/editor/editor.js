@@ -2,9 +2,10 @@
 // Python; whatever comes from a text goes into the page as text.
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
-const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000;
+const LOOK_EVERY = 5000, LEARN_AFTER = 2500, KNOCK_EVERY = 3000, PATIENCE = 20000;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
+const ADDED = ["source", "cue", "content"];
 const LONGEST_WHY = 2000;
 const STANCES = [
   ["none|stated", "neither"],
@@ -287,7 +288,7 @@ function render({ model, el }) {
     choosing = { step, adding, pieces: [], cursor: 0, anchor: 0, moved: false };
     const now = adding ? "" : view.at[step];
     const from = now ? parse(now)[0][0] : adding && adding.from !== undefined ? adding.from : view.at ? view.at.place : 0;
-    const first = tokens.findIndex((one) => one.b >= from);
+    const first = tokens.findIndex((one) => one.b >= from && /[\p{L}\p{N}]/u.test(one.el.textContent));
     choosing.cursor = choosing.anchor = first < 0 ? tokens.length - 1 : first;
     if (taken) { [choosing.anchor, choosing.cursor] = taken; choosing.moved = true; }
     if (taken && !adding) return take();
@@ -404,7 +405,8 @@ function render({ model, el }) {
     if (!choosing) return fill(bar);
     const { step, adding } = choosing;
     return fill(bar, 
-      h("span", {}, h("b", {}, `${adding ? "Missed statement: " : ""}${PARTS[step]}`), " Select words in the text."),
+      h("span", {}, h("b", {}, `${adding ? `Missed statement, ${ADDED.indexOf(step) + 1} of ${ADDED.length}: ` : ""}${PARTS[step]}`), " Select words in the text."),
+      adding && adding.told ? h("span", { class: "so-far" }, `So far: ${ADDED.filter((one) => adding.told[one]).map((one) => `${PARTS[one].toLowerCase()} ${adding.told[one]}`).join(", ")}.`) : null,
       button("take", "Take these words", "Enter", () => take()),
       button("piece", "Add another piece", "Space", addPiece),
       step === "content" ? null : button("without", adding && step === "source" ? "Nobody is named" : "No such words", "0", () => take(true)),
@@ -699,6 +701,9 @@ function render({ model, el }) {
   const look = setInterval(() => {
     if (!waiting && !choosing && root.isConnected && document.visibilityState === "visible") send({ do: "look" }, true);
   }, LOOK_EVERY);
+  // The first message to a kernel that has just begun to listen can lie there until another comes,
+  // with the subshells of ipykernel 7. A look costs nothing, and writes nothing.
+  const knock = setInterval(() => { if (waiting && root.isConnected) model.send({ do: "look", id: 0 }); }, KNOCK_EVERY);
   // The picture of the text is for where no kernel runs.
   const hide = () => document.querySelectorAll(`.narratives-still[data-mark="${model.get("mark")}"]`)
     .forEach((one) => { one.hidden = true; });
@@ -707,6 +712,7 @@ function render({ model, el }) {
   draw();
   return () => {
     clearInterval(look);
+    clearInterval(knock);
     clearTimeout(patience);
     clearTimeout(learn);
     model.off("change:view", changed);

@@ -2,7 +2,7 @@
 // Python; whatever comes from a text goes into the page as text.
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
-const LOOK_EVERY = 5000, LEARN_AFTER = 2500, KNOCK_EVERY = 3000, PATIENCE = 20000;
+const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
 const ADDED = ["source", "cue", "content"];
@@ -110,8 +110,14 @@ function render({ model, el }) {
       const writes = ["accept", "reject", "keep", "add", "undo", "redo"].includes(intent.do);
       if (writes) { root.setAttribute("aria-busy", "true"); say("Writing …", "busy"); }
       clearTimeout(patience);
-      patience = setTimeout(() => say("No answer from the kernel: it is not known whether this was kept. "
-        + "Is the kernel running? Run the cell again.", "bad"), PATIENCE);
+      patience = setTimeout(() => {
+        if (writes) {
+          return say("No answer from the kernel: it is not known whether this was kept. Is the kernel running? Run the cell again.", "bad");
+        }
+        // What only looks can be asked for again; what writes could be written twice.
+        waiting = null;
+        return say("No answer from the kernel. Is it running? Try again, or run the cell again.", "bad");
+      }, PATIENCE);
     }
     model.send({ ...intent, id: number });
   }
@@ -701,9 +707,6 @@ function render({ model, el }) {
   const look = setInterval(() => {
     if (!waiting && !choosing && root.isConnected && document.visibilityState === "visible") send({ do: "look" }, true);
   }, LOOK_EVERY);
-  // The first message to a kernel that has just begun to listen can lie there until another comes,
-  // with the subshells of ipykernel 7. A look costs nothing, and writes nothing.
-  const knock = setInterval(() => { if (waiting && root.isConnected) model.send({ do: "look", id: 0 }); }, KNOCK_EVERY);
   // The picture of the text is for where no kernel runs.
   const hide = () => document.querySelectorAll(`.narratives-still[data-mark="${model.get("mark")}"]`)
     .forEach((one) => { one.hidden = true; });
@@ -712,7 +715,6 @@ function render({ model, el }) {
   draw();
   return () => {
     clearInterval(look);
-    clearInterval(knock);
     clearTimeout(patience);
     clearTimeout(learn);
     model.off("change:view", changed);

@@ -177,7 +177,7 @@ def editing(chromium: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         context = chromium.new_context(viewport={"width": 1500, "height": 1300})
         try:
             wait_for(f"{address}/api", server, folder / "log")
-            context.set_default_timeout(PATIENCE)
+            context.set_default_timeout(60_000)
             found = Editing(context.new_page(), folder, address)
             found.open()
             found.run()

@@ -120,6 +120,8 @@ class Editing:
             )
         # The list itself stays; what is in it is drawn anew whenever a line comes in.
         self.page.evaluate("document.querySelector('.narratives-editor .list').open = true")
+        # What was said before can hold the words already; a key pressed then comes too early.
+        self.page.evaluate("document.querySelector('.narratives-editor .status').textContent = ''")
         self.page.locator(".narratives-editor .list button", has_text=words).click()
         self.hears(words)
         self.page.focus(".narratives-editor .text")

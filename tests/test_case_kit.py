@@ -23,7 +23,7 @@ from narratives.case.create import DRAFT, clear_drafts
 from narratives.case.schema_file import write_schema
 from narratives.cli import app
 from narratives.proposing import propose_sources, propose_terms
-from narratives.proposing.accounts import _assertions
+from narratives.proposing.accounts import _assertions, _cluster, _matter, _stands
 from narratives.proposing.aliases import join_names
 from narratives.schema import CaseError, Document, NarrativesError
 from narratives.stages import compare
@@ -268,6 +268,49 @@ def test_words_within_those_of_another_statement_are_no_account_of_their_own() -
     columns = ["document_id", "content", "content_text", "polarity"]
     statements = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
     assert list(_assertions(statements).index) == ["a:0-47", "b:16-47"]
+
+
+SAID = {
+    "a": "No word of it is true.",
+    "b": "The fire was an accident caused by old wiring.",
+    "c": "The witness who saw the fire.",
+    "d": "It was no fire of the council.",
+    "e": "The council had ordered the fire.",
+    "f": "The council was behind the fire.",
+    "g": "Copies of all records had been kept.",
+}
+
+
+def test_an_account_that_is_proposed_can_be_read_alone() -> None:
+    texts = [
+        Document(name, text) for name, text in zip("xy", ("A fire.", "The fire."), strict=True)
+    ]
+    assert _matter("", texts) == {"fire"}
+    assert _matter("Who set the archive on fire?", texts) == {"fire"}
+    found = [name for name, text in SAID.items() if _stands(text, {"fire"})]
+    assert found == ["b", "e", "f"]
+    assert _stands("Der Stadtrat hat das Feuer gelegt.", {"feuer"}, "de")
+    assert not _stands("Er hat das Feuer gelegt.", {"feuer"}, "de")
+
+
+def test_the_account_on_which_most_bears_is_proposed_first_and_its_like_is_none() -> None:
+    read = [
+        ("a", 4, "disputes", 0.8),  # "No word of it is true", beside "the council ordered it"
+        ("f", 4, "supports", 0.7),
+        ("e", 5, "supports", 0.6),
+        ("g", 1, "disputes", 0.3),
+    ]
+    rated = pd.DataFrame(
+        [(who, f"a{what}", how, chance) for who, what, how, chance in read],
+        columns=["statement_id", "narrative_id", "stance", "probability"],
+    )
+    chosen = pd.DataFrame({"source_name": "She", "content_text": SAID}, index=list(SAID))
+    stands = [_stands(text, {"fire"}) for text in SAID.values()]
+    found = _cluster(rated, chosen, SAID, stands)
+    assert [account.statement_ids for account in found] == [("b",), ("e", "f")]
+    assert [account.sentence for account in found] == [SAID["b"], SAID["e"]]
+    alone = _cluster(rated, chosen, SAID, [False] * len(SAID))
+    assert len(alone) == 2  # Where nothing can be read alone, two are proposed all the same.
 
 
 def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from saved_files import pdf
 
 from narratives.case import load_case
 from narratives.documents import open_plain, read_bytes, read_document, write_whole
@@ -155,3 +156,12 @@ def test_a_file_is_written_whole_or_left_as_it_was(tmp_path, monkeypatch):
         write_whole(path, b"new and longer")
     assert path.read_bytes() == b"old"
     assert [one.name for one in tmp_path.iterdir()] == ["page.html"]
+
+
+def test_letters_that_a_font_of_a_pdf_joins_are_letters_of_their_own(tmp_path: Path) -> None:
+    raw = pdf([["The ~re was con~rmed by the o~ce."]])
+    font = b"/Encoding /WinAnsiEncoding"
+    joined = b"/Encoding << /BaseEncoding /WinAnsiEncoding /Differences [126 /fi] >>"
+    assert raw.count(font) == 1
+    (tmp_path / "a.pdf").write_bytes(raw.replace(font, joined))
+    assert read_document(tmp_path / "a.pdf").text == "The fire was confirmed by the ofice."

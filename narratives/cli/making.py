@@ -61,7 +61,7 @@ def new(
     rests: dict[str, tuple[str, ...]] = {}
     with show_progress("Reading") as progress:
         if suggest:
-            accounts, rests = _suggest(documents)
+            accounts, rests = _suggest(documents, question)
 
         def propose(case: Case) -> Proposal:
             return replace(try_case(case, progress), accounts=rests)
@@ -114,7 +114,7 @@ def _accounts(pairs: list[str]) -> dict[str, str]:
     return accounts
 
 
-def _suggest(paths: list[Path]) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _suggest(paths: list[Path], question: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Propose accounts from the documents, each with the statements on which it rests."""
     from narratives.attribution import extract_statements
     from narratives.case.create import name_documents, read_files
@@ -125,7 +125,7 @@ def _suggest(paths: list[Path]) -> tuple[dict[str, str], dict[str, tuple[str, ..
     if problems:
         raise CaseError(problems)
     documents = [document for document, _ in name_documents(found, (), ())]
-    suggested = suggest_accounts(extract_statements(documents), documents)
+    suggested = suggest_accounts(extract_statements(documents), documents, question=question)
     if len(suggested) < 2:
         raise NarrativesError(
             "--suggest: no two assertions that differ were found in the texts. Write the accounts "

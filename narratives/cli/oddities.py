@@ -83,7 +83,7 @@ def _doubles(comparison: Tables) -> Iterator[str]:
     for pair in comparison.text_pairs:
         if pair.copied:
             same = pair.relation == "same"
-            how = "the same text" if same else f"nearly the same text ({pair.share:.0%})"
+            how = "the same text" if same else f"nearly the same text ({min(pair.share, 0.99):.0%})"
             yield (
                 f'documents.yaml: "{pair.first}" and "{pair.second}" are {how}. A copy is no '
                 "second witness, and counts as none; narratives copies shows both, and a line of "

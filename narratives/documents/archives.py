@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,11 @@ MAX_DOCUMENTS = 200
 """Pages of an archive that are read."""
 MAX_BYTES = 400_000_000
 """Bytes of pages that are unpacked from one archive."""
+MAX_SECONDS = 60
+"""Seconds after which the reading of an archive is given up."""
+MAX_PASSED = 2_000_000_000
+"""Bytes of other records that are unpacked on the way to the pages."""
+_PIECE = 1 << 20
 _PAGE = ("text/html", "application/xhtml+xml")
 
 
@@ -71,11 +77,17 @@ def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list
     found: list[OpenedFile] = []
     seen: set[str] = set()
     left = 0
+    began = monotonic()
     try:
         for address, charset, body in (page for part in parts for page in _records(part, path)):
             if address in seen or (wanted is not None and address not in wanted):
                 continue
             seen.add(address)
+            if monotonic() - began > MAX_SECONDS:
+                raise NarrativesError(
+                    f"{path}: the archive was not read within {MAX_SECONDS} seconds. Save the "
+                    "pages that matter as files of their own."
+                )
             try:
                 original = read_page(body, address or path, charset=charset, address=address)
             except NarrativesError:
@@ -121,7 +133,7 @@ def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, bytes]]:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
         raise missing(path, "a web archive (WARC)", "warcio") from error
-    number = size = 0
+    number = size = passed = 0
     for record in ArchiveIterator(io.BytesIO(raw)):
         number += 1
         if number > MAX_RECORDS:
@@ -132,6 +144,13 @@ def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, bytes]]:
             )
         kind, charset = _kind(record)
         if record.rec_type not in ("response", "resource") or kind not in _PAGE:
+            while piece := record.raw_stream.read(_PIECE):
+                passed += len(piece)
+                if passed > MAX_PASSED:
+                    raise NarrativesError(
+                        f"{path}: unpacked, the archive has more than {MAX_PASSED:,} bytes beside "
+                        "its pages. Save the pages that matter as files of their own."
+                    )
             continue
         body = record.content_stream().read(MAX_ORIGINAL + 1)
         size += len(body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email.message import EmailMessage
@@ -16,6 +17,15 @@ from narratives.schema import NarrativesError
 MAX_PARTS = 2_000
 MAX_NESTED = 20
 """How deep parts of a mail may stand in others."""
+MAX_HEADER = 5_000
+"""Bytes of one header that is read. The time for it grows with the square of its length."""
+MAX_HEADERS = 300_000
+"""Bytes of all headers of a mail and of its parts that are read."""
+_HEADER = re.compile(
+    rb"(?:\A|[\r\n])(?:content-[a-z-]{1,40}|subject|from|date|snapshot-content-location)[ \t]{0,9}:"
+    rb"([^\r\n]*+(?:(?:\r\n|\r|\n)[ \t][^\r\n]*+)*+)",
+    re.I,
+)
 
 
 def read_mhtml(raw: bytes, path: object) -> OpenedFile:
@@ -88,6 +98,13 @@ def read_mail(raw: bytes, path: object) -> OpenedFile:
 
 
 def _parse(raw: bytes, path: object) -> EmailMessage:
+    lengths = [len(match[1]) for match in _HEADER.finditer(raw)]
+    if max(lengths, default=0) > MAX_HEADER or sum(lengths) > MAX_HEADERS:
+        raise NarrativesError(
+            f"{path}: the mail has headers of {max(lengths):,} bytes, {sum(lengths):,} in all; at "
+            f"most {MAX_HEADER:,}, {MAX_HEADERS:,} in all, are read. Save its text as plain text "
+            "(.txt)."
+        )
     try:
         message = email.message_from_bytes(raw, policy=email.policy.default)
         # Headers are parsed when they are asked for, and broken ones raise then.

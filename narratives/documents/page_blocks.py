@@ -12,8 +12,12 @@ from narratives.documents.originals import tidy
 
 MAX_DEPTH = 250
 """Elements inside each other. The parser of lxml drops what lies 256 deep without an exception."""
-MAX_TAGS = 400_000
-"""Tags of a page that are read."""
+MAX_TAGS = 100_000
+"""Tags of a page that are read: that of a long article in an encyclopaedia has some 40,000."""
+MAX_BLOCKS = 20_000
+"""Paragraphs, lines of lists and cells of a page. The time for them grows with their square."""
+MAX_ATTRIBUTES = 5_000
+"""Attributes of one tag. The parser holds each against all others."""
 _BLOCK = re.compile(
     r"(?:address|article|aside|blockquote|body|center|dd|details|dialog|div|dl|dt|fieldset|figcaption|"
     r"figure|footer|form|h[1-6r]|header|html|legend|li|main|menu|nav|ol|p|pre|section|summary|table|"
@@ -27,9 +31,9 @@ _SKIPPED = re.compile(
 _VOID = re.compile(r"(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr)\Z")
 _CLOSED_BY_ITSELF = re.compile(r"(?:p|li|dt|dd|td|th|tr|tbody|thead|tfoot|option|optgroup)\Z")
 _TAG = re.compile(rb"<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30})(?:[^<>]{0,5000}?(/?)>)?")
-_RAW = re.compile(
-    rb"<!--.*?-->|<(script|style|template|textarea)\b[^>]{0,5000}>.*?</\1\s{0,9}>", re.S | re.I
-)
+_RAW = re.compile(rb"<!--|<(script|style|template|textarea)\b[^>]{0,5000}>", re.I)
+_LONG_TAG = re.compile(rb"""<[a-zA-Z](?:[^<>"']|"[^"]*"|'[^']*')*+""")
+_QUOTED = re.compile(rb""""[^"]*"|'[^']*'""")
 _DATA = re.compile(rb"""data:[a-zA-Z0-9/+.;=-]{1,80},[A-Za-z0-9+/=%_.~-]{200,}""")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _MARKS = (
@@ -92,10 +96,13 @@ def problem_of_size(raw: bytes) -> str:
     'its tags are nested more than 250 deep; no art'
     """
     depth = 0
-    number = 0
-    for match in _TAG.finditer(_RAW.sub(b"", raw)):
+    number = blocks = 0
+    for match in _TAG.finditer(_without_raw(raw)):
         number += 1
         name = match[2].lower().decode()
+        blocks += not match[1] and bool(_BLOCK.match(name))
+        if blocks > MAX_BLOCKS:
+            return f"it has more than {MAX_BLOCKS:,} paragraphs"
         if _VOID.match(name) or _CLOSED_BY_ITSELF.match(name) or match[3]:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
@@ -103,7 +110,34 @@ def problem_of_size(raw: bytes) -> str:
             return f"its tags are nested more than {MAX_DEPTH} deep; no article is"
         if number > MAX_TAGS:
             return f"it has more than {MAX_TAGS:,} tags"
+    for match in _LONG_TAG.finditer(raw):
+        if len(match[0]) > 2 * MAX_ATTRIBUTES and _is_crowded(match[0]):
+            return f"one of its tags has more than {MAX_ATTRIBUTES:,} attributes"
     return ""
+
+
+def _without_raw(raw: bytes) -> bytes:
+    """Leave out comments and scripts that end somewhere; what does not end may hold tags."""
+    kept: list[bytes] = []
+    endless: set[bytes] = set()
+    lower = raw.lower()
+    at = 0
+    while match := _RAW.search(raw, at):
+        kind = (match[1] or b"").lower()
+        closing = b"</" + kind if kind else b"-->"
+        end = -1 if kind in endless else lower.find(closing, match.end())
+        if end < 0:
+            endless.add(kind)
+            kept.append(raw[at : match.end()])
+            at = match.end()
+        else:
+            kept.append(raw[at : match.start()])
+            at = end + len(closing)
+    return b"".join([*kept, raw[at:]])
+
+
+def _is_crowded(tag: bytes) -> bool:
+    return len(re.split(rb"[\s/]+", _QUOTED.sub(b" ", tag))) > MAX_ATTRIBUTES
 
 
 def without_data(raw: bytes) -> bytes:

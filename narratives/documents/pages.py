@@ -81,13 +81,13 @@ def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "")
         raise NarrativesError(
             f"{path}: the page has more than {MAX_ORIGINAL:,} bytes. Save it without pictures."
         )
-    raw = without_data(raw)
-    problem = problem_of_size(raw)
+    # The tags are counted in the letters that are parsed: in UTF-16 none stands in the bytes.
+    text, notes = _decode(without_data(raw), charset)
+    problem = problem_of_size(text.encode("utf-8", "replace"))
     if problem:
         raise NarrativesError(
             f"{path}: the page is not read, for {problem}. Save its text as plain text (.txt)."
         )
-    text, notes = _decode(raw, charset)
     try:
         root = _parse(lxml.html, text)
     except (ValueError, lxml.etree.LxmlError) as error:

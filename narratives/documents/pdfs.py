@@ -46,6 +46,10 @@ _LINKS = re.compile(
     r"(?:read (?:more|also|next)|related(?: (?:articles|stories|topics))?|more from .{1,40}):?",
     re.I,
 )
+_LIGATURES = str.maketrans(
+    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+)
+"""Letters that a font joins to one: of the print, not of the words."""
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _Line = tuple[float, float, str]
@@ -142,7 +146,7 @@ def _lines(page: Any) -> list[_Line]:
     at: list[tuple[float, float]] = []
 
     def end() -> None:
-        words = tidy("".join(parts))
+        words = tidy("".join(parts).translate(_LIGATURES))
         if words:
             height, size = at[0] if at else (0.0, 0.0)
             found.append((height, size, words))

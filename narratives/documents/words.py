@@ -14,6 +14,8 @@ from narratives.schema import NarrativesError
 MAX_UNPACKED = 150_000_000
 """The most bytes that a zipped file may unpack to."""
 MAX_PARTS = 5_000
+_PIECE = 1 << 20
+"""Bytes of a part that are unpacked at once."""
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FRONT = re.compile(r"---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _PAIR = re.compile(r"([A-Za-z_]{2,20}):[ \t]*(.{0,500})")
@@ -48,7 +50,28 @@ def check_zip(raw: bytes, path: object) -> list[str]:
         )
     if any(part.flag_bits & 1 for part in parts):
         raise NarrativesError(f"{path}: the file is locked by a password. Save it without one.")
+    try:
+        _unpack_all(raw)
+    except Exception as error:
+        raise NarrativesError(
+            f"{path}: the zipped file is broken ({' '.join(str(error).split())[:120]}). Save it "
+            "again."
+        ) from error
     return [part.filename for part in parts]
+
+
+def _unpack_all(raw: bytes) -> None:
+    """Unpack each part in pieces, and raise where one is not as large as it says.
+
+    Who reads a part at once unpacks all of it before its size is held against the stated one.
+    """
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        for part in archive.infolist():
+            if part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise zipfile.BadZipFile(f"{part.filename} is packed in a way that is not read")
+            with archive.open(part) as piece:
+                while piece.read(_PIECE):
+                    pass
 
 
 def read_docx(raw: bytes, path: object) -> OpenedFile:

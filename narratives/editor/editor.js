@@ -5,6 +5,7 @@ const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
 const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000, MOST_HELD = 9;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
+const ADDED = ["source", "cue", "content"];
 const LONGEST_WHY = 2000;
 const STANCES = [
   ["none|stated", "neither"],
@@ -111,8 +112,14 @@ function render({ model, el }) {
       const writes = ["accept", "reject", "keep", "add", "undo", "redo"].includes(intent.do);
       if (writes) { root.setAttribute("aria-busy", "true"); say("Writing …", "busy"); }
       clearTimeout(patience);
-      patience = setTimeout(() => say("No answer from the kernel: it is not known whether this was kept. "
-        + "Is the kernel running? Run the cell again.", "bad"), PATIENCE);
+      patience = setTimeout(() => {
+        if (writes) {
+          return say("No answer from the kernel: it is not known whether this was kept. Is the kernel running? Run the cell again.", "bad");
+        }
+        // What only looks can be asked for again; what writes could be written twice.
+        waiting = null;
+        return say("No answer from the kernel. Is it running? Try again, or run the cell again.", "bad");
+      }, PATIENCE);
     }
     model.send({ ...intent, id: number });
   }
@@ -306,7 +313,7 @@ function render({ model, el }) {
     choosing = { step, adding, pieces: [], cursor: 0, anchor: 0, moved: false };
     const now = adding ? "" : view.at[step];
     const from = now ? parse(now)[0][0] : adding && adding.from !== undefined ? adding.from : view.at ? view.at.place : 0;
-    const first = tokens.findIndex((one) => one.b >= from);
+    const first = tokens.findIndex((one) => one.b >= from && /[\p{L}\p{N}]/u.test(one.el.textContent));
     choosing.cursor = choosing.anchor = first < 0 ? tokens.length - 1 : first;
     if (taken) { [choosing.anchor, choosing.cursor] = taken; choosing.moved = true; }
     if (taken && !adding) return take();
@@ -423,7 +430,8 @@ function render({ model, el }) {
     if (!choosing) return fill(bar);
     const { step, adding } = choosing;
     return fill(bar, 
-      h("span", {}, h("b", {}, `${adding ? "Missed statement: " : ""}${PARTS[step]}`), " Select words in the text."),
+      h("span", {}, h("b", {}, `${adding ? `Missed statement, ${ADDED.indexOf(step) + 1} of ${ADDED.length}: ` : ""}${PARTS[step]}`), " Select words in the text."),
+      adding && adding.told ? h("span", { class: "so-far" }, `So far: ${ADDED.filter((one) => adding.told[one]).map((one) => `${PARTS[one].toLowerCase()} ${adding.told[one]}`).join(", ")}.`) : null,
       button("take", "Take these words", "Enter", () => take()),
       button("piece", "Add another piece", "Space", addPiece),
       step === "content" ? null : button("without", adding && step === "source" ? "Nobody is named" : "No such words", "0", () => take(true)),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from narratives.attribution.sentences.phrases import inside_relative, is_finite
+from narratives.attribution.sentences.text import read_sentences
 from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
-from narratives.documents import split_sentences
+from narratives.documents import shadow, split_sentences
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
-from narratives.proposing.terms import tells
+from narratives.lexicon.letters import word_pattern
+from narratives.proposing.terms import common_verbs, tells
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
@@ -22,6 +26,9 @@ MOST = 24
 """Assertions that are held against each other: each pair is read, so time grows with the square."""
 LONGEST_ID = 24
 """Letters of the id that is proposed for an account."""
+_POINTING = ("subject_pronoun", "object_pronoun", "demonstrative", "possessive")
+_ANYBODY = re.compile(r"(?:some|any|no|every)(?:body|one)\Z")
+_WORD = word_pattern("'’-")
 _MARKS = ".,;:!?…()\"'“”‘’«»"
 _WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
 """Words that say less of an account than the others: how, and what was done."""
@@ -57,19 +64,24 @@ def suggest_accounts(
     statements: pd.DataFrame,
     documents: Iterable[Document],
     *,
+    question: str = "",
     reader: BearingReader | None = None,
 ) -> list[Suggested]:
     """Propose rival accounts: assertions that others share, and that speak against each other.
 
-    Each assertion is read as if it were an account, beside all others. Those that support each
-    other are one account, written in the words of the one that most of them support; accounts
-    are rivals where one disputes the other. Where no two assertions do so, the proposed
-    accounts only differ.
+    Each assertion is read as if it were an account, beside all others. That on which most others
+    bear comes first, where a reader can take it alone: it speaks of the matter of the question or,
+    without one, of what most of the texts speak of, and does not point to words before it ("it
+    was no accident"). Others follow that no chosen one supports. Others than such are taken only
+    where there are not two. Assertions that support a chosen one are listed with it. Where no two
+    assertions dispute each other, the proposed accounts only differ.
 
     Parameters
     ----------
     statements : DataFrame, columns ``schema.STATEMENTS``
     documents : iterable of Document
+    question : str
+        What the case asks.
     reader : BearingReader, optional
         Who reads; the encoder of the package where it is left out.
 
@@ -108,7 +120,51 @@ def suggest_accounts(
         index=pd.Index([f"a{n}" for n in range(len(words))], name="narrative_id"),
     )
     rated = rate_bearings(chosen, accounts, list(texts.values()), unsure=True, reader=reader)
-    return _cluster(rated, chosen, words)
+    matter = _matter(question, texts.values())
+    spoken = [texts[home].language for home in chosen["document_id"]]
+    stands = [
+        _stands(sentence, matter, language)
+        for sentence, language in zip(words.values(), spoken, strict=True)
+    ]
+    return _cluster(rated, chosen, words, stands)
+
+
+def _matter(question: str, documents: Iterable[Document]) -> set[str]:
+    """Return the words of the question that the texts have, else those that most texts have."""
+    spoken = [
+        {
+            word.casefold()
+            for word in _WORD.findall(document.text)
+            if tells(word, small_words(document.language) | common_verbs(document.language))
+        }
+        for document in documents
+    ]
+    heard = Counter(word for words in spoken for word in words)
+    asked = {word.casefold() for word in _WORD.findall(question)} & heard.keys()
+    most = max(heard.values(), default=0)
+    return asked or {word for word, number in heard.items() if number == most}
+
+
+def _stands(sentence: str, matter: set[str], language: str = "en") -> bool:
+    """Tell whether a sentence can be read alone: it is one, of the matter, and points to none.
+
+    Examples
+    --------
+    >>> told = ("Somebody set the fire.", "It was no fire.", "The man who saw the fire.")
+    >>> [_stands(sentence, {"fire"}) for sentence in told]
+    [True, False, False]
+    """
+    words = [word.casefold() for word in _WORD.findall(sentence)]
+    if not matter.intersection(words):
+        return False
+    classes = load_classes(language)
+    pointing = {word for name in _POINTING for word in classes.get(name, ())}
+    if words[0] in pointing and not _ANYBODY.match(words[0]):
+        return False
+    rows = [(0, 0, len(sentence), "text")]
+    read = read_sentences(shadow(sentence), rows, language=language)
+    finite = [(one, k) for one in read for k in range(len(one.tokens)) if is_finite(one, k)]
+    return not finite or not all(inside_relative(one, k) for one, k in finite)
 
 
 def _assertions(statements: pd.DataFrame) -> pd.DataFrame:
@@ -135,7 +191,9 @@ def _stand_inside(statements: pd.DataFrame) -> list[bool]:
     ]
 
 
-def _cluster(rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str]) -> list[Suggested]:
+def _cluster(
+    rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str], stands: Sequence[bool]
+) -> list[Suggested]:
     ids = list(words)
     number = {f"a{n}": n for n in range(len(ids))}
     place = {own: n for n, own in enumerate(ids)}
@@ -148,10 +206,11 @@ def _cluster(rated: pd.DataFrame, chosen: pd.DataFrame, words: dict[str, str]) -
             table = agrees if stance == "supports" else against
             table[place[who], number[what]] = chance
     support, dispute = (agrees + agrees.T) / 2, (against + against.T) / 2
-    order = sorted(range(len(ids)), key=lambda n: (-dispute[n].sum() - support[n].sum() / 2, n))
+    heard = agrees.sum(axis=0) + against.sum(axis=0)
+    order = sorted(range(len(ids)), key=lambda n: (not stands[n], -heard[n], n))
     heads: list[int] = []
     for n in order:
-        if len(heads) == ACCOUNTS:
+        if len(heads) == ACCOUNTS or (len(heads) > 1 and not stands[n]):
             break
         if all(dispute[n, h] >= support[n, h] for h in heads):
             heads.append(n)

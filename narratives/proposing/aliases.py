@@ -28,9 +28,10 @@ _SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|
 _WORD = re.compile(word_of("'’-") + r"|\d+")
 _LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
+_AFTER_HEAD = re.compile(r"\s(?:of|for|in|on|at|from|to|and|de|van|der|des)\s", re.I)
 _BODY = re.compile(
-    r"\b(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"
-    r"police|army|court|commission|group|company|bank|union|party|board|service|organi[sz]ation)\b",
+    r"(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"
+    r"police|army|court|commission|group|company|bank|union|party|board|service|organi[sz]ation)",
     re.I,
 )
 
@@ -91,7 +92,7 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
                 aliases.append(alias)
         heard = sum(times[name] for name in every)
         places = set[str]().union(*(homes[name] for name in every))
-        kind = "organisation" if _BODY.search(whole) or whole.isupper() else "unspecified"
+        kind = "organisation" if is_body(whole) or whole.isupper() else "unspecified"
         sources.append(ProposedSource(whole, tuple(aliases[:6]), heard, len(places), kind))
     taken = Counter(fold_name(n) for s in sources for n in (s.name, *s.aliases))
     sources = [
@@ -106,6 +107,23 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
     ]
     sources.sort(key=lambda source: -source.times)
     return sources, [*open_, *questions][:MOST]
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a name is that of a body: its head is, not any word in it.
+
+    A report of the police, the divers of a guard and the head of a ministry speak, too; what kind
+    of source they are is left to the person.
+
+    Examples
+    --------
+    >>> [is_body(name) for name in ("the Ministry of Works", "The farmers' union")]
+    [True, True]
+    >>> [is_body(name) for name in ("The police report", "head of the ministry", "Army chief")]
+    [False, False, False]
+    """
+    words = _AFTER_HEAD.split(name, maxsplit=1)[0].split()
+    return bool(words) and bool(_BODY.fullmatch(words[-1]))
 
 
 def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:

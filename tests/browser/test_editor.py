@@ -120,6 +120,8 @@ class Editing:
             )
         # The list itself stays; what is in it is drawn anew whenever a line comes in.
         self.page.evaluate("document.querySelector('.narratives-editor .list').open = true")
+        # What was said before can hold the words already; a key pressed then comes too early.
+        self.page.evaluate("document.querySelector('.narratives-editor .status').textContent = ''")
         self.page.locator(".narratives-editor .list button", has_text=words).click()
         self.hears(words)
         self.page.focus(".narratives-editor .text")
@@ -240,6 +242,51 @@ def test_words_selected_by_the_mouse_become_the_source(editing, told):
     editing.hears("Kept: ")
     start = FLOOD.index("Lea Brandt")
     assert told() == [("source", f"{start}-{start + 10}", "")]
+
+
+def test_a_missed_statement_is_marked_by_the_mouse(editing, told):
+    editing.at("sabotage")
+    editing.page.locator(".narratives-editor [data-key=miss]").first.click()
+    editing.hears("Missed statement. Choose the words: who says it")
+    for first, last, next_step in (
+        ("Lea", "Brandt", "Choose the words: the words that say so"),
+        ("three", "missing", "Choose the words: what is said"),
+        ("We", "twice", "Kept: a statement added"),
+    ):
+        drag(editing.page, first, last)
+        editing.hears(f"{last}”")
+        editing.page.locator(".narratives-editor [data-key=take]").click()
+        editing.hears(next_step)
+        if next_step.startswith("Choose"):
+            bar = editing.page.inner_text(".narratives-editor .bar")
+            assert "So far: who says it “Lea Brandt”" in bar
+    places = {part: FLOOD.index(words) for part, words in MISSED.items()}
+    spans = {part: f"{at}-{at + len(MISSED[part])}" for part, at in places.items()}
+    assert told() == [("statement", spans, "")]
+    editing.press("z", "Taken back: a statement added")
+
+
+MISSED = {"source": "Lea Brandt", "cue": "three missing", "content": "We warned the ministry twice"}
+
+
+def drag(page: Any, first: str, last: str) -> None:
+    """Press the mouse on one word and let it go behind another, as a hand does."""
+    x, y, to_x, to_y = page.evaluate(
+        """([first, last]) => {
+            const words = [...document.querySelectorAll('.narratives-editor .w')];
+            const from = words.findIndex(one => one.textContent === first);
+            const to = words.findIndex((one, n) => n >= from && one.textContent === last);
+            words[from].scrollIntoView({ block: 'center' });
+            const a = words[from].getBoundingClientRect(), b = words[to].getBoundingClientRect();
+            return [a.left + 1, a.top + a.height / 2, b.right - 1, b.top + b.height / 2];
+        }""",
+        [first, last],
+    )
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move((x + to_x) / 2, (y + to_y) / 2, steps=4)
+    page.mouse.move(to_x, to_y, steps=4)
+    page.mouse.up()
 
 
 def test_ten_corrections_by_keys_alone(editing, told):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,7 +12,7 @@ from time import perf_counter
 import pytest
 from saved_files import docx, page, paragraph, pdf, warc
 
-from narratives.documents import read_document
+from narratives.documents import archives, read_document
 from narratives.schema import NarrativesError
 
 SECONDS = 20
@@ -35,6 +36,24 @@ def bomb() -> bytes:
     return out.getvalue()
 
 
+def lying_zip() -> bytes:
+    """A part that says it has a thousand bytes, and unpacks to a hundred million."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b" " * 100_000_000)
+    size = struct.pack("<I", 100_000_000)
+    assert out.getvalue().count(size) == 2
+    return out.getvalue().replace(size, struct.pack("<I", 1_000))
+
+
+def packed_otherwise() -> bytes:
+    """A part packed in a way that the library unpacks at once, however small the pieces asked."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_BZIP2) as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    return out.getvalue()
+
+
 def many_pages() -> bytes:
     return pdf([["The silo fell."]] * 5_000)
 
@@ -44,6 +63,43 @@ HUGE = {
     "deep-spans.html": (
         lambda: page(after="<span>" * 100_000).encode(),
         "nested more than 250 deep",
+    ),
+    "deep-utf-16.html": (
+        lambda: ("<html>" + "<div>" * 100_000 + "rust").encode("utf-16"),
+        "nested more than 250 deep",
+    ),
+    "endless-comments.html": (
+        lambda: page(after="<!--" * 100_000 + "<div>" * 300).encode(),
+        "nested more than 250 deep",
+    ),
+    "endless-scripts.html": (
+        lambda: page(after="<script>" * 100_000).encode(),
+        "nested more than 250 deep",
+    ),
+    "attributes.html": (
+        lambda: page(after=f"<p {' '.join(f'a{n}=1' for n in range(100_000))}>").encode(),
+        "one of its tags has more than 5,000 attributes",
+    ),
+    "paragraphs.html": (
+        lambda: page(after="<p>The silo fell." * 30_000).encode(),
+        "it has more than 20,000 paragraphs",
+    ),
+    "tags.html": (
+        lambda: page(after="<p>" + "<b>The</b> silo. " * 60_000).encode(),
+        "it has more than 100,000 tags",
+    ),
+    "lying.docx": (lying_zip, r"the zipped file is broken \(Bad CRC-32"),
+    "otherwise.docx": (packed_otherwise, "is packed in a way that is not read"),
+    "parameters.eml": (
+        lambda: (
+            b"From: a@b.example\r\nContent-Type: text/plain; %b\r\n\r\nx"
+            % b"; ".join(b"a*%d=x" % n for n in range(50_000))
+        ),
+        "the mail has headers of 538,901 bytes, 538,913 in all; at most 5,000",
+    ),
+    "folded.eml": (
+        lambda: b"From: a@b.example\r\nSubject:%b\r\n\r\nx" % (b"\r\n =?utf-8?q?a?=" * 50_000),
+        "the mail has headers of 800,000 bytes",
     ),
     "bomb.docx": (bomb, "unpacked, the file has 200,000,004 bytes in 5 parts; at most"),
     "pages.pdf": (many_pages, "the PDF has 5,000 pages; at most 400 are read"),
@@ -60,6 +116,29 @@ def test_what_costs_without_end_is_refused_within_seconds(tmp_path: Path, name: 
         read_document(tmp_path / name)
     assert perf_counter() - began < SECONDS
     assert name in str(error.value)
+
+
+def test_a_page_may_speak_of_its_own_tags_in_comments_and_scripts(tmp_path: Path) -> None:
+    told = page(after=f"<!-- {'<div>' * 300} --><script>'{'<b>' * 300}'</script>")
+    (tmp_path / "p.html").write_text(told, encoding="utf-8")
+    assert "The owner, Meron Grain" in read_document(tmp_path / "p.html").text
+
+
+@pytest.mark.parametrize(
+    ("bound", "message"),
+    [
+        ("MAX_PASSED", "unpacked, the archive has more than 2 bytes beside its pages"),
+        ("MAX_SECONDS", "the archive was not read within -1 seconds"),
+    ],
+)
+def test_what_stands_beside_the_pages_of_an_archive_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, message: str
+) -> None:
+    (tmp_path / "a.warc").write_bytes(warc({"https://meronpost.example/silo": page()}))
+    assert "The owner, Meron Grain" in read_document(tmp_path / "a.warc").text
+    monkeypatch.setattr(archives, bound, {"MAX_PASSED": 2, "MAX_SECONDS": -1}[bound])
+    with pytest.raises(NarrativesError, match=message):
+        read_document(tmp_path / "a.warc")
 
 
 BROKEN = {

@@ -119,7 +119,7 @@ def test_relations_that_cannot_be_are_refused():
         ),
         (
             {"stakes": pd.DataFrame({"neglect": ["for"]}, index=["engineer"])},
-            "stakes, narrative \"neglect\", source \"engineer\": 'for' is not a number.",
+            'stakes, narrative "neglect", source "engineer": \'for\' is not a number.',
         ),
         (
             {"stakes": pd.DataFrame({"neglect": [1.0]}, index=["enginer"])},

@@ -1,4 +1,4 @@
-"""What is wrong with tables that a person made, all at once: misspelt names would count for nothing."""
+"""What is wrong with tables that a person made, all at once: a misspelt name is not passed over."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def check_given(
     kinds += [("weights", weights, pd.Series)]
     for name, table, kind in kinds:
         if table is not None and not isinstance(table, kind):
-            raise SchemaError(
-                f"{name} is a {type(table).__name__}. Give a pandas {kind.__name__}."
-            )
+            raise SchemaError(f"{name} is a {type(table).__name__}. Give a pandas {kind.__name__}.")
     require_columns(reports, ("item_id", "source_id"), "reports")
     items, accounts = _ids(matrix.index), _ids(matrix.columns)
     known = _ids(sources.index)

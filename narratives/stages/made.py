@@ -16,10 +16,8 @@ from narratives.schema import (
     SEGMENTS,
     SOURCES,
     STATEMENTS,
-    SchemaError,
     read_relations,
     relations_table,
-    require_columns,
 )
 from narratives.scores import (
     basis,

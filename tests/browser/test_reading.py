@@ -141,7 +141,7 @@ def test_the_score_card_stands_whole_on_the_first_screen(
     words = " ".join(card.inner_text().split())
 
     assert box is not None
-    assert 0 < box["y"]
+    assert box["y"] > 0
     assert box["y"] + box["height"] <= height
     assert found.page.locator("header").inner_text().startswith("Reviewed.")
     assert comparison.question in found.page.locator("header").inner_text()

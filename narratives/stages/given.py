@@ -32,9 +32,13 @@ def check_given(
     SchemaError
         With a line for each thing that is wrong.
     """
-    kinds = [("matrix", matrix, pd.DataFrame), ("reports", reports, pd.DataFrame)]
-    kinds += [("sources", sources, pd.DataFrame), ("stakes", stakes, pd.DataFrame)]
-    kinds += [("weights", weights, pd.Series)]
+    kinds: tuple[tuple[str, object, type], ...] = (
+        ("matrix", matrix, pd.DataFrame),
+        ("reports", reports, pd.DataFrame),
+        ("sources", sources, pd.DataFrame),
+        ("stakes", stakes, pd.DataFrame),
+        ("weights", weights, pd.Series),
+    )
     for name, table, kind in kinds:
         if table is not None and not isinstance(table, kind):
             raise SchemaError(f"{name} is a {type(table).__name__}. Give a pandas {kind.__name__}.")

@@ -1,11 +1,13 @@
 """Measure how far readers agree on the score card, criterion by criterion.
 
     python benchmarks/card.py            print the table
-    python benchmarks/card.py --write    replace the section of RESULTS.md
+    python benchmarks/card.py --write    replace the two sections of RESULTS.md
 
 ``card_readings.csv`` holds what each reader gave: text, account, criterion, level (0 to 3, or
 unknown) and the words it rests on. The texts are the seed's article and the first two of
 ``seeds/marigold-airship``, each by itself, with the accounts of its case.
+``card_readings_again.csv`` holds what two more readers gave by sharper words: four criteria, of
+nine texts, with the statements for each account before them.
 
 Alpha is Krippendorff's for ranks, over the cells that two or more rate; its interval comes from
 cells drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no
@@ -28,8 +30,9 @@ from narratives.schema import each
 
 FOLDER = Path(__file__).parent
 READINGS = FOLDER / "card_readings.csv"
+AGAIN = FOLDER / "card_readings_again.csv"
 RESULTS = FOLDER / "RESULTS.md"
-BEGIN, END = "<!-- card: begin -->", "<!-- card: end -->"
+SECTIONS = {"card": READINGS, "card again": AGAIN}
 UNKNOWN = "unknown"
 
 
@@ -48,6 +51,7 @@ def read_cards(path: Path = READINGS) -> dict[str, pd.DataFrame]:
 def write_section(cards: Mapping[str, pd.DataFrame]) -> str:
     """Write the table, and how many cells are rated, in Markdown."""
     found = card_agreement(cards)
+    found = found[found[["cells", "unknown_to_one", "unknown_to_all"]].any(axis=1)]
     pairs = {
         " and ".join(two): card_agreement({who: cards[who] for who in two})["alpha"]
         for two in combinations(cards, 2)
@@ -86,15 +90,16 @@ def _between(low: float, high: float) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
+    parser.add_argument("--write", action="store_true", help="replace the sections of RESULTS.md")
     given = parser.parse_args()
-    section = write_section(read_cards())
-    print(section)
-    if given.write:
-        old = RESULTS.read_text(encoding="utf-8")
-        head, _, rest = old.partition(BEGIN)
-        _, _, tail = rest.partition(END)
-        RESULTS.write_text(f"{head}{BEGIN}\n{section}\n{END}{tail}", encoding="utf-8")
+    for name, path in SECTIONS.items():
+        section = write_section(read_cards(path))
+        print(section)
+        if given.write:
+            begin, end = (f"<!-- {name}: {which} -->" for which in ("begin", "end"))
+            head, _, rest = RESULTS.read_text(encoding="utf-8").partition(begin)
+            _, _, tail = rest.partition(end)
+            RESULTS.write_text(f"{head}{begin}\n{section}\n{end}{tail}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -100,3 +102,56 @@ def test_a_wide_account_is_never_behind_what_it_contains():
 def test_relations_that_cannot_be_are_refused():
     with pytest.raises(nv.SchemaError, match=r'relations\[0\]: "flood" is not a narrative of this'):
         dam(relations=[("neglect", "contains", "flood")])
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"matrix": [[1.0]]}, "matrix is a list. Give a pandas DataFrame."),
+        ({"weights": {"cracks": 1.0}}, "weights is a dict. Give a pandas Series."),
+        (
+            {"weights": pd.Series({"cracks": "heavy", "bang": 1.0, "rust": 1.0})},
+            "weights, item \"cracks\": 'heavy' is not a number.",
+        ),
+        (
+            {"weights": pd.Series({"cracks": 1.0, "bang": 1.0, "rust": 1.0, "smoke": 1.0})},
+            'weights name the item "smoke", which is not in the matrix. Known: cracks, bang, rust.',
+        ),
+        (
+            {"stakes": pd.DataFrame({"neglect": ["for"]}, index=["engineer"])},
+            'stakes, narrative "neglect", source "engineer": \'for\' is not a number.',
+        ),
+        (
+            {"stakes": pd.DataFrame({"neglect": [1.0]}, index=["enginer"])},
+            'stakes name the source "enginer", which is not in sources.',
+        ),
+        ({"sources": SOURCES.assign(reliability="b")}, "reliability 'b' is not a grade. Use A, B"),
+        ({"sources": SOURCES.assign(relability="B")}, 'sources has the column "relability". Allow'),
+        ({"matrix": MATRIX.rename(index={"bang": ""})}, "matrix: item 2 has no name. Give each"),
+        (
+            {"reports": REPORTS.assign(item_id="smoke")},
+            'reports name the item "smoke", which is not in the matrix. Known: cracks, bang, rust.',
+        ),
+        ({"reports": REPORTS.assign(credibility=0)}, 'reports has the column "credibility".'),
+        ({"reports": REPORTS.assign(origin_id=7)}, "reports, row 1: origin_id 7 is not a text."),
+        (
+            {"reports": REPORTS.assign(copied_from="wire")},
+            'copied_from names the source "wire", which is not in sources.',
+        ),
+        ({"titles": {"neglekt": "x"}}, 'titles name the narrative "neglekt", which is not in the'),
+        ({"labels": {"smoke": "x"}}, 'labels name the item "smoke", which is not in the matrix.'),
+    ],
+)
+def test_a_table_in_which_a_name_or_a_value_leads_nowhere_is_refused(change, message):
+    given = {"matrix": MATRIX, "reports": REPORTS, "sources": SOURCES, **change}
+    with pytest.raises(nv.SchemaError, match=re.escape(message)):
+        nv.compare_tables(**given)
+
+
+def test_all_that_is_wrong_with_the_tables_is_said_at_once():
+    with pytest.raises(nv.SchemaError) as told:
+        dam(titles={"neglekt": "x"}, labels={"smoke": "x"})
+    assert [line.split(",")[0] for line in str(told.value).splitlines()] == [
+        'titles name the narrative "neglekt"',
+        'labels name the item "smoke"',
+    ]

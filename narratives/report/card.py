@@ -21,18 +21,18 @@ class ScoreCell:
     """One score of one account: None where unknown; the first statement it rests on, or 0."""
 
     score: int | None
+    short: str
     link: int
     by: str
 
 
 @dataclass(frozen=True)
 class CriterionRow:
-    """One criterion: what each number says, given here or not; a cell an account."""
+    """One criterion: what each number says; a cell an account."""
 
     criterion: str
     title: str
-    given: list[str]
-    others: list[str]
+    levels: tuple[str, ...]
     cells: list[ScoreCell]
 
 
@@ -52,19 +52,17 @@ def list_card(comparison: Tables, numbers: Mapping[str, int], accounts: Accounts
     for profile, criteria in schema.CARD.items():
         rows = []
         for criterion in criteria:
+            line = CRITERIA[criterion]
             cells = []
             for narrative in accounts:
                 cell = cells_of[(narrative, criterion)]
                 links = link_numbers(str(cell["statement_ids"]), numbers)
-                score = None if pd.isna(cell["score"]) else int(cell["score"])
                 by = "" if cell["by"] == "draft" else str(cell["by"])
-                cells.append(ScoreCell(score, links[0] if links and score is not None else 0, by))
-            line = CRITERIA[criterion]
-            scores = {cell.score for cell in cells}
-            levels = [(n in scores, f"{n} {level}") for n, level in enumerate(line.levels)]
-            given = [words for here, words in levels if here]
-            given += [f"? {line.asks} is not known."] if None in scores else []
-            others = [words for here, words in levels if not here]
-            rows.append(CriterionRow(criterion, line.title, given, others, cells))
+                if pd.isna(cell["score"]):
+                    cells.append(ScoreCell(None, "unknown", 0, by))
+                else:
+                    score = int(cell["score"])
+                    cells.append(ScoreCell(score, line.short[score], links[0] if links else 0, by))
+            rows.append(CriterionRow(criterion, line.title, line.levels, cells))
         found.append(Profile(profile, rows))
     return found

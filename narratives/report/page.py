@@ -103,7 +103,7 @@ def build_page(
         If ``date`` is not a date.
     """
     printed = printed_date(date)
-    style = "".join(read_part(ROOM, part) for part in ("style.css", *styles))
+    style = "".join(read_part(ROOM, part) for part in ("style.css", *styles)).replace("}\n", "}")
     script = "script.js" if name == "page" else f"{name}.js"
     return fill_page(
         ROOM,
@@ -121,8 +121,9 @@ def _account_style(comparison: Tables) -> str:
     for n, colour in enumerate(account_colours(comparison.narratives).values(), start=1):
         thick = 3 if n > len(PATTERNS) else 2
         pattern = PATTERNS[(n - 1) % len(PATTERNS)]
-        rules.append(f".a{n},.u{n}{{--c:{colour}}}")
+        link = f'[href="#a{n}"]'
+        rules.append(f".a{n},.u{n},{link}{{--c:{colour}}}")
         rules.append(
-            f".u{n}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}"
+            f".u{n},{link}{{text-decoration-style:{pattern};text-decoration-thickness:{thick}px}}"
         )
     return "".join(rules)

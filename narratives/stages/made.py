@@ -16,10 +16,8 @@ from narratives.schema import (
     SEGMENTS,
     SOURCES,
     STATEMENTS,
-    SchemaError,
     read_relations,
     relations_table,
-    require_columns,
 )
 from narratives.scores import (
     basis,
@@ -29,6 +27,7 @@ from narratives.scores import (
     voices,
 )
 from narratives.stages.comparison import Comparison
+from narratives.stages.given import check_given
 from narratives.strength import find_loaded_words
 from narratives.telling.tensions import TENSIONS
 
@@ -76,7 +75,8 @@ def compare_tables(
     Raises
     ------
     SchemaError
-        If a table lacks columns or holds a value that is not known, or relations do not fit.
+        If a table lacks columns, names what is in no other table or holds a value that is not
+        known, or relations do not fit; a line for each.
 
     Examples
     --------
@@ -96,15 +96,9 @@ def compare_tables(
     >>> both.support_by_narrative["probability"].round(2).to_dict()
     {'neglect': 0.64, 'explosives': 0.57, 'none of these': 0.02}
     """
-    require_columns(reports, ("item_id", "source_id"), "reports")
+    check_given(matrix, reports, sources, stakes, weights, titles or {}, labels or {})
     names = [str(narrative) for narrative in matrix.columns]
     told = _reports(reports)
-    unknown = [source for source in told["source_id"] if source not in sources.index]
-    if unknown:
-        raise SchemaError(
-            f'reports name the source "{unknown[0]}", which is not in sources. '
-            f"Known: {', '.join(map(str, sources.index))}."
-        )
     rated = matrix.rename(columns=str).rename(index=str)
     rated.columns.name, rated.index.name = "narrative_id", "item_id"
     weight = pd.Series(1.0, index=rated.index, name="weight") if weights is None else weights

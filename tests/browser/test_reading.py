@@ -128,3 +128,26 @@ def test_nothing_stands_above_another_when_the_text_is_twice_as_large(
     found.eval("document.documentElement.style.fontSize = '200%'")
 
     assert found.eval("document.documentElement.scrollWidth") <= 640
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1440, 900), (390, 844)])
+def test_the_score_card_stands_whole_on_the_first_screen(
+    visit: Callable[..., Visit], tmp_path: Path, width: int, height: int
+) -> None:
+    found = visit(file_of("seed", tmp_path), width=width, height=height)
+    comparison = comparison_of("seed")
+    card = found.page.locator(".score")
+    box = card.bounding_box()
+    words = " ".join(card.inner_text().split())
+
+    assert box is not None
+    assert box["y"] > 0
+    assert box["y"] + box["height"] <= height
+    assert found.page.locator("header").inner_text().startswith("Reviewed.")
+    assert comparison.question in found.page.locator("header").inner_text()
+    assert all(title in words for title in comparison.narratives["title"])
+    # Each cell says its level in words, beside the number: who says it, and how firmly.
+    assert "3 own words" in words
+    assert "3 certain" in words
+    assert "? unknown" in words
+    assert found.page.locator(".score tbody td").count() == len(comparison.score_card)

@@ -40,12 +40,15 @@ class Criterion:
         What has to be known for a score, where there is none.
     note : str
         What decides between two levels, or against a score.
+    short : tuple of four str
+        The levels in a word or two, for a narrow column.
     """
 
     title: str
     levels: tuple[str, str, str, str]
     asks: str
     note: str
+    short: tuple[str, str, str, str]
 
 
 CRITERIA: Mapping[str, Criterion] = {
@@ -61,6 +64,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "A body is named if one can tell which: the police of a town, not “officials”. Own "
         "words are a quoted sentence or clause, not a word or two. Who tells a precedent or "
         "anything else that speaks for it counts as well.",
+        ("nobody", "group, unnamed", "named", "own words"),
     ),
     "origins": Criterion(
         "How many independent origins?",
@@ -68,6 +72,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "Where it comes from",
         "Who has it from another, or speaks for the same state or body, is no second origin. "
         "Who calls it possible is one.",
+        ("none", "one", "two", "three or more"),
     ),
     "nearness": Criterion(
         "How near to the fact?",
@@ -80,6 +85,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "How the source comes to know it",
         "Of the source, not of the paper that prints it. Who guesses, or does not say how it "
         "knows, is unknown.",
+        ("repeated", "passed on", "looked into", "was there"),
     ),
     "stake": Criterion(
         "What does the source gain?",
@@ -92,6 +98,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "What the source gains or loses if it is believed",
         "As the texts or case.yaml tell it: silence is unknown. Who claims a deed gains by "
         "it; who confesses one speaks against its own interest.",
+        ("all gain", "some gain", "none gains", "own loss"),
     ),
     "record": Criterion(
         "What is known of its record?",
@@ -104,6 +111,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "How often the source was right before",
         "As the text tells it, or as a person graded the source. An office or a title is no "
         "record.",
+        ("only wrong", "mostly wrong", "mostly right", "right"),
     ),
     "others": Criterion(
         "Do others confirm or contradict it?",
@@ -116,6 +124,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "What an origin of its own says about it",
         "To dispute is to say that it is not so, be it of oneself alone, or what speaks "
         "against it. Who only puts forward another account does not.",
+        ("one, disputed", "one alone", "several, disputed", "several agree"),
     ),
     "kind": Criterion(
         "What kind of evidence?",
@@ -126,9 +135,11 @@ CRITERIA: Mapping[str, Criterion] = {
             "A trace: images, or what the suspects did or set out to do.",
         ),
         "What it rests on",
-        "What it would be, if it is so; whether it is shown is the next line. An office that "
-        "tells what it measured or found out is such a service. A threat or a wish is a motive; "
-        "a plan to do it is a trace.",
+        "What it would be, if it is so; whether it is shown is the next line. A thing found "
+        "there, and what somebody saw or heard there, are traces. An office that tells what it "
+        "measured or found out is such a service. A threat or a wish is a motive; a plan to do "
+        "it is a trace.",
+        ("claim, motive", "office, expert", "doer, service", "trace"),
     ),
     "shown": Criterion(
         "Is it shown?",
@@ -141,6 +152,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "Whether there is a thing to look at",
         "By the text: printed, linked or played. A thing is an image, a paper or an object. A "
         "number is only said; a question names nothing.",
+        ("only said", "named", "described", "shown"),
     ),
     "checkable": Criterion(
         "Can it be checked?",
@@ -153,6 +165,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "A place, a date, a number or a document",
         "In the words of one statement, the one that gives most. A country is a place; “at "
         "the time” is no date.",
+        ("no detail", "one detail", "two details", "three or more"),
     ),
     "opposed": Criterion(
         "Does the other side confirm it?",
@@ -165,6 +178,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "Who reports it",
         "It is one thing that is reported, not the account. Where no interest is told, none "
         "is known: that is not 2.",
+        ("one origin", "several", "one gains nothing", "other side"),
     ),
     "firmness": Criterion(
         "How firmly is it said?",
@@ -172,7 +186,9 @@ CRITERIA: Mapping[str, Criterion] = {
         "How firmly the source puts it",
         "Of the firmest source that says it is or may be so, as the text words it; what only "
         "speaks for it does not count, and who supports a hint hints. Plain “said” and a "
-        "claimed deed are certain; a question and the article's own words are no source's.",
+        "claimed deed are certain; a question and the article's own words are no source's. "
+        "Where things only speak for it and nobody says it, it is unknown.",
+        ("hint", "possible", "likely", "certain"),
     ),
     "separates": Criterion(
         "Does it tell the accounts apart?",
@@ -185,6 +201,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "A rating for at least two accounts",
         "Of the item that tells most. Spread: the standard deviation of its ratings, CC +2 to "
         "II −2. Of three accounts, C N N is 0.47, C I I 0.94, CC I I 1.41.",
+        ("not at all", "a little", "clearly", "strongly"),
     ),
 }
 """The criteria in the order of :data:`narratives.schema.CARD`.
@@ -193,8 +210,8 @@ Sources follow the source descriptors that ICD 206 asks for (access, validation,
 and bias, expertise) [1]_ and the Admiralty grades of reliability and of confirmation by other
 sources [2]_. Evidence follows Schum's kinds (tangible, testimonial at first and second hand,
 opinion) [3]_, the checklist of First Draft for what can be verified (provenance, source, date,
-location, motivation) [4]_ and Heuer's diagnosticity [5]_. Three readers found where the words left
-a choice (``benchmarks/card.py``); ``note`` decides it.
+location, motivation) [4]_ and Heuer's diagnosticity [5]_. Readers found where the words left a
+choice (``benchmarks/card.py``); ``note`` decides it.
 
 References
 ----------

@@ -19,8 +19,8 @@ drafts from its tables, and a person corrects:
 narratives review CASE --set ACCOUNT card "nearness 2; record unknown" --why "…" --who NAME
 ```
 
-How far three readers agreed on three texts is in `benchmarks/RESULTS.md`, with the lines that were
-worded more sharply after that.
+How far readers agreed, line by line, is in `benchmarks/RESULTS.md`, with the lines that were worded
+more sharply after that, and what a second reading by the sharper words gave.
 """
 
 

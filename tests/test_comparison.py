@@ -17,7 +17,7 @@ from narratives.comparison.record import TABLES
 from narratives.report import render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
-from narratives.stages import Comparison, build, compare
+from narratives.stages import Comparison, build, compare, scoring
 from narratives.telling.tensions import find_tensions
 
 
@@ -364,7 +364,8 @@ STAGES = (
 
 
 def fail_on_break(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
-    whole = getattr(build, stage)
+    module = build if hasattr(build, stage) else scoring
+    whole = getattr(module, stage)
 
     def fail(*arguments: object, **more: object) -> object:
         given = repr([a.text if isinstance(a, schema.Document) else a for a in arguments])
@@ -373,7 +374,7 @@ def fail_on_break(monkeypatch: pytest.MonkeyPatch, stage: str) -> None:
             raise IndexError("tuple index out of range")
         return whole(*arguments, **more)
 
-    monkeypatch.setattr(build, stage, fail)
+    monkeypatch.setattr(module, stage, fail)
 
 
 @pytest.mark.parametrize("stage", STAGES)

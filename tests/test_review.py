@@ -285,7 +285,7 @@ def test_every_broken_line_is_marked_once(tmp_path: Path) -> None:
 def test_a_review_never_grows_too_long_to_be_read(tmp_path: Path, monkeypatch) -> None:
     path = write(tmp_path / "review.jsonl", line(MAYOR, "strength", "likely"))
     before = path.read_bytes()
-    monkeypatch.setattr("narratives.review.log.MAX_BYTES", len(before) + 50)
+    monkeypatch.setattr("narratives.review.appending.MAX_BYTES", len(before) + 50)
     with pytest.raises(NarrativesError, match=r"it would have more than \d+ bytes.* Nothing was"):
         append_review(path, [line(MAYOR, "strength", "hint")])
     assert path.read_bytes() == before

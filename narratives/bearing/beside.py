@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from narratives.bearing.odds import judge, odds_of
-from narratives.bearing.pointing import Meant, Stand, point_back
+from narratives.bearing.pointing import REACH, Meant, Stand, find_pointer, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.statements import ReadStatement
-from narratives.bearing.surroundings import neighbours_of, read_around, surroundings_of
+from narratives.bearing.surroundings import NOWHERE, neighbours_of, read_around, surroundings_of
 from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
 from narratives.reading import Account, BearingReader, Passage, Reading
@@ -47,6 +47,31 @@ def read_accounts(narratives: pd.DataFrame) -> tuple[list[Account], Terms]:
         for row in narratives.to_dict("records")
     ]
     return accounts, read_terms([tuple(terms or ()) for terms in narratives["terms"]])
+
+
+def told_beforehand(
+    everything: Sequence[ReadStatement], asked: Set[str], decided: Set[str]
+) -> list[ReadStatement]:
+    """Return what is read before the variants.
+
+    That is what stands around what is asked for, what teaches, and what points back with what
+    may be meant.
+    """
+    told = [each for each in everything if each.is_read]
+    kept = set(decided)
+    for number, near in enumerate(neighbours_of(told)):
+        if told[number].statement_id in asked:
+            kept.update(told[n].statement_id for n in near if n != NOWHERE)
+    for here in [each for each in told if each.statement_id in kept | asked]:
+        if find_pointer(here.passage.content) is not None:
+            kept.add(here.statement_id)
+            kept.update(
+                each.statement_id
+                for each in told
+                if each.document_id == here.document_id
+                and here.start - REACH <= each.end <= here.start
+            )
+    return [each for each in told if each.statement_id in kept]
 
 
 def read_in_context(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,13 +14,13 @@ from narratives.bearing.beside import (
     look_around,
     read_accounts,
     read_in_context,
+    told_beforehand,
     words_of,
 )
 from narratives.bearing.odds import judge, made_true, odds_of
-from narratives.bearing.pointing import REACH, find_pointer
 from narratives.bearing.rating import stake_moves, within_bounds
 from narratives.bearing.statements import ReadStatement, read_statements
-from narratives.bearing.surroundings import NOWHERE, neighbours_of, surroundings_of, weigh
+from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
 from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
@@ -191,7 +191,7 @@ def explain_bearings(
     by = EncoderReader() if reader is None else reader
     asked = {statement_id for statement_id, _ in wanted}
     decided = set() if examples is None else set(examples["statement_id"].astype(str))
-    around = _around(everything, asked, decided)
+    around = told_beforehand(everything, asked, decided)
     reading, told, _ = read_in_context(around, accounts, by, terms)
     # What is asked for is read with its variants, and not before.
     read_already = {each.statement_id for each in told}
@@ -225,31 +225,6 @@ def explain_bearings(
             )
         )  # fmt: skip
     return found
-
-
-def _around(
-    everything: Sequence[ReadStatement], asked: Set[str], decided: Set[str]
-) -> list[ReadStatement]:
-    """Return what is read before the variants.
-
-    That is what stands around what is asked for, what teaches, and what points back with what
-    may be meant.
-    """
-    told = [each for each in everything if each.is_read]
-    kept = set(decided)
-    for number, near in enumerate(neighbours_of(told)):
-        if told[number].statement_id in asked:
-            kept.update(told[n].statement_id for n in near if n != NOWHERE)
-    for here in [each for each in told if each.statement_id in kept | asked]:
-        if find_pointer(here.passage.content) is not None:
-            kept.add(here.statement_id)
-            kept.update(
-                each.statement_id
-                for each in told
-                if each.document_id == here.document_id
-                and here.start - REACH <= each.end <= here.start
-            )
-    return [each for each in told if each.statement_id in kept]
 
 
 def _explanation(

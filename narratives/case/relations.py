@@ -8,7 +8,7 @@ import yaml
 
 from narratives.case.nodes import Yaml, read_list, read_mapping, read_text, shorten
 from narratives.schema import RELATION_KINDS, Relation, did_you_mean
-from narratives.schema.relations import find_problems
+from narratives.schema.checked_relations import find_problems
 
 RELATION = ("narrative", *RELATION_KINDS)
 """What an entry has: an account, and what it contains, excludes or goes with: an id or a list."""

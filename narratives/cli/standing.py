@@ -15,7 +15,7 @@ from narratives.telling.ranks import order_in_words
 from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
-from narratives.telling.words import basis_word, shorten
+from narratives.telling.words import basis_word, number_of, shorten
 
 if TYPE_CHECKING:
     from narratives.stages import Comparison
@@ -157,9 +157,9 @@ def _count(comparison: Comparison, narrative: str, stance: str) -> str:
         return "no one"
     origins = int((rows["voice"] == "origin").sum())
     counts = [
-        _number(int(rows["mentions"].sum()), "statement"),
-        _number(int(rows["sources"].sum()), "source"),
-        _number(origins, "origin"),
+        number_of(int(rows["mentions"].sum()), "statement"),
+        number_of(int(rows["sources"].sum()), "source"),
+        number_of(origins, "origin"),
     ]
     return ", ".join(counts)
 
@@ -195,8 +195,4 @@ def _contradiction(comparison: Comparison, narrative: str) -> str:
     against = [item for item in str(row["contradicted_by"]).split(";") if item]
     if not against:
         return "by no item"
-    return f"{float(row['inconsistency']):.2f}, by {_number(len(against), 'item')}"
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    return f"{float(row['inconsistency']):.2f}, by {number_of(len(against), 'item')}"

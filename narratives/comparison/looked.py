@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from narratives.bearing.sureness import BY_HAND as SET, is_unread
-from narratives.review.statements import BY_HAND
+from narratives.bearing.sureness import BY_HAND, is_unread
+from narratives.review.rows import FLAG_BY_HAND
 from narratives.schema import NO_NARRATIVE
 
 _NO_DECISION = frozenset(("sha256",))
@@ -63,13 +63,14 @@ def look_through(
     (('first-reader',), 23)
     """
     lines = corrections[_decided(corrections)]
-    by_hand = statements["flags"].astype(str).str.split(";").map(lambda flags: BY_HAND in flags)
+    flags = statements["flags"].astype(str).str.split(";")
+    by_hand = flags.map(lambda some: FLAG_BY_HAND in some)
     touched = by_hand | statements.index.isin(lines["target"].astype(str))
     counted = bearings[bearings["narrative_id"] != NO_NARRATIVE]
     return Looked(
         statements=0 if draft else int(touched.sum()),
         of_statements=len(statements),
-        bearings=int((counted["probability"] == SET).sum()),
+        bearings=int((counted["probability"] == BY_HAND).sum()),
         of_bearings=len(counted),
         unsure=len(unsure),
         not_read=tuple(bearings.loc[is_unread(bearings), "statement_id"].astype(str)),

@@ -11,7 +11,7 @@ from narratives.copies.judging import SharedPassage, TextPair
 from narratives.copies.live import Clock
 from narratives.copies.moments import sort_key
 from narratives.copies.provenance import INDEPENDENT, CopyLink
-from narratives.schema import NARRATOR, UNNAMED, Span, overlap, parse_spans
+from narratives.schema import NARRATOR, UNNAMED, Span, overlap, parse_spans, span_size
 
 FOLDED = ("copy_of", "document_id", "original_document_id", "standing")
 """Columns of the statements that came by copying, indexed by ``statement_id``.
@@ -220,14 +220,14 @@ def _same_place(
         if best is None:
             continue
         both = list(best.content)
-        longer = max(_size(image), _size(both))
+        longer = max(span_size(image), span_size(both))
         same = [p for span in told.content for p in passage.second_of(span, equal=True)]
         if (
             longer
             and overlap(image, both) >= OVERLAP * longer
             and (
                 (passage.likeness >= FAITHFUL and _share_an_end(same, both))
-                or overlap(same, both) >= EQUAL * max(_size(told.content), _size(both))
+                or overlap(same, both) >= EQUAL * max(span_size(told.content), span_size(both))
             )
         ):
             found.append((told.key, best.key))
@@ -238,7 +238,3 @@ def _share_an_end(same: Sequence[Span], other: Sequence[Span]) -> bool:
     """Tell whether two contents begin or end with equal words: the frame alone is no claim."""
     starts, ends = {start for start, _ in same}, {end for _, end in same}
     return min(other)[0] in starts or max(end for _, end in other) in ends
-
-
-def _size(spans: Sequence[Span]) -> int:
-    return sum(end - start for start, end in spans)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from rapidfuzz import fuzz
 
 from narratives.copies.aligning import AlignedPassage, word_steps
 from narratives.copies.words import TextWords
-from narratives.lexicon import load_classes
+from narratives.lexicon import words_of_classes
 
 LIKE = 62.0
 """Least likeness of two leads, 0 to 100 (``rapidfuzz.fuzz.token_sort_ratio`` of their stems)."""
@@ -68,17 +66,12 @@ def _aligned(
 
 def _stems(text: TextWords, first: int, last: int) -> tuple[list[str], set[str]]:
     """Return the beginnings of the words that carry meaning, and which of them are names."""
+    light = words_of_classes(_LIGHT)
     kept, names = [], set()
     for n in range(first, last):
         word = text.words[n]
-        if word not in _light():
+        if word not in light:
             kept.append(word[:_STEM])
             if text.capital[n] and n > first:
                 names.add(word[:_STEM])
     return kept, names
-
-
-@cache
-def _light() -> frozenset[str]:
-    classes = load_classes()
-    return frozenset().union(*(classes[name] for name in _LIGHT))

@@ -11,7 +11,7 @@ import pandas as pd
 from narratives.copies.changes import plural
 from narratives.documents import find_quotations, segment_rows, shadow
 from narratives.lexicon import load_lexicon
-from narratives.schema import Document, Span, overlap, parse_spans
+from narratives.schema import Document, Span, overlap, parse_spans, span_size
 
 NAMINGS = ("thing", "word", "document_id", "publisher", "start", "end", "quoted", "statement_id")
 """Columns of the places where a thing is named; ``word`` is the singular of ``lexicon``.
@@ -116,11 +116,7 @@ def namings_by_account(namings: pd.DataFrame, bearings: pd.DataFrame) -> pd.Data
 
 
 def _statement(told: Iterable[tuple[str, list[Span]]], place: Span) -> str:
-    inside = [
-        (sum(end - start for start, end in spans), key)
-        for key, spans in told
-        if overlap(spans, [place])
-    ]
+    inside = [(span_size(spans), key) for key, spans in told if overlap(spans, [place])]
     return min(inside)[1] if inside else ""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from narratives.documents.alphabets import OTHER, language_of_letters
-from narratives.lexicon import is_beside, languages, load_classes
+from narratives.lexicon import is_beside, languages, load_classes, words_of_classes
 from narratives.lexicon.letters import word_pattern
 from narratives.lexicon.lists import SMALL
 from narratives.schema import Document
@@ -46,9 +46,7 @@ _LAST_LATIN = "\u024f"
 @cache
 def small_words(language: str = "en") -> frozenset[str]:
     """Return the small words of a language: articles, prepositions, pronouns and the like."""
-    classes = load_classes(language)
-    names = SMALL if language == "en" else (*SMALL, *_ALSO_SMALL)
-    return frozenset[str]().union(*(classes.get(name, frozenset()) for name in names))
+    return words_of_classes(SMALL if language == "en" else (*SMALL, *_ALSO_SMALL), language)
 
 
 def language_of(document: Document) -> str:

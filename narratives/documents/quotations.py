@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from narratives.schema import Span, overlap
+from narratives.schema import Span, overlap, span_size
 
 CLOSING: dict[str, tuple[str, ...]] = {
     "“": ("”", '"'),
@@ -133,7 +133,7 @@ def quotation_kind(content: Sequence[Span], quotations: Iterable[Quotation]) -> 
     if not quoted:
         return "indirect"
     marks = overlap(content, [(q.start, q.end) for q in near]) - quoted
-    size = sum(end - start for start, end in content) - marks
+    size = span_size(content) - marks
     return "direct" if quoted >= 0.95 * size else "mixed"
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
 import pandas as pd
 
-from narratives.documents import clean_statements, sentence_rows, shadow
+from narratives.documents import clean_statements
+from narratives.evidence.own_words import OwnWords, find_own_words
 from narratives.lexicon import load_lexicon
 from narratives.schema import (
     BASES,
@@ -21,7 +20,6 @@ from narratives.schema import (
     Span,
     format_spans,
     overlap,
-    parse_spans,
     require_columns,
 )
 
@@ -36,20 +34,6 @@ KIND_BASES: Mapping[str, str] = {
 """What a source of this kind rests on when its words name nothing else."""
 _SPEAKING_KINDS = ("", "organisation", "person", "unspecified")
 _REACH = 80
-_CUT = "\0"
-# A sentence of hostile length is judged by its words near the statement only.
-_MARGIN = 400
-_NEIGHBOURS = 32
-
-
-@dataclass(frozen=True)
-class _Voice:
-    """A statement with its spans and the sentences it stands in, other voices cut out."""
-
-    parts: Mapping[str, list[Span]]
-    pieces: Sequence[tuple[int, str]]
-    denies: bool
-    kind: str
 
 
 def judge_basis(
@@ -124,8 +108,8 @@ def judge_basis(
     kinds = {} if sources is None else dict(sources["kind"])
     judged: dict[str, dict[str, str]] = {}
     for document_id, group in read.groupby("document_id", sort=False):
-        for statement_id, voice in _voices(texts[str(document_id)], group, kinds).items():
-            judged[statement_id] = _judge(voice)
+        for statement_id, told in find_own_words(texts[str(document_id)], group, kinds).items():
+            judged[statement_id] = _judge(told)
             clean = cleaned.get(str(document_id))
             if clean is not None:
                 words = judged[statement_id]["basis_words"]
@@ -136,19 +120,19 @@ def judge_basis(
     return pd.DataFrame(rows, columns=list(BASIS), index=statements.index, dtype="str")
 
 
-def _judge(voice: _Voice) -> dict[str, str]:
-    basis, words, why = _basis(voice)
+def _judge(told: OwnWords) -> dict[str, str]:
+    basis, words, why = _basis(told)
     named = words if basis == "images" else []
-    named = named or _matches(voice, "images", "near") or _matches(voice, "material", "near")
-    if voice.denies:
-        named = [span for span in named if not overlap([span], voice.parts["content"])]
+    named = named or _matches(told, "images", "near") or _matches(told, "material", "near")
+    if told.denies:
+        named = [span for span in named if not overlap([span], told.parts["content"])]
     shown = SHOWN[1] if named else SHOWN[0]
     if named and basis != "images":
-        why += f'; the text names "{_text(voice, named)}"'
+        why += f'; the text names "{told.text_of(named)}"'
     return dict(zip(BASIS, (basis, shown, format_spans(words), why), strict=True))
 
 
-def _basis(voice: _Voice) -> tuple[str, list[Span], str]:
+def _basis(told: OwnWords) -> tuple[str, list[Span], str]:
     """Return the basis, the words that decided and the reason, by the first rule that fits."""
     for basis, rule in (
         ("claim_of_responsibility", _claims),
@@ -159,64 +143,64 @@ def _basis(voice: _Voice) -> tuple[str, list[Span], str]:
         ("motive", _argues),
         ("precedent", _argues),
     ):
-        words, why = rule(voice, basis)
+        words, why = rule(told, basis)
         if why:
             return basis, words, why
-    echo = _matches(voice, "echo", "cue")
+    echo = _matches(told, "echo", "cue")
     if echo:
-        return BASES[-1], echo, f'"{_text(voice, echo)}" adds nothing of its own'
-    words, why = _speaks(voice, "official_statement")
+        return BASES[-1], echo, f'"{told.text_of(echo)}" adds nothing of its own'
+    words, why = _speaks(told, "official_statement")
     if why:
         return "official_statement", words, why
     return BASES[-1], [], "no basis given here"
 
 
-def _claims(voice: _Voice, basis: str) -> tuple[list[Span], str]:
-    if voice.denies:
+def _claims(told: OwnWords, basis: str) -> tuple[list[Span], str]:
+    if told.denies:
         return [], ""
-    words = _matches(voice, basis, "cue")
-    admission = _matches(voice, "admission", "cue")
+    words = _matches(told, basis, "cue")
+    admission = _matches(told, "admission", "cue")
     if not words and admission:
-        guilt = _matches(voice, "guilt", "content")
-        if guilt or voice.kind == "perpetrator_group":
+        guilt = _matches(told, "guilt", "content")
+        if guilt or told.kind == "perpetrator_group":
             words = [*admission, *guilt]
-    return words, f'"{_text(voice, words)}" claims the act' if words else ""
+    return words, f'"{told.text_of(words)}" claims the act' if words else ""
 
 
-def _images(voice: _Voice, basis: str) -> tuple[list[Span], str]:
-    words = _matches(voice, basis, "own")
-    if voice.denies:
-        words = [span for span in words if not overlap([span], voice.parts["content"])]
+def _images(told: OwnWords, basis: str) -> tuple[list[Span], str]:
+    words = _matches(told, basis, "own")
+    if told.denies:
+        words = [span for span in words if not overlap([span], told.parts["content"])]
     if not words:
-        rests = _matches(voice, "rests_on", "near")
+        rests = _matches(told, "rests_on", "near")
         words = [
             (start, end)
-            for start, end in _matches(voice, basis, "near")
+            for start, end in _matches(told, basis, "near")
             if any(0 <= start - stop <= _REACH for _, stop in rests)
-            and not (voice.denies and overlap([(start, end)], voice.parts["content"]))
+            and not (told.denies and overlap([(start, end)], told.parts["content"]))
         ]
-    return words, f'names images: "{_text(voice, words)}"' if words else ""
+    return words, f'names images: "{told.text_of(words)}"' if words else ""
 
 
-def _conduct(voice: _Voice, basis: str) -> tuple[list[Span], str]:
-    words = [] if voice.denies else _matches(voice, basis, "content")
-    actor = _matches(voice, "actor", "near")
+def _conduct(told: OwnWords, basis: str) -> tuple[list[Span], str]:
+    words = [] if told.denies else _matches(told, basis, "content")
+    actor = _matches(told, "actor", "near")
     if not words or not actor:
         return [], ""
-    return words, f'tells what suspects did: "{_text(voice, [*actor[:1], *words])}"'
+    return words, f'tells what suspects did: "{told.text_of([*actor[:1], *words])}"'
 
 
-def _argues(voice: _Voice, basis: str) -> tuple[list[Span], str]:
-    words = [] if voice.denies else _matches(voice, basis, "content")
+def _argues(told: OwnWords, basis: str) -> tuple[list[Span], str]:
+    words = [] if told.denies else _matches(told, basis, "content")
     argument = "what somebody wanted" if basis == "motive" else "what happened before"
-    return words, f'argues with {argument}: "{_text(voice, words)}"' if words else ""
+    return words, f'argues with {argument}: "{told.text_of(words)}"' if words else ""
 
 
-def _speaks(voice: _Voice, basis: str) -> tuple[list[Span], str]:
-    if KIND_BASES.get(voice.kind) == basis:
-        return voice.parts["source"], f"the source is of kind {voice.kind} in the register"
-    words = _matches(voice, basis, "source") if voice.kind in _SPEAKING_KINDS else []
-    return words, f'by who speaks: "{_text(voice, words)}"' if words else ""
+def _speaks(told: OwnWords, basis: str) -> tuple[list[Span], str]:
+    if KIND_BASES.get(told.kind) == basis:
+        return told.parts["source"], f"the source is of kind {told.kind} in the register"
+    words = _matches(told, basis, "source") if told.kind in _SPEAKING_KINDS else []
+    return words, f'by who speaks: "{told.text_of(words)}"' if words else ""
 
 
 def _keep_hand(judged: dict[str, str], row: pd.Series[Any]) -> None:
@@ -227,31 +211,21 @@ def _keep_hand(judged: dict[str, str], row: pd.Series[Any]) -> None:
             judged["why"] = f"{column} set by hand; the draft: {judged['why']}"
 
 
-def _matches(voice: _Voice, role: str, where: str) -> list[Span]:
+def _matches(told: OwnWords, role: str, where: str) -> list[Span]:
     """Find the words of a role that touch the part of the statement named by ``where``."""
     pattern = _patterns().get((role, where))
     if pattern is None:
         return []
     found = [
         (start + match.start(), start + match.end())
-        for start, text in voice.pieces
+        for start, text in told.pieces
         for match in pattern.finditer(text)
     ]
     if where == "near":
         return found
     parts = ("source", "cue", "content") if where == "own" else (where,)
-    inside = [span for part in parts for span in voice.parts[part]]
+    inside = [span for part in parts for span in told.parts[part]]
     return [span for span in found if overlap([span], inside)]
-
-
-def _text(voice: _Voice, spans: Iterable[Span]) -> str:
-    words = [
-        text[start - at : end - at]
-        for start, end in sorted(spans)
-        for at, text in voice.pieces
-        if at <= start and end <= at + len(text)
-    ]
-    return " … ".join(dict.fromkeys(words))
 
 
 @cache
@@ -270,65 +244,3 @@ def _patterns(language: str = "en") -> dict[tuple[str, str], re.Pattern[str]]:
         )
         for key, words in phrases.items()
     }
-
-
-def _voices(
-    document: Document, statements: pd.DataFrame, kinds: Mapping[str, str]
-) -> dict[str, _Voice]:
-    """Place each statement in its sentences and cut out the words of other voices there."""
-    sentences = [(start, end) for _, start, end, _ in sentence_rows(document)]
-    starts = [start for start, _ in sentences]
-    parts: dict[str, dict[str, list[Span]]] = {}
-    whole: dict[str, list[Span]] = {}
-    homes: dict[str, list[int]] = {}
-    crowd: dict[int, list[str]] = {}
-    for statement_id, row in statements.iterrows():
-        key = str(statement_id)
-        parts[key] = {part: parse_spans(row[part]) for part in ("source", "cue", "content")}
-        whole[key] = [span for spans in parts[key].values() for span in spans]
-        numbers: set[int] = set()
-        # The speaker of a continued quotation may be named in somebody else's sentence.
-        for start, end in parts[key]["cue"] + parts[key]["content"]:
-            first = max(0, bisect_right(starts, start) - 1)
-            numbers |= {
-                n
-                for n in range(first, bisect_right(starts, end - 1))
-                if sentences[n][0] < end and start < sentences[n][1]
-            }
-        homes[key] = sorted(numbers)
-        for number in numbers:
-            crowd.setdefault(number, []).append(key)
-    place_of = {n: {key: at for at, key in enumerate(keys)} for n, keys in crowd.items()}
-    text = shadow(document.text)
-    voices = {}
-    for statement_id, row in statements.iterrows():
-        key = str(statement_id)
-        own = whole[key]
-        pieces = []
-        for number in homes[key]:
-            start = max(sentences[number][0], min(own)[0] - _MARGIN)
-            end = min(sentences[number][1], max(stop for _, stop in own) + _MARGIN)
-            place = place_of[number][key]
-            others = [
-                span
-                for other in crowd[number][max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS]
-                if not overlap(own, whole[other])
-                for span in whole[other]
-            ]
-            pieces.append((start, _cut(text[start:end], start, others)))
-        pieces += [
-            (start, text[start:end])
-            for start, end in sorted(own)
-            if not any(at <= start and end <= at + len(piece) for at, piece in pieces)
-        ]
-        kind = kinds.get(row.get("source_id", ""), "")
-        voices[key] = _Voice(parts[key], pieces, row["polarity"] == "denies", kind)
-    return voices
-
-
-def _cut(text: str, at: int, spans: Iterable[Span]) -> str:
-    for start, end in spans:
-        low, high = max(0, start - at), min(len(text), end - at)
-        if low < high:
-            text = text[:low] + _CUT * (high - low) + text[high:]
-    return text

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Hashable, Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import words_of_classes
 from narratives.lexicon.letters import LETTER
 from narratives.schema import (
     BASES,
@@ -21,6 +20,7 @@ from narratives.schema import (
     Span,
     overlap,
     parse_spans,
+    span_size,
 )
 
 SAME_WORDS = 0.6
@@ -31,7 +31,6 @@ SUPPORTS, DISPUTES = STANCES[:2]
 _WORDS_ONLY = ("intelligence_assessment", "expert_judgement", "official_statement", BASES[-1])
 _WORD = re.compile(f"{LETTER}{{3,}}")
 _STEM = 6
-# A word of more statements than this tells none of them apart.
 _LIGHT = (
     "determiner",
     "demonstrative",
@@ -54,6 +53,7 @@ _LIGHT = (
     "adverb",
     "question",
 )
+# A word of more statements than this tells none of them apart.
 _COMMON = 200
 
 Bearing = tuple[str, str, str]
@@ -84,7 +84,8 @@ def find_antecedents(
         best = 0
         for other, content in contents[told[key]["document_id"]]:
             shared = overlap(spans, content)
-            if other != key and shared > best and 2 * shared > min(_long(spans), _long(content)):
+            half = min(span_size(spans), span_size(content)) / 2
+            if other != key and shared > best and shared > half:
                 best, pointed[key] = shared, other
     return pointed
 
@@ -147,10 +148,6 @@ def group_statements(
     return list(groups.values()), denied
 
 
-def _long(spans: Iterable[Span]) -> int:
-    return sum(end - start for start, end in spans)
-
-
 def _origin(row: GroupedRow) -> str:
     """Return a name for the origin, empty where nobody can tell."""
     source = row.get("source_id") or row["source_name"]
@@ -173,15 +170,9 @@ def _oppose(a: set[Bearing], b: set[Bearing]) -> bool:
 
 def _content_words(text: str) -> frozenset[str]:
     """Return the first letters of the words that carry meaning."""
+    light = words_of_classes(_LIGHT)
     words = (word.lower() for word in _WORD.findall(text))
-    return frozenset(word[:_STEM] for word in words if word not in _light())
-
-
-@cache
-def _light() -> frozenset[str]:
-    """Return the words of the closed classes that say nothing about the content."""
-    classes = load_classes()
-    return frozenset().union(*(classes[name] for name in _LIGHT))
+    return frozenset(word[:_STEM] for word in words if word not in light)
 
 
 def _same_words(words: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:

@@ -26,7 +26,8 @@ from narratives.review import (
     apply_to_sources,
     apply_to_statements,
 )
-from narratives.review.fields import ITEM_FIELDS, STATEMENT_ID
+from narratives.review.checks import STATEMENT_ID
+from narratives.review.fields import ITEM_FIELDS
 from narratives.schema import BEARINGS, Case
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import yaml
 from narratives.exchange.marks import SAME
 from narratives.exchange.proposing import PROPOSED
 from narratives.schema import CONTAINS, RELATION_KINDS, RELATIONS, Case, Relation, each
-from narratives.schema.relations import find_problems
+from narratives.schema.checked_relations import find_problems
 
 Told = tuple[str, str, str, str]
 """A place in a file, an account, a relation and an account."""

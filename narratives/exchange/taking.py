@@ -17,6 +17,7 @@ from narratives.review import UNDO, append_review
 from narratives.review.order import moment_behind
 from narratives.review.words import with_words
 from narratives.schema import Case, NarrativesError
+from narratives.telling.words import number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -60,14 +61,10 @@ class Imported:
         taken, left = len(self.entries), ~self.report["taken"].astype(bool)
         same = left & self.report["why"].isin(UNCHANGED)
         return (
-            f"{self.format}: {_count(taken, 'line')} of review taken, "
-            f"{_count(int(same.sum()), 'thing')} unchanged, "
-            f"{_count(int((left & ~same).sum()), 'thing')} not taken."
+            f"{self.format}: {number_of(taken, 'line')} of review taken, "
+            f"{number_of(int(same.sum()), 'thing')} unchanged, "
+            f"{number_of(int((left & ~same).sum()), 'thing')} not taken."
         )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def import_annotations(

@@ -7,16 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from narratives.figures.cells import FigureRow
-from narratives.figures.drawing import (
-    FAINT,
-    INK,
-    LINE,
-    SOFT,
-    Sheet,
-    draw_entry,
-    entry_height,
-    wrap,
-)
+from narratives.figures.drawing import FAINT, INK, LINE, SOFT, Sheet, wrap
+from narratives.figures.entries import draw_entry, entry_height
 
 WIDTH = 14.0
 LABEL_WIDTH = 2.6

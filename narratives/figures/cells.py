@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from narratives.figures.drawing import HEADING, SOFT, CellEntry
+from narratives.figures.drawing import HEADING, SOFT
+from narratives.figures.entries import CellEntry
 from narratives.figures.kinds import HOLLOW, marker_of
 from narratives.figures.letters import isolate
 from narratives.telling.layout import AccountColumn, CellVoice, SideBySide

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narratives.figures.drawing import INDENT, SOFT, CellEntry, Sheet, draw_entry, text_width
+from narratives.figures.drawing import INDENT, SOFT, Sheet, text_width
+from narratives.figures.entries import CellEntry, draw_entry
 from narratives.telling.words import basis_word
 
 MARKERS = {

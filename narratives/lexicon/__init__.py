@@ -104,6 +104,19 @@ def load_classes(language: str = "en") -> dict[str, frozenset[str]]:
 
 
 @cache
+def words_of_classes(names: tuple[str, ...], language: str = "en") -> frozenset[str]:
+    """Return the words of several closed classes; a class that no list has is empty.
+
+    Examples
+    --------
+    >>> {"which", "the"} <= words_of_classes(("relative", "determiner"))
+    True
+    """
+    classes = load_classes(language)
+    return frozenset[str]().union(*(classes.get(name, frozenset()) for name in names))
+
+
+@cache
 def language_name(language: str) -> str:
     """Return how a language is called in notes to readers; its code where no list says it.
 

@@ -10,15 +10,14 @@ import pandas as pd
 
 from narratives.case.annotation import check_reference
 from narratives.reference.entries import (
-    CONTENT_F1,
     Entry,
     read_draft,
     read_items,
     read_never,
-    same_cue,
     same_source,
     token_f1,
 )
+from narratives.reference.pairing import merge_entries, nearest_entry, pair_entries
 from narratives.schema import (
     NO_NARRATIVE,
     Case,
@@ -184,14 +183,14 @@ def measure_draft(
     drafted = read_draft(statements, document)
     scoring = reference.get("scoring", {})
     required = set(scoring.get("required", [item.entry_id for item in items]))
-    matched = _pair(items, drafted)
-    merged = _merge(items, drafted, matched, scoring.get("accept_merges", ()))
+    matched = pair_entries(items, drafted)
+    merged = merge_entries(items, drafted, matched, scoring.get("accept_merges", ()))
     found = {**merged, **matched}
 
     rows = {}
     for item, given in zip(items, reference["items"], strict=True):
         partner = found.get(item.entry_id)
-        nearest = partner or _nearest(item, drafted)
+        nearest = partner or nearest_entry(item, drafted)
         rows[item.entry_id] = {
             "required": item.entry_id in required,
             "statement_id": partner.entry_id if partner else "",
@@ -246,58 +245,6 @@ def _summarise(
     ).set_index("measure")
     summary["share"] = summary["right"] / summary["of"].where(summary["of"] > 0)
     return summary
-
-
-def _pair(items: Sequence[Entry], drafted: Sequence[Entry]) -> dict[str, Entry]:
-    candidates = []
-    for i, item in enumerate(items):
-        for j, entry in enumerate(drafted):
-            f1 = token_f1(item.tokens, entry.tokens)
-            if f1 >= CONTENT_F1 and same_cue(item, entry):
-                candidates.append((not same_source(item, entry), -f1, i, j))
-    matched: dict[str, Entry] = {}
-    taken = set()
-    for _, _, i, j in sorted(candidates):
-        if items[i].entry_id not in matched and j not in taken:
-            matched[items[i].entry_id] = drafted[j]
-            taken.add(j)
-    return matched
-
-
-def _merge(
-    items: Sequence[Entry],
-    drafted: Sequence[Entry],
-    matched: Mapping[str, Entry],
-    accepted: Sequence[Sequence[str]],
-) -> dict[str, Entry]:
-    """Return the items that are not found alone, each with the statement it is merged into."""
-    by_id = {item.entry_id: item for item in items}
-    taken = {entry.entry_id for entry in matched.values()}
-    merged: dict[str, Entry] = {}
-    for pair in accepted:
-        members = [by_id[item_id] for item_id in pair if item_id in by_id]
-        together = set[Span]().union(*(item.tokens for item in members))
-        whole = [
-            entry
-            for entry in drafted
-            if entry.entry_id not in taken
-            and token_f1(together, entry.tokens) >= CONTENT_F1
-            and any(same_cue(item, entry) for item in members)
-        ]
-        partners = [matched[item.entry_id] for item in members if item.entry_id in matched]
-        for item in members:
-            if item.entry_id in matched:
-                continue
-            enough = CONTENT_F1 * len(item.tokens)
-            covering = [entry for entry in partners if len(item.tokens & entry.covered) >= enough]
-            for entry in (covering + whole)[:1]:
-                merged[item.entry_id] = entry
-    return merged
-
-
-def _nearest(item: Entry, drafted: Sequence[Entry]) -> Entry | None:
-    sharing = [entry for entry in drafted if item.tokens & entry.tokens]
-    return max(sharing, key=lambda entry: token_f1(item.tokens, entry.tokens), default=None)
 
 
 def _same_bearings(item: Mapping[str, Any], statement_id: str, bearings: pd.DataFrame) -> bool:

@@ -33,6 +33,7 @@ from narratives.report.evidence import (
     list_questions,
     list_scores,
 )
+from narratives.report.limits import list_limits
 from narratives.report.people import PeopleView, list_people
 from narratives.report.registers import (
     DocumentFacts,
@@ -208,7 +209,7 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         outside=list_outside(view, numbers),
         versions=list_versions(comparison, numbers, accounts) if len(texts) > 1 else [],
         across=list_across(comparison, numbers, accounts, places) if len(texts) > 1 else None,
-        limits=_limits(comparison),
+        limits=list_limits(comparison),
         warnings=comparison.warnings,
         texts=texts,
         places=places,
@@ -274,52 +275,3 @@ def _target(target: str, accounts: Accounts) -> str:
     if kind == "account":
         return f"a{accounts[name].n}"
     return {"accounts": "summary"}.get(kind, kind)
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _limits(comparison: Tables) -> list[str]:
-    one = len(comparison.documents) == 1
-    text = "this text" if one else "these texts"
-    limits = [
-        f"What happened. The page sets out what {text} says, and cannot look behind it."
-        if one
-        else f"What happened. The page sets out what {text} say, and cannot look behind them.",
-        "Whether a source is right. A firm word is not a sign of knowledge, and many "
-        "mentions of one origin are one voice.",
-        f"What others have said elsewhere. That no one in {text} disputes an account is "
-        "silence, and silence is not support.",
-        "Which account is nearer to the facts. Accounts stand beside each other because "
-        f"{text} {'carries' if one else 'carry'} them, not because "
-        "they weigh the same; they need not exclude each other.",
-    ]
-    ungraded = int((comparison.sources["reliability"].fillna("") == "").sum())
-    if ungraded:
-        limits.append(
-            f"How reliable {ungraded} of the {_many(len(comparison.sources), 'source')} in the "
-            f"register {'is' if ungraded == 1 else 'are'}: no person has judged that."
-        )
-    drafted = int(comparison.items["rated_by"].astype(str).str.startswith("draft").sum())
-    if drafted:
-        limits.append(
-            f"How {drafted} of the {_many(len(comparison.items), 'item')} of evidence fit the "
-            "accounts, beyond a careful draft: no person has rated them."
-        )
-    looked = comparison.looked
-    if looked.unsure:
-        limits.append(
-            f"Which way {_many(looked.unsure, 'bearing')} would go: the draft is unsure, and an "
-            "unsure bearing counts nowhere."
-        )
-    if looked.not_read:
-        limits.append(
-            f"What {_many(len(looked.not_read), 'statement')} say for or against an account: "
-            "nobody has read them, for the reader does not know their language."
-        )
-    if comparison.draft:
-        limits.append("What a person would correct: this is a draft without its review.")
-    elif not comparison.reviewed:
-        limits.append("What a person would correct: no person has looked at this draft.")
-    return limits

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import (
     DraftRow,
     added_id,
@@ -14,7 +15,6 @@ from narratives.review.corrections import (
     dropped,
     statement_gone,
 )
-from narratives.review.fields import STATEMENT_ID
 from narratives.schema import BEARINGS, NO_NARRATIVE, UNSURE, did_you_mean, require_columns
 
 

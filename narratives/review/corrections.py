@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.review.fields import STATEMENT_ID
+from narratives.review.checks import STATEMENT_ID
 from narratives.schema import CORRECTIONS, parse_spans
 
 DraftRow = dict[str, Any]

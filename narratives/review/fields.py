@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from narratives.review.checks import (
+    STATEMENT_ID,
+    check_content,
+    check_id,
+    check_name,
+    check_sha256,
+    check_spans,
+    check_statement_id,
+    one_of,
+    say,
+    unknown_keys,
+)
 from narratives.review.undoing import KEYS, MARK, UNDO
 from narratives.schema import (
     BASES,
@@ -24,21 +35,15 @@ from narratives.schema import (
     SHOWN,
     STANCES,
     STRENGTHS,
-    SchemaError,
     did_you_mean,
-    parse_spans,
 )
 
-STATEMENT_ID = re.compile(r"([A-Za-z0-9_-]+):(\d{1,9})-(\d{1,9})(?:@\d{1,9})?\Z")
-"""``document:start-end``, with ``@start`` of the cue where two statements share their content."""
 ITEM_PREFIX = "item:"
 OPTIONAL = ("words",)
 """Keys that a line may have: ``words`` are those of the text that it points at."""
 LONGEST_WORDS = 2_000
 TORN = "torn"
 """The field of a line that marks an earlier, broken line as known."""
-LONGEST_NAME = 200
-_HASH = re.compile(r"[0-9a-f]{64}\Z")
 _BEARING_KEYS = ("narrative", "stance", "how")
 _ITEM_KEYS = ("label", "basis", "shown", "statements", "holds")
 _ADDED_KEYS = (
@@ -99,73 +104,6 @@ def check_entry(entry: Any) -> list[str]:
     return problems + _check_target(entry["target"], entry["field"], entry["value"])
 
 
-def unknown_keys(entry: Mapping[str, Any], known: Collection[str], where: str) -> list[str]:
-    """Name the keys that do not belong to a mapping."""
-    return [
-        f'{where} has the unknown key "{key}". Known: {", ".join(known)}.{did_you_mean(key, known)}'
-        for key in entry
-        if key not in known
-    ]
-
-
-def say(value: object) -> str:
-    """Write a value for a message, in quotation marks and not longer than a line.
-
-    Examples
-    --------
-    >>> say("x" * 100)
-    '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…"'
-    """
-    words = " ".join(str(value).split()) if isinstance(value, str) else repr(value)
-    words = words if len(words) <= 60 else words[:60] + "…"
-    return f'"{words}"' if isinstance(value, str) else words
-
-
-def one_of(allowed: Collection[Any]) -> Callable[[Any, str], list[str]]:
-    """Return a check that a value is one of the allowed ones."""
-
-    def check(value: Any, name: str) -> list[str]:
-        if value in allowed and not isinstance(value, bool):
-            return []
-        listed = ", ".join(str(word) for word in allowed)
-        near = did_you_mean(value, allowed) if isinstance(value, str) else ""
-        return [f"value {say(value)} of {name} is not allowed. Allowed: {listed}.{near}"]
-
-    return check
-
-
-def _spans(value: Any, name: str, empty: bool = True) -> list[str]:
-    if not isinstance(value, str) or (not value and not empty):
-        return [f'value {say(value)} of {name} is not a span. Write "start-end", as in "3-9".']
-    try:
-        parse_spans(value)
-    except SchemaError as error:
-        return [f"value of {name}: {error}"]
-    return []
-
-
-def _name(value: Any, name: str) -> list[str]:
-    if isinstance(value, str) and value.strip() and len(value) <= LONGEST_NAME:
-        return []
-    return [f"value {say(value)} of {name} is not a name of 1 to {LONGEST_NAME} characters."]
-
-
-def _content(value: Any, name: str) -> list[str]:
-    return _spans(value, name, empty=False)
-
-
-def _id(value: Any, name: str) -> list[str]:
-    if isinstance(value, str) and ID.match(value):
-        return []
-    return [f'value {say(value)} of {name} is not an id. Use letters, digits, "-" and "_".']
-
-
-def _statement_id(value: Any, name: str) -> list[str]:
-    if isinstance(value, str) and STATEMENT_ID.match(value):
-        return []
-    return [f'value {say(value)} of {name} is not a statement. Write "document:start-end".']
-
-
 def _bearings(value: Any, name: str) -> list[str]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return [f"value {say(value)} of {name} is not a list. Write [] for no narrative."]
@@ -178,7 +116,7 @@ def _bearings(value: Any, name: str) -> list[str]:
             continue
         problems += unknown_keys(bearing, _BEARING_KEYS, here)
         narrative = bearing.get("narrative")
-        problems += _id(narrative, f"{here}.narrative")
+        problems += check_id(narrative, f"{here}.narrative")
         problems += one_of(STANCES)(bearing.get("stance"), f"{here}.stance")
         problems += one_of(HOWS)(bearing.get("how", "stated"), f"{here}.how")
         if narrative in told:
@@ -194,7 +132,7 @@ def _rating(value: Any, name: str) -> list[str]:
         return [f'value {say(value)} of {name} is not a mapping such as {{"accident": "C"}}.']
     problems = []
     for narrative, letters in value.items():
-        problems += _id(narrative, f"{name} (a narrative)")
+        problems += check_id(narrative, f"{name} (a narrative)")
         problems += one_of((*RATINGS, "NA"))(letters, f"{name}.{narrative}")
     return problems
 
@@ -212,7 +150,7 @@ def _item(value: Any, name: str) -> list[str]:
         problems.append(f"{name}.statements must be a list of at least one statement.")
         statements = []
     for statement in statements:
-        problems += _statement_id(statement, f"{name}.statements")
+        problems += check_statement_id(statement, f"{name}.statements")
     holds = value.get("holds", {})
     if not isinstance(holds, Mapping) or not all(isinstance(v, bool) for v in holds.values()):
         problems.append(f"{name}.holds must be a mapping of statement to true or false.")
@@ -239,16 +177,10 @@ def _added(value: Any, name: str) -> list[str]:
         elif key == "inferred" and not isinstance(given, bool):
             problems.append(f"{name}.{key} {say(given)} must be true or false.")
         elif key == "strength_words":
-            problems += _spans(given, f"{name}.{key}")
+            problems += check_spans(given, f"{name}.{key}")
         elif key in STATEMENT_FIELDS and given:
             problems += STATEMENT_FIELDS[key](given, f"{name}.{key}")
     return problems
-
-
-def _sha256(value: Any, name: str) -> list[str]:
-    if isinstance(value, str) and _HASH.match(value):
-        return []
-    return [f"value {say(value)} of {name} is not a SHA-256 (64 hexadecimal digits)."]
 
 
 def _card(value: Any, name: str) -> list[str]:
@@ -265,24 +197,24 @@ def _card(value: Any, name: str) -> list[str]:
 
 STATEMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "status": one_of(("accept", "reject")),
-    "source": _spans,
-    "cue": _spans,
-    "content": _content,
+    "source": check_spans,
+    "cue": check_spans,
+    "content": check_content,
     "kind": one_of(KINDS),
     "strength": one_of(STRENGTHS),
     "polarity": one_of(POLARITIES),
-    "source_id": _id,
-    "source_name": _name,
-    "chain": _spans,
-    "merge": _statement_id,
+    "source_id": check_id,
+    "source_name": check_name,
+    "chain": check_spans,
+    "merge": check_statement_id,
     "basis": one_of(BASES),
     "shown": one_of(SHOWN),
     "bearings": _bearings,
 }
 DOCUMENT_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "statement": _added,
-    "sha256": _sha256,
-    "copied_from": _id,
+    "sha256": check_sha256,
+    "copied_from": check_id,
 }
 ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "item": _item,
@@ -293,7 +225,7 @@ ITEM_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
 }
 SOURCE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {
     "reliability": one_of(RELIABILITIES),
-    "origin": _id,
+    "origin": check_id,
 }
 NARRATIVE_FIELDS: Mapping[str, Callable[[Any, str], list[str]]] = {"card": _card}
 

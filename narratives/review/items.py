@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import DraftRow, correction, corrections_table, dropped, nearest
-from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX, STATEMENT_ID
+from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX
 from narratives.schema import ITEMS, RATING_LETTERS, RATINGS, REPORTS, did_you_mean, require_columns
 
 PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")

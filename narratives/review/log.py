@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from filelock import FileLock, Timeout
 
-from narratives.documents import open_plain, read_bytes, sync_folder
+from narratives.documents import read_bytes
+from narratives.review.appending import MAX_BYTES, append_lines
 from narratives.review.fields import OPTIONAL, TORN, check_entry
 from narratives.review.order import dated, replay_order, too_late
 from narratives.review.undoing import KEYS, without_undone
@@ -23,8 +22,6 @@ from narratives.schema import CaseError, NarrativesError
 
 REVIEW = ("line", *KEYS)
 """Columns of the review as a table."""
-MAX_BYTES = 50_000_000
-_WAIT = 30.0
 
 
 def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame, list[str]]:
@@ -166,48 +163,6 @@ def _times(path: Path) -> list[str]:
     return found
 
 
-def append_lines(
-    path: Path,
-    lines: Callable[[], bytes],
-    what: str,
-    repair: Callable[[bytes], bytes] | None = None,
-) -> None:
-    """Append whole lines to a file, in one piece and under a lock.
-
-    Parameters
-    ----------
-    path : Path
-        Made if it is missing; its folder must be there.
-    lines : callable
-        Gives the lines, each with its end.
-    what : str
-        What the file holds, for the message of an error.
-    repair : callable, optional
-        Given what stands in the file, what must stand between it and the new lines; a line
-        break behind a last line without one where it is left out.
-
-    Raises
-    ------
-    NarrativesError
-        If the file cannot be written or another program holds it for 30 seconds. What stands
-        in the file stays.
-    """
-    if not path.parent.is_dir():
-        raise NarrativesError(f"{path.parent}: there is no such folder. Make it, or name another.")
-    try:
-        with FileLock(f"{path}.lock", timeout=_WAIT):
-            _write(path, lines(), _line_break if repair is None else repair)
-    except Timeout as error:
-        raise NarrativesError(
-            f"{path}: another program has held the file for {_WAIT:.0f} seconds. Nothing was "
-            "written. Close it and try again."
-        ) from error
-    except (OSError, TypeError, UnicodeError) as error:
-        raise NarrativesError(
-            f"{path}: the {what} cannot be written ({error}). Nothing was added to it."
-        ) from error
-
-
 def _read(path: Path) -> list[bytes]:
     try:
         return _split(read_bytes(path, MAX_BYTES, missing=b""))
@@ -240,36 +195,10 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not allowed")
 
 
-def _write(path: Path, lines: bytes, repair: Callable[[bytes], bytes]) -> None:
-    handle = open_plain(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
-    try:
-        size = os.fstat(handle).st_size
-        kept = repair(read_bytes(path, MAX_BYTES)) if size else b""
-        blob = kept + lines
-        if size + len(blob) > MAX_BYTES:
-            raise OSError(f"it would have more than {MAX_BYTES:,} bytes")
-        try:
-            written = os.write(handle, blob)
-            if written < len(blob):
-                raise OSError(f"only {written} of {len(blob)} bytes were written")
-            os.fsync(handle)
-        except OSError:
-            os.ftruncate(handle, size)
-            raise
-        if not size:
-            sync_folder(path.parent)
-    finally:
-        os.close(handle)
-
-
 def _line(entry: Mapping[str, Any]) -> bytes:
     ordered = {key: entry[key] for key in KEYS}
     ordered |= {key: entry[key] for key in OPTIONAL if entry.get(key)}
     return json.dumps(ordered, ensure_ascii=False, allow_nan=False).encode("utf-8") + b"\n"
-
-
-def _line_break(raw: bytes) -> bytes:
-    return b"" if raw.endswith(b"\n") else b"\n"
 
 
 def _repair(raw: bytes) -> bytes:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 from rapidfuzz import fuzz
 
+from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import added_id, nearest
-from narratives.review.fields import ITEM_PREFIX, STATEMENT_ID
+from narratives.review.fields import ITEM_PREFIX
 from narratives.review.words import place_of
 from narratives.schema import PLACES, SPANS, Document, format_spans, parse_spans
 

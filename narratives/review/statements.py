@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import (
     DraftRow,
     added_id,
@@ -16,7 +17,7 @@ from narratives.review.corrections import (
     nearest,
     statement_gone,
 )
-from narratives.review.fields import STATEMENT_ID
+from narratives.review.rows import TEXTS, flag_by_hand, set_field
 from narratives.schema import (
     NARRATOR,
     SPANS,
@@ -24,13 +25,10 @@ from narratives.schema import (
     Document,
     SchemaError,
     did_you_mean,
-    format_spans,
     parse_spans,
     require_columns,
-    span_text,
 )
 
-_TEXTS = {"source": "source_text", "cue": "cue_text", "content": "content_text"}
 _FIELDS = (
     "status",
     "source",
@@ -44,10 +42,6 @@ _FIELDS = (
     "chain",
     "merge",
 )
-BY_HAND = "by_hand"
-"""The flag of a statement that a person corrected or added."""
-_NAMED = "named by hand"
-"""Mark of a row whose ``source_id`` a person gave: no later span changes the name."""
 
 
 def apply_to_statements(
@@ -151,8 +145,8 @@ def _correct(
             entry, row.get("source_id", ""), "refused", _unknown_source(value, sources)
         )
     drafted: Any = row.get(name, row.get("source_name", ""))
-    _set(row, name, value, texts, sources)
-    _flag(row)
+    set_field(row, name, value, texts, sources)
+    flag_by_hand(row)
     return correction(entry, drafted)
 
 
@@ -176,60 +170,8 @@ def _merge(entry: Mapping[Any, Any], rows: Mapping[str, DraftRow], out: dict[str
             entry, "", "refused", f"{into} is left out itself. Merge into a statement that stays."
         )
     out[target] = "merged"
-    _flag(rows[into])
+    flag_by_hand(rows[into])
     return correction(entry, "")
-
-
-def _set(
-    row: DraftRow, name: str, value: Any, texts: Mapping[str, str], sources: pd.DataFrame | None
-) -> None:
-    if name == "source_id":
-        row["resolved_by"], row["candidates"] = "review", ""
-        row[_NAMED] = True
-        _forget(row, "link_probability")
-        if "source_id" in row:
-            row["source_id"] = value
-        reserved = value in (NARRATOR, UNNAMED)
-        if "origin_id" in row:
-            known = sources is not None and not reserved
-            row["origin_id"] = (
-                sources.at[value, "origin_id"] if known and sources is not None else value
-            )
-        if reserved:
-            row["source_name"] = value
-        elif sources is not None:
-            row["source_name"] = sources.at[value, "name"]
-        return
-    if name == "source_name":
-        # Looked up in the register again, by this name alone.
-        row |= {"resolved_by": "review", "candidates": "", "source_name": value, _NAMED: True}
-        _forget(row, "link_probability")
-        row |= {key: "" for key in ("source_id", "origin_id") if key in row}
-        return
-    if name in SPANS and name != "chain":  # a chain goes from the source to the text
-        value = format_spans(parse_spans(value))
-    row[name] = value
-    if name in _TEXTS:
-        row[_TEXTS[name]] = span_text(texts[row["document_id"]], value)
-        _forget(row, "probability")
-    if name == "source":
-        row["inferred"] = False
-        if not row.get(_NAMED):
-            _name_by_words(row)
-
-
-def _name_by_words(row: DraftRow) -> None:
-    """Name the source by the words that a person gave, and forget whom the machine meant."""
-    row["source_name"], row["candidates"] = row["source_text"] or UNNAMED, ""
-    row["resolved_by"] = "review"
-    _forget(row, "link_probability")
-    row |= {name: "" for name in ("source_id", "origin_id") if name in row}
-
-
-def _forget(row: DraftRow, name: str) -> None:
-    """Drop a probability of the machine's: a person's decision has none."""
-    if name in row:
-        row[name] = nan
 
 
 def _add(
@@ -266,14 +208,14 @@ def _add(
     row |= {"document_id": document, "kind": "indirect", "polarity": "asserts"}
     row |= {"inferred": False, "method": "review", "resolved_by": "", "source_name": UNNAMED}
     for key in (*SPANS, "kind", "strength", "polarity"):
-        if key in value or key in _TEXTS:
-            _set(row, key, value.get(key, ""), texts, sources)
+        if key in value or key in TEXTS:
+            set_field(row, key, value.get(key, ""), texts, sources)
     row["inferred"] = value.get("inferred", False)
     row["source_name"] = value.get("source_name") or row.get("source_text") or UNNAMED
     if source_id:
-        _set(row, "source_id", source_id, texts, sources)
+        set_field(row, "source_id", source_id, texts, sources)
     row["flags"] = ""
-    _flag(row)
+    flag_by_hand(row)
     rows[name] = row
     added.append(name)
     return correction(entry, "")
@@ -285,12 +227,6 @@ def _is_same(row: DraftRow, value: Mapping[str, Any]) -> bool:
         parse_spans(str(row.get(name, "") or "")) == parse_spans(value.get(name, "") or "")
         for name in ("cue", "content")
     )
-
-
-def _flag(row: DraftRow) -> None:
-    flags = [flag for flag in str(row.get("flags", "")).split(";") if flag]
-    if BY_HAND not in flags:
-        row["flags"] = ";".join([*flags, BY_HAND])
 
 
 def _outside(spans: str, text: str | None) -> str:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from narratives.review.fields import STATEMENT_ID, say
+from narratives.review.checks import STATEMENT_ID, say
 from narratives.schema import HOWS, NO_NARRATIVE, PLACES, SchemaError
 
 GAP = " … "

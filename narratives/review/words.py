@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS, STATEMENT_ID, say
+from narratives.review.checks import STATEMENT_ID, say
+from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS
 from narratives.review.undoing import mark_of
 from narratives.schema import PLACES, SPANS, Document, SchemaError, did_you_mean, parse_spans
 

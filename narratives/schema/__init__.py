@@ -4,6 +4,7 @@ A table is a pandas DataFrame with the columns named in :mod:`narratives.schema.
 record is a frozen dataclass for one thing a person handles.
 """
 
+from narratives.schema.checked_relations import read_relations
 from narratives.schema.errors import (
     CaseError,
     NarrativesError,
@@ -26,7 +27,6 @@ from narratives.schema.relations import (
     Relation,
     find_combinations,
     find_containers,
-    read_relations,
     relations_table,
 )
 from narratives.schema.scales import (
@@ -75,6 +75,7 @@ from narratives.schema.spans import (
     merge_spans,
     overlap,
     parse_spans,
+    span_size,
     span_text,
 )
 from narratives.schema.tables import (
@@ -153,5 +154,6 @@ __all__ = [
     "relations_table",
     "require_columns",
     "require_documents",
+    "span_size",
     "span_text",
 ]

@@ -100,6 +100,17 @@ def overlap(a: Iterable[Span], b: Iterable[Span]) -> int:
     return shared
 
 
+def span_size(spans: Iterable[Span]) -> int:
+    """Count the code points of spans that do not overlap.
+
+    Examples
+    --------
+    >>> span_size([(0, 5), (8, 10)])
+    7
+    """
+    return sum(end - start for start, end in spans)
+
+
 def merge_spans(spans: Iterable[Span]) -> list[Span]:
     """Join spans that overlap or touch, in the order of the text.
 

@@ -21,7 +21,14 @@ from narratives.scores.log_odds import narrative_log_probabilities
 from narratives.scores.reports import read_grades, read_reports, read_stakes, text_of
 from narratives.scores.sensitivity import voices_of
 from narratives.scores.told import ToldCase, ToldReport
-from narratives.scores.weighing import corners, likelihoods, log_priors, read_ratings, weigh
+from narratives.scores.weighing import (
+    corners,
+    likelihoods,
+    log_priors,
+    read_ratings,
+    share_priors,
+    weigh,
+)
 from narratives.scores.withholding import NONE_OF_THESE, give_reasons
 from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
 from narratives.scores.worlds import Worlds, read_worlds
@@ -112,7 +119,8 @@ class Weighing(ToldCase):
             contributions = _contribute(self._witnesses, self.ratings, settings, self.worlds)
         contributions[touched] = _contribute(witnesses, ratings, settings, self.worlds)
         worlds = self.worlds
-        prior = worlds.priors(
+        prior = share_priors(
+            worlds,
             log_priors(settings, self.narratives, np.array([settings.none])),
             np.array([settings.together]),
         )

@@ -21,6 +21,7 @@ from narratives.scores.weighing import (
     likelihoods,
     log_priors,
     read_ratings,
+    share_priors,
     weigh,
 )
 from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
@@ -197,7 +198,9 @@ def support(
         reports, matrix, ratings, sources, stakes, settings, worlds.together
     )
     grid = corners(settings, worlds.joint)
-    log_worlds = worlds.priors(log_priors(settings, names, grid["none"]), grid.get("together"))
+    log_worlds = share_priors(
+        worlds, log_priors(settings, names, grid["none"]), grid.get("together")
+    )
     log_prior = worlds.of_accounts(log_worlds[:1])[0]
     contributions, log_found = weigh(
         witnesses,

@@ -22,6 +22,7 @@ from narratives.scores.log_odds import (
 from narratives.scores.matrix import check_matrix
 from narratives.scores.withholding import NONE_OF_THESE
 from narratives.scores.witnesses import Witnesses
+from narratives.scores.worlds import Worlds
 
 PRIOR = "before any item"
 """The first row of the contributions. An id has no blanks, so no item of a case is called so."""
@@ -84,6 +85,51 @@ def log_priors(settings: Assumptions, narratives: Sequence[Hashable], none: Floa
     named = share / share.sum() if len(share) else share
     logarithms: Floats = np.log(np.column_stack([(1 - none)[:, None] * named, none]))
     return logarithms
+
+
+def share_priors(worlds: Worlds, priors: Floats, together: Floats | None) -> Floats:
+    """Share the prior of accounts out to worlds.
+
+    The share of an account is that of the world in which it is the narrowest. A world in
+    which k go with each other has the mean of their shares, in logarithms, times
+    ``together`` to the power of k - 1. Accounts that share worlds keep, together, what they
+    had: that two go with each other takes nothing from a third.
+
+    Parameters
+    ----------
+    worlds : Worlds
+    priors : array of shape (n_settings, n_narratives + 1)
+        Logarithms, "none of these" last.
+    together : array of shape (n_settings,), optional
+        As in :class:`narratives.Assumptions`.
+
+    Returns
+    -------
+    array of shape (n_settings, n_worlds + 1)
+
+    Examples
+    --------
+    Of .98, a and b have two thirds, now shared out as 2 : 2 : 1; c keeps its third.
+
+    >>> from narratives.scores.worlds import read_worlds
+    >>> worlds = read_worlds("abc", [("a", "goes_with", "b")])
+    >>> before = np.log([[0.98 / 3, 0.98 / 3, 0.98 / 3, 0.02]])
+    >>> np.exp(share_priors(worlds, before, np.array([0.5]))).round(4).tolist()
+    [[0.2613, 0.2613, 0.3267, 0.1307, 0.02]]
+    """
+    if not worlds.joint or together is None:
+        return priors
+    named = priors[:, :-1]
+    shared = [
+        named[:, list(some)].mean(axis=1) + (len(some) - 1) * np.log(together)
+        for some in worlds.narrowest[worlds.accounts :]
+    ]
+    found = np.column_stack([named, *shared, priors[:, -1]])
+    for accounts, theirs in worlds.groups:
+        had = np.logaddexp.reduce(named[:, accounts], axis=1)
+        has = np.logaddexp.reduce(found[:, theirs], axis=1)
+        found[:, theirs] += (had - has)[:, None]
+    return found
 
 
 def likelihoods(settings: Assumptions, ratings: Floats) -> Floats:

@@ -125,7 +125,7 @@ class Worlds:
         )
 
     @cached_property
-    def _groups(self) -> list[tuple[list[int], list[int]]]:
+    def groups(self) -> list[tuple[list[int], list[int]]]:
         """Accounts that share a world with an account that shares one with ..., and their worlds.
 
         Only those in which accounts go with each other.
@@ -188,48 +188,6 @@ class Worlds:
         joint = self.narrowest[self.accounts :]
         columns = [speak_at_once([filled[:, n] for n in narrowest]) for narrowest in joint]
         return np.column_stack([filled, *columns])
-
-    def priors(self, log_priors: Floats, together: Floats | None) -> Floats:
-        """Share the prior of accounts out to worlds.
-
-        The share of an account is that of the world in which it is the narrowest. A world in
-        which k go with each other has the mean of their shares, in logarithms, times
-        ``together`` to the power of k - 1. Accounts that share worlds keep, together, what they
-        had: that two go with each other takes nothing from a third.
-
-        Parameters
-        ----------
-        log_priors : array of shape (n_settings, n_narratives + 1)
-            "None of these" last.
-        together : array of shape (n_settings,), optional
-            As in :class:`narratives.Assumptions`.
-
-        Returns
-        -------
-        array of shape (n_settings, n_worlds + 1)
-
-        Examples
-        --------
-        Of .98, a and b have two thirds, now shared out as 2 : 2 : 1; c keeps its third.
-
-        >>> worlds = read_worlds("abc", [("a", "goes_with", "b")])
-        >>> before = np.log([[0.98 / 3, 0.98 / 3, 0.98 / 3, 0.02]])
-        >>> np.exp(worlds.priors(before, np.array([0.5]))).round(4).tolist()
-        [[0.2613, 0.2613, 0.3267, 0.1307, 0.02]]
-        """
-        if not self.joint or together is None:
-            return log_priors
-        named = log_priors[:, :-1]
-        shared = [
-            named[:, list(some)].mean(axis=1) + (len(some) - 1) * np.log(together)
-            for some in self.narrowest[self.accounts :]
-        ]
-        found = np.column_stack([named, *shared, log_priors[:, -1]])
-        for accounts, worlds in self._groups:
-            had = np.logaddexp.reduce(named[:, accounts], axis=1)
-            has = np.logaddexp.reduce(found[:, worlds], axis=1)
-            found[:, worlds] += (had - has)[:, None]
-        return found
 
     def of_accounts(self, log_probabilities: Floats) -> Floats:
         """Add up, for each account, the worlds in which it is so.

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from narratives.lexicon import inflect, load_classes, load_lexicon
+from narratives.lexicon import inflect, load_classes, load_lexicon, words_of_classes
 from narratives.lexicon.letters import LETTER
 
 _OCCUPATIONS = (
@@ -162,7 +162,6 @@ def is_pronoun(mention: str) -> bool:
 @cache
 def closed_words() -> frozenset[str]:
     """Return words that begin no name, however they are written."""
-    classes = load_classes()
     groups = (
         "determiner",
         "subject_pronoun",
@@ -179,8 +178,7 @@ def closed_words() -> frozenset[str]:
         "relative",
         "possessive",
     )
-    words = frozenset().union(*(classes.get(group, frozenset()) for group in groups))
-    return words | naming("not_a_name")
+    return words_of_classes(groups) | naming("not_a_name")
 
 
 def country_of(words: list[str]) -> str:

@@ -17,10 +17,11 @@ from narratives.reading import BearingReader, choose_reader
 from narratives.review import apply_to_bearings, apply_to_sources
 from narratives.schema import BEARINGS, Case
 from narratives.sources import resolve_sources
-from narratives.stages.build import Read, form, notes_in, score
+from narratives.stages.build import notes_in
 from narratives.stages.comparison import Comparison
 from narratives.stages.copied import copies_in, find_pairs
 from narratives.stages.reviewed import reviewed_statements
+from narratives.stages.scoring import Read, form, score
 
 
 class Following:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from narratives.telling.words import number_of
+
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
@@ -19,8 +21,8 @@ def looked_in_words(comparison: Tables) -> str:
     'DRAFT: what a person decided is left out. No person has looked'
     """
     looked = comparison.looked
-    statements = _number(looked.of_statements, "statement")
-    bearings = _number(looked.of_bearings, "bearing")
+    statements = number_of(looked.of_statements, "statement")
+    bearings = number_of(looked.of_bearings, "bearing")
     if comparison.reviewed:
         return (
             f"Looked at by a person: {looked.statements} of {statements} and {looked.bearings} of "
@@ -42,15 +44,11 @@ def unsure_in_words(comparison: Tables) -> str:
     told = []
     if looked.unsure:
         verbs = "is unsure and counts" if looked.unsure == 1 else "are unsure and count"
-        told.append(f"{_number(looked.unsure, 'bearing')} {verbs} nowhere.")
+        told.append(f"{number_of(looked.unsure, 'bearing')} {verbs} nowhere.")
     if looked.not_read:
         was = "was" if len(looked.not_read) == 1 else "were"
         told.append(
-            f"{_number(len(looked.not_read), 'statement')} {was} not read for or against an "
+            f"{number_of(len(looked.not_read), 'statement')} {was} not read for or against an "
             "account: the reader does not know the language."
         )
     return " ".join(told)
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

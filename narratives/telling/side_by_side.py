@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives import schema
-from narratives.bearing.sureness import BY_HAND as SET
-from narratives.review.statements import BY_HAND
+from narratives.bearing.sureness import BY_HAND
+from narratives.review.rows import FLAG_BY_HAND
 from narratives.schema import each, groups
 from narratives.telling.gaps import find_gaps, find_shared_evidence
 from narratives.telling.words import basis_word, unquoted
@@ -67,7 +67,7 @@ def account_words(comparison: Tables, narrative: str) -> tuple[str, str]:
             continue
         named = row["source_id"] not in (schema.NARRATOR, schema.UNNAMED)
         about = any(term in words.casefold() for term in terms)
-        by_hand = BY_HAND in str(row["flags"]).split(";") or chance == SET
+        by_hand = FLAG_BY_HAND in str(row["flags"]).split(";") or chance == BY_HAND
         rank = (by_hand, named, about, min(len(words), 200))
         if rank > best_rank:
             best, best_rank = (unquoted(words), str(statement)), rank

@@ -38,6 +38,17 @@ def count_word(number: int, one: str, many: str = "") -> str:
     return f"{word} {one if number == 1 else many or one + 's'}"
 
 
+def number_of(number: int, noun: str) -> str:
+    """Write a number with its noun, in figures.
+
+    Examples
+    --------
+    >>> number_of(3, "account"), number_of(1, "account")
+    ('3 accounts', '1 account')
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """Join words as prose does.
 

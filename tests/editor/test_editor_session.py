@@ -445,7 +445,7 @@ def test_where_nothing_can_be_written_it_says_not_kept_and_nothing_changes(sessi
         raise PermissionError(13, "Permission denied")
 
     before = session.view()
-    monkeypatch.setattr("narratives.review.log.open_plain", refuse)
+    monkeypatch.setattr("narratives.review.appending.open_plain", refuse)
     reply = session.act({"do": "accept", "target": session.at, "next": True})
     assert reply["kept"] is False
     assert "review.jsonl: the review cannot be written ([Errno 13] Permission" in reply["text"]

@@ -194,7 +194,7 @@ def test_a_rating_right_after_a_bearing_needs_nothing_to_be_read_again(case, mon
 
 
 def test_items_are_formed_once_for_a_comparison_and_what_is_kept_of_it(case):
-    with patch("narratives.stages.build.form_items", wraps=form_items) as formed:
+    with patch("narratives.stages.scoring.form_items", wraps=form_items) as formed:
         keep_addresses(case, nv.compare(case, reader=FixedReader(says)))
     assert formed.call_count == 1
     assert load_addresses(case) is not None

@@ -18,7 +18,7 @@ from narratives.figures.drawing import (
     wrap,
 )
 
-WIDTH = 14.0
+WIDTH = 13.0
 LABEL_WIDTH = 2.6
 GUTTER = 0.3
 PAD = 0.11

@@ -83,6 +83,17 @@ def test_a_picture_is_laid_out_so_that_its_letters_can_be_read(width, height, lo
     assert Slide(Markup("Waves"), "waves", 1, 1, (picture,)).look == look
 
 
+@pytest.mark.parametrize(("height", "folded"), [(400, 0), (560, 0), (660, 1)])
+def test_words_beside_a_picture_leave_its_letters_large(height, folded):
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1020, height)
+    shown = displayed(**{"image_png": base64.b64encode(head + bytes(8)).decode()})
+    words = markdown("The stroke is the number of statements.")
+    slide = cut_slides(
+        page_of(markdown("# Waves"), markdown("## Two"), code("plot", shown), words)
+    )[-1]
+    assert [len(slide.words), len(slide.pieces)] == [folded, 2 - folded]
+
+
 def test_a_picture_whose_size_nobody_can_read_is_shown_whole():
     for address in ("data:image/png;base64,AAAA", "data:image/png;base64,?", "data:image/gif;,x"):
         assert size_of(Piece("picture", Markup(address))) == (1, 1)

@@ -185,6 +185,7 @@ def main() -> None:
     lines = [HEAD, ruled(HEAD)]
     walked = [WALKED, ruled(WALKED)]
     speed: dict[tuple[int, int], float] = {}
+    whole: dict[tuple[int, int], float] = {}
     with tempfile.TemporaryDirectory() as folder:
         for size in given.sizes:
             corpus = Path(folder) / f"{size}.jsonl"
@@ -195,8 +196,15 @@ def main() -> None:
             for workers in given.workers:
                 found = measure(corpus, size, workers, given.case)
                 speed[size, workers] = size / (found["read"] - found["begun"])
+                whole[size, workers] = found["whole"]
                 lines.append(row_of(size, workers, found))
                 print(lines[-1], flush=True)
+    lines.append("")
+    for (size, workers), seconds in whole.items():
+        lines.append(
+            f"{size:,} articles with {workers} workers: {seconds:.0f} seconds from the command to "
+            f"the end, copies among them.  "
+        )
     for size in given.sizes:
         if {(size, 1), (size, 2)} <= set(speed):
             gain = speed[size, 2] / speed[size, 1]

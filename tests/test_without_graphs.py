@@ -1,8 +1,9 @@
-"""What a class needs works without onnxruntime and tokenizers, which a browser does not have."""
+"""What a class needs works without the three compiled libraries that a browser does not have."""
 
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -10,9 +11,12 @@ from pathlib import Path
 
 import pytest
 
+from narratives.classroom.marks import FORMAT
+
 ROOT = Path(__file__).parents[1]
-WITHOUT = "import sys\nfor name in ('onnxruntime', 'tokenizers'):\n    sys.modules[name] = None\n"
-"""Makes an import of either fail, as in Pyodide."""
+WITHOUT = "import sys\nfor name in ('onnxruntime', 'tokenizers', 'rapidfuzz'):\n"
+WITHOUT += "    sys.modules[name] = None\n"
+"""Makes an import of any of them fail, as in Pyodide."""
 
 
 def run(code: str) -> subprocess.CompletedProcess[str]:
@@ -59,3 +63,16 @@ def test_what_reads_a_text_says_which_library_it_lacks():
 def test_the_room_for_classes_is_imported_without_them():
     done = run("import narratives.classroom\nprint('imported')")
     assert (done.stdout, done.stderr) == ("imported\n", "")
+
+
+def test_the_files_of_a_class_are_compared_without_them(tmp_path):
+    for name, firmness in (("Fox", "hint"), ("Otter", "certain")):
+        marks = {"a:0-9": {"who": "", "firmness": firmness, "basis": "none", "accounts": {}}}
+        mine = {"format": FORMAT, "task": "0" * 16, "nickname": name}
+        mine |= {"marks": marks, "own": [], "chances": {}}
+        (tmp_path / f"{name}.json").write_text(json.dumps(mine))
+    done = run(
+        f"import narratives as nv\nfound = nv.class_results({str(tmp_path)!r})\n"
+        "print(len(found.pupils), len(found.skipped))"
+    )
+    assert (done.stdout, done.stderr) == ("2 0\n", "")

@@ -11,8 +11,6 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.distance import Indel
-
 from narratives.copies.words import SEED, TextWords
 
 GAP = 12
@@ -21,6 +19,8 @@ TIE = 3
 """Changed words beyond which equal words at the edge of a passage are no part of it."""
 PLACES = 6
 """Places of one row in the earlier text that are looked at; more is a formula."""
+PIECE = 32
+"""Words that are held against each other at a time."""
 LONGEST = 2_000
 """Words of a passage; a longer one is cut, which bounds what its alignment costs."""
 
@@ -116,17 +116,28 @@ def _runs(a: TextWords, b: TextWords) -> list[_Run]:
             continue
         best = _Run(0, at, 0)
         for place in _near(homes[row], runs[-1] if runs else None):
-            size = 0
-            for one, other in zip(first[place:], second[at:], strict=False):
-                if one != other:
-                    break
-                size += 1
+            size = _equal_words(first, place, second, at)
             if size > best.size:
                 best = _Run(place, at, size)
         if best.size >= SEED:
             runs.append(best)
             end = at + best.size
     return runs
+
+
+def _equal_words(first: Sequence[str], place: int, second: Sequence[str], at: int) -> int:
+    """Count the equal words from two places on, a piece at a time."""
+    size = 0
+    while True:
+        one = first[place + size : place + size + PIECE]
+        other = second[at + size : at + size + PIECE]
+        if one != other:
+            pairs = enumerate(zip(one, other, strict=False))
+            differs = (n for n, (here, there) in pairs if here != there)
+            return size + next(differs, min(len(one), len(other)))
+        size += len(one)
+        if len(one) < PIECE:
+            return size
 
 
 def _near(places: Sequence[int], last: _Run | None) -> Sequence[int]:
@@ -205,6 +216,9 @@ def word_steps(
     a: TextWords, b: TextWords, a_first: int, a_last: int, b_first: int, b_last: int
 ) -> list[Step]:
     """Align two rows of words, as rapidfuzz does; what is put for other words is one step."""
+    # Compiled, and not built for a browser: only who compares texts needs it.
+    from rapidfuzz.distance import Indel
+
     codes = Indel.opcodes(a.words[a_first:a_last], b.words[b_first:b_last])
     return _joined(
         [

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from rapidfuzz import fuzz
-
 from narratives.copies.judging import TextPair
 from narratives.copies.words import WORD
 from narratives.lexicon import load_classes, load_lexicon
@@ -92,6 +90,8 @@ def kind_of_change(before: str, after: str) -> str:
         return "label"
     if not lost and not new:
         return ""
+    from rapidfuzz import fuzz
+
     if len(lost) == len(new) == 1 and fuzz.ratio(lost[0].lower(), new[0].lower()) >= _SPELLING:
         return "" if lost[0].islower() else "name"
     if any(map(_capital, lost)) and any(map(_capital, new)):

@@ -18,9 +18,11 @@ from narratives.copies.words import TextWords, read_words
 from narratives.documents.published import order_of_date
 from narratives.schema import Document
 
-MOST = 40
+MOST = 160
 """Earlier texts with which one text of a case is compared word for word."""
-FEW = 60
+MOST_STREAMED = 40
+"""The same in a stream of any length, as that of a store: it bounds what one text costs."""
+FEW = 250
 """Texts up to which every text is compared with every other; of more, candidates alone."""
 
 
@@ -58,7 +60,7 @@ def find_copies(documents: Iterable[Document], *, most: int | None = MOST) -> li
 
 
 def walk_copies(
-    documents: Iterable[Document], *, most: int | None = MOST, every: bool = False
+    documents: Iterable[Document], *, most: int | None = MOST_STREAMED, every: bool = False
 ) -> Iterator[TextPair]:
     """Find copies in one walk through a stream of texts, at a cost that grows with their number.
 

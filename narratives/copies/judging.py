@@ -154,10 +154,16 @@ def _weigh(a: TextWords, b: TextWords, passage: AlignedPassage) -> tuple[int, in
     plain = said = 0
     for step in passage.steps:
         if step.tag == "equal":
-            for n in range(step.a_last - step.a_first):
-                if a.quoted[step.a_first + n] or b.quoted[step.b_first + n]:
+            one = a.quoted[step.a_first : step.a_last]
+            other = b.quoted[step.b_first : step.b_last]
+            names = a.capital[step.a_first : step.a_last]
+            if True not in one and True not in other:
+                plain += names.count(False)
+                continue
+            for here, there, name in zip(one, other, names, strict=True):
+                if here or there:
                     said += 1
-                elif not a.capital[step.a_first + n]:
+                elif not name:
                     plain += 1
     return plain, said
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
-
 from narratives.copies.aligning import AlignedPassage, word_steps
 from narratives.copies.words import TextWords
 from narratives.lexicon import words_of_classes
@@ -52,6 +50,8 @@ def compare_leads(a: TextWords, b: TextWords) -> AlignedPassage | None:
     others, _ = _stems(b, *other)
     if len((set(stems) & set(others)) - names) < LEAST:
         return None
+    from rapidfuzz import fuzz
+
     if fuzz.token_sort_ratio(" ".join(stems), " ".join(others)) < LIKE:
         return None
     return _aligned(a, b, one, other)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from narratives.documents.published import order_of_date, read_published
@@ -23,6 +24,7 @@ class Moment(NamedTuple):
         return self.latest < other.earliest
 
 
+@lru_cache(maxsize=4096)
 def read_moment(published: str) -> Moment | None:
     """Read a date as the time between which a text was published.
 

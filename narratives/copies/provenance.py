@@ -85,9 +85,8 @@ def link_texts(
     clock = clock or Clock(documents)
     decided = decided or {}
     publishers = {d.document_id: d.publisher for d in documents}
-    credits = {
-        d.document_id: find_credits(d, [p for p in publishers.values() if p]) for d in documents
-    }
+    names = list(dict.fromkeys(filter(None, publishers.values())))
+    credits = {d.document_id: find_credits(d, names) for d in documents}
     near: dict[str, list[TextPair]] = {d.document_id: [] for d in documents}
     for pair in pairs:
         near[pair.first].append(pair)

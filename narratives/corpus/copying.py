@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def find_store_copies(store: Path) -> int:
             documents = sorted(
                 _documents(con), key=lambda d: (order_of_date(d.published), d.document_id)
             )
-            pairs = list(walk_copies(documents))
+            pairs = [_without_steps(pair) for pair in walk_copies(documents)]
             links = {(link.source_id, link.document_id): link for link in _links(documents, pairs)}
             rows = [_row(pair, links) for pair in sorted(pairs, key=lambda p: (p.second, p.first))]
             draft = store / UNFINISHED / place.name
@@ -79,6 +80,11 @@ def _links(documents: list[Document], pairs: list[TextPair]) -> Iterator[CopyLin
     for number, group in groups.items():
         texts = [known[name] for name in sorted(group, key=order.__getitem__)]
         yield from link_texts(texts, shared[number])
+
+
+def _without_steps(pair: TextPair) -> TextPair:
+    """Forget the words that changed, which no table of a store holds: most of a pair is them."""
+    return replace(pair, passages=tuple(replace(p, steps=()) for p in pair.passages))
 
 
 def _row(pair: TextPair, links: dict[tuple[str, str], CopyLink]) -> list[Any]:

@@ -35,8 +35,11 @@ WIDE, WIDEST = 1.7, 1.85
 LOWEST = 600
 """Pixels as drawn of a picture that was drawn for a slide: its letters bear no shrinking."""
 
-HIGHEST = 690
-"""Pixels as drawn: what is no higher is enlarged, so that its letters grow."""
+HIGHEST = 684
+"""Pixels as drawn: what is no higher is seen whole, and its letters are large enough yet."""
+
+HEIGHT_OF_LINE = 40
+"""Pixels of a picture, as drawn, that a line of prose beside it takes at most."""
 
 LEFT_OVER = 3.0
 """Lines of prose that are too few for a slide of their own."""
@@ -186,7 +189,7 @@ def _pack(blocks: list[Piece], title: float, audience: str) -> list[list[Piece]]
     """Fill one slide after the other; folded code goes with what comes after it."""
     parts: list[list[Piece]] = [[]]
     waiting: list[Piece] = []
-    filled, pictured = title, False
+    filled, pictured, beside = title, False, BESIDE_A_PICTURE
     for number, block in enumerate(blocks):
         lines = count_lines(block, audience)
         if not lines:
@@ -197,7 +200,8 @@ def _pack(blocks: list[Piece], title: float, audience: str) -> list[list[Piece]]
             continue
         picture = block.kind == "picture"
         begun = filled > 0 or pictured
-        room = (BESIDE_A_PICTURE if pictured or picture else LINES) - filled
+        beside = _lines_beside(block) if picture else beside
+        room = (beside if pictured or picture else LINES) - filled
         # A table or a print is cut to the room that is left, where that is enough.
         after = _sentence_after(blocks[number + 1 :])
         cut = block if pictured else cut_piece(block, room - after, LEAST_KEPT if begun else 1)
@@ -215,6 +219,20 @@ def _pack(blocks: list[Piece], title: float, audience: str) -> list[list[Piece]]
     return parts
 
 
+def _lines_beside(picture: Piece) -> float:
+    """Return how many lines of prose leave a picture so large that its letters can be read."""
+    width, height = size_of(picture)
+    seen_whole = height <= HIGHEST and not _drawn_for_a_slide(width, height)
+    left = (HIGHEST - height) / HEIGHT_OF_LINE if seen_whole else BESIDE_A_PICTURE
+    return min(BESIDE_A_PICTURE, left)
+
+
+def _crowded(pieces: list[Piece]) -> bool:
+    """Tell whether words take so much beside a picture that its letters cannot be read."""
+    beside = min(_lines_beside(piece) for piece in pieces if piece.kind == "picture")
+    return sum(count_lines(p, "readers") for p in pieces if p.kind == "prose") > beside
+
+
 def _sentence_after(blocks: list[Piece]) -> float:
     """Return how many lines a sentence takes that would be left over behind a table."""
     lines = count_lines(blocks[0], "readers") if blocks and blocks[0].kind == "prose" else 0.0
@@ -224,6 +242,8 @@ def _sentence_after(blocks: list[Piece]) -> float:
 
 def _join_orphans(parts: list[list[Piece]]) -> None:
     """Give a left-over sentence the paragraph before it, or put it back there.
+
+    Where a picture leaves no room for it, it is folded there.
 
     A line or two of print that nothing is said of gets that paragraph too.
     """
@@ -245,7 +265,8 @@ def _join_orphans(parts: list[list[Piece]]) -> None:
         ):
             here.insert(0, before.pop())
         elif not printed:
-            before += here
+            crowded = pictured and _crowded([*before, *here])
+            before += [replace(p, kind="words") if crowded else p for p in here]
             del parts[number]
 
 

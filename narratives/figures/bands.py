@@ -10,7 +10,7 @@ from narratives.figures.cells import FigureRow
 from narratives.figures.drawing import FAINT, INK, LINE, SOFT, Sheet, wrap
 from narratives.figures.entries import draw_entry, entry_height
 
-WIDTH = 14.0
+WIDTH = 13.0
 LABEL_WIDTH = 2.6
 GUTTER = 0.3
 PAD = 0.11

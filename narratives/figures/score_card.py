@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
     from narratives.comparison import Tables
 
-SIDE = 3.0
+SIDE = 2.8
 """Inches of the criteria beside the rows."""
-COLUMN = 3.6
+COLUMN = 3.4
 MOST = 6
 """Accounts that are drawn beside each other; the table has all."""
 _GAP = 0.12

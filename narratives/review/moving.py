@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
-from rapidfuzz import fuzz
 
 from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import added_id, nearest
@@ -118,7 +117,7 @@ class _Places:
         if place is None or not words:
             return True
         now = self.texts.get(place[0], "")[place[1] : place[2]]
-        return now == words or fuzz.ratio(now, words) >= LIKE
+        return now == words or _likeness(now, words) >= LIKE
 
     def move(self, line: int, entry: dict[str, Any]) -> Move:
         """Find where a line belongs now."""
@@ -173,9 +172,16 @@ def _likest(
 ) -> tuple[str, float]:
     """Return the place whose words are most like these, of several the nearest."""
     close = sorted(places, key=lambda name: (abs(places[name][0] - start), name))[:MOST_PLACES]
-    scored = [(fuzz.ratio(words, text[slice(*places[name])]), name) for name in close]
+    scored = [(_likeness(words, text[slice(*places[name])]), name) for name in close]
     best = max((score for score, _ in scored), default=0.0)
     return next(((name, score) for score, name in scored if score == best), ("", 0.0))
+
+
+def _likeness(one: str, other: str) -> float:
+    # Compiled, and not built for a browser: only lines that no longer fit need it.
+    from rapidfuzz import fuzz
+
+    return fuzz.ratio(one, other)
 
 
 def _moved(entry: Mapping[str, Any], target: str, by: int) -> dict[str, Any]:

@@ -140,6 +140,12 @@ def test_of_many_copies_each_is_compared_with_as_many_as_asked_for() -> None:
     assert [seconds.count(str(n)) for n in range(9)] == [0, 1, 2, 2, 2, 2, 2, 2, 2]
 
 
+def test_each_of_seventy_texts_is_compared_with_every_other() -> None:
+    texts = [Document(f"{n:02}", f"{LEAD} It was text {n}.") for n in range(70)]
+
+    assert len(find_copies(texts)) == 70 * 69 / 2
+
+
 def test_of_a_sentence_of_very_many_texts_the_first_are_remembered() -> None:
     index = CopyIndex()
     for _ in range(HOLDERS + 30):

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from narratives import export_notebooks
 from narratives.export.content import build_page, read_outline
 from narratives.export.outputs import Piece
+from narratives.export.read import read_notebook
 from narratives.export.slide_parts import MOST_CELL, MOST_ROWS, cut_piece
 from narratives.export.slides import LINES, Slide, count_lines, cut_slides, size_of
 
@@ -81,6 +82,17 @@ def test_a_picture_is_laid_out_so_that_its_letters_can_be_read(width, height, lo
     picture = Piece("picture", Markup(address))
     assert size_of(picture) == (width, height)
     assert Slide(Markup("Waves"), "waves", 1, 1, (picture,)).look == look
+
+
+@pytest.mark.parametrize(("height", "folded"), [(400, 0), (560, 0), (660, 1)])
+def test_words_beside_a_picture_leave_its_letters_large(height, folded):
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", 1020, height)
+    shown = displayed(**{"image_png": base64.b64encode(head + bytes(8)).decode()})
+    words = markdown("The stroke is the number of statements.")
+    slide = cut_slides(
+        page_of(markdown("# Waves"), markdown("## Two"), code("plot", shown), words)
+    )[-1]
+    assert [len(slide.words), len(slide.pieces)] == [folded, 2 - folded]
 
 
 def test_a_picture_whose_size_nobody_can_read_is_shown_whole():
@@ -186,3 +198,18 @@ def test_the_paragraphs_of_an_output_are_cut_and_no_keys_are_named():
     assert "word 7." not in cut.html
     assert "… the rest stands in the notebook." in cut.html
     assert count_lines(cut, "readers") <= LINES
+
+
+def test_the_letters_in_pictures_of_the_notebooks_are_a_fortieth_of_a_slide():
+    """At 1280 x 720, as Chromium lays them out; letters of 14 points, 100 dots an inch."""
+    drawn, seen = 14 * 100 / 72, 0
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        for slide in cut_slides(build_page(read_outline(read_notebook(path)[0], path.stem))):
+            lines = sum(count_lines(p, "readers") for p in slide.pieces if p.kind == "prose")
+            room = 683 if "whole" in slide.look else 634 - 36.5 * lines
+            for width, height in (size_of(p) for p in slide.pieces if p.kind == "picture"):
+                across, down = 1240 / width, room / height
+                scale = across if slide.look == "tall" else min(across, down)
+                assert scale * drawn >= 720 / 40, (path.stem, width, height)
+                seen += 1
+    assert seen > 12

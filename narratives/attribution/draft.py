@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narratives.schema import Span
+from narratives.schema import Span, overlap
 from narratives.tagging import Attribution
 
 
@@ -55,6 +55,18 @@ class Draft:
         self.source, self.cue = united(self.source), united(self.cue)
         self.content = united(self.content)
         self.chain = list(dict.fromkeys(self.chain))
+
+
+def lies_in(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    """Tell whether spans stand in others, whole.
+
+    Examples
+    --------
+    >>> lies_in([(2, 4)], [(0, 8)]), lies_in([(2, 9)], [(0, 8)]), lies_in([], [(0, 8)])
+    (True, False, False)
+    """
+    size = sum(end - start for start, end in inner)
+    return size > 0 and overlap(inner, outer) >= size
 
 
 def united(spans: Sequence[Span]) -> list[Span]:

@@ -8,7 +8,7 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end
-from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.cues import Cue, rows_by_word
 from narratives.attribution.sentences.phrases import (
     Range,
     apposition_end,
@@ -62,8 +62,6 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
             continue
         comma_before = sentence.low(at - 1) == "," if at else False
         before = at - comma_before
-        if _only_introduced(sentence, before, cues):
-            before = 0  # "noted that, according to its data, sales fell"
         source = _source_after(sentence, stop, opens=_opens(sentence, before))
         if source is None:
             continue
@@ -88,7 +86,7 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 if quoted >= 0:
                     start = min(start, sentence.quotations[quoted].start)
                 content.append((start, end))
-        if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
+        if comma and before < 6:
             start = after + 1
             if sentence.low(start) in ("citing", "quoting", "which", "who"):
                 commas = (
@@ -107,11 +105,6 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 "according",
                 sentence=sentence.number,
             )
-
-
-def _only_introduced(sentence: Sentence, before: int, cues: Sequence[Cue]) -> bool:
-    """Tell whether nothing but "the agency noted that" stands before token ``before``."""
-    return sentence.low(before - 1) == "that" and any(cue.last == before - 1 for cue in cues)
 
 
 def _opens(sentence: Sentence, before: int) -> bool:
@@ -211,11 +204,6 @@ def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
         if sentence.low(at) == ";" and sentence.tokens[at].quotation < 0:
             return at + 1
     return first
-
-
-def _goes_on(sentence: Sentence, at: int) -> bool:
-    """Tell whether the clause that "according to X" interrupts continues."""
-    return is_finite(sentence, at) or (is_adverb(sentence, at) and is_finite(sentence, at + 1))
 
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:

@@ -17,7 +17,6 @@ from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.sentences.openings import (
     after_insertion,
     from_record,
-    is_judged,
     label_before,
     only_points,
     opens_clause,
@@ -133,8 +132,6 @@ def content_of(
         ):
             return []
         return _object(sentence, draft, cue, at, cues)
-    if "v" in frames and is_judged(sentence, at, object_end(sentence, at, cues)):
-        return _object(sentence, draft, cue, at, cues)
     if "r" in frames and from_record(sentence, subject, at):
         if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
@@ -199,7 +196,9 @@ def _addressed(
         return []
     start = at + 1
     if sentence.is_a(at, "determiner", "possessive"):
-        start = at + 2
+        while start < limit and tokens[start].is_name:
+            start += 1  # "the Hern Courier"
+        start += start == at + 1
         while start < limit and not (
             sentence.is_a(start, "determiner", "possessive", "subject_pronoun")
             or tokens[start].is_name
@@ -261,24 +260,9 @@ def _object(
     end = object_end(sentence, at, cues)
     if end <= at or sentence.low(at).endswith(("self", "selves")):
         return []
-    free = cue.frames & {"n", "a", "m", "r", "v"} or (cue.negated and cue.kind == "believe")
+    free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
-    label = _label_then_cue(sentence, at, end, cues)
-    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
-        # "proposed another theory, suggesting that …": two cues, one claim.
-        draft.cue = [sentence.span(cue.first, end)]
-        found = content_of(
-            sentence,
-            label,
-            cues,
-            (0, 1),
-            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
-        )
-        if found:
-            found[0].cue = draft.cue + found[0].cue
-            found[0].flags.add("two cues")
-            return found
     draft.content = [sentence.span(at, end)]
     draft.cue = [sentence.span(cue.first, cue.last)]
     claim = any(
@@ -286,13 +270,3 @@ def _object(
     )
     draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
-
-
-def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) -> Cue | None:
-    """Return the participle that gives the content of "a theory", "a version" before it."""
-    if not sentence.is_a(end - 1, "reduced") or sentence.is_a(at, "demonstrative"):
-        return None
-    for other in cues:
-        if other.form == "ing" and other.first in (end, end + 1):
-            return other
-    return None

@@ -110,7 +110,7 @@ def _by_agent(
     if sentence.is_a(agent[0], "negative") or subject is None:
         return []
     thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
-    if thing or _noun_cue_in(sentence, agent):
+    if thing:
         # "supported by his admission": the narrator relates two things that were said.
         return [
             Draft(
@@ -156,15 +156,6 @@ def _by_agent(
         )
         for who in agents
     ]
-
-
-def _noun_cue_in(sentence: Sentence, agent: Range) -> bool:
-    last = agent[1] - 1
-    return any(
-        sentence.low(k) in rows_by_word("noun") and sentence.low(k - 1) not in ("of", "for")
-        for k in range(agent[0], last + 1)
-        if k > agent[0]
-    )
 
 
 def _unnamed(

@@ -116,7 +116,7 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
                     and draft.cue
                     and draft.cue[0][0] < sentence.tokens[cue.first].start
                 ):
-                    return _range_of(sentence, draft.source[0])
+                    return _range_of(sentence, draft)
             return main_subject(sentence, cue.first)
         if (
             cue.first > 0
@@ -130,17 +130,13 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
         # "said X and denied Y": the subject of the verb before.
         for draft in reversed(done):
             if draft.source and draft.cue:
-                return _range_of(sentence, draft.source[0])
+                return _range_of(sentence, draft)
         return main_subject(sentence, at)
     return subject_before(sentence, cue.first)
 
 
-def _range_of(sentence: Sentence, span: Span) -> Range | None:
-    inside = [
-        k
-        for k, token in enumerate(sentence.tokens)
-        if span[0] <= token.start and token.end <= span[1]
-    ]
+def _range_of(sentence: Sentence, draft: Draft) -> Range | None:
+    inside = sentence.places(draft.source[:1])
     return (inside[0], inside[-1] + 1) if inside else None
 
 

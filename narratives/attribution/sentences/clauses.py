@@ -13,7 +13,7 @@ from narratives.attribution.sentences.phrases import (
 )
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
-from narratives.schema import Span, overlap
+from narratives.schema import Span
 
 WIDE = 9
 """Words within which "neither" and "nor" belong together."""
@@ -63,9 +63,7 @@ def is_question(sentence: Sentence) -> bool:
 
 def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Span]) -> bool:
     """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
-    inside = [
-        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], cue)
-    ]
+    inside = sentence.places(cue)
     if not inside:
         return False
     if any(sentence.is_a(k, "unclear") for k in inside):

@@ -259,7 +259,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
-    if "s" in names and before == "," and _only_a_phrase(sentence, after):
+    if "s" in names and before == ",":
         return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
@@ -279,14 +279,6 @@ def _credits(sentence: Sentence, first: int, after: int) -> bool:
         return False
     comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
     return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
-
-
-def _only_a_phrase(sentence: Sentence, first: int) -> bool:
-    """Tell whether no verb stands between ``first`` and the end of the sentence."""
-    rest = range(first, len(sentence.tokens))
-    return len(rest) > 1 and not any(
-        is_finite_word(sentence, k) or sentence.low(k) in (",", "and") for k in rest
-    )
 
 
 def _is_plural(sentence: Sentence, end: int) -> bool:

@@ -75,11 +75,11 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
-    if sentence.is_a(at, "infinitive") and sentence.low(back) == "to":
-        back -= 1 + is_adverb(sentence, back - 1)
-        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
         back -= 1
+    if sentence.low(back) == "to" and sentence.is_a(back + 1, "infinitive"):
+        back -= 1 + is_adverb(sentence, back - 1)
+        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     owned = "whose" in (sentence.low(back - 1), sentence.low(back - 2))
     return owned or sentence.is_a(back, "relative") or sentence.low(back) == "that"
 
@@ -102,7 +102,7 @@ def phrase_after(
     while at < len(sentence.tokens):
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 and not (wide and _short_quotation(sentence, token.quotation)):
+        if token.quotation >= 0 and not wide:
             break
         if word in stop or word in MARKS - {"(", ")"}:
             break
@@ -153,11 +153,6 @@ def phrase_after(
     while at > first and sentence.low(at - 1) in (",", "and", "'"):
         at -= 1
     return (first, at) if at > first else None
-
-
-def _short_quotation(sentence: Sentence, number: int) -> bool:
-    quotation = sentence.quotations[number]
-    return quotation.end - quotation.start < 40
 
 
 def is_occasion(sentence: Sentence, at: int) -> bool:
@@ -228,21 +223,13 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
             break
         if word == "." and at == len(sentence.tokens) - 1:
             break
-        if sentence.is_a(at, "time") or (at > first and _is_occasion_start(sentence, at)):
+        if sentence.is_a(at, "time"):
             break
         related = related or sentence.is_a(at, "relative")
         if not related and is_finite(sentence, at):
             return None
         at += 1
     return at
-
-
-def _is_occasion_start(sentence: Sentence, at: int) -> bool:
-    return (
-        sentence.is_a(at, "preposition")
-        and sentence.low(at) not in ("of", "for")
-        and is_occasion(sentence, at)
-    )
 
 
 def is_claim(sentence: Sentence, first: int, last: int) -> bool:

@@ -15,7 +15,7 @@ from narratives.attribution.sentences.phrases import (
     is_finite,
     phrase_after,
 )
-from narratives.attribution.sentences.subjects import is_plain_past, subject_before
+from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
@@ -161,12 +161,9 @@ def _after_name(sentence: Sentence, last: int, *, opens: bool) -> int:
 def _is_subject(sentence: Sentence, first: int, comma: int) -> bool:
     """Tell whether the verb of the name follows, or the rest of a list that the name begins."""
     at = comma + 1
-    if sentence.low(comma) != "," or is_finite(sentence, at) or is_plain_past(sentence, at):
+    if sentence.low(comma) != "," or is_finite(sentence, at):
         return True
-    takes = sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
-    if takes and sentence.is_a(at, "preposition", "determiner", "subordinator") is False:
-        return True
-    joint = next((k for k in range(at, at + 4) if sentence.low(k) in ("and", "or")), 0)
+    joint = next((k for k in range(at, at + 4) if sentence.low(k) == "and"), 0)
     names = [sentence.tokens[k].is_name for k in range(first, joint) if sentence.low(k) != ","]
     return joint > 0 and all(names)
 
@@ -182,7 +179,7 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
     if sentence.is_a(1, "possessive") and noun == 2:
         source = (1, 2)
     else:
-        mark = next((k for k in range(2, noun) if sentence.low(k) in ("'s", "'")), 0)
+        mark = next((k for k in range(2, noun) if sentence.low(k) == "'s"), 0)
         if not mark:
             return None
         source = (1, mark)
@@ -210,17 +207,15 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
     if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
         return
-    taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
         passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
-        if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
+        if not (token.low in QUOTED or passive) or token.quotation >= 0:
             continue
         saying = _saying_after(sentence, verb)
         if passive and saying is None:
             continue
         draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None
         if draft is not None:
-            taken.append(verb)
             yield draft
 
 
@@ -228,8 +223,6 @@ def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     """Return where "as saying" or "saying" stands that belongs to the verb."""
     for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
         if sentence.tokens[at].quotation >= 0:
-            return None
-        if sentence.low(at) in QUOTED:
             return None
         if sentence.low(at) in ("saying", "telling", "writing"):
             alone = sentence.low(at - 1) != "as"
@@ -264,7 +257,7 @@ def _quoted_as(
         # "The bridge is safe, Quint was quoted as saying by the agency."
         said = _before_source(sentence, outer[0])
         if said is not None:
-            if after == "by" and chain is None:
+            if after == "by":
                 chain = phrase_after(sentence, stop + 1)
             return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
     if start >= len(sentence.tokens):

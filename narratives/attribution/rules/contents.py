@@ -27,7 +27,6 @@ from narratives.attribution.sentences.phrases import Range, is_claim, is_finite,
 from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
-QUOTABLE = frozenset("qchno")
 CLAUSAL = frozenset("cho")
 
 
@@ -69,13 +68,8 @@ def content_of(
     for place in dict.fromkeys((at, moved)):
         word = sentence.low(place)
         quoted = place < len(tokens) and tokens[place].quotation >= 0
-        if (
-            word in (",", ":")
-            and place + 1 < len(tokens)
-            and tokens[place + 1].quotation >= 0
-            and frames & QUOTABLE
-        ):
-            draft = with_first_part(sentence, draft, subject, cue)
+        if word in (",", ":") and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
+            draft = with_first_part(sentence, draft, subject)
             return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
         if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
             return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
@@ -86,12 +80,11 @@ def content_of(
             and not ("n" in frames and only_points(sentence, place))
         ):
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
-        if quoted and frames & QUOTABLE:
+        if quoted:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
     if (
         sentence.low(subject[0] - 1) == "as"
         and sentence.low(moved) == ","
-        and frames & QUOTABLE
         and moved + 1 < len(tokens)
     ):
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
@@ -136,10 +129,10 @@ def content_of(
         if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
         return _object(sentence, draft, cue, at, cues)
-    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise") and "n" in frames:
+    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise"):
         # "rejected as nonsense the claim that …"
         for place in range(at + 2, min(at + 6, len(tokens))):
-            if sentence.is_a(place, "determiner", "possessive") or tokens[place].is_name:
+            if sentence.is_a(place, "determiner", "possessive"):
                 return _object(sentence, draft, cue, at, cues)
     if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and opens_object(
         sentence, at, clausal=bool(frames & CLAUSAL)
@@ -170,9 +163,7 @@ def _addressed(
     for place in range(at, limit):
         token = tokens[place]
         if token.quotation >= 0:
-            if place > at:
-                return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
-            return []
+            return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
         if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
             return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
         if token.low == "about" or (token.low == "of" and place == at + 1):
@@ -263,6 +254,21 @@ def _object(
     free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
+    label = _label_then_cue(sentence, at, end, cues)
+    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
+        # "proposed another theory, suggesting that …": two cues, one claim.
+        draft.cue = [sentence.span(cue.first, end)]
+        found = content_of(
+            sentence,
+            label,
+            cues,
+            (0, 1),
+            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
+        )
+        if found:
+            found[0].cue = draft.cue + found[0].cue
+            found[0].flags.add("two cues")
+            return found
     draft.content = [sentence.span(at, end)]
     draft.cue = [sentence.span(cue.first, cue.last)]
     claim = any(
@@ -270,3 +276,13 @@ def _object(
     )
     draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
+
+
+def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) -> Cue | None:
+    """Return the participle that gives the content of "a theory", "a version" before it."""
+    if not sentence.is_a(end - 1, "reduced") or sentence.is_a(at, "demonstrative"):
+        return None
+    for other in cues:
+        if other.form == "ing" and other.first in (end, end + 1):
+            return other
+    return None

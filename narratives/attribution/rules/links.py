@@ -28,9 +28,6 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         return []
     kept = _drop_doubles([draft for draft in drafts if draft.content])
     _cut_at_labels(kept)
-    if not sentence.english:
-        # Only what needs no word list: marks and labels.
-        return [draft for draft in kept if family_of(draft.method) == "label"]
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
     # "an accusation that the company denies": the accusation is what is denied.
     kept = [
@@ -153,11 +150,7 @@ def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     for draft in drafts:
         for other in kept:
             same_cue = overlap(draft.cue, other.cue) > 0
-            same_words = (
-                draft.content == other.content
-                and draft.source == other.source
-                and bool(draft.source)
-            )
+            same_words = draft.content == other.content and draft.source == other.source
             if same_cue or same_words:
                 break
         else:

@@ -69,7 +69,7 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
         return True
     if sentence.is_a(0, "label_word") and sentence.low(1) == ":" and places[:1] == [0]:
         return True  # "Explained: what is known about the outbreak"
-    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
+    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue):
         return True
     first = min((start for start, _ in draft.source), default=-1)
     at = max(sentence.place(first), 0)
@@ -119,7 +119,7 @@ def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> 
             continue
         own = homes.get(sentence.number, ())
         for draft in own:
-            if voice.outlet and draft.source:
+            if voice.outlet:
                 draft.chain = [*draft.chain, *voice.source]
         if details and not own:
             drafts += _detail(sentence, first, voice)

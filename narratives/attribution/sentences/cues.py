@@ -183,7 +183,6 @@ def _group_start(sentence: Sentence, index: int) -> int:
 def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool) -> str | None:
     """Decide in which form the verb is used here, or that it is no verb here."""
     first = _group_start(sentence, index)
-    group = [sentence.low(k) for k in range(first, index)]
     has = any(sentence.is_a(k, "have") for k in range(first, index))
     is_be = any(sentence.is_a(k, "be") for k in range(first, index))
     helped = any(sentence.is_a(k, "modal", "do") for k in range(first, index))
@@ -197,7 +196,7 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
     if is_be and not names & {"participle"}:
         return None  # "there were reports"
     if names & {"past", "participle"}:
-        if is_be and "participle" in names and not (has and "been" not in group):
+        if is_be:
             return "passive"
         if has:
             return "finite"
@@ -216,7 +215,7 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
             return None
         if helped and "base" not in names:
             return None
-        if not ("base" in names or "s" in names) or helped:
+        if "base" not in names or helped:
             return "finite"
     if before == "to" and "base" in names:
         return "infinitive"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.sentences.cues import is_adverb, is_naming, rows_by_word, verb_forms
+from narratives.attribution.sentences.cues import is_adverb, is_naming, verb_forms
 from narratives.attribution.sentences.text import Sentence
 
 Range = tuple[int, int]
@@ -150,8 +150,6 @@ def phrase_after(
             break
         named = named or token.is_name or sentence.is_a(at, "object_pronoun", "subject_pronoun")
         at += 1
-    while at > first and sentence.low(at - 1) in (",", "and", "'"):
-        at -= 1
     return (first, at) if at > first else None
 
 
@@ -212,7 +210,6 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
     if not (
         sentence.is_a(first, "determiner", "relative")
         or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
-        or sentence.low(first) in rows_by_word("noun")
         or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
     ):
         return None

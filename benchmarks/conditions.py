@@ -4,10 +4,11 @@
     python benchmarks/conditions.py ... --folder FOLDER   read the articles of other files as well
 
 All texts of rules.py and of the seeds are read once with each tagger, by modules in which every
-test, every part of an "and" or "or" and every list of words notes what it came to. Printed is a part
-of an "and" that never failed, of an "or" that never held, a test that always came out alike, and
-words that never matched. What guards a list against its end belongs there and stays. Whether a
+test, every part of an "and" or "or" and every list of words notes what it came to. Printed is a
+part of an "and" that never failed, of an "or" that never held, a test that always came out alike,
+and words that never matched. What guards a list against its end belongs there and stays. Whether a
 condition that does decide gains anything is asked of rules.py and mutants.py.
+
 """
 
 from __future__ import annotations

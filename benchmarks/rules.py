@@ -2,6 +2,7 @@
 
     python benchmarks/rules.py --polnear FOLDER --events FOLDER --sheets FOLDER
     python benchmarks/rules.py ... --only "noun;passive with its agent;speakers"
+    python benchmarks/rules.py ... --model fast  one tagger alone: a rule costs seconds
     python benchmarks/rules.py ... --write       replace the section of RESULTS.md
 
 The texts are PolNeAR's development articles, the invented development articles, the invented
@@ -34,7 +35,7 @@ import events
 import pandas as pd
 import polnear
 
-from narratives import Document, extract_statements
+from narratives import Document, extract_statements, tagging
 from narratives.attribution import passes
 from narratives.attribution.rules.names import RULES
 from narratives.schema import Span, parse_spans, span_text
@@ -42,6 +43,7 @@ from narratives.tagging import MODELS, TaggedText, tag_text
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
 GOLDEN_FILES = ("attribution", "chains", "labels", "quotations", "claims", "speakers")
+TAGGING = Path(str(tagging.__file__)).parent
 EVERY = 20
 """Every so many statement of the sheets is read."""
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -229,10 +231,14 @@ def rows_found(document: Document, table: pd.DataFrame) -> set[tuple[str, ...]]:
 def keep_tags(folder: Path) -> None:
     """Let extraction take what a tagger read of a text from a folder, once it is there."""
     memory: dict[str, TaggedText] = {}
+    graphs = {
+        model: hashlib.sha256((TAGGING / f"{model}.onnx").read_bytes()).hexdigest()
+        for model in MODELS
+    }
 
     def kept(shadow: str, spans: Iterable[Span], model: str) -> TaggedText:
         listed = list(spans)
-        key = hashlib.sha256(repr((model, listed, shadow)).encode()).hexdigest()
+        key = hashlib.sha256(repr((model, graphs[model], listed, shadow)).encode()).hexdigest()
         if key not in memory:
             path = folder / key
             if path.is_file():
@@ -374,7 +380,7 @@ def describe(
     """Return one row of the table: what changes in points, the two taggers beside each other."""
     cells = [name]
     for figure in SHOWN:
-        moved = [now[model][figure] - before[model][figure] for model in MODELS]
+        moved = [now[model][figure] - before[model][figure] for model in before]
         cells.append(" / ".join(f"{points:+.2f}" if points else "0" for points in moved))
     return f"| {' | '.join(cells)} |"
 
@@ -385,22 +391,24 @@ def main() -> None:
     parser.add_argument("--events", type=Path, required=True, help="folder of the events")
     parser.add_argument("--sheets", type=Path, required=True, help="folder of the sheets")
     parser.add_argument("--only", help="names of rules, parts and passes, with semicolons between")
+    parser.add_argument("--model", choices=MODELS, help="one tagger alone; both without it")
     parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
     asked = parser.parse_args()
     folder = Path(tempfile.gettempdir()) / "narratives-rules-tags"
     folder.mkdir(exist_ok=True)
     keep_tags(folder)
     texts = load_texts(asked.polnear, asked.events, asked.sheets)
-    before = {model: figures_of(count_all(texts, model)) for model in MODELS}
+    models = (asked.model,) if asked.model else MODELS
+    before = {model: figures_of(count_all(texts, model)) for model in models}
     lines = [f"| taken out | {' | '.join(SHOWN)} |", "|" + " --- |" * (len(SHOWN) + 1)]
-    whole = [" / ".join(f"{before[model][name]:.1f}" for model in MODELS) for name in SHOWN]
-    lines.append(f"| nothing: accurate / fast | {' | '.join(whole)} |")
+    whole = [" / ".join(f"{before[model][name]:.1f}" for model in models) for name in SHOWN]
+    lines.append(f"| nothing: {' / '.join(models)} | {' | '.join(whole)} |")
     print("\n".join(lines), flush=True)
     for name in (*RULES, *PARTS, *(one.name for one in passes.PASSES)):
         if name in KEPT or (asked.only and name not in asked.only.split(";")):
             continue
         now: dict[str, dict[str, float]] = {}
-        for model in MODELS:
+        for model in models:
             if name in RULES:
                 now[model] = figures_of(count_all(texts, model, rule=name))
             else:

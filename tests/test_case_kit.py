@@ -427,6 +427,21 @@ def test_who_is_only_called_something_is_proposed_and_a_pronoun_is_not() -> None
     ]
 
 
+def test_what_is_only_read_is_proposed_as_no_source() -> None:
+    said = [
+        {"source_name": name, "source_text": name, "document_id": "a", "resolved_by": way}
+        for name, way in (
+            ("the report", "unresolved"),
+            ("two studies of the silo", "group"),
+            ("the authors of the report", "group"),
+            ("Harbour Report", "name"),
+        )
+    ]
+    sources, questions = propose_sources(pd.DataFrame(said))
+    names = [source.name for source in sources]
+    assert (names, questions) == (["the authors of the report", "Harbour Report"], [])
+
+
 def test_a_new_case_knows_all_of_whom_it_can_be_known_who_they_are(tmp_path: Path) -> None:
     text = (
         "The union said that rust had eaten the legs of the silo. Police denied it on Monday. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narratives.schema import Span
+from narratives.schema import UNNAMED, Span, overlap
 from narratives.tagging import Attribution
 
 
@@ -53,20 +53,36 @@ class Draft:
     def tidy(self) -> None:
         """Join pieces that lie over one another, and keep a link of the chain once."""
         self.source, self.cue = united(self.source), united(self.cue)
+        if not self.source and not self.speaker:
+            self.speaker = UNNAMED
         self.content = united(self.content)
         self.chain = list(dict.fromkeys(self.chain))
 
 
-def united(spans: Sequence[Span]) -> list[Span]:
-    """Return spans of which none lies over another; those apart stay in their order.
+def lies_in(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
+    """Tell whether spans stand in others, whole.
 
     Examples
     --------
-    >>> united([(0, 18), (11, 17), (20, 22)])
+    >>> lies_in([(2, 4)], [(0, 8)]), lies_in([(2, 9)], [(0, 8)]), lies_in([], [(0, 8)])
+    (True, False, False)
+    """
+    size = sum(end - start for start, end in inner)
+    return size > 0 and overlap(inner, outer) >= size
+
+
+def united(spans: Sequence[Span]) -> list[Span]:
+    """Return spans of which none is empty or lies over another; those apart stay in their order.
+
+    Examples
+    --------
+    >>> united([(0, 18), (11, 17), (20, 22), (24, 24)])
     [(0, 18), (20, 22)]
     """
     found: list[Span] = []
     for start, end in sorted(spans):
+        if start >= end:
+            continue  # In words without grammar: 'said "', "– ."
         if found and start < found[-1][1]:
             found[-1] = (found[-1][0], max(end, found[-1][1]))
         else:

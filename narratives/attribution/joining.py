@@ -85,7 +85,7 @@ def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int])
     """
     cue, content = list(read.cue), []
     for start, end in read.content:
-        first = _place_of(sentence, start)
+        first = sentence.place(start)
         token = sentence.tokens[first]
         within = 0 <= first < len(sentence.tokens) - 1
         if within and token.low == "that" and token.end < end and start not in begun:
@@ -126,12 +126,6 @@ def _without_adverb(span: Span, sentence: Sentence) -> Span:
     return span
 
 
-def _place_of(sentence: Sentence, start: int) -> int:
-    """Return the token that begins at a place of the text, -1 where none does."""
-    at = bisect_left(sentence.tokens, start, key=_start)
-    return at if at < len(sentence.tokens) and sentence.tokens[at].start == start else -1
-
-
 def _has_words(sentence: Sentence, start: int, end: int) -> bool:
     """Tell whether a token begins inside a span, after its first place."""
     at = bisect_right(sentence.tokens, start, key=_start)
@@ -157,19 +151,19 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     that attributes quotations alone ("asked", "read") without a quotation, or a verb that the
     lexicon does not have with a bare object ("seized two ships").
     """
-    cues = _tokens_of(sentence, attribution.cue)
+    cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
     if all(token.low in load_classes()["naming"] for token in cues):
         return True  # "known as Wolf"
-    source = _tokens_of(sentence, attribution.source)
+    source = [sentence.tokens[k] for k in sentence.places(attribution.source)]
     if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
         return True
     if not source and _has_nobody(sentence, attribution.cue[0][0]):
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     if not _is_known(cues):
-        said = _tokens_of(sentence, attribution.content)
+        said = [sentence.tokens[k] for k in sentence.places(attribution.content)]
         bare = sum(token.is_word for token in said) <= BARE
         return bare and not overlap(attribution.content, marks)
     frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
@@ -185,14 +179,6 @@ def _has_nobody(sentence: Sentence, cue: int) -> bool:
             return True
         at -= 1
     return False
-
-
-def _tokens_of(sentence: Sentence, spans: Sequence[Span]) -> list[Token]:
-    """Return the words and marks that stand in some spans."""
-    low, high = min(spans, default=(0, 0))[0], max((end for _, end in spans), default=0)
-    first = bisect_right(sentence.tokens, low, key=attrgetter("end"))
-    near = sentence.tokens[first : bisect_left(sentence.tokens, high, key=_start)]
-    return [token for token in near if overlap([(token.start, token.end)], spans)]
 
 
 def _is_known(cues: Sequence[Token]) -> bool:
@@ -234,7 +220,7 @@ def _take_over(
     within = overlap(draft.source, attribution.source) >= size
     # "A reader who does not want to be named said": what follows "be" is nobody.
     nobody = overlap(draft.source, attribution.source) > 0 and sentence.is_a(
-        _place_of(sentence, draft.source[0][0]) - 1, "be"
+        sentence.place(draft.source[0][0]) - 1, "be"
     )
     if not within and (nobody or tagged.certainty(attribution.source, "source") >= SURE):
         draft.source = list(attribution.source)
@@ -244,7 +230,7 @@ def _is_beside(draft: Draft, attribution: Attribution, sentence: Sentence) -> bo
     """Tell whether a noun phrase right before the cue is the source by the rules alone."""
     if not draft.source or overlap(draft.source, attribution.source):
         return False
-    cue = max(_place_of(sentence, draft.cue[0][0]), 0)
+    cue = max(sentence.place(draft.cue[0][0]), 0)
     adjacent = sentence.tokens[cue - 1].end == draft.source[-1][1]
     return adjacent and not sentence.is_a(cue - 1, "subject_pronoun", "relative")
 
@@ -299,7 +285,7 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
 
 def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
     """Tell whether the attribution is only that somebody heard what a draft of the rules says."""
-    cues = _tokens_of(sentence, attribution.cue)
+    cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
     heard = any(token.low in load_classes()["hearing"] for token in cues)
     return heard and overlap(attribution.content, draft.cue) > 0
 
@@ -314,5 +300,5 @@ def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:
         sentence=home,
         postposed=attribution.content[0][0] < attribution.cue[0][0],
         tagged=attribution,
-        known_cue=_is_known(_tokens_of(sentence, attribution.cue)),
+        known_cue=_is_known([sentence.tokens[k] for k in sentence.places(attribution.cue)]),
     )

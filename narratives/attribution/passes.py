@@ -128,7 +128,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
 
 
 def _lines(work: Work) -> None:
-    work.found += drafts_of_transcripts(work.sentences, work.found)
+    work.found += drafts_of_transcripts(work.sentences)
     work.found += drafts_of_scopes(work.sentences, work.found)
     work.found += drafts_of_posts(work.sentences, work.found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
@@ -21,17 +21,6 @@ UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
 
 
-def places_of(sentence: Sentence, spans: Sequence[Span]) -> list[int]:
-    """Return the tokens of a sentence that stand in some spans."""
-    found: list[int] = []
-    for start, end in spans:
-        at = bisect_right(sentence.tokens, start, key=lambda token: token.end)
-        while at < len(sentence.tokens) and sentence.tokens[at].start < end:
-            found.append(at)
-            at += 1
-    return sorted(found)
-
-
 def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     """Give a draft the speaker that its words have; tell whether anybody speaks.
 
@@ -45,7 +34,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     draft : Draft
         Changed in place.
     """
-    cue = places_of(sentence, draft.cue)
+    cue = sentence.places(draft.cue)
     if not cue:
         return True
     if is_unsaid(sentence, cue):
@@ -193,7 +182,7 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
         for k in inside[: LONGEST_OCCASION - 1]
         if sentence.is_a(k, "time", "month") and k < last and sentence.tokens[k + 1].is_name
     ]
-    if times and all(_is_timing(sentence, k) for k in range(first, times[-1])):
+    if times:
         return sentence.tokens[times[-1] + 1].start, span[1]
     placed = first - 1 if first == 1 else first
     name = placed + 1
@@ -201,11 +190,3 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     if placed == 0 and sentence.is_a(0, "placing") and named and last - name > 1:
         return sentence.tokens[name + 1].start, span[1]
     return span
-
-
-def _is_timing(sentence: Sentence, at: int) -> bool:
-    return (
-        sentence.is_a(at, "time", "time_opener", "time_noun", "preposition", "determiner")
-        or is_adverb(sentence, at)
-        or (at == 0 and sentence.low(at).endswith("ing"))
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -61,6 +62,9 @@ def run_program(load: Callable[[], Typer], arguments: Sequence[str] | None) -> N
     SystemExit
         With the exit status.
     """
+    if arguments is None:
+        # There is little to collect while libraries are imported, and looking takes its time.
+        gc.set_threshold(50_000)
     stop = _Stop()
     with _heed(stop, arguments is None):
         try:

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from narratives.case import ProposedSource
+from narratives.lexicon import load_classes
 from narratives.lexicon.letters import word_of
 from narratives.schema import NARRATOR, UNNAMED
 from narratives.sources import fold_name, is_pronoun
@@ -41,8 +42,9 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
 
     A last name alone goes with the one full name that ends with it, capitals with the one
     name of which they are the initials, across all texts. Who is only called something
-    ("the union", "villagers") is a source too; a pronoun is none. Where two names could be
-    meant, or two names are nearly alike, a question is asked and nothing is joined.
+    ("the union", "villagers") is a source too; a pronoun is none, nor is a text or a record
+    without a name ("the report"). Where two names could be meant, or two names are nearly
+    alike, a question is asked and nothing is joined.
 
     Parameters
     ----------
@@ -131,7 +133,7 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     way = statements["resolved_by"]
     names = statements["source_name"].astype("str")
     others = statements["candidates"] if "candidates" in statements else names.where(way == "", "")
-    called = way.isin(CALLED) & ~names.map(is_pronoun)
+    called = way.isin(CALLED) & ~names.map(is_pronoun) & ~names.map(_is_record)
     questions = [
         f'Is "{name}" {_either(str(meant).split(";"))}? Make it an alias of that one.'
         for name, meant in zip(names[called], others[called], strict=True)
@@ -144,6 +146,14 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
         for name, called_so in zip(names[fits], called[fits], strict=True)
     ]
     return found.assign(source_name=heads), list(dict.fromkeys(questions))
+
+
+def _is_record(name: str) -> bool:
+    """Tell whether words are a thing that is read and no speaker: "the report of the council"."""
+    classes = load_classes()
+    words = [word.lower() for word in _WORD.findall(name)]
+    stop = next((k for k, word in enumerate(words) if word in classes["preposition"]), len(words))
+    return stop > 0 and words[stop - 1] in classes["records"] | classes["texts"]
 
 
 def _either(names: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from narratives.documents import clean_words, shadow
@@ -37,6 +38,7 @@ class Register:
     own: frozenset[tuple[str, str]]
 
 
+@lru_cache(maxsize=10_000)
 def fold_name(name: str) -> str:
     """Fold a name for matching: case, accents, odd spaces, dots, the article, the possessive.
 

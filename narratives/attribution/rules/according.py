@@ -8,14 +8,14 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end
-from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.cues import Cue, rows_by_word
 from narratives.attribution.sentences.phrases import (
     Range,
     apposition_end,
     is_finite,
     phrase_after,
 )
-from narratives.attribution.sentences.subjects import is_plain_past, subject_before
+from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
@@ -62,8 +62,6 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
             continue
         comma_before = sentence.low(at - 1) == "," if at else False
         before = at - comma_before
-        if _only_introduced(sentence, before, cues):
-            before = 0  # "noted that, according to its data, sales fell"
         source = _source_after(sentence, stop, opens=_opens(sentence, before))
         if source is None:
             continue
@@ -88,7 +86,7 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 if quoted >= 0:
                     start = min(start, sentence.quotations[quoted].start)
                 content.append((start, end))
-        if comma and (before <= 1 or before < 6 or _goes_on(sentence, after + 1)):
+        if comma and before < 6:
             start = after + 1
             if sentence.low(start) in ("citing", "quoting", "which", "who"):
                 commas = (
@@ -107,11 +105,6 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 "according",
                 sentence=sentence.number,
             )
-
-
-def _only_introduced(sentence: Sentence, before: int, cues: Sequence[Cue]) -> bool:
-    """Tell whether nothing but "the agency noted that" stands before token ``before``."""
-    return sentence.low(before - 1) == "that" and any(cue.last == before - 1 for cue in cues)
 
 
 def _opens(sentence: Sentence, before: int) -> bool:
@@ -168,12 +161,9 @@ def _after_name(sentence: Sentence, last: int, *, opens: bool) -> int:
 def _is_subject(sentence: Sentence, first: int, comma: int) -> bool:
     """Tell whether the verb of the name follows, or the rest of a list that the name begins."""
     at = comma + 1
-    if sentence.low(comma) != "," or is_finite(sentence, at) or is_plain_past(sentence, at):
+    if sentence.low(comma) != "," or is_finite(sentence, at):
         return True
-    takes = sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
-    if takes and sentence.is_a(at, "preposition", "determiner", "subordinator") is False:
-        return True
-    joint = next((k for k in range(at, at + 4) if sentence.low(k) in ("and", "or")), 0)
+    joint = next((k for k in range(at, at + 4) if sentence.low(k) == "and"), 0)
     names = [sentence.tokens[k].is_name for k in range(first, joint) if sentence.low(k) != ","]
     return joint > 0 and all(names)
 
@@ -189,7 +179,7 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
     if sentence.is_a(1, "possessive") and noun == 2:
         source = (1, 2)
     else:
-        mark = next((k for k in range(2, noun) if sentence.low(k) in ("'s", "'")), 0)
+        mark = next((k for k in range(2, noun) if sentence.low(k) == "'s"), 0)
         if not mark:
             return None
         source = (1, mark)
@@ -213,26 +203,19 @@ def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
     return first
 
 
-def _goes_on(sentence: Sentence, at: int) -> bool:
-    """Tell whether the clause that "according to X" interrupts continues."""
-    return is_finite(sentence, at) or (is_adverb(sentence, at) and is_finite(sentence, at + 1))
-
-
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
     if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
         return
-    taken: list[int] = []
     for verb, token in enumerate(sentence.tokens):
         passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
-        if not (token.low in QUOTED or passive) or token.quotation >= 0 or verb in taken:
+        if not (token.low in QUOTED or passive) or token.quotation >= 0:
             continue
         saying = _saying_after(sentence, verb)
         if passive and saying is None:
             continue
         draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None
         if draft is not None:
-            taken.append(verb)
             yield draft
 
 
@@ -240,8 +223,6 @@ def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     """Return where "as saying" or "saying" stands that belongs to the verb."""
     for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
         if sentence.tokens[at].quotation >= 0:
-            return None
-        if sentence.low(at) in QUOTED:
             return None
         if sentence.low(at) in ("saying", "telling", "writing"):
             alone = sentence.low(at - 1) != "as"
@@ -276,7 +257,7 @@ def _quoted_as(
         # "The bridge is safe, Quint was quoted as saying by the agency."
         said = _before_source(sentence, outer[0])
         if said is not None:
-            if after == "by" and chain is None:
+            if after == "by":
                 chain = phrase_after(sentence, stop + 1)
             return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
     if start >= len(sentence.tokens):

@@ -17,7 +17,6 @@ from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.sentences.openings import (
     after_insertion,
     from_record,
-    is_judged,
     label_before,
     only_points,
     opens_clause,
@@ -28,7 +27,6 @@ from narratives.attribution.sentences.phrases import Range, is_claim, is_finite,
 from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
-QUOTABLE = frozenset("qchno")
 CLAUSAL = frozenset("cho")
 
 
@@ -70,13 +68,8 @@ def content_of(
     for place in dict.fromkeys((at, moved)):
         word = sentence.low(place)
         quoted = place < len(tokens) and tokens[place].quotation >= 0
-        if (
-            word in (",", ":")
-            and place + 1 < len(tokens)
-            and tokens[place + 1].quotation >= 0
-            and frames & QUOTABLE
-        ):
-            draft = with_first_part(sentence, draft, subject, cue)
+        if word in (",", ":") and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
+            draft = with_first_part(sentence, draft, subject)
             return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
         if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
             return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
@@ -87,12 +80,11 @@ def content_of(
             and not ("n" in frames and only_points(sentence, place))
         ):
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
-        if quoted and frames & QUOTABLE:
+        if quoted:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
     if (
         sentence.low(subject[0] - 1) == "as"
         and sentence.low(moved) == ","
-        and frames & QUOTABLE
         and moved + 1 < len(tokens)
     ):
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
@@ -133,16 +125,14 @@ def content_of(
         ):
             return []
         return _object(sentence, draft, cue, at, cues)
-    if "v" in frames and is_judged(sentence, at, object_end(sentence, at, cues)):
-        return _object(sentence, draft, cue, at, cues)
     if "r" in frames and from_record(sentence, subject, at):
         if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
         return _object(sentence, draft, cue, at, cues)
-    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise") and "n" in frames:
+    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise"):
         # "rejected as nonsense the claim that …"
         for place in range(at + 2, min(at + 6, len(tokens))):
-            if sentence.is_a(place, "determiner", "possessive") or tokens[place].is_name:
+            if sentence.is_a(place, "determiner", "possessive"):
                 return _object(sentence, draft, cue, at, cues)
     if (frames & {"n", "a", "l"} or (cue.negated and cue.kind == "believe")) and opens_object(
         sentence, at, clausal=bool(frames & CLAUSAL)
@@ -173,9 +163,7 @@ def _addressed(
     for place in range(at, limit):
         token = tokens[place]
         if token.quotation >= 0:
-            if place > at:
-                return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
-            return []
+            return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
         if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
             return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
         if token.low == "about" or (token.low == "of" and place == at + 1):
@@ -199,7 +187,9 @@ def _addressed(
         return []
     start = at + 1
     if sentence.is_a(at, "determiner", "possessive"):
-        start = at + 2
+        while start < limit and tokens[start].is_name:
+            start += 1  # "the Hern Courier"
+        start += start == at + 1
         while start < limit and not (
             sentence.is_a(start, "determiner", "possessive", "subject_pronoun")
             or tokens[start].is_name
@@ -261,7 +251,7 @@ def _object(
     end = object_end(sentence, at, cues)
     if end <= at or sentence.low(at).endswith(("self", "selves")):
         return []
-    free = cue.frames & {"n", "a", "m", "r", "v"} or (cue.negated and cue.kind == "believe")
+    free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
     label = _label_then_cue(sentence, at, end, cues)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.names import family_of
 from narratives.attribution.sentences.clauses import skip_occasion
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
@@ -95,7 +94,7 @@ def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:
     return lines if len(lines) > 1 else []
 
 
-def drafts_of_transcripts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
+def drafts_of_transcripts(sentences: Sequence[Sentence]) -> list[Draft]:
     """Return the answers of "Q: … A: …" and "Interviewer: … Berg: …".
 
     A transcript has at least two labels that stand before a colon twice or more. What
@@ -106,11 +105,8 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: Sequence[Draft])
     labels = {label for label, times in counts.items() if times > 1}
     if len(labels) < 2:
         return []
-    taken = {draft.sentence for draft in found if family_of(draft.method) == "label"}
     drafts: list[Draft] = []
     for label, sentence, colon in spoken:
-        if sentence.number in taken:
-            continue
         last = len(sentence.tokens)
         if label not in labels or sentence.low(last - 1) == "?" or colon + 1 >= last:
             continue

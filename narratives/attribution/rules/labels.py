@@ -8,7 +8,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES, signed_headline
 from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.cues import is_adverb, verb_forms
-from narratives.attribution.sentences.phrases import is_finite, is_nounlike, is_occasion
+from narratives.attribution.sentences.phrases import is_finite, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.sources.words import is_role, organisations
@@ -41,22 +41,15 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
         )
         if not (label and sentence.is_a(first, "demonstrative", "determiner")):
             continue
-        if sentence.low(at + 1) == "by" or (
-            sentence.low(at).endswith("ed") and sentence.is_a(at - 1, "be")
-        ):
+        if sentence.low(at + 1) == "by":
             continue
-        start = at
-        while start > first and (
-            is_adverb(sentence, start - 1) or sentence.is_a(start - 1, "auxiliary")
-        ):
-            start -= 1
         stop = at + 1 + (sentence.low(at + 1) in ("with", "to", "against"))
         last = len(tokens)
         while last > stop and not tokens[last - 1].is_word:
             last -= 1
         yield Draft(
             [],
-            [sentence.span(start, stop)],
+            [sentence.span(at, stop)],
             [sentence.span(first, last)],
             "narrator's remark on a claim",
             "relate",
@@ -80,7 +73,7 @@ def _quote_label(sentence: Sentence) -> Draft | None:
     colon = next((k for k in range(2, last) if sentence.low(k) == ":"), None)
     if colon is None:
         return None
-    if sentence.is_a(0, "label_quote") and sentence.low(1) in ("from", "by", "of") and colon > 2:
+    if sentence.is_a(0, "label_quote") and sentence.low(1) in ("from", "by"):
         source, cue = (2, colon), (0, 2)
     elif sentence.is_a(colon - 1, "label_quote") and sentence.low(colon - 2) == "'s":
         source, cue = (0, colon - 2), (colon - 2, colon)
@@ -132,9 +125,9 @@ def _colon_label(sentence: Sentence) -> Draft | None:
         and not token.is_name
         and not sentence.is_a(k, "preposition", "determiner", "coordinator")
     ]
-    if first or not names or not names[0].is_name or small or len(names) > 4 or colon > 7:
+    if first or not names or not names[0].is_name or small or len(names) > 4:
         return None
-    if sentence.kind == "heading" or (sentence.kind == "headline" and len(names) > 3):
+    if sentence.kind == "headline" and len(names) > 3:
         return None
     shouted = all(token.text.isupper() for token in names)
     if shouted and len(names) > 1:
@@ -170,15 +163,9 @@ def _speaks_after_dash(sentence: Sentence, stop: int, opening: int) -> bool:
     Two words of a name or a role stand behind the dash, no date, and a sentence in marks is
     all that follows.
     """
-    dated = any(
-        sentence.is_a(k, "time", "month")
-        or (sentence.low(k).isdigit() and sentence.low(k - 1) != ",")  # "Olha, 34"
-        for k in range(1, stop)
-    )
-    if stop < 3 or dated:
-        return False
+    dated = any(sentence.is_a(k, "time", "month") for k in range(1, stop))
     roled = sentence.is_a(1, "determiner") or sentence.low(2) == ","
-    if not (sentence.tokens[2].is_name or roled):
+    if stop < 3 or dated or not (sentence.tokens[2].is_name or roled):
         return False
     number = sentence.tokens[opening].quotation
     inner = [k for k, token in enumerate(sentence.tokens) if token.quotation == number]
@@ -217,8 +204,7 @@ def _names_a_speaker(sentence: Sentence, first: int, colon: int) -> int:
         sentence.tokens[stop - 1].is_word or sentence.low(stop - 1) == ")"
     ):
         stop -= 1
-    nouns = any(is_nounlike(sentence, k) for k in range(first, stop))
-    return stop if nouns else 0
+    return stop
 
 
 def _dash_label(sentence: Sentence) -> Draft | None:
@@ -227,7 +213,7 @@ def _dash_label(sentence: Sentence) -> Draft | None:
     for k in range(max(3, len(tokens) - LONGEST_LABEL), len(tokens) - 1):
         if tokens[k].low not in DASHES or tokens[k].quotation >= 0:
             continue
-        comma = tokens[k - 1].low == "," and tokens[k - 1].quotation < 0
+        comma = tokens[k - 1].low == ","
         quoted = tokens[k - 1 - comma].quotation >= 0 and tokens[0].quotation >= 0
         last = len(tokens) - (tokens[-1].low == ".")
         plain = all(

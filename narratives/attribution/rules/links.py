@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from narratives.attribution.draft import Draft
+from narratives.attribution.draft import Draft, lies_in
 from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import REPORTING, cite_drafts
@@ -28,20 +28,17 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         return []
     kept = _drop_doubles([draft for draft in drafts if draft.content])
     _cut_at_labels(kept)
-    if not sentence.english:
-        # Only what needs no word list: marks and labels.
-        return [draft for draft in kept if family_of(draft.method) == "label"]
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
     # "an accusation that the company denies": the accusation is what is denied.
     kept = [
         draft
         for draft in kept
         if not any(
-            _within(draft.cue, other.source)
+            lies_in(draft.cue, other.source)
             or (
                 family_of(draft.method) == "noun"
                 and other.takes_up
-                and _within(draft.cue, other.content)
+                and lies_in(draft.cue, other.content)
             )
             for other in kept
         )
@@ -59,7 +56,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             draft
             for draft in kept
             if draft is not outer
-            and _within(draft.cue, outer.content)
+            and lies_in(draft.cue, outer.content)
             and _fills(outer, draft) >= (WHOLE_POSTPOSED if draft.postposed else WHOLE)
         ]
         if not inner:
@@ -92,11 +89,7 @@ def _is_record(sentence: Sentence, draft: Draft) -> bool:
     return (
         draft.postposed
         and draft.kind == "claim"
-        and any(
-            sentence.is_a(k, "record_subject")
-            for k, token in enumerate(sentence.tokens)
-            if token.end == draft.source[0][1]
-        )
+        and sentence.is_a(sentence.places(draft.source[:1])[-1], "record_subject")
     )
 
 
@@ -104,8 +97,7 @@ def _cites_words(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether what is cited is "his briefing", "a post": what was said, and nobody's voice."""
     if not draft.cites:
         return False
-    first, last = draft.source[0][0], draft.source[-1][1]
-    inside = [k for k, token in enumerate(sentence.tokens) if first <= token.start < last]
+    inside = sentence.places([(draft.source[0][0], draft.source[-1][1])])
     stop = next((k for k in inside[1:] if sentence.is_a(k, "preposition")), inside[-1] + 1)
     return sentence.is_a(stop - 1, "remarks", "records", "texts")
 
@@ -116,7 +108,7 @@ def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -
         outer is not inner
         and outer.kind in ("deny", "doubt")
         and outer.method == THAT_CLAUSE
-        and _within(inner.cue, outer.content)
+        and lies_in(inner.cue, outer.content)
         and _is_pronoun(sentence, inner)
         for outer in drafts
     )
@@ -133,21 +125,16 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the source is "she", or begins with a possessive: "its sensors"."""
     if len(draft.source) != 1:
         return False
-    start, end = draft.source[0]
-    return any(
-        token.start == start
-        and (
-            sentence.is_a(k, "possessive")
-            or (token.end == end and sentence.is_a(k, "subject_pronoun"))
-        )
-        for k, token in enumerate(sentence.tokens)
+    inside = sentence.places(draft.source)
+    return sentence.is_a(inside[0], "possessive") or (
+        len(inside) == 1 and sentence.is_a(inside[0], "subject_pronoun")
     )
 
 
 def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
     """Tell whether one of the sources is an outlet or agency, which passes on what others say."""
     for span in sources:
-        inside = [k for k, token in enumerate(sentence.tokens) if overlap([token[1:3]], [span])]
+        inside = sentence.places([span])
         if not inside:
             continue
         first, last = inside[0], inside[-1] + 1
@@ -157,22 +144,13 @@ def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
     return False
 
 
-def _within(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
-    size = sum(end - start for start, end in inner)
-    return size > 0 and overlap(inner, outer) >= size
-
-
 def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Keep one of two drafts with the same cue, and of two that share source and content."""
     kept: list[Draft] = []
     for draft in drafts:
         for other in kept:
             same_cue = overlap(draft.cue, other.cue) > 0
-            same_words = (
-                draft.content == other.content
-                and draft.source == other.source
-                and bool(draft.source)
-            )
+            same_words = draft.content == other.content and draft.source == other.source
             if same_cue or same_words:
                 break
         else:

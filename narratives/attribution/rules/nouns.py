@@ -8,7 +8,7 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import clause_end, object_end
 from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
-from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 
@@ -56,7 +56,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         )
         if introduced or (word == "that" and "that" in frames):
             start = following + 1
-        elif word in frames and word not in ("that", "by") and (source is not None):
+        elif word in frames and word != "by" and source is not None:
             start = following + (word in ("of", "about", "over"))
         else:
             continue
@@ -68,9 +68,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if start >= len(sentence.tokens):
             continue
         if word == "that" and (
-            is_finite(sentence, start)
-            or sentence.is_a(start, "auxiliary")
-            or sentence.low(start).endswith("ed")
+            sentence.is_a(start, "auxiliary") or sentence.low(start).endswith("ed")
         ):
             continue  # "stories that have appeared": the clause describes the noun.
         if word in ("that", ":"):
@@ -97,8 +95,6 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 "narrator",
                 sentence=sentence.number,
             )
-            continue
-        if word == "of" and source is None:
             continue
         yield Draft(
             [sentence.span(*source)] if source else [],
@@ -187,7 +183,6 @@ def _is_main_verb(sentence: Sentence, at: int) -> bool:
         word.endswith("ed")
         and len(word) > 4
         and sentence.low(at + 1) != "by"
-        and is_nounlike(sentence, at - 1)
         and not is_adverb(sentence, at - 1)
     )
 
@@ -200,9 +195,7 @@ def _before_main_clause(sentence: Sentence, first: int, last: int, cues: Sequenc
     for at in range(first + 2, last - 2):
         if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
             continue
-        inside = any(is_finite(sentence, k) for k in range(first, at))
-        after = range(at + 2, min(at + 12, last))
-        if inside and any(is_finite(sentence, k) or k in verbs for k in after):
+        if any(is_finite(sentence, k) or k in verbs for k in range(at + 2, min(at + 12, last))):
             return at
     return last
 
@@ -217,7 +210,7 @@ def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
     for at in range(first + 1, last):
         word = sentence.low(at)
         verbal = is_finite(sentence, at) or (word.endswith("ed") and len(word) > 4)
-        if not verbal or sentence.tokens[at].quotation >= 0:
+        if not verbal:
             continue
         before = sentence.low(at - 1)
         joined = before in (",", "to", "by") or sentence.is_a(

@@ -21,7 +21,7 @@ from narratives.schema import Span
 
 def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) -> bool:
     """Tell whether the clause that ", X said," interrupts goes on at ``at``."""
-    if at + 2 >= len(sentence.tokens) or sentence.tokens[at].quotation >= 0:
+    if at + 2 >= len(sentence.tokens):
         return False
     if any(other.first == at and other.form == "ing" for other in cues if other is not cue):
         return False
@@ -103,7 +103,7 @@ def content_as_said(
     if sentence.low(after) != ",":
         return [sentence.span(first, comma)] if first else stretch_before(sentence, comma)
     goes_on = heads.get(after + 1)
-    if goes_on is not None and goes_on.form == "finite":
+    if goes_on is not None:
         return []  # "Quint, as the owner had feared, said that …"
     if sentence.is_a(first, "preposition", "subordinator"):
         return None  # "On Monday, as the owner had warned, the crane failed"
@@ -145,12 +145,12 @@ def _ends_entity(sentence: Sentence, at: int) -> bool:
     )
 
 
-def with_first_part(sentence: Sentence, draft: Draft, subject: Range, cue: Cue) -> Draft:
+def with_first_part(sentence: Sentence, draft: Draft, subject: Range) -> Draft:
     """Add the first part of a quotation that "X said" interrupts."""
     before = subject[0] - 1
     if before >= 1 and sentence.low(before) == "," and sentence.tokens[before].quotation < 0:
         before -= 1
-    if before >= 0 and sentence.tokens[before].quotation >= 0 and "q" in cue.frames:
+    if before >= 0 and sentence.tokens[before].quotation >= 0:
         draft.content = stretch_before(sentence, before + 1)
     return draft
 
@@ -203,7 +203,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
             draft.content.append((quotation.start, quotation.end))
             break
     else:
-        if interrupts and not quoted and goes_on_after(sentence, cue, (), source[1] + 1):
+        if interrupts and goes_on_after(sentence, cue, (), source[1] + 1):
             end = clause_end(sentence, source[1] + 1, ())
             draft.content.append(sentence.span(source[1] + 1, end))
     return draft

@@ -54,7 +54,7 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
                 early.voice, early.speaker = first.voice or first, "carried over"
         runs_on = bool(quotations) and not quotations[-1].closed
         open_end = [d for d in taken if UNBALANCED in d.flags and not d.source]
-        if not runs_on or spoken_by_name(spoken):
+        if not runs_on:
             waiting = []
         waiting += [d for d in open_end if d.speaker == "unnamed" or d.voice in waiting]
         if spoken:
@@ -64,11 +64,6 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
             voice = None
     _flag(sentences, [*found, *drafts])
     return drafts
-
-
-def spoken_by_name(spoken: Sequence[Draft]) -> bool:
-    """Tell whether somebody speaks in a paragraph under a name, and not only by carrying on."""
-    return any(draft.source for draft in spoken)
 
 
 def _flag(sentences: Sequence[Sentence], drafts: Iterable[Draft]) -> None:

@@ -17,13 +17,11 @@ from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
-from narratives.schema import Span, overlap
+from narratives.schema import Span
 
 LONGEST_KIND = 3
 """Words that "Source", "Direct quote" before a colon may have."""
 ASKING = ("if", "whether", "unless")
-SHORT = 5
-"""Words that may stand between "whether" and a verb that nobody is said to speak."""
 
 
 @dataclass
@@ -66,17 +64,15 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     That is a line "Source: X", "refused to comment", "it is unclear whether", "if X says",
     "neither confirmed nor denied".
     """
-    places = [k for k, t in enumerate(sentence.tokens) if overlap([(t.start, t.end)], draft.cue)]
+    places = sentence.places(draft.cue)
     if any(is_balanced(sentence, at) for at in places):
         return True
     if sentence.is_a(0, "label_word") and sentence.low(1) == ":" and places[:1] == [0]:
         return True  # "Explained: what is known about the outbreak"
-    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue, draft.source):
-        return True
-    if not draft.source and _is_asked(sentence, min(places, default=0)):
+    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue):
         return True
     first = min((start for start, _ in draft.source), default=-1)
-    at = next((k for k, token in enumerate(sentence.tokens) if token.start == first), 0)
+    at = max(sentence.place(first), 0)
     if _leaves_open(sentence, draft, at, places):
         return True
     return sentence.low(at - 1) in ASKING
@@ -98,16 +94,6 @@ def _leaves_open(sentence: Sentence, draft: Draft, source: int, cue: Sequence[in
     elif after < len(sentence.tokens) and sentence.tokens[after].is_word:
         return False
     return after >= len(sentence.tokens) or draft.content[-1][0] <= sentence.tokens[after].start
-
-
-def _is_asked(sentence: Sentence, cue: int) -> bool:
-    """Tell "whether the mayor knew": a short subject stands between the two."""
-    for at in range(cue - 1, max(cue - 1 - SHORT, -1), -1):
-        if not sentence.tokens[at].is_word:
-            return False
-        if sentence.low(at) in ASKING:
-            return True
-    return False
 
 
 def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -133,7 +119,7 @@ def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> 
             continue
         own = homes.get(sentence.number, ())
         for draft in own:
-            if voice.outlet and draft.source:
+            if voice.outlet:
                 draft.chain = [*draft.chain, *voice.source]
         if details and not own:
             drafts += _detail(sentence, first, voice)

@@ -102,8 +102,6 @@ def _freed(home: Sentence) -> Sentence:
 
 def _closes(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the speaker and the verb are the last words, "on Monday" apart."""
-    if not draft.source or len(draft.content) > 1:
-        return False
     end = max(stop for _, stop in (*draft.source, *draft.cue))
     rest = [k for k, token in enumerate(sentence.tokens) if token.start >= end]
     after = rest[0] if rest else len(sentence.tokens)

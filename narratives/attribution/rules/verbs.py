@@ -111,36 +111,24 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
             "",
         ):
             for draft in reversed(done):
-                if (
-                    draft.source
-                    and draft.cue
-                    and draft.cue[0][0] < sentence.tokens[cue.first].start
-                ):
-                    return _range_of(sentence, draft.source[0])
+                if draft.source:
+                    return _range_of(sentence, draft)
             return main_subject(sentence, cue.first)
-        if (
-            cue.first > 0
-            and sentence.tokens[cue.first - 1].is_word
-            and not is_a_noun_place(sentence, cue.first - 1)
-        ):
+        if sentence.tokens[cue.first - 1].is_word and not is_a_noun_place(sentence, cue.first - 1):
             return subject_before(sentence, cue.first)
         return None
     at = cue.first - 1
     if sentence.low(at) in ("and", "but", "or"):
         # "said X and denied Y": the subject of the verb before.
         for draft in reversed(done):
-            if draft.source and draft.cue:
-                return _range_of(sentence, draft.source[0])
+            if draft.source:
+                return _range_of(sentence, draft)
         return main_subject(sentence, at)
     return subject_before(sentence, cue.first)
 
 
-def _range_of(sentence: Sentence, span: Span) -> Range | None:
-    inside = [
-        k
-        for k, token in enumerate(sentence.tokens)
-        if span[0] <= token.start and token.end <= span[1]
-    ]
+def _range_of(sentence: Sentence, draft: Draft) -> Range | None:
+    inside = sentence.places(draft.source[:1])
     return (inside[0], inside[-1] + 1) if inside else None
 
 
@@ -148,8 +136,6 @@ def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
     first, last = subject
     if sentence.low(first) == "according" and last - first > 2:
         first += 2  # "according to TASS, which cited …"
-    while last - first > 1 and sentence.low(last - 1) in (",", "—", "–", "--"):
-        last -= 1
     return [sentence.span(first, last)]
 
 

@@ -13,7 +13,7 @@ from narratives.attribution.sentences.phrases import (
 )
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
-from narratives.schema import Span, overlap
+from narratives.schema import Span
 
 WIDE = 9
 """Words within which "neither" and "nor" belong together."""
@@ -61,17 +61,12 @@ def is_question(sentence: Sentence) -> bool:
     return sentence.lows[-1] == "?" and sentence.is_a(0, "asking")
 
 
-def is_silence(sentence: Sentence, cue: Collection[Span], source: Collection[Span]) -> bool:
+def is_silence(sentence: Sentence, cue: Collection[Span]) -> bool:
     """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
-    inside = [
-        k for k, token in enumerate(sentence.tokens) if overlap([(token.start, token.end)], cue)
-    ]
-    if not inside:
-        return False
-    if any(sentence.is_a(k, "unclear") for k in inside):
-        first = next((t.low for t in sentence.tokens if any(t.start == a for a, _ in source)), "it")
-        return first in ("it", "what", "little", "nothing")
-    return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in inside)
+    return any(
+        sentence.is_a(k, "unclear") or (sentence.is_a(k, "silence") and sentence.low(k + 1) == "to")
+        for k in sentence.places(cue)
+    )
 
 
 def is_balanced(sentence: Sentence, verb: int) -> bool:
@@ -137,8 +132,6 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
         following = at if closed else at + 1
         if following in heads and heads[following].form == "ing":
             return at
-        if sentence.low(following) in ("citing", "quoting"):
-            return at
         if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
             continue
         if sentence.is_a(following, "contrast") and sentence.low(following + 1) != "to":
@@ -193,18 +186,10 @@ def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:
-    """Tell whether "a claim rejected by", "a theory that", "an idea he shares" begins at ``at``."""
-    if sentence.low(at) not in ("a", "an", "the", "this"):
+    """Tell whether "a claim rejected by", "a theory that", "a view he shares" begins at ``at``."""
+    if sentence.low(at) not in ("a", "an"):
         return False
-    label = next((k for k in range(at + 1, at + 4) if sentence.is_a(k, "reduced")), None)
-    if label is None or sentence.low(label + 1) == "of":
-        return False
-    following = sentence.low(label + 1)
-    return (
-        sentence.low(at) in ("a", "an")
-        or following in ("that", "which", "also")
-        or (following.endswith(("ed", "en")) or is_adverb(sentence, label + 1))
-    )
+    return any(sentence.is_a(k, "reduced") for k in range(at + 1, at + 4))
 
 
 def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> bool:

@@ -183,7 +183,6 @@ def _group_start(sentence: Sentence, index: int) -> int:
 def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool) -> str | None:
     """Decide in which form the verb is used here, or that it is no verb here."""
     first = _group_start(sentence, index)
-    group = [sentence.low(k) for k in range(first, index)]
     has = any(sentence.is_a(k, "have") for k in range(first, index))
     is_be = any(sentence.is_a(k, "be") for k in range(first, index))
     helped = any(sentence.is_a(k, "modal", "do") for k in range(first, index))
@@ -197,7 +196,7 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
     if is_be and not names & {"participle"}:
         return None  # "there were reports"
     if names & {"past", "participle"}:
-        if is_be and "participle" in names and not (has and "been" not in group):
+        if is_be:
             return "passive"
         if has:
             return "finite"
@@ -216,7 +215,7 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
             return None
         if helped and "base" not in names:
             return None
-        if not ("base" in names or "s" in names) or helped:
+        if "base" not in names or helped:
             return "finite"
     if before == "to" and "base" in names:
         return "infinitive"
@@ -259,7 +258,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: s
         or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
-    if "s" in names and before == "," and _only_a_phrase(sentence, after):
+    if "s" in names and before == ",":
         return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
@@ -279,14 +278,6 @@ def _credits(sentence: Sentence, first: int, after: int) -> bool:
         return False
     comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
     return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
-
-
-def _only_a_phrase(sentence: Sentence, first: int) -> bool:
-    """Tell whether no verb stands between ``first`` and the end of the sentence."""
-    rest = range(first, len(sentence.tokens))
-    return len(rest) > 1 and not any(
-        is_finite_word(sentence, k) or sentence.low(k) in (",", "and") for k in rest
-    )
 
 
 def _is_plural(sentence: Sentence, end: int) -> bool:

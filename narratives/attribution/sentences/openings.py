@@ -26,14 +26,6 @@ def from_record(sentence: Sentence, subject: Range, at: int) -> bool:
     return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
 
 
-def is_judged(sentence: Sentence, first: int, last: int) -> bool:
-    """Tell whether a phrase ends with a verdict: "the claim implausible", "it nonsense"."""
-    ends = [k for k in range(first + 1, last) if sentence.is_a(k, "verdict")]
-    return bool(ends) and (
-        ends[-1] + 1 == last or sentence.is_a(ends[-1] + 1, "preposition", "coordinator")
-    )
-
-
 def after_insertion(sentence: Sentence, at: int) -> int:
     """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
     if sentence.low(at) != ",":

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.sentences.cues import is_adverb, is_naming, rows_by_word, verb_forms
+from narratives.attribution.sentences.cues import is_adverb, is_naming, verb_forms
 from narratives.attribution.sentences.text import Sentence
 
 Range = tuple[int, int]
@@ -75,11 +75,11 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
-    if sentence.is_a(at, "infinitive") and sentence.low(back) == "to":
-        back -= 1 + is_adverb(sentence, back - 1)
-        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
         back -= 1
+    if sentence.low(back) == "to" and sentence.is_a(back + 1, "infinitive"):
+        back -= 1 + is_adverb(sentence, back - 1)
+        return is_finite(sentence, back) and inside_relative(sentence, back)  # "who asked to be"
     owned = "whose" in (sentence.low(back - 1), sentence.low(back - 2))
     return owned or sentence.is_a(back, "relative") or sentence.low(back) == "that"
 
@@ -102,7 +102,7 @@ def phrase_after(
     while at < len(sentence.tokens):
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 and not (wide and _short_quotation(sentence, token.quotation)):
+        if token.quotation >= 0 and not wide:
             break
         if word in stop or word in MARKS - {"(", ")"}:
             break
@@ -150,14 +150,7 @@ def phrase_after(
             break
         named = named or token.is_name or sentence.is_a(at, "object_pronoun", "subject_pronoun")
         at += 1
-    while at > first and sentence.low(at - 1) in (",", "and", "'"):
-        at -= 1
     return (first, at) if at > first else None
-
-
-def _short_quotation(sentence: Sentence, number: int) -> bool:
-    quotation = sentence.quotations[number]
-    return quotation.end - quotation.start < 40
 
 
 def is_occasion(sentence: Sentence, at: int) -> bool:
@@ -217,7 +210,6 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
     if not (
         sentence.is_a(first, "determiner", "relative")
         or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
-        or sentence.low(first) in rows_by_word("noun")
         or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
     ):
         return None
@@ -228,21 +220,13 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
             break
         if word == "." and at == len(sentence.tokens) - 1:
             break
-        if sentence.is_a(at, "time") or (at > first and _is_occasion_start(sentence, at)):
+        if sentence.is_a(at, "time"):
             break
         related = related or sentence.is_a(at, "relative")
         if not related and is_finite(sentence, at):
             return None
         at += 1
     return at
-
-
-def _is_occasion_start(sentence: Sentence, at: int) -> bool:
-    return (
-        sentence.is_a(at, "preposition")
-        and sentence.low(at) not in ("of", "for")
-        and is_occasion(sentence, at)
-    )
 
 
 def is_claim(sentence: Sentence, first: int, last: int) -> bool:

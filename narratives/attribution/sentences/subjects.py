@@ -78,8 +78,6 @@ def _left_edge(sentence: Sentence, last: int) -> int:
             sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
         ):
             break
-        if word == "as" or (word in ("before", "after", "since", "until")):
-            break
         if word == "but" or (
             word in ("and", "or", "nor")
             and not _joins_names(sentence, at)
@@ -162,11 +160,6 @@ def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
             sentence.is_a(first, "coordinator", "time")
             or is_adverb(sentence, first)
             or not sentence.tokens[first].is_word
-            or (
-                sentence.low(first) in ("that", "yet", "still")
-                and last - first > 2
-                and not is_nounlike(sentence, first + 1)
-            )
         ) or sentence.low(first) in ("of", "by", "from", "with", "to", "between", "against"):
             first += 1
         elif sentence.is_a(first, "preposition") or sentence.is_a(first, "subordinator"):

@@ -8,10 +8,11 @@ a word.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -49,6 +50,9 @@ class Token(NamedTuple):
     """Whether this is a word or a number and not a mark."""
     is_name: bool
     """Whether the word begins with a capital letter."""
+
+
+_start, _end = attrgetter("start"), attrgetter("end")
 
 
 @lru_cache(maxsize=50_000)
@@ -158,6 +162,21 @@ class Sentence:
     def span(self, first: int, last: int) -> Span:
         """Return the span from token ``first`` up to, not including, token ``last``."""
         return self.tokens[first].start, self.tokens[last - 1].end
+
+    def places(self, spans: Iterable[Span]) -> list[int]:
+        """Return the tokens that stand in some spans, whole or in part."""
+        found: list[int] = []
+        for start, end in spans:
+            at = bisect_right(self.tokens, start, key=_end)
+            while at < len(self.tokens) and self.tokens[at].start < end:
+                found.append(at)
+                at += 1
+        return sorted(found)
+
+    def place(self, start: int) -> int:
+        """Return the token that begins at a place of the text, -1 where none does."""
+        at = bisect_left(self.tokens, start, key=_start)
+        return at if at < len(self.tokens) and self.tokens[at].start == start else -1
 
     def low(self, index: int) -> str:
         """Return the word at ``index`` in lower case, "" outside the sentence."""

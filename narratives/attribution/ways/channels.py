@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from narratives.attribution.draft import Draft
+from narratives.attribution.draft import Draft, lies_in
 from narratives.attribution.sentences.phrases import Range
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import CITED
@@ -76,11 +76,11 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
         for draft in drafts
         if draft.method
         or not any(
-            _inside(draft.content, other.chain)
-            or (_inside(draft.content, other.source) and _inside(draft.source, other.chain))
-            or (_inside(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
+            lies_in(draft.content, other.chain)
+            or (lies_in(draft.content, other.source) and lies_in(draft.source, other.chain))
+            or (lies_in(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
             or (not draft.source and _cites(sentences[draft.sentence], draft))
-            or (_inside(draft.source, other.source) and _inside(draft.content, other.content))
+            or (lies_in(draft.source, other.source) and lies_in(draft.content, other.content))
             or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
             for other in ruled.get(draft.sentence, ())
         )
@@ -89,13 +89,9 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
 
 def _cites(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the cue is "citing", "quoted" alone."""
-    words = [t.low for t in sentence.tokens if t.is_word and overlap(draft.cue, [(t.start, t.end)])]
-    return bool(words) and CITED.issuperset(words)
-
-
-def _inside(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
-    size = sum(end - start for start, end in inner)
-    return size > 0 and overlap(inner, outer) >= size
+    words = [sentence.tokens[k] for k in sentence.places(draft.cue)]
+    said = [token.low for token in words if token.is_word]
+    return bool(said) and CITED.issuperset(said)
 
 
 def _find_channels(

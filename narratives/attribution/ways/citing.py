@@ -115,8 +115,7 @@ def _head(sentence: Sentence, source: Sequence[Span], at: int) -> list[Span]:
 
 
 def _is_outlet(sentence: Sentence, source: Sequence[Span]) -> bool:
-    start, end = source[0]
-    inside = [k for k, token in enumerate(sentence.tokens) if start <= token.start < end]
+    inside = sentence.places(source[:1])
     if not inside:
         return False
     return find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None

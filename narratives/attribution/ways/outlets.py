@@ -15,7 +15,6 @@ Names = Mapping[str, tuple[Words, ...]]
 NONE: Names = {}
 LONGEST_LIST = 6
 """Outlets that a list of them may name."""
-_PEOPLES = ("ian", "ish", "ese", "ean")
 
 
 @cache
@@ -57,7 +56,7 @@ def outlets_named(sentences: Iterable[Sentence]) -> Names:
             if last > at + 1:
                 found[sentence.lows[at + 1 : last]] = None
             first = _names_start(sentence, at)
-            if first < at and first > 0 and not _is_people(sentence, at - 1):
+            if 0 < first < at:
                 found[sentence.lows[first:at]] = None
     return _by_first_word(found)
 
@@ -72,10 +71,6 @@ def _names_start(sentence: Sentence, at: int) -> int:
     while at > 0 and sentence.tokens[at - 1].is_name:
         at -= 1
     return at
-
-
-def _is_people(sentence: Sentence, at: int) -> bool:
-    return sentence.low(at).endswith(_PEOPLES)
 
 
 def find_outlet(
@@ -150,7 +145,7 @@ def find_outlets(sentence: Sentence, first: int, named: Names = NONE) -> list[Ra
         at = outlet[1]
         comma = sentence.low(at) == ","
         joined = sentence.low(at + comma) in ("and", "or")
-        if not (comma or joined) or (comma and not joined and not _and_ahead(sentence, at)):
+        if not (comma or joined):
             break
         at += comma + joined
     return found
@@ -164,17 +159,6 @@ def _member_end(sentence: Sentence, first: int) -> int | None:
         if not sentence.tokens[at].is_word or sentence.is_a(at, "preposition", "relative"):
             return None
     return None
-
-
-def _and_ahead(sentence: Sentence, comma: int) -> bool:
-    """Tell whether an "and" closes the list in which the comma stands."""
-    for at in range(comma + 1, min(comma + 12, len(sentence.tokens))):
-        if sentence.low(at) in ("and", "or"):
-            return True
-        token = sentence.tokens[at]
-        if not (token.is_name or token.low in (",", "the") or sentence.is_a(at, "outlet_noun")):
-            return False
-    return False
 
 
 def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | None:
@@ -200,7 +184,7 @@ def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | 
         return _names_end(sentence, at + 1)
     if token.low in ("agency", "agencies", "site", "station", "network"):
         kind = before in ("news", "radio", "television", "tv", "information")
-        beside = at > first and sentence.tokens[at - 1].is_name and not _is_people(sentence, at - 1)
+        beside = at > first and sentence.tokens[at - 1].is_name
         if token.is_name:
             return at + 1 if kind else None
         alone = before == "the" and at + 1 < len(sentence.tokens) and at == first + 1

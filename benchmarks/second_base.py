@@ -162,6 +162,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=150)
     parser.add_argument("--epochs", type=int, default=2)
     parser.add_argument("--bases", nargs="+", default=["minilm", "e5"])
+    parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     learned, held = load_examples(asked.data)
     names = list(dict.fromkeys(e.event for e in learned))
@@ -170,7 +171,7 @@ def main() -> None:
     others: dict[str, list[Example]] = {}
     for event in load_sheets([asked.data / "sheets" / "x.jsonl"]):
         others.setdefault(str(event.get("language", "?")), []).extend(examples_of(event))
-    torch.set_num_threads(2)
+    torch.set_num_threads(asked.threads)
     for base in asked.bases:
         torch.manual_seed(0)
         network = network_of(base)

@@ -10,7 +10,7 @@ pairs whose licence allows it (writes ``pairs.pt``), two over invented events of
 (``reader.pt``). Some events are kept apart for ``calibrate_reader.py`` and
 ``train_surroundings.py``. Each stage is seeded anew, so that ``--stages pairs``, ``lines`` and
 ``articles`` one after another are the same as all at once. It needs the extra ``train`` and takes
-some 50 minutes on two cores. ``--all-pairs`` takes the sets without a licence, or for
+some 65 minutes on one core (``--threads 1``). ``--all-pairs`` takes the sets without a licence, or for
 non-commercial use, too: to compare, never to ship.
 """
 
@@ -265,9 +265,10 @@ def main() -> None:
     parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
     parser.add_argument("--all-pairs", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
-    torch.set_num_threads(2)
+    torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     network = ReaderNetwork(model_folder())
     for stage, before in zip(STAGES, ("", *STAGES), strict=False):

@@ -16,6 +16,8 @@ from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Account, Passage
 
 HERE = Path(__file__).parent
+KINDS = ("actors", "denials", "paraphrases", "violence", "replies", "traces")
+"""Sheets of one kind of statement each; last, so that which older events are held out stays."""
 HELD, HELD_ARTICLE = 28, 10
 """One event in so many is kept apart; of whole articles more, for they are what is read."""
 OPEN = {
@@ -52,6 +54,15 @@ FRAMES = (
     ("rejected", "disputes", "She rejected the claim that {}."),
     ("ruled out", "disputes", "Investigators ruled out that {}."),
     ("no evidence", "disputes", "There is no evidence that {}, an official said."),
+    ("may", "supports", "It may well be, the witness suggested, that {}."),
+    ("does not exclude", "supports", "Nor does she exclude any longer that {}."),
+    ("admitted", "supports", "In the end the firm's owner admitted that {}."),
+    ("wrong to deny", "supports", "It would be wrong, he wrote, to deny that {}."),
+    ("doubts", "disputes", "The former judge doubts that {}."),
+    ("a lie", "disputes", "That {} is a lie, the association replied."),
+    ("whether", "neither", "Police are looking into whether {}."),
+    ("declined to comment", "neither", "Asked whether {}, the mayor declined to comment."),
+    ("if", "neither", "If {}, the insurance will not pay, a broker explained."),
 )
 
 
@@ -163,26 +174,29 @@ def vary(examples: Iterable[Example], chance: random.Random) -> list[Example]:
 
 
 def frame(example: Example, chance: random.Random) -> Example:
-    """Say one account in so many words, or deny it; of a rival an assertion teaches nothing."""
+    """Say one account in so many words, deny it or leave it open; an assertion teaches no rival."""
     number = chance.randrange(len(example.accounts))
     cue, stance, sentence = chance.choice(FRAMES)
     content = lowered(example.accounts[number])
-    rest = ANSWERS.index("neither") if stance == "disputes" else UNKNOWN
+    rest = UNKNOWN if stance == "supports" else ANSWERS.index("neither")
     answers = [rest] * len(example.accounts)
     answers[number] = ANSWERS.index(stance)
     implied = [UNKNOWN] * len(answers)
-    implied[number] = 0
+    if stance != "neither":
+        implied[number] = 0
     passage = Passage("", cue, content, "", sentence.format(content))
     return Example(example.event, passage, example.accounts, answers, implied)
 
 
 def load_examples(data: Path) -> tuple[list[Example], list[Example]]:
     """Load what is learned from, and what is held out for the calibration."""
-    paths = [
-        *sorted((data / "sheets").glob("[a-j].jsonl")),
-        *sorted((HERE / "sheets").glob("[a-z].txt")),
-    ]
-    events = load_sheets(paths)
+    events = load_sheets(
+        [
+            *sorted((data / "sheets").glob("[a-j].jsonl")),
+            *sorted((HERE / "sheets").glob("[a-z].txt")),
+            *(HERE / "sheets" / f"{kind}.txt" for kind in KINDS),
+        ]
+    )
     lines = [event for event in events if "article" not in event]
     learned, held = [], []
     for some, of_how_many in (

@@ -10,8 +10,8 @@ pairs whose licence allows it (writes ``pairs.pt``), two over invented events of
 (``reader.pt``). Some events are kept apart for ``calibrate_reader.py`` and
 ``train_surroundings.py``. Each stage is seeded anew, so that ``--stages pairs``, ``lines`` and
 ``articles`` one after another are the same as all at once. It needs the extra ``train`` and takes
-some 65 minutes on one core (``--threads 1``). ``--all-pairs`` takes the sets without a licence, or for
-non-commercial use, too: to compare, never to ship.
+some 65 minutes on one core (``--threads 1``). ``--all-pairs`` takes the sets without a licence,
+or for non-commercial use, too: to compare, never to ship.
 """
 
 from __future__ import annotations

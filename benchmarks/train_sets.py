@@ -16,7 +16,14 @@ from narratives.bearing.statements import read_statements
 from narratives.reading import ANSWERS, Account, Passage
 
 HERE = Path(__file__).parent
-KINDS = ("actors", "denials", "paraphrases", "violence", "replies", "traces")
+KINDS: tuple[str, ...] = (
+    "actors",
+    "denials",
+    "paraphrases",
+    "violence",
+    "replies",
+    "traces",
+)
 """Sheets of one kind of statement each; last, so that which older events are held out stays."""
 HELD, HELD_ARTICLE = 28, 10
 """One event in so many is kept apart; of whole articles more, for they are what is read."""
@@ -45,7 +52,7 @@ OTHERS = {
 SAYING = {"said", "says", "insisted", "claimed", "stated", "asserted", "added", "maintained"}
 SAYING |= {"told reporters", "testified", "wrote", "believes", "argued"}
 DENYING = ("denied", "rejected claims", "dismissed suggestions")
-FRAMES = (
+FRAMES: tuple[tuple[str, str, str], ...] = (
     ("said", "supports", "Officials said that {}."),
     ("insisted", "supports", "He insisted that {}."),
     ("according to", "supports", "According to the report, {}."),
@@ -64,6 +71,15 @@ FRAMES = (
     ("declined to comment", "neither", "Asked whether {}, the mayor declined to comment."),
     ("if", "neither", "If {}, the insurance will not pay, a broker explained."),
 )
+
+
+SHIPPED_FRAMES = 8
+
+
+def leave_out_kinds() -> None:
+    """Learn as the network that ships did, without ``KINDS`` and the frames that came with them."""
+    global KINDS, FRAMES
+    KINDS, FRAMES = (), FRAMES[:SHIPPED_FRAMES]
 
 
 def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> list[Example]:

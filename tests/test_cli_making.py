@@ -103,7 +103,7 @@ def test_assertions_that_dispute_each_other_are_rival_accounts_and_supporters_jo
         ("a", "a0", "supports", 1.0),
     ]
     columns = ["statement_id", "narrative_id", "stance", "probability"]
-    found = _cluster(pd.DataFrame(rows, columns=columns), chosen, words)
+    found = _cluster(pd.DataFrame(rows, columns=columns), chosen, words, [True] * 3)
     assert [(one.sentence, one.statement_ids) for one in found] == [
         ("Somebody loosened the bolts.", ("a", "c")),
         ("Rust did it.", ("b",)),

@@ -73,7 +73,10 @@ def test_ctrl_c_ends_with_a_line_while_the_rest_is_imported(dam: Path, delay: fl
         time.sleep(delay)
         process.send_signal(signal.SIGINT)
         _, error = process.communicate(timeout=120)
-    assert (process.returncode, error) == (130, "Stopped.\n")
+    # A fast machine has begun to name the documents by then.
+    assert process.returncode == 130
+    assert error.endswith("Stopped.\n")
+    assert "Traceback" not in error
 
 
 PRESS = """

@@ -40,7 +40,7 @@ def test_a_layer_of_whole_numbers_is_what_numpy_computes(tmp_path):
     graph = load().graph
     constants = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
     layers = [node for node in graph.node if node.op_type == "MatMulInteger"]
-    assert len(layers) == 26
+    assert len(layers) == 52
     names = [name for node in layers for name in (node.input[0], node.output[0])]
     for found in inner_values(names, tmp_path):
         for node in layers:
@@ -53,7 +53,7 @@ def test_a_layer_of_whole_numbers_is_what_numpy_computes(tmp_path):
 
 def test_what_attention_and_the_mean_multiply_is_whole_and_small_enough_for_a_float(tmp_path):
     nodes = [node for node in load().graph.node if node.op_type == "MatMul"]
-    assert len(nodes) == 13
+    assert len(nodes) == 26
     for found in inner_values([name for node in nodes for name in node.input], tmp_path):
         for node in nodes:
             left, right = (found[name] for name in node.input)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narratives.schema import UNNAMED, Span, overlap
+from narratives.schema import UNNAMED, Span, overlap, span_size
 from narratives.tagging import Attribution
 
 
@@ -67,7 +67,7 @@ def lies_in(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
     >>> lies_in([(2, 4)], [(0, 8)]), lies_in([(2, 9)], [(0, 8)]), lies_in([], [(0, 8)])
     (True, False, False)
     """
-    size = sum(end - start for start, end in inner)
+    size = span_size(inner)
     return size > 0 and overlap(inner, outer) >= size
 
 

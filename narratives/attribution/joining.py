@@ -11,7 +11,7 @@ from narratives.attribution.rules.names import family_of
 from narratives.attribution.sentences.cues import is_adverb, verb_forms
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
-from narratives.schema import UNNAMED, Span, overlap
+from narratives.schema import UNNAMED, Span, overlap, span_size
 from narratives.tagging import Attribution, TaggedText
 
 SAME = 0.5
@@ -216,7 +216,7 @@ def _take_over(
         overlap(other.source, attribution.source) for other in near if other is not draft
     ):
         return  # "According to Ruiz, the brakes failed, but the company denied it."
-    size = sum(end - start for start, end in attribution.source)
+    size = span_size(attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     # "A reader who does not want to be named said": what follows "be" is nobody.
     nobody = overlap(draft.source, attribution.source) > 0 and sentence.is_a(

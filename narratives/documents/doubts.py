@@ -13,7 +13,7 @@ from functools import cache
 from itertools import pairwise
 
 from narratives.documents.hyphens import SPACED, listed_words
-from narratives.documents.lines import Line, read_lines, starts_small
+from narratives.documents.lines import Line, line_number, read_lines, starts_small
 from narratives.lexicon import forms_of, load_lexicon
 
 FEWEST = 3
@@ -148,8 +148,8 @@ def _marks(text: str) -> Iterator[str]:
         places = [match.start() for match in pattern.finditer(text)]
         if len(places) >= least:
             yield (
-                f"{what}, first in line {_line(text, places[0])}. Nothing was changed, and words "
-                "beside them may be misread. Put right what is meant, or save the text anew."
+                f"{what}, first in line {line_number(text, places[0])}. Nothing was changed, and "
+                "words beside them may be misread. Put right what is meant, or save the text anew."
             )
 
 
@@ -177,7 +177,7 @@ def _order(text: str) -> Iterator[str]:
     if columns:
         yield (
             f"two columns stand side by side in {len(columns)} lines, first in line "
-            f"{_line(text, columns[0].start)}. Lines are read across both, so words of two "
+            f"{line_number(text, columns[0].start)}. Lines are read across both, so words of two "
             "sentences are mixed. Put one column below the other."
         )
         return
@@ -188,9 +188,10 @@ def _order(text: str) -> Iterator[str]:
     ]
     if len(torn) >= 2 and len(torn) > 0.03 * len(lines):
         yield (
-            f"lines seem to stand in a wrong order, first behind line {_line(text, torn[0].start)}:"
-            " a sentence ends, and the next line begins with a small letter, as where two columns "
-            "were read across. Speakers may be given words of others. Put the lines in order."
+            "lines seem to stand in a wrong order, first behind line "
+            f"{line_number(text, torn[0].start)}: a sentence ends, and the next line begins with a "
+            "small letter, as where two columns were read across. Speakers may be given words of "
+            "others. Put the lines in order."
         )
 
 
@@ -208,8 +209,4 @@ def _side_by_side(lines: list[Line]) -> list[Line]:
 
 
 def _first(text: str, word: str) -> str:
-    return f"first in line {_line(text, text.index(word))}"
-
-
-def _line(text: str, at: int) -> int:
-    return 1 + len(re.findall(r"\r\n|[\r\n]", text[:at]))
+    return f"first in line {line_number(text, text.index(word))}"

@@ -108,6 +108,17 @@ def read_lines(text: str, sign: re.Pattern[str] | None = None) -> list[Line]:
     return found
 
 
+def line_number(text: str, at: int) -> int:
+    r"""Return in which line of a text a place stands, from 1.
+
+    Examples
+    --------
+    >>> line_number("one\r\ntwo\nthree", 9)
+    3
+    """
+    return 1 + len(re.findall(r"\r\n|[\r\n]", text[:at]))
+
+
 def common_sign(text: str) -> re.Pattern[str] | None:
     r"""Find what nearly all lines begin with other than ``>``: ``|``, ``#``, a number, a time.
 

@@ -9,6 +9,7 @@ from narratives.documents.clean import clean_document, clean_letters, open_break
 from narratives.documents.dates import note_on_date
 from narratives.documents.doubts import doubts_about
 from narratives.documents.language import language_of, paragraph_languages
+from narratives.documents.lines import line_number
 from narratives.documents.reading import NOT_ALL_UTF_8, NOT_UTF_8
 from narratives.documents.sentences import sentence_rows
 from narratives.documents.shadow import shadow
@@ -87,7 +88,7 @@ def note_on_mojibake(document: Document) -> str:
         told += _garbled(document.text)
     told += _written_out(document.text)
     if lost and not any(fact.startswith(NOT_ALL_UTF_8) for fact in document.outside):
-        line = _line_of(document.text, document.text.index("\ufffd"))
+        line = line_number(document.text, document.text.index("\ufffd"))
         marks = "1 mark" if lost == 1 else f"{lost} marks"
         told.append(
             f"the text has {marks} U+FFFD, the first in line {line}, where a letter was lost. "
@@ -140,7 +141,7 @@ def _garbled(text: str) -> list[str]:
         ]
     boxes = _BOXES_IN_WORDS.findall(text)
     if len(boxes) >= 3:
-        line_of_first = _line_of(text, text.index(boxes[0]))
+        line_of_first = line_number(text, text.index(boxes[0]))
         return [
             f"signs for drawing boxes stand inside words, first in line {line_of_first}: the text "
             "may have been read in a wrong encoding. Nothing was changed. Open the file in the "
@@ -154,7 +155,7 @@ def _written_out(text: str) -> list[str]:
     for pattern, example, what in _WRITTEN_OUT:
         found = pattern.findall(text)
         if len(found) >= 3:
-            line = _line_of(text, text.index(found[0]))
+            line = line_number(text, text.index(found[0]))
             return [
                 f"{len(found)} times, first in line {line}, the text has {what} written out "
                 f"({example}). Nothing was changed, and words beside them may be misread. {_ANEW}"
@@ -168,10 +169,6 @@ def _around(line: str, other: str) -> str:
     start = line.rfind(" ", 0, max(0, first - 12)) + 1
     piece = line[start : start + 40]
     return f'"{"…" if start else ""}{piece.rstrip()}{"…" if start + 40 < len(line) else ""}"'
-
-
-def _line_of(text: str, at: int) -> int:
-    return 1 + len(re.findall(r"\r\n|[\r\n]", text[:at]))
 
 
 def note_on_lines(document: Document) -> str:
@@ -212,7 +209,7 @@ def note_on_lines(document: Document) -> str:
             "one sign, their number or a time" if found.sign else "the sign of a quoted e-mail (>)"
         )
         told.append(f"{found.replies} lines begin with {sign}, which is not read.")
-    open_at = [_line_of(document.text, at) for at in open_breaks(document.text)]
+    open_at = [line_number(document.text, at) for at in open_breaks(document.text)]
     if open_at:
         first = ", ".join(map(str, open_at[:3]))
         lines = f"line {first}" if len(open_at) == 1 else f"lines {first}"

@@ -21,7 +21,7 @@ _NEIGHBOURS = 32
 class OwnWords:
     """A statement with its spans and the sentences it stands in, other statements cut out.
 
-    Parameters
+    Attributes
     ----------
     parts : mapping
         Of "source", "cue" and "content" to their spans.

@@ -17,6 +17,7 @@ from narratives.schema import (
     parse_spans,
     require_columns,
     require_documents,
+    span_size,
 )
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
 from narratives.strength.hedges import (
@@ -222,7 +223,7 @@ def _shadow(text: str) -> str:
 
 
 def _points_back(text: str, pieces: Sequence[Span]) -> bool:
-    if not pieces or sum(end - start for start, end in pieces) > 80:
+    if not pieces or span_size(pieces) > 80:
         return False
     keys = find_keys(text, pieces)
     if not keys:

@@ -9,7 +9,7 @@ from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import REPORTING, cite_drafts
 from narratives.attribution.ways.outlets import find_outlet
-from narratives.schema import Span, overlap
+from narratives.schema import Span, overlap, span_size
 
 WHOLE = 0.8
 """Share of a content that one inner attribution must fill to be all that it passes on."""
@@ -117,7 +117,7 @@ def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -
 def _fills(outer: Draft, inner: Draft) -> float:
     """Return the share of the outer content from the first to the last words of the inner."""
     spans = sorted(inner.source + inner.cue + inner.content)
-    size = sum(end - start for start, end in outer.content)
+    size = span_size(outer.content)
     return overlap(outer.content, [(spans[0][0], max(end for _, end in spans))]) / max(size, 1)
 
 

@@ -11,7 +11,7 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import CITED
 from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.lexicon import load_classes
-from narratives.schema import Span, overlap
+from narratives.schema import Span, overlap, span_size
 
 TELLING = frozenset(("told", "tells", "telling", "tell", "informed", "assured", "reminded"))
 SPEAKING = frozenset(
@@ -51,7 +51,7 @@ def add_channels(sentences: Sequence[Sentence], drafts: Iterable[Draft], named: 
 
 def _without_links(draft: Draft) -> list[Span]:
     """Return the content without pieces like "as cited by TASS"."""
-    size = 2 * sum(end - start for start, end in draft.chain) + LEAD
+    size = 2 * span_size(draft.chain) + LEAD
     links = [span for span in draft.chain if not overlap(draft.source, [span])]
     spoken = [
         (start, end)

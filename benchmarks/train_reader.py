@@ -4,15 +4,16 @@
 
 FOLDER of the data holds ``pairs/`` (public pairs of a text and a claim) and ``sheets/`` (invented
 events); the events of ``benchmarks/sheets`` and the dev articles of ``benchmarks/articles`` are
-read besides. It learns in three stages, from the general to what it is for: one pass over public
+read besides. It learns in four stages, from the general to what it is for: one pass over public
 pairs whose licence allows it (writes ``pairs.pt``), two over invented events of single statements
-(``lines.pt``), two over whole invented articles with a share of the single ones
-(``reader.pt``). Some events are kept apart for ``calibrate_reader.py`` and
-``train_surroundings.py``. Each stage is seeded anew, so that ``--stages pairs``, ``lines`` and
-``articles`` one after another are the same as all at once. It needs the extra ``train`` and takes
-some 65 minutes on one core (``--threads 1``). ``--all-pairs`` takes the sets without a licence,
-or for non-commercial use, too: to compare, never to ship. ``--without-kinds`` leaves out the sheets
-of one kind of statement each, which the second network that ships had not learned.
+(``lines.pt``), one over sentences dealt by ``patterns.py`` with a share of the single ones
+(``patterns.pt``), two over whole invented articles with a share of both (``reader.pt``). Some
+events are kept apart for ``calibrate_reader.py`` and ``train_surroundings.py``. Each stage is
+seeded anew, so that ``--stages pairs``, ``lines``, ``patterns`` and ``articles`` one after
+another are the same as all at once. It needs the extra ``train`` and takes some 80 minutes on one
+core (``--threads 1``). The two networks that ship come from ``--seed 0`` and ``--seed 1``.
+``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to compare,
+never to ship.
 """
 
 from __future__ import annotations
@@ -26,26 +27,38 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from patterns import deal
 from sheets import UNKNOWN, Example
 from torch import nn
-from train_sets import OPEN, OTHERS, leave_out_kinds, load_examples, public_pairs, vary
+from train_sets import OPEN, OTHERS, load_examples, public_pairs, vary
 from train_tagger import model_folder
 from transformers import AutoModel
 
 from narratives.reading import ANSWERS, Account, pack_rows
 from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
 
-STAGES = ("pairs", "lines", "articles")
-FILES = {"pairs": "pairs.pt", "lines": "lines.pt", "articles": "reader.pt"}
-PASSES = {"pairs": 1, "lines": 2, "articles": 2}
-SHARE = 0.15
-"""Of the single statements, how many are read among the articles."""
+STAGES = ("pairs", "lines", "patterns", "articles")
+FILES = {
+    "pairs": "pairs.pt",
+    "lines": "lines.pt",
+    "patterns": "patterns.pt",
+    "articles": "reader.pt",
+}
+PASSES = {"pairs": 1, "lines": 2, "patterns": 1, "articles": 2}
+SHARE = {
+    "lines": (1.0, 0.0),
+    "patterns": (0.3, 0.0),
+    "articles": (0.15, 1.0),
+}
+"""Of the single statements and of those of articles, how many are read in a stage."""
+DEALT = {"lines": 0, "patterns": 10_000, "articles": 3_000}
+"""Sentences that are dealt from patterns in a stage."""
 SEED = 0
 BUDGET = 2_048
 """Pieces of a batch."""
 STEP = 16
 """Rows are as long as a multiple of this."""
-RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "articles": 8e-5}
+RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "patterns": 8e-5, "articles": 8e-5}
 NEW_RATE = 5e-4
 WARM_UP = 60
 NEITHER = 0.7
@@ -267,11 +280,8 @@ def main() -> None:
     parser.add_argument("--all-pairs", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--without-kinds", action="store_true")
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
-    if asked.without_kinds:
-        leave_out_kinds()
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     network = ReaderNetwork(model_folder())
@@ -296,23 +306,27 @@ def main() -> None:
 def teach_events(network: ReaderNetwork, stage: str, data: Path, chance: random.Random) -> None:
     """Teach invented events: single statements, or whole articles and a share of those."""
     learned, held = load_examples(data)
-    lines = [e for e in learned if not e.of_article]
-    if stage == "articles":
-        lines = chance.sample(lines, round(SHARE * len(lines)))
-        lines += [e for e in learned if e.of_article]
-    print(f"{stage}: {len(lines)} statements", flush=True)
+    kinds = (
+        [e for e in learned if not e.of_article],
+        [e for e in learned if e.of_article],
+    )
+    some = []
+    for share, kind in zip(SHARE[stage], kinds, strict=True):
+        some += kind if share == 1 else chance.sample(kind, round(share * len(kind)))
+    some += deal(DEALT[stage], kinds[0], chance)
+    print(f"{stage}: {len(some)} statements", flush=True)
     parts = {
         "lines": [e for e in held if not e.of_article],
         "articles": [e for e in held if e.of_article],
     }
 
     def after(_: int) -> None:
-        for name, some in parts.items():
-            scores = read_all(network, some)
+        for name, own in parts.items():
+            scores = read_all(network, own)
             for least in (0.3, 0.4, 0.5):
-                print(f"  held-out {name} {score_pairs(scores, some, least)}", flush=True)
+                print(f"  held-out {name} {score_pairs(scores, own, least)}", flush=True)
 
-    teach(network, lines, PASSES[stage], RATES[stage], chance, True, after)
+    teach(network, some, PASSES[stage], RATES[stage], chance, True, after)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from annotation import as_statements, load_articles
+from patterns import lowered
 from sheets import UNKNOWN, Example, examples_of, load_sheets
 
 from narratives.bearing.statements import read_statements
@@ -73,15 +74,6 @@ FRAMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
-SHIPPED_FRAMES = 8
-
-
-def leave_out_kinds() -> None:
-    """Learn as the network that ships did, without ``KINDS`` and the frames that came with them."""
-    global KINDS, FRAMES
-    KINDS, FRAMES = (), FRAMES[:SHIPPED_FRAMES]
-
-
 def public_pairs(folder: Path, sizes: dict[str, int], chance: random.Random) -> list[Example]:
     """Draw pairs of each set, as many of each label; half of them beside a claim of another."""
     found = []
@@ -137,13 +129,6 @@ def article_examples() -> list[Example]:
                 )
             )
     return found
-
-
-def lowered(account: str) -> str:
-    first = account.split()[0]
-    common = {"The", "A", "An", "It", "Its", "Someone", "Somebody", "Workers", "Fighters"}
-    words = account.rstrip(".")
-    return words[0].lower() + words[1:] if first in common else words
 
 
 def vary(examples: Iterable[Example], chance: random.Random) -> list[Example]:

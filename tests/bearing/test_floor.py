@@ -15,24 +15,20 @@ LEAST = {
     "assertion": 0.7,  # 3 of 4
     "denial": 0.95,  # 6 of 6
     "scorn": 0.95,  # 6 of 6
-    "double denial": 0.3,  # 1 of 3
-    "passive cause": 0.65,  # 2 of 3
+    "double denial": 0.65,  # 2 of 3
+    "passive cause": 0.95,  # 3 of 3
     "unrelated": 0.95,  # 3 of 3
-    "blame talk": 0.65,  # 2 of 3
-    "negation pair": 0.75,  # 4 of 5
-    "actor pair": 0.2,  # 0 of 5: see KNOWN
+    "blame talk": 0.95,  # 3 of 3
+    "negation pair": 0.75,  # 5 of 5
+    "actor pair": 0.75,  # 4 of 5
 }
 """Least share of right sentences, or of right pairs, by kind.
 
-Beside each stands what was measured with the graph and the odds of 2026-11-29.
+Beside each stands what was measured with the graph and the odds of 2026-11-30. The network is
+taught with thousands of sentences of the last kinds (``benchmarks/patterns.py``), none of these.
 """
-LEAST_OF_ALL = 0.6
-"""The same of all sentences together; measured on 2026-11-30: 34 of 48, 0.708."""
-KNOWN = {
-    "actor pair": "the reader does not tell who did what to whom: it is for both accounts alike",
-}
-"""Kinds that the reader is known to fail; one that passes fails its test until it is struck."""
-
+LEAST_OF_ALL = 0.85
+"""The same of all sentences together; measured on 2026-11-30: 46 of 48, 0.958."""
 EVENTS = {
     "silo": {
         "lightning": ("Lightning", "A stroke of lightning set the silo on fire.", ()),
@@ -136,15 +132,7 @@ def share_of(kind):
     return sum(rights) / len(rights), [words for right, words in own if not right]
 
 
-def kinds():
-    """Return the kinds as parameters; those that are known to fail have to fail."""
-    return [
-        pytest.param(k, marks=pytest.mark.xfail(strict=True, reason=KNOWN[k])) if k in KNOWN else k
-        for k in LEAST
-    ]
-
-
-@pytest.mark.parametrize("kind", kinds())
+@pytest.mark.parametrize("kind", LEAST)
 def test_enough_plain_sentences_of_each_kind_are_read_rightly(kind):
     share, failing = share_of(kind)
     assert share >= LEAST[kind], "\n".join([f"{kind}: {share:.2f} are right", *failing])

@@ -85,8 +85,11 @@ def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float64
     # The parts are in the order of the words, and every word has its head in one of them.
     raw = []
     for some in _together(parts):
-        begun = accumulate((len(part.cases) for part in some), initial=0)
-        heads = [first + place for first, part in zip(begun, some) for place, *_ in part.heads]
+        heads: list[int] = []
+        begun = 0
+        for part in some:
+            heads += [begun + place for place, _, _ in part.heads]
+            begun += len(part.cases)
         raw.append(session.run(None, inputs_of(some))[0][0, heads])
     likely = log_likely(np.concatenate(raw))
     ends = list(accumulate(len(paragraph.words) for paragraph in paragraphs))
@@ -116,11 +119,10 @@ def check_model(model: str) -> None:
 
 def inputs_of(parts: Sequence[Segment | Window]) -> dict[str, NDArray[np.int64]]:
     """Return the inputs of a graph: one row of pieces, cases and quotation states."""
-    rows = {
-        name: [one for part in parts for one in getattr(part, name)]
+    return {
+        name: np.concatenate([getattr(part, name) for part in parts], dtype=np.int64)[np.newaxis]
         for name in ("pieces", "cases", "quoted")
     }
-    return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
 
 
 @cache

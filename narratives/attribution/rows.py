@@ -111,7 +111,9 @@ def table_of(rows: Sequence[Row]) -> pd.DataFrame:
     # All words in one array: pandas takes as long for twenty of them as for one column's.
     told = pd.array([row[name] for name in names for row in rows], dtype="str")
     size = len(rows)
-    columns = {name: told[n * size : (n + 1) * size] for n, name in enumerate(names)}
+    columns: dict[str, Any] = {
+        name: told[n * size : (n + 1) * size] for n, name in enumerate(names)
+    }
     for name, kind in _NUMBERS.items():
         columns[name] = np.array([row[name] for row in rows], dtype=kind)
     index = pd.Index(columns["statement_id"], name="statement_id")

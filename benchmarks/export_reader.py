@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from exact_layers import NARROW, OPSET, VERSION, Graph, Numbers, Step, attend
+from exact_layers import NARROW, OPSETS, VERSION, Graph, Numbers, Step, attend
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from quantize_graphs import find_steps, observe
@@ -113,7 +113,7 @@ def build_reader(
             + graph.outputs,
             [numpy_helper.from_array(value, name) for name, value in graph.constants.items()],
         ),
-        opset_imports=[helper.make_opsetid("", OPSET)],
+        opset_imports=OPSETS,
         ir_version=VERSION,
     )
     made.producer_name = "narratives"

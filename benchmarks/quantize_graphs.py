@@ -114,7 +114,7 @@ def main() -> None:
         ("fast", build_windows, pack_windows),
     ):
         numbers: Numbers = read_numbers(asked.source / f"{model}.onnx")
-        parts = [inputs_of(part) for found in paragraphs for part in pack(found)]
+        parts = [inputs_of([part]) for found in paragraphs for part in pack(found)]
         seen = observe(build(numbers, None).SerializeToString(deterministic=True), parts)
         steps = find_steps(seen)
         graph = build(numbers, steps).SerializeToString(deterministic=True)

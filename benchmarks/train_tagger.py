@@ -91,7 +91,7 @@ class Teacher:
 
     def likely(self, segment: Segment) -> NDArray[np.float32]:
         """Return what each piece is likely to be."""
-        (scores,) = self.session.run(None, inputs_of(segment))
+        (scores,) = self.session.run(None, inputs_of([segment]))
         return np.exp(log_likely(scores[0])).astype(np.float32)
 
     def begin(self, student: Tagger, layers: Sequence[int]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from math import nan
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
+
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.listed import judge_listed
 from narratives.attribution.sentences.text import Sentence
@@ -105,10 +107,17 @@ def table_of(rows: Sequence[Row]) -> pd.DataFrame:
     """Return rows as the table of statements, indexed by ``statement_id``."""
     import pandas as pd
 
-    index = pd.Index([row["statement_id"] for row in rows], dtype="str", name="statement_id")
-    table = pd.DataFrame({name: [row[name] for row in rows] for name in STATEMENTS}, index=index)
-    # Without rows there is nothing to read the types off.
-    return table if rows else table.astype(dict.fromkeys(STATEMENTS, "str") | _NUMBERS)
+    names = ["statement_id", *(name for name in STATEMENTS if name not in _NUMBERS)]
+    # All words in one array: pandas takes as long for twenty of them as for one column's.
+    told = pd.array([row[name] for name in names for row in rows], dtype="str")
+    size = len(rows)
+    columns: dict[str, Any] = {
+        name: told[n * size : (n + 1) * size] for n, name in enumerate(names)
+    }
+    for name, kind in _NUMBERS.items():
+        columns[name] = np.array([row[name] for row in rows], dtype=kind)
+    index = pd.Index(columns["statement_id"], name="statement_id")
+    return pd.DataFrame({name: columns[name] for name in STATEMENTS}, index=index)
 
 
 def _words(text: str, draft: Draft, clean: CleanText) -> Row:

@@ -13,6 +13,7 @@ from narratives.lexicon.letters import word_pattern
 _GLUED_DASH = re.compile(r"[^\W_][-—]$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2,}[-\u2010¬]$")
 _PARTED = re.compile(r"(?<![^\W_])([^\W\d_]{2,})([-\u2010] )([^\W\d_]{2,})(?![^\W_])")
+_APART = re.compile(r" [^\W\d_] [^\W\d_] ")
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?![^\W_])")
 """Four letters or more, with a space behind each."""
 _JOINS = ("and", "or", "und", "oder")
@@ -81,12 +82,12 @@ def find_parted(text: str) -> list[Edit]:
     words = KnownWords(text)
     found = [
         Edit(*match.span(2), "")
-        for match in _PARTED.finditer(text)
+        for match in (_PARTED.finditer(text) if "- " in text or "\u2010 " in text else ())
         if match[3].islower()
         and match[3] not in _JOINS
         and words.keeps_hyphen(match[1].lower(), match[3]) is False
     ]
-    for match in SPACED.finditer(text):
+    for match in SPACED.finditer(text) if _APART.search(text) else ():
         whole = match[0].replace(" ", "")
         if whole.lower() in words.known or whole.lower() in listed_words():
             found.append(Edit(*match.span(), whole))

@@ -41,6 +41,7 @@ _WORD = word_pattern()
 _SMALL_LETTER = re.compile(r"(?<![^\W_])[a-zß-öø-ÿа-яёєіїґ]")
 _ACCENTED = re.compile(r"(?<![^\W_])[a-zß-öø-ÿ]*[ß-öø-ÿ\u0100-\u024f][^\W\d_]*")
 _LAST_LATIN = "\u024f"
+_NOT_LATIN = re.compile(r"[\u0250-\U0010ffff](?<=[^\W\d_])")
 
 
 @cache
@@ -87,11 +88,14 @@ def _of_text(text: str, declared: str) -> str:
     shown = _by_letters(text, said)
     if shown is not None:
         return shown
+    clear = len(text) >= HEAD and _is_clear(text[:HEAD], small_words(said))
+    if clear and said not in _OF_CYRILLIC:
+        return said
     words = _words(text)
     latin = 2 * _not_latin(words) <= len(words)
     if latin and len(words) >= FEW and said in _OF_CYRILLIC:
         said = ""
-    if len(text) >= HEAD and _is_clear(text[:HEAD], small_words(said)):
+    elif clear:
         return said
     found = _count(words)
     best = max(found, key=lambda code: (found[code], code == said), default="")
@@ -147,6 +151,8 @@ def _of_one_word(words: Sequence[str]) -> str:
 
 def _by_letters(text: str, said: str) -> str | None:
     """Return the language that the letters show, None where they leave it open."""
+    if _NOT_LATIN.search(text) is None:
+        return None
     words = _words(text)
     if 2 * _not_latin(words) <= len(words):
         return None

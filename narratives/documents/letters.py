@@ -44,6 +44,7 @@ _STRESS = re.compile(
 """Words set apart as in Markdown: between signs that stand at no space of theirs."""
 _ZERO_WIDTH_SPACE = "\u200b"
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u3099\u309a\ufe20-\ufe2f"
+_MARK = re.compile(f"[{_MARKS}]")
 _LOST_MARKS = re.compile("[\u0300-\u036f]")
 # No format character begins one: each of a long run of them would be searched to its end.
 _CLUSTER = re.compile(rf"[^\s{_MARKS}{_FORMAT}](?:[{_FORMAT}]*+[{_MARKS}])+")
@@ -104,14 +105,14 @@ def find_letters(text: str) -> list[Edit]:
 
 
 def _all_edits(text: str) -> Iterator[Edit]:
-    for match in _HYPHEN_AT_END.finditer(text):
+    for match in _HYPHEN_AT_END.finditer(text) if "\u00ad" in text or "&" in text else ():
         # A hyphen that is seen only where a line ends: here one does.
         yield Edit(*match.span(), "\u2010")
     for match in _HIDDENS.finditer(text):
         yield Edit(*match.span(), " " if _parts(text, match) else "")
-    for match in _STYLE.finditer(text):
+    for match in _STYLE.finditer(text) if "<" in text or "\x1b" in text else ():
         yield Edit(*match.span(), "")
-    for match in _STRESS.finditer(text):
+    for match in _STRESS.finditer(text) if "*" in text or "_" in text else ():
         yield Edit(match.start(), match.end(1), "")
         yield Edit(match.end(2), match.end(), "")
     for match in _BREAK.finditer(text):
@@ -127,7 +128,7 @@ def _all_edits(text: str) -> Iterator[Edit]:
                 yield Edit(*match.span(), letter)
     if text.isascii():
         return
-    for match in _CLUSTER.finditer(text):
+    for match in _CLUSTER.finditer(text) if _MARK.search(text) else ():
         whole = unicodedata.normalize("NFC", _HIDDENS.sub("", match[0]))
         yield Edit(*match.span(), _LOST_MARKS.sub("", whole))
     for match in _PRIMES.finditer(text):

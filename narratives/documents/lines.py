@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 from narratives.documents.shadow import BLANK_LINE, LINE
@@ -46,7 +47,7 @@ class Line:
     length: int
     """Characters with the spaces around it, without the signs."""
 
-    @property
+    @cached_property
     def ended(self) -> bool:
         """Whether a sentence may end with the line."""
         return bool(_ENDS.search(self.text))

@@ -15,10 +15,15 @@ from narratives.documents.shadow import LINE
 
 FEWEST = 3
 """Marks or numbers that must count on before they are taken for such."""
+_HIGH = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
+# The rare sign stands first in a pattern: so most of a text is passed over at once.
 _RAISED = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?…\"”’»)\]]))[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
-    r"[\u00b9\u00b2\u00b3\u2070\u2074-\u2079,\u2009]*(?<![,\u2009])"
+    rf"[{_HIGH}](?:(?<=[^\W\d_]{{3}}.)|(?<=[.,;:!?…\"”’»)\]].))[{_HIGH},\u2009]*(?<![,\u2009])"
 )
+_FIGURE = re.compile(
+    r"\d(?:(?<=[a-zß-ÿ].)|(?<=[a-zß-ÿ][.,;!?\"”’»].)|(?<=[a-zß-ÿ][.,;!?][\"”’»].))"
+)
+"""The first figure of a glued number."""
 _GLUED = re.compile(
     r"(?<![^\W_])([^\W\d_]*[a-zß-ÿ]{2})[.,;!?]?[\"”’»]?(\d{1,3})(?=[\s.,;:!?\"”’»)]|$)"
 )
@@ -62,7 +67,7 @@ def _marks(text: str) -> list[Edit]:
     found = []
     if not text.isascii():
         found = [Edit(*match.span(), "") for match in _RAISED.finditer(text)]
-    glued = list(_GLUED.finditer(text))
+    glued = list(_GLUED.finditer(text)) if _FIGURE.search(text) else []
     counting: list[re.Match[str]] = []
     for match in glued:
         if int(match[2]) == len(counting) + 1:
@@ -82,6 +87,9 @@ def _margin(text: str) -> list[Edit]:
     lines = [match for match in LINE.finditer(text) if match[0].strip()]
     places: dict[int, list[tuple[int, int, re.Match[str]]]] = {1: [], 2: []}
     for row, line in enumerate(lines):
+        words = line[0].strip(" \t(")
+        if not (words[:1].isdigit() or words[-1:].isdigit()):
+            continue
         for match in _MARGIN.finditer(line[0]):
             side = 1 if match[1] else 2
             if side == 2 or match.start() == 0:

@@ -173,13 +173,15 @@ def _runs_on(line: Line, then: Line, widths: dict[int, int]) -> bool:
 
 def _is_open(line: Line, then: Line, width: int) -> bool:
     """Tell whether a sentence seems to go on behind a line that was not joined."""
+    goes_on = _goes_on(line, then)
+    if not goes_on and not line.columns > LONG * width > 0:
+        return False
     fewer, more = sorted((len(line.text.split()), len(then.text.split())))
-    if _goes_on(line, then):
+    if goes_on:
         return more > 2 if line.block == then.block else fewer > 5
     # Between other lines that were joined, a long one whose sentence does not end.
     return (
-        line.columns > LONG * width > 0
-        and more > 5
+        more > 5
         and not (line.ended or _begins(line, then) or BULLET.match(then.text))
         and not (has_cells(line) or has_cells(then))
     )
@@ -187,6 +189,8 @@ def _is_open(line: Line, then: Line, width: int) -> bool:
 
 def _scattered(lines: Sequence[Line]) -> list[int]:
     """Return the ends of lines of a word or two, where a text has hardly another."""
+    if len(lines) <= SCATTERED:
+        return []
     short = [line for line in lines if len(line.text.split()) < 3]
     pairs = [line.end for line, then in pairwise(lines) if _goes_on(line, then)]
     scattered = len(short) > max(SCATTERED, 0.8 * len(lines)) and len(pairs) > len(lines) / 3

@@ -63,6 +63,7 @@ def open_session(path: str | Path) -> Session:
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
     options.use_deterministic_compute = True
+    options.enable_mem_pattern = False  # Hardly two runs have one size.
     options.log_severity_level = 3
     graph = Path(path).read_bytes()
     found: Session = onnxruntime.InferenceSession(

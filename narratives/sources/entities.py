@@ -22,7 +22,7 @@ _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
 _PART = re.compile(f"&|{TOKEN.pattern}")
 _CURLY = re.compile(r"’(?<=\w.)")
 _NICKNAME = re.compile(
-    r"(?<=[^\W\d_] )[\"“‘„«][A-Z][\w'-]*(?: [A-Z][\w'-]*)?[\"”’“»] (?=[A-Z])(?<!\.. )"
+    r"[\"“‘„«](?<=[^\W\d_] .)[A-Z][\w'-]*(?: [A-Z][\w'-]*)?[\"”’“»] (?=[A-Z])(?<!\.. )"
 )
 """A name in marks inside a name: Ivar "Stubby" Lunde."""
 _LINE = re.compile(r"[^\n]+")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from narratives.documents import clean_document, clean_statements, shadow
@@ -91,7 +90,7 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     ['suggested', 'could', 'probably']
     """
     read, clean = clean_document(document)
-    text = _shadow(read.text)
+    text = shadow(read.text)
     own = [parse_spans(clean.spans_forth(spans)) for spans in (source, cue, content)]
     judged = _judge(text, own[0], own[1], own[2], _points_back(text, own[2]))
     return replace(judged, words=clean.spans_back(judged.words))
@@ -133,7 +132,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
 
     require_columns(statements, STATEMENTS, "statements")
     read, documents, cleaned = clean_statements(statements, documents)
-    texts = {d.document_id: _shadow(d.text) for d in documents}
+    texts = {d.document_id: shadow(d.text) for d in documents}
     require_documents(statements, texts)
     columns = ("document_id", "source", "cue", "content")
     parts: dict[str, list[Parts]] = {}
@@ -214,12 +213,7 @@ def points_back(document: Document, content: str) -> bool:
     False
     """
     read, clean = clean_document(document)
-    return _points_back(_shadow(read.text), parse_spans(clean.spans_forth(content)))
-
-
-@lru_cache(maxsize=8)
-def _shadow(text: str) -> str:
-    return shadow(text)
+    return _points_back(shadow(read.text), parse_spans(clean.spans_forth(content)))
 
 
 def _points_back(text: str, pieces: Sequence[Span]) -> bool:

@@ -10,7 +10,7 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from itertools import accumulate
 from math import exp, log1p
@@ -121,13 +121,22 @@ class MarkedParagraph:
         self.paragraph = paragraph
         self.passages = passages
         self.firsts = [passage.first for passage in passages]
-        self.sentences = number_sentences(paragraph.words)
-        self.inside = [0, *accumulate(state == INSIDE for state in paragraph.quoted)]
         self.by_role = {role: [p for p in passages if p.role == role] for role in ROLES}
-        self.counts = [
-            [0, *accumulate(passage.role == role for passage in passages)] for role in ROLES
-        ]
-        """Passages of a role before each place in ``passages``."""
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Number of the sentence of each word."""
+        return number_sentences(self.paragraph.words)
+
+    @cached_property
+    def inside(self) -> list[int]:
+        """Words inside quotations before each word."""
+        return [0, *accumulate(state == INSIDE for state in self.paragraph.quoted)]
+
+    @cached_property
+    def counts(self) -> list[list[int]]:
+        """Passages of each role before each place in ``passages``."""
+        return [[0, *accumulate(p.role == role for p in self.passages)] for role in ROLES]
 
     def features(self, cue: RolePassage, other: RolePassage) -> list[float]:
         """Return ``FEATURES`` of a cue and a source or a content."""

@@ -1,15 +1,16 @@
 """The two taggers: a small encoder that reads well, a window network that reads fast.
 
 Both give each word a log-probability for each of ``LABELS``. They are ONNX graphs in
-the package that multiply whole numbers, and read each paragraph by itself: a paragraph
-gives the same numbers on every machine and among all neighbours. The encoder reads only
+the package that multiply whole numbers, and read each paragraph by itself, however many
+are given at once: a paragraph gives the same numbers on every machine and among all
+neighbours. The encoder reads only
 the paragraphs that leave the window network in doubt, and there the two are averaged:
 they err on different words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import as_file, files
 from itertools import accumulate
@@ -24,6 +25,8 @@ from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph
 
 MODELS = ("accurate", "fast")
+AT_ONCE = 512
+"""Places of paragraphs that are given to a graph at once, where one alone has not more."""
 SURE = 0.7
 """A paragraph whose every word has one label this likely is not read by the encoder."""
 SHARE = 0.1
@@ -80,13 +83,31 @@ def _run(model: str, paragraphs: Sequence[Paragraph]) -> list[NDArray[np.float64
     parts: Sequence[Segment | Window]
     parts = pack_segments(paragraphs) if model == "accurate" else pack_windows(paragraphs)
     # The parts are in the order of the words, and every word has its head in one of them.
-    raw = [
-        session.run(None, inputs_of(part))[0][0, [place for place, *_ in part.heads]]
-        for part in parts
-    ]
+    raw = []
+    for some in _together(parts):
+        heads: list[int] = []
+        begun = 0
+        for part in some:
+            heads += [begun + place for place, _, _ in part.heads]
+            begun += len(part.cases)
+        raw.append(session.run(None, inputs_of(some))[0][0, heads])
     likely = log_likely(np.concatenate(raw))
     ends = list(accumulate(len(paragraph.words) for paragraph in paragraphs))
     return np.split(likely, ends[:-1])
+
+
+def _together(parts: Iterable[Segment | Window]) -> Iterator[list[Segment | Window]]:
+    """Yield neighbouring parts that have ``AT_ONCE`` places at most, or a longer one alone."""
+    some: list[Segment | Window] = []
+    size = 0
+    for part in parts:
+        if some and size + len(part.cases) > AT_ONCE:
+            yield some
+            some, size = [], 0
+        some.append(part)
+        size += len(part.cases)
+    if some:
+        yield some
 
 
 def check_model(model: str) -> None:
@@ -96,10 +117,12 @@ def check_model(model: str) -> None:
         raise SchemaError(f"model is {model!r}, expected {names}.")
 
 
-def inputs_of(part: Segment | Window) -> dict[str, NDArray[np.int64]]:
+def inputs_of(parts: Sequence[Segment | Window]) -> dict[str, NDArray[np.int64]]:
     """Return the inputs of a graph: one row of pieces, cases and quotation states."""
-    rows = {"pieces": part.pieces, "cases": part.cases, "quoted": part.quoted}
-    return {name: np.array([row], dtype=np.int64) for name, row in rows.items()}
+    return {
+        name: np.concatenate([getattr(part, name) for part in parts], dtype=np.int64)[np.newaxis]
+        for name in ("pieces", "cases", "quoted")
+    }
 
 
 @cache

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from narratives.reading.vocabulary import BETWEEN, number_of
 from narratives.tagging.pieces import case_of, cut_word
@@ -20,10 +23,11 @@ LONGEST = 2_000
 class Window:
     """A run of words that is read at once, between two marks."""
 
-    pieces: list[tuple[int, ...]] = field(default_factory=list)
-    cases: list[int] = field(default_factory=list)
-    quoted: list[int] = field(default_factory=list)
-    heads: list[tuple[int, int, int]] = field(default_factory=list)
+    pieces: NDArray[np.int64]
+    """``PIECES`` for each word."""
+    cases: NDArray[np.int64]
+    quoted: NDArray[np.int64]
+    heads: list[tuple[int, int, int]]
     """Place, paragraph and word."""
 
 
@@ -42,25 +46,27 @@ def pack_windows(paragraphs: Iterable[Paragraph]) -> list[Window]:
     >>> window.heads[-1], len(window.pieces)
     ((5, 0, 4), 7)
     """
-    between = (number_of(BETWEEN), *([0] * (PIECES - 1)))
+    mark = _row((number_of(BETWEEN),), 0)
     found = []
     for number, paragraph in enumerate(paragraphs):
         for first in range(0, len(paragraph.words), LONGEST):
             part = slice(first, first + LONGEST)
-            read = [_read_word(word) for word in paragraph.words[part]]
-            found.append(
-                Window(
-                    [between, *(pieces for pieces, _ in read), between],
-                    [0, *(case for _, case in read), 0],
-                    [0, *paragraph.quoted[part], 0],
-                    [(n + 1, number, first + n) for n in range(len(read))],
-                )
-            )
+            read = [mark, *map(_read_word, paragraph.words[part]), mark]
+            rows = np.frombuffer(b"".join(read), dtype=np.int64).reshape(-1, PIECES + 1)
+            quoted = np.zeros(len(rows), dtype=np.int64)
+            quoted[1:-1] = paragraph.quoted[part]
+            heads = [(n + 1, number, first + n) for n in range(len(rows) - 2)]
+            found.append(Window(rows[:, :PIECES], rows[:, PIECES], quoted, heads))
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _read_word(word: str) -> tuple[tuple[int, ...], int]:
-    """Return the pieces of a word, filled up to ``PIECES``, and how it is written."""
-    pieces = cut_word(word)[:PIECES]
-    return pieces + (0,) * (PIECES - len(pieces)), case_of(word)
+def _read_word(word: str) -> bytes:
+    """Return the pieces of a word and how it is written."""
+    return _row(cut_word(word)[:PIECES], case_of(word))
+
+
+def _row(pieces: tuple[int, ...], case: int) -> bytes:
+    """Return pieces, filled up to ``PIECES``, and a case as numpy keeps them."""
+    filled = (*pieces, *([0] * (PIECES - len(pieces))), case)
+    return np.array(filled, dtype=np.int64).tobytes()

@@ -39,15 +39,19 @@ def inner_values(names, tmp_path):
 def test_a_layer_of_whole_numbers_is_what_numpy_computes(tmp_path):
     graph = load().graph
     constants = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    layers = [node for node in graph.node if node.op_type == "MatMulInteger"]
+    layers = [node for node in graph.node if node.op_type.startswith("MatMulInteger")]
     assert len(layers) == 52
     names = [name for node in layers for name in (node.input[0], node.output[0])]
     for found in inner_values(names, tmp_path):
         for node in layers:
-            read, weight, zero = found[node.input[0]], *(constants[n] for n in node.input[1:])
+            read, weight = found[node.input[0]], constants[node.input[1]]
+            zero = next(constants[n] for n in node.input[2:] if n.endswith(".zero"))
             assert (read.dtype, weight.dtype) == (np.uint8, np.int8)
             assert np.abs(weight.astype(int)).max() * 255 * 2 < 2**15
             plain = (read.astype(np.int64) - int(zero)) @ weight.astype(np.int64)
+            if node.op_type == "MatMulIntegerToFloat":  # With its scales and bias in one step.
+                step, scale, _, _, bias = (constants.get(n) for n in node.input[2:])
+                plain = plain.astype(np.float32) * (scale * step) + bias
             assert (plain == found[node.output[0]]).all(), node.output[0]
 
 

@@ -13,7 +13,7 @@ from hypothesis import given, settings, strategies as st
 from onnx import helper, numpy_helper
 
 from narratives.reading import open_session
-from narratives.tagging import MODELS, tag_text
+from narratives.tagging import MODELS, tag_text, taggers
 from narratives.tagging.pieces import pack_segments
 from narratives.tagging.taggers import inputs_of, score_words
 from narratives.tagging.windows import pack_windows
@@ -43,37 +43,49 @@ def load(model):
     return onnx.load(str(files("narratives.tagging").joinpath(f"{model}.onnx")))
 
 
+def turns_of(graph):
+    """Return the loops over the parts of a row, each with the nodes of one turn."""
+    return [(node, node.attribute[0].g) for node in graph.node if node.op_type == "Loop"]
+
+
 def inner_values(model, names, tmp_path: Path):
     """Run a graph on the lines and return, line by line, values from within it."""
     graph = load(model)
     graph.graph.output.extend(helper.make_empty_tensor_value_info(name) for name in names)
+    for loop, turn in turns_of(graph.graph):
+        own = [name for name in names if name in {one for node in turn.node for one in node.output}]
+        turn.output.extend(helper.make_empty_tensor_value_info(name) for name in own)
+        loop.output.extend(own)
     onnx.save(graph, tmp_path / "graph.onnx")
     session = open_session(tmp_path / "graph.onnx")
     parts = PACKS[model](paragraphs_of(LINES))
-    return [session.run(list(names), inputs_of(part)) for part in parts]
+    return [session.run(list(names), inputs_of([part])) for part in parts]
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_a_layer_of_whole_numbers_is_what_numpy_computes(model, tmp_path):
     graph = load(model).graph
     constants = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    layers = [node for node in graph.node if node.op_type == "MatMulInteger"]
+    layers = [node for node in graph.node if node.op_type == "MatMulIntegerToFloat"]
     assert len(layers) == {"accurate": 13, "fast": 9}[model]
     names = [name for node in layers for name in (node.input[0], node.output[0])]
     for values in inner_values(model, dict.fromkeys(names), tmp_path):
         found = dict(zip(dict.fromkeys(names), values, strict=True))
         for node in layers:
-            read, weight, zero = found[node.input[0]], *(constants[n] for n in node.input[1:])
-            assert (read.dtype, weight.dtype) == (np.uint8, np.int8)
+            weight, step, scale, zero, none, bias = (constants.get(n) for n in node.input[1:])
+            read = found[node.input[0]]
+            assert (read.dtype, weight.dtype, none) == (np.uint8, np.int8, None)
             plain = (read.astype(np.int64) - int(zero)) @ weight.astype(np.int64)
-            assert (plain == found[node.output[0]]).all(), node.output[0]
+            scaled = plain.astype(np.float32) * (scale * step) + bias
+            assert (scaled == found[node.output[0]]).all(), node.output[0]
 
 
 @pytest.mark.parametrize("model", MODELS)
 def test_no_pair_of_products_overflows_sixteen_bits_and_no_scale_depends_on_a_text(model):
     graph = load(model).graph
     constants = {one.name: numpy_helper.to_array(one) for one in graph.initializer}
-    weights = [constants[n.input[1]] for n in graph.node if n.op_type == "MatMulInteger"]
+    layers = [node for node in graph.node if node.op_type == "MatMulIntegerToFloat"]
+    weights = [constants[node.input[1]] for node in layers]
     assert max(np.abs(weight.astype(int)).max() for weight in weights) * 255 * 2 < 2**15
     kinds = {node.op_type for node in graph.node}
     assert kinds & {"DynamicQuantizeLinear", "Softmax", "LogSoftmax", "Conv"} == set()
@@ -82,7 +94,8 @@ def test_no_pair_of_products_overflows_sixteen_bits_and_no_scale_depends_on_a_te
 
 
 def test_what_attention_multiplies_is_whole_and_small_enough_for_a_float(tmp_path):
-    nodes = [node for node in load("accurate").graph.node if node.op_type == "MatMul"]
+    turns = [turn for _, turn in turns_of(load("accurate").graph)]
+    nodes = [node for turn in turns for node in turn.node if node.op_type == "MatMul"]
     names = dict.fromkeys(name for node in nodes for name in node.input)
     assert len(nodes) == 6
     for values in inner_values("accurate", names, tmp_path):
@@ -103,6 +116,17 @@ def test_a_paragraph_is_read_the_same_among_all_neighbours(model: str, lines, dr
     draw.shuffle(lines)
     for line, scores in zip(lines, score_words(paragraphs_of(lines), model), strict=True):
         assert (scores == alone[line]).all()
+
+
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("places", [1, 60, 10_000])
+def test_how_many_paragraphs_are_given_at_once_changes_no_number(model, places, monkeypatch):
+    paragraphs = paragraphs_of([*LINES, *(f"{line} {line}" for line in LINES)] * 4)
+    usual = score_words(paragraphs, model)
+    monkeypatch.setattr(taggers, "AT_ONCE", places)
+    other = score_words(paragraphs, model)
+    assert len(usual) == len(paragraphs)
+    assert all((one == same).all() for one, same in zip(usual, other, strict=True))
 
 
 @pytest.mark.parametrize("model", MODELS)

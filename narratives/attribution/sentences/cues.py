@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import inflect, load_lexicon
@@ -44,6 +45,31 @@ def verb_forms() -> Mapping[str, tuple[tuple[str, tuple[str, ...], Mapping[str, 
     for entries in table.values():
         entries.sort(key=lambda entry: -len(entry[1]))
     return {word: tuple(entries) for word, entries in table.items()}
+
+
+class Verb(NamedTuple):
+    """A verb that a word begins: its further words, and the forms in which they are its."""
+
+    rest: tuple[str, ...]
+    lemma: str
+    kind: str
+    frames: frozenset[str]
+    forms: frozenset[str]
+
+
+@cache
+def _verbs() -> Mapping[str, tuple[Verb, ...]]:
+    """Map the first word of every verb form to the verbs that it begins, as ``verb_forms`` does."""
+    table: dict[str, tuple[Verb, ...]] = {}
+    for word, entries in verb_forms().items():
+        found: dict[tuple[tuple[str, ...], int], Verb] = {}
+        for _, rest, row in entries:
+            lemma = row["lemma"]
+            forms = frozenset(n for n, r, w in entries if r == rest and w["lemma"] == lemma)
+            verb = Verb(rest, lemma, row["class"], frozenset(row["frames"].split()), forms)
+            found.setdefault((rest, id(row)), verb)
+        table[word] = tuple(found.values())
+    return table
 
 
 @cache
@@ -109,20 +135,18 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     predicate = _predicate_at(sentence, index)
     if predicate is not None:
         return predicate
-    entries = verb_forms().get(sentence.low(index), ())
     if is_naming(sentence, index):
         return None
     if index and sentence.tokens[index].is_name and sentence.kind != "headline":
         return None
-    for _, rest, row in entries:
+    for rest, lemma, kind, frames, names in _verbs().get(sentence.low(index), ()):
         apart = (
             len(rest) == 1
             and sentence.low(index + 1) in ("it", "this", "that", "them")
             and sentence.low(index + 2) == rest[0]
         )
         if apart or all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
-            names = {n for n, r, w in entries if r == rest and w["lemma"] == row["lemma"]}
-            form = _form(sentence, index, names, index + 1 + len(rest), echo=row["class"] == "echo")
+            form = _form(sentence, index, names, index + 1 + len(rest), echo=kind == "echo")
             if form is None:
                 continue
             first = _group_start(sentence, index)
@@ -131,9 +155,9 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
                 first=first,
                 head=index,
                 last=index + 1 + len(rest),
-                lemma=row["lemma"],
-                kind=row["class"],
-                frames=frozenset(row["frames"].split()),
+                lemma=lemma,
+                kind=kind,
+                frames=frames,
                 form=form,
                 negated=negated,
             )
@@ -180,7 +204,7 @@ def _group_start(sentence: Sentence, index: int) -> int:
     return first
 
 
-def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: bool) -> str | None:
+def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: bool) -> str | None:
     """Decide in which form the verb is used here, or that it is no verb here."""
     first = _group_start(sentence, index)
     has = any(sentence.is_a(k, "have") for k in range(first, index))
@@ -226,7 +250,7 @@ def _form(sentence: Sentence, index: int, names: set[str], after: int, *, echo: 
     return None
 
 
-def _is_present(sentence: Sentence, first: int, index: int, after: int, names: set[str]) -> bool:
+def _is_present(sentence: Sentence, first: int, index: int, after: int, names: Set[str]) -> bool:
     """Tell a verb in the present tense from a noun of the same spelling."""
     if is_a_noun_place(sentence, first - 1):
         return False

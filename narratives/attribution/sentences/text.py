@@ -11,8 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from operator import attrgetter
+from functools import cache, lru_cache, partial
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
@@ -53,6 +53,7 @@ class Token(NamedTuple):
 
 
 _start, _end = attrgetter("start"), attrgetter("end")
+_make = partial(tuple.__new__, Token)
 
 
 @lru_cache(maxsize=50_000)
@@ -221,7 +222,6 @@ def read_sentences(
     """
     found: list[Sentence] = []
     left_out = sorted(holes)
-    make = Token._make
     paragraphs: dict[int, list[tuple[int, int, str]]] = {}
     for paragraph, start, end, kind in rows:
         paragraphs.setdefault(paragraph, []).append((start, end, kind))
@@ -231,24 +231,22 @@ def read_sentences(
     )
     for (paragraph, sentences), code in zip(paragraphs.items(), languages, strict=True):
         quotations = tuple(find_quotations(shadow, sentences[0][0], sentences[-1][1]))
-        current, many = 0, len(quotations)
         for start, end, kind in sentences:
-            tokens = []
+            words = [(match[0], *match.span()) for match in WORD.finditer(shadow, start, end)]
             near = left_out[bisect_left(left_out, start, key=lambda hole: hole[1]) :][:3]
-            near = [hole for hole in near if hole[0] < end]
-            for match in WORD.finditer(shadow, start, end):
-                word = match[0]
-                first, last = match.span()
-                if near and any(a <= first < b for a, b in near):
-                    continue
-                inside = False
-                if current < many:
-                    while current < many and quotations[current].end <= first:
-                        current += 1
-                    inside = current < many and quotations[current].start <= first
-                tokens.append(
-                    make((word, first, last, current if inside else -1, *read_word(word)))
-                )
+            for hole in near:
+                if hole[0] < end:
+                    words = [word for word in words if not hole[0] <= word[1] < hole[1]]
+            quoted = [-1] * len(words)
+            begun = bisect_right(quotations, start, key=_end)
+            for number in range(begun, bisect_left(quotations, end, key=_start)):
+                first = bisect_left(words, quotations[number].start, key=itemgetter(1))
+                last = bisect_left(words, quotations[number].end, key=itemgetter(1))
+                quoted[first:last] = [number] * (last - first)
+            tokens = [
+                _make((word, first, last, number, *read_word(word)))
+                for (word, first, last), number in zip(words, quoted, strict=True)
+            ]
             for first in range(0, len(tokens), LONGEST):
                 piece = tuple(tokens[first : first + LONGEST])
                 if any(token.is_word for token in piece):

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from narratives.documents import clean_document, clean_statements, shadow
-from narratives.lexicon import load_classes
+from narratives.documents import clean_document, clean_statements
 from narratives.schema import (
     STATEMENTS,
     Document,
@@ -17,18 +15,11 @@ from narratives.schema import (
     parse_spans,
     require_columns,
     require_documents,
-    span_size,
 )
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
-from narratives.strength.hedges import (
-    Word,
-    find_keys,
-    find_words,
-    hedges_in_content,
-    hedges_in_cue,
-    weakest,
-    words_of,
-)
+from narratives.strength.hedges import hedges_in_content, hedges_in_cue, weakest
+from narratives.strength.pointing import content_points_back, shadow_of
+from narratives.strength.words import Word, find_keys, find_words, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,9 +82,9 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     ['suggested', 'could', 'probably']
     """
     read, clean = clean_document(document)
-    text = _shadow(read.text)
+    text = shadow_of(read.text)
     own = [parse_spans(clean.spans_forth(spans)) for spans in (source, cue, content)]
-    judged = _judge(text, own[0], own[1], own[2], _points_back(text, own[2]))
+    judged = _judge(text, own[0], own[1], own[2], content_points_back(text, own[2]))
     return replace(judged, words=clean.spans_back(judged.words))
 
 
@@ -133,7 +124,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
 
     require_columns(statements, STATEMENTS, "statements")
     read, documents, cleaned = clean_statements(statements, documents)
-    texts = {d.document_id: _shadow(d.text) for d in documents}
+    texts = {d.document_id: shadow_of(d.text) for d in documents}
     require_documents(statements, texts)
     columns = ("document_id", "source", "cue", "content")
     parts: dict[str, list[Parts]] = {}
@@ -184,7 +175,7 @@ def judge_statements(text: str, statements: Sequence[Parts]) -> list[Strength]:
     >>> [judged.strength for judged in judge_statements(words, [said, repeated])]
     ['possible', 'possible']
     """
-    pointing = [_points_back(text, content) for _, _, content in statements]
+    pointing = [content_points_back(text, content) for _, _, content in statements]
     judged = [_judge(text, *s, points) for s, points in zip(statements, pointing, strict=True)]
     before: Strength | None = None
     for i in sorted(range(len(judged)), key=lambda n: _place(*statements[n])):
@@ -200,46 +191,6 @@ def _place(source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span])
     pieces = content or cue or source
     start = pieces[0][0] if pieces else 0
     return start, cue[0][0] if cue else start
-
-
-def points_back(document: Document, content: str) -> bool:
-    """Say whether a content only points at something said elsewhere.
-
-    Examples
-    --------
-    >>> note = Document("note", "The mayor repeated these allegations.")
-    >>> points_back(note, "19-36")
-    True
-    >>> points_back(note, "0-9")
-    False
-    """
-    read, clean = clean_document(document)
-    return _points_back(_shadow(read.text), parse_spans(clean.spans_forth(content)))
-
-
-@lru_cache(maxsize=8)
-def _shadow(text: str) -> str:
-    return shadow(text)
-
-
-def _points_back(text: str, pieces: Sequence[Span]) -> bool:
-    if not pieces or span_size(pieces) > 80:
-        return False
-    keys = find_keys(text, pieces)
-    if not keys:
-        return False
-    if len(keys) == 1 and keys[0] in words_of("pointer"):
-        return True
-    labels = load_classes()["reduced"]
-    determiners = load_classes()["determiner"]
-    at = 1 if keys[0] in determiners or keys[0].endswith(("'s", "s'")) else 0
-    while at < len(keys) - 1 and (
-        keys[at] in words_of("label_modifier") or keys[at] in determiners
-    ):
-        at += 1
-    if at == len(keys) - 2 and keys[0] in determiners:
-        at += 1
-    return at == len(keys) - 1 and keys[at] in labels
 
 
 def _judge(

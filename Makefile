@@ -31,8 +31,11 @@ report: $(VENV)/.installed
 thorough: THOROUGH := --thorough
 thorough: docs test
 
-test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint
-	@$(BIN)/python -m compileall -q narratives
+# The W3C checker is fetched while the rest is installed.
+test: | $(BIN)/python
+	@$(MAKE) --no-print-directory -j 2 $(VENV)/.installed-test $(VENV)/vnu/.installed
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m compileall -q -j 2 narratives
 	@$(MAKE) --no-print-directory -j 2 THOROUGH=$(THOROUGH) beside tests
 
 # Two at a time, beside types and notebooks. The plugin of the notebooks is left out here: loading

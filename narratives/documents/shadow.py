@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import unescape
 
 LINE = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -34,6 +35,7 @@ _DEBRIS = f"{_DOUBLE}‘’'–—…&\u00a0\u2009"
 _SINGLE_QUOTES = re.compile("[\u2018\u2019]")
 
 
+@lru_cache(maxsize=8)
 def shadow(text: str) -> str:
     """Return a copy of the same length in which odd characters are plain.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from narratives.documents import clean_document, clean_statements
+from narratives.documents import clean_document, clean_statements, shadow
 from narratives.schema import (
     STATEMENTS,
     Document,
@@ -18,7 +18,7 @@ from narratives.schema import (
 )
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
 from narratives.strength.hedges import hedges_in_content, hedges_in_cue, weakest
-from narratives.strength.pointing import content_points_back, shadow_of
+from narratives.strength.pointing import content_points_back
 from narratives.strength.words import Word, find_keys, find_words, words_of
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     ['suggested', 'could', 'probably']
     """
     read, clean = clean_document(document)
-    text = shadow_of(read.text)
+    text = shadow(read.text)
     own = [parse_spans(clean.spans_forth(spans)) for spans in (source, cue, content)]
     judged = _judge(text, own[0], own[1], own[2], content_points_back(text, own[2]))
     return replace(judged, words=clean.spans_back(judged.words))
@@ -124,7 +124,7 @@ def rate_strength(statements: pd.DataFrame, documents: Iterable[Document]) -> pd
 
     require_columns(statements, STATEMENTS, "statements")
     read, documents, cleaned = clean_statements(statements, documents)
-    texts = {d.document_id: shadow_of(d.text) for d in documents}
+    texts = {d.document_id: shadow(d.text) for d in documents}
     require_documents(statements, texts)
     columns = ("document_id", "source", "cue", "content")
     parts: dict[str, list[Parts]] = {}

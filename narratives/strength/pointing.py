@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from narratives.documents import clean_document, shadow
 from narratives.lexicon import load_classes
@@ -23,13 +22,7 @@ def points_back(document: Document, content: str) -> bool:
     False
     """
     read, clean = clean_document(document)
-    return content_points_back(shadow_of(read.text), parse_spans(clean.spans_forth(content)))
-
-
-@lru_cache(maxsize=8)
-def shadow_of(text: str) -> str:
-    """Return the shadow of a text, remembered for the last few."""
-    return shadow(text)
+    return content_points_back(shadow(read.text), parse_spans(clean.spans_forth(content)))
 
 
 def content_points_back(text: str, pieces: Sequence[Span]) -> bool:

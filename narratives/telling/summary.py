@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.schema import each_row
-from narratives.telling.clauses import (
-    MOST_NAMES,
-    Part,
-    account_clause,
-    joined_clauses,
-    listed_parts,
-    title_part,
-    voice_part,
-)
+from narratives.documents import language_of
+from narratives.lexicon import language_name, languages
+from narratives.schema import STRENGTHS, each_row
 from narratives.telling.relations import relations_in_words
-from narratives.telling.unread import is_partly_read, other_languages, text_word, unread_in_words
-from narratives.telling.words import count_word
+from narratives.telling.words import basis_word, count_word, join_words
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
+
+Part = tuple[str, str]
+"""A piece of a sentence, and the part of the page that it leads to ("" for none)."""
+
+_MOST_NAMES = 7
+_STRENGTH_WORDS = {
+    "certain": "certain",
+    "likely": "likely",
+    "possible": "possible",
+    "hint": "a hint",
+    "": "something whose strength was not judged",
+}
 
 
 def write_summary(comparison: Tables) -> list[list[Part]]:
@@ -64,6 +69,46 @@ def summary_in_words(comparison: Tables) -> str:
     return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(comparison))
 
 
+def other_languages(comparison: Tables) -> dict[str, str]:
+    """Return the documents of which nothing was read for their language, with its name.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> other_languages(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    {}
+    """
+    heard = set(comparison.statements["document_id"])
+    found = {}
+    for document in comparison.documents:
+        code = language_of(document)
+        if code != "en" and document.document_id not in heard:
+            known = code in languages()
+            found[document.document_id] = language_name(code) if known else code or "unknown"
+    return found
+
+
+def unread_in_words(comparison: Tables) -> str:
+    """Say which texts could not be read, "" where all could.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> unread_in_words(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    ''
+    """
+    if not comparison.unread:
+        return ""
+    number = len(comparison.unread)
+    of = number + len(comparison.documents)
+    names = join_words([f"“{name}”" for name in comparison.unread])
+    counted = count_word(number, f"of {count_word(of, 'text')}", f"of {count_word(of, 'text')}")
+    return (
+        f"{counted[0].upper()}{counted[1:]} could not be read: {names}. "
+        f"Nothing below speaks of {'it' if number == 1 else 'them'}."
+    )
+
+
 def _without_a_text(comparison: Tables) -> list[Part]:
     """Say of tables made by hand that no text stands behind them."""
     narratives = comparison.narratives.index
@@ -72,7 +117,7 @@ def _without_a_text(comparison: Tables) -> list[Part]:
     return [
         (counted[0].upper() + counted[1:], "accounts"),
         (f" {put} set down by ratings alone, without a text: ", ""),
-        *listed_parts(title_part(comparison, n) for n in narratives),
+        *_listed(_title(comparison, n) for n in narratives),
         (".", ""),
     ]
 
@@ -81,6 +126,31 @@ def _as_draft(sentence: list[Part]) -> list[Part]:
     """Say of a sentence that it is what the draft reads, which no person has looked at."""
     first, target = sentence[0]
     return [("The draft reads: ", ""), (first[0].lower() + first[1:], target), *sentence[1:]]
+
+
+def _text_word(comparison: Tables) -> str:
+    number = len(comparison.documents)
+    texts = "this text" if number == 1 else f"these {count_word(number, 'text')}"
+    return f"what was read of {texts}" if _is_partly_read(comparison) else texts
+
+
+def _is_partly_read(comparison: Tables) -> bool:
+    return bool(comparison.looked.not_read or other_languages(comparison))
+
+
+def _title(comparison: Tables, narrative: str) -> Part:
+    title: Any = comparison.narratives.at[narrative, "title"]
+    return f"“{title}”", f"account:{narrative}"
+
+
+def _listed(parts: Iterable[Part], last: str = "and") -> list[Part]:
+    found = list(parts)
+    out: list[Part] = []
+    for n, part in enumerate(found):
+        if n:
+            out.append((f" {last} " if n == len(found) - 1 else ", ", ""))
+        out.append(part)
+    return out
 
 
 def counted_origins(voices: pd.DataFrame) -> pd.DataFrame:
@@ -106,7 +176,7 @@ def _who(comparison: Tables) -> list[Part]:
     voices = comparison.voices_by_origin
     carried = carried_accounts(comparison)
     one = len(comparison.documents) == 1
-    where = text_word(comparison)
+    where = _text_word(comparison)
     if not carried:
         # What a text does not speak of it does not carry.
         counted = count_word(len(narratives), "account")
@@ -114,18 +184,18 @@ def _who(comparison: Tables) -> list[Part]:
         return [
             (counted[0].upper() + counted[1:], "accounts"),
             (f" {put} put beside {where}: ", ""),
-            *listed_parts(title_part(comparison, n) for n in narratives),
+            *_listed(_title(comparison, n) for n in narratives),
             (f"; no statement in {'it' if one else 'them'} speaks for or against {them}.", ""),
         ]
     sentence: list[Part] = [
         (where[0].upper() + where[1:], ""),
-        (" carries " if one or is_partly_read(comparison) else " carry ", ""),
+        (" carries " if one or _is_partly_read(comparison) else " carry ", ""),
         (count_word(len(carried), "account"), "accounts"),
         (f" of {count_word(len(narratives), 'that is', 'that are')} compared", "")
         if len(carried) < len(narratives)
         else ("", ""),
         (": ", ""),
-        *listed_parts(title_part(comparison, n) for n in carried),
+        *_listed(_title(comparison, n) for n in carried),
         ("; ", ""),
     ]
     bearing = comparison.bearings[comparison.bearings["narrative_id"].isin(narratives)]
@@ -147,18 +217,92 @@ def _who(comparison: Tables) -> list[Part]:
         from_whom.append((count_word(apart, "voice") + " of unknown origin", "sources"))
     if (voices["voice"] == "narrator").any():
         from_whom.append(("the article’s own voice" if one else "the articles’ own voice", ""))
-    return [part for part in [*sentence, *listed_parts(from_whom), (".", "")] if part[0]]
+    return [part for part in [*sentence, *_listed(from_whom), (".", "")] if part[0]]
 
 
 def _how_firmly(comparison: Tables) -> list[Part]:
     voices = comparison.voices_by_origin
     backed = set(voices[voices["stance"] == "supports"]["narrative_id"])
-    clauses = [account_clause(comparison, n) for n in comparison.narratives.index if n in backed]
-    silent = [title_part(comparison, n) for n in comparison.narratives.index if n not in backed]
+    clauses = [_account_clause(comparison, n) for n in comparison.narratives.index if n in backed]
+    silent = [_title(comparison, n) for n in comparison.narratives.index if n not in backed]
     if silent:
-        told = f"nothing in {text_word(comparison)} speaks for "
-        clauses.append([(told, ""), *listed_parts(silent, "or")])
-    return joined_clauses(clauses)
+        told = f"nothing in {_text_word(comparison)} speaks for "
+        clauses.append([(told, ""), *_listed(silent, "or")])
+    return _sentence(clauses)
+
+
+def _sentence(clauses: list[list[Part]]) -> list[Part]:
+    """Join clauses to one sentence that begins with a capital letter."""
+    sentence: list[Part] = []
+    for n, clause in enumerate(clauses):
+        sentence += [("; ", "")] if n else []
+        sentence += clause
+    first, target = sentence[0]
+    return [(first[0].upper() + first[1:], target), *sentence[1:], (".", "")]
+
+
+def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
+    voices = comparison.voices_by_origin
+    mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
+    rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
+    shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
+    groups: list[list[Part]] = []
+    for strength in (*reversed(STRENGTHS), ""):
+        stated = [r for r in shown if r["how"] != "implied" and r["strength"] == strength]
+        if stated:
+            label = f"as {_STRENGTH_WORDS[strength]} by "
+            if strength == STRENGTHS[-1] and not comparison.reviewed:
+                label = "without a hedge by "
+            groups.append([(label, ""), *_listed(_origin(row) for row in stated)])
+    implied = [row for row in shown if row["how"] == "implied"]
+    if implied:
+        groups.append([("by implication by ", ""), *_listed(_origin(row) for row in implied)])
+    if len(shown) < len(rows):
+        rest = count_word(len(rows) - len(shown), "other")
+        groups.append([("by ", ""), (rest, f"account:{narrative}")])
+    if len(rows) < len(mine):
+        # A remark of the article has the strength of its wording, which is no one's testimony.
+        number = int(mine[mine["voice"] == "narrator"]["mentions"].sum())
+        remark = "the article’s own remark" + ("s" if number > 1 else "")
+        if len(comparison.documents) > 1:
+            remark = (
+                "remarks of the articles themselves" if number > 1 else "an article’s own remark"
+            )
+        groups.append([("by ", ""), (remark, f"account:{narrative}")])
+    clause: list[Part] = [_title(comparison, narrative), (" is put forward ", "")]
+    for n, group in enumerate(groups):
+        joint = "" if n == 0 else ", and " if n == len(groups) - 1 else ", "
+        clause += [(joint, ""), *group] if joint else group
+    return [*clause, (f", {_basis_phrase(comparison, narrative)}", "")]
+
+
+def _origin(row: Any) -> Part:
+    """Name a voice, with its stake and, where it disputes, that it does so by implication."""
+    supports = row["stance"] == "supports"
+    own, other = (1, -1) if supports else (-1, 1)
+    notes = ["by implication"] if row["how"] == "implied" and not supports else []
+    stakes = {
+        own: f"has a stake {'in' if supports else 'against'} it",
+        other: "against its own stake",
+    }
+    notes += [stakes[row["stake"]]] if row["stake"] in stakes else []
+    name = "a voice that nobody names" if row["voice"] == "unnamed" else row["name"]
+    note = f" ({', '.join(notes)})" if notes else ""
+    return f"{name}{note}", f"account:{row['narrative_id']}"
+
+
+def _basis_phrase(comparison: Tables, narrative: str) -> str:
+    basis = comparison.basis_by_narrative
+    mine = basis[basis["narrative_id"] == narrative]
+    shown = [basis_word(b) for b in mine[mine["shown"] == "shown"]["basis"]]
+    named = [basis_word(b) for b in mine[mine["shown"] == "named"]["basis"]]
+    if shown and named:
+        return f"with {join_words(shown)} shown and {join_words(named)} only named"
+    if shown:
+        return f"with {join_words(shown)} shown"
+    if named:
+        return f"with {join_words(named)} named and nothing shown"
+    return "and no basis is given here"
 
 
 def _disputed(comparison: Tables) -> list[Part]:
@@ -171,19 +315,17 @@ def _disputed(comparison: Tables) -> list[Part]:
         if rows.empty:
             silent.append(narrative)
             continue
-        names = [voice_part(row) for _, row in each_row(rows)]
-        if len(names) > MOST_NAMES:
-            rest = count_word(len(names) - MOST_NAMES + 1, "other")
-            names = [*names[: MOST_NAMES - 1], (rest, f"account:{narrative}")]
-        clauses.append(
-            [title_part(comparison, narrative), (" is disputed by ", ""), *listed_parts(names)]
-        )
+        names = [_origin(row) for _, row in each_row(rows)]
+        if len(names) > _MOST_NAMES:
+            rest = count_word(len(names) - _MOST_NAMES + 1, "other")
+            names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]
+        clauses.append([_title(comparison, narrative), (" is disputed by ", ""), *_listed(names)])
     if silent:
         clauses.append(
             [
-                (f"no one in {text_word(comparison)} disputes ", ""),
-                *listed_parts((title_part(comparison, n) for n in silent), "or"),
+                (f"no one in {_text_word(comparison)} disputes ", ""),
+                *_listed((_title(comparison, n) for n in silent), "or"),
                 (", and silence is not support", ""),
             ]
         )
-    return joined_clauses(clauses)
+    return _sentence(clauses)

@@ -203,7 +203,7 @@ def test_the_words_of_every_origin_are_drawn_with_quotation_marks_closed(port: C
 
 @pytest.mark.parametrize("rows", ["narratives", "items"])
 def test_every_rating_is_drawn_once_in_some_panel(rows: str, crowd: Comparison) -> None:
-    drawn = words_of(of_the_crowd("matrix of items" if rows == "items" else "matrix"))
+    drawn = words_of(figures.plot_matrix(crowd, rows=rows))
     ratings = crowd.matrix.to_numpy().ravel()
     for number, letter in LETTERS.items():
         assert drawn.count(letter) == (ratings == number).sum(), letter

@@ -31,8 +31,11 @@ report: $(VENV)/.installed
 thorough: THOROUGH := --thorough
 thorough: docs test
 
-test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint
-	@$(BIN)/python -m compileall -q narratives
+# The W3C checker is fetched while the rest is installed.
+test: | $(BIN)/python
+	@$(MAKE) --no-print-directory -j 2 $(VENV)/.installed-test $(VENV)/vnu/.installed
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m compileall -q -j 2 narratives
 	@$(MAKE) --no-print-directory -j 2 THOROUGH=$(THOROUGH) beside tests
 
 # Two at a time, beside types and notebooks. The plugin of the notebooks is left out here: loading
@@ -40,10 +43,15 @@ test: $(VENV)/.installed-test $(VENV)/vnu/.installed lint
 tests: $(VENV)/.installed-test $(VENV)/vnu/.installed
 	$(BIN)/python -m pytest -p no:nbval -n 2 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) tests narratives
 
-# What it says is held back until its end, so that two reports do not mix.
+# What it says is held back until its end, so that two reports do not mix. The notebooks share one
+# comparison of a case (tests/notebook_start.py), made anew for each run.
+KERNELS := $(CURDIR)/build/kernels
 beside: $(VENV)/.installed-test
-	@mkdir -p build
-	@{ $(BIN)/mypy && $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } >build/beside.log 2>&1; \
+	@rm -rf build/kernels
+	@mkdir -p build/kernels/profile_default/startup
+	@cp tests/notebook_start.py build/kernels/profile_default/startup
+	@{ $(BIN)/mypy && IPYTHONDIR="$(KERNELS)" NARRATIVES_COMPARED="$(KERNELS)/compared" \
+	  $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } >build/beside.log 2>&1; \
 	  status=$$?; cat build/beside.log; exit $$status
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).

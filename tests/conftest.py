@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 import hypothesis
 import pytest
 from flood_case import CASE_YAML, DOCUMENTS_YAML, FLOOD
-from once import once, set_run
+from once import once
 
 from narratives.schema import Document
 
@@ -86,14 +86,24 @@ THOROUGH = (
 ALWAYS = ("test_dask_makes_the_same_store_though_a_worker_is_killed",)
 """Tests of these files that ``make test`` runs too."""
 
+# jsonschema loads it where it is there: two seconds, for a format that nothing here has.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+
 # How long an example takes depends on what else the machine does; no test is timed by it.
-hypothesis.settings.register_profile("untimed", deadline=None)
-hypothesis.settings.load_profile("untimed")
+hypothesis.settings.register_profile("short", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("thorough", deadline=None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--quick", action="store_true", help="leave out what takes seconds")
     parser.addoption("--thorough", action="store_true", help="also what takes longest of all")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "thorough: only make thorough runs it")
+    config.pluginmanager.import_plugin("compare_once")
+    long = config.getoption("--thorough")
+    hypothesis.settings.load_profile("thorough" if long else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -105,7 +115,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left = {
         item
         for item in items
-        if item.nodeid.startswith(THOROUGH)
+        if (item.nodeid.startswith(THOROUGH) or item.get_closest_marker("thorough"))
         and not item.nodeid.startswith(named)
         and item.name not in ALWAYS
     }
@@ -125,13 +135,6 @@ def place_of(path: Path, root: Path) -> int:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     quick = config.getoption("--quick")
     return True if quick and place_of(collection_path, config.rootpath) < len(SLOW) else None
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _run_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
-    # The folder of a worker stands in that of the run.
-    own = tmp_path_factory.getbasetemp()
-    set_run(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
 @pytest.fixture(scope="session")

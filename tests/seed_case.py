@@ -5,18 +5,19 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from compare_once import compare_once
 from once import once
 
 from narratives.case import load_case
 from narratives.report import render_report
-from narratives.stages import Comparison, compare
+from narratives.stages import Comparison
 
 SEED = Path(__file__).parents[1] / "seeds" / "crocus-city-hall"
 
 
 @cache
 def seed_comparison() -> Comparison:
-    return once("seed", lambda _: compare(load_case(SEED)))
+    return compare_once(load_case(SEED))
 
 
 @cache

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 import matplotlib as mpl
 import numpy as np
@@ -71,6 +72,12 @@ def port() -> Comparison:
     return port_comparison()
 
 
+@cache
+def of_the_crowd(name: str) -> Axes:
+    """Draw a figure of the crowd once for all tests that read it."""
+    return PLOTS[name](crowded_comparison(12, 20))
+
+
 def texts_of(ax: Axes) -> list[Text]:
     return [text for text in ax.texts if text.get_text().strip()]
 
@@ -112,8 +119,8 @@ def test_text_is_large_enough_whole_and_apart(name: str, case: str) -> None:
 
 
 @pytest.mark.parametrize("name", PLOTS)
-def test_a_crowded_case_grows_in_height_and_not_in_width(name: str, crowd: Comparison) -> None:
-    ax = PLOTS[name](crowd)
+def test_a_crowded_case_grows_in_height_and_not_in_width(name: str) -> None:
+    ax = of_the_crowd(name)
     assert_legible(ax)
     width, height = ax.figure.get_size_inches()
     small = PLOTS[name](port_comparison()).figure.get_size_inches()
@@ -149,7 +156,7 @@ def marks_of(ax: Axes, markers: str) -> list[tuple[str, float, float]]:
 
 def test_marks_of_voices_stand_at_the_numbers_of_the_table(crowd: Comparison) -> None:
     table = figures.voices_table(crowd)
-    ax = figures.plot_voices(crowd)
+    ax = of_the_crowd("voices")
     counts = {"|": "statements", "o": "sources", "s": "origins"}
     for marker, name in counts.items():
         # The first mark is that of the head.
@@ -163,11 +170,11 @@ def test_marks_of_voices_stand_at_the_numbers_of_the_table(crowd: Comparison) ->
 def test_an_account_without_a_voice_has_its_zeros_and_no_mark(crowd: Comparison) -> None:
     table = figures.voices_table(crowd)
     assert not table.loc["account_10"].to_numpy().any()
-    words = words_of(figures.plot_voices(crowd))
+    words = words_of(of_the_crowd("voices"))
     assert TITLES[9] in words
     assert {"statements", "sources", "origins", "for", "against"} <= set(words)
     assert words.count("0") >= 6
-    assert "no one here" in words_of(figures.plot_firmness(crowd))
+    assert "no one here" in words_of(of_the_crowd("firmness"))
 
 
 def test_each_strength_of_an_origin_has_its_mark_in_the_right_column(port: Comparison) -> None:
@@ -227,7 +234,7 @@ def test_of_very_many_items_those_that_separate_best_are_drawn() -> None:
 
 def test_a_matrix_whose_words_are_cut_says_where_they_are_whole(crowd: Comparison) -> None:
     note = "Words that end in … are whole in the table."
-    assert note in words_of(figures.plot_matrix(crowd))
+    assert note in words_of(of_the_crowd("matrix"))
     assert note not in words_of(figures.plot_matrix(port_comparison()))
     assert not figures.matrix_table(crowd)["label"].str.contains("…", regex=False).any()
 
@@ -257,7 +264,7 @@ def test_the_rows_of_all_bands_are_the_same(crowd: Comparison) -> None:
 
 
 def test_evidence_of_accounts_in_different_bands_names_them(crowd: Comparison) -> None:
-    words = " ".join(words_of(figures.plot_side_by_side(crowd)))
+    words = " ".join(words_of(of_the_crowd("side by side")))
     shared = figures.side_by_side_table(crowd).query("row == 'shared'")
     assert "namely " in words
     assert f"and {len(shared) - 4} more" in words

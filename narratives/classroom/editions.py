@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -145,33 +145,75 @@ def tell_reading(comparison: Tables) -> str:
     return f"The key is one reading of the {_texts(comparison)}, and no verdict: {who}."
 
 
-def print_row(comparison: Tables, row: KeyRow) -> dict[str, Any]:
+@dataclass(frozen=True)
+class PrintedAnswers:
+    """The answers about one statement in the words of the pages.
+
+    Attributes
+    ----------
+    n, line : int
+        Numbers of the statement and of its line.
+    said : Markup
+        The words of the text around it.
+    short : str
+        Its content, cut.
+    who, source, passed_on, words, kinds : str
+        Who says it, by which words of the text, who passes it on, the words by which it is put,
+        the kinds of its basis; empty where there is nothing to say.
+    firmness, basis : str
+    accounts : Markup
+        What it speaks for and against.
+    brief : str
+        The same in signs.
+    implied : bool
+    doubts, reasons : tuple of str
+    """
+
+    n: int
+    line: int
+    said: Markup
+    short: str
+    who: str
+    source: str
+    passed_on: str
+    firmness: str
+    words: str
+    basis: str
+    kinds: str
+    accounts: Markup
+    brief: str
+    implied: bool
+    doubts: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def print_row(comparison: Tables, row: KeyRow) -> PrintedAnswers:
     """Give the answers about one statement in the words of the pages."""
     bears = [f"{'for' if side == SIDES[0] else 'against'} {letter}" for letter, side in row.bears]
     told = "<b>Neither for nor against</b> any account"
     if bears:
         told = f"Account: <b>{join_words(bears)}</b>"
-    return {
-        "n": row.offer.n,
-        "line": row.offer.line,
-        "said": show_offer(comparison, row.offer),
-        "short": shorten(" … ".join(dict.fromkeys(r.content for r in row.rows)), 100),
-        "who": join_words([name or "not known" for name in row.who]),
-        "source": join_words([r.source for r in row.rows if r.source and r.source not in row.who]),
-        "passed_on": join_words(row.passed_on),
-        "firmness": join_words(row.firmness, "or") or UNJUDGED,
-        "words": row.words,
-        "basis": join_words([BASIS[word] for word in row.basis], "or") or UNJUDGED,
-        "kinds": join_words(list(dict.fromkeys(m.kind for r in row.rows for m in r.basis))),
+    return PrintedAnswers(
+        n=row.offer.n,
+        line=row.offer.line,
+        said=show_offer(comparison, row.offer),
+        short=shorten(" … ".join(dict.fromkeys(r.content for r in row.rows)), 100),
+        who=join_words([name or "not known" for name in row.who]),
+        source=join_words([r.source for r in row.rows if r.source and r.source not in row.who]),
+        passed_on=join_words(row.passed_on),
+        firmness=join_words(row.firmness, "or") or UNJUDGED,
+        words=row.words,
+        basis=join_words([BASIS[word] for word in row.basis], "or") or UNJUDGED,
+        kinds=join_words(list(dict.fromkeys(m.kind for r in row.rows for m in r.basis))),
         # Only letters and fixed words stand in it.
-        "accounts": Markup(told),
-        "brief": ", ".join(f"{a}{'+' if s == SIDES[0] else '−'}" for a, s in row.bears) or "–",
-        "implied": row.implied,
-        "doubts": list(dict.fromkeys(doubt for r in row.rows for doubt in r.doubts)),
-        "reasons": list(
+        accounts=Markup(told),
+        brief=", ".join(f"{a}{'+' if s == SIDES[0] else '−'}" for a, s in row.bears) or "–",
+        implied=row.implied,
+        doubts=tuple(dict.fromkeys(doubt for r in row.rows for doubt in r.doubts)),
+        reasons=tuple(
             dict.fromkeys(w.why for r in row.rows for w in r.reasons if w.told and w.why)
         ),
-    }
+    )
 
 
 def list_content(lesson: Lesson) -> tuple[PageContent, Sequence[KeyRow]]:

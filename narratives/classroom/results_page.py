@@ -6,6 +6,7 @@ import base64
 import io
 import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from narratives.classroom.answers import QUESTIONS
@@ -141,31 +142,57 @@ def _tell_agreement(results: ClassTables) -> list[str]:
     return told
 
 
-def _split(results: ClassTables, row: Any) -> dict[str, Any]:
+@dataclass(frozen=True)
+class SplitLine:
+    """A question on which the class split, in words; ``n`` is an id where it is no task."""
+
+    n: int | str
+    line: int
+    words: str
+    cue: str
+    asked: str
+    answers: str
+    key: str
+
+
+def _split(results: ClassTables, row: Any) -> SplitLine:
     letter = f" {row.letter}" if row.letter else ""
-    return {
-        "n": row.n or row.statement,
-        "line": row.line,
-        "words": row.words,
-        "cue": row.cue,
-        "asked": ASKED[row.question] + letter,
-        "answers": join_words(
+    return SplitLine(
+        n=row.n or row.statement,
+        line=row.line,
+        words=row.words,
+        cue=row.cue,
+        asked=ASKED[row.question] + letter,
+        answers=join_words(
             [f"{name_answer(results, row.question, a)} ({n})" for a, n in row.counts.items()]
         ),
-        "key": join_words([name_answer(results, row.question, a) for a in row.key], "or"),
-    }
+        key=join_words([name_answer(results, row.question, a) for a in row.key], "or"),
+    )
 
 
-def _pupil(name: str, row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "name": name,
-        "marked": int(row["marked"]),
-        "key": _share(row["key"], row["key_of"]),
-        "class_": _share(row["class"], row["class_of"]),
-        "each": [_percent(row[question]) for question in QUESTIONS],
-        "brier": _number(row["brier"]),
-        "told": tell_score(row["brier"]),
-    }
+@dataclass(frozen=True)
+class PupilLine:
+    """What one pupil marked, and with whom the answers agree, in words."""
+
+    name: str
+    marked: int
+    key: str
+    class_: str
+    each: tuple[str, ...]
+    brier: str
+    told: str
+
+
+def _pupil(name: str, row: dict[str, Any]) -> PupilLine:
+    return PupilLine(
+        name=name,
+        marked=int(row["marked"]),
+        key=_share(row["key"], row["key_of"]),
+        class_=_share(row["class"], row["class_of"]),
+        each=tuple(_percent(row[question]) for question in QUESTIONS),
+        brier=_number(row["brier"]),
+        told=tell_score(row["brier"]),
+    )
 
 
 def _chances(results: ClassTables) -> list[tuple[str, list[str]]]:

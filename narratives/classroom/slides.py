@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import dataclasses
-import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,24 +11,16 @@ from markupsafe import Markup
 from narratives.classroom.advice import LESSON
 from narratives.classroom.answers import KeyRow
 from narratives.classroom.editions import UNJUDGED, Lesson, list_content, print_row
-from narratives.figures import plot_side_by_side, plot_voices, voices_table
+from narratives.classroom.slide_figures import MOST, legible_figures
 from narratives.report.escape import isolate
 from narratives.report.filling import fill_page, read_part, squeeze
-from narratives.schema import STANCES, STRENGTHS, each_row
-from narratives.telling.words import account_letter, count_word, join_words, shorten
+from narratives.schema import STANCES, STRENGTHS
+from narratives.telling.words import account_letter, shorten
 
 if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
     from narratives.comparison import Tables
 
 ROOM = "narratives.classroom"
-WIDE, HIGH, EDGE = 40 / 3, 7.5, 0.2
-"""Inches of a slide of 16 to 9, and of the edge around a figure."""
-SMALLEST = 0.0259
-"""Share of the height of a figure that its smallest letters have at least; 0.965 of it is shown."""
-MOST = 4
-"""Accounts in a figure."""
 ACCOUNTS = 3
 """Accounts on a slide in words."""
 LONG, VERY = 190, 330
@@ -163,7 +152,10 @@ def list_slides(lesson: Lesson) -> list[ClassSlide]:
         ),
         *_accounts(list(content.accounts.values())),
         *(_answer(comparison, row) for row in key[:asked]),
-        *_figures(comparison),
+        *(
+            ClassSlide(title, picture=picture, alt=alt)
+            for title, picture, alt in legible_figures(comparison)
+        ),
         *_firmness(comparison),
         *_splits(comparison, key),
         ClassSlide(
@@ -203,18 +195,18 @@ def _accounts(accounts: Sequence[Any]) -> list[ClassSlide]:
 
 def _answer(comparison: Tables, row: KeyRow) -> ClassSlide:
     told = print_row(comparison, row)
-    words = told["said"]
+    words = told.said
     if len(words.striptags()) > QUOTED:
-        words = Markup("<mark>{}</mark>").format(isolate(told["short"]))
-    who = told["who"] + (f", passed on by {told['passed_on']}" if told["passed_on"] else "")
-    judged = (("How firmly", told["firmness"]), ("Based on", told["basis"]))
+        words = Markup("<mark>{}</mark>").format(isolate(told.short))
+    who = told.who + (f", passed on by {told.passed_on}" if told.passed_on else "")
+    judged = (("How firmly", told.firmness), ("Based on", told.basis))
     return ClassSlide(
         f"Statement {row.offer.n}, line {row.offer.line}",
         words,
         told=(
             ("Who", shorten(who, 80)),
             *((name, words) for name, words in judged if words != UNJUDGED),
-            ("Accounts", told["accounts"].striptags().removeprefix("Account: ")),
+            ("Accounts", told.accounts.striptags().removeprefix("Account: ")),
         ),
     )
 
@@ -226,29 +218,11 @@ def _splits(comparison: Tables, key: Sequence[KeyRow]) -> list[ClassSlide]:
         ClassSlide(
             "Where careful people differ",
             Markup("“{}” Which word decides?").format(
-                isolate(shorten(print_row(comparison, row)["short"], 160))
+                isolate(shorten(print_row(comparison, row).short, 160))
             ),
         )
         for row in doubtful
     ]
-
-
-def _figures(comparison: Tables) -> list[ClassSlide]:
-    """Draw the figures that can be read from the last row; accounts are left out till they can."""
-    number = min(MOST, len(comparison.narratives))
-    some = [_pick(comparison, slice(0, n)) for n in range(number, 0, -1)]
-    tries = (
-        ("The accounts side by side", _plot_short, _tell_accounts),
-        ("Ten copies are one witness", plot_voices, _tell_voices),
-    )
-    found = []
-    for title, plot, tell in tries:
-        for shown in some:
-            picture, share = draw_figure(plot, shown)
-            if share >= SMALLEST:
-                found.append(ClassSlide(title, picture=picture, alt=f"{title}. {tell(shown)}"))
-                break
-    return found
 
 
 def _firmness(comparison: Tables) -> list[ClassSlide]:
@@ -266,55 +240,3 @@ def _firmness(comparison: Tables) -> list[ClassSlide]:
             cells.append("; ".join([*told, f"and {left} more"] if left > 0 else told) or "–")
         rows.append((f"{account_letter(n)}: {shorten(str(title), 26)}", *cells))
     return [ClassSlide("How firmly is each account put?", grid=(("", *STRENGTHS), *rows[:MOST]))]
-
-
-def _plot_short(comparison: Tables, ax: Axes) -> Axes:
-    return plot_side_by_side(comparison, ax, short=True)
-
-
-def draw_figure(plot: Callable[[Tables, Axes], Axes], comparison: Tables) -> tuple[str, float]:
-    """Draw a figure as large as a slide.
-
-    Returns
-    -------
-    picture : str
-        PNG as base64.
-    share : float
-        The height of its smallest letters as a share of its own.
-    """
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(WIDE, HIGH), facecolor="white")
-    sides = EDGE / WIDE, EDGE / HIGH
-    ax = figure.add_axes((sides[0], sides[1], 1 - 2 * sides[0], 1 - 2 * sides[1]))
-    plot(comparison, ax)
-    smallest = min((text.get_fontsize() for text in ax.texts), default=0.0)
-    data = io.BytesIO()
-    figure.savefig(data, format="png", dpi=120, metadata={"Software": None})
-    return base64.b64encode(data.getvalue()).decode("ascii"), float(smallest) / (HIGH * 72)
-
-
-def _pick(comparison: Tables, some: slice) -> Tables:
-    """Leave out accounts, and what the figures count by account."""
-    return dataclasses.replace(comparison, narratives=comparison.narratives.iloc[some])
-
-
-def _tell_voices(comparison: Tables) -> str:
-    titles = comparison.narratives["title"]
-    told = [
-        f"{titles[narrative]}: {count_word(row['statements'], 'statement')} "
-        f"{'for' if stance == 'supports' else 'against'}, of {count_word(row['origins'], 'origin')}"
-        for (narrative, stance), row in each_row(voices_table(comparison))
-        if row["statements"]
-    ]
-    return f"{'; '.join(told)}."
-
-
-def _tell_accounts(comparison: Tables) -> str:
-    strengths = comparison.firmness_by_origin
-    told = []
-    for narrative, title in comparison.narratives["title"].items():
-        own = strengths[strengths["narrative_id"] == narrative] if len(strengths) else strengths
-        words = [str(word) for word in dict.fromkeys(own["strength"]) if word]
-        told.append(f"{title}: put as {join_words(words) or 'nothing here'}")
-    return f"{'; '.join(told)}."

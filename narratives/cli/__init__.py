@@ -54,7 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _load() -> Typer:
     # Their commands register themselves.
     from narratives.cli import (
-        across as across,
+        across_texts as across_texts,
+        across_time as across_time,
         agreeing as agreeing,
         commands,
         corpus as corpus,

@@ -9,7 +9,7 @@ from functools import cache
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
 from narratives.schema import Span
-from narratives.strength.hedges import Word, find_keys
+from narratives.strength.words import Word, find_keys
 
 
 @dataclass(frozen=True)

@@ -9,28 +9,11 @@ from functools import cache
 from typing import NamedTuple
 
 from narratives.lexicon import inflect, load_classes, load_lexicon
-from narratives.lexicon.letters import word_pattern
 from narratives.schema import STRENGTHS, Span
+from narratives.strength.words import QUOTES, Word, first_sentence, words_of
 
-QUOTES = '"“”„«»‹›'
-_WORD = word_pattern("'-")
-_SENTENCE_END = re.compile(r"[.!?…][\"“”»’')\]]*\s")
 _NEAR = 100
 _NESTED = re.compile(r"(?<!\w)['‘][^'‘’\n]{3,300}['’](?!\w)")
-
-
-@cache
-def words_of(group: str) -> frozenset[str]:
-    """Return one word class of scope.tsv."""
-    return {row["class"]: frozenset(row["words"].split()) for row in load_lexicon("scope")}[group]
-
-
-class Word(NamedTuple):
-    """One word of a text: its lower-case form and where it stands."""
-
-    key: str
-    start: int
-    end: int
 
 
 class Hedge(NamedTuple):
@@ -75,24 +58,6 @@ def _rows() -> dict[str, list[_Row]]:
     return found
 
 
-def find_words(text: str, pieces: Iterable[Span]) -> list[Word]:
-    """Return the words of the pieces; ``text`` is the shadow of a document."""
-    return [
-        Word(_key(match[0]), match.start(), match.end())
-        for start, end in pieces
-        for match in _WORD.finditer(text, start, end)
-    ]
-
-
-def find_keys(text: str, pieces: Iterable[Span]) -> list[str]:
-    """Return the words of the pieces in lower case, where their places do not matter."""
-    return [_key(word) for start, end in pieces for word in _WORD.findall(text, start, end)]
-
-
-def _key(word: str) -> str:
-    return word.lower().removesuffix("'ve")
-
-
 def weakest(strengths: Iterable[str]) -> str:
     """Return the weakest of some strengths, "certain" where there is none.
 
@@ -120,50 +85,13 @@ def hedges_in_content(text: str, pieces: Sequence[Span]) -> tuple[list[Word], li
     question : bool
         True where the whole content is a question, or "whether" opens it.
     """
-    words, question = _first_sentence(text, pieces)
+    words, question = first_sentence(text, pieces)
     hidden = _nested_quotations(text, pieces)
     if hidden:
         words = [word for word in words if not _inside(hidden, word.start)]
     if words and words[0].key == "whether":
         question = True
     return words, _find(text, words, "content"), question
-
-
-def _first_sentence(text: str, pieces: Sequence[Span]) -> tuple[list[Word], bool]:
-    sentences: list[list[Word]] = [[]]
-    questions = [False]
-    for piece in pieces:
-        last: Word | None = None
-        for word in find_words(text, [piece]):
-            gap = text[last.end : word.start] if last else ""
-            if (
-                last
-                and len(gap) > 1
-                and _SENTENCE_END.match(gap.lstrip(QUOTES + "'’)] "))
-                and text[word.start].isupper()
-                and ("?" in gap or "!" in gap or not _abbreviated(last.key))
-            ):
-                questions[-1] = "?" in gap
-                sentences.append([])
-                questions.append(False)
-            sentences[-1].append(word)
-            last = word
-        if last is None:
-            continue
-        tail = text[last.end : piece[1] + 2].split("\n")[0]
-        if any(mark in tail for mark in ".?!"):
-            questions[-1] = "?" in tail
-            sentences.append([])
-            questions.append(False)
-    told = [(s, q) for s, q in zip(sentences, questions, strict=True) if s]
-    for sentence, question in told:
-        if not question:
-            return sentence, False
-    return (told[0][0], True) if told else ([], False)
-
-
-def _abbreviated(key: str) -> bool:
-    return len(key) == 1 or key in words_of("abbreviation")
 
 
 def _nested_quotations(text: str, pieces: Sequence[Span]) -> list[Span]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narratives.documents import clean_document, clean_statements, shadow
-from narratives.lexicon import load_classes
 from narratives.schema import (
     STATEMENTS,
     Document,
@@ -16,18 +15,11 @@ from narratives.schema import (
     parse_spans,
     require_columns,
     require_documents,
-    span_size,
 )
 from narratives.strength.cue import deciding_words, find_cue, is_turned, read_polarity
-from narratives.strength.hedges import (
-    Word,
-    find_keys,
-    find_words,
-    hedges_in_content,
-    hedges_in_cue,
-    weakest,
-    words_of,
-)
+from narratives.strength.hedges import hedges_in_content, hedges_in_cue, weakest
+from narratives.strength.pointing import content_points_back
+from narratives.strength.words import Word, find_keys, find_words, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -92,7 +84,7 @@ def judge_strength(document: Document, source: str, cue: str, content: str) -> S
     read, clean = clean_document(document)
     text = shadow(read.text)
     own = [parse_spans(clean.spans_forth(spans)) for spans in (source, cue, content)]
-    judged = _judge(text, own[0], own[1], own[2], _points_back(text, own[2]))
+    judged = _judge(text, own[0], own[1], own[2], content_points_back(text, own[2]))
     return replace(judged, words=clean.spans_back(judged.words))
 
 
@@ -183,7 +175,7 @@ def judge_statements(text: str, statements: Sequence[Parts]) -> list[Strength]:
     >>> [judged.strength for judged in judge_statements(words, [said, repeated])]
     ['possible', 'possible']
     """
-    pointing = [_points_back(text, content) for _, _, content in statements]
+    pointing = [content_points_back(text, content) for _, _, content in statements]
     judged = [_judge(text, *s, points) for s, points in zip(statements, pointing, strict=True)]
     before: Strength | None = None
     for i in sorted(range(len(judged)), key=lambda n: _place(*statements[n])):
@@ -199,41 +191,6 @@ def _place(source: Sequence[Span], cue: Sequence[Span], content: Sequence[Span])
     pieces = content or cue or source
     start = pieces[0][0] if pieces else 0
     return start, cue[0][0] if cue else start
-
-
-def points_back(document: Document, content: str) -> bool:
-    """Say whether a content only points at something said elsewhere.
-
-    Examples
-    --------
-    >>> note = Document("note", "The mayor repeated these allegations.")
-    >>> points_back(note, "19-36")
-    True
-    >>> points_back(note, "0-9")
-    False
-    """
-    read, clean = clean_document(document)
-    return _points_back(shadow(read.text), parse_spans(clean.spans_forth(content)))
-
-
-def _points_back(text: str, pieces: Sequence[Span]) -> bool:
-    if not pieces or span_size(pieces) > 80:
-        return False
-    keys = find_keys(text, pieces)
-    if not keys:
-        return False
-    if len(keys) == 1 and keys[0] in words_of("pointer"):
-        return True
-    labels = load_classes()["reduced"]
-    determiners = load_classes()["determiner"]
-    at = 1 if keys[0] in determiners or keys[0].endswith(("'s", "s'")) else 0
-    while at < len(keys) - 1 and (
-        keys[at] in words_of("label_modifier") or keys[at] in determiners
-    ):
-        at += 1
-    if at == len(keys) - 2 and keys[0] in determiners:
-        at += 1
-    return at == len(keys) - 1 and keys[at] in labels
 
 
 def _judge(

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -82,38 +83,37 @@ def hidden(mark: str) -> Callable[[str], str]:
     return lambda text: re.sub(r"\b([^\W\d_]{2})([^\W\d_]{2,})\b", rf"\1{mark}\2", text)
 
 
-@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.stem)
-@pytest.mark.parametrize(
-    "broken",
-    [
-        wrapped(30),
-        wrapped(72),
-        wrapped(120),
-        wrapped(64, "    "),
-        wrapped(76, "> ", "\n>\n"),
-        wrapped(48, ">> ", "\n>> \n"),
-        lambda text: re.sub("^", "| ", wrapped(70)(text), flags=re.M),
-        wrapped(60, later="    "),
-        lambda text: unicodedata.normalize("NFD", text),
-        hidden("\u00ad"),
-        hidden("\u200b"),
-        hidden("&shy;"),
-    ],
-    ids=[
-        "30",
-        "72",
-        "120",
-        "indented",
-        "mail",
-        "mail twice",
-        "bars",
-        "hanging",
-        "NFD",
-        "soft",
-        "zero",
-        "code",
-    ],
-)
+BROKEN: dict[str, Callable[[str], str]] = {
+    "30": wrapped(30),
+    "72": wrapped(72),
+    "120": wrapped(120),
+    "indented": wrapped(64, "    "),
+    "mail": wrapped(76, "> ", "\n>\n"),
+    "mail twice": wrapped(48, ">> ", "\n>> \n"),
+    "bars": lambda text: re.sub("^", "| ", wrapped(70)(text), flags=re.M),
+    "hanging": wrapped(60, later="    "),
+    "NFD": lambda text: unicodedata.normalize("NFD", text),
+    "soft": hidden("\u00ad"),
+    "zero": hidden("\u200b"),
+    "code": hidden("&shy;"),
+}
+
+
+def each_way() -> list[Any]:
+    """Return each way to break a text with each text; two texts of three are for ``--thorough``."""
+    return [
+        pytest.param(
+            path,
+            broken,
+            id=f"{name}-{path.stem}",
+            marks=() if number % len(TEXTS) == place else pytest.mark.thorough,
+        )
+        for number, (name, broken) in enumerate(BROKEN.items())
+        for place, path in enumerate(TEXTS)
+    ]
+
+
+@pytest.mark.parametrize(("path", "broken"), each_way())
 def test_a_broken_text_gives_the_statements_of_the_plain_one(
     path: Path, broken: Callable[[str], str]
 ) -> None:

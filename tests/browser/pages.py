@@ -1,4 +1,4 @@
-"""The pages that the browser opens, each made once for a worker."""
+"""The pages that the browser opens, each made once for a run."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pandas as pd
+from once import once
 from port_case import assemble, many_accounts, port_case, port_comparison
 from seed_case import seed_comparison, seed_page
 
@@ -227,13 +228,15 @@ CLASS: dict[str, Callable[[Lesson], str]] = {
 @cache
 def html_of(name: str) -> str:
     """Return the page of a case, or one of a lesson (see ``CLASS``); "edit-" is to decide on."""
+    return seed_page(DATE) if name == "seed" else once(f"page-{name}", lambda _: _written(name))
+
+
+def _written(name: str) -> str:
     page, _, case = name.partition("-")
     if page in CLASS:
         return CLASS[page](plan_lesson(comparison_of(case)))
     if page == "edit":
         return render_edit(comparison_of(case), DATE)
-    if name == "seed":
-        return seed_page(DATE)
     return render_report(comparison_of(name), DATE)
 
 

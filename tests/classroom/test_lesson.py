@@ -22,7 +22,8 @@ from narratives.classroom.editions import (
 )
 from narratives.classroom.printing import print_page
 from narratives.classroom.sheet import render_sheet
-from narratives.classroom.slides import ASKED, SMALLEST, draw_figure, list_slides
+from narratives.classroom.slide_figures import SMALLEST, draw_figure
+from narratives.classroom.slides import ASKED, list_slides
 from narratives.figures import plot_voices
 from narratives.report import is_own_page
 from narratives.schema import NarrativesError

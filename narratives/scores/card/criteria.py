@@ -10,14 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
-from narratives.schema import CARD, SchemaError, require_columns
+from narratives.schema import CARD
 
 COLUMNS = ("profile", "title", "score", "level", "words", "statement_ids", "raised_by", "by")
 """Columns of the score card, which is indexed by narrative_id and criterion."""
 UNKNOWN = "unknown"
-VERDICTS = ("better", "worse", "same", UNKNOWN)
 RULE = (
     "A score is the best of what the texts say for an account: that it is so, that it may be "
     "so, or what speaks for it. It is unknown, and never 0, where nobody says anything for the "
@@ -247,57 +244,3 @@ def raise_by(criterion: str, score: int | None) -> str:
     if score is None:
         return f"To be known: {line.asks[0].lower()}{line.asks[1:]}."
     return line.levels[score + 1] if score < 3 else ""
-
-
-def compare_cards(card: pd.DataFrame, first: str, second: str) -> pd.DataFrame:
-    """Compare two accounts criterion by criterion; nothing is added up.
-
-    Parameters
-    ----------
-    card : DataFrame
-        As :func:`narratives.score_card` returns it.
-    first, second : str
-        Ids of narratives.
-
-    Returns
-    -------
-    DataFrame indexed by criterion, columns profile, title, first, second, verdict
-        The two scores and whether the first is "better", "worse" or the "same";
-        "unknown" where either is unknown.
-
-    Raises
-    ------
-    SchemaError
-        If an account is not on the card.
-
-    Examples
-    --------
-    >>> rows = [("quake", "named", "sources", "Who says it?", 3),
-    ...         ("mine", "named", "sources", "Who says it?", 1)]
-    >>> names = ["narrative_id", "criterion", "profile", "title", "score"]
-    >>> card = pd.DataFrame(rows, columns=names).astype({"score": "Int64"})
-    >>> card = card.set_index(["narrative_id", "criterion"])
-    >>> compare_cards(card, "mine", "quake")["verdict"].to_dict()
-    {'named': 'worse'}
-    """
-    require_columns(card, ("profile", "title", "score"), "card")
-    known = list(dict.fromkeys(card.index.get_level_values(0)))
-    for name in (first, second):
-        if name not in known:
-            raise SchemaError(
-                f'narrative "{name}" is not on the card. Known: {", ".join(map(str, known))}.'
-            )
-    one, other = card.xs(first), card.xs(second)
-    table = pd.DataFrame(one[["profile", "title"]]).copy()
-    table["first"], table["second"] = one["score"], other["score"]
-    table["verdict"] = [
-        UNKNOWN
-        if pd.isna(a) or pd.isna(b)
-        else VERDICTS[0]
-        if a > b
-        else VERDICTS[1]
-        if a < b
-        else VERDICTS[2]
-        for a, b in zip(one["score"], other["score"], strict=True)
-    ]
-    return table

@@ -1,0 +1,43 @@
+"""Comparisons of the same case are made once for a run: those of the examples in docstrings too.
+
+A plugin, for the examples stand beside the tests and not below them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from typing import TYPE_CHECKING
+
+import pytest
+from once import once, set_run
+
+if TYPE_CHECKING:
+    from narratives.schema import Case
+    from narratives.stages import Comparison
+
+
+def compare_once(case: Case, *, draft: bool = False, **more: object) -> Comparison:
+    """Return what ``compare`` makes of a case, a fresh one for each call."""
+    from narratives.stages import compare
+
+    if more:
+        return compare(case, draft=draft, **more)
+    key = hashlib.sha256(pickle.dumps((case, draft))).hexdigest()
+    return once(f"compared-{key}", lambda _: compare(case, draft=draft))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _run_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    # The folder of a worker stands in that of the run.
+    own = tmp_path_factory.getbasetemp()
+    set_run(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
+
+
+@pytest.fixture(autouse=True)
+def _examples_compare_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sixty examples begin with the comparison of the seed case; those of ``stages`` make it."""
+    node = request.node
+    if isinstance(node, pytest.DoctestItem) and not node.name.startswith("narratives.stages"):
+        monkeypatch.setattr("narratives.compare", compare_once)

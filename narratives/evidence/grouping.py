@@ -20,6 +20,7 @@ from narratives.schema import (
     Span,
     overlap,
     parse_spans,
+    records_of,
     span_size,
 )
 
@@ -65,7 +66,7 @@ GroupedRow = Mapping[Hashable, Any]
 def collect_bearings(bearings: pd.DataFrame) -> dict[str, set[Bearing]]:
     """Return the bearings of each statement that bears on a narrative."""
     bears: dict[str, set[Bearing]] = {}
-    for row in bearings.to_dict("records"):
+    for row in records_of(bearings):
         if row["narrative_id"] != NO_NARRATIVE and row["stance"] in (SUPPORTS, DISPUTES):
             key = (str(row["narrative_id"]), str(row["stance"]), str(row["how"]))
             bears.setdefault(str(row["statement_id"]), set()).add(key)

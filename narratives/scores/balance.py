@@ -14,6 +14,7 @@ from narratives.schema import (
     NO_NARRATIVE,
     STANCES,
     UNNAMED,
+    records_of,
     require_columns,
 )
 
@@ -172,7 +173,7 @@ def count_voices(
     unresolved_for     1                    s3            s3
     """
     require_columns(voices, VOICES, "voices")
-    flat = voices.reset_index().to_dict("records")
+    flat = records_of(voices.reset_index())
     found = list(dict.fromkeys(row["narrative_id"] for row in flat))
     wanted = found if narratives is None else narrative_ids(narratives)
     rows = []
@@ -202,11 +203,11 @@ def gather_voices(
     require_columns(statements, ("source_id", "origin_id"), "statements")
     require_columns(bearings, ("statement_id", "narrative_id", "stance", "how"), "bearings")
     place = {key: n for n, key in enumerate(statements.index)}
-    said = dict(zip(statements.index, statements.to_dict("records"), strict=True))
+    said = dict(zip(statements.index, records_of(statements), strict=True))
     narratives = {n: at for at, n in enumerate(dict.fromkeys(bearings["narrative_id"]))}
     rows = [
         {**said[row["statement_id"]], **row}
-        for row in bearings.to_dict("records")
+        for row in records_of(bearings)
         if row["narrative_id"] != NO_NARRATIVE
         and row["stance"] in SIDES
         and row["statement_id"] in said

@@ -9,7 +9,7 @@ import pandas as pd
 
 from narratives.documents import language_of
 from narratives.lexicon import language_name, languages
-from narratives.schema import STRENGTHS, each_row
+from narratives.schema import STRENGTHS, records_of
 from narratives.telling.relations import relations_in_words
 from narratives.telling.words import basis_word, count_word, join_words
 
@@ -244,7 +244,7 @@ def _sentence(clauses: list[list[Part]]) -> list[Part]:
 def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
     voices = comparison.voices_by_origin
     mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
-    rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
+    rows = records_of(mine[mine["voice"] != "narrator"])
     shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
     groups: list[list[Part]] = []
     for strength in (*reversed(STRENGTHS), ""):
@@ -315,7 +315,7 @@ def _disputed(comparison: Tables) -> list[Part]:
         if rows.empty:
             silent.append(narrative)
             continue
-        names = [_origin(row) for _, row in each_row(rows)]
+        names = [_origin(row) for row in records_of(rows)]
         if len(names) > _MOST_NAMES:
             rest = count_word(len(names) - _MOST_NAMES + 1, "other")
             names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]

@@ -37,8 +37,10 @@ OPEN = """async ([script, view]) => {
 def page(chromium, make_case):
     view = ReviewSession(load_case(make_case()), "Ana").view()
     found = chromium.new_page()
-    found.clock.install()
+    # No time passes by itself, however slow the machine is.
+    found.clock.install(time=0)
     found.set_content("<main></main>")
+    found.clock.pause_at(1_000)
     found.evaluate(OPEN, [SCRIPT, json.loads(json.dumps(view))])
     yield found
     found.close()

@@ -156,9 +156,9 @@ def rate_bearings(
             why = f"{NOT_READ} ({each.language or 'language unknown'})"
             none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", float("nan"), why, "")
             rows[each.statement_id] = [none]
-    told = (row for key in map(str, statements.index) for row in rows[key])
+    every = (row for key in map(str, statements.index) for row in rows[key])
     types = dict.fromkeys(BEARINGS, "str") | {"probability": "float64"}
-    return typed_table((dict(zip(BEARINGS, row, strict=True)) for row in told), types)
+    return typed_table((dict(zip(BEARINGS, row, strict=True)) for row in every), types)
 
 
 def _rows(

@@ -58,11 +58,12 @@ def count_decided(tables: Tables) -> pd.DataFrame:
     rated = rated_items(tables)
     for item, persons in rated.items():
         by["item"][item] = persons
-    set_by_hand = tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"]
+    by_hand = tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"]
+    set_by_hand = set(map(str, by_hand))
     graded = [source for source in heard if is_graded(tables, source)]
     decided = {
         "statement": [name for name in kept if name in by["statement"]],
-        "bearings": [name for name in kept if name in set(set_by_hand.astype(str))],
+        "bearings": [name for name in kept if name in set_by_hand],
         "item": list(rated),
         "source": graded,
         "line": list(by["line"]),

@@ -61,7 +61,7 @@ class DecisionLog:
         """Read the lines; one that cannot be read is told once."""
         seen = _stamp(self.path)
         self.lines, warnings = load_review(self.path, undone=True)
-        rows = without_undone(records_of(self.lines))  # type: ignore[arg-type]
+        rows = without_undone(records_of(self.lines))
         held = pd.DataFrame(rows, columns=list(REVIEW))
         self.holding = held if rows else self.lines.iloc[:0]
         self._seen = seen

@@ -59,7 +59,7 @@ _COMMON = 200
 
 Bearing = tuple[str, str, str]
 """Narrative, stance, stated or implied."""
-GroupedRow = Mapping[Hashable, Any]
+GroupedRow = Mapping[str, Any]
 """One statement, with what it rests on."""
 
 

@@ -228,7 +228,7 @@ def _in_document_order(statements: pd.DataFrame, documents: Sequence[Document]) 
 
 def _rows(
     statements: pd.DataFrame, basis: pd.DataFrame, order: Sequence[str]
-) -> dict[str, dict[Hashable, Any]]:
+) -> dict[str, dict[str, Any]]:
     told = statements.drop(columns=list(basis.columns), errors="ignore").join(basis)
     return dict(zip(order, records_of(told.loc[list(order)]), strict=True))
 

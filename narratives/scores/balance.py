@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -47,7 +47,7 @@ COUNTS = (
     "self_serving",
 )
 """What :func:`count_voices` counts, once with ``_for`` and once with ``_against``."""
-VoiceRows = list[dict[Hashable, Any]]
+VoiceRows = list[dict[str, Any]]
 
 
 def voices(
@@ -226,7 +226,7 @@ def gather_voices(
     return gathered
 
 
-def _source(row: Mapping[Hashable, Any]) -> str:
+def _source(row: Mapping[str, Any]) -> str:
     """Return the id of a source, or its name where the register does not know it."""
     known = row["source_id"]
     if isinstance(known, str) and known:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -226,11 +226,11 @@ def basis(
     return pd.DataFrame(rows, columns=columns).set_index(index)
 
 
-def _level(row: Mapping[Hashable, Any]) -> str:
+def _level(row: Mapping[str, Any]) -> str:
     return str(row["strength"]) if row["strength"] in STRENGTHS else ""
 
 
-def _own_words(row: Mapping[Hashable, Any], texts: Mapping[str, str] | None) -> str:
+def _own_words(row: Mapping[str, Any], texts: Mapping[str, str] | None) -> str:
     """Read the words of the strength from the text, or from the cue and the content."""
     words = []
     for start, end in parse_spans(row["strength_words"]):

@@ -60,7 +60,7 @@ class Editor(anywidget.AnyWidget):
         asked = {"id": number, "by": by}
         key = (by, number) if isinstance(by, str) and isinstance(number, int) else None
         with self._turn:
-            if key in self._answers:
+            if key is not None and key in self._answers:
                 reply = self._answers[key]
                 self.send_state("view")
             else:

@@ -13,12 +13,15 @@ from narratives.schema import (
     Document,
     NarrativesError,
     SchemaError,
+    each,
     format_spans,
     merge_spans,
     overlap,
     parse_spans,
+    records_of,
     require_columns,
     span_text,
+    typed_table,
 )
 
 spans = st.lists(
@@ -111,6 +114,28 @@ def test_an_unknown_document_is_named_with_the_known_ones() -> None:
 def test_missing_columns_are_all_named() -> None:
     with pytest.raises(SchemaError, match=r"items lacks the columns b, c. It has: a\."):
         require_columns(pd.DataFrame(columns=["a"]), ("a", "b", "c"), "items")
+
+
+ODD_TABLE = pd.DataFrame(
+    {"who": ["ana", None], "line": [1, 2], "share": [0.5, float("nan")], "held": [True, False],
+     "value": [{"a": 1}, ["b"]], "a name": ["x", "y"]},
+    index=pd.Index(["one", "two"], name="key"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", [ODD_TABLE, ODD_TABLE.iloc[:0], ODD_TABLE[["line"]]])
+def test_rows_are_those_of_pandas_with_cells_of_plain_python(table: pd.DataFrame) -> None:
+    assert repr(records_of(table)) == repr(table.to_dict("records"))
+    assert repr([tuple(row) for row in each(table)]) == repr(list(map(tuple, table.itertuples())))
+    assert [row.Index for row in each(table)] == list(table.index)
+
+
+def test_a_typed_table_is_that_of_pandas_and_keeps_its_types_without_rows() -> None:
+    types = {"who": "str", "line": "int64", "share": "float64", "held": "bool"}
+    rows = [{"line": 1, "who": "ana", "share": 1, "held": True}]
+    for told in (rows, []):
+        other = pd.DataFrame(told, columns=list(types)).astype(types)
+        pd.testing.assert_frame_equal(typed_table(told, types), other)
 
 
 def test_a_case_error_holds_all_problems_and_is_a_mistake_of_the_user() -> None:

@@ -16,7 +16,7 @@ from narratives.bearing.surroundings import NOWHERE, neighbours_of, read_around,
 from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
 from narratives.reading import Account, BearingReader, Passage, Reading
-from narratives.schema import NO_NARRATIVE, SchemaError, require_columns
+from narratives.schema import NO_NARRATIVE, SchemaError, records_of, require_columns
 from narratives.schema.arrays import Floats
 
 Progress = Callable[[int, int], None]
@@ -44,7 +44,7 @@ def read_accounts(narratives: pd.DataFrame) -> tuple[list[Account], Terms]:
             _first(row.get("examples_for")),
             _first(row.get("examples_against")),
         )
-        for row in narratives.to_dict("records")
+        for row in records_of(narratives)
     ]
     return accounts, read_terms([tuple(terms or ()) for terms in narratives["terms"]])
 

@@ -31,6 +31,7 @@ from narratives.schema import (
     Document,
     SchemaError,
     require_columns,
+    typed_table,
 )
 
 _NEEDED = ("document_id", "source", "cue", "content", "cue_text", "content_text", "source_text")
@@ -155,10 +156,9 @@ def rate_bearings(
             why = f"{NOT_READ} ({each.language or 'language unknown'})"
             none = (each.statement_id, NO_NARRATIVE, "neutral", "stated", float("nan"), why, "")
             rows[each.statement_id] = [none]
-    table = pd.DataFrame(
-        [row for key in map(str, statements.index) for row in rows[key]], columns=list(BEARINGS)
-    )
-    return table.astype(dict.fromkeys(BEARINGS, "str") | {"probability": "float64"})
+    every = (row for key in map(str, statements.index) for row in rows[key])
+    types = dict.fromkeys(BEARINGS, "str") | {"probability": "float64"}
+    return typed_table((dict(zip(BEARINGS, row, strict=True)) for row in every), types)
 
 
 def _rows(

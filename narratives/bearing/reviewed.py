@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from narratives.bearing.sureness import is_unsure
 from narratives.reading import ANSWERS
 from narratives.review.corrections import added_id
-from narratives.schema import NO_NARRATIVE, require_columns
+from narratives.schema import NO_NARRATIVE, records_of, require_columns
 
 PARTS = 8
 """A statement that a person decided is drafted without its part of the decisions."""
@@ -40,7 +40,7 @@ def examples_from_review(
     require_columns(statements, ("cue_text", "content_text"), "statements")
     known = None if narratives is None else {str(narrative) for narrative in narratives}
     given: dict[str, list[dict[str, str]]] = {}
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         target, value = str(entry["target"]), entry["value"]
         if entry["field"] == "statement" and value.get("bearings") is not None:
             target, value = added_id(entry, statements.index), value["bearings"]
@@ -89,7 +89,7 @@ def answers_of(
     place = {name: number for number, name in enumerate(names)}
     answers = np.full((len(names), len(narratives)), ANSWERS.index("neither"))
     column = {name: number for number, name in enumerate(narratives)}
-    for row in examples.to_dict("records"):
+    for row in records_of(examples):
         stance = str(row["stance"])
         if row["narrative_id"] in column and stance in ANSWERS:
             answers[place[str(row[key])], column[row["narrative_id"]]] = ANSWERS.index(stance)

@@ -16,7 +16,7 @@ from narratives.documents import (
     split_sentences,
 )
 from narratives.reading import Passage
-from narratives.schema import NARRATOR, UNNAMED, Document, Span, parse_spans
+from narratives.schema import NARRATOR, UNNAMED, Document, Span, parse_spans, records_of
 
 LONGEST = 2_000
 """Characters that are read of each part of a statement; the rest of a longer one is left out."""
@@ -108,7 +108,7 @@ def read_statements(
     known = {document.document_id: document for document in clean}
     sentences: dict[str, _Sentences | None] = {}
     told = []
-    rows = zip(map(str, statements.index), statements.to_dict("records"), spans, strict=True)
+    rows = zip(map(str, statements.index), records_of(statements), spans, strict=True)
     for key, row, span in rows:
         document_id = str(row["document_id"])
         if document_id not in sentences:

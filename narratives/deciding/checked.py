@@ -10,7 +10,15 @@ import pandas as pd
 
 from narratives.bearing.sureness import BY_HAND, sure_bearings
 from narratives.comparison import Tables
-from narratives.schema import NO_NARRATIVE, PLACES, ROLES, SchemaError, format_spans, parse_spans
+from narratives.schema import (
+    NO_NARRATIVE,
+    PLACES,
+    ROLES,
+    SchemaError,
+    format_spans,
+    parse_spans,
+    records_of,
+)
 
 CHECKED = ("target", "field", "draft", "decided", "right", "who")
 """Columns of :func:`checked_fields`."""
@@ -29,7 +37,7 @@ def applied_lines(tables: Tables) -> list[dict[str, Any]]:
     """Return the lines of review that had an effect, in their order."""
     lines = tables.corrections
     kept = lines[(lines["status"] == "applied") & (lines["field"] != "sha256")]
-    return [{str(key): value for key, value in row.items()} for row in kept.to_dict("records")]
+    return records_of(kept)
 
 
 def whole_statements(lines: list[dict[str, Any]]) -> dict[str, str]:
@@ -72,14 +80,18 @@ def checked_fields(tables: Tables) -> pd.DataFrame:
     >>> table[table["field"] == "content"]["right"].value_counts().to_dict()
     {True: 16, False: 1}
     """
-    lines = applied_lines(tables)
-    rows = [*_statements(tables, lines), *_fields(tables, lines), *_bearings(tables, lines)]
-    rows += _ratings(tables, lines)
-    table = pd.DataFrame(rows, columns=list(CHECKED))
+    table = pd.DataFrame(checked_rows(tables), columns=list(CHECKED))
     return table.astype({**dict.fromkeys(CHECKED, "str"), "right": "bool"})
 
 
 CheckedRow = tuple[str, str, str, str, bool, str]
+
+
+def checked_rows(tables: Tables) -> list[CheckedRow]:
+    """Return the rows of :func:`checked_fields`, for what only counts them."""
+    lines = applied_lines(tables)
+    rows = [*_statements(tables, lines), *_fields(tables, lines), *_bearings(tables, lines)]
+    return [*rows, *_ratings(tables, lines)]
 
 
 def _statements(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]:
@@ -181,7 +193,7 @@ def _ratings(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow
             for narrative, letters in json.loads(line["draft"]).items():
                 first.setdefault((line["target"], narrative), str(letters))
     last = tables.ratings.drop_duplicates(["item_id", "narrative_id"], keep="last")
-    for row in last.to_dict("records"):
+    for row in records_of(last):
         item, narrative, letters = row["item_id"], row["narrative_id"], row["rating"]
         draft = first.get((item, narrative), "NA")
         if draft != "NA":

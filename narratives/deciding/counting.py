@@ -7,7 +7,7 @@ import pandas as pd
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.deciding.checked import STATEMENT, applied_lines, whole_statements
-from narratives.schema import NARRATOR, RELIABILITIES, UNNAMED
+from narratives.schema import NARRATOR, RELIABILITIES, UNNAMED, records_of
 
 DECIDED = ("kind", "who", "decided", "of")
 """Columns of :func:`count_decided`."""
@@ -58,11 +58,12 @@ def count_decided(tables: Tables) -> pd.DataFrame:
     rated = rated_items(tables)
     for item, persons in rated.items():
         by["item"][item] = persons
-    set_by_hand = tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"]
+    by_hand = tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"]
+    set_by_hand = set(map(str, by_hand))
     graded = [source for source in heard if is_graded(tables, source)]
     decided = {
         "statement": [name for name in kept if name in by["statement"]],
-        "bearings": [name for name in kept if name in set(set_by_hand.astype(str))],
+        "bearings": [name for name in kept if name in set_by_hand],
         "item": list(rated),
         "source": graded,
         "line": list(by["line"]),
@@ -117,9 +118,11 @@ def is_graded(tables: Tables, source: str) -> bool:
 
 def rated_items(tables: Tables) -> dict[str, set[str]]:
     """Return who rated each item that persons have rated for every account."""
-    found = {}
-    ratings = tables.ratings[tables.ratings["narrative_id"].isin(list(tables.matrix.columns))]
-    for item, some in ratings.groupby("item_id", sort=False):
-        if some["narrative_id"].nunique() == len(tables.matrix.columns):
-            found[str(item)] = set(some["who"].astype(str))
-    return found
+    narratives = set(map(str, tables.matrix.columns))
+    rated: dict[str, set[str]] = {}
+    by: dict[str, set[str]] = {}
+    for row in records_of(tables.ratings):
+        if row["narrative_id"] in narratives:
+            rated.setdefault(row["item_id"], set()).add(row["narrative_id"])
+            by.setdefault(row["item_id"], set()).add(row["who"])
+    return {item: by[item] for item, some in rated.items() if some == narratives}

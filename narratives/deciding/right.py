@@ -8,7 +8,7 @@ from statistics import NormalDist
 import pandas as pd
 
 from narratives.comparison import Tables
-from narratives.deciding.checked import checked_fields
+from narratives.deciding.checked import checked_rows
 
 RIGHT = ("right", "of", "share", "low", "high")
 """Columns of :func:`share_right`, which is indexed by field."""
@@ -43,11 +43,12 @@ def share_right(tables: Tables, *, share: float = 0.95) -> pd.DataFrame:
     >>> table.loc["content", ["right", "of"]].astype(int).tolist()
     [16, 17]
     """
-    checked = checked_fields(tables)
+    checked: dict[str, list[bool]] = {}
+    for _, name, _, _, was_right, _ in checked_rows(tables):
+        checked.setdefault(name, []).append(was_right)
     rows = {}
-    for name in dict.fromkeys(checked["field"]):
-        told = checked.loc[checked["field"] == name, "right"]
-        right, of = int(told.sum()), len(told)
+    for name, told in checked.items():
+        right, of = sum(told), len(told)
         rows[name] = (right, of, right / of, *wilson_interval(right, of, share=share))
     table = pd.DataFrame.from_dict(rows, orient="index", columns=list(RIGHT))
     return table.astype({"right": "int64", "of": "int64"}).rename_axis("field")

@@ -12,7 +12,7 @@ from narratives.bearing.sureness import is_unread, is_unsure
 from narratives.comparison import Tables
 from narratives.deciding.checked import STATEMENT, applied_lines, checked_fields, whole_statements
 from narratives.deciding.counting import heard_sources, is_graded, rated_items
-from narratives.schema import NO_NARRATIVE, RATING_LETTERS
+from narratives.schema import NO_NARRATIVE, RATING_LETTERS, records_of
 
 UNCHECKED = (
     "kind",
@@ -167,7 +167,7 @@ def _bearings(tables: Tables) -> Iterator[dict[str, Any]]:
         return
     by_hand = set(now.loc[now["probability"] == 1, "statement_id"].astype(str))
     counted: dict[str, list[str]] = {}
-    for bearing in now[now["narrative_id"] != NO_NARRATIVE].to_dict("records"):
+    for bearing in records_of(now[now["narrative_id"] != NO_NARRATIVE]):
         some = counted.setdefault(str(bearing["statement_id"]), [])
         some.append(f"{bearing['narrative_id']} {bearing['stance']} {bearing['how']}")
     doubts = drafted.assign(unsure=is_unsure(drafted), unread=is_unread(drafted))
@@ -178,7 +178,7 @@ def _bearings(tables: Tables) -> Iterator[dict[str, Any]]:
     most = doubts.sort_values("doubt", ascending=False, kind="stable").drop_duplicates(
         "statement_id"
     )
-    by_statement = {row["statement_id"]: row for row in most.to_dict("records")}
+    by_statement = {row["statement_id"]: row for row in records_of(most)}
     reports = tables.reports["statement_id"].value_counts()
     for name, content in tables.statements["content_text"].items():
         row = by_statement.get(name)

@@ -11,7 +11,7 @@ from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.editor.listing import ListedStatement, letters_of, speaker
 from narratives.editor.people import decisions_on, differences
-from narratives.schema import PLACES, RATING_LETTERS, each, parse_spans, span_text
+from narratives.schema import PLACES, RATING_LETTERS, parse_spans, records_of, span_text
 from narratives.telling.words import account_letter, basis_word
 
 
@@ -88,11 +88,11 @@ def describe(
 def _bearings(tables: Tables, name: str, log: pd.DataFrame) -> list[dict[str, Any]]:
     """Return for each account whether it is supported or disputed, and by whom that was said."""
     found = []
-    sure = tables.bearings[tables.bearings["statement_id"] == name]
+    sure = records_of(tables.bearings[tables.bearings["statement_id"] == name])
     set_by = log[(log["target"] == name) & (log["field"] == "bearings")]["who"]
-    by_hand = bool((sure["probability"] == BY_HAND).any())
+    by_hand = any(row["probability"] == BY_HAND for row in sure)
     hand = (str(set_by.iloc[-1]) if len(set_by) else "hand") if by_hand else ""
-    unsure = tables.unsure[tables.unsure["statement_id"] == name]
+    unsure = records_of(tables.unsure[tables.unsure["statement_id"] == name])
     for n, narrative in enumerate(tables.narratives.index):
         told: dict[str, Any] = {
             "account": str(narrative),
@@ -104,12 +104,12 @@ def _bearings(tables: Tables, name: str, log: pd.DataFrame) -> list[dict[str, An
             "why": "",
             "unsure": "",
         }
-        for row in each(sure[sure["narrative_id"] == narrative]):
-            told |= {"stance": str(row.stance), "how": str(row.how), "why": str(row.why)}
-            told["chance"] = None if by_hand else _chance(row.probability)
-        for row in each(unsure[unsure["narrative_id"] == narrative]):
-            told["unsure"] = str(row.stance)
-            told["chance"], told["why"] = _chance(row.probability), str(row.why)
+        for row in (row for row in sure if row["narrative_id"] == narrative):
+            told |= {name: str(row[name]) for name in ("stance", "how", "why")}
+            told["chance"] = None if by_hand else _chance(row["probability"])
+        for row in (row for row in unsure if row["narrative_id"] == narrative):
+            told["unsure"] = str(row["stance"])
+            told["chance"], told["why"] = _chance(row["probability"]), str(row["why"])
         found.append(told)
     return found
 

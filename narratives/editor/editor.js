@@ -2,7 +2,7 @@
 // Python; whatever comes from a text goes into the page as text.
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
-const LOOK_EVERY = 5000, LEARN_AFTER = 2500, PATIENCE = 20000, MOST_HELD = 9;
+const LOOK_EVERY = 5000, LEARN_AFTER = 2500, ASK_AGAIN = 3000, ASK_LAST = 30000, PATIENCE = 20000, MOST_HELD = 9;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
 const ADDED = ["source", "cue", "content"];
@@ -74,7 +74,10 @@ const letters = (words) => Array.from(words).length;
 
 function render({ model, el }) {
   let view = model.get("view");
-  let drawn = "", number = 0, waiting = null, patience = null, learn = null;
+  // Several views can show one editor, and each hears the answers to all.
+  const me = Math.random().toString(36).slice(2);
+  let drawn = "", number = 0, waiting = null, asking = null, patience = null, learn = null;
+  const answered = new Set();
   // What was pressed while a step was on its way.
   let held = [];
   let spent = false, staged = new Map(), choosing = null, tokens = [], lastAccount = 0, known = "";
@@ -106,22 +109,27 @@ function render({ model, el }) {
 
   // To Python, and what comes back.
   function send(intent, quiet = false) {
+    if (waiting && !waiting.quiet && !quiet) return void later(() => send(intent), false);
     number += 1;
+    const asked = { ...intent, id: number, by: me };
     waiting = { id: number, quiet, clears: intent.do === "keep" || intent.do === "add" };
+    clearTimeout(asking);
+    clearTimeout(patience);
     if (!quiet) {
       const writes = ["accept", "reject", "keep", "add", "undo", "redo"].includes(intent.do);
       if (writes) { root.setAttribute("aria-busy", "true"); say("Writing …", "busy"); }
-      clearTimeout(patience);
-      patience = setTimeout(() => {
-        if (writes) {
-          return say("No answer from the kernel: it is not known whether this was kept. Is the kernel running? Run the cell again.", "bad");
-        }
-        // What only looks can be asked for again; what writes could be written twice.
-        waiting = null;
-        return say("No answer from the kernel. Is it running? Try again, or run the cell again.", "bad");
-      }, PATIENCE);
+      patience = setTimeout(() => say(`No answer from the kernel yet${writes ? ": it is not known whether this was kept" : ""}. `
+        + "It is asked again, and does nothing twice. Is it running? If not, run the cell again.", "bad"), PATIENCE);
     }
-    model.send({ ...intent, id: number });
+    ask(asked, ASK_AGAIN);
+    return undefined;
+  }
+
+  // A message can be lost, or its answer, while a kernel begins or is busy. It is sent again
+  // until there is an answer; the kernel knows what it has done, and only answers once more.
+  function ask(asked, wait) {
+    model.send(asked);
+    asking = setTimeout(() => { if (waiting && waiting.id === asked.id) ask(asked, Math.min(2 * wait, ASK_LAST)); }, wait);
   }
 
   // One thing at a time: a decision that is on its way is not to be forgotten for this.
@@ -131,23 +139,26 @@ function render({ model, el }) {
   }
 
   function heard(reply) {
+    if (reply.by && reply.by !== me) return;
     // The line is on the disk; what follows from it is still being computed.
     if (reply.more) {
+      if (waiting && reply.id === waiting.id) clearTimeout(patience);
       root.setAttribute("data-kept", String(reply.id));
       return void say(reply.text, "kept");
     }
-    if (waiting && reply.id !== waiting.id) {
+    if (answered.has(reply.id)) return;
+    answered.add(reply.id);
+    if (!waiting || reply.id !== waiting.id) {
       // An answer to an earlier look, while a decision is on its way.
       if (reply.text) say(reply.text);
       return;
     }
-    if (waiting) {
-      if (waiting.clears && reply.kept) staged.clear();
-      // A reason is for one decision.
-      if (reply.kept) spent = true;
-      if (reply.kept) learnSoon();
-      waiting = null;
-    }
+    if (waiting.clears && reply.kept) staged.clear();
+    // A reason is for one decision.
+    if (reply.kept) spent = true;
+    if (reply.kept) learnSoon();
+    waiting = null;
+    clearTimeout(asking);
     clearTimeout(patience);
     root.removeAttribute("aria-busy");
     if (reply.kept === true) root.setAttribute("data-kept", String(reply.id));
@@ -734,6 +745,7 @@ function render({ model, el }) {
   draw();
   return () => {
     clearInterval(look);
+    clearTimeout(asking);
     clearTimeout(patience);
     clearTimeout(learn);
     model.off("change:view", changed);
@@ -741,4 +753,12 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+// anywidget gives a script two seconds to load. One that takes longer is drawn all the same, and
+// no message of the kernel ever reaches it again. Here it has loaded, so messages need not wait.
+async function initialize({ model }) {
+  const own = await model.widget_manager.get_model(model.get("mark"));
+  const plain = own && Object.getPrototypeOf(Object.getPrototypeOf(own))._handle_comm_msg;
+  if (plain && own.comm && own.comm.on_msg) own.comm.on_msg((message) => plain.call(own, message));
+}
+
+export default { initialize: (given) => { initialize(given).catch(() => {}); }, render };

@@ -12,7 +12,7 @@ from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
 from narratives.editor.people import SILENT, differences
 from narratives.review.corrections import added_id
-from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans
+from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans, records_of
 from narratives.telling.words import account_letter
 
 ORDERS = {"doubt": "least sure first", "text": "as in the text"}
@@ -111,7 +111,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
 def added_by(tables: Tables, log: pd.DataFrame) -> dict[str, str]:
     """Return the statements that were added by hand, each with who added it."""
     found = {}
-    for line in log[log["field"] == "statement"].to_dict("records"):
+    for line in records_of(log[log["field"] == "statement"]):
         entry = {str(key): value for key, value in line.items()}
         name = added_id(entry, tables.statements.index)
         if name in tables.statements.index and tables.statements.at[name, "method"] == "review":

@@ -12,7 +12,7 @@ from narratives.review import UNDO, append_review, load_review, mark_of, without
 from narratives.review.log import REVIEW
 from narratives.review.order import moment_behind
 from narratives.review.words import with_words
-from narratives.schema import Document
+from narratives.schema import Document, records_of
 
 Steps = list[list[ReviewLine]]
 """What was kept at once, step by step."""
@@ -61,7 +61,7 @@ class DecisionLog:
         """Read the lines; one that cannot be read is told once."""
         seen = _stamp(self.path)
         self.lines, warnings = load_review(self.path, undone=True)
-        rows = without_undone(self.lines.to_dict("records"))  # type: ignore[arg-type]
+        rows = without_undone(records_of(self.lines))
         held = pd.DataFrame(rows, columns=list(REVIEW))
         self.holding = held if rows else self.lines.iloc[:0]
         self._seen = seen
@@ -100,14 +100,14 @@ class DecisionLog:
 
     def meant(self, line: ReviewLine) -> ReviewLine:
         """Return the decision that a line is about, through any number of takings back."""
-        marks = {mark_of(row): row for row in self.lines.to_dict("records")}
+        marks = {mark_of(row): row for row in records_of(self.lines)}
         while line["field"] == UNDO and line["value"] in marks:
             line = {str(key): value for key, value in marks[line["value"]].items()}
         return line
 
     def forget_what_is_gone(self) -> None:
         """Drop the steps whose lines no longer stand in the log: they cannot be taken back."""
-        marks = {mark_of(row) for row in self.lines.to_dict("records")}
+        marks = {mark_of(row) for row in records_of(self.lines)}
         for steps in (self.undo, self.redo):
             steps[:] = [lines for lines in steps if all(mark_of(line) in marks for line in lines)]
 

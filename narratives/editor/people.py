@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.review.corrections import write_value
+from narratives.schema import records_of
 
 SILENT = ("sha256", "undo")
 """Fields that decide nothing about a statement, an item or a source."""
@@ -42,7 +43,7 @@ def decisions_on(
             "value": in_words(str(line["field"]), line["value"], letters),
             "why": str(line["why"]),
         }
-        for line in lines.to_dict("records")
+        for line in records_of(lines)
     ]
 
 
@@ -77,7 +78,7 @@ def differences(
     [('strength', ['hint', 'likely'])]
     """
     last: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-    for line in log[log["target"].isin(list(targets))].to_dict("records"):
+    for line in records_of(log[log["target"].isin(list(targets))]):
         target, name, who = str(line["target"]), str(line["field"]), str(line["who"])
         if name in SILENT or name == "statement":
             continue

@@ -16,7 +16,7 @@ from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, standing_of
 from narratives.editor.walking import Intent, Walk
-from narratives.reading import BearingReader, keep_readings
+from narratives.reading import BearingReader, keep_readings, prepare_reader
 from narratives.schema import Case, NarrativesError
 from narratives.stages import Comparison
 from narratives.stages.following import Following
@@ -65,6 +65,7 @@ class ReviewSession(Walk):
         self.trouble = ""
         self.tables: Comparison = self.following.after(self.log)
         keep_readings(self.following.reader)  # so that the editor opens sooner the next time
+        prepare_reader(self.following.reader)  # so that the first decision does not wait for it
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()

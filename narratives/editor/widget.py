@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
+from collections import OrderedDict
 from pathlib import Path
+from threading import RLock
 from typing import Any
 
 import anywidget
@@ -15,6 +17,8 @@ from narratives.editor.still import draw_still
 from narratives.schema import failure_in_words
 
 _HERE = Path(__file__).parent
+_MOST_ANSWERS = 100
+"""Answers that are known for when they are asked for again."""
 
 
 class Editor(anywidget.AnyWidget):
@@ -37,16 +41,39 @@ class Editor(anywidget.AnyWidget):
     mark = traitlets.Unicode().tag(sync=True)
 
     def __init__(self, session: ReviewSession) -> None:
-        super().__init__(view=session.view(), mark=uuid.uuid4().hex)
+        # By the mark the script finds its own model.
+        mark = uuid.uuid4().hex
+        super().__init__(view=session.view(), mark=mark, model_id=mark)
         self.session = session
+        # The first message comes in the thread of the cells, later ones in one of their own.
+        self._turn = RLock()
+        self._answers: OrderedDict[tuple[str, int], dict[str, Any]] = OrderedDict()
         self.on_msg(self._receive)
 
     def _receive(self, _: object, intent: Any, __: object) -> None:
-        """Do what a person asks for, show what comes of it, and then say so."""
+        """Do what a person asks for, show what comes of it, and then say so.
+
+        What is asked for a second time, because no answer came, is answered and not done again.
+        """
         intent = intent if isinstance(intent, dict) else {}
-        number = intent.get("id")
+        by, number = intent.get("by"), intent.get("id")
+        asked = {"id": number, "by": by}
+        key = (by, number) if isinstance(by, str) and isinstance(number, int) else None
+        with self._turn:
+            if key is not None and key in self._answers:
+                reply = self._answers[key]
+                self.send_state("view")
+            else:
+                reply = self._do(intent, asked)
+            if key is not None:
+                self._answers[key] = reply
+                if len(self._answers) > _MOST_ANSWERS:
+                    self._answers.popitem(last=False)
+            self.send({**asked, **reply})
+
+    def _do(self, intent: dict[str, Any], asked: dict[str, Any]) -> dict[str, Any]:
         self.session.on_kept = lambda text: self.send(
-            {"id": number, "kept": True, "more": True, "text": text}
+            {**asked, "kept": True, "more": True, "text": text}
         )
         try:
             reply = self.session.act(intent)
@@ -57,7 +84,7 @@ class Editor(anywidget.AnyWidget):
             # Whatever it is, a person must not take a decision for kept.
             told = f"This is a mistake of the program: {failure_in_words(error)}"
             reply = {"kept": False, "text": f"It is not known whether this was kept. {told}"}
-        self.send({"id": number, **reply})
+        return reply
 
     def _ipython_display_(self, **_: object) -> None:
         """Show a picture of the text, which the editor hides as long as it lives."""

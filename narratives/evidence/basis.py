@@ -20,6 +20,7 @@ from narratives.schema import (
     Span,
     format_spans,
     overlap,
+    records_of,
     require_columns,
 )
 
@@ -114,7 +115,7 @@ def judge_basis(
             if clean is not None:
                 words = judged[statement_id]["basis_words"]
                 judged[statement_id]["basis_words"] = clean.spans_back(words)
-    for key, row in statements.iterrows():
+    for key, row in zip(statements.index, records_of(statements), strict=True):
         _keep_hand(judged[str(key)], row)
     rows = [judged[str(key)] for key in statements.index]
     return pd.DataFrame(rows, columns=list(BASIS), index=statements.index, dtype="str")
@@ -203,7 +204,7 @@ def _speaks(told: OwnWords, basis: str) -> tuple[list[Span], str]:
     return words, f'by who speaks: "{told.text_of(words)}"' if words else ""
 
 
-def _keep_hand(judged: dict[str, str], row: pd.Series[Any]) -> None:
+def _keep_hand(judged: dict[str, str], row: Mapping[str, Any]) -> None:
     for column, allowed in (("basis", BASES), ("shown", SHOWN)):
         value = row.get(column, "")
         if value in allowed and value != judged[column]:

@@ -20,6 +20,7 @@ from narratives.schema import (
     Span,
     overlap,
     parse_spans,
+    records_of,
     span_size,
 )
 
@@ -58,14 +59,14 @@ _COMMON = 200
 
 Bearing = tuple[str, str, str]
 """Narrative, stance, stated or implied."""
-GroupedRow = Mapping[Hashable, Any]
+GroupedRow = Mapping[str, Any]
 """One statement, with what it rests on."""
 
 
 def collect_bearings(bearings: pd.DataFrame) -> dict[str, set[Bearing]]:
     """Return the bearings of each statement that bears on a narrative."""
     bears: dict[str, set[Bearing]] = {}
-    for row in bearings.to_dict("records"):
+    for row in records_of(bearings):
         if row["narrative_id"] != NO_NARRATIVE and row["stance"] in (SUPPORTS, DISPUTES):
             key = (str(row["narrative_id"]), str(row["stance"]), str(row["how"]))
             bears.setdefault(str(row["statement_id"]), set()).add(key)

@@ -35,6 +35,7 @@ from narratives.schema import (
     Document,
     Span,
     parse_spans,
+    records_of,
     require_columns,
     span_text,
 )
@@ -227,15 +228,15 @@ def _in_document_order(statements: pd.DataFrame, documents: Sequence[Document]) 
 
 def _rows(
     statements: pd.DataFrame, basis: pd.DataFrame, order: Sequence[str]
-) -> dict[str, dict[Hashable, Any]]:
+) -> dict[str, dict[str, Any]]:
     told = statements.drop(columns=list(basis.columns), errors="ignore").join(basis)
-    return dict(zip(order, told.loc[list(order)].to_dict("records"), strict=True))
+    return dict(zip(order, records_of(told.loc[list(order)]), strict=True))
 
 
 def _pointing(bearings: pd.DataFrame, told: Mapping[str, GroupedRow]) -> dict[str, list[Span]]:
     return {
         str(row["statement_id"]): parse_spans(row["antecedent"])
-        for row in bearings.to_dict("records")
+        for row in records_of(bearings)
         if row["antecedent"] and row["statement_id"] in told
     }
 

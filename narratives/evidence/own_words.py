@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from narratives.documents import sentence_rows, shadow
-from narratives.schema import Document, Span, overlap, parse_spans
+from narratives.schema import Document, Span, overlap, parse_spans, records_of
 
 _CUT = "\0"
 # A sentence of hostile length is judged by its words near the statement only.
@@ -70,8 +70,8 @@ def find_own_words(
     whole: dict[str, list[Span]] = {}
     homes: dict[str, list[int]] = {}
     crowd: dict[int, list[str]] = {}
-    for statement_id, row in statements.iterrows():
-        key = str(statement_id)
+    rows = dict(zip(map(str, statements.index), records_of(statements), strict=True))
+    for key, row in rows.items():
         parts[key] = {part: parse_spans(row[part]) for part in ("source", "cue", "content")}
         whole[key] = [span for spans in parts[key].values() for span in spans]
         numbers: set[int] = set()
@@ -89,8 +89,7 @@ def find_own_words(
     place_of = {n: {key: at for at, key in enumerate(keys)} for n, keys in crowd.items()}
     text = shadow(document.text)
     found = {}
-    for statement_id, row in statements.iterrows():
-        key = str(statement_id)
+    for key, row in rows.items():
         own = whole[key]
         pieces = []
         for number in homes[key]:

@@ -22,6 +22,8 @@ FORMULA, DATE = "formula", "date"
 """Kinds of cells that hold no text."""
 _UNPACKED = 500_000_000
 _TOO_MANY = 100_000
+_LOOKED_AT = 10
+_MARKS = ",;\t"
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,36 @@ def read_csv(path: Path) -> Cells:
         raise NarrativesError(
             f"{path}: this is not text in UTF-8 ({error}). Save it as CSV in UTF-8."
         ) from error
-    first = text.partition("\n")[0]
-    mark = max(",;\t", key=first.count)
+    # A title, or an empty line, may stand above the names of the columns.
+    lines = text.splitlines()[:_LOOKED_AT]
+    first = next((line for line in lines if any(mark in line for mark in _MARKS)), "")
+    mark = max(_MARKS, key=first.count)
     try:
         return Cells(list(csv.reader(io.StringIO(text, newline=""), delimiter=mark)))
     except csv.Error as error:
         raise NarrativesError(f"{path}: this is no CSV ({error}).") from error
+
+
+def read_heads(path: Path) -> dict[str, list[list[str]]]:
+    """Return the first rows of each sheet of a workbook, by its name.
+
+    Raises
+    ------
+    NarrativesError
+        If it is no workbook, or too large.
+    """
+    book = _open(path, results=False)
+    try:
+        return {
+            sheet.title: [
+                [_text(cell.value) for cell in row] for row in sheet.iter_rows(max_row=_LOOKED_AT)
+            ]
+            for sheet in book.worksheets
+        }
+    except (SyntaxError, ValueError, KeyError, TypeError) as error:
+        raise NarrativesError(f"{path}: its sheets cannot be read ({error}).") from error
+    finally:
+        book.close()
 
 
 def read_book(path: Path, sheets: tuple[str, ...], *, results: bool) -> Cells:

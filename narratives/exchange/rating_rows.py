@@ -107,7 +107,8 @@ def read_rows(rows: Sequence[Sequence[str]], case: Case, where: str) -> ReadFile
     named = next((name for name in ("evidence_id", "evidence", "Evidence") if name in at), "")
     if not named or not columns:
         told = (
-            "there is no column evidence_id or evidence"
+            "there is no column evidence_id or evidence, as ratings have, and there are no columns "
+            "target, field and decision, as decisions have"
             if not named
             else (
                 "no column is named by a narrative of the case: "

@@ -10,7 +10,7 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.rating_rows import rating_rows, read_rows
 from narratives.exchange.relating import NO_RELATIONS
-from narratives.exchange.sheets import is_decision_sheet, read_decisions
+from narratives.exchange.sheets import find_head, read_decisions
 from narratives.report.download import write_csv
 from narratives.schema import Case
 
@@ -47,7 +47,7 @@ def recognise(path: Path, content: Any) -> bool:
 def read(path: Path, case: Case) -> ReadFile:
     """Read decisions or ratings."""
     cells = read_csv(path)
-    if cells.rows and is_decision_sheet(cells.rows[0]):
+    if find_head(cells.rows) is not None:
         return read_decisions(cells.rows, case, "row")
     return read_rows(cells.rows, case, "row")
 

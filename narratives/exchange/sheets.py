@@ -21,6 +21,8 @@ from narratives.schema import Case, SchemaError
 
 HEAD = ("target", "field", "words", "stands now", "doubt", "as it is", "decision", "why", "who")
 NEEDED = ("target", "field", "decision")
+ABOVE = 10
+"""Rows in which the names of the columns are looked for."""
 AS_IT_IS = "ok"
 """The decision that takes what stands in the column "as it is"."""
 _ODD = {
@@ -67,6 +69,22 @@ def is_decision_sheet(head: Sequence[str]) -> bool:
     return "decision" in names or {"target", "field"} <= names
 
 
+def find_head(rows: Sequence[Sequence[str]]) -> int | None:
+    """Return which of the first rows names the columns of decisions; a title may stand above.
+
+    Examples
+    --------
+    >>> find_head([["Our sheet"], [], ["target", "field", "decision"]])
+    2
+    >>> find_head([["evidence_id", "rater"]]) is None
+    True
+    """
+    if rows and is_decision_sheet(rows[0]):
+        return 0
+    names = ({take_off(cell).casefold() for cell in row} for row in rows[:ABOVE])
+    return next((n for n, found in enumerate(names) if {"target", "field"} <= found), None)
+
+
 def read_decisions(
     rows: Sequence[Sequence[str]],
     case: Case,
@@ -78,7 +96,7 @@ def read_decisions(
     Parameters
     ----------
     rows : sequence of rows
-        The first has the names of the columns, in any order: ``target``, ``field`` and
+        One of the first has the names of the columns, in any order: ``target``, ``field`` and
         ``decision``; ``why``, ``who`` and "as it is" may be left out, others are not looked at.
     case : Case
     where : str
@@ -91,7 +109,8 @@ def read_decisions(
     ReadFile
         A line for each decision; who and when are empty where the sheet does not say.
     """
-    head = [take_off(cell).casefold() for cell in rows[0]] if rows else []
+    first = find_head(rows) or 0
+    head = [take_off(cell).casefold() for cell in rows[first]] if rows else []
     at = {name: place for place, name in reversed(list(enumerate(head)))}
     missing = [name for name in NEEDED if name not in at]
     if missing:
@@ -100,15 +119,15 @@ def read_decisions(
             f"{'are' if len(missing) > 1 else 'is'} missing. There are: "
             f"{', '.join(name for name in head if name)[:200] or 'none'}"
         )
-        return ReadFile(left=((f"{where} 1", names),))
+        return ReadFile(left=((f"{where} {first + 1}", names),))
     left = [
-        (f"{where} 1", f'the column "{name}" stands there twice: the first is read')
+        (f"{where} {first + 1}", f'the column "{name}" stands there twice: the first is read')
         for name in HEAD
         if head.count(name) > 1
     ]
     lines: list[tuple[str, dict[str, Any]]] = []
     known: _Keyed = {}
-    for number, row in enumerate(rows[1:], 1):
+    for number, row in enumerate(rows[first + 1 :], first + 1):
         place = f"{where} {number + 1}"
         cells = {name: take_off(row[at[name]]) if at[name] < len(row) else "" for name in at}
         told = _odd_cell(number, at, odd or {})

@@ -5,16 +5,17 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narratives.comparison import Tables
-from narratives.exchange.cells import read_book
+from narratives.exchange.cells import read_book, read_heads, take_off
 from narratives.exchange.deciding import ReadFile
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.opening import NOT_IN_XML
 from narratives.exchange.rating_rows import rating_rows, read_rows
-from narratives.exchange.sheets import HOW_TO, decision_rows, is_decision_sheet, read_decisions
+from narratives.exchange.sheets import HOW_TO, decision_rows, find_head, read_decisions
 from narratives.report.download import plain_rows
 from narratives.review import REVIEW
 from narratives.schema import Case
@@ -109,12 +110,24 @@ def read(path: Path, case: Case) -> ReadFile:
     """Read the sheet of the decisions or of the ratings.
 
     Formulas are not run. Of ratings their kept results count; a decision is written by a person.
+    Of several sheets of decisions one is read, and the others are told.
     """
-    cells = read_book(path, (DECISIONS_SHEET, RATINGS_SHEET), results=False)
-    if cells.rows and is_decision_sheet(cells.rows[0]):
-        return read_decisions(cells.rows, case, f'sheet "{cells.name}", row', cells.odd)
+    of_decisions = [name for name, rows in read_heads(path).items() if _has_decisions(rows)]
+    first = DECISIONS_SHEET if DECISIONS_SHEET in of_decisions else "".join(of_decisions[:1])
+    cells = read_book(path, (first, DECISIONS_SHEET, RATINGS_SHEET), results=False)
+    if find_head(cells.rows) is not None:
+        found = read_decisions(cells.rows, case, f'sheet "{cells.name}", row', cells.odd)
+        why = f'it has decisions too, and only those of "{cells.name}" are read. Put its rows there'
+        others = [(f'sheet "{name}"', why) for name in of_decisions if name != cells.name]
+        return replace(found, left=(*found.left, *others))
     cells = read_book(path, (RATINGS_SHEET,), results=True)
     return read_rows(cells.rows, case, f'sheet "{cells.name}", row')
+
+
+def _has_decisions(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell a sheet to decide on; that of the review has targets and fields too."""
+    head = find_head(rows)
+    return head is not None and any(take_off(c).casefold() == "decision" for c in rows[head])
 
 
 def write_decisions(tables: Tables, *, decided: bool = False) -> bytes:

@@ -10,7 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from narratives.reading.choosing import choose_reader, keep_readings, notes_of
+    from narratives.reading.choosing import (
+        choose_reader,
+        keep_readings,
+        notes_of,
+        prepare_reader,
+    )
     from narratives.reading.folder import FolderReader
     from narratives.reading.passages import Account, Passage, pack_rows, texts_of
     from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
@@ -33,6 +38,7 @@ _HOMES = {
     "notes_of": "choosing",
     "open_session": "session",
     "pack_rows": "passages",
+    "prepare_reader": "choosing",
     "texts_of": "passages",
     "to_grid": "session",
 }
@@ -53,6 +59,7 @@ __all__ = [
     "notes_of",
     "open_session",
     "pack_rows",
+    "prepare_reader",
     "texts_of",
     "to_grid",
 ]

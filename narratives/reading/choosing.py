@@ -82,3 +82,14 @@ def keep_readings(reader: BearingReader | None) -> None:
     """
     if isinstance(reader, EncoderReader):
         reader.keep()
+
+
+def prepare_reader(reader: BearingReader | None) -> None:
+    """Open what a reader reads with, so that the first words do not wait for it.
+
+    Examples
+    --------
+    >>> prepare_reader(EncoderReader())
+    """
+    if isinstance(reader, EncoderReader):
+        reader.prepare()

@@ -92,6 +92,10 @@ class EncoderReader:
         self._folder = folder
         self._kept: KeptRows | None = None
 
+    def prepare(self) -> None:
+        """Open the graph, which nothing has done yet where all that was read was kept."""
+        _session()
+
     def keep(self) -> None:
         """Keep beside the case what was read for it; nothing happens without a folder."""
         if self._kept is not None:

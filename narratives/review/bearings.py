@@ -15,7 +15,15 @@ from narratives.review.corrections import (
     dropped,
     statement_gone,
 )
-from narratives.schema import BEARINGS, NO_NARRATIVE, UNSURE, did_you_mean, require_columns
+from narratives.schema import (
+    BEARINGS,
+    NO_NARRATIVE,
+    UNSURE,
+    did_you_mean,
+    records_of,
+    require_columns,
+    typed_table,
+)
 
 
 def apply_to_bearings(
@@ -50,11 +58,11 @@ def apply_to_bearings(
         {} if statements is None else {str(k): [] for k in statements.index}
     )
     left_out = dropped(review)
-    for row in bearings.to_dict("records"):
-        rows.setdefault(str(row["statement_id"]), []).append({str(k): v for k, v in row.items()})
+    for row in records_of(bearings):
+        rows.setdefault(str(row["statement_id"]), []).append(row)
     known = None if narratives is None else [str(narrative) for narrative in narratives]
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         target, given = entry["target"], entry["value"]
         if entry["field"] == "statement" and given.get("bearings") is not None:
             target, given = added_id(entry, rows), given["bearings"]
@@ -86,9 +94,8 @@ def apply_to_bearings(
         rows[target] = _by_hand(target, given, entry["why"], rows[target])
         told.append(correction(entry, drafted))
     kept = [row for key, some in rows.items() if key not in left_out for row in some]
-    table = pd.DataFrame(kept, columns=list(bearings.columns))
-    text = dict.fromkeys([c for c in BEARINGS if c != "probability"], "str")
-    return table.astype({**text, "probability": "float64"}), corrections_table(told)
+    types = {**dict.fromkeys(bearings.columns, "str"), "probability": "float64"}
+    return typed_table(kept, types), corrections_table(told)
 
 
 def _in_words(row: DraftRow) -> str:
@@ -122,7 +129,7 @@ def apply_to_sources(
     own = set_.get("origin", {}).values()
     known = [str(origin) for origin in (own if origins is None else origins)]
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         if entry["field"] not in set_:
             continue
         values, target, value = set_[entry["field"]], entry["target"], entry["value"]
@@ -167,7 +174,7 @@ def apply_to_cards(review: pd.DataFrame, narratives: Iterable[str]) -> pd.DataFr
     """
     known = [str(narrative) for narrative in narratives]
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         if entry["field"] != "card":
             continue
         if entry["target"] in known:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from narratives.review.corrections import correction, corrections_table
-from narratives.schema import did_you_mean
+from narratives.schema import did_you_mean, records_of
 
 FROM_NOBODY = "none"
 """What a person writes where a text has its words from no other."""
@@ -42,7 +42,7 @@ def apply_to_copies(
     """
     decided: dict[str, str] = {}
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         if entry["field"] != "copied_from":
             continue
         target, source = entry["target"], entry["value"]

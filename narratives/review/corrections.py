@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.review.checks import STATEMENT_ID
-from narratives.schema import CORRECTIONS, parse_spans
+from narratives.schema import CORRECTIONS, parse_spans, records_of, typed_table
 
 DraftRow = dict[str, Any]
 
@@ -25,9 +25,7 @@ def correction(
 
 def corrections_table(rows: list[DraftRow]) -> pd.DataFrame:
     """Make a table of corrections from its rows."""
-    table = pd.DataFrame(rows, columns=list(CORRECTIONS))
-    text = dict.fromkeys([c for c in CORRECTIONS if c != "line"], "str")
-    return table.astype({**text, "line": "int64"})
+    return typed_table(rows, {**dict.fromkeys(CORRECTIONS, "str"), "line": "int64"})
 
 
 def statement_gone(entry: Mapping[Any, Any], known: Mapping[str, Any]) -> DraftRow:
@@ -61,7 +59,7 @@ def nearest(target: str, known: Iterable[str]) -> str:
 def dropped(review: pd.DataFrame) -> set[str]:
     """Return the statements that the review leaves out in the end: rejected or merged."""
     out: set[str] = set()
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         if entry["field"] == "merge" or (entry["field"], entry["value"]) == ("status", "reject"):
             out.add(entry["target"])
         elif (entry["field"], entry["value"]) == ("status", "accept"):

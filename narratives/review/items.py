@@ -12,7 +12,16 @@ import pandas as pd
 from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import DraftRow, correction, corrections_table, dropped, nearest
 from narratives.review.fields import ITEM_FIELDS, ITEM_PREFIX
-from narratives.schema import ITEMS, RATING_LETTERS, RATINGS, REPORTS, did_you_mean, require_columns
+from narratives.schema import (
+    ITEMS,
+    RATING_LETTERS,
+    RATINGS,
+    REPORTS,
+    did_you_mean,
+    records_of,
+    require_columns,
+    typed_table,
+)
 
 PERSON_RATINGS = ("item_id", "narrative_id", "who", "rating", "line")
 """Columns of the ratings given by persons: one row for each item, narrative and rater."""
@@ -98,7 +107,7 @@ def apply_to_items(
     _drop_empty(tables, before=reports)
     known = _known_statements(tables, statements)
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         target, name = entry["target"], entry["field"]
         if name in ("basis", "shown") and STATEMENT_ID.match(target):
             told.append(_set_basis(entry, tables, left_out))
@@ -116,7 +125,7 @@ def apply_to_items(
 
 
 def _records(table: pd.DataFrame) -> list[DraftRow]:
-    return [{str(k): v for k, v in row.items()} for row in table.to_dict("records")]
+    return records_of(table)
 
 
 def _table(
@@ -125,10 +134,9 @@ def _table(
     labels = (
         None if index is None else pd.Index(pd.Series(index, dtype="str"), name=like.index.name)
     )
-    table = pd.DataFrame(rows, columns=list(like.columns), index=labels)
-    types: dict[str, Any] = dict.fromkeys(like.columns, "str")
+    types: dict[str, str] = dict.fromkeys(map(str, like.columns), "str")
     types |= {c: t for c, t in (("credibility", "float64"), ("holds", "bool")) if c in types}
-    return table.astype(types)
+    return typed_table(rows, types, labels)
 
 
 def _matrix(tables: _Tables, kept: list[str], like: pd.DataFrame) -> pd.DataFrame:
@@ -139,8 +147,7 @@ def _matrix(tables: _Tables, kept: list[str], like: pd.DataFrame) -> pd.DataFram
 
 def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:
     rows = [row for key, row in tables.ratings.items() if key[0] in kept]
-    table = pd.DataFrame(rows, columns=list(PERSON_RATINGS))
-    return table.astype({**dict.fromkeys(PERSON_RATINGS[:-1], "str"), "line": "int64"})
+    return typed_table(rows, {**dict.fromkeys(PERSON_RATINGS, "str"), "line": "int64"})
 
 
 def _known_statements(tables: _Tables, statements: pd.DataFrame | None) -> dict[str, DraftRow]:

@@ -11,7 +11,7 @@ from narratives.review.checks import STATEMENT_ID
 from narratives.review.corrections import added_id, nearest
 from narratives.review.fields import ITEM_PREFIX
 from narratives.review.words import place_of
-from narratives.schema import PLACES, SPANS, Document, format_spans, parse_spans
+from narratives.schema import PLACES, SPANS, Document, format_spans, parse_spans, records_of
 
 LIKE = 75.0
 """Least likeness, of 100, of the words of a line to those of the place that is proposed."""
@@ -75,7 +75,7 @@ def find_moves(
     lost = set(corrections.loc[corrections["status"].isin(["gone", "refused"]), "line"])
     targets: dict[str, str] = {}
     found: list[Move] = []
-    for row in review.to_dict("records"):
+    for row in records_of(review):
         entry = {str(key): value for key, value in row.items()}
         line = int(entry.pop("line"))
         if place_of(entry) is not None and places.lost(entry, line in lost):

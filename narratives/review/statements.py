@@ -26,7 +26,9 @@ from narratives.schema import (
     SchemaError,
     did_you_mean,
     parse_spans,
+    records_of,
     require_columns,
+    typed_table,
 )
 
 _FIELDS = (
@@ -93,14 +95,13 @@ def apply_to_statements(
     """
     require_columns(statements, ("document_id", "content"), "statements")
     texts = {document.document_id: document.text for document in documents}
-    rows: dict[str, DraftRow] = {
-        str(key): {str(k): v for k, v in row.items()}
-        for key, row in zip(statements.index, statements.to_dict("records"), strict=True)
-    }
+    rows: dict[str, DraftRow] = dict(
+        zip(map(str, statements.index), records_of(statements), strict=True)
+    )
     out: dict[str, str] = {}
     added: list[str] = []
     told = []
-    for entry in review.to_dict("records"):
+    for entry in records_of(review):
         if entry["field"] == "statement":
             told.append(_add(entry, rows, added, texts, sources, statements.columns))
         elif entry["field"] in _FIELDS and STATEMENT_ID.match(entry["target"]):
@@ -111,9 +112,10 @@ def apply_to_statements(
         kept = dict(sorted(kept.items(), key=lambda pair: _place(pair[1], place)))
     name = statements.index.name or "statement_id"
     index = pd.Index(pd.Series(list(kept), dtype="str"), name=name)
-    table = pd.DataFrame(list(kept.values()), index=index, columns=list(statements.columns))
     if len(statements):
-        table = table.astype(statements.dtypes.to_dict())
+        types = {str(column): kind for column, kind in statements.dtypes.items()}
+        return typed_table(kept.values(), types, index), corrections_table(told)
+    table = pd.DataFrame(list(kept.values()), index=index, columns=list(statements.columns))
     return table, corrections_table(told)
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from narratives.review.checks import STATEMENT_ID, say
 from narratives.review.fields import ITEM_PREFIX, LONGEST_WORDS
 from narratives.review.undoing import mark_of
-from narratives.schema import PLACES, SPANS, Document, SchemaError, did_you_mean, parse_spans
+from narratives.schema import (
+    PLACES,
+    SPANS,
+    Document,
+    SchemaError,
+    did_you_mean,
+    parse_spans,
+    records_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +96,7 @@ def lines_without_words(
     applied = set(corrections.loc[corrections["status"] == "applied", "line"])
     bare = [
         {str(key): value for key, value in row.items() if key not in ("line", "words")}
-        for row in review.to_dict("records")
+        for row in records_of(review)
         if row["line"] in applied and not row.get("words")
     ]
     return [line for line in with_words(bare, documents) if line.get("words")]

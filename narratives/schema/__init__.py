@@ -82,8 +82,10 @@ from narratives.schema.tables import (
     each,
     each_row,
     groups,
+    records_of,
     require_columns,
     require_documents,
+    typed_table,
 )
 
 __all__ = [
@@ -151,9 +153,11 @@ __all__ = [
     "overlap",
     "parse_spans",
     "read_relations",
+    "records_of",
     "relations_table",
     "require_columns",
     "require_documents",
     "span_size",
     "span_text",
+    "typed_table",
 ]

@@ -6,13 +6,18 @@ are known better than that, so what walks over a table hands its cells out as ``
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import namedtuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema.errors import SchemaError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_AT_ONCE = 10_000
+"""Rows of which the cells are taken out together: the table of a corpus is long."""
 
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], name: str) -> None:
@@ -48,8 +53,73 @@ def require_documents(statements: pd.DataFrame, known: Collection[str]) -> None:
 
 
 def each(table: pd.DataFrame) -> Iterator[Any]:
-    """Yield the rows as named tuples; the index comes first, as ``Index``."""
-    yield from table.itertuples()
+    """Yield the rows as named tuples; the index comes first, as ``Index``.
+
+    The same as ``table.itertuples()``, in a fraction of its time on the small tables of a case.
+    """
+    row = _named(tuple(map(str, table.columns)))
+    for start in range(0, len(table), _AT_ONCE):
+        some = table if len(table) <= _AT_ONCE else table.iloc[start : start + _AT_ONCE]
+        for name, cells in zip(_labels(some), _cells(some), strict=True):
+            yield row(name, *cells)
+
+
+def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows as mappings of column to cell.
+
+    The same as ``table.to_dict("records")``, in a fraction of its time on the small tables of a
+    case: after each decision the editor goes through all of them.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> records_of(pd.DataFrame({"who": ["ana", "ben"], "line": [1, 2]}))
+    [{'who': 'ana', 'line': 1}, {'who': 'ben', 'line': 2}]
+    """
+    columns = [str(column) for column in table.columns]
+    return [dict(zip(columns, cells, strict=True)) for cells in _cells(table)]
+
+
+def typed_table(
+    rows: Iterable[Mapping[str, Any]], types: Mapping[str, Any], index: Any = None
+) -> pd.DataFrame:
+    """Make a table of rows, each column of its type, whether or not there are rows.
+
+    The same as ``DataFrame(rows).astype(types)``, in less time on small tables. A cell that a row
+    lacks is missing.
+
+    Examples
+    --------
+    >>> typed_table([{"who": "ana", "line": 1}], {"line": "int64", "who": "str"}).iloc[0].tolist()
+    [1, 'ana']
+    """
+    import pandas as pd
+
+    told = list(rows)
+    table = pd.DataFrame(
+        {
+            name: pd.Series([row.get(name) for row in told], dtype=kind)
+            for name, kind in types.items()
+        }
+    )
+    if index is not None:
+        table.index = index
+    return table
+
+
+def _labels(table: pd.DataFrame) -> list[Any]:
+    found: list[Any] = table.index.to_numpy(dtype=object).tolist()
+    return found
+
+
+def _cells(table: pd.DataFrame) -> list[list[Any]]:
+    found: list[list[Any]] = table.to_numpy(dtype=object).tolist()
+    return found
+
+
+@lru_cache(maxsize=256)
+def _named(columns: tuple[str, ...]) -> Any:
+    return namedtuple("Row", ["Index", *columns], rename=True)
 
 
 def each_row(table: pd.DataFrame) -> Iterator[tuple[Any, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +14,7 @@ from narratives.schema import (
     NO_NARRATIVE,
     STANCES,
     UNNAMED,
+    records_of,
     require_columns,
 )
 
@@ -46,7 +47,7 @@ COUNTS = (
     "self_serving",
 )
 """What :func:`count_voices` counts, once with ``_for`` and once with ``_against``."""
-VoiceRows = list[dict[Hashable, Any]]
+VoiceRows = list[dict[str, Any]]
 
 
 def voices(
@@ -172,7 +173,7 @@ def count_voices(
     unresolved_for     1                    s3            s3
     """
     require_columns(voices, VOICES, "voices")
-    flat = voices.reset_index().to_dict("records")
+    flat = records_of(voices.reset_index())
     found = list(dict.fromkeys(row["narrative_id"] for row in flat))
     wanted = found if narratives is None else narrative_ids(narratives)
     rows = []
@@ -202,11 +203,11 @@ def gather_voices(
     require_columns(statements, ("source_id", "origin_id"), "statements")
     require_columns(bearings, ("statement_id", "narrative_id", "stance", "how"), "bearings")
     place = {key: n for n, key in enumerate(statements.index)}
-    said = dict(zip(statements.index, statements.to_dict("records"), strict=True))
+    said = dict(zip(statements.index, records_of(statements), strict=True))
     narratives = {n: at for at, n in enumerate(dict.fromkeys(bearings["narrative_id"]))}
     rows = [
         {**said[row["statement_id"]], **row}
-        for row in bearings.to_dict("records")
+        for row in records_of(bearings)
         if row["narrative_id"] != NO_NARRATIVE
         and row["stance"] in SIDES
         and row["statement_id"] in said
@@ -225,7 +226,7 @@ def gather_voices(
     return gathered
 
 
-def _source(row: Mapping[Hashable, Any]) -> str:
+def _source(row: Mapping[str, Any]) -> str:
     """Return the id of a source, or its name where the register does not know it."""
     known = row["source_id"]
     if isinstance(known, str) and known:

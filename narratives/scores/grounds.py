@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from typing import Any, cast
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from narratives.schema import BASES, SHOWN, STRENGTHS, parse_spans, require_columns
+from narratives.schema import BASES, SHOWN, STRENGTHS, parse_spans, records_of, require_columns
 from narratives.scores.balance import (
     SIDES,
     VOICE_INDEX,
@@ -72,6 +72,13 @@ def strengths(
     >>> strengths(pd.DataFrame([row], index=["s"]), pd.DataFrame([bearing])).iloc[0].tolist()
     ['hint', 'hinted', 'stated', 's']
     """
+    rows = _strengths(statements, bearings, texts)
+    return pd.DataFrame(rows, columns=[*VOICE_INDEX, *LEVELS]).set_index(list(VOICE_INDEX))
+
+
+def _strengths(
+    statements: pd.DataFrame, bearings: pd.DataFrame, texts: Mapping[str, str] | None
+) -> list[dict[str, str]]:
     columns = ("document_id", "strength", "strength_words", "cue", "cue_text", "content")
     require_columns(statements, (*columns, "content_text"), "statements")
     rows = []
@@ -85,7 +92,7 @@ def strengths(
                 cells = (level, "; ".join(words), "stated" if stated else "implied")
                 ids = ";".join(distinct(row["statement_id"] for row in at))
                 rows.append({**where, **dict(zip(LEVELS, (*cells, ids), strict=True))})
-    return pd.DataFrame(rows, columns=[*VOICE_INDEX, *LEVELS]).set_index(list(VOICE_INDEX))
+    return rows
 
 
 def firmness(
@@ -121,12 +128,15 @@ def firmness(
     ['hint', 'hinted']
     """
     place = {key: n for n, key in enumerate(statements.index)}
+    voices: dict[tuple[str, ...], list[dict[str, str]]] = {}
+    for row in _strengths(statements, bearings, texts):
+        voices.setdefault(tuple(row[name] for name in VOICE_INDEX), []).append(row)
     rows = []
-    levels = strengths(statements, bearings, texts)
-    for index, group in levels.groupby(level=list(VOICE_INDEX), sort=False):
-        every = sorted(";".join(group["statement_ids"]).split(";"), key=place.__getitem__)
-        judged = group[group["strength"] != ""].to_dict("records")
-        unjudged: dict[Hashable, Any] = dict.fromkeys(LEVELS, "")
+    for index, levels in voices.items():
+        ids = ";".join(row["statement_ids"] for row in levels).split(";")
+        every = sorted(ids, key=place.__getitem__)
+        judged = [row for row in levels if row["strength"]]
+        unjudged = dict.fromkeys(LEVELS, "")
         cells: dict[str, Any] = {}
         for name, row in (
             ("strongest", judged[0] if judged else unjudged),
@@ -135,8 +145,7 @@ def firmness(
             cells[name] = row["strength"]
             cells[f"{name}_words"] = row["words"]
             cells[f"{name}_ids"] = row["statement_ids"]
-        narrative, stance, voice = cast("tuple[str, str, str]", index)
-        where = dict(zip(VOICE_INDEX, (narrative, stance, voice), strict=True))
+        where = dict(zip(VOICE_INDEX, index, strict=True))
         rows.append({**where, **cells, "mentions": len(every), "statement_ids": ";".join(every)})
     return pd.DataFrame(rows, columns=[*VOICE_INDEX, *FIRMNESS]).set_index(list(VOICE_INDEX))
 
@@ -193,11 +202,11 @@ def basis(
     require_columns(reports, ("item_id", "statement_id", "holds"), "reports")
     require_columns(bearings, ("statement_id", "narrative_id", "stance"), "bearings")
     bears: dict[tuple[Any, Any], set[Any]] = {}
-    for row in bearings.to_dict("records"):
+    for row in records_of(bearings):
         bears.setdefault((row["narrative_id"], row["stance"]), set()).add(row["statement_id"])
     told = [
         (row["item_id"], row["statement_id"])
-        for row in reports[reports["holds"].astype(bool)].to_dict("records")
+        for row in records_of(reports[reports["holds"].astype(bool)])
     ]
     kinds, shown = items["basis"].to_dict(), items["shown"].to_dict()
     found = dict.fromkeys(n for n, stance in bears if stance in SIDES)
@@ -217,11 +226,11 @@ def basis(
     return pd.DataFrame(rows, columns=columns).set_index(index)
 
 
-def _level(row: Mapping[Hashable, Any]) -> str:
+def _level(row: Mapping[str, Any]) -> str:
     return str(row["strength"]) if row["strength"] in STRENGTHS else ""
 
 
-def _own_words(row: Mapping[Hashable, Any], texts: Mapping[str, str] | None) -> str:
+def _own_words(row: Mapping[str, Any], texts: Mapping[str, str] | None) -> str:
     """Read the words of the strength from the text, or from the cue and the content."""
     words = []
     for start, end in parse_spans(row["strength_words"]):

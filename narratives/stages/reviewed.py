@@ -15,7 +15,7 @@ from narratives.documents import (
 )
 from narratives.review import apply_to_statements
 from narratives.review.corrections import added_id
-from narratives.schema import Case, each, parse_spans
+from narratives.schema import Case, each, parse_spans, records_of
 from narratives.sources import resolve_sources
 from narratives.strength import rate_strength
 
@@ -118,7 +118,7 @@ def _judge_added(statements: pd.DataFrame, review: pd.DataFrame, case: Case) -> 
     """Read off its words what the person who added a statement did not say of it."""
     given = {
         added_id(entry, statements.index): entry["value"]
-        for entry in review.to_dict("records")
+        for entry in records_of(review)
         if entry["field"] == "statement"
     }
     bare = statements.index[

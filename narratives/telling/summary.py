@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from narratives.documents import language_of
 from narratives.lexicon import language_name, languages
-from narratives.schema import STRENGTHS, each_row
+from narratives.schema import STRENGTHS, records_of
 from narratives.telling.relations import relations_in_words
 from narratives.telling.words import basis_word, count_word, join_words
 
@@ -153,11 +151,6 @@ def _listed(parts: Iterable[Part], last: str = "and") -> list[Part]:
     return out
 
 
-def counted_origins(voices: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of voices that are origins known to the case."""
-    return voices[voices["voice"] == "origin"]
-
-
 def carried_accounts(comparison: Tables) -> list[str]:
     """List the narratives that a statement speaks for or against, in the order of the case.
 
@@ -173,7 +166,7 @@ def carried_accounts(comparison: Tables) -> list[str]:
 
 def _who(comparison: Tables) -> list[Part]:
     narratives = list(comparison.narratives.index)
-    voices = comparison.voices_by_origin
+    voices = records_of(comparison.voices_by_origin)
     carried = carried_accounts(comparison)
     one = len(comparison.documents) == 1
     where = _text_word(comparison)
@@ -198,16 +191,20 @@ def _who(comparison: Tables) -> list[Part]:
         *_listed(_title(comparison, n) for n in carried),
         ("; ", ""),
     ]
-    bearing = comparison.bearings[comparison.bearings["narrative_id"].isin(narratives)]
-    bearing = bearing[bearing["stance"].isin(("supports", "disputes"))]
-    statements = bearing["statement_id"].nunique()
+    statements = len(
+        {
+            row["statement_id"]
+            for row in records_of(comparison.bearings)
+            if row["narrative_id"] in narratives and row["stance"] in ("supports", "disputes")
+        }
+    )
     sentence += [
         (count_word(statements, "statement"), "statements"),
         (f" bear{'s' if statements == 1 else ''} on ", ""),
         ("it, from " if len(carried) == 1 else "them, from ", ""),
     ]
-    origins = counted_origins(voices)["origin_id"].nunique()
-    apart = voices[voices["voice"].isin(("source", "unnamed"))]["origin_id"].nunique()
+    origins = len({row["origin_id"] for row in voices if row["voice"] == "origin"})
+    apart = len({row["origin_id"] for row in voices if row["voice"] in ("source", "unnamed")})
     from_whom: list[Part] = []
     if origins:
         from_whom.append(
@@ -215,15 +212,23 @@ def _who(comparison: Tables) -> list[Part]:
         )
     if apart:
         from_whom.append((count_word(apart, "voice") + " of unknown origin", "sources"))
-    if (voices["voice"] == "narrator").any():
+    if any(row["voice"] == "narrator" for row in voices):
         from_whom.append(("the article’s own voice" if one else "the articles’ own voice", ""))
     return [part for part in [*sentence, *_listed(from_whom), (".", "")] if part[0]]
 
 
 def _how_firmly(comparison: Tables) -> list[Part]:
-    voices = comparison.voices_by_origin
-    backed = set(voices[voices["stance"] == "supports"]["narrative_id"])
-    clauses = [_account_clause(comparison, n) for n in comparison.narratives.index if n in backed]
+    voices = records_of(comparison.voices_by_origin)
+    backed = {row["narrative_id"] for row in voices if row["stance"] == "supports"}
+    clauses = [
+        _account_clause(
+            comparison,
+            n,
+            [r for r in voices if r["narrative_id"] == n and r["stance"] == "supports"],
+        )
+        for n in comparison.narratives.index
+        if n in backed
+    ]
     silent = [_title(comparison, n) for n in comparison.narratives.index if n not in backed]
     if silent:
         told = f"nothing in {_text_word(comparison)} speaks for "
@@ -241,10 +246,8 @@ def _sentence(clauses: list[list[Part]]) -> list[Part]:
     return [(first[0].upper() + first[1:], target), *sentence[1:], (".", "")]
 
 
-def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
-    voices = comparison.voices_by_origin
-    mine = voices[(voices["narrative_id"] == narrative) & (voices["stance"] == "supports")]
-    rows = [row for _, row in each_row(mine[mine["voice"] != "narrator"])]
+def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any]]) -> list[Part]:
+    rows = [row for row in mine if row["voice"] != "narrator"]
     shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
     groups: list[list[Part]] = []
     for strength in (*reversed(STRENGTHS), ""):
@@ -262,7 +265,7 @@ def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
         groups.append([("by ", ""), (rest, f"account:{narrative}")])
     if len(rows) < len(mine):
         # A remark of the article has the strength of its wording, which is no one's testimony.
-        number = int(mine[mine["voice"] == "narrator"]["mentions"].sum())
+        number = sum(row["mentions"] for row in mine if row["voice"] == "narrator")
         remark = "the article’s own remark" + ("s" if number > 1 else "")
         if len(comparison.documents) > 1:
             remark = (
@@ -292,10 +295,11 @@ def _origin(row: Any) -> Part:
 
 
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
-    basis = comparison.basis_by_narrative
-    mine = basis[basis["narrative_id"] == narrative]
-    shown = [basis_word(b) for b in mine[mine["shown"] == "shown"]["basis"]]
-    named = [basis_word(b) for b in mine[mine["shown"] == "named"]["basis"]]
+    mine = [
+        row for row in records_of(comparison.basis_by_narrative) if row["narrative_id"] == narrative
+    ]
+    shown = [basis_word(row["basis"]) for row in mine if row["shown"] == "shown"]
+    named = [basis_word(row["basis"]) for row in mine if row["shown"] == "named"]
     if shown and named:
         return f"with {join_words(shown)} shown and {join_words(named)} only named"
     if shown:
@@ -306,16 +310,16 @@ def _basis_phrase(comparison: Tables, narrative: str) -> str:
 
 
 def _disputed(comparison: Tables) -> list[Part]:
-    voices = comparison.voices_by_origin
-    against = voices[voices["stance"] == "disputes"]
+    voices = records_of(comparison.voices_by_origin)
+    against = [row for row in voices if row["stance"] == "disputes"]
     clauses: list[list[Part]] = []
     silent: list[str] = []
     for narrative in comparison.narratives.index:
-        rows = against[against["narrative_id"] == narrative]
-        if rows.empty:
+        rows = [row for row in against if row["narrative_id"] == narrative]
+        if not rows:
             silent.append(narrative)
             continue
-        names = [_origin(row) for _, row in each_row(rows)]
+        names = [_origin(row) for row in rows]
         if len(names) > _MOST_NAMES:
             rest = count_word(len(names) - _MOST_NAMES + 1, "other")
             names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]

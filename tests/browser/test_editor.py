@@ -317,6 +317,30 @@ def test_ten_corrections_by_keys_alone(editing, told):
     assert editing.page.inner_text(".jp-InputArea .cm-content").split() == CELL.split()
 
 
+def test_menus_rate_items_grade_sources_and_merge(editing, told):
+    page = editing.page
+    editing.at("sabotage")
+    item = page.locator(".narratives-editor .item").first
+    item.locator("summary").click()
+    item.get_by_label("B: Sabotage").select_option("II")
+    item.get_by_label("Credibility").select_option("2")
+    page.locator(".narratives-editor").get_by_label("Reliability").select_option("D")
+    page.locator(".narratives-editor [data-key=keep]").click()
+    editing.hears("Kept: ")
+    page.locator(".narratives-editor [data-key=more]").click()
+    page.get_by_label("Merge it into").select_option(index=1)
+    page.locator(".narratives-editor [data-key=keep]").click()
+    editing.hears("merged into statement")
+    editing.press("z", "Taken back: ")
+    wrote = told()
+    assert sorted(wrote[:3], key=str) == [
+        ("credibility", 2, ""),
+        ("rating", {"sabotage": "II"}, ""),
+        ("reliability", "D", ""),
+    ]
+    assert [field for field, _, _ in wrote[3:]] == ["merge", "undo"]
+
+
 def test_what_another_person_writes_comes_in_and_differs(editing, told):
     editing.at("sabotage")
     mine = editing.page.inner_text(".narratives-editor .title code")
@@ -427,6 +451,23 @@ def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(editing):
     assert "hinted at" in shown
     assert "model not found" not in shown
     assert page.locator(".narratives-editor").count() == 0
+
+
+GIVES_UP_AT_ONCE = """
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (wait) => timeout(wait === 2000 ? 0 : wait);
+"""
+
+
+def test_a_script_that_loads_too_slowly_for_anywidget_hears_the_kernel_all_the_same(editing):
+    page = editing.page.context.new_page()
+    page.add_init_script(GIVES_UP_AT_ONCE)
+    slow = Editing(page, editing.case.parent, editing.address)
+    slow.open()
+    slow.run()
+    page.focus(".narratives-editor .text")
+    slow.press("n", "Statement ")
+    page.close()
 
 
 def test_the_words_of_a_table_begin_at_the_left_in_a_notebook_that_was_only_opened(editing):

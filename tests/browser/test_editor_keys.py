@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 import narratives.editor as room
 from narratives import load_case
 from narratives.editor import ReviewSession
@@ -20,22 +22,31 @@ ANSWER = """([at, kept]) => {
 }"""
 
 
-def test_a_key_that_is_pressed_before_the_answer_is_carried_out_after_it(chromium, make_case):
+OPEN = """async ([script, view]) => {
+    window.view = view; window.sent = []; window.heard = {};
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const { default: editor } = await import(url);
+    const model = { get: (key) => key === 'view' ? window.view : 'mark', off: () => {},
+        send: (one) => window.sent.push(one),
+        on: (name, act) => { window.heard[name] = act; } };
+    editor.render({ model, el: document.querySelector('main') });
+}"""
+
+
+@pytest.fixture
+def page(chromium, make_case):
     view = ReviewSession(load_case(make_case()), "Ana").view()
-    page = chromium.new_page()
-    page.set_content("<main></main>")
-    page.evaluate(
-        """async ([script, view]) => {
-            window.view = view; window.sent = []; window.heard = {};
-            const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-            const { default: editor } = await import(url);
-            const model = { get: (key) => key === 'view' ? window.view : 'mark', off: () => {},
-                send: (one) => window.sent.push(one),
-                on: (name, act) => { window.heard[name] = act; } };
-            editor.render({ model, el: document.querySelector('main') });
-        }""",
-        [SCRIPT, json.loads(json.dumps(view))],
-    )
+    found = chromium.new_page()
+    # No time passes by itself, however slow the machine is.
+    found.clock.install(time=0)
+    found.set_content("<main></main>")
+    found.clock.pause_at(1_000)
+    found.evaluate(OPEN, [SCRIPT, json.loads(json.dumps(view))])
+    yield found
+    found.close()
+
+
+def test_a_key_that_is_pressed_before_the_answer_is_carried_out_after_it(page):
     for _ in range(3):
         page.evaluate(PRESS, "n")
     assert page.evaluate(SENT) == ["go next"]
@@ -52,4 +63,59 @@ def test_a_key_that_is_pressed_before_the_answer_is_carried_out_after_it(chromiu
     page.evaluate(PRESS, "n")
     page.evaluate(ANSWER, ["flood:3-4", False])
     assert len(page.evaluate(SENT)) == 4
-    page.close()
+
+
+def test_a_message_without_an_answer_is_sent_again_until_there_is_one(page):
+    page.evaluate(PRESS, "x")
+    first, *_ = page.evaluate("window.sent")
+    # By itself a lost message would be waited for without an end.
+    page.clock.fast_forward(3_000)
+    page.clock.fast_forward(6_000)
+    assert page.evaluate("window.sent") == [first] * 3
+    page.clock.fast_forward(12_000)
+    assert "It is asked again, and does nothing twice" in page.inner_text(".status")
+    told = {"id": first["id"], "by": first["by"], "kept": True, "text": "Kept: left out."}
+    page.evaluate("told => window.heard['msg:custom'](told)", told)
+    count = page.evaluate("window.sent.length")
+    assert page.inner_text(".status") == "Kept: left out."
+    # Answers to what was sent again come too, and say nothing new.
+    page.evaluate(PRESS, "n")
+    page.evaluate("told => window.heard['msg:custom'](told)", told)
+    assert page.inner_text(".status") == "Kept: left out."
+    page.evaluate(PRESS, "n")
+    assert "One moment" in page.inner_text(".status")
+    assert page.evaluate("window.sent.length") == count + 1
+
+
+def test_a_model_that_waits_for_ever_before_it_hears_is_made_to_hear(page):
+    heard = page.evaluate(
+        """async script => {
+            const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+            const { default: editor } = await import(url);
+            const heard = [];
+            class Plain { _handle_comm_msg(told) { heard.push([this.name, told]); } }
+            class Waits extends Plain { _handle_comm_msg() { return new Promise(() => {}); } }
+            const own = new Waits();
+            own.name = 'own';
+            own.comm = { on_msg: (act) => { own.act = act; } };
+            own.comm.on_msg((told) => own._handle_comm_msg(told));
+            const asked = [];
+            const manager = { get_model: async (name) => { asked.push(name); return own; } };
+            await editor.initialize({ model: { get: () => 'mark', widget_manager: manager } });
+            for (let n = 0; n < 20; n += 1) await null;
+            own.act('a message');
+            // Where there is no such model, as outside of JupyterLab, all stays as it is.
+            await editor.initialize({ model: { get: () => 'mark' } });
+            return [asked, heard];
+        }""",
+        SCRIPT,
+    )
+    assert heard == [["mark"], [["own", "a message"]]]
+
+
+def test_the_answer_to_another_view_of_the_editor_is_not_taken_for_its_own(page):
+    page.evaluate(PRESS, "x")
+    asked = page.evaluate("window.sent.at(-1)")
+    other = {"id": asked["id"], "by": "another", "kept": True, "text": "Kept: another thing."}
+    page.evaluate("told => window.heard['msg:custom'](told)", other)
+    assert page.inner_text(".status") == "Writing …"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import time
+from threading import Thread
 
 import pytest
 
@@ -32,6 +34,53 @@ def test_what_comes_in_is_done_then_drawn_and_then_answered(make_case, monkeypat
     assert (early["id"], early["kept"], early["more"], before["id"]) == (7, True, True, first)
     assert (late["id"], late["kept"], "more" in late) == (7, True, False)
     assert after["id"] != first
+
+
+def test_what_is_asked_for_again_is_answered_again_and_done_once(make_case, monkeypatch):
+    editor = nv.review(make_case(), who="Ana")
+    sent, states = [], []
+    monkeypatch.setattr(type(editor), "send", lambda _, told: sent.append(told))
+    monkeypatch.setattr(type(editor), "send_state", lambda _, key=None: states.append(key))
+    first = editor.view["at"]["id"]
+    asked = {"id": 1, "by": "a view", "do": "accept", "target": first, "next": True}
+    for intent in (
+        asked,
+        asked,
+        {**asked, "by": "another view", "target": editor.view["at"]["id"]},
+    ):
+        editor._receive(None, dict(intent), None)
+    answers = [told for told in sent if "more" not in told]
+    assert answers[0] == answers[1]
+    assert answers[0]["kept"] is True
+    # The state went with the first answer, and may have been lost with it.
+    assert states.count("view") >= 1
+    log = nv.load_review(editor.session.path)[0]
+    assert log["field"].tolist() == ["status", "status"]
+
+
+def test_messages_that_come_in_two_threads_are_done_one_after_the_other(make_case, monkeypatch):
+    editor = nv.review(make_case(), who="Ana")
+    monkeypatch.setattr(type(editor), "send", lambda *_: None)
+    inside, most = [], []
+    act = editor.session.act
+
+    def slowly(intent):
+        inside.append(intent["id"])
+        most.append(len(inside))
+        time.sleep(0.05)
+        inside.remove(intent["id"])
+        return act(intent)
+
+    monkeypatch.setattr(editor.session, "act", slowly)
+    asked = {"do": "go", "to": "next", "by": "a view"}
+    threads = [
+        Thread(target=editor._receive, args=(None, {**asked, "id": n}, None)) for n in range(4)
+    ]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert most == [1, 1, 1, 1]
 
 
 @pytest.mark.parametrize("intent", [None, [], "accept", {"do": None}, {"do": "go"}])

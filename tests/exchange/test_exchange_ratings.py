@@ -108,7 +108,10 @@ def test_a_table_without_the_columns_says_which(trade, tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("fact,neglect\nx,C\n", encoding="utf-8")
     taken = trade.take(trade.twin(), path)
-    assert left(taken) == {"row 1": "there is no column evidence_id or evidence"}
+    assert left(taken) == {
+        "row 1": "there is no column evidence_id or evidence, as ratings have, and there are no "
+        "columns target, field and decision, as decisions have"
+    }
     path.write_text("evidence,H1\nx,C\n", encoding="utf-8")
     taken = trade.take(trade.twin(), path)
     assert left(taken) == {

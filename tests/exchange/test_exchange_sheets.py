@@ -283,6 +283,45 @@ def test_a_workbook_filled_in_comes_back_and_what_is_no_text_is_told(trade, tmp_
     assert told[f"{row} 7"].startswith("a decision without a target or a field.")
 
 
+@pytest.mark.parametrize("above", ["Our sheet\n\n", "sep=;\n", "\n", ";;;\n"])
+def test_what_stands_above_the_names_of_the_columns_is_passed_over(trade, tmp_path, above):
+    path = tmp_path / "sheet.csv"
+    rows = f"target;field;decision;who\n{MINISTRY};kind;direct;Mia\n{MINISTRY};kind;dirct;Ben\n"
+    path.write_text(above + rows, encoding="utf-8")
+    taken = trade.take(trade.twin(reviewed=True), path)
+    assert [(e["field"], e["value"]) for e in taken.entries] == [("kind", "direct")]
+    last = above.count("\n") + 3
+    assert left(taken)[f"row {last}"].startswith('value "dirct" of kind is not allowed.')
+
+
+def test_of_several_sheets_of_decisions_one_is_read_and_the_others_are_told(trade, tmp_path):
+    book = Workbook()
+    book.active.title = "notes"
+    book.active.append(["what we talked of"])
+    for name, who in (("mine", "Mia"), ("mine (2)", "Ben")):
+        sheet = book.create_sheet(name)
+        sheet.append(["target", "field", "decision", "who"])
+        sheet.append([MINISTRY, "kind", "direct", who])
+    path = tmp_path / "sheet.xlsx"
+    book.save(path)
+    taken = trade.take(trade.twin(reviewed=True), path)
+    assert [(e["field"], e["who"]) for e in taken.entries] == [("kind", "Mia")]
+    why = 'it has decisions too, and only those of "mine" are read. Put its rows there'
+    assert left(taken) == {'sheet "mine (2)"': why}
+    book["mine (2)"].title = "decisions"
+    book.save(path)
+    taken = trade.take(trade.twin(reviewed=True), path)
+    assert [e["who"] for e in taken.entries] == ["Ben"]
+
+
+def test_an_empty_workbook_says_what_it_lacks(trade, tmp_path):
+    path = tmp_path / "sheet.xlsx"
+    Workbook().save(path)
+    taken = trade.take(trade.twin(), path)
+    assert taken.entries == ()
+    assert "no columns target, field and decision" in left(taken)['sheet "Sheet", row 1']
+
+
 def test_a_workbook_that_is_none_is_refused(trade, tmp_path):
     path = tmp_path / "sheet.xlsx"
     path.write_bytes(b"PK nonsense")

@@ -90,8 +90,10 @@ def link_source(
             return link_pronoun(memory, text, pronoun, start, content)
         if pronoun in ("who", "which"):
             return link_relative(memory, text, start)
-        if pronoun in ("i", "we"):
+        if pronoun in ("i", "we", "our"):
             return SourceName(NARRATOR, (), NARRATOR), None
+        if pronoun in naming("anyone"):
+            return SourceName(text, (), UNNAMED), None
         if pronoun in naming("open_pronoun"):
             return SourceName(text, (), "unresolved"), None
     # What stands before the first comma may be a mark alone: "—, the mayor".
@@ -137,6 +139,8 @@ def _joins_several(head: str) -> bool:
         return False
     after, last = small[at + 1], words[-1]
     people = last.islower() and is_plural(last, small[at + 1 :])
+    if words[at + 1].islower() and words[0][0].isupper() and last[0].isupper():
+        return True  # "Tolvia and neighbouring Ostrand"
     return after in load_classes()["determiner"] or after[0].isdigit() or people
 
 

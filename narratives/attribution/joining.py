@@ -22,6 +22,8 @@ IN, OUT = 0.9, 0.1
 """A tagger's content stands where it is this sure of the words that it adds and leaves out."""
 BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
+OF_CLAUSES = frozenset("qcho")
+"""Frames of a verb that quotations and clauses alone follow."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
 ARTICLES = frozenset(("the", "a", "an"))
@@ -162,7 +164,10 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     if not source and _has_nobody(sentence, attribution.cue[0][0]):
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
-    if not _is_known(cues):
+    words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
+    if len(words) < 3 and all(sentence.is_a(k, "determiner", "remarks") for k in words):
+        return True  # "put out a statement"
+    if not _takes_objects(cues):
         said = [sentence.tokens[k] for k in sentence.places(attribution.content)]
         bare = sum(token.is_word for token in said) <= BARE
         return bare and not overlap(attribution.content, marks)
@@ -179,6 +184,12 @@ def _has_nobody(sentence: Sentence, cue: int) -> bool:
             return True
         at -= 1
     return False
+
+
+def _takes_objects(cues: Sequence[Token]) -> bool:
+    """Tell whether a verb of the cue may have a bare object: "rejected it", no "remembered it"."""
+    rows = [row for token in cues for _, rest, row in verb_forms().get(token.low, ()) if not rest]
+    return any(set(row["frames"].split()) - OF_CLAUSES for row in rows)
 
 
 def _is_known(cues: Sequence[Token]) -> bool:

@@ -21,7 +21,12 @@ from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of
 from narratives.attribution.rules.nouns import drafts_of_nouns
 from narratives.attribution.rules.posts import drafts_of_posts
 from narratives.attribution.rules.quoted import drafts_of_quotations
-from narratives.attribution.rules.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
+from narratives.attribution.rules.scopes import (
+    claims_nothing,
+    drafts_of_details,
+    drafts_of_scopes,
+    is_empty,
+)
 from narratives.attribution.rules.unclosed import free_speakers
 from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
@@ -128,7 +133,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
 
 
 def _lines(work: Work) -> None:
-    work.found += drafts_of_transcripts(work.sentences)
+    work.found += drafts_of_transcripts(work.sentences, work.found)
     work.found += drafts_of_scopes(work.sentences, work.found)
     work.found += drafts_of_posts(work.sentences, work.found)
 
@@ -144,7 +149,7 @@ def _join(work: Work) -> None:
 def _claims(work: Work) -> None:
     def claims(draft: Draft) -> bool:
         sentence = work.sentences[draft.sentence]
-        if is_question(sentence):
+        if is_question(sentence) or is_empty(sentence, draft):
             return False
         asides = [aside.words for aside in work.asides[draft.sentence]]
         nobodys = overlap(draft.cue, work.holes) or overlap(draft.cue, asides)

@@ -317,6 +317,10 @@ def _last_title(small: Sequence[str], start: int) -> int:
         i += 1
         if title and (i - 1 == cut or titles()[small[i - 1]]):
             word = small[i - 1]
-            marks = titles()[word] or word in genders() or word in ("dr", "prof", "rev", "very", "former")
+            marks = (
+                titles()[word]
+                or word in genders()
+                or word in ("dr", "prof", "rev", "very", "former")
+            )
             cut = i if marks else cut
     return start if small[cut : cut + 1] in (["jr"], ["sr"]) else cut

@@ -174,6 +174,12 @@ def _described(
     if determiner in ("the", "this", "that"):
         place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
         found = find_called(memory, core, country, place, start)
+        last = memory.told[-1] if memory.told else None
+        several = tuple(f[0] for f in found)
+        if last is not None and last.kind != "person" and last.name in several[1:]:
+            # "Nordkraft denied it. The company said …": who spoke last.
+            again = remember(last.name, start, "organisation", last.entity, words)
+            return SourceName(last.name, several, "epithet", "epithet, several"), again
         if found:
             if len(found) == 1:
                 again = remember(found[0][0], start, found[0][1], found[0][2], words)
@@ -183,7 +189,12 @@ def _described(
                 others = () if role or entity is None else _rivals(memory, entity, noun, start)
                 kind = "epithet, several" if others else kind
                 return SourceName(found[0][0], others, "epithet", kind), again
-            return SourceName(text, tuple(f[0] for f in found), "unresolved"), None
+            return SourceName(text, several, "unresolved"), None
+    if not determiner and not has_name and head_role(core) == " ".join(core):
+        called = [e for e in memory.index.called(" ".join(core)) if e.kind == "person"]
+        if len(called) == 1:  # a headline: "Witness says"
+            again = remember(called[0].name, start, "person", called[0], words)
+            return SourceName(called[0].name, (), "epithet", "epithet, role"), again
     kind = _kind(core, noun)
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"

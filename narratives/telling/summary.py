@@ -11,7 +11,7 @@ from narratives.documents import language_of
 from narratives.lexicon import language_name, languages
 from narratives.schema import STRENGTHS, each_row
 from narratives.telling.relations import relations_in_words
-from narratives.telling.words import basis_word, count_word, join_words
+from narratives.telling.words import basis_word, count_word, join_words, within_sentence
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -286,7 +286,8 @@ def _origin(row: Any) -> Part:
         other: "against its own stake",
     }
     notes += [stakes[row["stake"]]] if row["stake"] in stakes else []
-    name = "a voice that nobody names" if row["voice"] == "unnamed" else row["name"]
+    name = within_sentence(row["name"])
+    name = "a voice that nobody names" if row["voice"] == "unnamed" else name
     note = f" ({', '.join(notes)})" if notes else ""
     return f"{name}{note}", f"account:{row['narrative_id']}"
 
@@ -294,6 +295,7 @@ def _origin(row: Any) -> Part:
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
     basis = comparison.basis_by_narrative
     mine = basis[basis["narrative_id"] == narrative]
+    mine = mine[mine["basis"] != "bare_assertion"]
     shown = [basis_word(b) for b in mine[mine["shown"] == "shown"]["basis"]]
     named = [basis_word(b) for b in mine[mine["shown"] == "named"]["basis"]]
     if shown and named:

@@ -167,11 +167,12 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
     if len(words) < 3 and all(sentence.is_a(k, "determiner", "remarks") for k in words):
         return True  # "put out a statement"
-    if not _takes_objects(cues):
-        said = [sentence.tokens[k] for k in sentence.places(attribution.content)]
-        bare = sum(token.is_word for token in said) <= BARE
-        return bare and not overlap(attribution.content, marks)
+    bare = len(words) <= BARE and not overlap(attribution.content, marks)
+    if not _is_known(cues):
+        return bare
     frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
+    if bare and OF_CLAUSES.issuperset(" ".join(frames).split()):
+        return True  # "remembered it"
     first = attribution.content[0][0]
     return frames == {"q"} and not any(start <= first < end for start, end in marks)
 
@@ -184,12 +185,6 @@ def _has_nobody(sentence: Sentence, cue: int) -> bool:
             return True
         at -= 1
     return False
-
-
-def _takes_objects(cues: Sequence[Token]) -> bool:
-    """Tell whether a verb of the cue may have a bare object: "rejected it", no "remembered it"."""
-    rows = [row for token in cues for _, rest, row in verb_forms().get(token.low, ()) if not rest]
-    return any(set(row["frames"].split()) - OF_CLAUSES for row in rows)
 
 
 def _is_known(cues: Sequence[Token]) -> bool:

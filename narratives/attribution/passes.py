@@ -6,8 +6,10 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -140,10 +142,18 @@ def _lines(work: Work) -> None:
 
 def _join(work: Work) -> None:
     joined = join_readings(work.sentences, work.found, work.reading())
+    lines = sorted(d.content[0] for d in joined if d.method == "line of a transcript")
+    joined = [d for d in joined if d.method or not _is_inside(lines, d.cue[0][0])]
     work.found = drop_links(work.sentences, joined)
     for draft in work.found:
         if not draft.method:
             put_back([draft], work.asides[draft.sentence])
+
+
+def _is_inside(spans: Sequence[Span], place: int) -> bool:
+    """Tell whether a place stands inside one of some sorted spans."""
+    at = bisect_right(spans, place, key=itemgetter(0)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _claims(work: Work) -> None:

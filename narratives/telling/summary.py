@@ -253,10 +253,12 @@ def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
             label = f"as {_STRENGTH_WORDS[strength]} by "
             if strength == STRENGTHS[-1] and not comparison.reviewed:
                 label = "without a hedge by "
-            groups.append([(label, ""), *_listed(_origin(row) for row in stated)])
+            groups.append([(label, ""), *_listed(_origin(comparison, row) for row in stated)])
     implied = [row for row in shown if row["how"] == "implied"]
     if implied:
-        groups.append([("by implication by ", ""), *_listed(_origin(row) for row in implied)])
+        groups.append(
+            [("by implication by ", ""), *_listed(_origin(comparison, row) for row in implied)]
+        )
     if len(shown) < len(rows):
         rest = count_word(len(rows) - len(shown), "other")
         groups.append([("by ", ""), (rest, f"account:{narrative}")])
@@ -276,8 +278,11 @@ def _account_clause(comparison: Tables, narrative: str) -> list[Part]:
     return [*clause, (f", {_basis_phrase(comparison, narrative)}", "")]
 
 
-def _origin(row: Any) -> Part:
-    """Name a voice, with its stake and, where it disputes, that it does so by implication."""
+def _origin(comparison: Tables, row: Any) -> Part:
+    """Name a voice, with its stake and, where it disputes, that it does so by implication.
+
+    Of a draft it says too where a voice is read on both sides: mostly one of the two is a mistake.
+    """
     supports = row["stance"] == "supports"
     own, other = (1, -1) if supports else (-1, 1)
     notes = ["by implication"] if row["how"] == "implied" and not supports else []
@@ -286,10 +291,18 @@ def _origin(row: Any) -> Part:
         other: "against its own stake",
     }
     notes += [stakes[row["stake"]]] if row["stake"] in stakes else []
+    if not comparison.reviewed and _is_on_both_sides(comparison, row):
+        notes.append("read as disputing it too" if supports else "read as supporting it too")
     name = within_sentence(row["name"])
     name = "a voice that nobody names" if row["voice"] == "unnamed" else name
     note = f" ({', '.join(notes)})" if notes else ""
     return f"{name}{note}", f"account:{row['narrative_id']}"
+
+
+def _is_on_both_sides(comparison: Tables, row: Any) -> bool:
+    voices = comparison.voices_by_origin
+    same = (voices["narrative_id"] == row["narrative_id"]) & (voices["voice"] != "unnamed")
+    return bool(voices[same & (voices["origin_id"] == row["origin_id"])]["stance"].nunique() > 1)
 
 
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
@@ -317,7 +330,7 @@ def _disputed(comparison: Tables) -> list[Part]:
         if rows.empty:
             silent.append(narrative)
             continue
-        names = [_origin(row) for _, row in each_row(rows)]
+        names = [_origin(comparison, row) for _, row in each_row(rows)]
         if len(names) > _MOST_NAMES:
             rest = count_word(len(names) - _MOST_NAMES + 1, "other")
             names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]

@@ -103,8 +103,8 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> 
     A transcript has at least two labels that stand before a colon twice or more. A turn goes
     on to the next label or the end of its paragraph. Who asks says nothing; an answer is one
     statement but for questions, and for sentences that tell what others say: the speaker is a
-    link of their chain. What "I" says in a turn is its speaker's. "A" is who answered last under
-    a name.
+    link of their chain. What "I" says in a turn is its speaker's. "A" is who has answered under
+    a name, of several the one with most turns.
     """
     spoken = list(_turns(sentences))
     counts = Counter(turn.label for turn in spoken)
@@ -116,7 +116,7 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> 
         homes.setdefault(draft.sentence, []).append(draft)
     drafts: list[Draft] = []
     dropped: set[int] = set()
-    named: Draft | None = None
+    named: dict[tuple[str, ...], Draft] = {}
     for turn in spoken:
         asks = turn.is_a("asks_label") or 2 * asked[turn.label] > counts[turn.label]
         inner: list[Draft] = []
@@ -127,12 +127,13 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> 
                 inner.append(draft)
         if asks:
             continue
-        voice = named if turn.is_a("answers_label") else None
+        whose = max(named, key=counts.__getitem__, default=None)
+        voice = named[whose] if whose and turn.is_a("answers_label") else None
         answers = _answers(turn, {d.sentence for d in inner}, voice)
         for draft in inner:
             draft.chain = [*draft.chain, *(voice.source if voice else [turn.name])]
         if answers and not turn.is_a("answers_label"):
-            named = answers[0]
+            named.setdefault(turn.label, answers[0])
         drafts += answers
     found[:] = [draft for draft in found if id(draft) not in dropped]
     return drafts
@@ -165,7 +166,8 @@ def _turns(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
         lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
         colon = lows.index(":", 1) if ":" in lows[1:] else 0
         stop = lows.index("(") if "(" in lows[:colon] else colon
-        if 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop)):
+        names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
+        if names and not sentence.is_a(0, "records", "texts"):
             if turn is not None:
                 yield turn
             turn = _Turn(lows[:stop], [sentence], stop, colon)

@@ -9,7 +9,6 @@ from draft_case import unreviewed, with_unsure
 from port_case import port_comparison
 
 from narratives.report import render_report
-from narratives.telling.summary import summary_in_words
 
 DATE = "2031-05-07"
 
@@ -36,19 +35,6 @@ def test_a_reviewed_case_keeps_its_words_and_says_who_looked() -> None:
     assert "Looked at by a person: 1 of 10 statements and 0 of 9 bearings (by reader)." in html
     assert "DRAFT" not in html
     assert "The draft reads" not in html
-
-
-def test_a_voice_that_a_draft_reads_on_both_sides_is_told() -> None:
-    port = unreviewed()
-    bearings = port.bearings.reset_index(drop=True)
-    sabotage = bearings["narrative_id"].eq("sabotage") & bearings["stance"].eq("supports")
-    bearings.loc[bearings.index[sabotage][-1], "stance"] = "disputes"
-    told = summary_in_words(dataclasses.replace(port, bearings=bearings))
-    decided = summary_in_words(dataclasses.replace(port_comparison(), bearings=bearings))
-
-    assert "by Selmont state (has a stake in it, read as disputing it too)" in told
-    assert "Selmont state (against its own stake, read as supporting it too)" in told
-    assert "read as" not in decided
 
 
 def test_each_account_stands_in_its_sentence_on_the_first_screen_and_on_its_card() -> None:

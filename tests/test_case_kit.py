@@ -313,6 +313,12 @@ def test_the_account_on_which_most_bears_is_proposed_first_and_its_like_is_none(
     assert len(alone) == 2  # Where nothing can be read alone, two are proposed all the same.
 
 
+def test_a_name_is_no_short_form_of_two_that_speak_together() -> None:
+    names = ["Tolvia and neighbouring Ostrand", "Ostrand"]
+
+    assert join_names(names) == ({name: [] for name in names}, [])
+
+
 def test_short_names_and_initials_go_with_the_one_name_they_fit() -> None:
     joined, questions = join_names(
         [

@@ -22,6 +22,8 @@ IN, OUT = 0.9, 0.1
 """A tagger's content stands where it is this sure of the words that it adds and leaves out."""
 BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
+OF_CLAUSES = frozenset("qcho")
+"""Frames of a verb that quotations and clauses alone follow."""
 NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
 NOBODY = frozenset(("no", "nobody", "none", "neither"))
 ARTICLES = frozenset(("the", "a", "an"))
@@ -162,11 +164,15 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     if not source and _has_nobody(sentence, attribution.cue[0][0]):
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
+    words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
+    if len(words) < 3 and all(sentence.is_a(k, "determiner", "remarks") for k in words):
+        return True  # "put out a statement"
+    bare = len(words) <= BARE and not overlap(attribution.content, marks)
     if not _is_known(cues):
-        said = [sentence.tokens[k] for k in sentence.places(attribution.content)]
-        bare = sum(token.is_word for token in said) <= BARE
-        return bare and not overlap(attribution.content, marks)
+        return bare
     frames = {row["frames"] for token in cues for *_, row in verb_forms().get(token.low, ())}
+    if bare and OF_CLAUSES.issuperset(" ".join(frames).split()):
+        return True  # "remembered it"
     first = attribution.content[0][0]
     return frames == {"q"} and not any(start <= first < end for start, end in marks)
 

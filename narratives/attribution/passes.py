@@ -6,8 +6,10 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -21,7 +23,12 @@ from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of
 from narratives.attribution.rules.nouns import drafts_of_nouns
 from narratives.attribution.rules.posts import drafts_of_posts
 from narratives.attribution.rules.quoted import drafts_of_quotations
-from narratives.attribution.rules.scopes import claims_nothing, drafts_of_details, drafts_of_scopes
+from narratives.attribution.rules.scopes import (
+    claims_nothing,
+    drafts_of_details,
+    drafts_of_scopes,
+    is_empty,
+)
 from narratives.attribution.rules.unclosed import free_speakers
 from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
@@ -128,23 +135,31 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
 
 
 def _lines(work: Work) -> None:
-    work.found += drafts_of_transcripts(work.sentences)
+    work.found += drafts_of_transcripts(work.sentences, work.found)
     work.found += drafts_of_scopes(work.sentences, work.found)
     work.found += drafts_of_posts(work.sentences, work.found)
 
 
 def _join(work: Work) -> None:
     joined = join_readings(work.sentences, work.found, work.reading())
+    lines = sorted(d.content[0] for d in joined if d.method == "line of a transcript")
+    joined = [d for d in joined if d.method or not _is_inside(lines, d.cue[0][0])]
     work.found = drop_links(work.sentences, joined)
     for draft in work.found:
         if not draft.method:
             put_back([draft], work.asides[draft.sentence])
 
 
+def _is_inside(spans: Sequence[Span], place: int) -> bool:
+    """Tell whether a place stands inside one of some sorted spans."""
+    at = bisect_right(spans, place, key=itemgetter(0)) - 1
+    return at >= 0 and place < spans[at][1]
+
+
 def _claims(work: Work) -> None:
     def claims(draft: Draft) -> bool:
         sentence = work.sentences[draft.sentence]
-        if is_question(sentence):
+        if is_question(sentence) or is_empty(sentence, draft):
             return False
         asides = [aside.words for aside in work.asides[draft.sentence]]
         nobodys = overlap(draft.cue, work.holes) or overlap(draft.cue, asides)

@@ -16,6 +16,8 @@ from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
+TOLD_OF = ("that", "about", "of", "to")
+"""Words that end who told; "of" does not in "told by one of the guards"."""
 _start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
@@ -83,7 +85,8 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):
         return
     if sentence.low(after) == ("by" if told is not None else "from"):
-        phrase = phrase_after(sentence, after + 1, stop=("that", "about", "of", "to"))
+        stop = ("that", "about", "to") if sentence.is_a(after + 1, "pronoun_like") else TOLD_OF
+        phrase = phrase_after(sentence, after + 1, stop=stop)
     hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
     if phrase is None and told is None and not hears_that:
         return

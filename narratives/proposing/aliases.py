@@ -209,7 +209,8 @@ def _is_short_for(name: str, other: str) -> bool:
             every = "".join(w[0] for w in words).upper()
             if own[0] in (large, every):
                 return True
-        return fold_name(own[0]) == fold_name(words[-1]) and words[0][0].isupper()
+        last = fold_name(own[0]) == fold_name(words[-1]) and words[0][0].isupper()
+        return last and "and" not in words  # "Tolvia and Ostrand" are two.
     return False
 
 

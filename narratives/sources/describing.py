@@ -10,6 +10,7 @@ from narratives.sources.names import TOKEN, Name
 from narratives.sources.words import (
     called_by,
     country_of,
+    ends_with_role,
     find_role,
     fold_given,
     genders,
@@ -84,7 +85,7 @@ def describe(entity: Entity, text: str, name: Name) -> None:
     apposed = text[name.before - 2 : name.before] == ", "
     for words, close in ((_words_before(text, name), True), (_words_after(text, name.end), False)):
         role = find_role(words[-3:] if close else words[:7])
-        if role and close and not words[-1].removesuffix("s").endswith(role.split()[-1]):
+        if role and close and not ends_with_role(words[-1], role):
             role = ""
         if close and apposed:
             role = head_role(words)

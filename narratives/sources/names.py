@@ -124,6 +124,8 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
     inside = {t for n in names if not _opens(text, n) or len(n.tokens) > 1 for t in n.tokens}
     for name in names:
         word = name.tokens[0]
+        if len(word) == 1 and text[name.end : name.end + 1] == ":":
+            continue  # "Q: Who did it?"
         plain = len(name.tokens) == 1 and word[1:].islower() and not (name.role or name.gender)
         if (
             not plain
@@ -178,7 +180,8 @@ def _connects(phrase: Sequence[tuple[str, int, int]], token: str) -> bool:
         body = max((i for i, w in enumerate(words) if w in organisations()), default=-1)
         role = max((i for i, w in enumerate(words) if find_role([w])), default=-1)
         heads = body > role or role == len(words) - 1 or ("of" in words and role >= 0)
-        inside = "of" in words or "for" in words
+        inside = "of" in words or "for" in words or words[-1] in naming("joined")
+        heads = heads or (token == "and" and inside)  # "Health and Safety Executive"
         return heads and (
             token in ("of", "for")
             or (token == "the" and words[-1] in ("of", "for"))
@@ -240,6 +243,8 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
         noble = cut - 1 >= at and small[cut - 1] in naming("noble")
         at = cut - 1 if noble else cut
     rest = tokens[at:]
+    while len(rest) > 1 and rest[-1] in naming("letters_after"):
+        rest = rest[:-1]  # "Helena Strand KC"
     while rest and rest[0] in naming("connector") and rest[0] in ("of", "for", "the", "and"):
         rest, at, role, gender = rest[1:], at + 1, "", ""
         described = at
@@ -247,8 +252,9 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
         return None
     if 0 < described == at and tokens[at - 1] in naming("connector"):
         outer = at
-    words = small[at:]
-    organised = bool(head_body(words))
+    words = small[at : at + len(rest)]
+    joined = len(words) > 3 and words[0] in naming("joined") and words[1] == "and"
+    organised = joined or bool(head_body(words))
     if not role and not organised and find_role(words) and find_role(words).endswith(words[-1]):
         return None
     if organised and not role:
@@ -257,8 +263,8 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
             rest = tokens[:at] + rest if not _is_based(tokens[:at]) else rest
             at = 0 if not _is_based(tokens[:at]) else at
         country = country or owned
-        if owned and at == 0:
-            rest = [*owner.split(), *rest]
+        if at == 0 and (owned or owner.endswith("s'")):
+            rest = [*owner.split(), *rest]  # "Peru's Ministry", "the Farmers' Union"
     elif len(rest) == 1 and len(rest[0]) > 1 and rest[0].isupper() and not role:
         kind = "acronym"
         country = country or owned
@@ -311,6 +317,10 @@ def _last_title(small: Sequence[str], start: int) -> int:
         i += 1
         if title and (i - 1 == cut or titles()[small[i - 1]]):
             word = small[i - 1]
-            marks = titles()[word] or word in genders() or word in ("dr", "prof", "rev", "former")
+            marks = (
+                titles()[word]
+                or word in genders()
+                or word in ("dr", "prof", "rev", "very", "former")
+            )
             cut = i if marks else cut
     return start if small[cut : cut + 1] in (["jr"], ["sr"]) else cut

@@ -90,8 +90,10 @@ def link_source(
             return link_pronoun(memory, text, pronoun, start, content)
         if pronoun in ("who", "which"):
             return link_relative(memory, text, start)
-        if pronoun in ("i", "we"):
+        if pronoun in ("i", "we", "our"):
             return SourceName(NARRATOR, (), NARRATOR), None
+        if pronoun in naming("anyone"):
+            return SourceName(text, (), UNNAMED), None
         if pronoun in naming("open_pronoun"):
             return SourceName(text, (), "unresolved"), None
     # What stands before the first comma may be a mark alone: "—, the mayor".
@@ -137,6 +139,8 @@ def _joins_several(head: str) -> bool:
         return False
     after, last = small[at + 1], words[-1]
     people = last.islower() and is_plural(last, small[at + 1 :])
+    if words[at + 1].islower() and words[0][0].isupper() and last[0].isupper():
+        return True  # "Tolvia and neighbouring Ostrand"
     return after in load_classes()["determiner"] or after[0].isdigit() or people
 
 
@@ -170,6 +174,12 @@ def _described(
     if determiner in ("the", "this", "that"):
         place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
         found = find_called(memory, core, country, place, start)
+        last = memory.told[-1] if memory.told else None
+        several = tuple(f[0] for f in found)
+        if last is not None and last.kind != "person" and last.name in several[1:]:
+            # "Nordkraft denied it. The company said …": who spoke last.
+            again = remember(last.name, start, "organisation", last.entity, words)
+            return SourceName(last.name, several, "epithet", "epithet, several"), again
         if found:
             if len(found) == 1:
                 again = remember(found[0][0], start, found[0][1], found[0][2], words)
@@ -179,7 +189,12 @@ def _described(
                 others = () if role or entity is None else _rivals(memory, entity, noun, start)
                 kind = "epithet, several" if others else kind
                 return SourceName(found[0][0], others, "epithet", kind), again
-            return SourceName(text, tuple(f[0] for f in found), "unresolved"), None
+            return SourceName(text, several, "unresolved"), None
+    if not determiner and not has_name and head_role(core) == " ".join(core):
+        called = [e for e in memory.index.called(" ".join(core)) if e.kind == "person"]
+        if len(called) == 1:  # a headline: "Witness says"
+            again = remember(called[0].name, start, "person", called[0], words)
+            return SourceName(called[0].name, (), "epithet", "epithet, role"), again
     kind = _kind(core, noun)
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"

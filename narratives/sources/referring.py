@@ -68,6 +68,8 @@ def last_group(memory: Memory) -> tuple[EarlierSource | None, tuple[str, ...]]:
     body = next((t for t in reversed(told) if t.kind == "organisation"), None)
     if group is None or body is None:
         return group or body, ()
+    if body.start > group.start and body.words[-1:] and body.words[-1] in naming("collective"):
+        return body, (body.name, group.name)  # "Lund Police said no. They said yes."
     return group, (group.name, body.name) if body.start > group.start else ()
 
 

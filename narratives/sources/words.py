@@ -233,4 +233,15 @@ def head_role(words: list[str]) -> str:
             break
         core.append(word)
     role = find_role(core[-3:])
-    return role if role and core[-1].removesuffix("s").endswith(role.split()[-1]) else ""
+    return role if role and ends_with_role(core[-1], role) else ""
+
+
+def ends_with_role(word: str, role: str) -> bool:
+    """Say whether a word is the last one of a role, or its plural.
+
+    Examples
+    --------
+    >>> ends_with_role("witness", "witness"), ends_with_role("mayors", "deputy mayor")
+    (True, True)
+    """
+    return word.endswith(noun := role.split()[-1]) or word.removesuffix("s").endswith(noun)

@@ -9,7 +9,7 @@ from narratives.documents import language_of
 from narratives.lexicon import language_name, languages
 from narratives.schema import STRENGTHS, records_of
 from narratives.telling.relations import relations_in_words
-from narratives.telling.words import basis_word, count_word, join_words
+from narratives.telling.words import basis_word, count_word, join_words, within_sentence
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -256,10 +256,12 @@ def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any
             label = f"as {_STRENGTH_WORDS[strength]} by "
             if strength == STRENGTHS[-1] and not comparison.reviewed:
                 label = "without a hedge by "
-            groups.append([(label, ""), *_listed(_origin(row) for row in stated)])
+            groups.append([(label, ""), *_listed(_origin(comparison, row) for row in stated)])
     implied = [row for row in shown if row["how"] == "implied"]
     if implied:
-        groups.append([("by implication by ", ""), *_listed(_origin(row) for row in implied)])
+        groups.append(
+            [("by implication by ", ""), *_listed(_origin(comparison, row) for row in implied)]
+        )
     if len(shown) < len(rows):
         rest = count_word(len(rows) - len(shown), "other")
         groups.append([("by ", ""), (rest, f"account:{narrative}")])
@@ -279,8 +281,11 @@ def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any
     return [*clause, (f", {_basis_phrase(comparison, narrative)}", "")]
 
 
-def _origin(row: Any) -> Part:
-    """Name a voice, with its stake and, where it disputes, that it does so by implication."""
+def _origin(comparison: Tables, row: Any) -> Part:
+    """Name a voice, with its stake and, where it disputes, that it does so by implication.
+
+    Of a draft it says too where a voice is read on both sides: mostly one of the two is a mistake.
+    """
     supports = row["stance"] == "supports"
     own, other = (1, -1) if supports else (-1, 1)
     notes = ["by implication"] if row["how"] == "implied" and not supports else []
@@ -289,14 +294,25 @@ def _origin(row: Any) -> Part:
         other: "against its own stake",
     }
     notes += [stakes[row["stake"]]] if row["stake"] in stakes else []
-    name = "a voice that nobody names" if row["voice"] == "unnamed" else row["name"]
+    if not comparison.reviewed and _is_on_both_sides(comparison, row):
+        notes.append("read as disputing it too" if supports else "read as supporting it too")
+    name = within_sentence(row["name"])
+    name = "a voice that nobody names" if row["voice"] == "unnamed" else name
     note = f" ({', '.join(notes)})" if notes else ""
     return f"{name}{note}", f"account:{row['narrative_id']}"
 
 
+def _is_on_both_sides(comparison: Tables, row: Any) -> bool:
+    voices = comparison.voices_by_origin
+    same = (voices["narrative_id"] == row["narrative_id"]) & (voices["voice"] != "unnamed")
+    return bool(voices[same & (voices["origin_id"] == row["origin_id"])]["stance"].nunique() > 1)
+
+
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
     mine = [
-        row for row in records_of(comparison.basis_by_narrative) if row["narrative_id"] == narrative
+        row
+        for row in records_of(comparison.basis_by_narrative)
+        if row["narrative_id"] == narrative and row["basis"] != "bare_assertion"
     ]
     shown = [basis_word(row["basis"]) for row in mine if row["shown"] == "shown"]
     named = [basis_word(row["basis"]) for row in mine if row["shown"] == "named"]
@@ -319,7 +335,7 @@ def _disputed(comparison: Tables) -> list[Part]:
         if not rows:
             silent.append(narrative)
             continue
-        names = [_origin(row) for row in rows]
+        names = [_origin(comparison, row) for row in rows]
         if len(names) > _MOST_NAMES:
             rest = count_word(len(names) - _MOST_NAMES + 1, "other")
             names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from narratives.lexicon import load_classes
 from narratives.schema import RATING_LETTERS
 
 _NUMBERS = (
@@ -97,6 +98,19 @@ def basis_word(basis: str) -> str:
     'claim of responsibility'
     """
     return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
+
+
+def within_sentence(name: str) -> str:
+    """Write a name as it stands inside a sentence: "the council", but "The Hague Post".
+
+    Examples
+    --------
+    >>> within_sentence("The council"), within_sentence("Several readers"), within_sentence("Ann")
+    ('the council', 'several readers', 'Ann')
+    """
+    first, _, rest = name.partition(" ")
+    small = first.lower() in load_classes()["determiner"] | load_classes()["pronoun_like"]
+    return f"{first.lower()} {rest}" if small and rest[:1].islower() else name
 
 
 def rating_in_words(rating: float) -> str:

@@ -37,6 +37,14 @@ def test_a_reviewed_case_keeps_its_words_and_says_who_looked() -> None:
     assert "The draft reads" not in html
 
 
+def test_each_account_stands_in_its_sentence_on_the_first_screen_and_on_its_card() -> None:
+    html = render_report(unreviewed(), DATE)
+    summary = words_of(html, "summary")
+
+    assert summary.count("Norland had the warehouse blown up.") == 2
+    assert summary.index("Norland had the warehouse") < summary.index("The draft reads")
+
+
 def test_unsure_bearings_stand_in_the_table_by_a_word_and_a_mark() -> None:
     html = render_report(with_unsure(port_comparison(), 2), DATE)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 from narratives.attribution.draft import Draft
@@ -12,7 +13,7 @@ from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
-from narratives.schema import overlap
+from narratives.schema import Span, overlap
 
 INTRODUCES = frozenset("qc")
 """Frames of a verb that a quotation or a clause may follow."""
@@ -20,6 +21,8 @@ LONGEST_ITEM = 30
 """Words that a line of a list may have."""
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
+LONGEST_ASIDE = 12
+"""Words that the label may have with what stands in brackets: "LIND (on tape):"."""
 ENDS = (".", "!", "?", ":", ";")
 
 
@@ -94,33 +97,112 @@ def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:
     return lines if len(lines) > 1 else []
 
 
-def drafts_of_transcripts(sentences: Sequence[Sentence]) -> list[Draft]:
-    """Return the answers of "Q: … A: …" and "Interviewer: … Berg: …".
+def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> list[Draft]:
+    """Return the answers of "Q: … A: …" and "Presenter: … Berg: …".
 
-    A transcript has at least two labels that stand before a colon twice or more. What
-    ends with a question mark is no statement.
+    A transcript has at least two labels that stand before a colon twice or more. A turn goes
+    on to the next label or the end of its paragraph. Who asks says nothing; an answer is one
+    statement but for questions, and for sentences that tell what others say: the speaker is a
+    link of their chain. What "I" says in a turn is its speaker's. "A" is who has answered under
+    a name, of several the one with most turns.
     """
-    spoken = list(_labelled(sentences))
-    counts = Counter(label for label, *_ in spoken)
-    labels = {label for label, times in counts.items() if times > 1}
-    if len(labels) < 2:
+    spoken = list(_turns(sentences))
+    counts = Counter(turn.label for turn in spoken)
+    if sum(times > 1 for times in counts.values()) < 2:
         return []
+    asked = Counter(turn.label for turn in spoken if turn.asks)
+    homes: dict[int, list[Draft]] = {}
+    for draft in found:
+        homes.setdefault(draft.sentence, []).append(draft)
     drafts: list[Draft] = []
-    for label, sentence, colon in spoken:
-        last = len(sentence.tokens)
-        if label not in labels or sentence.low(last - 1) == "?" or colon + 1 >= last:
+    dropped: set[int] = set()
+    named: dict[tuple[str, ...], Draft] = {}
+    for turn in spoken:
+        asks = turn.is_a("asks_label") or 2 * asked[turn.label] > counts[turn.label]
+        inner: list[Draft] = []
+        for draft in (d for sentence in turn.sentences for d in homes.get(sentence.number, ())):
+            if draft.method == "label and colon" or (not asks and _is_own(turn, draft)):
+                dropped.add(id(draft))
+            else:
+                inner.append(draft)
+        if asks:
             continue
-        source, cue = sentence.span(0, colon), sentence.span(colon, colon + 1)
-        content = sentence.span(colon + 1, last)
-        drafts.append(
-            Draft([source], [cue], [content], "line of a transcript", sentence=sentence.number)
-        )
+        whose = max(named, key=counts.__getitem__, default=None)
+        voice = named[whose] if whose and turn.is_a("answers_label") else None
+        answers = _answers(turn, {d.sentence for d in inner}, voice)
+        for draft in inner:
+            draft.chain = [*draft.chain, *(voice.source if voice else [turn.name])]
+        if answers and not turn.is_a("answers_label"):
+            named.setdefault(turn.label, answers[0])
+        drafts += answers
+    found[:] = [draft for draft in found if id(draft) not in dropped]
     return drafts
 
 
-def _labelled(sentences: Sequence[Sentence]) -> Iterator[tuple[tuple[str, ...], Sentence, int]]:
+@dataclass
+class _Turn:
+    """What somebody says in a transcript: the label, its colon, the sentences."""
+
+    label: tuple[str, ...]
+    sentences: list[Sentence]
+    stop: int
+    colon: int
+
+    @property
+    def name(self) -> Span:
+        return self.sentences[0].span(0, self.stop)
+
+    @property
+    def asks(self) -> bool:
+        return any("?" in sentence.words for sentence in self.sentences)
+
+    def is_a(self, group: str) -> bool:
+        return any(self.sentences[0].is_a(k, group) for k in range(self.stop))
+
+
+def _turns(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
+    turn: _Turn | None = None
     for sentence in sentences:
-        words = sentence.lows[: LONGEST_NAME + 1]
-        colon = words.index(":", 1) if ":" in words[1:] else 0
-        if colon and all(sentence.tokens[k].is_name for k in range(colon)):
-            yield sentence.lows[:colon], sentence, colon
+        lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
+        colon = lows.index(":", 1) if ":" in lows[1:] else 0
+        stop = lows.index("(") if "(" in lows[:colon] else colon
+        names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
+        if names and not sentence.is_a(0, "records", "texts"):
+            if turn is not None:
+                yield turn
+            turn = _Turn(lows[:stop], [sentence], stop, colon)
+        elif turn is not None and sentence.paragraph == turn.sentences[0].paragraph:
+            turn.sentences.append(sentence)
+    if turn is not None:
+        yield turn
+
+
+def _is_own(turn: _Turn, draft: Draft) -> bool:
+    """Tell whether the speaker of a turn says of themselves that they say it."""
+    home = next(s for s in turn.sentences if s.number == draft.sentence)
+    return any(home.low(k) in ("i", "we") for k in home.places(draft.source))
+
+
+def _answers(turn: _Turn, taken: set[int], voice: Draft | None) -> list[Draft]:
+    """Return one statement for each run of sentences that tell nothing of others."""
+    cue = turn.sentences[0].span(turn.colon, turn.colon + 1)
+    runs: list[list[Span]] = [[]]
+    for sentence in turn.sentences:
+        first = turn.colon + 1 if sentence is turn.sentences[0] else 0
+        last = len(sentence.tokens)
+        if first >= last:
+            continue
+        if sentence.number in taken or sentence.low(last - 1) == "?":
+            runs.append([])
+        else:
+            runs[-1].append(sentence.span(first, last))
+    drafts: list[Draft] = []
+    for run in filter(None, runs):
+        home = next(s.number for s in turn.sentences if s.end >= run[0][1])
+        content = [(run[0][0], run[-1][1])]
+        draft = Draft([turn.name], [cue], content, "line of a transcript", sentence=home)
+        if drafts or voice is not None:
+            draft.source, draft.speaker, draft.voice = [], "carried over", voice or drafts[0]
+            draft.cue = [] if drafts else [turn.sentences[0].span(0, turn.colon + 1)]
+        drafts.append(draft)
+    return drafts

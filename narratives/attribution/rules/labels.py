@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES, signed_headline
 from narratives.attribution.sentences.clauses import is_balanced
-from narratives.attribution.sentences.cues import is_adverb, verb_forms
+from narratives.attribution.sentences.cues import is_adverb, rows_by_word, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
@@ -139,7 +139,11 @@ def _colon_label(sentence: Sentence) -> Draft | None:
     clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
     if len(names) == 1 and not shouted and not clause:
         return None  # "Winners: Peru and Chile."
-    return _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
+    said = _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
+    if len(names) == 1 and names[0].low in rows_by_word("noun"):
+        # "Claim: The dam broke.": what is looked into, and nobody's name.
+        said.source, said.cue, said.speaker = [], [sentence.span(0, colon + 1)], "unnamed"
+    return said
 
 
 def _is_event(sentence: Sentence) -> bool:

@@ -41,6 +41,7 @@ RULES = {
     "narrator relates two claims": Rule("narrator", "The theory is supported by his admission."),
     "narrator's remark on a claim": Rule("narrator", "This version fits the flight data."),
     "noun": Rule("noun", "Quint's claim that the dam held was ignored."),
+    "heard in court": Rule("noun", "The owner lit the fire, a jury heard."),
     "adverb": Rule("noun", "The dam allegedly held."),
     "adjective": Rule("noun", "They ran an alleged plot."),
     "according to": Rule("phrase", "According to Quint, the dam held."),

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.clauses import clause_end, object_end
+from narratives.attribution.rules.postposed import stretch_before
+from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
@@ -18,6 +20,7 @@ def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     found: list[Draft] = []
     found += _nouns(sentence, cues)
     found += _alleged(sentence, cues)
+    found += _heard(sentence)
     return found
 
 
@@ -96,6 +99,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 sentence=sentence.number,
             )
             continue
+        source = source or _maker(sentence, end)
         yield Draft(
             [sentence.span(*source)] if source else [],
             [sentence.span(first, cue_end)],
@@ -105,6 +109,17 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             "" if source else "unnamed",
             sentence=sentence.number,
         )
+
+
+def _maker(sentence: Sentence, at: int) -> Range | None:
+    """Find who made the claim of "The claim that X was first made by Y", from ``at`` on."""
+    if not sentence.is_a(at, "be"):
+        return None
+    verb = at + 1
+    while is_adverb(sentence, verb) or sentence.low(verb) == "first":
+        verb += 1
+    made = sentence.is_a(verb, "making") and sentence.low(verb + 1) == "by"
+    return phrase_after(sentence, verb + 2) if made else None
 
 
 def _refuted(sentence: Sentence, at: int) -> int:
@@ -225,6 +240,27 @@ def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
 def _governed(noun: int, cues: Sequence[Cue]) -> bool:
     """Tell whether the noun is the object of a verb of saying: "rejected claims that"."""
     return any(cue.last <= noun <= cue.last + 3 for cue in cues)
+
+
+def _heard(sentence: Sentence) -> Iterator[Draft]:
+    """Read "The owner lit the fire, a jury heard on Monday": said in court, by nobody named."""
+    if sentence.words.isdisjoint(load_classes()["court"]):
+        return
+    for at in range(4, len(sentence.tokens) - 1):
+        told = sentence.is_a(at, "hearing") and sentence.is_a(at - 1, "court")
+        comma = at - 2 - sentence.is_a(at - 2, "determiner")
+        if not told or sentence.low(comma) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        if skip_occasion(sentence, at + 1) >= len(sentence.tokens) - 1:
+            yield Draft(
+                [],
+                [sentence.span(at, at + 1)],
+                stretch_before(sentence, comma),
+                "heard in court",
+                speaker="unnamed",
+                chain=[sentence.span(comma + 1, at)],
+                sentence=sentence.number,
+            )
 
 
 def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:

@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
-from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.phrases import (
+    Range,
+    inside_relative,
+    is_claim,
+    is_finite,
+    phrase_after,
+)
 from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
 
@@ -41,6 +47,8 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
                 agent = phrase_after(sentence, place + 1)
                 by_at = place + 1
                 break
+    if agent is not None and sentence.is_a(cue.head, "told"):
+        return _told_by(sentence, cue, cues, agent, by_at)
     subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
     charge = CHARGES.get(cue.lemma)
     if agent is not None and charge is not None:
@@ -50,21 +58,45 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     return _unnamed(sentence, cue, cues, subject, at)
 
 
+def _told_by(
+    sentence: Sentence, cue: Cue, cues: Sequence[Cue], agent: Range, by_at: int
+) -> list[Draft]:
+    """Read "had been informed by X that": X speaks."""
+    end = clause_end(sentence, agent[1] + 1, cues) if sentence.low(agent[1]) == "that" else 0
+    if end <= agent[1] + 1:
+        return []
+    return [
+        Draft(
+            [sentence.span(*agent)],
+            [sentence.span(cue.first, by_at)],
+            [sentence.span(agent[1] + 1, end)],
+            "who told somebody",
+            cue.kind,
+            sentence=sentence.number,
+        )
+    ]
+
+
 def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
     """Find the subject of "The claim that the pier was weak was rejected"."""
-    if "that" not in sentence.words or sentence.low(end - 1) in ("it", "and", "but", ","):
+    if "that" not in sentence.words or sentence.low(end - 1) in ("it", "and", "but"):
         return None
     for at in range(1, end - 1):
         if is_finite(sentence, at):
             return None
-        if sentence.low(at) == "that" and sentence.low(at - 1) in rows_by_word("noun"):
+        closed = sentence.low(end - 1) == ","
+        if closed != (sentence.low(at - 1) == ","):
+            continue
+        noun = at - 1 - closed  # "A third theory, that dust exploded, was rejected"
+        named = sentence.low(noun) in rows_by_word("noun") or sentence.is_a(noun, "reduced")
+        if sentence.low(at) == "that" and named:
             inside = any(
                 is_finite(sentence, k) or is_plain_past(sentence, k) for k in range(at + 1, end)
             )
             first = 0
             while first < at - 1 and sentence.is_a(first, "coordinator"):
                 first += 1
-            return (first, end) if inside else None
+            return (first, end - closed) if inside else None
     return None
 
 
@@ -107,6 +139,9 @@ def _by_agent(
         return []
     if sentence.is_a(agent[0], "negative") or subject is None:
         return []
+    reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
+    if reduced and cue.lemma in ("show", "see", "find", "say"):
+        return []  # "Fragments shown by state television bore marks"
     thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
     if thing or _noun_cue_in(sentence, agent):
         # "supported by his admission": the narrator relates two things that were said.
@@ -180,6 +215,10 @@ def _unnamed(
         content = [sentence.span(at + 1, end)] if end > at + 1 else []
     elif word == "to" and subject is not None:
         end = clause_end(sentence, at, cues)
+        if not sentence.is_a(cue.first, "auxiliary"):
+            # "A gang believed to be abroad has left": the verb is the gang's.
+            verbs = (k for k in range(at + 2, end) if is_finite(sentence, k))
+            end = next((k for k in verbs if not inside_relative(sentence, k)), end)
         content = [sentence.span(*subject), sentence.span(at, end)] if end > at else []
     elif CHARGES.get(cue.lemma) == word and subject is not None:
         end = object_end(sentence, at, cues)

@@ -18,6 +18,7 @@ from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
 from narratives.schema import Span
+from narratives.sources.words import is_role
 
 LONGEST_KIND = 3
 """Words that "Source", "Direct quote" before a colon may have."""
@@ -78,10 +79,20 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     return sentence.low(at - 1) in ASKING
 
 
+def is_empty(sentence: Sentence, draft: Draft) -> bool:
+    """Tell contents that claim nothing: "told us what", "they say it", "contradicts minister"."""
+    said = [k for k in sentence.places(draft.content) if sentence.tokens[k].is_word]
+    if len(said) == 1 and sentence.low(said[0]) in ("it", "so", "what"):
+        return draft.kind == "say" and not draft.takes_up
+    last = sentence.low(said[-1]) if said else ""
+    return draft.kind == "deny" and len(said) < 3 and is_role(last)
+
+
 def _leaves_open(sentence: Sentence, draft: Draft, source: int, cue: Sequence[int]) -> bool:
     """Tell "what we know about the blast", "who said what": what is known is not told."""
-    asks = sentence.is_a(0, "question") and draft.source == [sentence.span(0, 1)]
-    asks = asks and not sentence.tokens[0].text.isupper()  # the WHO
+    opens = int(not sentence.tokens[0].is_word)  # "- Who wrote the letter."
+    asks = sentence.is_a(opens, "question") and draft.source == [sentence.span(opens, opens + 1)]
+    asks = asks and not sentence.tokens[opens].text.isupper()  # the WHO
     if asks or not cue:
         return asks
     if not sentence.is_a(source - 1, "left_open"):

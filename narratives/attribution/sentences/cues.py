@@ -149,6 +149,8 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
             form = _form(sentence, index, names, index + 1 + len(rest), echo=kind == "echo")
             if form is None:
                 continue
+            if form == "finite" and _is_reduced(sentence, row, index + 1 + len(rest), names):
+                form = "passive"
             first = _group_start(sentence, index)
             negated = any(sentence.is_a(k, "negative") for k in range(first, index))
             return Cue(
@@ -162,6 +164,12 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
                 negated=negated,
             )
     return None
+
+
+def _is_reduced(sentence: Sentence, row: Mapping[str, str], after: int, names: set[str]) -> bool:
+    """Tell "a gang believed to be abroad" from "she claimed to be abroad"."""
+    infinitive = sentence.low(after) == "to" and sentence.low(after + 1) in ("be", "have")
+    return infinitive and "participle" in names and "i" not in row["frames"].split()
 
 
 def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
@@ -228,7 +236,7 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
         while is_adverb(sentence, following):
             following += 1
         if "participle" in names and (
-            sentence.low(following) == "by"
+            (sentence.low(following) == "by" and not sentence.is_a(following + 1, "means"))
             or (echo and sentence.low(following) in ("across", "throughout"))
         ):
             return "passive"
@@ -268,6 +276,8 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: S
     third = before in ("he", "she", "it") and "past" not in names
     if not sentence.is_a(index, "verb_or_noun"):
         return "base" not in names or not third
+    if following == "that" and is_finite_word(sentence, after + 1):
+        return False  # "the question that has divided the town"
     if following == "that" and before != "that":
         return not any(sentence.low(k) in ("a", "an") for k in range(max(first - 3, 0), first))
     if "base" in names and not (

@@ -155,6 +155,8 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
 
 def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
     """Drop what opens a clause and is no part of its subject."""
+    if first and sentence.is_a(first - 1, "have") and sentence.low(first).endswith(("ed", "en")):
+        first += first < last - 1  # "had spoken to leaders, who said"
     while first < last - 1:
         if (
             sentence.is_a(first, "coordinator", "time")
@@ -228,6 +230,8 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
 def _is_head(sentence: Sentence, phrase: Range) -> bool:
     first, last = phrase
     edge = sentence.low(first - 1) if first else ""
+    if sentence.is_a(first, "particle") and is_finite(sentence, first - 1):
+        return False  # "In a letter read out on Sunday, the dean, Ann Lee, wrote"
     if sentence.is_a(first, "time", "month"):
         return False
     if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from", "as"):

@@ -27,10 +27,12 @@ _TOWN = r"[A-Z][\w'’.-]{1,25}(?:[ /-][A-Z][\w'’.-]{0,25}){0,3}"
 _DAY = r"(?:[,.] ?[^()/\n]{1,40}?)?"
 _DASH = r"(?:[-–—]{1,2})"
 _BRACKETS = r"\(([^()\n]{2,30})\)"
+_SPEAKER = r"(?!\([a-z][^()\n]*\)\s*:)"
+"""No "LIND (on tape):", which is somebody's label in a transcript."""
 _SLASHES = r"/ ?([A-Z][\w .-]{1,24}?) ?/"
 _UPPER = re.compile(
     rf"\s*{_PLACES}{_DAY}"
-    rf"(?:\s*{_BRACKETS}\s*{_DASH}?:?|\.?\s*{_SLASHES}\.?\s*{_DASH}?|\s+{_DASH})\s*"
+    rf"(?:\s*{_SPEAKER}{_BRACKETS}\s*{_DASH}?:?|\.?\s*{_SLASHES}\.?\s*{_DASH}?|\s+{_DASH})\s*"
 )
 _MIXED = re.compile(rf"\s*{_TOWN}{_DAY}\s*(?:{_BRACKETS}|{_SLASHES}\.?)\s*{_DASH}\s*")
 _ALONE = re.compile(rf"\s*(?:{_BRACKETS}\s*(?:{_DASH}|:)?|{_SLASHES}\.?\s*(?:{_DASH})?)\s*")

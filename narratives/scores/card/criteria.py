@@ -69,7 +69,7 @@ CRITERIA: Mapping[str, Criterion] = {
         "Where it comes from",
         "Who has it from another, or speaks for the same state or body, is no second origin. "
         "Who calls it possible is one.",
-        ("none", "one", "two", "three or more"),
+        ("none known", "one", "two", "three or more"),
     ),
     "nearness": Criterion(
         "How near to the fact?",

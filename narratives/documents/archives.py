@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from narratives.documents.originals import MAX_ORIGINAL, OpenedFile, missing
+from narratives.documents.page_blocks import without_data
 from narratives.documents.pages import read_page
 from narratives.documents.words import check_zip
 from narratives.schema import NarrativesError
@@ -166,8 +167,9 @@ def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, bytes]]:
 
 
 def _steps(body: bytes) -> int:
-    """Count what it costs to read a page."""
-    return 100 + body.count(b"<") + len(body) // 200
+    """Count what it costs to read a page; pictures inside its addresses cost nothing."""
+    read = without_data(body)
+    return 100 + read.count(b"<") + len(read) // 200
 
 
 def _kind(record: Any) -> tuple[str, str]:

@@ -146,9 +146,11 @@ def test_what_stands_beside_the_pages_of_an_archive_is_bounded(
 def test_the_steps_of_an_archive_are_those_of_its_pages_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = {f"https://meronpost.example/{n}": page() for n in range(3)}
+    picture = f'<img src="data:image/png;base64,{"A" * 9_000}">'
+    told = {f"https://meronpost.example/{n}": page(after=picture) for n in range(3)}
     (tmp_path / "a.warc").write_bytes(warc(told))
-    each = 100 + page().count("<") + len(page().encode()) // 200
+    read = page(after='<img src="data:,">')
+    each = 100 + read.count("<") + len(read.encode()) // 200
     monkeypatch.setattr(archives, "MAX_STEPS", 3 * each)
     assert len(read_documents(tmp_path / "a.warc")) == 3
     monkeypatch.setattr(archives, "MAX_STEPS", 3 * each - 1)

@@ -7,8 +7,8 @@
 unknown) and the words it rests on. The texts are the seed's article and the first two of
 ``seeds/marigold-airship``, each by itself, with the accounts of its case.
 ``card_readings_again.csv`` holds what two more readers gave by sharper words: four criteria, of
-nine texts, with the statements for each account before them. ``card_readings_record.csv``, where it is
-there, holds what two readers gave for *record* on the texts of ``card_record.md``.
+nine texts, with the statements for each account before them. ``card_readings_record.csv``, where
+it is there, holds what two readers gave for *record* on the texts of ``card_record.md``.
 
 Alpha is Krippendorff's for ranks, over the cells that two or more rate; its interval comes from
 cells drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no

@@ -7,7 +7,8 @@
 unknown) and the words it rests on. The texts are the seed's article and the first two of
 ``seeds/marigold-airship``, each by itself, with the accounts of its case.
 ``card_readings_again.csv`` holds what two more readers gave by sharper words: four criteria, of
-nine texts, with the statements for each account before them.
+nine texts, with the statements for each account before them. ``card_readings_record.csv``, where
+it is there, holds what two readers gave for *record* on the texts of ``card_record.md``.
 
 Alpha is Krippendorff's for ranks, over the cells that two or more rate; its interval comes from
 cells drawn anew. Cells of one text hang together, so the interval is rather too narrow. Where no
@@ -32,7 +33,8 @@ FOLDER = Path(__file__).parent
 READINGS = FOLDER / "card_readings.csv"
 AGAIN = FOLDER / "card_readings_again.csv"
 RESULTS = FOLDER / "RESULTS.md"
-SECTIONS = {"card": READINGS, "card again": AGAIN}
+RECORD = FOLDER / "card_readings_record.csv"
+SECTIONS = {"card": READINGS, "card again": AGAIN, "card record": RECORD}
 UNKNOWN = "unknown"
 
 
@@ -93,6 +95,8 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the sections of RESULTS.md")
     given = parser.parse_args()
     for name, path in SECTIONS.items():
+        if not path.is_file():
+            continue
         section = write_section(read_cards(path))
         print(section)
         if given.write:

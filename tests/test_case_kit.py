@@ -433,6 +433,54 @@ def test_who_is_only_called_something_is_proposed_and_a_pronoun_is_not() -> None
     ]
 
 
+def said_by(*names: str, way: str = "group") -> pd.DataFrame:
+    columns = ["source_name", "source_text"]
+    return pd.DataFrame([(name, name) for name in names], columns=columns).assign(
+        document_id="a", resolved_by=way, candidates=""
+    )
+
+
+def test_people_who_speak_for_a_body_that_speaks_are_no_source_beside_it() -> None:
+    said = said_by(
+        "The coast guard",
+        "Divers of the coast guard",
+        "Officials at the ministry of works",
+        "The ministry of works",
+        "Officials of the ministry of justice",
+        "Firefighters from the brigade in Odrava",
+        "The brigade",
+    )
+    sources, questions = propose_sources(said)
+    assert {source.name: source.aliases for source in sources} == {
+        "The coast guard": ("Divers of the coast guard",),
+        "The ministry of works": ("Officials at the ministry of works",),
+        "Officials of the ministry of justice": (),
+        "The brigade": ("Firefighters from the brigade in Odrava",),
+    }
+    assert [source.times for source in sources] == [2, 2, 2, 1]
+    assert questions == []
+
+
+def test_employees_who_may_speak_against_their_body_stay_and_are_asked_about() -> None:
+    said = said_by("The bank", "Clerks at the bank", "Customers of the bank", "Divers of the bank")
+    sources, questions = propose_sources(said)
+    assert len(sources) == 4
+    assert questions == [
+        f'Do "{who} the bank" speak for "The bank"? If so, make it an alias of that one.'
+        for who in ("Clerks at", "Divers of")
+    ]
+
+
+def test_what_is_called_after_a_body_is_not_joined_with_it_by_its_last_word() -> None:
+    said = said_by("Engineers at Norgrid", "Norgrid", "Some workers", "workers", way="name")
+    sources, questions = propose_sources(said)
+    times = {source.name: source.times for source in sources}
+    assert times == {"workers": 2, "Engineers at Norgrid": 1, "Norgrid": 1}
+    assert questions == [
+        'Do "Engineers at Norgrid" speak for "Norgrid"? If so, make it an alias of that one.'
+    ]
+
+
 def test_what_is_only_read_is_proposed_as_no_source() -> None:
     said = [
         {"source_name": name, "source_text": name, "document_id": "a", "resolved_by": way}
@@ -441,6 +489,13 @@ def test_what_is_only_read_is_proposed_as_no_source() -> None:
             ("two studies of the silo", "group"),
             ("the authors of the report", "group"),
             ("Harbour Report", "name"),
+            ("The report, seen by the Herald", "unresolved"),
+            ("report", "name"),
+            ("The board's first report", "pronoun"),
+            ("Tests by the health office", "group"),
+            ("The memo", "unresolved"),
+            ("Many in Torre", "group"),
+            ("Those on board", "group"),
         )
     ]
     sources, questions = propose_sources(pd.DataFrame(said))

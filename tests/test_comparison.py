@@ -18,6 +18,7 @@ from narratives.report import render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
 from narratives.stages import Comparison, build, compare, scoring
+from narratives.telling.summary import list_unread, unread_in_words
 from narratives.telling.tensions import find_tensions
 
 
@@ -403,6 +404,23 @@ def test_the_page_says_first_what_could_not_be_read(make_case, monkeypatch):
     comparison = compare(case)
     for page in (render_report(comparison), render_teacher(plan_lesson(comparison))):
         assert "could not be read: “storm”" in page[: page.index("<h3")]
+    page = render_report(comparison)
+    assert page.count("could not be read: “storm”") == 1
+    assert "could not be read: “storm”" in page[: page.index('<th id="card">Score card')]
+
+
+def test_of_many_texts_that_were_not_read_the_first_are_named_and_the_rest_counted(make_case):
+    comparison = compare(case_of(make_case, {"storm": TEXTS["storm"]}))
+    failed = dataclasses.replace(comparison, unread=tuple("abcdefghi"))
+    assert unread_in_words(failed) == (
+        "Nine of ten texts could not be read: “a”, “b”, “c”, “d”, “e”, “f” and 3 others. "
+        "Nothing below speaks of them."
+    )
+    russian = "Плотина прорвалась ночью, и никто не знает, почему это случилось, сказал он."
+    texts = (*comparison.documents, *(schema.Document(n, russian, language="ru") for n in "xy"))
+    assert list_unread(dataclasses.replace(comparison, documents=texts)) == [
+        "2 texts were not read (Russian): “x” and “y”."
+    ]
 
 
 def test_a_case_of_which_nothing_can_be_read_is_refused(make_case, monkeypatch):

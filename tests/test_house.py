@@ -274,3 +274,46 @@ def test_a_planted_word_of_its_own_is_found(tmp_path, pattern):
 
 def test_there_is_no_drawer_without_a_name():
     assert [path for path in PACKAGE.rglob("*.py") if path.stem in DRAWERS] == []
+
+
+CLOCKS = {"monotonic", "perf_counter", "process_time", "thread_time", "time", "setitimer", "alarm"}
+TELLS_HOW_LONG = "cli/corpus.py"
+"""It says how long a run may still take, and decides nothing by that."""
+
+
+def clocks_of(root: Path) -> set[str]:
+    """Return the modules that ask how much time went by."""
+    return {
+        path.relative_to(root).as_posix()
+        for path in root.rglob("*.py")
+        for node in nodes_of(path)
+        if (
+            isinstance(node, ast.ImportFrom)
+            and node.module in ("time", "signal")
+            and any(re.sub(r"_ns$", "", one.name) in CLOCKS for one in node.names)
+        )
+        or (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in ("time", "signal")
+            and re.sub(r"_ns$", "", node.attr) in CLOCKS
+        )
+    }
+
+
+def test_what_is_read_does_not_hang_on_how_fast_a_machine_is():
+    assert clocks_of(PACKAGE) == {TELLS_HOW_LONG}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from time import monotonic",
+        "import time\nlate = time.perf_counter_ns() > 5",
+        "import signal\nsignal.alarm(5)",
+    ],
+)
+def test_a_planted_clock_is_found(tmp_path, line):
+    (tmp_path / "a.py").write_text(line + "\n", encoding="utf-8")
+    (tmp_path / "b.py").write_text("import signal\nsignal.raise_signal(2)\n", encoding="utf-8")
+    assert clocks_of(tmp_path) == {"a.py"}

@@ -16,8 +16,9 @@ from narratives.case.nodes import MAX_BYTES
 from narratives.documents import read_bytes, write_whole
 from narratives.schema import CaseError, Document, NarrativesError
 
-_WAIT = 10.0
-"""Seconds to wait for another program that adds to the same case."""
+_WAIT = 120.0
+"""Seconds to wait for another program that adds to the same case: it reads the whole case, which
+takes a slow machine long. Longer, and it is taken to hang."""
 
 
 def add_documents(folder: str | Path, texts: Iterable[str | Path]) -> tuple[Document, ...]:

@@ -45,7 +45,7 @@ def copies(
     ] = False,
 ) -> None:
     """Find texts and passages that stand elsewhere, and who has them from whom."""
-    from narratives.copies import Clock, find_copies, link_texts
+    from narratives.copies import Clock, link_texts, search_copies
 
     with show_progress("Comparing") as progress:
         progress("reading the texts")
@@ -56,10 +56,14 @@ def copies(
                 "several files."
             )
         progress("finding passages")
-        pairs = find_copies(documents)
+        pairs, compared = search_copies(documents)
         links = link_texts(documents, pairs, decided, Clock(documents))
     if format is Format.table:
         _print_copies(documents, pairs, links, words)
+        from narratives.telling.lineage import compared_in_words
+
+        if told := compared_in_words(compared):
+            print_paragraph(told)
     else:
         from narratives.cli.tables import write_rows
 

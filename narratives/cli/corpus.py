@@ -152,7 +152,12 @@ def _print(run: CorpusRun) -> None:
     if run.passed_over:
         lines.append(f"Not looked at: {run.passed_over:,} files of other kinds.")
     if run.copies is not None:
-        lines.append(f"Pairs of texts that share passages: {run.copies:,}.")
+        from narratives.copies.finding import MOST_STREAMED
+
+        lines.append(
+            f"Pairs of texts that share passages: {run.copies:,}. Each text was compared with at "
+            f"most {MOST_STREAMED} earlier ones, those that share most sentences with it."
+        )
     for line in lines:
         print_paragraph(line)
     print(f"Store: {make_harmless(str(run.store))}")

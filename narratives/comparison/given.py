@@ -13,7 +13,7 @@ from narratives.comparison.supporting import no_ratings
 from narratives.copies import FOLDED
 
 if TYPE_CHECKING:
-    from narratives.copies import CopyLink, TextPair
+    from narratives.copies import Compared, CopyLink, TextPair
     from narratives.evidence import Evidence
     from narratives.reading import BearingReader
     from narratives.schema import Document
@@ -74,6 +74,9 @@ class GivenTables:
 
     text_pairs : tuple of TextPair
         Texts that share words, as :func:`narratives.find_copies` finds them.
+    compared : Compared or None
+        How many texts were compared for that, and how they were chosen; None where there is one
+        text, or the tables were made by other means.
     copy_links : tuple of CopyLink
         Where each of them has its words from, as far as it is known.
     folded : DataFrame, columns ``narratives.copies.FOLDED``
@@ -128,6 +131,7 @@ class GivenTables:
     unread: tuple[str, ...] = ()
     reader: BearingReader | None = field(default=None, repr=False)
     text_pairs: tuple[TextPair, ...] = field(default=(), repr=False)
+    compared: Compared | None = field(default=None, repr=False)
     copy_links: tuple[CopyLink, ...] = field(default=(), repr=False)
     folded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FOLDED)))
     readings: Mapping[str, Self] = field(default_factory=dict, repr=False)

@@ -2,7 +2,14 @@
 
 from narratives.copies.changes import Change, find_changes
 from narratives.copies.claims import claims_through_time, find_rises
-from narratives.copies.finding import compare_texts, find_copies, groups_of, walk_copies
+from narratives.copies.finding import (
+    Compared,
+    compare_texts,
+    find_copies,
+    groups_of,
+    search_copies,
+    walk_copies,
+)
 from narratives.copies.folding import FOLDED, fold_statements, mark_copies, share_origins
 from narratives.copies.index import CopyIndex
 from narratives.copies.judging import RELATIONS, SharedPassage, TextPair
@@ -17,6 +24,7 @@ __all__ = [
     "RELATIONS",
     "Change",
     "Clock",
+    "Compared",
     "CopyIndex",
     "CopyLink",
     "LiveEntry",
@@ -37,6 +45,7 @@ __all__ = [
     "mark_copies",
     "namings_by_account",
     "numbers_through_time",
+    "search_copies",
     "share_origins",
     "walk_copies",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from narratives.copies.aligning import align_texts
 from narratives.copies.index import CopyIndex
@@ -24,6 +25,33 @@ MOST_STREAMED = 40
 """The same in a stream of any length, as that of a store: it bounds what one text costs."""
 FEW = 250
 """Texts up to which every text is compared with every other; of more, candidates alone."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """How many texts were compared with each other word for word, and how they were chosen.
+
+    Attributes
+    ----------
+    texts : int
+    pairs : int
+        Pairs of them that were compared.
+    most : int or None
+        Earlier texts with which one was compared at most, where not all were: those that share
+        most sentences and quotations with it. None where there was no such bound.
+    full : int
+        Texts that share some with more than so many.
+    """
+
+    texts: int
+    pairs: int
+    most: int | None
+    full: int
+
+    @property
+    def possible(self) -> int:
+        """Pairs that the texts make."""
+        return self.texts * (self.texts - 1) // 2
 
 
 def find_copies(documents: Iterable[Document], *, most: int | None = MOST) -> list[TextPair]:
@@ -55,8 +83,44 @@ def find_copies(documents: Iterable[Document], *, most: int | None = MOST) -> li
     >>> [(pair.first, pair.second, pair.relation) for pair in find_copies(texts)]
     [('a', 'b', 'same')]
     """
+    return search_copies(documents, most=most)[0]
+
+
+def search_copies(
+    documents: Iterable[Document], *, most: int | None = MOST
+) -> tuple[list[TextPair], Compared]:
+    """Find copies as :func:`find_copies` does, and say how many texts were compared for that.
+
+    Parameters
+    ----------
+    documents, most
+        As :func:`find_copies` takes them.
+
+    Returns
+    -------
+    pairs : list of TextPair
+    compared : Compared
+
+    Examples
+    --------
+    >>> told = "The dam at Orlov broke in the night, and the army said that a quake had done it."
+    >>> pairs, compared = search_copies([Document(name, told) for name in "abc"])
+    >>> len(pairs), compared
+    (3, Compared(texts=3, pairs=3, most=None, full=0))
+    """
     ordered = sorted(documents, key=lambda document: order_of_date(document.published))
-    return list(walk_copies(ordered, most=most, every=len(ordered) <= FEW))
+    every = len(ordered) <= FEW
+    tally = _Tally()
+    pairs = list(_walk(ordered, most, every, tally))
+    return pairs, Compared(len(ordered), tally.pairs, None if every else most, tally.full)
+
+
+@dataclass
+class _Tally:
+    """Pairs that were compared, and texts that share sentences with more than the most."""
+
+    pairs: int = 0
+    full: int = 0
 
 
 def walk_copies(
@@ -86,6 +150,12 @@ def walk_copies(
     >>> [(pair.first, pair.second, pair.share_second) for pair in walk]
     [('a', 'b', 1.0)]
     """
+    return _walk(documents, most, every, _Tally())
+
+
+def _walk(
+    documents: Iterable[Document], most: int | None, every: bool, tally: _Tally
+) -> Iterator[TextPair]:
     index = None if every else CopyIndex()
     names: list[str] = []
     texts: list[TextWords] = []
@@ -94,7 +164,10 @@ def walk_copies(
         if index is None:
             others = list(range(len(texts)))
         else:
-            others = sorted(candidate.number for candidate in index.meet(text, most))
+            met = index.meet(text)
+            tally.full += most is not None and len(met) > most
+            others = sorted(candidate.number for candidate in met[:most])
+        tally.pairs += len(others)
         for number in others:
             pair = compare_texts((names[number], document.document_id), texts[number], text)
             if pair is not None:

@@ -11,8 +11,8 @@ import re
 import warnings
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
-from time import monotonic
 from typing import Any
 
 from narratives.documents.originals import (
@@ -23,12 +23,16 @@ from narratives.documents.originals import (
     quiet,
     tidy,
 )
+from narratives.documents.pdf_steps import PageSteps, TooManySteps
 from narratives.schema import NarrativesError
 
 MAX_PAGES = 400
 """Pages of a PDF that are read. An article has some five, a long report 200."""
-MAX_SECONDS = 60
-"""Seconds after which the reading of a PDF is given up."""
+MAX_STEPS = 5_000_000
+"""What the pages of one PDF may cost: a step for each operator, for each letter of its names and
+strings, and for each 100 bytes of its content. A book of 400 pages that sets each letter by
+itself has some four million. Steps are counted, and not time, so that a slow machine reads what a
+fast one does."""
 _GAP = 1.45
 """Lines that stand further apart than so many times the usual distance part paragraphs."""
 _SINGLE = 1.3
@@ -50,6 +54,7 @@ _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 )
 """Letters that a font joins to one: of the print, not of the words."""
+_CUT = re.compile(r"[a-zß-öø-ÿа-яёіїєґ]-")
 _DIGITS = re.compile(r"\d+")
 _ENDED = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _Line = tuple[float, float, str]
@@ -66,13 +71,13 @@ def read_pdf(raw: bytes, path: object) -> OpenedFile:
     Raises
     ------
     NarrativesError
-        If it is locked, broken, has no text or more than ``MAX_PAGES`` pages.
+        If it is locked, broken, has no text, more than ``MAX_PAGES`` pages, or takes more than
+        ``MAX_STEPS`` to read.
     """
     try:
         import pypdf
     except ImportError as error:
         raise missing(path, "a PDF file", "pypdf") from error
-    began = monotonic()
     try:
         with quiet("pypdf"), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -90,13 +95,18 @@ def read_pdf(raw: bytes, path: object) -> OpenedFile:
                     "that matter as a PDF of their own."
                 )
             pages = []
+            left_steps = MAX_STEPS
             for page in reader.pages:
-                pages.append(_lines(page))
-                if monotonic() - began > MAX_SECONDS:
+                count = PageSteps(page, left_steps)
+                with suppress(TooManySteps):
+                    pages.append(_lines(page, count))
+                # pypdf takes what is raised inside a form for a fault of the form.
+                left_steps = count.left
+                if left_steps < 0:
                     raise NarrativesError(
-                        f"{path}: the PDF was not read within {MAX_SECONDS} seconds. Save the "
-                        "pages that "
-                        "matter as a PDF of their own, or its text as plain text (.txt)."
+                        f"{path}: to read the PDF takes more than {MAX_STEPS:,} steps (one for "
+                        "each operator and letter, and for each 100 bytes of content). Save the "
+                        "pages that matter as a PDF of their own, or its text as plain text (.txt)."
                     )
             about = dict(reader.metadata or {})
     except NarrativesError:
@@ -139,7 +149,7 @@ def _count_pages(reader: Any) -> int:
     return max(int(stated), 0) if int(stated) > MAX_PAGES else len(reader.pages)
 
 
-def _lines(page: Any) -> list[_Line]:
+def _lines(page: Any, count: PageSteps) -> list[_Line]:
     """Return the lines of a page in their order, with where they stand."""
     found: list[_Line] = []
     parts: list[str] = []
@@ -163,7 +173,7 @@ def _lines(page: Any) -> list[_Line]:
                 at.append((height, scale))
             parts.append(piece)
 
-    page.extract_text(visitor_text=visit)
+    page.extract_text(visitor_operand_before=count, visitor_text=visit)
     end()
     return found
 
@@ -231,15 +241,15 @@ def _leading(pages: Sequence[Sequence[_Line]]) -> float:
 
 def _join(lines: Sequence[str]) -> str:
     """Join the lines of a paragraph; a word that was cut at the end of a line is made whole."""
-    text = lines[0]
+    told = [lines[0]]
     for line in lines[1:]:
-        if text.endswith("\u00ad"):
-            text = text[:-1] + line
-        elif re.search(r"[a-zß-öø-ÿа-яёіїєґ]-$", text) and line[:1].islower():
-            text += line
-        else:
-            text += f" {line}"
-    return text
+        last = told[-1]
+        if last.endswith("\u00ad"):
+            told[-1] = last[:-1]
+        elif not (_CUT.fullmatch(last[-2:]) and line[:1].islower()):
+            told.append(" ")
+        told.append(line)
+    return "".join(told)
 
 
 def _article(pieces: Sequence[OpenedPiece], title: str) -> tuple[list[OpenedPiece], list[str]]:

@@ -23,6 +23,7 @@ from narratives.telling.lineage import (
     STANDINGS,
     LineageRow,
     alone_in_words,
+    compared_in_words,
     lay_lineage,
 )
 
@@ -101,6 +102,7 @@ def plot_copies(comparison: Tables, ax: Axes | None = None) -> Axes:
     tail = [alone_in_words(comparison, rows)] if rows else []
     tail += [f"And {len(rows) - MOST_ROWS} texts more."] if len(rows) > MOST_ROWS else []
     tail = tail if rows else ["No text here shares a passage with another."]
+    tail += [compared_in_words(comparison.compared)]
     below = [line for words in tail if words for line in wrap(isolate(words), WIDTH, most=3)]
     note = (
         "Whole line: credited, or decided by a person. Dashed: likely by dates and words. Dotted: "

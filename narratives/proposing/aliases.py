@@ -12,6 +12,7 @@ import pandas as pd
 from narratives.case import ProposedSource
 from narratives.lexicon import load_classes
 from narratives.lexicon.letters import word_of
+from narratives.proposing.members import join_members
 from narratives.schema import NARRATOR, UNNAMED
 from narratives.sources import fold_name, is_pronoun
 
@@ -30,6 +31,8 @@ _WORD = re.compile(word_of("'’-") + r"|\d+")
 _LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
 _TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _AFTER_HEAD = re.compile(r"\s(?:of|for|in|on|at|from|to|and|de|van|der|des)\s", re.I)
+_PLACING = re.compile(r"\s(?:of|for|in|on|at|from|to|and|with|by|near)\s")
+_AMOUNT = re.compile(r"(?:some|several|many|most|all|both|few|a few|dozens of)\s+", re.I)
 _BODY = re.compile(
     r"(?:ministry|department|office|agency|institute|centre|center|university|council|committee|"
     r"police|army|court|commission|group|company|bank|union|party|board|service|organi[sz]ation)",
@@ -42,9 +45,10 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
 
     A last name alone goes with the one full name that ends with it, capitals with the one
     name of which they are the initials, across all texts. Who is only called something
-    ("the union", "villagers") is a source too; a pronoun is none, nor is a text or a record
-    without a name ("the report"). Where two names could be meant, or two names are nearly
-    alike, a question is asked and nothing is joined.
+    ("the union", "villagers") is a source too; a pronoun is none ("many in Torre"), nor is a text
+    or a record without a name ("the report"). People who speak for a body that speaks itself go
+    with it (:func:`~narratives.proposing.members.join_members`). Where two names could be
+    meant, or two names are nearly alike, a question is asked and nothing is joined.
 
     Parameters
     ----------
@@ -96,6 +100,7 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
         places = set[str]().union(*(homes[name] for name in every))
         kind = "organisation" if is_body(whole) or whole.isupper() else "unspecified"
         sources.append(ProposedSource(whole, tuple(aliases[:6]), heard, len(places), kind))
+    sources, of_members = join_members(sources)
     taken = Counter(fold_name(n) for s in sources for n in (s.name, *s.aliases))
     sources = [
         ProposedSource(
@@ -108,7 +113,7 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
         for s in sources
     ]
     sources.sort(key=lambda source: -source.times)
-    return sources, [*open_, *questions][:MOST]
+    return sources, [*open_, *questions, *of_members][:MOST]
 
 
 def is_body(name: str) -> bool:
@@ -133,13 +138,15 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     way = statements["resolved_by"]
     names = statements["source_name"].astype("str")
     others = statements["candidates"] if "candidates" in statements else names.where(way == "", "")
-    called = way.isin(CALLED) & ~names.map(is_pronoun) & ~names.map(_is_record)
+    called = way.isin(CALLED) & ~names.map(_is_nobody) & ~names.map(_is_record)
     questions = [
         f'Is "{name}" {_either(str(meant).split(";"))}? Make it an alias of that one.'
         for name, meant in zip(names[called], others[called], strict=True)
         if meant
     ]
-    fits = (way.isin(NAMED) | (called & (others == ""))) & ~names.isin(["", NARRATOR, UNNAMED])
+    # "The report, seen by the Herald" is linked by the name in it and has none itself.
+    is_named = way.isin(NAMED) & ~(names.map(_is_record) & ~names.map(_has_large_head))
+    fits = (is_named | (called & (others == ""))) & ~names.isin(["", NARRATOR, UNNAMED])
     found = statements[fits]
     heads = [
         (_head(name) or name) if called_so else name
@@ -151,9 +158,30 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
 def _is_record(name: str) -> bool:
     """Tell whether words are a thing that is read and no speaker: "the report of the council"."""
     classes = load_classes()
-    words = [word.lower() for word in _WORD.findall(name)]
-    stop = next((k for k, word in enumerate(words) if word in classes["preposition"]), len(words))
-    return stop > 0 and words[stop - 1] in classes["records"] | classes["texts"]
+    words = _before_preposition(name)
+    return bool(words) and words[-1].lower() in (
+        classes["records"] | classes["texts"] | classes["readable"]
+    )
+
+
+def _has_large_head(name: str) -> bool:
+    """Tell whether the noun that heads a name is written as one: "Harbour Report"."""
+    words = _before_preposition(name)
+    return bool(words) and words[-1][0].isupper()
+
+
+def _is_nobody(name: str) -> bool:
+    """Tell whether words only point at somebody: "they", "those on board", "many in Torre"."""
+    words = _before_preposition(name)
+    return is_pronoun(name) or (bool(words) and is_pronoun(" ".join(words)))
+
+
+def _before_preposition(name: str) -> list[str]:
+    """Return the words up to the first preposition; none where a name begins with one."""
+    words = _WORD.findall(_head(name))
+    prepositions = load_classes()["preposition"]
+    stop = next((k for k, word in enumerate(words) if word.lower() in prepositions), len(words))
+    return words[:stop]
 
 
 def _either(names: Sequence[str]) -> str:
@@ -183,6 +211,12 @@ def join_names(names: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
         folded[fold_name(name)].append(name)
     whole = {same[0]: list(same[1:]) for key, same in folded.items() if key}
     questions = []
+    for name in list(whole):
+        # "Some workers" beside "workers" are no second source.
+        plain = _AMOUNT.sub("", name)
+        of = next((n for n in whole if n != name and fold_name(n) == fold_name(plain)), None)
+        if plain != name and of is not None:
+            whole[of] += [name, *whole.pop(name)]
     for name in sorted(whole, key=lambda n: len(n.split())):
         fits = [other for other in whole if other != name and _is_short_for(name, other)]
         if len(fits) == 1:
@@ -201,7 +235,10 @@ def join_names(names: Sequence[str]) -> tuple[dict[str, list[str]], list[str]]:
 
 
 def _is_short_for(name: str, other: str) -> bool:
-    """Tell whether a name is the last name of another, or its initials."""
+    """Tell whether a name is the last name of another, or its initials.
+
+    "Norgrid" is no last name of "Engineers at Norgrid".
+    """
     own, words = _WORD.findall(name), _WORD.findall(other)
     if len(own) == 1 and len(words) > 1:
         if own[0].isupper() and 2 <= len(own[0]) <= 7:
@@ -210,12 +247,17 @@ def _is_short_for(name: str, other: str) -> bool:
             if own[0] in (large, every):
                 return True
         last = fold_name(own[0]) == fold_name(words[-1]) and words[0][0].isupper()
-        return last and "and" not in words  # "Tolvia and Ostrand" are two.
+        # "Tolvia and Ostrand" are two.
+        return last and "and" not in words and not _PLACING.search(other)
     return False
 
 
 def _are_near(name: str, other: str) -> bool:
     a, b = fold_name(name), fold_name(other)
+    (head, *of), (other_head, *other_of) = (_PLACING.split(n, maxsplit=1) for n in (a, b))
+    if of and of == other_of:
+        # "Divers of the coast guard" and "officers of the coast guard" are alike by their body.
+        a, b = head, other_head
     if min(len(a), len(b)) < 6 or abs(len(a) - len(b)) > 4:
         return False
     matcher = SequenceMatcher(None, a, b)

@@ -74,7 +74,7 @@ from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
 from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
-from narratives.telling.summary import Part, carried_accounts, unread_in_words, write_summary
+from narratives.telling.summary import Part, carried_accounts, list_unread, tell_accounts
 from narratives.telling.words import count_word
 from narratives.version import __version__
 
@@ -100,7 +100,7 @@ class PageContent:
     here: str
     looked: str
     unsure: str
-    unread: str
+    unread: list[str]
     sentences: list[list[Part]]
     accounts: Accounts
     cards: list[Card]
@@ -196,10 +196,10 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         here=_here(comparison),
         looked=looked_in_words(comparison),
         unsure=unsure_in_words(comparison),
-        unread=unread_in_words(comparison),
+        unread=list_unread(comparison),
         sentences=[
             [(text, _target(target, accounts)) for text, target in sentence]
-            for sentence in write_summary(comparison)
+            for sentence in tell_accounts(comparison)
         ],
         accounts=accounts,
         cards=cards,

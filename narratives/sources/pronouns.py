@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from narratives.lexicon import load_classes
 from narratives.schema import Span, merge_spans
 from narratives.sources.describing import Entity
 from narratives.sources.memory import EarlierSource, Memory, recall
@@ -196,8 +197,17 @@ def _fits(told: EarlierSource, pronoun: str) -> bool:
         return told.kind in ("organisation", "any")
     if told.kind not in ("person", "any") or (told.kind == "any" and last in organisations()):
         return False
+    if told.kind == "any" and _are_several(told.words):
+        return False
     gender = told.gender or (told.entity.gender if told.entity is not None else "")
     return gender in ("", "m" if pronoun == "he" else "f")
+
+
+def _are_several(words: Sequence[str]) -> bool:
+    """Say whether a name is one of people: "residents of Lower Lund"."""
+    head = words[0] if words and words[0] not in load_classes()["determiner"] else ""
+    placed = len(words) > 2 and words[1] in load_classes()["np_preposition"]
+    return placed and head.endswith("s") and not head.endswith(("ss", "us", "is"))
 
 
 def _sure(entity: Entity, pronoun: str) -> bool:

@@ -117,7 +117,10 @@ def link_source(
     apposed = find_apposed(memory, head, end) if head == text else None
     if apposed is not None:
         return link_name(memory, apposed, text, start, words)
-    return _described(memory, text, head, start, words, bool(numbers), content)
+    # A name in what follows is not its own: "the report, seen by the Herald".
+    ends = start + text.find(head) + len(head)
+    has_name = any(memory.index.names[i].start < ends for i in numbers)
+    return _described(memory, text, head, start, words, has_name, content)
 
 
 def _joins_several(head: str) -> bool:

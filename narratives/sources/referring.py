@@ -17,6 +17,8 @@ from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
 
 _MEMORY = 100
+_STANDING = frozenset(("close", "familiar", "aware", "present", "loyal", "involved"))
+"""Adjectives that may follow their noun: "sources close to the inquiry"."""
 _OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
 
 
@@ -179,7 +181,10 @@ def _body(
             fits.append((entity.places[at - 1], entity.name, "organisation", entity))
     for told in memory.told[-_MEMORY:]:
         words = [w for w in told.words if w not in load_classes()["determiner"]]
-        if told.entity is None and len(words) > len(core) and words[-len(core) :] == core:
+        # "Divers of the coast guard" are not what "the coast guard" means.
+        head = core_words(list(told.words))
+        ends = words[-len(core) :] == core == head[-len(core) :]
+        if told.entity is None and len(words) > len(core) and ends:
             fits.append((told.start, told.name, told.kind, None))
     if not fits:
         return []
@@ -259,6 +264,8 @@ def core_words(small: list[str]) -> list[str]:
         if core and word.endswith(("ed", "en")) and following in ("by", "to", "with", "from", "in"):
             break
         if core and word in ("of", "in", "for", "from", "at", "on", "with", "near", "to", "by"):
+            break
+        if core and word in _STANDING and following in ("to", "with", "of", "at", "in"):
             break
         if core and word.endswith("ing") and (find_role(core[-1:]) or core[-1] in _somebody()):
             break

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from narratives.copies import (
     Clock,
+    Compared,
     CopyLink,
     TextPair,
-    find_copies,
     fold_statements,
     link_texts,
+    search_copies,
 )
 from narratives.copies.folding import SamePlaces
 from narratives.review import apply_to_copies
 from narratives.schema import Case
 
 
+class Shared(NamedTuple):
+    """The texts of a case that share words, and how many were compared for that."""
+
+    pairs: tuple[TextPair, ...] = ()
+    compared: Compared | None = None
+
+
 class Copied(NamedTuple):
     """What the texts of a case have from each other, and the statements that came by copying."""
 
-    pairs: tuple[TextPair, ...]
+    shared: Shared
     links: tuple[CopyLink, ...]
     folded: pd.DataFrame
 
@@ -32,23 +39,27 @@ def copies_in(
     case: Case,
     review: pd.DataFrame,
     statements: pd.DataFrame,
-    pairs: Sequence[TextPair] | None = None,
+    shared: Shared | None = None,
     same: SamePlaces | None = None,
 ) -> tuple[Copied, pd.DataFrame]:
     """Find what the texts have from each other; of one text there is nothing to find.
 
-    ``pairs`` are those of the texts, where they were found before: no decision changes them.
+    ``shared`` is what the texts share, where that was found before: no decision changes it.
     ``same`` keeps what was found in each pair for the next decision.
     """
     decided, corrections = apply_to_copies(review, [d.document_id for d in case.documents])
-    if pairs is None:
-        pairs = find_pairs(case)
+    if shared is None:
+        shared = find_shared(case)
+    pairs = shared.pairs
     clock = Clock(case.documents)
     links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
     folded = fold_statements(statements, pairs, links, clock, decided, same=same)
-    return Copied(tuple(pairs), links, folded), corrections
+    return Copied(shared, links, folded), corrections
 
 
-def find_pairs(case: Case) -> tuple[TextPair, ...]:
+def find_shared(case: Case) -> Shared:
     """Return the texts of a case that share words."""
-    return tuple(find_copies(case.documents)) if len(case.documents) > 1 else ()
+    if len(case.documents) < 2:
+        return Shared()
+    pairs, compared = search_copies(case.documents)
+    return Shared(tuple(pairs), compared)

@@ -19,7 +19,7 @@ from narratives.schema import BEARINGS, Case
 from narratives.sources import resolve_sources
 from narratives.stages.build import notes_in
 from narratives.stages.comparison import Comparison
-from narratives.stages.copied import copies_in, find_pairs
+from narratives.stages.copied import copies_in, find_shared
 from narratives.stages.reviewed import reviewed_statements
 from narratives.stages.scoring import Read, form, score
 
@@ -51,7 +51,7 @@ class Following:
         self.reader = choose_reader(case.settings, case.folder) if reader is None else reader
         self._segments = pd.concat(map(find_segments, case.documents), ignore_index=True)
         self._notes = notes_in(case)
-        self._pairs = find_pairs(case)
+        self._shared = find_shared(case)
         self._same: SamePlaces = {}
         self._extracted = extract_statements(case.documents, case.sources)
         self._sources: pd.DataFrame | None = None
@@ -85,7 +85,7 @@ class Following:
             self._found = resolve_sources(self._extracted, sources, case.origins)
             self._sources = sources
         statements, of_statements, found = reviewed_statements(case, review, sources, self._found)
-        copied, of_copies = copies_in(case, review, statements, self._pairs, self._same)
+        copied, of_copies = copies_in(case, review, statements, self._shared, self._same)
         statements = share_origins(statements, copied.folded)
         drafted = self._draft(review, statements, sources, learn)
         corrections = pd.concat([of_sources, of_statements, of_copies])

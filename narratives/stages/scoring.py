@@ -147,7 +147,8 @@ def score(
         settings={**case.settings, "reader": by.name},
         draft=draft,
         reader=by,
-        text_pairs=copied.pairs,
+        text_pairs=copied.shared.pairs,
+        compared=copied.shared.compared,
         copy_links=copied.links,
         folded=copied.folded,
         warnings=(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from narratives.copies.moments import read_moment, sort_key
-from narratives.telling.words import count_word
+from narratives.telling.words import count_word, number_of
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
-    from narratives.copies import CopyLink
+    from narratives.copies import Compared, CopyLink
 
 RELATIONS = {
     "same": "the same text",
@@ -185,10 +185,42 @@ def folded_in_words(comparison: Tables) -> str:
     if len(comparison.documents) < 2:
         return ""
     counted = count_folded(comparison)
+    told = compared_in_words(comparison.compared)
     if not counted.copies:
-        return "No statement of these texts was found to come by copying."
+        return f"No statement of these texts was found to come by copying. {told}".rstrip()
     return (
         f"{counted.copies} of the {counted.statements} statements stand in another text already. "
         f"Counted text by text, {counted.heard} voices are heard for or against an account; "
-        f"{counted.folded} of them came by copying and are folded: ten copies are one witness."
+        f"{counted.folded} of them came by copying and are folded: ten copies are one witness. "
+        f"{told}"
+    ).rstrip()
+
+
+def compared_in_words(compared: Compared | None) -> str:
+    """Say how many texts were compared with each other, and which; empty where all were.
+
+    Examples
+    --------
+    >>> from narratives.copies import Compared
+    >>> compared_in_words(Compared(texts=30, pairs=435, most=None, full=0))
+    ''
+    >>> print(compared_in_words(Compared(texts=300, pairs=9000, most=160, full=12)))
+    Not every text was compared with every other: of the 44,850 pairs that 300 texts make, 9,000
+    were compared word for word. Each text was compared with earlier ones that share a sentence or
+    a quotation with it, or one that is nearly the same: with the 160 that share most of them,
+    where there were more, as for 12 texts.
+    """
+    if compared is None or compared.pairs == compared.possible:
+        return ""
+    told = (
+        "Not every text was compared with every other: of the "
+        f"{compared.possible:,} pairs that {compared.texts:,} texts make, {compared.pairs:,} were "
+        "compared word for word. Each text was compared with earlier ones that share a sentence or "
+        "a quotation with it, or one that is nearly the same"
+    )
+    if not compared.full:
+        return f"{told}."
+    return (
+        f"{told}: with the {compared.most} that share most of them, where there were more, as for "
+        f"{number_of(compared.full, 'text')}."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from narratives.documents import language_of
@@ -42,17 +42,38 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
     list of sentences, each a list of (text, target)
         ``target`` is "account:ID", "origin:ID", "statements" or empty.
     """
+    return [*([(words, "")] for words in list_unread(comparison)), *tell_accounts(comparison)]
+
+
+def tell_accounts(comparison: Tables) -> list[list[Part]]:
+    """Write the sentences of :func:`write_summary` without those on texts that were not read."""
     if not comparison.documents and not comparison.unread:
         return [_without_a_text(comparison), *relations_in_words(comparison)]
     told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
     told = told if comparison.reviewed else [*map(_as_draft, told)]
-    unread = unread_in_words(comparison)
+    return [*told, *relations_in_words(comparison)]
+
+
+def list_unread(comparison: Tables) -> list[str]:
+    """Say which texts could not be read, and which were not for their language; a sentence each.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> list_unread(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    []
+    """
+    by_language: dict[str, list[str]] = {}
+    for name, language in other_languages(comparison).items():
+        by_language.setdefault(language, []).append(name)
     others = [
-        [(f"The text “{name}” was not read ({language}).", "")]
-        for name, language in other_languages(comparison).items()
+        f"The text “{names[0]}” was not read ({language})."
+        if len(names) == 1
+        else f"{len(names)} texts were not read ({language}): {_quoted(names)}."
+        for language, names in by_language.items()
     ]
-    first = [[(unread, "")]] if unread else []
-    return [*first, *others, *told, *relations_in_words(comparison)]
+    failed = unread_in_words(comparison)
+    return [failed, *others] if failed else others
 
 
 def summary_in_words(comparison: Tables) -> str:
@@ -99,12 +120,19 @@ def unread_in_words(comparison: Tables) -> str:
         return ""
     number = len(comparison.unread)
     of = number + len(comparison.documents)
-    names = join_words([f"“{name}”" for name in comparison.unread])
     counted = count_word(number, f"of {count_word(of, 'text')}", f"of {count_word(of, 'text')}")
     return (
-        f"{counted[0].upper()}{counted[1:]} could not be read: {names}. "
+        f"{counted[0].upper()}{counted[1:]} could not be read: {_quoted(comparison.unread)}. "
         f"Nothing below speaks of {'it' if number == 1 else 'them'}."
     )
+
+
+def _quoted(names: Sequence[str]) -> str:
+    """List names in marks: of many the first, and how many more there are."""
+    shown = [f"“{name}”" for name in names]
+    if len(shown) > _MOST_NAMES:
+        shown[_MOST_NAMES - 1 :] = [f"{len(shown) - _MOST_NAMES + 1} others"]
+    return join_words(shown)
 
 
 def _without_a_text(comparison: Tables) -> list[Part]:

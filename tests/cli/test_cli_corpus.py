@@ -34,7 +34,8 @@ def test_a_folder_becomes_a_store_and_what_failed_is_told(run, tmp_path):
         "5 files and lines: 0 read before, 4 documents with 8 statements read now. "
         "Left out: 1 that could not be read, 0 that could not be opened. "
         "Not looked at: 1 files of other kinds. Pairs of texts that share passages: "
-        f"{open_store(store).counts['copies']}. Store: {store}"
+        f"{open_store(store).counts['copies']}. Each text was compared with at most 40 earlier "
+        f"ones, those that share most sentences with it. Store: {store}"
     )
     assert done.stdout.split() == told.split()
     (corpus / "empty.txt").unlink()

@@ -5,11 +5,20 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
+from narratives.copies import finding
 from narratives.copies.aligning import LONGEST, align_texts
-from narratives.copies.finding import compare_texts, find_copies, groups_of, walk_copies
+from narratives.copies.finding import (
+    Compared,
+    compare_texts,
+    find_copies,
+    groups_of,
+    search_copies,
+    walk_copies,
+)
 from narratives.copies.index import HOLDERS, CopyIndex
 from narratives.copies.words import read_words
 from narratives.schema import Document
+from narratives.telling.lineage import compared_in_words
 
 LEAD = "An explosion tore through the grain terminal late on Monday and killed eleven people there."
 FIRE = "Fire crews from three towns fought the flames through the whole of that long night."
@@ -138,6 +147,30 @@ def test_of_many_copies_each_is_compared_with_as_many_as_asked_for() -> None:
     seconds = [pair.second for pair in walk_copies(stream, most=2)]
 
     assert [seconds.count(str(n)) for n in range(9)] == [0, 1, 2, 2, 2, 2, 2, 2, 2]
+
+
+def test_of_many_texts_it_is_told_how_many_pairs_of_how_many_were_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    texts = [Document(str(n), f"{LEAD} It was text {n}.") for n in range(6)]
+    texts += [Document(name, words) for name, words in (("other", OTHER), ("fire", FIRE))]
+    assert search_copies(texts)[1] == Compared(texts=8, pairs=28, most=None, full=0)
+
+    monkeypatch.setattr(finding, "FEW", 7)
+    pairs, compared = search_copies(texts, most=2)
+
+    # Text by text 0, 1, 2, 2, 2 and 2 earlier ones; the last three had three and more to choose
+    # from. The two others share no sentence with any.
+    assert compared == Compared(texts=8, pairs=9, most=2, full=3)
+    assert (len(pairs), compared.possible) == (9, 28)
+    assert search_copies(texts, most=None)[1] == Compared(texts=8, pairs=15, most=None, full=0)
+    told = compared_in_words(compared)
+    assert "of the 28 pairs that 8 texts make, 9 were compared word for word" in told
+    assert told.endswith(
+        "with the 2 that share most of them, where there were more, as for 3 texts."
+    )
+    alone = compared_in_words(Compared(texts=8, pairs=15, most=None, full=0))
+    assert alone.endswith("with it, or one that is nearly the same.")
 
 
 def test_each_of_seventy_texts_is_compared_with_every_other() -> None:

@@ -15,7 +15,14 @@ from typer.testing import CliRunner
 
 from narratives.case import load_case
 from narratives.cli import app
-from narratives.copies import Clock, changing_numbers, count_namings, numbers_through_time
+from narratives.copies import (
+    Clock,
+    Compared,
+    changing_numbers,
+    count_namings,
+    finding,
+    numbers_through_time,
+)
 from narratives.copies.claims import find_rises
 from narratives.copies.folding import mark_copies, share_origins
 from narratives.figures import (
@@ -68,6 +75,32 @@ def test_a_copy_with_another_source_has_the_origin_of_its_original(
     neglect = comparison.voices.loc[("neglect", "supports")]
     assert neglect[["kind", "mentions"]].values.tolist() == [["origin", 2]]
     assert folded_in_words(comparison).startswith("1 of the 2 statements stand in another text")
+
+
+def test_page_figure_and_terminal_say_where_not_every_text_was_compared_with_every_other(
+    make_case: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = orlen(make_case)
+    rows = [*Path(folder / "documents" / "documents.yaml").read_text().splitlines()]
+    rows.append(ENTRY.format("other", "Orb", "2031-05-08").rstrip())
+    (folder / "documents" / "documents.yaml").write_text("\n".join(rows) + "\n")
+    (folder / "documents" / "other.txt").write_text("The orchestra opened its season early.\n")
+    whole = compare(load_case(folder))
+    assert whole.compared == Compared(texts=3, pairs=3, most=None, full=0)
+    assert not whole.folded.empty
+
+    monkeypatch.setattr(finding, "FEW", 2)
+    bounded = compare(load_case(folder))
+
+    told = "of the 3 pairs that 3 texts make, 1 were compared word for word"
+    assert told not in folded_in_words(whole)
+    assert told in folded_in_words(bounded)
+    assert told in render_report(bounded)
+    ax = plot_copies(bounded, Figure(figsize=(8, 2)).subplots())
+    assert told in " ".join(" ".join(text.get_text() for text in ax.texts).split())
+    for command in ("copies", "timeline"):
+        printed = CliRunner().invoke(app, [command, str(folder)])
+        assert told in " ".join(printed.stdout.split())
 
 
 def test_a_person_who_says_that_a_text_has_it_from_nobody_unfolds_it(

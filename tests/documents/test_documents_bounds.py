@@ -10,9 +10,11 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 from saved_files import docx, page, paragraph, pdf, warc
 
-from narratives.documents import archives, read_document
+from narratives.documents import archives, pdfs, read_document, read_documents
 from narratives.schema import NarrativesError
 
 SECONDS = 20
@@ -128,7 +130,7 @@ def test_a_page_may_speak_of_its_own_tags_in_comments_and_scripts(tmp_path: Path
     ("bound", "message"),
     [
         ("MAX_PASSED", "unpacked, the archive has more than 2 bytes beside its pages"),
-        ("MAX_SECONDS", "the archive was not read within -1 seconds"),
+        ("MAX_STEPS", "to read the pages of the archive takes more than 2 steps"),
     ],
 )
 def test_what_stands_beside_the_pages_of_an_archive_is_bounded(
@@ -136,9 +138,83 @@ def test_what_stands_beside_the_pages_of_an_archive_is_bounded(
 ) -> None:
     (tmp_path / "a.warc").write_bytes(warc({"https://meronpost.example/silo": page()}))
     assert "The owner, Meron Grain" in read_document(tmp_path / "a.warc").text
-    monkeypatch.setattr(archives, bound, {"MAX_PASSED": 2, "MAX_SECONDS": -1}[bound])
+    monkeypatch.setattr(archives, bound, 2)
     with pytest.raises(NarrativesError, match=message):
         read_document(tmp_path / "a.warc")
+
+
+def test_the_steps_of_an_archive_are_those_of_its_pages_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = f'<img src="data:image/png;base64,{"A" * 9_000}">'
+    told = {f"https://meronpost.example/{n}": page(after=picture) for n in range(3)}
+    (tmp_path / "a.warc").write_bytes(warc(told))
+    read = page(after='<img src="data:,">')
+    each = 100 + read.count("<") + len(read.encode()) // 200
+    monkeypatch.setattr(archives, "MAX_STEPS", 3 * each)
+    assert len(read_documents(tmp_path / "a.warc")) == 3
+    monkeypatch.setattr(archives, "MAX_STEPS", 3 * each - 1)
+    with pytest.raises(NarrativesError, match=r"more than [\d,]+ steps .* as files of their own"):
+        read_documents(tmp_path / "a.warc")
+
+
+def drawing_pdf(content: bytes, form: bytes = b"", table: bytes = b"") -> bytes:
+    """Return a PDF of one page, with a form that it can draw and a table of what letters mean."""
+    writer = PdfWriter()
+    own = writer.add_blank_page(600, 800)
+    streams = []
+    for data in (content, form, table):
+        stream = DecodedStreamObject()
+        stream.set_data(data)
+        streams.append(stream)
+    page_stream, drawn, meant = streams
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    if table:
+        font[NameObject("/ToUnicode")] = writer._add_object(meant)
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    drawn[NameObject("/Subtype")] = NameObject("/Form")
+    drawn[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
+    forms = DictionaryObject({NameObject("/X"): writer._add_object(drawn)})
+    own[NameObject("/Contents")] = writer._add_object(page_stream)
+    own[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): fonts, NameObject("/XObject"): forms}
+    )
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+LINE = b"BT /F1 11 Tf 60 700 Td (The silo fell.) Tj ET"
+STEPS = {
+    # Five operators, the name of the font and fourteen letters; less than 100 bytes.
+    "letters": (drawing_pdf(LINE), 5 + 3 + 14),
+    "a comment": (drawing_pdf(LINE + b"\n%" + b"x" * 999), 22 + 10),
+    # The form is looked through each time that it is drawn: a comment of 300 bytes, six operators.
+    "a form": (drawing_pdf(b"/X Do " * 3, LINE + b" q\n%" + b"x" * 300), 3 * (3 + 23 + 3)),
+    "a form not drawn": (drawing_pdf(LINE, LINE + b"\n%" + b"x" * 300), 22),
+    # The table stands in the fonts of the page and in those of the form.
+    "a table": (drawing_pdf(b"/X Do " * 2, LINE, b"%" + b"x" * 199), 2 + 2 * (3 + 22 + 2)),
+    "a list": (drawing_pdf(b"BT /F1 11 Tf [(Rust) 5 (The silo)] TJ ET"), 4 + 3 + 4 + 1 + 8),
+}
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_the_steps_of_a_pdf_are_counted_and_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    raw, steps = STEPS[name]
+    (tmp_path / "a.pdf").write_bytes(raw)
+    monkeypatch.setattr(pdfs, "MAX_STEPS", steps)
+    assert "silo" in read_document(tmp_path / "a.pdf").text
+    monkeypatch.setattr(pdfs, "MAX_STEPS", steps - 1)
+    with pytest.raises(NarrativesError, match=r"more than \d+ steps .* plain text \(.txt\)"):
+        read_document(tmp_path / "a.pdf")
 
 
 BROKEN = {

@@ -20,7 +20,9 @@ narratives review CASE --set ACCOUNT card "nearness 2; record unknown" --why "â€
 ```
 
 How far readers agreed, line by line, is in `benchmarks/RESULTS.md`, with the lines that were worded
-more sharply after that, and what a second reading by the sharper words gave.
+more sharply after that, and what a second reading by the sharper words gave. Of one line it is not
+known: no text that was read tells how often a source was right, so every reader left `record`
+unknown.
 """
 
 

@@ -21,9 +21,11 @@ _PIECES = re.compile(
 )
 _LETTERS_APART = re.compile(r"(?<![\w.-])[a-z](?:([.\-·_*])[a-z])(?:\1[a-z])+(?![\w-])", re.I)
 _STUTTER = re.compile(r"(?<![\w-])(?:([a-z]{1,3})(?:-|- |… ?|\.\.\. ?))+(?=([a-z]{3,}))", re.I)
-_STRETCHED = re.compile(r"([a-z])\1\1", re.I)
+_STRETCHED = re.compile(r"([a-z])\1{2,}+", re.I)
 _AROUND = re.compile(r"[a-z]{0,20}$", re.I)
 _TWICE = re.compile(r"(?<![\w<@#-])([a-z]{3,20}+) \1(?![\w-])", re.I)
+LONGEST = 30
+"""Letters around a stretched one that may belong to its word."""
 _TWO_IN_A_ROW = frozenset({"had", "that", "no"})
 _NOT_GLUED = re.compile(r"\b(?P<verb>[a-z]{2,6})(?P<gap> ?)not(?P<rest>[a-z]*)\b", re.I)
 _NOT_WORDS = re.compile(
@@ -120,7 +122,7 @@ def _repeated(text: str) -> list[Edit]:
     for match in _STRETCHED.finditer(text):
         before = _AROUND.search(text, max(0, match.start() - 20), match.start())
         start = before.start() if before else match.start()
-        stretched = _WORD.match(text, start)
+        stretched = _WORD.match(text, start, match.end() + LONGEST)
         for times in (r"\1", r"\1\1") if stretched else ():
             word = re.sub(r"(?i)([a-z])\1\1+", times, stretched[0])
             if word.lower() in whole:

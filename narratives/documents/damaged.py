@@ -25,7 +25,7 @@ _STRETCHED = re.compile(r"([a-z])\1{2,}+", re.I)
 _AROUND = re.compile(r"[a-z]{0,20}$", re.I)
 _TWICE = re.compile(r"(?<![\w<@#-])([a-z]{3,20}+) \1(?![\w-])", re.I)
 LONGEST = 30
-"""Letters around a stretched one that may belong to its word."""
+"""Letters that a stretched word has at most, so that a row of them costs no more."""
 _TWO_IN_A_ROW = frozenset({"had", "that", "no"})
 _NOT_GLUED = re.compile(r"\b(?P<verb>[a-z]{2,6})(?P<gap> ?)not(?P<rest>[a-z]*)\b", re.I)
 _NOT_WORDS = re.compile(
@@ -123,7 +123,9 @@ def _repeated(text: str) -> list[Edit]:
         before = _AROUND.search(text, max(0, match.start() - 20), match.start())
         start = before.start() if before else match.start()
         stretched = _WORD.match(text, start, match.end() + LONGEST)
-        for times in (r"\1", r"\1\1") if stretched else ():
+        if stretched is None or len(stretched[0]) > LONGEST:
+            continue
+        for times in (r"\1", r"\1\1"):
             word = re.sub(r"(?i)([a-z])\1\1+", times, stretched[0])
             if word.lower() in whole:
                 found.append(Edit(*stretched.span(), word))

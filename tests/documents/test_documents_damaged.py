@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from growth import growth
 
 from narratives.documents.clean import clean_text
+from narratives.documents.doubts import doubts_about
 
 PLAIN = (
     "The harbour board denied that it had opened the sluice. Ida Moe said that the guards did not "
@@ -102,3 +104,14 @@ def test_a_damaged_word_that_turns_a_sentence_is_read_whole(was: str, broken: st
 )
 def test_whole_words_that_look_damaged_are_left_in_peace(text: str) -> None:
     assert clean_text(text).text.replace("\ufe0f", "") == text.replace("\ufe0f", "")
+
+
+@pytest.mark.parametrize("part", ["aaab", "d-", "[[a", "<!--", "<p a=1 ", "``x", "a b\n"])
+def test_the_time_for_a_hostile_text_grows_with_it(part: str) -> None:
+    def read(size: int) -> None:
+        text = part * size
+        # Past the cache: each text is read anew.
+        clean_text.__wrapped__(text)
+        list(doubts_about(text))
+
+    assert growth(read, 400) < 10

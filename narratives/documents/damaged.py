@@ -126,9 +126,9 @@ def _repeated(text: str) -> list[Edit]:
         if stretched is None or len(stretched[0]) > LONGEST:
             continue
         for times in (r"\1", r"\1\1"):
-            word = re.sub(r"(?i)([a-z])\1\1+", times, stretched[0])
-            if word.lower() in whole:
-                found.append(Edit(*stretched.span(), word))
+            short = re.sub(r"(?i)([a-z])\1\1+", times, stretched[0])
+            if short.lower() in whole:
+                found.append(Edit(*stretched.span(), short))
                 break
     found += [
         Edit(match.end(1), match.end(), "")

@@ -25,7 +25,7 @@ _BLOCKS = (
     "form|h[1-6]|header|hr|html|li|main|nav|ol|p|pre|section|table|tbody|td|th|thead|tr|ul"
 )
 _VALUE = r"""=(?:"[^"<>\n]{0,300}"|'[^'<>\n]{0,300}'|[^\s"'<>]{1,300})"""
-_REST = rf"(?:\s{{1,3}}[\w:.-]{{1,30}}(?:{_VALUE})?){{0,9}}\s?/?"
+_REST = rf"(?:\s{{1,3}}[\w:.-]{{1,30}}{_VALUE}){{0,9}}\s?/?"
 _OPEN, _SHUT = "(?:<|&(?:amp;)?lt;)", "(?:>|&(?:amp;)?gt;)"
 _TAG = re.compile(rf"{_OPEN}/?(?:{_NAMES})(?:\.\w{{1,20}}|\d{{1,3}})?(?:{_REST}){_SHUT}", re.I)
 _BLOCK = re.compile(rf"{_OPEN}/?(?:{_BLOCKS}|br)(?:{_REST}){_SHUT}", re.I)
@@ -131,10 +131,18 @@ def find_markup(text: str) -> list[Edit]:
 
 def _all(text: str) -> Iterator[Edit]:
     if "<" in text or "lt;" in text:
-        for pattern, new in ((_TAG, ""), (_COMMENT, ""), (_REF, ""), (_CUE_TIME, "")):
-            yield from (Edit(*match.span(), new) for match in pattern.finditer(text))
-        for match in _BLOCK.finditer(text):
-            yield Edit(*match.span(), "\n")
+        # Coded ones are tags where one closes, and a sign of an example elsewhere.
+        coded = "lt;/" in text or "lt;br" in text
+        for pattern, new in (
+            (_TAG, ""),
+            (_BLOCK, "\n"),
+            (_COMMENT, ""),
+            (_REF, ""),
+            (_CUE_TIME, ""),
+        ):
+            for match in pattern.finditer(text):
+                if coded or match[0][0] == "<":
+                    yield Edit(match.start(), match.end(), new)
         for match in _VOICE.finditer(text):
             yield from _named(match, 1)
     if "[" in text or "{" in text:

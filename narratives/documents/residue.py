@@ -40,7 +40,7 @@ _KINDS = (
     ),
     (r"(?:^|(?<=\s))\"(?=\s|$)", 2, "quotation marks stand apart from their words"),
     (
-        rf"(?:[^\s.!?|]{{1,30}} ){{5}}[a-z]{{1,30}} (?:{_PICTURE}|//|\||•){{1,5}} (?=[A-Z])",
+        rf"(?:[^\s.!?|]{{1,30}} ){{5}}(?-i:[a-z]{{1,30}} (?:{_PICTURE}|//|\||•){{1,5}} (?=[A-Z]))",
         2,
         "other signs stand where sentences may end",
     ),

@@ -15,6 +15,7 @@ from narratives.documents.letters import Edit
 from narratives.documents.shadow import shadow
 from narratives.documents.turning import turning_words
 from narratives.lexicon import load_classes
+from narratives.lexicon.letters import word_pattern
 
 _PIECES = re.compile(
     r"(?<![^\W_])([^\W\d_]{1,9})( - |[ \u00a0·•‧∙|_/\-\u2010\u2011])(?=([a-z]{1,9})(?![^\W_]))"
@@ -32,7 +33,7 @@ _NOT_WORDS = re.compile(
     r"(?:e|es|er|s|ing)$|(?:ed|eworth|ab|ic|if|ion|or|ar|at|ch|hing|with)", re.I
 )
 """How words go on that begin with "not" and are one: "noted", "nothing", "notably"."""
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = word_pattern()
 _LETTER_NAME = re.compile(
     r"(?:LATIN LETTER SMALL CAPITAL|SQUARED LATIN CAPITAL LETTER|"
     r"NEGATIVE (?:CIRCLED|SQUARED) LATIN CAPITAL LETTER) ([A-Z])"

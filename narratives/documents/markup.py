@@ -153,9 +153,9 @@ def _all(text: str) -> Iterator[Edit]:
                     yield Edit(match.end(1), match.end(), "")
                 else:
                     yield Edit(*match.span(), "")
-        bulletin = "[/" in text
-        for pattern in (_STYLED, _NOTE, *((_BULLETIN,) if bulletin else ())):
-            yield from (Edit(*match.span(), "") for match in pattern.finditer(text))
+        for pattern in (_STYLED, _NOTE, _BULLETIN):
+            if pattern is not _BULLETIN or "[/" in text:
+                yield from (Edit(*match.span(), "") for match in pattern.finditer(text))
     if " [" in text or " (" in text:
         yield from (Edit(*match.span(), "") for match in _ASIDE.finditer(text))
     yield from _codes(text)

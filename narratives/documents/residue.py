@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from narratives.documents.lines import line_number
+from narratives.lexicon.letters import word_pattern
 
 _PICTURE = "[\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f?"
 _KINDS = (
@@ -113,5 +114,5 @@ def _is_stamped(line: str) -> bool:
         and 1 < len(line.split()) < 9
         and "-->" not in line
         and _STAMP.search(line) is not None
-        and re.search(r"[^\W\d_]{3}", line) is not None
+        and any(len(word) > 2 for word in word_pattern().findall(line))
     )

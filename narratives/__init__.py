@@ -6,7 +6,22 @@ first used, so that importing the package costs next to nothing.
 
 from __future__ import annotations
 
+import os
 import sys
+
+if sys.argv and (sys.argv[0] == "-m" or sys.argv[0].endswith(("/narratives", "\\narratives.exe"))):
+    # The process is the command. Ctrl-C ends it with a line from here on, where otherwise a press
+    # while the rest is imported gives a traceback; `cli` takes over once it can be heeded.
+    def _stop(kind: type[BaseException], *told: Any) -> None:
+        if not issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, *told)
+            return
+        if sys.stderr is not None:
+            print("Stopped.", file=sys.stderr, flush=True)
+        os._exit(130)
+
+    sys.excepthook = _stop
+
 import warnings
 from importlib import import_module
 

@@ -16,15 +16,29 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from narratives.documents.contractions import find_contractions
+from narratives.documents.damaged import find_damaged
 from narratives.documents.hyphens import find_parted, join_lines
 from narratives.documents.letters import Edit, find_letters
+from narratives.documents.markup import find_markup
 from narratives.documents.numbering import find_numbers
+from narratives.documents.quote_marks import find_quote_marks
 from narratives.documents.wrapping import find_wrapping
 from narratives.schema import SPANS, Document, Span, format_spans, parse_spans, span_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_LOOKS = (
+    find_letters,
+    find_contractions,
+    find_markup,
+    find_quote_marks,
+    find_numbers,
+    find_parted,
+    find_damaged,
+)
+"""What is looked for, in this order: each sees the text as the ones before it read it."""
 _TEXTS = {"source_text": "source", "cue_text": "cue", "content_text": "content"}
 
 
@@ -137,7 +151,7 @@ def clean_letters(text: str) -> str:
 @lru_cache(maxsize=8)
 def _with_letters(text: str) -> CleanText:
     clean = CleanText(text)
-    for find in (find_letters, find_numbers, find_parted):
+    for find in _LOOKS:
         clean = _apply(clean, find(clean.text))
     return clean
 

@@ -12,8 +12,13 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from narratives.documents.clean import clean_letters
+from narratives.documents.gaps import gaps_in
 from narratives.documents.hyphens import SPACED, listed_words
 from narratives.documents.lines import Line, line_number, read_lines, starts_small
+from narratives.documents.misprints import misprints_in
+from narratives.documents.residue import residue_in
+from narratives.documents.turning import turning_words
 from narratives.lexicon import forms_of, load_lexicon
 
 FEWEST = 3
@@ -60,6 +65,10 @@ def doubts_about(text: str) -> Iterator[str]:
     """
     for find in (_scanned, _glued, _marks, _capitals, _order):
         yield from find(text)
+    read = clean_letters(text)
+    yield from gaps_in(text)
+    yield from residue_in(read)
+    yield from misprints_in(read)
 
 
 def _scanned(text: str) -> Iterator[str]:
@@ -122,17 +131,22 @@ def _glued(text: str) -> Iterator[str]:
         return
     words = dict.fromkeys(m[0] for m in re.finditer(r"[A-Z]?[a-z]{5,}", text))
     found = [w for w in words if w.lower() not in listed_words() and _is_two(w.lower())]
-    if len(found) >= FEWEST:
+    # One is enough where it costs a denial or a speaker.
+    turning = [w for w in found if _is_two(w.lower(), turning_words())]
+    if turning or len(found) >= FEWEST:
+        word, *others = dict.fromkeys([*turning, *found])
+        more = f", and in {len(others)} other places at least" if others else ""
         yield (
-            f'spaces are missing between words, {_first(text, found[0])} ("{found[0]}"), and in '
-            f"{len(found) - 1} other places at least, as where lines were joined without one. "
-            "Speakers and denials there may be missed. Put the spaces in."
+            f'spaces are missing between words, {_first(text, word)} ("{word}"){more}, as where '
+            "lines were joined without one. Speakers and denials there may be missed. Put the "
+            "spaces in."
         )
 
 
-def _is_two(word: str) -> bool:
+def _is_two(word: str, first: frozenset[str] | None = None) -> bool:
     small = _small()
-    return any(word[:at] in small and word[at:] in small for at in range(3, len(word) - 2))
+    first = small if first is None else first
+    return any(word[:at] in first and word[at:] in small for at in range(3, len(word) - 2))
 
 
 def _marks(text: str) -> Iterator[str]:
@@ -157,6 +171,12 @@ def _capitals(text: str) -> Iterator[str]:
     large = sum(map(str.isupper, text))
     small = sum(map(str.islower, text))
     if large + small < LETTERS:
+        return
+    if len(re.findall(r"[a-z][A-Z]", text)) > 0.1 * large + 0.1 * small:
+        yield (
+            "small letters and capitals are mixed inside words, by which names and the beginnings "
+            "of sentences are told: speakers and denials may be misread. Read the draft with care."
+        )
         return
     if large > 0.9 * (large + small):
         yield (

@@ -19,6 +19,12 @@ HEAD = 12
 _PAGE = re.compile(r"[-–—\s]*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[-–—\s]*", re.I)
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIMES = re.compile(rf"{_CLOCK} ?--> ?{_CLOCK}(?:\s.*)?")
+_JUMP = re.compile(
+    r"(?:[^\W\d_]\S* ){0,4}(?:see|turn to|from|on|continue[sd]|cont(?:inued|[’']?d)?\.?)\b.{0,30}"
+    r"\b(?:page|p\.) ?[A-Z]?\d{1,3}[.)]?",
+    re.I,
+)
+"""Where a story goes on: "See SLUICE, page 5", "SLUICE from page 1"."""
 _DIGITS = re.compile(r"\d+")
 
 
@@ -64,7 +70,7 @@ def may_interrupt(line: Line, middle: Line, then: Line) -> bool:
     """
     return (
         len({line.block, middle.block, then.block}) == 3
-        and not (line.ended or middle.ended or starts_small(middle))
+        and not (line.ended or starts_small(middle))
         and starts_small(then)
         and len(middle.text.split()) <= HEAD
         and min(len(line.text.split()), len(then.text.split())) > 5
@@ -73,7 +79,8 @@ def may_interrupt(line: Line, middle: Line, then: Line) -> bool:
 
 
 def _is_apart(line: Line, heads: Counter[str], found: set[int]) -> bool:
-    return line.start in found or bool(_PAGE.fullmatch(line.text)) or heads[_head(line)] > 1
+    page = _PAGE.fullmatch(line.text) or _JUMP.fullmatch(line.text)
+    return line.start in found or bool(page) or heads[_head(line)] > 1
 
 
 def _head(line: Line) -> str:

@@ -36,6 +36,8 @@ LONG = 0.6
 """Share of the width from which a line that ends with no sentence was hardly one of its own."""
 SCATTERED = 20
 """Lines of a word or two from which a text is thought to be broken behind its words."""
+_SPEAKER = re.compile(r"[^\W\d_][\w-]{0,20}: ")
+"""Who speaks, before a line of a chat."""
 _NO_ENDS = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -281,6 +283,8 @@ def _begins(line: Line, then: Line) -> bool:
         )
         return bool(entry)
     if has_cells(then) and has_cells(line):
+        return True
+    if _SPEAKER.match(then.text) and _SPEAKER.match(line.text):
         return True
     indented = then.indent > line.indent + 1 and not BULLET.match(line.text)
     return indented and (line.ended or not then.text[0].islower())

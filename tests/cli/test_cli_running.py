@@ -16,6 +16,7 @@ from narratives.cli import app, main
 from narratives.report import is_own_page
 from narratives.stages import build
 
+ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-c", "from narratives.cli import main; main()"]
 TEXT = "The dam above Orlen broke because it was never repaired, the mayor said.\n"
 posix = pytest.mark.skipif(os.name == "nt", reason="streams and signals of POSIX")
@@ -103,6 +104,48 @@ def test_ctrl_c_is_one_line_whichever_part_is_being_imported(dam: Path, module: 
         [sys.executable, "-c", PRESS, name, "statements", dam], capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+
+
+STARTED = """
+import os, sys
+
+class Press:
+    def find_spec(self, name, *_):
+        if name == os.environ["PRESS_AT"]:
+            os.kill(os.getpid(), 2)
+
+sys.meta_path.insert(0, Press())
+"""
+
+
+@posix
+@pytest.mark.parametrize(
+    "module", ["narratives.version", "narratives.cli", "narratives.cli.running"]
+)
+@pytest.mark.parametrize("way", ["script", "module"])
+def test_ctrl_c_is_one_line_from_the_first_line_of_the_package_on(
+    tmp_path: Path, module: str, way: str
+):
+    (tmp_path / "sitecustomize.py").write_text(STARTED)
+    script = tmp_path / "narratives"
+    # As pip writes it, but for the name of the interpreter.
+    script.write_text("import sys\nfrom narratives.cli import main\nsys.exit(main())\n")
+    start = [script] if way == "script" else ["-m", "narratives"]
+    environment = {
+        **os.environ,
+        "PRESS_AT": module,
+        "PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)]),
+    }
+    done = subprocess.run(
+        [sys.executable, *start, "--help"], env=environment, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")
+
+
+def test_another_program_that_uses_the_package_heeds_ctrl_c_in_its_own_way():
+    code = "import sys; mine = sys.excepthook; import narratives; print(sys.excepthook is mine)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.stdout == "True\n"
 
 
 SWALLOWED = """

@@ -1,0 +1,39 @@
+"""The words that turn what is said round: those that deny, and those that attribute.
+
+A sign beside any other word costs a word; beside one of these it costs a denial or a speaker.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from narratives.lexicon import forms_of, load_lexicon
+
+
+@cache
+def denying_words() -> frozenset[str]:
+    """Return the words that deny, in lower case: "not", "nobody", "denied".
+
+    Examples
+    --------
+    >>> {"not", "nobody", "denied"} <= denying_words(), "said" in denying_words()
+    (True, False)
+    """
+    verbs = [row["lemma"] for row in load_lexicon("cues") if row["polarity"] == "denies"]
+    rows = [row["words"] for row in load_lexicon("denials") if row["kind"] != "verdict"]
+    lemmas = [*verbs, *(words for words in rows if " " not in words)]
+    forms = {form for lemma in lemmas for form in forms_of(lemma) if form.isalpha()}
+    return frozenset({"not", "no", "nobody", "none", "nothing", "never", *forms})
+
+
+@cache
+def turning_words() -> frozenset[str]:
+    """Return :func:`denying_words` and the words that attribute, in lower case.
+
+    Examples
+    --------
+    >>> {"not", "denied", "said", "told"} <= turning_words()
+    True
+    """
+    cues = {form for row in load_lexicon("cues") for form in forms_of(row["lemma"])}
+    return denying_words() | {form for form in cues if form.isalpha() and len(form) > 2}

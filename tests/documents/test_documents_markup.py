@@ -1,0 +1,158 @@
+"""Signs of programs among the words are not read, and change no speaker and no denial."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import narratives as nv
+from narratives.documents.clean import clean_text
+from narratives.schema import Document
+
+PLAIN = (
+    "The harbour board denied that it had opened the sluice. Ida Moe said that the guards did not "
+    "see the flood."
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        *("'''{}'''", "[[{}]]", "[[a page|{}]]", "[b]{}[/b]", "[{}](https://orlen.example/a)"),
+        *("\\*{}\\*", "`{}`", "={}=", "/{}/", "~{}~", "|{}|", "{{{}}}", "<{}>", "#{}", "-{}-"),
+        *(
+            "<o:p>{}</o:p>",
+            "<tt>{}</tt>",
+            "<c.yellow>{}</c>",
+            "&lt;b&gt;{}&lt;/b&gt;",
+            "<g1>{}</g1>",
+        ),
+        *("<!-- a note -->{}", '<x id="1"/>{}<x id="2"/>', "{{{{em|{}}}}}", "{{0}}{}{{1}}"),
+        *("{}[12]", "{} [12]", "{}[^1]", "{}[citation needed]", "{}{{{{cn|date=May}}}}", "{}(1)"),
+        *("{}<ref>Courier, p. 3</ref>", '{}<ref name="a" />', "{}†", "{}*", "{}^2", "{}1"),
+        *("{} [sic]", "{} (sic)", "{} […]", "{} (...)", "{} [00:12:03]", "{} (12:03)", "{} [не]"),
+    ],
+)
+@pytest.mark.parametrize("word", ["denied", "not"])
+def test_signs_around_a_word_are_not_read(form: str, word: str) -> None:
+    # Two words of the text have them, so that what counts in a row does.
+    text = PLAIN.replace(word, form.format(word))
+    assert clean_text(text).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "space",
+    ["&#13;", "&#160;", "&nbsp", "&emsp;", "&#8195;", "&NewLine;", "_x000D_", "%20", "¶", "↵", "␣"],
+)
+def test_what_stands_for_a_space_is_read_as_one(space: str) -> None:
+    text = PLAIN.replace("denied that", f"denied{space}that").replace("not see", f"not{space}see")
+    assert clean_text(text).text == PLAIN
+
+
+@pytest.mark.parametrize("sign", ["·", "+", "%20", "␣"])
+def test_a_sign_in_the_place_of_every_space_is_read_as_one(sign: str) -> None:
+    assert clean_text(PLAIN.replace(" ", sign)).text == PLAIN
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two [of them] left, killing [12] people; see [3] and if 4 < 5 and 6 > 5, stop.",
+        "The <company> has 10 [states], and/or more; A {b} c; x^2 and CO2; he paid $1*.",
+        "It’s 5 + 6 + 7 + 8 + 9 + 10 of them · a list · of words.",
+        "At 12:03 Ida left. 12:04 was too late.",
+        "See [[File:weir.jpg]] and {{Infobox weir}}.",
+        "1/ is one, 3/ is three.",
+        "The chorus sang ''the river'', and she said ''no.''",
+    ],
+)
+def test_signs_that_belong_to_the_words_are_read(text: str) -> None:
+    assert clean_text(text).same
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        (f"<p>{PLAIN.replace('. ', '.</p><p>')}</p>", PLAIN.replace(". ", ".\n\n")),
+        (PLAIN.replace(". ", ".&lt;br&gt;"), PLAIN.replace(". ", ".\n")),
+        (PLAIN.replace("The harbour", "T\n\nhe harbour"), PLAIN),
+        (
+            "1/ The board denied\n\n2/ that it opened it.\n\n3/ It is shut.",
+            "The board denied that it opened it.\n\nIt is shut.",
+        ),
+        ("The board denied…\n\n…that it opened it.", "The board denied that it opened it."),
+    ],
+)
+def test_ends_of_lines_are_where_a_reader_sees_them(text: str, read: str) -> None:
+    assert clean_text(text).text.strip("\n") == read
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "06.05.31, 12:0{n} - {name}: ",
+        "[06/05/2031, 12:0{n}:11] {name}: ",
+        "12:0{n} <{name}> ",
+        "[12:0{n}] <{name}> ",
+    ],
+)
+def test_who_speaks_in_a_chat_is_a_speaker(head: str) -> None:
+    said = (
+        ("Moe", "The guards did not see the flood."),
+        ("Aune", "Nobody opened the sluice."),
+        ("Moe", "The board denied it."),
+        ("Aune", "The gate was shut."),
+    )
+    lines = [head.format(n=n, name=name) + words for n, (name, words) in enumerate(said)]
+    table = nv.extract_statements(Document("d", "\n".join(lines)), model="fast")
+    found = set(zip(table["source_text"], table["content_text"], strict=True))
+    assert {(name, words) for name, words in said if "denied" not in words} <= found
+
+
+def test_the_fields_of_a_subtitle_are_no_speaker() -> None:
+    field = "Dialogue: 0,0:00:0{},0:00:09.00,Default,{},0,0,0,,"
+    text = (
+        field.format("1.00", "Ida")
+        + "The harbour board {\\i1}denied{\\i0}\\Nthat it had opened it.\n"
+        + field.format("3.00", "Ida")
+        + "Nobody was hurt."
+    )
+    assert clean_text(text).text == (
+        "Ida: The harbour board denied that it had opened it.\nNobody was hurt."
+    )
+
+
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        *(("<<", ">>"), (",,", "``"), ("``", "''"), ("´´", "´´"), ("`", "´"), ("「", "」")),
+        *(("『", "』"), ("”", "”"), ("”", "“"), ("“", "“"), ('\\"', '\\"'), ("&quot", "&quot")),
+    ],
+)
+def test_every_pair_of_marks_keeps_its_speaker(opens: str, closes: str) -> None:
+    plain = (
+        "“We did not open it,” said Ida Moe. The board denied it. “Nobody was hurt,” said Per Aune."
+    )
+    text = plain.replace("“", opens).replace("”", closes)
+    table = nv.extract_statements(Document("d", text), model="fast")
+    found = [
+        (source, polarity, " ".join(re.findall(r"[A-Za-z]{2,}", clean_text(content).text)))
+        for source, polarity, content in table[
+            ["source_text", "polarity", "content_text"]
+        ].itertuples(index=False)
+    ]
+    assert found == [
+        ("Ida Moe", "asserts", "We did not open it"),
+        ("The board", "denies", "it"),
+        ("Per Aune", "asserts", "Nobody was hurt"),
+    ]
+
+
+@pytest.mark.parametrize("stop", ["。", "｡", "۔", "।"])
+def test_the_end_of_a_sentence_in_another_script_is_one(stop: str) -> None:
+    assert clean_text(PLAIN.replace(". ", stop).replace(".", stop)).text == PLAIN
+
+
+def test_dashes_between_two_sentences_part_them() -> None:
+    assert clean_text(PLAIN.replace(". ", ".--")).text == PLAIN.replace(". ", ". — ")

@@ -149,7 +149,7 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
             form = _form(sentence, index, names, index + 1 + len(rest), echo=kind == "echo")
             if form is None:
                 continue
-            if form == "finite" and _is_reduced(sentence, row, index + 1 + len(rest), names):
+            if form == "finite" and _is_reduced(sentence, frames, index + 1 + len(rest), names):
                 form = "passive"
             first = _group_start(sentence, index)
             negated = any(sentence.is_a(k, "negative") for k in range(first, index))
@@ -166,10 +166,12 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     return None
 
 
-def _is_reduced(sentence: Sentence, row: Mapping[str, str], after: int, names: set[str]) -> bool:
+def _is_reduced(
+    sentence: Sentence, frames: frozenset[str], after: int, names: frozenset[str]
+) -> bool:
     """Tell "a gang believed to be abroad" from "she claimed to be abroad"."""
     infinitive = sentence.low(after) == "to" and sentence.low(after + 1) in ("be", "have")
-    return infinitive and "participle" in names and "i" not in row["frames"].split()
+    return infinitive and "participle" in names and "i" not in frames
 
 
 def _predicate_at(sentence: Sentence, index: int) -> Cue | None:

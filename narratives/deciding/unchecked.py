@@ -73,7 +73,7 @@ def list_unchecked(tables: Tables, *, decided: bool = False) -> pd.DataFrame:
     >>> import narratives as nv
     >>> table = list_unchecked(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     >>> table.loc[0, ["target", "field"]].tolist()
-    ['crocus:1937-1983', 'bearings']
+    ['crocus:2361-2477', 'bearings']
     """
     rows = [*_statements(tables), *_links(tables), *_bearings(tables)]
     rows += _items(tables)

@@ -90,8 +90,8 @@ def typed_table(
 
     Examples
     --------
-    >>> typed_table([{"who": "ana", "line": 1}], {"line": "int64", "who": "str"}).iloc[0].tolist()
-    [1, 'ana']
+    >>> typed_table([{"who": "ana", "line": 1}], {"line": "int64", "who": "str"}).to_dict("list")
+    {'line': [1], 'who': ['ana']}
     """
     import pandas as pd
 

@@ -188,7 +188,7 @@ def test_ctrl_c_that_a_library_swallows_stops_the_program_all_the_same(where: st
 @posix
 def test_little_is_imported_before_ctrl_c_is_heeded():
     code = (
-        "import sys, warnings, importlib; had = set(sys.modules); import narratives.cli; "
+        "import sys, os, warnings, importlib; had = set(sys.modules); import narratives.cli; "
         "print(*sorted(set(sys.modules) - had))"
     )
     # Without site, for an editable install imports a good deal of its own.

@@ -52,7 +52,7 @@ in the morning, and none came.
             WHOLE.replace("It", "lt").replace("no", "n0").replace("i", "1"),
             '"den1ed" may have been "denied"; so do 8 others',
         ),
-        (WHOLE.replace("guards", "g u a r d s"), 'first in line 1 ("g u a r d s")'),
+        (WHOLE.replace("sirens", "s i r e n s"), 'first in line 1 ("s i r e n s")'),
         (
             re.sub(" (the|been|not)", r"\1", WHOLE),
             "spaces are missing between words, first in line 1",

@@ -55,7 +55,7 @@ def test_accounts_are_the_rows_of_the_matrix_and_items_its_columns() -> None:
     html = _page(port_comparison)
     matrix = re.search(r'<table class="am">(.*?)</table>', html, re.DOTALL)
     assert matrix is not None
-    rows = re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", matrix[1], re.DOTALL)[1:]
+    rows = re.findall(r"<tr><th scope=row>(.*?)</tr>", matrix[1], re.DOTALL)[1:]
     heads = [int(n) for n in re.findall(r'<th data-e="(\d+)">', matrix[1])]
     letters = {number: letter for letter, number in schema.RATINGS.items()}
 
@@ -73,7 +73,7 @@ def test_columns_of_one_origin_stand_together_those_that_separate_best_first() -
     html = _page(port_comparison)
     matrix = re.search(r'<table class="am">(.*?)</table>', html, re.DOTALL)
     assert matrix is not None
-    groups = re.findall(r'scope="colgroup"(?: colspan="(\d)")?>(.*?)</th>', matrix[1])
+    groups = re.findall(r'scope=colgroup(?: colspan="(\d)")?>(.*?)</th>', matrix[1])
     heads = re.findall(r'data-e="(\d)"><a', matrix[1])
 
     # By hand, the standard deviations: E5 (2, -1, -2) 1.70; E3 1.25; E6 .94; E1, E2 .47;

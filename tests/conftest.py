@@ -16,6 +16,8 @@ from once import once
 
 from narratives.schema import Document
 
+collect_ignore = ["notebook_start.py"]
+"""A kernel runs it, with the folder that it needs in its surroundings."""
 SLOW = (
     "tests/test_machines.py",
     "tests/browser",

@@ -387,7 +387,7 @@ def test_a_source_that_only_passes_words_on_is_counted_apart() -> None:
     sources = pd.concat([port.sources, radio])
     html = render_report(dataclasses.replace(port, sources=sources), DATE)
 
-    assert 'none of its own<small>passed on <a href=#s2>2</a></small>' in html
+    assert "none of its own<small>passed on <a href=#s2>2</a></small>" in html
 
 
 def test_where_nothing_contradicts_no_order_is_given() -> None:

@@ -22,6 +22,14 @@ TEXT = "The dam above Orlen broke because it was never repaired, the mayor said.
 posix = pytest.mark.skipif(os.name == "nt", reason="streams and signals of POSIX")
 
 
+@pytest.fixture(autouse=True)
+def heeds_ctrl_c():
+    """Let what is run heed Ctrl-C: a shell has it ignored where tests run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def call(*arguments: object, **more: object) -> Result:
     return CliRunner().invoke(app, list(map(str, arguments)), **more)
 

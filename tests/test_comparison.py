@@ -18,8 +18,8 @@ from narratives.report import render_report
 from narratives.schema import NarrativesError, SchemaError
 from narratives.scores import voices
 from narratives.stages import Comparison, build, compare, scoring
-from narratives.telling.summary import list_unread, unread_in_words
 from narratives.telling.tensions import find_tensions
+from narratives.telling.unread import list_unread, unread_in_words
 
 
 @pytest.fixture(scope="module")

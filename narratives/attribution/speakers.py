@@ -8,7 +8,8 @@ from functools import cache
 from operator import attrgetter
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cues import is_adverb, rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 
 from narratives.documents.hyphens import listed_words
-from narratives.documents.letters import Edit
+from narratives.documents.letters import Edit, keep_apart
 from narratives.documents.shadow import shadow
 from narratives.documents.turning import turning_words
 from narratives.lexicon import load_classes
@@ -69,13 +69,7 @@ def find_damaged(text: str) -> list[Edit]:
     found = [*_pieces(text), *_repeated(text), *_glued(text)]
     if not text.isascii():
         found += _drawn(text)
-    apart: list[Edit] = []
-    taken = 0
-    for edit in sorted(found):
-        if edit.start >= taken:
-            apart.append(edit)
-            taken = edit.end
-    return apart
+    return keep_apart(text, found)
 
 
 @cache

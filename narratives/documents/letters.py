@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -95,9 +95,22 @@ def find_letters(text: str) -> list[Edit]:
     marked = any(sign in text for sign in "<\\&*_")
     if text.isascii() and not (marked or _HIDDENS.search(text)):
         return []
+    return keep_apart(text, _all_edits(text))
+
+
+def keep_apart(text: str, edits: Iterable[Edit]) -> list[Edit]:
+    """Return edits in the order of the text, none over another and none that changes nothing.
+
+    Of two that begin at one place the longer one stays.
+
+    Examples
+    --------
+    >>> keep_apart("a<br>b", [Edit(2, 4, "x"), Edit(1, 5, " "), Edit(0, 1, "a")])
+    [Edit(start=1, end=5, text=' ')]
+    """
     found: list[Edit] = []
     taken = 0
-    for edit in sorted(_all_edits(text), key=lambda e: (e.start, -e.end)):
+    for edit in sorted(edits, key=lambda e: (e.start, -e.end)):
         if edit.start >= taken and text[edit.start : edit.end] != edit.text:
             found.append(edit)
             taken = edit.end

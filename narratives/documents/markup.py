@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from narratives.documents.hyphens import listed_words
-from narratives.documents.letters import Edit
+from narratives.documents.letters import Edit, keep_apart
 from narratives.documents.turning import denying_words, turning_words
 
 _NAMES = (
@@ -120,13 +120,7 @@ def find_markup(text: str) -> list[Edit]:
     >>> find_markup("Two [of them] left; see [3] and 4 < 5.")
     []
     """
-    found: list[Edit] = []
-    taken = 0
-    for edit in sorted(_all(text), key=lambda e: (e.start, -e.end)):
-        if edit.start >= taken and text[edit.start : edit.end] != edit.text:
-            found.append(edit)
-            taken = edit.end
-    return found
+    return keep_apart(text, _all(text))
 
 
 def _all(text: str) -> Iterator[Edit]:

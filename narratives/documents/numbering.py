@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from narratives.documents.letters import Edit
+from narratives.documents.letters import Edit, keep_apart
 from narratives.documents.shadow import LINE
 
 FEWEST = 3
@@ -53,14 +53,7 @@ def find_numbers(text: str) -> list[Edit]:
     >>> find_numbers("The G7 met on route66.")
     []
     """
-    found = [*_marks(text), *_margin(text)]
-    taken = 0
-    apart = []
-    for edit in sorted(found):
-        if edit.start >= taken:
-            apart.append(edit)
-            taken = edit.end
-    return apart
+    return keep_apart(text, [*_marks(text), *_margin(text)])
 
 
 def _marks(text: str) -> list[Edit]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from narratives.documents.letters import Edit
+from narratives.documents.letters import Edit, keep_apart
 
 _LEFT = r"(?:(?<=\s)|(?<=[(\[{—–])|(?<![\s\S]))"
 """Where a quotation may begin: behind a space, a bracket or a dash, or with the text."""
@@ -54,13 +54,7 @@ def find_quote_marks(text: str) -> list[Edit]:
     >>> find_quote_marks("“No,” she said; a 5” pipe.")
     []
     """
-    found: list[Edit] = []
-    taken = 0
-    for edit in sorted(_all(text)):
-        if edit.start >= taken:
-            found.append(edit)
-            taken = edit.end
-    return found
+    return keep_apart(text, _all(text))
 
 
 def _all(text: str) -> Iterator[Edit]:

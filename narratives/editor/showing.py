@@ -29,7 +29,7 @@ from narratives.schema import (
     UNNAMED,
     Document,
 )
-from narratives.telling.summary import other_languages
+from narratives.telling.unread import other_languages
 from narratives.telling.words import account_letter, basis_word
 
 LONG = 70

@@ -74,7 +74,8 @@ from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
 from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
-from narratives.telling.summary import Part, carried_accounts, list_unread, tell_accounts
+from narratives.telling.summary import Part, carried_accounts, tell_accounts
+from narratives.telling.unread import list_unread
 from narratives.telling.words import count_word
 from narratives.version import __version__
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from narratives.documents import language_of
-from narratives.lexicon import language_name, languages
 from narratives.schema import STRENGTHS, records_of
 from narratives.telling.relations import relations_in_words
-from narratives.telling.words import basis_word, count_word, join_words, within_sentence
+from narratives.telling.unread import list_unread, other_languages
+from narratives.telling.words import (
+    MOST_NAMES,
+    basis_word,
+    count_word,
+    join_words,
+    within_sentence,
+)
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -17,7 +22,6 @@ if TYPE_CHECKING:
 Part = tuple[str, str]
 """A piece of a sentence, and the part of the page that it leads to ("" for none)."""
 
-_MOST_NAMES = 7
 _STRENGTH_WORDS = {
     "certain": "certain",
     "likely": "likely",
@@ -54,28 +58,6 @@ def tell_accounts(comparison: Tables) -> list[list[Part]]:
     return [*told, *relations_in_words(comparison)]
 
 
-def list_unread(comparison: Tables) -> list[str]:
-    """Say which texts could not be read, and which were not for their language; a sentence each.
-
-    Examples
-    --------
-    >>> import narratives as nv
-    >>> list_unread(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    []
-    """
-    by_language: dict[str, list[str]] = {}
-    for name, language in other_languages(comparison).items():
-        by_language.setdefault(language, []).append(name)
-    others = [
-        f"The text “{names[0]}” was not read ({language})."
-        if len(names) == 1
-        else f"{len(names)} texts were not read ({language}): {_quoted(names)}."
-        for language, names in by_language.items()
-    ]
-    failed = unread_in_words(comparison)
-    return [failed, *others] if failed else others
-
-
 def summary_in_words(comparison: Tables) -> str:
     """Write the sentences of :func:`write_summary` as plain text.
 
@@ -86,53 +68,6 @@ def summary_in_words(comparison: Tables) -> str:
     'This text carries three accounts'
     """
     return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(comparison))
-
-
-def other_languages(comparison: Tables) -> dict[str, str]:
-    """Return the documents of which nothing was read for their language, with its name.
-
-    Examples
-    --------
-    >>> import narratives as nv
-    >>> other_languages(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    {}
-    """
-    heard = set(comparison.statements["document_id"])
-    found = {}
-    for document in comparison.documents:
-        code = language_of(document)
-        if code != "en" and document.document_id not in heard:
-            known = code in languages()
-            found[document.document_id] = language_name(code) if known else code or "unknown"
-    return found
-
-
-def unread_in_words(comparison: Tables) -> str:
-    """Say which texts could not be read, "" where all could.
-
-    Examples
-    --------
-    >>> import narratives as nv
-    >>> unread_in_words(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    ''
-    """
-    if not comparison.unread:
-        return ""
-    number = len(comparison.unread)
-    of = number + len(comparison.documents)
-    counted = count_word(number, f"of {count_word(of, 'text')}", f"of {count_word(of, 'text')}")
-    return (
-        f"{counted[0].upper()}{counted[1:]} could not be read: {_quoted(comparison.unread)}. "
-        f"Nothing below speaks of {'it' if number == 1 else 'them'}."
-    )
-
-
-def _quoted(names: Sequence[str]) -> str:
-    """List names in marks: of many the first, and how many more there are."""
-    shown = [f"“{name}”" for name in names]
-    if len(shown) > _MOST_NAMES:
-        shown[_MOST_NAMES - 1 :] = [f"{len(shown) - _MOST_NAMES + 1} others"]
-    return join_words(shown)
 
 
 def _without_a_text(comparison: Tables) -> list[Part]:
@@ -276,7 +211,7 @@ def _sentence(clauses: list[list[Part]]) -> list[Part]:
 
 def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any]]) -> list[Part]:
     rows = [row for row in mine if row["voice"] != "narrator"]
-    shown = rows if len(rows) <= _MOST_NAMES else rows[: _MOST_NAMES - 1]
+    shown = rows if len(rows) <= MOST_NAMES else rows[: MOST_NAMES - 1]
     groups: list[list[Part]] = []
     for strength in (*reversed(STRENGTHS), ""):
         stated = [r for r in shown if r["how"] != "implied" and r["strength"] == strength]
@@ -331,9 +266,14 @@ def _origin(comparison: Tables, row: Any) -> Part:
 
 
 def _is_on_both_sides(comparison: Tables, row: Any) -> bool:
-    voices = comparison.voices_by_origin
-    same = (voices["narrative_id"] == row["narrative_id"]) & (voices["voice"] != "unnamed")
-    return bool(voices[same & (voices["origin_id"] == row["origin_id"])]["stance"].nunique() > 1)
+    same = [
+        other["stance"]
+        for other in records_of(comparison.voices_by_origin)
+        if other["narrative_id"] == row["narrative_id"]
+        and other["origin_id"] == row["origin_id"]
+        and other["voice"] != "unnamed"
+    ]
+    return len(set(same)) > 1
 
 
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
@@ -364,9 +304,9 @@ def _disputed(comparison: Tables) -> list[Part]:
             silent.append(narrative)
             continue
         names = [_origin(comparison, row) for row in rows]
-        if len(names) > _MOST_NAMES:
-            rest = count_word(len(names) - _MOST_NAMES + 1, "other")
-            names = [*names[: _MOST_NAMES - 1], (rest, f"account:{narrative}")]
+        if len(names) > MOST_NAMES:
+            rest = count_word(len(names) - MOST_NAMES + 1, "other")
+            names = [*names[: MOST_NAMES - 1], (rest, f"account:{narrative}")]
         clauses.append([_title(comparison, narrative), (" is disputed by ", ""), *_listed(names)])
     if silent:
         clauses.append(

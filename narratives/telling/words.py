@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from narratives.lexicon import load_classes
 from narratives.schema import RATING_LETTERS
 
+MOST_NAMES = 7
+"""Names that a sentence lists; of more the first, and how many more there are."""
 _NUMBERS = (
     "no",
     "one",

@@ -8,7 +8,8 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end
-from narratives.attribution.sentences.cues import Cue, rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cues import Cue
 from narratives.attribution.sentences.phrases import (
     Range,
     apposition_end,

@@ -13,7 +13,8 @@ from narratives.attribution.sentences.clauses import (
     runs_on,
     skip_occasion,
 )
-from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.openings import (
     after_insertion,
     from_record,

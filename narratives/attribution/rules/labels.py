@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES, signed_headline
 from narratives.attribution.sentences.clauses import is_balanced
-from narratives.attribution.sentences.cues import is_adverb, rows_by_word, verb_forms
+from narratives.attribution.sentences.cue_words import rows_by_word, verb_forms
+from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import is_finite, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes

@@ -8,7 +8,8 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
-from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence

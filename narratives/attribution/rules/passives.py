@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
-from narratives.attribution.sentences.cues import Cue, is_adverb, rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.phrases import (
     Range,
     inside_relative,

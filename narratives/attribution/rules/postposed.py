@@ -12,7 +12,8 @@ from narratives.attribution.sentences.clauses import (
     is_tag,
     skip_occasion,
 )
-from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
+from narratives.attribution.sentences.cue_words import verb_forms
+from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence

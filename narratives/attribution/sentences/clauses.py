@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from narratives.attribution.sentences.cues import Cue, is_adverb, verb_forms
+from narratives.attribution.sentences.cue_words import verb_forms
+from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.phrases import (
     apposition_end,
     is_finite,

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.sentences.cues import is_adverb, is_naming, verb_forms
+from narratives.attribution.sentences.cue_words import verb_forms
+from narratives.attribution.sentences.cues import is_adverb, is_naming
 from narratives.attribution.sentences.text import Sentence
 
 Range = tuple[int, int]

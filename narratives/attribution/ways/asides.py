@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cues import verb_forms
+from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.ways.outlets import Names, find_outlets

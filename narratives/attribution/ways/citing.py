@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cues import rows_by_word
+from narratives.attribution.sentences.cue_words import rows_by_word
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import find_outlet

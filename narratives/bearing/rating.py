@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -241,8 +242,8 @@ def stake_moves(stakes: pd.DataFrame | None, source: str, narrative: str, stance
     """Return by how much the stake of a source moves the probability of its bearing."""
     if stakes is None or source not in stakes.index or narrative not in stakes.columns:
         return 0.0
-    value = float(stakes[narrative].astype(float)[source])
-    if np.isnan(value) or value == 0:
+    value: Any = stakes.at[source, narrative]
+    if pd.isna(value) or value == 0:
         return 0.0
     return STAKE if (value > 0) == (stance == "supports") else -STAKE
 

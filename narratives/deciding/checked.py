@@ -30,7 +30,8 @@ ACCEPTED = (*ROLES, "kind", "strength", "polarity")
 """What a person confirms with "accept", where no other line says otherwise."""
 _DRAFTED = (*ACCEPTED, "source_id", "chain", "basis", "shown")
 """Fields of which the machine drafts a value."""
-_WHOLE = ("status", "merge", "source", "cue", "content")
+WHOLE = ("status", "merge", "source", "cue", "content")
+"""Fields whose lines decide whether something is a statement, or its words."""
 
 
 def applied_lines(tables: Tables) -> list[dict[str, Any]]:
@@ -49,7 +50,7 @@ def whole_statements(lines: list[dict[str, Any]]) -> dict[str, str]:
     ...                   {"target": "dam:4-9", "field": "kind", "value": "direct", "who": "Ben"}])
     {'dam:4-9': 'Ana'}
     """
-    return {line["target"]: line["who"] for line in lines if line["field"] in _WHOLE}
+    return {line["target"]: line["who"] for line in lines if line["field"] in WHOLE}
 
 
 def checked_fields(tables: Tables) -> pd.DataFrame:
@@ -104,16 +105,17 @@ def _statements(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[Checked
         if kept:
             yield target, FOUND, "drafted", "kept", True, who
     by = {str(line["target"]): line["who"] for line in lines if line["field"] == "statement"}
-    for target, document in _added(tables).items():
+    for target, document in added_statements(tables).items():
         yield target, FOUND, "", "added", False, by.get(document, "")
 
 
-def _added(tables: Tables) -> dict[str, str]:
+def added_statements(tables: Tables) -> dict[str, str]:
     """Return the document of each statement that a person added."""
-    if "method" not in tables.statements:
+    table = tables.statements
+    if "method" not in table:
         return {}
-    by_hand = tables.statements[tables.statements["method"] == "review"]
-    return {str(name): str(document) for name, document in by_hand["document_id"].items()}
+    cells = zip(table.index, table["method"], table["document_id"], strict=True)
+    return {str(name): str(document) for name, method, document in cells if method == "review"}
 
 
 def _fields(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRow]:
@@ -163,7 +165,7 @@ def _bearings(tables: Tables, lines: list[dict[str, Any]]) -> Iterator[CheckedRo
     drafted = tables.drafted_bearings
     if by_hand.empty or drafted.empty:
         return
-    added = _added(tables)
+    added = added_statements(tables)
     by = {line["target"]: line["who"] for line in lines if line["field"] in ("bearings", STATEMENT)}
     before, after = _stances(sure_bearings(drafted)), _stances(by_hand)
     for target, decided in after.items():

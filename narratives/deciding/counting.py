@@ -6,7 +6,7 @@ import pandas as pd
 
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
-from narratives.deciding.checked import STATEMENT, applied_lines, whole_statements
+from narratives.deciding.checked import STATEMENT, WHOLE, added_statements, applied_lines
 from narratives.schema import NARRATOR, RELIABILITIES, UNNAMED, records_of
 
 DECIDED = ("kind", "who", "decided", "of")
@@ -49,10 +49,8 @@ def count_decided(tables: Tables) -> pd.DataFrame:
             by["bearings"].setdefault(target, set()).add(who)
         elif name == "reliability":
             by["source"].setdefault(target, set()).add(who)
-    for target in whole_statements(lines):
-        by["statement"][target] = {
-            line["who"] for line in lines if line["target"] == target and whole_statements([line])
-        }
+        if name in WHOLE:
+            by["statement"].setdefault(target, set()).add(who)
     _count_added(tables, lines, by)
     heard = heard_sources(tables)
     rated = rated_items(tables)
@@ -94,15 +92,11 @@ def _count_added(
     tables: Tables, lines: list[dict[str, object]], by: dict[str, dict[str, set[str]]]
 ) -> None:
     """Count statements that a person added: with them, their words and bearings are decided."""
-    added = tables.statements[tables.statements["method"] == "review"]
-    if added.empty:
-        return
-    for line in lines:
-        if line["field"] == STATEMENT:
-            own = added.index[added["document_id"] == line["target"]]
-            for name in own:
-                by["statement"].setdefault(str(name), set()).add(str(line["who"]))
-                by["bearings"].setdefault(str(name), set()).add(str(line["who"]))
+    for added, document in added_statements(tables).items():
+        for line in lines:
+            if line["field"] == STATEMENT and line["target"] == document:
+                by["statement"].setdefault(added, set()).add(str(line["who"]))
+                by["bearings"].setdefault(added, set()).add(str(line["who"]))
 
 
 def heard_sources(tables: Tables) -> list[str]:

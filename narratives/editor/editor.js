@@ -623,7 +623,7 @@ function render({ model, el }) {
     const cell = (account, key) => h("td", {}, account[key] === "" ? "—" : String(account[key]),
       key in account.was ? h("small", { class: "was" }, ` was ${account.was[key] === "" ? "—" : account.was[key]}`) : null);
     const right = view.right.length ? h("details", { class: "right", open: true }, h("summary", { "data-key": "right" }, "How often was the draft right?"),
-      h("p", { class: "note" }, `On what was checked, after ${view.decisions} decisions. If the lower end is high enough for what you need, you may stop. What is least sure is checked first, so the rest is rather better.`),
+      h("p", { class: "note" }, `On what was checked, after ${view.right_of} decisions. If the lower end is high enough for what you need, you may stop. What is least sure is checked first, so the rest is rather better.`),
       h("table", {}, h("thead", {}, h("tr", {}, ["Field", "Right", "Share", "Between"].map((word) => h("th", { scope: "col" }, word)))),
         h("tbody", {}, view.right.map((row) => h("tr", {}, h("th", { scope: "row" }, row.field), h("td", {}, `${row.right} of ${row.of}`),
           h("td", {}, `${row.share} %`), h("td", {}, `${row.low} and ${row.high} %`)))))) : null;

@@ -14,7 +14,7 @@ from narratives.editor.log import DecisionLog, Steps
 from narratives.editor.naming import name_decision
 from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
-from narratives.editor.standing import EVERY, standing_of
+from narratives.editor.standing import EVERY, how_often_right, standing_of
 from narratives.editor.walking import Intent, Walk
 from narratives.reading import BearingReader, keep_readings, prepare_reader
 from narratives.schema import Case, NarrativesError
@@ -69,7 +69,7 @@ class ReviewSession(Walk):
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
         self.taught_by = self._teaching()
-        self.told_right = self.kept.count() // EVERY
+        self._weigh_draft()
         self.on_kept: Callable[[str], None] = lambda _: None
         self.begin()
 
@@ -102,6 +102,8 @@ class ReviewSession(Walk):
                 standing=self.standing,
                 undo=len(self.kept.undo),
                 redo=len(self.kept.redo),
+                right=self.right,
+                right_of=self.right_of,
             )
         )
 
@@ -199,11 +201,16 @@ class ReviewSession(Walk):
         numbers = {str(row["id"]): int(row["n"]) for row in self.rows()}
         return name_decision(entry, self.tables, self.document, numbers)
 
+    def _weigh_draft(self) -> None:
+        """Say anew how often the draft was right; between twenties that waits for a pause."""
+        self.right_of = self.kept.count()
+        self.right = how_often_right(self.tables) if self.right_of >= EVERY else []
+
     def _right(self) -> str:
         done = self.kept.count() // EVERY
-        if done <= self.told_right:
+        if done <= self.right_of // EVERY:
             return ""
-        self.told_right = done
+        self._weigh_draft()
         return f"{done * EVERY} decisions: see how often the draft was right."
 
     def _set_name(self, intent: Intent) -> tuple[None, str]:
@@ -236,7 +243,8 @@ class ReviewSession(Walk):
         return None, ""
 
     def _learn(self, _: Intent) -> tuple[None, str]:
-        """Draft anew what decisions teach of other statements."""
+        """Draft anew what decisions teach of other statements; weigh the draft by all of them."""
+        self._weigh_draft()
         teaching = self._teaching()
         if teaching == self.taught_by:
             return None, ""

@@ -11,7 +11,7 @@ import pandas as pd
 from narratives.comparison import Tables
 from narratives.editor.at_hand import describe
 from narratives.editor.listing import FILTERS, NOBODY, ORDERS, ListedStatement
-from narratives.editor.standing import EVERY, changes_between, how_much, how_often_right
+from narratives.editor.standing import EVERY, changes_between, how_much
 from narratives.editor.text import language_of_text, paragraphs_of
 from narratives.figures.colours import account_colours
 from narratives.report.escape import leftward
@@ -53,6 +53,8 @@ class Shown:
         How the accounts stood before the last decision, and stand now.
     undo, redo : int
         How many steps there are.
+    right : list of dict
+        How often the draft was right, as it was weighed last; ``right_of``: by how many decisions.
     """
 
     question: str
@@ -70,6 +72,8 @@ class Shown:
     standing: dict[str, Any]
     undo: int
     redo: int
+    right: list[dict[str, Any]]
+    right_of: int
 
 
 def draw(shown: Shown) -> dict[str, Any]:
@@ -106,7 +110,8 @@ def draw(shown: Shown) -> dict[str, Any]:
         "much": how_much(tables),
         "standing": changes_between(shown.before, shown.standing),
         "decisions": decisions,
-        "right": how_often_right(tables) if decisions >= EVERY else [],
+        "right": shown.right,
+        "right_of": shown.right_of,
         "every": EVERY,
         "undo": shown.undo,
         "redo": shown.redo,

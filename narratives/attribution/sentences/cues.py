@@ -257,7 +257,9 @@ def _credits(sentence: Sentence, first: int, after: int) -> bool:
     if sentence.low(after) not in ("", ".", ",", "with", "on"):
         return False
     comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
-    return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
+    return comma > 2 and any(
+        is_finite_word(sentence, k) or sentence.low(k) in verb_forms() for k in range(1, comma)
+    )
 
 
 def _is_plural(sentence: Sentence, end: int) -> bool:

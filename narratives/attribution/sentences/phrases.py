@@ -47,6 +47,8 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
             )
         if "s" in names and not sentence.is_a(index, "verb_or_noun"):
             return True
+        if "base" in names and not sentence.is_a(index, "verb_or_noun"):
+            return sentence.is_a(index - 1, "plural") and before.is_word
     return (
         word.endswith("ed")
         and len(word) > 4
@@ -201,7 +203,7 @@ def _starts_clause(sentence: Sentence, at: int) -> bool:
 def apposition_end(sentence: Sentence, comma: int) -> int | None:
     """Return where the apposition that follows the comma ends, None if there is none."""
     first = comma + 1
-    if first >= len(sentence.tokens):
+    if first >= len(sentence.tokens) or sentence.low(first) == "that":
         return None
     verb = first + 1
     while is_adverb(sentence, verb) or sentence.is_a(verb, "have"):

@@ -74,8 +74,8 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
 def _cut_at_tags(drafts: Sequence[Draft]) -> None:
     """Let no content run into who says it all: "The mayor says the dam was safe, a guard said"."""
     for outer in drafts:
-        for draft in drafts:
-            if outer.postposed and draft is not outer and lies_in(draft.cue, outer.content):
+        for draft in drafts if outer.postposed else ():
+            if not draft.postposed and lies_in(draft.cue, outer.content):
                 start, end = outer.start, outer.end
                 inside = [(max(a, start), min(b, end)) for a, b in draft.content]
                 draft.content = [(a, b) for a, b in inside if a < b] or draft.content

@@ -45,6 +45,8 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can stand between an auxiliary and its verb."""
     word = sentence.low(index)
     if word[-2:] != "ly":
+        if word == "first":  # not in "First Bank", "at first"
+            return not sentence.tokens[index].is_name and sentence.low(index - 1) != "at"
         return sentence.is_a(index, "adverb")
     return sentence.is_a(index, "adverb") or (
         len(word) > 4

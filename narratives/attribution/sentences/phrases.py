@@ -164,31 +164,12 @@ def is_occasion(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.low(at + 1) in ("this", "that", "these", "those"):
         return False
-    ahead = []
     for k in range(at + 1, at + 6):
         if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
             break
-        ahead.append(sentence.low(k))
-    return any(
-        word
-        in (
-            "statement",
-            "interview",
-            "conference",
-            "briefing",
-            "tweet",
-            "post",
-            "speech",
-            "telegram",
-            "letter",
-            "email",
-            "hearing",
-            "address",
-            "remarks",
-            "reporters",
-        )
-        for word in ahead
-    )
+        if sentence.is_a(k, "occasion"):
+            return True
+    return False
 
 
 def _starts_clause(sentence: Sentence, at: int) -> bool:

@@ -49,7 +49,9 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
             at = bisect_right(voices, plain.start, key=itemgetter(0))
             near = voices[max(at - NEAR, 0) : at]
             outer = next((d for _, end, d in reversed(near) if end >= plain.end), None)
-            for inner in _claims(plain) if outer is not None else ():
+            if outer is None:
+                continue
+            for inner in _claims(plain):
                 inner.chain += (outer.voice or outer).source + outer.chain
                 inner.retold = True
                 drafts.append(inner)

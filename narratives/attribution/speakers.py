@@ -230,6 +230,9 @@ def _two_sides(sentence: Sentence, draft: Draft, cue: int, *, apart: bool) -> tu
     if inside == [each]:
         found = (main_subject if sentence.low(each - 1) == "," else subject_before)(sentence, each)
         inside = list(range(*found)) if found else []
+    told = (k - 1 for k in inside if sentence.is_a(k, "relative") and sentence.low(k - 1) == ",")
+    stop = next(told, len(sentence.tokens))  # "Moe and Lund, who shared a cell,"
+    inside = [k for k in inside if k < stop]
     opens = [k for k in inside if sentence.low(k) == "both" or sentence.is_a(k, "relative")]
     inside = [k for k in inside if k > max(opens, default=-1) and k != each]
     joints = [k for k in inside if sentence.low(k) in ("and", ",")]

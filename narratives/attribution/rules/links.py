@@ -57,10 +57,11 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             whole = draft is best and _fills(outer, draft) >= (
                 WHOLE_POSTPOSED if draft.postposed else WHOLE
             )
-            if _is_pronoun(sentence, draft):
-                if whole:
-                    kept.remove(draft)  # "Ruiz said she believed": one statement, by Ruiz.
-            elif whole or (draft.source and (outer.postposed or _opens(outer, draft))):
+            if whole and _is_pronoun(sentence, draft):
+                kept.remove(draft)  # "Ruiz said she believed": one statement, by Ruiz.
+            elif whole or (
+                _is_named(sentence, draft) and (outer.postposed or _opens(outer, draft))
+            ):
                 reached = [] if _cites_words(sentence, outer) else outer.source
                 draft.chain = draft.chain + reached + outer.chain
                 passed_on = outer.kind == "report" or _passes_on(
@@ -122,6 +123,12 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     return sentence.is_a(inside[0], "possessive") or (
         len(inside) == 1 and sentence.is_a(inside[0], "subject_pronoun")
     )
+
+
+def _is_named(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether a source has words of its own, and is no "she" or "who"."""
+    inside = sentence.places(draft.source)
+    return bool(inside) and not sentence.is_a(inside[0], "subject_pronoun")
 
 
 def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:

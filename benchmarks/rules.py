@@ -50,6 +50,7 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 PARTS = {
     "according": ("drafts_of_according", "drafts_of_quoted_as"),
+    "inner claims": ("drafts_of_inner_claims",),
     "introduced": ("drafts_of_introductions",),
     "labels": ("drafts_of_labels",),
     "links": ("find_links",),

@@ -31,6 +31,8 @@ class Draft:
     """Whether the content is a noun before the speaker: "an accusation that X denies"."""
     cites: bool = False
     """Whether the source is whom the speaker cites: "Sol said, citing Quint"."""
+    retold: bool = False
+    """Whether somebody who is quoted tells that it was said: the marks are not the source's."""
     voice: Draft | None = None
     """The statement whose speaker is carried over to this one."""
     tagged: Attribution | None = None

@@ -10,6 +10,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import family_of
 from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import is_adverb
+from narratives.attribution.sentences.openings import is_cleft
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap, span_size
@@ -136,7 +137,7 @@ def _has_words(sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _trim(span: Span, sentence: Sentence) -> Span:
-    """Cut a comma or an article off the end of a span."""
+    """Cut a comma, an article or a "who" off the end of a span."""
     start, end = span
     at = bisect_left(sentence.tokens, end, key=_start) - 1
     token = sentence.tokens[at]
@@ -144,7 +145,8 @@ def _trim(span: Span, sentence: Sentence) -> Span:
         return span
     if token.low in (",", ";"):
         return start, token.start
-    return (start, sentence.tokens[at - 1].end) if token.low in ARTICLES else span
+    cut = token.low in ARTICLES or sentence.is_a(at, "relative")
+    return (start, sentence.tokens[at - 1].end) if cut else span
 
 
 def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
@@ -223,6 +225,9 @@ def _take_over(
         overlap(other.source, attribution.source) for other in near if other is not draft
     ):
         return  # "According to Ruiz, the brakes failed, but the company denied it."
+    who = all(sentence.is_a(k, "relative") for k in sentence.places(attribution.source))
+    if who and is_cleft(sentence):
+        return  # "It was a neighbour who said": the neighbour.
     size = span_size(attribution.source)
     within = overlap(draft.source, attribution.source) >= size
     # "A reader who does not want to be named said": what follows "be" is nobody.

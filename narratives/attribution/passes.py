@@ -16,6 +16,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
+from narratives.attribution.rules.inner import drafts_of_inner_claims
 from narratives.attribution.rules.introduced import drafts_of_introductions, drafts_of_transcripts
 from narratives.attribution.rules.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.rules.links import link_drafts
@@ -34,7 +35,7 @@ from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.text import Sentence, read_sentences
-from narratives.attribution.speakers import mend_speaker
+from narratives.attribution.speakers import each_other, mend_speaker
 from narratives.attribution.ways.asides import Aside, put_back, set_aside, with_marks, without_marks
 from narratives.attribution.ways.brackets import cut_out, find_brackets
 from narratives.attribution.ways.channels import add_channels, drop_links
@@ -174,12 +175,14 @@ def _speakers(work: Work) -> None:
 
 def _likely(work: Work) -> None:
     work.found += drafts_of_details(work.sentences, work.found)
-    work.found = work.keep(work.found)
+    kept = work.keep(work.found)
+    work.found = [one for d in kept for one in each_other(work.sentences[d.sentence], d)]
 
 
 def _quotations(work: Work) -> None:
     work.found += work.keep(drafts_of_introductions(work.sentences, work.found))
     work.found += work.keep(drafts_of_quotations(work.sentences, work.found))
+    work.found += work.keep(drafts_of_inner_claims(work.sentences, work.found))
 
 
 def _ways(work: Work) -> None:
@@ -274,14 +277,14 @@ PASSES = (
     Pass(
         "likely",
         "drafts and what the tagger read",
-        "gives probabilities and drops what only the tagger found and is unlikely",
+        "gives probabilities, drops what only the tagger found and is unlikely, parts two sides",
         "a probability of .9: nine in ten such drafts are right",
         _likely,
     ),
     Pass(
         "quotations",
         "sentences and drafts",
-        "adds quotations and lists without a cue of their own, and whose they are",
+        "adds quotations and lists without a cue of their own, and what others say in them",
         '"He left." after \'"No," he said.\' is his as well',
         _quotations,
     ),

@@ -92,7 +92,7 @@ def rows_of(
         row |= _words(text, draft, clean) | _judgement(draft, strength) | _speaker(link)
         row["strength_words"] = clean.spans_back(strength.words)
         home = sentences[draft.sentence]
-        row["kind"] = _kind(home, sorted(draft.content))
+        row["kind"] = "indirect" if draft.retold else _kind(home, sorted(draft.content))
         if not home.english:
             row |= _in_another_language(row, home.language)
         rows[id(draft)] = row

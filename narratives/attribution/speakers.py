@@ -1,17 +1,17 @@
-"""Who does not speak: hearers, those who are criticised, events, and who says nothing at all."""
+"""Who speaks: no hearer, none who is criticised, no event; and each of two who blame each other."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import replace
 from operator import attrgetter
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cue_words import phrases, rows_by_word
 from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, phrase_after
-from narratives.attribution.sentences.subjects import subject_before
+from narratives.attribution.sentences.subjects import main_subject, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import UNNAMED, Span
 
@@ -50,21 +50,10 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     return True
 
 
-@cache
-def _unsaid() -> dict[str, list[tuple[str, ...]]]:
-    """Map the first word of "stopped short of" and its kin to all its words."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for row in rows_by_word("phrase").values():
-        if row["class"] == "unsaid":
-            words = tuple(row["lemma"].split())
-            found.setdefault(words[0], []).append(words)
-    return found
-
-
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     """Tell whether words before the verb say that nothing was said: "stopped short of saying"."""
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
-        for words in _unsaid().get(sentence.lows[at], ()):
+        for words in phrases("unsaid").get(sentence.lows[at], ()):
             end = at + len(words)
             while is_adverb(sentence, end) and end < cue[-1]:
                 end += 1
@@ -194,3 +183,64 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     if placed == 0 and sentence.is_a(0, "placing") and named and last - name > 1:
         return sentence.tokens[name + 1].start, span[1]
     return span
+
+
+def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
+    """Give each of two who blame each other a statement: A of B, and B of A.
+
+    Parameters
+    ----------
+    sentence : Sentence
+        That of its cue.
+    draft : Draft
+        Changed in place.
+
+    Returns
+    -------
+    list of Draft
+        The draft alone where it names no two: "both sides blamed each other".
+    """
+    said = sentence.places(draft.content)
+    at = said[0] if said else len(sentence.tokens)
+    known = phrases("mutual").get(sentence.low(at), ())
+    after = next((at + len(w) for w in known if sentence.lows[at : at + len(w)] == w), 0)
+    cue = sentence.places(draft.cue)
+    apart = sentence.low(at) == "the"
+    sides = _two_sides(sentence, draft, cue[0], apart=apart) if after and cue else ()
+    if not sides:
+        return [draft]
+    after = _skip_time(sentence, after)
+    begin = sentence.tokens[after].start if after < len(sentence.tokens) else sentence.end
+    rest = [(max(start, begin), end) for start, end in sorted(draft.content) if end > begin]
+    twin = replace(draft, chain=list(draft.chain), flags=set(draft.flags))
+    for one, source, other in zip((draft, twin), sides, reversed(sides), strict=True):
+        one.source, one.content = [source], [other, *rest]
+    return [draft, twin]
+
+
+def _two_sides(sentence: Sentence, draft: Draft, cue: int, *, apart: bool) -> tuple[Span, ...]:
+    """Return the two of "both A and B", none where there are more or fewer.
+
+    ``apart`` asks for "each" beside them: "A and B each blamed the other".
+    """
+    inside = sentence.places(draft.source)
+    each = next((k for k in (*inside, cue - 1) if sentence.low(k) == "each"), -1)
+    if apart and each < 0:
+        return ()
+    if inside == [each]:
+        found = (main_subject if sentence.low(each - 1) == "," else subject_before)(sentence, each)
+        inside = list(range(*found)) if found else []
+    told = (k - 1 for k in inside if sentence.is_a(k, "relative") and sentence.low(k - 1) == ",")
+    stop = next(told, len(sentence.tokens))  # "Moe and Lund, who shared a cell,"
+    inside = [k for k in inside if k < stop]
+    opens = [k for k in inside if sentence.low(k) == "both" or sentence.is_a(k, "relative")]
+    inside = [k for k in inside if k > max(opens, default=-1) and k != each]
+    joints = [k for k in inside if sentence.low(k) in ("and", ",")]
+    if len(joints) != 1 or not inside[0] < joints[0] < inside[-1]:
+        return ()
+    (joint,), first, last = joints, inside[0], inside[-1]
+    named = [sentence.tokens[k].is_name for k in (joint - 1, last)]
+    own = last == joint + 1 or sentence.is_a(joint + 1, "determiner", "possessive")
+    if named == [True, False] and not own:
+        return ()  # "Danish and Swedish officials"
+    return sentence.span(first, joint), sentence.span(joint + 1, last + 1)

@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from narratives.documents.letters import Edit
-from narratives.lexicon import load_classes
+from narratives.documents.turning import helping_verbs
 
 _IRREGULAR = ("ca", "wo", "sha", "need", "ought", "dare", "ai")
 """Beside the auxiliaries: those that change before "n't", and those that are other verbs too."""
@@ -35,7 +35,7 @@ _BEFORE_A_WORD = re.compile(
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    verbs = {verb for verb in load_classes("en")["auxiliary"] if verb.isalpha()} - _WITHOUT
+    verbs = helping_verbs() - _WITHOUT
     either = "|".join(sorted({*verbs, *_IRREGULAR}, key=len, reverse=True))
     between = rf"\s?(?:[{_LIKE_ONE}]{{1,2}}|{_CODE})\s?|{_OTHER}|(?P<space>\s)|(?P<none>)"
     return re.compile(

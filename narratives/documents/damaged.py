@@ -13,8 +13,7 @@ from functools import cache
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit, keep_apart
 from narratives.documents.shadow import shadow
-from narratives.documents.turning import turning_words
-from narratives.lexicon import load_classes
+from narratives.documents.turning import helping_verbs, turning_words
 from narratives.lexicon.letters import word_pattern
 
 _PIECES = re.compile(
@@ -137,13 +136,11 @@ def _glued(text: str) -> list[Edit]:
     """Find "not" glued to its verb or to what follows: "didnot", "did notsee"."""
     if "not" not in text.lower():
         return []
-    verbs = load_classes("en")["auxiliary"] - {"can"}
     found = []
     for match in _NOT_GLUED.finditer(text):
         verb, rest = match["verb"].lower(), match["rest"]
-        if verb not in verbs | {"can"} or not (rest or not match["gap"]):
-            continue
-        if verb == "can" and not rest:
+        whole = match["gap"] or verb == "can"  # "cannot" and "did not" stay
+        if verb not in helping_verbs() or (whole and not rest):
             continue
         if rest and _NOT_WORDS.match(rest):
             continue

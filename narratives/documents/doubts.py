@@ -16,7 +16,7 @@ from narratives.documents.clean import clean_letters
 from narratives.documents.gaps import gaps_in
 from narratives.documents.hyphens import SPACED, listed_words
 from narratives.documents.lines import Line, line_number, read_lines, starts_small
-from narratives.documents.misprints import misprints_in
+from narratives.documents.misprints import SCANNED, misprints_in
 from narratives.documents.residue import residue_in
 from narratives.documents.turning import turning_words
 from narratives.lexicon import forms_of, load_lexicon
@@ -26,8 +26,6 @@ FEWEST = 3
 LETTERS = 200
 """Letters from which the capitals and spaces of a text are judged."""
 _WORD = re.compile(r"[^\W_]+(?:\|[^\W_]+)*")
-_SEEN = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("1", "i"), ("5", "s"), ("|", "l"))
-"""What scans read, and what stood there."""
 _FIRST = re.compile(r"[l1|](?=[fnst]s?$)")
 _LOST = re.compile(
     r"(?:(?<=\s)|^)\?(?=[^\W\d_])|(?<=[.,])\?(?=\s)|(?<=[^\W\d_])\?(?=[^\W\d_]{1,2}\b)", re.M
@@ -99,7 +97,7 @@ def _scanned(text: str) -> Iterator[str]:
 def _before_scan(word: str) -> Iterator[str]:
     if _FIRST.match(word):
         yield f"I{word[1:]}"
-    for seen, was in _SEEN:
+    for seen, was in (*SCANNED, ("|", "l")):
         if seen in word and not word.replace(seen, "").isdigit():
             yield word.replace(seen, was)
 

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from narratives.documents.lines import line_number
-from narratives.documents.turning import denying_words, turning_words
+from narratives.documents.turning import denying_words, helping_verbs, turning_words
 
-_DO = "did|does|do|was|were|is|are|has|have|had|could|would|should|will|must"
 _LOST = (
     r"inaudible|unclear|illegible|unintelligible|indistinct|crosstalk|redacted|censored|deleted|"
     r"blank|words? (?:missing|lost)"
 )
-_MISSING = re.compile(
+_MISSING = (
     rf"[\[(](?:\?{{1,5}}|(?:{_LOST})(?:[ ,][^\])\n]{{0,20}})?)[\])]|"
     r"\[ {0,3}\]|\[[a-z]{2,20}\?\]|[\u2580-\u2593■]{3,}|(?<=[a-z] )_{3,}(?= )|"
     r"(?<![\w/])X{3,}(?= [a-z])|(?<=[a-z] )\*{3,}(?= [a-z])|"
-    rf"\b(?:{_DO}) [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f? (?=[a-z])|"
-    r"\b(?:did|does) (?:…|\.\.\.) (?=[a-z])",
-    re.I,
+    r"\b(?:VERB) [\u2600-\u27bf\U0001f300-\U0001faff]\ufe0f? (?=[a-z])|"
+    r"\b(?:did|does) (?:…|\.\.\.) (?=[a-z])"
 )
 _STRUCK = re.compile(
     r"~~(?=\S)|(?:<|&lt;)/?(?:s|del|strike|ins)\b[^<>\n]{0,200}(?:>|&gt;)|\u0336|\[/?s\]|\{(?:--|\+\+)|"
@@ -68,7 +67,7 @@ def gaps_in(text: str) -> Iterator[str]:
     >>> list(gaps_in("The guards did not see it."))
     []
     """
-    gap = _MISSING.search(text)
+    gap = _missing().search(text)
     if gap:
         yield (
             f'words are missing or doubtful, {_first(text, gap)}: a "not" may have stood there. '
@@ -93,6 +92,11 @@ def gaps_in(text: str) -> Iterator[str]:
             f"two sentences, or a heading and a sentence, are glued, {_first(text, glued)}: a "
             "speaker may be misread. Put the space or the end of the line in."
         )
+
+
+@cache
+def _missing() -> re.Pattern[str]:
+    return re.compile(_MISSING.replace("VERB", "|".join(helping_verbs())), re.I)
 
 
 def _turns(match: re.Match[str]) -> bool:

@@ -11,20 +11,22 @@ from collections.abc import Iterator
 
 from narratives.documents.hyphens import listed_words
 from narratives.documents.lines import line_number
-from narratives.documents.turning import denying_words, turning_words
+from narratives.documents.turning import denying_words, helping_verbs, turning_words
 
 _WORD = re.compile(r"(?<![\w@#./-])[^\W_]{3,20}(?![\w@/-])")
+SCANNED = (("rn", "m"), ("vv", "w"), ("0", "o"), ("1", "l"), ("1", "i"), ("5", "s"))
+"""What scans read, and what stood there."""
 _SEEN = (
-    *(("0", "o"), ("1", "l"), ("1", "i"), ("5", "s"), ("rn", "m"), ("vv", "w"), ("cl", "d")),
+    *(*SCANNED, ("cl", "d")),
     *(("m", "ni"), ("li", "h"), ("c", "e"), ("ii", "n"), ("tl", "d"), ("f", "s"), ("ſ", "s")),
 )
-"""What scans read, and what stood there."""
-_DO = "did|does|do|was|were|is|are|has|have|had|could|would|should|will|must|may|might|can"
 _NOT = re.compile(
-    rf"\b(?:{_DO}) (n0t|nof|nol|nct|noi|nat|net|uot|hot|riot|mot|n[^\x00-\x7f]t|[^\x00-\x7f]ou)"
+    r"\b([a-z]{2,6}) (n0t|nof|nol|nct|noi|nat|net|uot|hot|riot|mot|n[^\x00-\x7f]t|[^\x00-\x7f]ou)"
     r"(?= [a-z])",
     re.I,
 )
+_NONE_FOLLOWS = {"am", "be", "been", "being", "doing", "having"}
+"""Verbs that help, and behind which a "not" is rare."""
 _LIGATURES = ("fi", "ff", "fl", "ffi", "ffl")
 _PAIR = re.compile(r"(?<![\w-])([a-z]{1,9})(\W|[ÞßæÝ])(?=([a-z]{2,10})(?![\w-]))", re.I)
 _MASKED = re.compile(r"(?<![\w@#/.*])[a-z]+[*!@$#|][a-z*!@$#|]*[a-z](?![\w*/])", re.I)
@@ -53,7 +55,8 @@ def misprints_in(text: str) -> Iterator[str]:
     """
     found: dict[str, tuple[int, str]] = {}
     for match in _NOT.finditer(text):
-        found.setdefault(match[1], (match.start(1), "not"))
+        if match[1].lower() in helping_verbs() - _NONE_FOLLOWS:
+            found.setdefault(match[2], (match.start(2), "not"))
     words: dict[str, int] = {}
     for match in _WORD.finditer(text):
         words.setdefault(match[0].lower(), match.start())

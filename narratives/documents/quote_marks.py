@@ -28,7 +28,6 @@ _CORNER = re.compile("[「『」』]")
 _OPENS = re.compile(r"”(?<=[\s(\[{—–]”)(?=[^\W_]|[‘'])|\A”(?=[^\W_]|[‘'])")
 _CLOSES = re.compile(rf"“(?<=[\w.,!?…;:’']“){_RIGHT}")
 _OTHER_HANDS = "„«»"
-_STOPS = {"。": ".", "｡": ".", "।": ".", "۔": ".", "·": "."}
 _STOP = re.compile(r"(?<=[A-Za-z0-9”\"’)])[。｡।۔]|(?<=[a-z])·(?= [A-Z]|\s*$)", re.M)
 _DASHED = re.compile(r"(?<=[a-z][.!?])(?:--+|[–—])(?=[A-Z])")
 """Between two sentences, as old prints have it."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from narratives.lexicon import forms_of, load_lexicon
+from narratives.lexicon import forms_of, load_classes, load_lexicon
 
 
 @cache
@@ -37,3 +37,15 @@ def turning_words() -> frozenset[str]:
     """
     cues = {form for row in load_lexicon("cues") for form in forms_of(row["lemma"])}
     return denying_words() | {form for form in cues if form.isalpha() and len(form) > 2}
+
+
+@cache
+def helping_verbs() -> frozenset[str]:
+    """Return the verbs that a "not" follows, in lower case.
+
+    Examples
+    --------
+    >>> {"did", "is"} <= helping_verbs(), "'s" in helping_verbs()
+    (True, False)
+    """
+    return frozenset(verb for verb in load_classes("en")["auxiliary"] if verb.isalpha())

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end
-from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cue_words import phrases
 from narratives.attribution.sentences.cues import Cue
 from narratives.attribution.sentences.phrases import (
     Range,
@@ -24,39 +23,22 @@ QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
 TOLD = frozenset(("reported", "heard"))
 
 
-@cache
-def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Map the first word of a phrase of the lexicon to all its words and its class."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for row in rows_by_word("phrase").values():
-        words = tuple(row["lemma"].split())
-        found.setdefault(words[0], []).append((words, row["class"]))
-    return {word: tuple(entries) for word, entries in found.items()}
-
-
-def _phrase_at(sentence: Sentence, at: int) -> tuple[int, str] | None:
-    for words, group in _phrases().get(sentence.low(at), ()):
-        if sentence.lows[at : at + len(words)] == words:
-            return at + len(words), group
-    return None
-
-
 def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "according to X": what stands before it, after it, or around it."""
     view = _view(sentence, cues)
     if view is not None:
         yield view
         return
-    phrases = _phrases()
-    if sentence.words.isdisjoint(phrases):
+    known = phrases("according")
+    if sentence.words.isdisjoint(known):
         return
     for at, low in enumerate(sentence.lows):
-        if low not in phrases or sentence.tokens[at].quotation >= 0:
+        if low not in known or sentence.tokens[at].quotation >= 0:
             continue
-        found = _phrase_at(sentence, at)
-        if found is None or found[1] != "according":
+        ends = (at + len(words) for words in known[low])
+        stop = next((end for end in ends if sentence.lows[at:end] in known[low]), 0)
+        if not stop:
             continue
-        stop = found[0]
         if sentence.low(at) == "per" and (
             at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
         ):

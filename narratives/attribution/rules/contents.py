@@ -160,6 +160,8 @@ def _addressed(
 ) -> list[Draft]:
     """Find the content after an addressee: told reporters on Monday that."""
     tokens = sentence.tokens
+    if sentence.low(at) == "that":
+        return []
     limit = min(at + 14, len(tokens))
     for place in range(at, limit):
         token = tokens[place]

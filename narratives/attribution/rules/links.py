@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft, lies_in
 from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
 from narratives.attribution.sentences.text import Sentence
-from narratives.attribution.ways.citing import REPORTING, cite_drafts
+from narratives.attribution.ways.citing import CITES, cite_drafts
 from narratives.attribution.ways.outlets import find_outlet
 from narratives.schema import Span, overlap, span_size
 
@@ -27,7 +27,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     if not drafts:
         return []
     kept = _drop_doubles([draft for draft in drafts if draft.content])
-    _cut_at_labels(kept)
+    _cut_at_tags(kept)
     # "two workers, who feared reprisals, said": the relative clause is part of the source.
     # "an accusation that the company denies": the accusation is what is denied.
     kept = [
@@ -46,51 +46,45 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     kept = cite_drafts(sentence, kept)
     kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
     for outer in list(kept):
-        if outer not in kept or not outer.source:
+        if outer not in kept or not (outer.source or outer.chain):
             continue
-        if outer.kind not in REPORTING and not _is_record(sentence, outer):
+        if outer.kind not in CITES or RULES[outer.method].about:
             continue
-        if RULES[outer.method].about:
-            continue
-        inner = [
-            draft
-            for draft in kept
-            if draft is not outer
-            and lies_in(draft.cue, outer.content)
-            and _fills(outer, draft) >= (WHOLE_POSTPOSED if draft.postposed else WHOLE)
-        ]
-        if not inner:
-            continue
-        best = max(inner, key=lambda draft: _fills(outer, draft))
-        if _is_pronoun(sentence, best):
-            kept.remove(best)  # "Ruiz said she believed": one statement, by Ruiz.
-            continue
-        reached = [] if _cites_words(sentence, outer) else outer.source
-        best.chain = best.chain + reached + outer.chain
-        passed_on = outer.kind == "report" or _passes_on(sentence, [*outer.source, *outer.chain])
-        if passed_on or (outer.postposed and best.postposed):
-            kept.remove(outer)
+        within = [d for d in kept if d is not outer and lies_in(d.cue, outer.content)]
+        inner = [d for d in within if not any(lies_in(d.cue, other.content) for other in within)]
+        best = max(inner, key=lambda draft: _fills(outer, draft), default=outer)
+        for draft in inner:
+            whole = draft is best and _fills(outer, draft) >= (
+                WHOLE_POSTPOSED if draft.postposed else WHOLE
+            )
+            if whole and _is_pronoun(sentence, draft):
+                kept.remove(draft)  # "Ruiz said she believed": one statement, by Ruiz.
+            elif whole or (
+                _is_named(sentence, draft) and (outer.postposed or _opens(outer, draft))
+            ):
+                reached = [] if _cites_words(sentence, outer) else outer.source
+                draft.chain = draft.chain + reached + outer.chain
+                passed_on = outer.kind == "report" or _passes_on(
+                    sentence, [*outer.source, *outer.chain]
+                )
+                if whole and (passed_on or (outer.postposed and draft.postposed)):
+                    kept.remove(outer)
     return kept
 
 
-def _cut_at_labels(drafts: Sequence[Draft]) -> None:
-    """Let no content run into the label of its headline: "Mayor says dam was safe: report"."""
-    for label in drafts:
-        if label.method != "label of a headline":
-            continue
-        start, end = label.content[0]
-        for draft in drafts:
-            inside = [(max(a, start), min(b, end)) for a, b in draft.content]
-            draft.content = [(a, b) for a, b in inside if a < b] or draft.content
+def _cut_at_tags(drafts: Sequence[Draft]) -> None:
+    """Let no content run into who says it all: "The mayor says the dam was safe, a guard said"."""
+    for outer in drafts:
+        for draft in drafts if outer.postposed else ():
+            if not draft.postposed and lies_in(draft.cue, outer.content):
+                start, end = outer.start, outer.end
+                inside = [(max(a, start), min(b, end)) for a, b in draft.content]
+                draft.content = [(a, b) for a, b in inside if a < b] or draft.content
 
 
-def _is_record(sentence: Sentence, draft: Draft) -> bool:
-    """Tell whether a document makes the claim: "Moe was warned, the complaint alleges"."""
-    return (
-        draft.postposed
-        and draft.kind == "claim"
-        and sentence.is_a(sentence.places(draft.source[:1])[-1], "record_subject")
-    )
+def _opens(outer: Draft, inner: Draft) -> bool:
+    """Tell whether what somebody says begins with who says it: "found that the owner knew"."""
+    return inner.source[0][0] == outer.start
 
 
 def _cites_words(sentence: Sentence, draft: Draft) -> bool:
@@ -129,6 +123,12 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     return sentence.is_a(inside[0], "possessive") or (
         len(inside) == 1 and sentence.is_a(inside[0], "subject_pronoun")
     )
+
+
+def _is_named(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether a source has words of its own, and is no "she" or "who"."""
+    inside = sentence.places(draft.source)
+    return bool(inside) and not sentence.is_a(inside[0], "subject_pronoun")
 
 
 def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:

@@ -18,6 +18,7 @@ class Rule(NamedTuple):
 
 
 THAT_CLAUSE = "verb and that-clause"
+WHO_TOLD = "who told somebody"
 RULES = {
     THAT_CLAUSE: Rule("verb", "Quint said that the dam held."),
     "verb and clause": Rule("verb", "Quint said the dam held."),
@@ -55,7 +56,7 @@ RULES = {
     "words in the next lines": Rule("line", "Quint said: and a list in the lines below"),
     "line of a transcript": Rule("line", "A: The dam held."),
     "quotation without a cue": Rule("quotation", '"The dam held."'),
-    "who told somebody": Rule("speaker", "Quint was told by Ruiz that the dam held."),
+    WHO_TOLD: Rule("speaker", "Quint was told by Ruiz that the dam held."),
     "nobody who is named": Rule("speaker", "The council faced criticism that the dam leaked."),
 }
 

@@ -261,6 +261,7 @@ def _heard(sentence: Sentence) -> Iterator[Draft]:
                 speaker="unnamed",
                 chain=[sentence.span(comma + 1, at)],
                 sentence=sentence.number,
+                postposed=True,
             )
 
 

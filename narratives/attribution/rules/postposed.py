@@ -14,6 +14,7 @@ from narratives.attribution.sentences.clauses import (
 )
 from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import Cue, is_adverb
+from narratives.attribution.sentences.openings import is_cleft
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
@@ -31,7 +32,7 @@ def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) ->
     if is_tag(sentence, at, last, heads):
         return False
     if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
-        return sentence.low(at) == "that"
+        return sentence.low(at) == "that" or (sentence.is_a(at, "relative") and is_cleft(sentence))
     if sentence.low(at) in ("according", "citing", "quoting", "adding") or sentence.low(
         at
     ).endswith("ing"):
@@ -41,7 +42,10 @@ def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) ->
 
 def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> list[Span] | None:
     """Return what stands before "X said" where that is the content, else None."""
-    if "q" not in cue.frames or cue.form != "finite" or subject[0] == 0:
+    of_record = "r" in cue.frames and any(
+        sentence.is_a(k, "record_subject") for k in range(*subject)
+    )
+    if not (of_record or "q" in cue.frames) or cue.form != "finite" or subject[0] == 0:
         return None
     before = subject[0] - 1
     if sentence.low(before) == "as" and before > 0:

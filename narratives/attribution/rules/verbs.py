@@ -97,19 +97,7 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
     if cue.form == "ing":
         before = sentence.low(cue.first - 1)
         quoted = cue.first > 0 and sentence.tokens[cue.first - 1].quotation >= 0
-        if quoted or before in (
-            "and",
-            "or",
-            "but",
-            ",",
-            "while",
-            "after",
-            "before",
-            "by",
-            "without",
-            "when",
-            "",
-        ):
+        if quoted or before in (",", "") or sentence.is_a(cue.first - 1, "hangs_on"):
             for draft in reversed(done):
                 if draft.source:
                     return _range_of(sentence, draft)

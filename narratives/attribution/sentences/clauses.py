@@ -170,20 +170,27 @@ def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
     if sentence.low(at) != "as":
         return 0
     for cue in cues:
-        end = skip_occasion(sentence, cue.last)
         if cue.form == "passive" and cue.first == at + 1:
-            hearer = phrase_after(sentence, end + 1) if sentence.low(end) == "by" else None
+            end = skip_occasion(sentence, cue.last)
+            agent = phrase_after(sentence, end + 1) if sentence.low(end) == "by" else None
+            end = skip_occasion(sentence, agent[1]) if agent else end
         elif cue.form == "finite" and cue.first > at:
             subject = subject_before(sentence, cue.first)
             if subject is None or subject[0] != at + 1:
                 continue
-            told = "o" in cue.frames and sentence.low(end) != ","
-            hearer = phrase_after(sentence, end) if told else None
+            end = _after_hearer(sentence, cue)
         else:
             continue
-        end = skip_occasion(sentence, hearer[1]) if hearer else end
         return end if sentence.low(end) in (",", ".", ";", "") else 0
     return 0
+
+
+def _after_hearer(sentence: Sentence, cue: Cue) -> int:
+    """Return where the occasion and the hearer after a verb end: "told the court in May"."""
+    end = skip_occasion(sentence, cue.last)
+    told = "o" in cue.frames and sentence.low(end) != ","
+    hearer = phrase_after(sentence, end) if told else None
+    return skip_occasion(sentence, hearer[1]) if hearer else end
 
 
 def _is_label(sentence: Sentence, at: int) -> bool:
@@ -202,7 +209,9 @@ def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> 
     for k in range(at, stop):
         if k not in heads or heads[k].form != "finite":
             continue
-        if k > at and skip_occasion(sentence, heads[k].last) >= stop:
+        apart = sentence.is_a(at, "preposition", "subordinator")  # "in which she advises him"
+        end = skip_occasion(sentence, heads[k].last)
+        if k > at and (end if apart else _after_hearer(sentence, heads[k])) >= stop:
             return True
         if k == at:
             return stop - k > 1 and sentence.low(heads[k].last) != "that"

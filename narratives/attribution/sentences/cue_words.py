@@ -62,3 +62,20 @@ def rows_by_word(pos: str) -> Mapping[str, Mapping[str, str]]:
             if pos == "noun":
                 table[inflect(row["lemma"])["s"]] = row
     return table
+
+
+@cache
+def phrases(group: str) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Map the first word of each phrase of a class to all words of those that it begins.
+
+    Examples
+    --------
+    >>> phrases("mutual")["one"]
+    (('one', 'another'),)
+    """
+    found: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for row in rows_by_word("phrase").values():
+        if row["class"] == group:
+            words = tuple(row["lemma"].split())
+            found[words[0]] = (*found.get(words[0], ()), words)
+    return found

@@ -45,6 +45,8 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can stand between an auxiliary and its verb."""
     word = sentence.low(index)
     if word[-2:] != "ly":
+        if word == "first":  # not in "First Bank", "at first"
+            return not sentence.tokens[index].is_name and sentence.low(index - 1) != "at"
         return sentence.is_a(index, "adverb")
     return sentence.is_a(index, "adverb") or (
         len(word) > 4
@@ -257,7 +259,9 @@ def _credits(sentence: Sentence, first: int, after: int) -> bool:
     if sentence.low(after) not in ("", ".", ",", "with", "on"):
         return False
     comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
-    return comma > 2 and any(is_finite_word(sentence, k) for k in range(comma))
+    return comma > 2 and any(
+        is_finite_word(sentence, k) or sentence.low(k) in verb_forms() for k in range(1, comma)
+    )
 
 
 def _is_plural(sentence: Sentence, end: int) -> bool:

@@ -47,6 +47,8 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
             )
         if "s" in names and not sentence.is_a(index, "verb_or_noun"):
             return True
+        if "base" in names and not sentence.is_a(index, "verb_or_noun"):
+            return sentence.is_a(index - 1, "plural") and before.is_word
     return (
         word.endswith("ed")
         and len(word) > 4
@@ -162,31 +164,12 @@ def is_occasion(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.low(at + 1) in ("this", "that", "these", "those"):
         return False
-    ahead = []
     for k in range(at + 1, at + 6):
         if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
             break
-        ahead.append(sentence.low(k))
-    return any(
-        word
-        in (
-            "statement",
-            "interview",
-            "conference",
-            "briefing",
-            "tweet",
-            "post",
-            "speech",
-            "telegram",
-            "letter",
-            "email",
-            "hearing",
-            "address",
-            "remarks",
-            "reporters",
-        )
-        for word in ahead
-    )
+        if sentence.is_a(k, "occasion"):
+            return True
+    return False
 
 
 def _starts_clause(sentence: Sentence, at: int) -> bool:
@@ -201,7 +184,7 @@ def _starts_clause(sentence: Sentence, at: int) -> bool:
 def apposition_end(sentence: Sentence, comma: int) -> int | None:
     """Return where the apposition that follows the comma ends, None if there is none."""
     first = comma + 1
-    if first >= len(sentence.tokens):
+    if first >= len(sentence.tokens) or sentence.low(first) == "that":
         return None
     verb = first + 1
     while is_adverb(sentence, verb) or sentence.is_a(verb, "have"):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cue_words import rows_by_word
+from narratives.attribution.sentences.cue_words import phrases
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import find_outlet
@@ -46,21 +45,15 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     return drafts
 
 
-@cache
-def _phrases() -> tuple[tuple[str, ...], ...]:
-    rows = rows_by_word("phrase").values()
-    return tuple(tuple(row["lemma"].split()) for row in rows if row["class"] == "cite")
-
-
 def _citings(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where the words "citing", "with reference to", "which cited" stand."""
-    phrases = [words for words in _phrases() if words[0] in sentence.words]
-    if not phrases and CITED.isdisjoint(sentence.words):
+    known = phrases("cite")
+    if sentence.words.isdisjoint(known) and CITED.isdisjoint(sentence.words):
         return
     for at, token in enumerate(sentence.tokens):
         if token.quotation >= 0:
             continue
-        for words in phrases:
+        for words in known.get(token.low, ()):
             if sentence.lows[at : at + len(words)] == words:
                 yield at, at + len(words)
         if (

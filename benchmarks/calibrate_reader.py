@@ -30,6 +30,8 @@ from narratives.reading import Account, EncoderReader
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "odds.json"
 RELIABILITY = Path(__file__).with_name("reliability.csv")
+EVEN = 0.003
+"""F1 so near the best is taken as even with it; the threshold is then the highest of those."""
 MARGIN = 0.6
 """One that left 3 opposite pairs in 100, the goal, would leave half of all (``RESULTS.md``)."""
 LOWEST = 0.25
@@ -93,7 +95,8 @@ def fit(likely: Floats, answers: NDArray[np.intp]) -> Odds:
         least = round(float(threshold), 2)
         odds = Odds(slope, shift, least, round(least / 2, 2), MARGIN)
         fitting.append((score(likely, answers, odds)["f1"], odds))
-    return max(fitting, key=lambda one: (one[0], one[1].threshold))[1]
+    best = max(f1 for f1, _ in fitting)
+    return max((odds for f1, odds in fitting if f1 >= best - EVEN), key=lambda o: o.threshold)
 
 
 def score(likely: Floats, answers: NDArray[np.intp], odds: Odds) -> dict[str, float]:

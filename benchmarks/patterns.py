@@ -18,10 +18,10 @@ from sheets import MARK, UNKNOWN, Example, pieces
 from narratives.reading import ANSWERS, Passage
 
 
-def read_patterns() -> dict[str, list[str]]:
-    """Read the lists of ``patterns.txt``."""
+def read_patterns(path: Path) -> dict[str, list[str]]:
+    """Read the lists of a file."""
     found: dict[str, list[str]] = {}
-    for line in PATTERNS.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         if line.startswith("[["):
             own = found.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
@@ -30,12 +30,20 @@ def read_patterns() -> dict[str, list[str]]:
 
 
 PATTERNS = Path(__file__).parent / "patterns.txt"
-LISTS = read_patterns()
-SIGNED = {
-    name: [(line[0], line[2:]) for line in lines]
-    for name, lines in LISTS.items()
-    if name.startswith("OF ")
-}
+MORE = PATTERNS.with_name("patterns_more.txt")
+LISTS = read_patterns(PATTERNS)
+
+
+def split_signs() -> dict[str, list[tuple[str, str]]]:
+    """Part what a pattern says of an account from the pattern, in the lists that have both."""
+    return {
+        name: [(line[0], line[2:]) for line in lines]
+        for name, lines in LISTS.items()
+        if name.startswith("OF ")
+    }
+
+
+SIGNED = split_signs()
 HIM = {
     "they": ("them", "theirs", "themselves", "were"),
     "he": ("him", "his", "himself", "was"),
@@ -124,7 +132,8 @@ def deal_frame(
         return sign, pattern, chance.choice(claims)
     against = bool(denials) and chance.random() < 0.3
     turns = LISTS["TURNS"] if against else [*LISTS["TURNS"], *LISTS["TURNS PLAIN"]]
-    kinds = {"+": LISTS["KEEPS"], "-": turns, "?": LISTS["LEAVES OPEN"]}
+    keeps = LISTS["KEEPS"] if against else [*LISTS["KEEPS"], *LISTS.get("KEEPS PLAIN", ())]
+    kinds = {"+": keeps, "-": turns, "?": LISTS["LEAVES OPEN"]}
     sign = chance.choice("++-" if against else "++--?")
     pattern = chance.choice(kinds[sign])
     claim = chance.choice(denials if against else claims)
@@ -199,11 +208,36 @@ def deal_cause(chance: random.Random) -> Example:
     return example(write(pattern, told), accounts[:count], answers[:count], "causes")
 
 
-TOLD = [
-    (sign, pattern)
-    for sign, name in (("+", "KEEPS"), ("-", "TURNS PLAIN"), ("?", "LEAVES OPEN"))
-    for pattern in LISTS[name]
-]
+def deal_state(chance: random.Random) -> Example:
+    """Deal how something was, or the opposite in other words; beside it how something else was."""
+    states, found = chance.sample(LISTS["STATES"], 2), []
+    for state in states:
+        thing, so, otherwise = state.split("/")
+        found.append([[f"{thing} {w}" for w in words.split(";")] for words in (so, otherwise)])
+    turned = chance.random() < 0.5
+    claims, against = reversed(found[0]) if turned else found[0]
+    sign, pattern, claim = deal_frame(TOLD, claims, against, chance)
+    event = chance.choice(("{}.", "{}.", "It happened because {}.", "The cause was that {}."))
+    told = {"CLAIM": claim, "S": pick("SAYERS", chance)}
+    shown = [write(event.format(chance.choice(of)), {}) for of in (claims, found[1][0])]
+    return example(write(pattern, told), shown, [SIGNS[sign][0], NEITHER], "states")
+
+
+def plain_frames() -> list[tuple[str, str]]:
+    """Return the patterns around a claim, each with what it makes of it."""
+    named = (("+", "KEEPS"), ("+", "KEEPS PLAIN"), ("-", "TURNS PLAIN"), ("?", "LEAVES OPEN"))
+    return [(sign, pattern) for sign, name in named for pattern in LISTS.get(name, ())]
+
+
+TOLD = plain_frames()
+
+
+def add_more() -> None:
+    """Lengthen the lists by those of ``patterns_more.txt``, for all that is dealt from then on."""
+    for name, lines in read_patterns(MORE).items():
+        LISTS.setdefault(name, []).extend(lines)
+    SIGNED.update(split_signs())
+    TOLD[:] = plain_frames()
 
 
 def deal_account(of: Example, chance: random.Random) -> Example:
@@ -232,14 +266,17 @@ def lowered(account: str) -> str:
 
 
 def deal(number: int, written: list[Example], chance: random.Random) -> list[Example]:
-    """Deal so many sentences: four in ten on deeds, three on causes, three on written accounts."""
+    """Deal so many sentences: on deeds, on causes, on written accounts, and with more on states."""
+    deeds, causes, states = (0.35, 0.6, 0.75) if "STATES" in LISTS else (0.4, 0.7, 0.7)
     found = []
     for _ in range(number):
         kind = chance.random()
-        if kind < 0.4:
+        if kind < deeds:
             found.append(deal_deed(chance))
-        elif kind < 0.7:
+        elif kind < causes:
             found.append(deal_cause(chance))
+        elif kind < states:
+            found.append(deal_state(chance))
         else:
             found.append(deal_account(chance.choice(written), chance))
     return found

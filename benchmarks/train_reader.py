@@ -12,6 +12,9 @@ events are kept apart for ``calibrate_reader.py`` and ``train_surroundings.py``.
 seeded anew, so that ``--stages pairs``, ``lines``, ``patterns`` and ``articles`` one after
 another are the same as all at once. It needs the extra ``train`` and takes some 80 minutes on one
 core (``--threads 1``). The two networks that ship come from ``--seed 0`` and ``--seed 1``.
+What was tried and does not ship: ``--more`` deals from ``patterns_more.txt`` besides, and
+``--stages hard`` goes on from ``reader.pt`` with the sheets ``train_sets.HARD`` and a share of all
+before (writes ``hard.pt``); ``mean_readers.py`` takes the mean of weights.
 ``--all-pairs`` takes the sets without a licence, or for non-commercial use, too: to compare,
 never to ship.
 """
@@ -27,38 +30,43 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from patterns import deal
+from patterns import add_more, deal
 from sheets import UNKNOWN, Example
 from torch import nn
-from train_sets import OPEN, OTHERS, load_examples, public_pairs, vary
+from train_sets import OPEN, OTHERS, hard_examples, load_examples, public_pairs, vary
 from train_tagger import model_folder
 from transformers import AutoModel
 
 from narratives.reading import ANSWERS, Account, pack_rows
 from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
 
-STAGES = ("pairs", "lines", "patterns", "articles")
+STAGES = ("pairs", "lines", "patterns", "articles", "hard")
 FILES = {
     "pairs": "pairs.pt",
     "lines": "lines.pt",
     "patterns": "patterns.pt",
     "articles": "reader.pt",
+    "hard": "hard.pt",
 }
-PASSES = {"pairs": 1, "lines": 2, "patterns": 1, "articles": 2}
+PASSES = {"pairs": 1, "lines": 2, "patterns": 1, "articles": 2, "hard": 1}
 SHARE = {
     "lines": (1.0, 0.0),
     "patterns": (0.3, 0.0),
     "articles": (0.15, 1.0),
+    "hard": (0.2, 0.5),
 }
 """Of the single statements and of those of articles, how many are read in a stage."""
-DEALT = {"lines": 0, "patterns": 10_000, "articles": 3_000}
-"""Sentences that are dealt from patterns in a stage."""
+DEALT = {"lines": 0, "patterns": 10_000, "articles": 3_000, "hard": 3_000}
+MORE_DEALT = DEALT | {"patterns": 14_000, "articles": 5_000}
+"""Sentences that are dealt from patterns in a stage, and with ``--more``."""
+HARD_TIMES = 2
+"""How often each of the hard statements is read in their stage."""
 SEED = 0
 BUDGET = 2_048
 """Pieces of a batch."""
 STEP = 16
 """Rows are as long as a multiple of this."""
-RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "patterns": 8e-5, "articles": 8e-5}
+RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "patterns": 8e-5, "articles": 8e-5, "hard": 6e-5}
 NEW_RATE = 5e-4
 WARM_UP = 60
 NEITHER = 0.7
@@ -276,12 +284,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--to", type=Path, required=True)
-    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES)
+    parser.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES[:-1])
     parser.add_argument("--all-pairs", action="store_true")
+    parser.add_argument("--more", action="store_true")
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=2)
     asked = parser.parse_args()
     asked.to.mkdir(parents=True, exist_ok=True)
+    if asked.more:
+        add_more()
     torch.set_num_threads(asked.threads)
     torch.manual_seed(asked.seed)
     network = ReaderNetwork(model_folder())
@@ -299,11 +310,14 @@ def main() -> None:
             print(f"{len(pairs)} public pairs", flush=True)
             teach(network, pairs, PASSES[stage], RATES[stage], chance, False, lambda _: None)
         else:
-            teach_events(network, stage, asked.data, chance)
+            dealt = (MORE_DEALT if asked.more else DEALT)[stage]
+            teach_events(network, stage, asked.data, chance, dealt)
         torch.save(network.state_dict(), asked.to / FILES[stage])
 
 
-def teach_events(network: ReaderNetwork, stage: str, data: Path, chance: random.Random) -> None:
+def teach_events(
+    network: ReaderNetwork, stage: str, data: Path, chance: random.Random, dealt: int
+) -> None:
     """Teach invented events: single statements, or whole articles and a share of those."""
     learned, held = load_examples(data)
     kinds = (
@@ -313,7 +327,9 @@ def teach_events(network: ReaderNetwork, stage: str, data: Path, chance: random.
     some = []
     for share, kind in zip(SHARE[stage], kinds, strict=True):
         some += kind if share == 1 else chance.sample(kind, round(share * len(kind)))
-    some += deal(DEALT[stage], kinds[0], chance)
+    some += deal(dealt, kinds[0], chance)
+    if stage == "hard":
+        some += HARD_TIMES * hard_examples()
     print(f"{stage}: {len(some)} statements", flush=True)
     parts = {
         "lines": [e for e in held if not e.of_article],

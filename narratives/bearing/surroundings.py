@@ -25,6 +25,8 @@ NOWHERE = -1
 """In the place of a neighbour that is not there."""
 MOST_ODDS = 6.0
 """Log-odds of the reader beyond which more counts no more."""
+LEAST_OWN = 0.06
+"""What stands around a statement never lifts a stance that the statement makes less likely."""
 _SUPPORTS, _DISPUTES, _NEITHER = map(ANSWERS.index, ("supports", "disputes", "neither"))
 
 
@@ -170,7 +172,8 @@ def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Flo
     Returns
     -------
     array of the shape of ``likely``
-        A multinomial logistic regression, whose third answer is "neither".
+        A multinomial logistic regression, whose third answer is "neither". A stance that the
+        statement by itself makes less likely than ``LEAST_OWN`` is not lifted.
 
     Examples
     --------
@@ -187,6 +190,9 @@ def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Flo
     if around is not None:
         apart = np.nan_to_num(around - by.usual, nan=0.0)
         logits = logits + np.einsum("napf,cpf->nac", apart, by.around)
+    stances = likely[..., [_SUPPORTS, _DISPUTES]]
+    unlifted = np.minimum(logits, stances - likely[..., [_NEITHER]])
+    logits = np.where(stances < np.log(LEAST_OWN), unlifted, logits)
     whole = np.zeros(likely.shape)
     whole[..., _SUPPORTS], whole[..., _DISPUTES] = logits[..., 0], logits[..., 1]
     return log_likely(whole)

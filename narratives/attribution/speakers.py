@@ -40,7 +40,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     cue = sentence.places(draft.cue)
     if not cue:
         return True
-    if is_unsaid(sentence, cue):
+    if is_unsaid(sentence, cue) or _asks_who(sentence, draft):
         return False
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
@@ -48,6 +48,18 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
         draft.method = "nobody who is named"
     draft.source = [_without_occasion(sentence, span) for span in draft.source]
     return True
+
+
+def _asks_who(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "It is not clear who said that": an adjective before "who", no name and no "police"."""
+    inside = sentence.places(draft.source)
+    if len(inside) != 1:
+        return False
+    at = inside[0] - sentence.is_a(inside[0], "relative")
+    if not sentence.is_a(at - 1, "be", "negative") or not sentence.is_a(at + 1, "relative"):
+        return False
+    of_many = sentence.is_a(at, "plural") or sentence.low(at).endswith("s")
+    return not (of_many or sentence.tokens[at].is_name)
 
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
@@ -205,6 +217,11 @@ def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
     known = phrases("mutual").get(sentence.low(at), ())
     after = next((at + len(w) for w in known if sentence.lows[at : at + len(w)] == w), 0)
     cue = sentence.places(draft.cue)
+    if after and sentence.low(after) == "that":
+        draft.content = [_after_that(sentence, (sentence.tokens[after].start, draft.end))]
+    worded = 0 < after < len(sentence.tokens) and sentence.tokens[after].is_word
+    if worded and not sentence.is_a(after, "preposition", "time"):
+        return [draft]  # "They warned each other that": to each other, and of nobody.
     apart = sentence.low(at) == "the"
     sides = _two_sides(sentence, draft, cue[0], apart=apart) if after and cue else ()
     if not sides:

@@ -13,8 +13,9 @@ from narratives.attribution.rules.according import drafts_of_according
 from narratives.attribution.rules.links import link_drafts
 from narratives.attribution.rules.names import THAT_CLAUSE, WHO_TOLD
 from narratives.attribution.rules.verbs import drafts_of_verb
-from narratives.attribution.sentences.cues import find_verbs
-from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.sentences.cues import find_verbs, is_cleft
+from narratives.attribution.sentences.phrases import is_finite
+from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.speakers import mend_speaker
 
 PLAIN = (
@@ -26,6 +27,7 @@ PLAIN = (
     WHO_TOLD,
 )
 """Rules by which somebody who is quoted tells what another says; of others few are right."""
+ENDS = (".", "!", "?")
 NEAR = 4
 """Contents before a quotation among which that of its speaker is looked for."""
 
@@ -42,7 +44,7 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
         All that was found elsewhere.
     """
     voices = [(a, b, d) for d in found if (d.voice or d).source for a, b in d.content]
-    voices.sort(key=itemgetter(0))
+    voices.sort(key=lambda voice: (voice[0], -voice[1]))  # The nearest voice comes last.
     drafts: list[Draft] = []
     for sentence in sentences:
         for plain in _quoted(sentence):
@@ -59,19 +61,29 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
 
 
 def _quoted(sentence: Sentence) -> Iterator[Sentence]:
-    """Yield the words of each quotation in a sentence, without its marks, as if unquoted."""
+    """Yield each sentence of each quotation, without its marks, as if unquoted."""
     if not sentence.english or sentence.low(len(sentence.tokens) - 1) == "?":
         return
     for number, group in groupby(sentence.tokens, attrgetter("quotation")):
         if number < 0:
             continue
         start, end = sentence.quotations[number].inner
-        tokens = [t._replace(quotation=-1) for t in group if start <= t.start < end]
-        asks = bool(tokens) and tokens[-1].low == "?"
-        while tokens and not tokens[-1].is_word:
-            tokens.pop()
-        if tokens and not asks:
-            yield replace(sentence, tokens=tuple(tokens))
+        tokens: list[Token] = []
+        for token in [t for t in group if start <= t.start < end]:
+            if token.low not in ENDS:
+                tokens.append(token._replace(quotation=-1))
+                continue
+            if tokens and token.low != "?":
+                yield _plain(sentence, tokens)
+            tokens = []
+        if any(token.is_word for token in tokens):
+            yield _plain(sentence, tokens)
+
+
+def _plain(sentence: Sentence, tokens: list[Token]) -> Sentence:
+    """Return some words of a sentence as one of their own, without the marks at their end."""
+    last = max((k for k, token in enumerate(tokens) if token.is_word), default=0)
+    return replace(sentence, tokens=tuple(tokens[: last + 1]))
 
 
 def _claims(sentence: Sentence) -> list[Draft]:
@@ -88,11 +100,24 @@ def _claims(sentence: Sentence) -> list[Draft]:
         and draft.source
         and (draft.method == WHO_TOLD or _opens_clause(sentence, draft))
         and mend_speaker(sentence, draft)
+        and not _names_no_claim(sentence, draft)
         and not sentence.is_a(sentence.places(draft.source)[0], "subject_pronoun", "question")
     ]
 
 
 def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
-    """Tell whether nothing but a mark stands before who says it: "It was late. The mayor said"."""
+    """Tell whether a mark, or a mark and "and", stands before who says it, or "It was"."""
     first = sentence.places(draft.source + draft.cue)[0]
-    return first == 0 or not sentence.tokens[first - 1].is_word
+    if sentence.is_a(0, "subordinator"):
+        return False  # "If it rains, and the mayor says that …": nobody says so yet.
+    if first == 2 and is_cleft(sentence):
+        return True
+    first -= sentence.is_a(first - 1, "coordinator") and sentence.low(first - 2) == ","
+    return first <= 0 or not sentence.tokens[first - 1].is_word
+
+
+def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "says what he thinks", a question that nobody answers, and "said otherwise"."""
+    inside = sentence.places(draft.content)
+    verbs = sum(is_finite(sentence, k) for k in inside)
+    return len(inside) < 2 or (sentence.is_a(inside[0], "question") and verbs < 2)

@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cue_words import phrases, rows_by_word
-from narratives.attribution.sentences.cues import is_adverb
+from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.subjects import main_subject, subject_before
 from narratives.attribution.sentences.text import Sentence
@@ -40,7 +40,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     cue = sentence.places(draft.cue)
     if not cue:
         return True
-    if is_unsaid(sentence, cue) or _asks_who(sentence, draft):
+    if is_unsaid(sentence, cue) or _is_nobody(sentence, draft):
         return False
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
@@ -50,16 +50,20 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     return True
 
 
-def _asks_who(sentence: Sentence, draft: Draft) -> bool:
-    """Tell "It is not clear who said that": an adjective before "who", no name and no "police"."""
+def _is_nobody(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "It is not clear who said that" and "It was not Quint who said that"."""
     inside = sentence.places(draft.source)
-    if len(inside) != 1:
+    if not inside or not is_cleft(sentence):
         return False
-    at = inside[0] - sentence.is_a(inside[0], "relative")
-    if not sentence.is_a(at - 1, "be", "negative") or not sentence.is_a(at + 1, "relative"):
+    alone = sentence.is_a(inside[0], "relative")
+    first, last = (inside[0] - 1, inside[0]) if alone else (inside[0], inside[-1] + 1)
+    if not sentence.is_a(last, "relative") and sentence.low(last) != "that":
         return False
-    of_many = sentence.is_a(at, "plural") or sentence.low(at).endswith("s")
-    return not (of_many or sentence.tokens[at].is_name)
+    if sentence.is_a(first - 1, "negative"):
+        return True
+    named = sentence.is_a(first, "subject_pronoun", "plural") or sentence.tokens[first].is_name
+    one = last - first == 1 and sentence.is_a(first - 1, "be")
+    return one and not named and not sentence.low(first).endswith("s")
 
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
@@ -257,7 +261,8 @@ def _two_sides(sentence: Sentence, draft: Draft, cue: int, *, apart: bool) -> tu
         return ()
     (joint,), first, last = joints, inside[0], inside[-1]
     named = [sentence.tokens[k].is_name for k in (joint - 1, last)]
-    own = last == joint + 1 or sentence.is_a(joint + 1, "determiner", "possessive")
-    if named == [True, False] and not own:
-        return ()  # "Danish and Swedish officials"
+    own = sentence.is_a(joint + 1, "determiner", "possessive")
+    within = any(sentence.is_a(k, "preposition") for k in range(first, joint))
+    if not own and (within or (named == [True, False] and last > joint + 1)):
+        return ()  # "Danish and Swedish officials", "officials from Norland and Sudland"
     return sentence.span(first, joint), sentence.span(joint + 1, last + 1)

@@ -17,6 +17,7 @@ from narratives.attribution.sentences.cues import find_verbs, is_cleft
 from narratives.attribution.sentences.phrases import is_finite
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.speakers import mend_speaker
+from narratives.schema import Span
 
 PLAIN = (
     THAT_CLAUSE,
@@ -28,6 +29,8 @@ PLAIN = (
 )
 """Rules by which somebody who is quoted tells what another says; of others few are right."""
 ENDS = (".", "!", "?")
+OPENERS = ("‘", "“", "«")
+CLOSERS = ("’", "'", "”", '"', "»")
 NEAR = 4
 """Contents before a quotation among which that of its speaker is looked for."""
 
@@ -54,6 +57,7 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
             if outer is None:
                 continue
             for inner in _claims(plain):
+                inner.content = [_without_closer(plain, span) for span in inner.content]
                 inner.chain += (outer.voice or outer).source + outer.chain
                 inner.retold = True
                 drafts.append(inner)
@@ -68,22 +72,36 @@ def _quoted(sentence: Sentence) -> Iterator[Sentence]:
         if number < 0:
             continue
         start, end = sentence.quotations[number].inner
-        tokens: list[Token] = []
-        for token in [t for t in group if start <= t.start < end]:
-            if token.low not in ENDS:
-                tokens.append(token._replace(quotation=-1))
-                continue
-            if tokens and token.low != "?":
-                yield _plain(sentence, tokens)
-            tokens = []
-        if any(token.is_word for token in tokens):
-            yield _plain(sentence, tokens)
+        inside = [t._replace(quotation=-1) for t in group if start <= t.start < end]
+        for tokens in _pieces(inside):
+            words = [k for k, token in enumerate(tokens) if token.is_word]
+            marks = [k for k, token in enumerate(tokens) if token.low in CLOSERS]
+            if words and all(token.low != "?" for token in tokens[words[-1] :]):
+                last = max((words[-1], *marks))
+                yield replace(sentence, tokens=tuple(tokens[: last + 1]))
 
 
-def _plain(sentence: Sentence, tokens: list[Token]) -> Sentence:
-    """Return some words of a sentence as one of their own, without the marks at their end."""
-    last = max((k for k, token in enumerate(tokens) if token.is_word), default=0)
-    return replace(sentence, tokens=tuple(tokens[: last + 1]))
+def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of each sentence, with the mark after its end: "‘All is well.’ We left"."""
+    first = 0
+    for k, token in enumerate(tokens):
+        closed = token.low in CLOSERS and token.start == tokens[k - 1].end
+        ended = tokens[k - 1 if closed else k].low in ENDS
+        after = tokens[k + 1] if k + 1 < len(tokens) else token
+        if ended and after.start > token.end:
+            yield tokens[first : k + 1]
+            first = k + 1
+    yield tokens[first:]
+
+
+def _without_closer(sentence: Sentence, span: Span) -> Span:
+    """Cut off a mark that closes a quotation begun before the content: "we are safe.’"."""
+    inside = sentence.places([span])
+    marks = [k for k in inside if sentence.low(k) in (*CLOSERS, *OPENERS)]
+    if marks != inside[-1:]:
+        return span
+    last = max((k for k in inside if sentence.tokens[k].is_word), default=inside[-1])
+    return span[0], sentence.tokens[last].end
 
 
 def _claims(sentence: Sentence) -> list[Draft]:

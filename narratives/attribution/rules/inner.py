@@ -15,6 +15,7 @@ from narratives.attribution.rules.names import THAT_CLAUSE, WHO_TOLD
 from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.cues import find_verbs, is_cleft
 from narratives.attribution.sentences.phrases import is_finite
+from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.speakers import mend_speaker
 from narratives.schema import Span
@@ -135,7 +136,8 @@ def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
-    """Tell "says what he thinks", a question that nobody answers, and "said otherwise"."""
+    """Tell "says what he thinks" and "asserted his right": no clause, or an open question."""
     inside = sentence.places(draft.content)
-    verbs = sum(is_finite(sentence, k) for k in inside)
-    return len(inside) < 2 or (sentence.is_a(inside[0], "question") and verbs < 2)
+    verbs = sum(is_finite(sentence, k) or is_plain_past(sentence, k) for k in inside)
+    asks = sentence.is_a(inside[0], "question")
+    return verbs < asks + (draft.method == "verb and clause")

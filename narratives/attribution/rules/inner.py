@@ -140,4 +140,6 @@ def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
     inside = sentence.places(draft.content)
     verbs = sum(is_finite(sentence, k) or is_plain_past(sentence, k) for k in inside)
     asks = sentence.is_a(inside[0], "question")
-    return verbs < asks + (draft.method == "verb and clause")
+    opened = sentence.is_a(inside[0], "determiner", "possessive", "coordinator")
+    bare = draft.method == "verb and clause" and opened  # "asserted his right"
+    return len(inside) < 2 or verbs < asks + bare

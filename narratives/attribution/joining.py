@@ -9,8 +9,7 @@ from operator import attrgetter
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import family_of
 from narratives.attribution.sentences.cue_words import verb_forms
-from narratives.attribution.sentences.cues import is_adverb
-from narratives.attribution.sentences.openings import is_cleft
+from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span, overlap, span_size

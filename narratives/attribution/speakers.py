@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cue_words import phrases, rows_by_word
-from narratives.attribution.sentences.cues import is_adverb
+from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.subjects import main_subject, subject_before
 from narratives.attribution.sentences.text import Sentence
@@ -40,7 +40,7 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     cue = sentence.places(draft.cue)
     if not cue:
         return True
-    if is_unsaid(sentence, cue):
+    if is_unsaid(sentence, cue) or _is_nobody(sentence, draft):
         return False
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
@@ -48,6 +48,22 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
         draft.method = "nobody who is named"
     draft.source = [_without_occasion(sentence, span) for span in draft.source]
     return True
+
+
+def _is_nobody(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "It is not clear who said that" and "It was not Quint who said that"."""
+    inside = sentence.places(draft.source)
+    if not inside or not is_cleft(sentence):
+        return False
+    alone = sentence.is_a(inside[0], "relative")
+    first, last = (inside[0] - 1, inside[0]) if alone else (inside[0], inside[-1] + 1)
+    if not sentence.is_a(last, "relative") and sentence.low(last) != "that":
+        return False
+    if sentence.is_a(first - 1, "negative"):
+        return True
+    named = sentence.is_a(first, "subject_pronoun", "plural") or sentence.tokens[first].is_name
+    one = last - first == 1 and sentence.is_a(first - 1, "be")
+    return one and not named and not sentence.low(first).endswith("s")
 
 
 def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
@@ -205,6 +221,11 @@ def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
     known = phrases("mutual").get(sentence.low(at), ())
     after = next((at + len(w) for w in known if sentence.lows[at : at + len(w)] == w), 0)
     cue = sentence.places(draft.cue)
+    if after and sentence.low(after) == "that":
+        draft.content = [_after_that(sentence, (sentence.tokens[after].start, draft.end))]
+    worded = 0 < after < len(sentence.tokens) and sentence.tokens[after].is_word
+    if worded and not sentence.is_a(after, "preposition", "time"):
+        return [draft]  # "They warned each other that": to each other, and of nobody.
     apart = sentence.low(at) == "the"
     sides = _two_sides(sentence, draft, cue[0], apart=apart) if after and cue else ()
     if not sides:
@@ -240,7 +261,8 @@ def _two_sides(sentence: Sentence, draft: Draft, cue: int, *, apart: bool) -> tu
         return ()
     (joint,), first, last = joints, inside[0], inside[-1]
     named = [sentence.tokens[k].is_name for k in (joint - 1, last)]
-    own = last == joint + 1 or sentence.is_a(joint + 1, "determiner", "possessive")
-    if named == [True, False] and not own:
-        return ()  # "Danish and Swedish officials"
+    own = sentence.is_a(joint + 1, "determiner", "possessive")
+    within = any(sentence.is_a(k, "preposition") for k in range(first, joint))
+    if not own and (within or (named == [True, False] and last > joint + 1)):
+        return ()  # "Danish and Swedish officials", "officials from Norland and Sudland"
     return sentence.span(first, joint), sentence.span(joint + 1, last + 1)

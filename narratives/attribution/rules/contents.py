@@ -201,9 +201,10 @@ def _addressed(
     elif tokens[at].is_name:
         while start < limit and (tokens[start].is_name or sentence.low(start) == "'s"):
             start += 1
-    if opens_clause(sentence, start):
+    begun = any(sentence.is_a(k, "subordinator") for k in range(at + 1, start))
+    if not begun and opens_clause(sentence, start):
         return _right(sentence, draft, cue, start, cues, "verb, addressee, clause")
-    return []
+    return []  # "told them stories until the boat came": when, and not what
 
 
 def _right(

@@ -13,9 +13,12 @@ from narratives.attribution.rules.according import drafts_of_according
 from narratives.attribution.rules.links import link_drafts
 from narratives.attribution.rules.names import THAT_CLAUSE, WHO_TOLD
 from narratives.attribution.rules.verbs import drafts_of_verb
-from narratives.attribution.sentences.cues import find_verbs
-from narratives.attribution.sentences.text import Sentence
+from narratives.attribution.sentences.cues import find_verbs, is_cleft
+from narratives.attribution.sentences.phrases import is_finite
+from narratives.attribution.sentences.subjects import is_plain_past
+from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.speakers import mend_speaker
+from narratives.schema import Span
 
 PLAIN = (
     THAT_CLAUSE,
@@ -26,6 +29,9 @@ PLAIN = (
     WHO_TOLD,
 )
 """Rules by which somebody who is quoted tells what another says; of others few are right."""
+ENDS = (".", "!", "?")
+OPENERS = ("‘", "“", "«")
+CLOSERS = ("’", "'", "”", '"', "»")
 NEAR = 4
 """Contents before a quotation among which that of its speaker is looked for."""
 
@@ -42,7 +48,7 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
         All that was found elsewhere.
     """
     voices = [(a, b, d) for d in found if (d.voice or d).source for a, b in d.content]
-    voices.sort(key=itemgetter(0))
+    voices.sort(key=lambda voice: (voice[0], -voice[1]))  # The nearest voice comes last.
     drafts: list[Draft] = []
     for sentence in sentences:
         for plain in _quoted(sentence):
@@ -52,6 +58,7 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
             if outer is None:
                 continue
             for inner in _claims(plain):
+                inner.content = [_without_closer(plain, span) for span in inner.content]
                 inner.chain += (outer.voice or outer).source + outer.chain
                 inner.retold = True
                 drafts.append(inner)
@@ -59,19 +66,43 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
 
 
 def _quoted(sentence: Sentence) -> Iterator[Sentence]:
-    """Yield the words of each quotation in a sentence, without its marks, as if unquoted."""
+    """Yield each sentence of each quotation, without its marks, as if unquoted."""
     if not sentence.english or sentence.low(len(sentence.tokens) - 1) == "?":
         return
     for number, group in groupby(sentence.tokens, attrgetter("quotation")):
         if number < 0:
             continue
         start, end = sentence.quotations[number].inner
-        tokens = [t._replace(quotation=-1) for t in group if start <= t.start < end]
-        asks = bool(tokens) and tokens[-1].low == "?"
-        while tokens and not tokens[-1].is_word:
-            tokens.pop()
-        if tokens and not asks:
-            yield replace(sentence, tokens=tuple(tokens))
+        inside = [t._replace(quotation=-1) for t in group if start <= t.start < end]
+        for tokens in _pieces(inside):
+            words = [k for k, token in enumerate(tokens) if token.is_word]
+            marks = [k for k, token in enumerate(tokens) if token.low in CLOSERS]
+            if words and all(token.low != "?" for token in tokens[words[-1] :]):
+                last = max((words[-1], *marks))
+                yield replace(sentence, tokens=tuple(tokens[: last + 1]))
+
+
+def _pieces(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield the tokens of each sentence, with the mark after its end: "‘All is well.’ We left"."""
+    first = 0
+    for k, token in enumerate(tokens):
+        closed = token.low in CLOSERS and token.start == tokens[k - 1].end
+        ended = tokens[k - 1 if closed else k].low in ENDS
+        after = tokens[k + 1] if k + 1 < len(tokens) else token
+        if ended and after.start > token.end:
+            yield tokens[first : k + 1]
+            first = k + 1
+    yield tokens[first:]
+
+
+def _without_closer(sentence: Sentence, span: Span) -> Span:
+    """Cut off a mark that closes a quotation begun before the content: "we are safe.’"."""
+    inside = sentence.places([span])
+    marks = [k for k in inside if sentence.low(k) in (*CLOSERS, *OPENERS)]
+    if marks != inside[-1:]:
+        return span
+    last = max((k for k in inside if sentence.tokens[k].is_word), default=inside[-1])
+    return span[0], sentence.tokens[last].end
 
 
 def _claims(sentence: Sentence) -> list[Draft]:
@@ -88,11 +119,27 @@ def _claims(sentence: Sentence) -> list[Draft]:
         and draft.source
         and (draft.method == WHO_TOLD or _opens_clause(sentence, draft))
         and mend_speaker(sentence, draft)
+        and not _names_no_claim(sentence, draft)
         and not sentence.is_a(sentence.places(draft.source)[0], "subject_pronoun", "question")
     ]
 
 
 def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
-    """Tell whether nothing but a mark stands before who says it: "It was late. The mayor said"."""
+    """Tell whether a mark, or a mark and "and", stands before who says it, or "It was"."""
     first = sentence.places(draft.source + draft.cue)[0]
-    return first == 0 or not sentence.tokens[first - 1].is_word
+    if sentence.is_a(0, "subordinator"):
+        return False  # "If it rains, and the mayor says that …": nobody says so yet.
+    if first == 2 and is_cleft(sentence):
+        return True
+    first -= sentence.is_a(first - 1, "coordinator") and sentence.low(first - 2) == ","
+    return first <= 0 or not sentence.tokens[first - 1].is_word
+
+
+def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "says what he thinks" and "asserted his right": no clause, or an open question."""
+    inside = sentence.places(draft.content)
+    verbs = sum(is_finite(sentence, k) or is_plain_past(sentence, k) for k in inside)
+    asks = sentence.is_a(inside[0], "question")
+    opened = sentence.is_a(inside[0], "determiner", "possessive", "coordinator")
+    bare = draft.method == "verb and clause" and opened  # "asserted his right"
+    return len(inside) < 2 or verbs < asks + bare

@@ -45,7 +45,9 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     ]
     kept = cite_drafts(sentence, kept)
     kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
-    for outer in list(kept):
+    # The outermost first: who is around it is then in its chain, and goes on to those within.
+    ways = {id(draft): [*draft.source, *draft.chain] for draft in kept}
+    for outer in sorted(kept, key=lambda draft: span_size(draft.content), reverse=True):
         if outer not in kept or not (outer.source or outer.chain):
             continue
         if outer.kind not in CITES or RULES[outer.method].about:
@@ -64,9 +66,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
             ):
                 reached = [] if _cites_words(sentence, outer) else outer.source
                 draft.chain = draft.chain + reached + outer.chain
-                passed_on = outer.kind == "report" or _passes_on(
-                    sentence, [*outer.source, *outer.chain]
-                )
+                passed_on = outer.kind == "report" or _passes_on(sentence, ways[id(outer)])
                 if whole and (passed_on or (outer.postposed and draft.postposed)):
                     kept.remove(outer)
     return kept

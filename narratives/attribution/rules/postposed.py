@@ -13,8 +13,7 @@ from narratives.attribution.sentences.clauses import (
     skip_occasion,
 )
 from narratives.attribution.sentences.cue_words import verb_forms
-from narratives.attribution.sentences.cues import Cue, is_adverb
-from narratives.attribution.sentences.openings import is_cleft
+from narratives.attribution.sentences.cues import Cue, is_adverb, is_cleft
 from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence

@@ -55,6 +55,12 @@ def is_adverb(sentence: Sentence, index: int) -> bool:
     )
 
 
+def is_cleft(sentence: Sentence) -> bool:
+    """Tell whether "It was the mayor who …" opens the sentence."""
+    first = int(sentence.is_a(0, "coordinator"))
+    return sentence.low(first) == "it" and sentence.is_a(first + 1, "be")
+
+
 def find_verbs(sentence: Sentence) -> Iterator[Cue]:
     """Yield the verbs that may attribute, in the order of the sentence.
 
@@ -191,7 +197,10 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
         if before == "to" and "base" in names:
             return "infinitive"
         articled = sentence.is_a(first - 1, "determiner", "possessive") or before == "'s"
-        if articled and not (sentence.is_a(first - 1, "pronoun_like") and index - first == 0):
+        if articled and not (
+            (sentence.is_a(first - 1, "pronoun_like") and index - first == 0)
+            or (before == "that" and is_cleft(sentence) and _opens_words(sentence, after))
+        ):
             return None
         if helped and "base" not in names:
             return None
@@ -204,6 +213,12 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
     if names & {"base", "s", "past"}:
         return "finite" if _is_present(sentence, first, index, after, names) else None
     return None
+
+
+def _opens_words(sentence: Sentence, at: int) -> bool:
+    """Tell what follows a verb, and no adjective: "that revealed the", "that revealed that"."""
+    words = ("determiner", "possessive", "object_pronoun")
+    return sentence.is_a(at, *words) or sentence.low(at) == "that"
 
 
 def _is_present(sentence: Sentence, first: int, index: int, after: int, names: Set[str]) -> bool:

@@ -1,16 +1,10 @@
-"""What opens a sentence, or begins right of a verb: a clause, a noun phrase, a that-clause."""
+"""What begins right of a verb: a clause, a noun phrase, a that-clause."""
 
 from __future__ import annotations
 
 from narratives.attribution.sentences.phrases import Range, is_finite
 from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
-
-
-def is_cleft(sentence: Sentence) -> bool:
-    """Tell whether "It was the mayor who …" opens the sentence."""
-    first = int(sentence.is_a(0, "coordinator"))
-    return sentence.low(first) == "it" and sentence.is_a(first + 1, "be")
 
 
 def only_points(sentence: Sentence, at: int) -> bool:

@@ -91,6 +91,26 @@ def test_a_reading_is_weighed_as_by_hand():
     assert found == pytest.approx([each / sum(odds) for each in odds], abs=2e-3)
 
 
+@pytest.mark.parametrize(("own", "lifted"), [(0.07, True), (0.05, False)])
+def test_what_a_statement_leaves_out_is_not_lifted_by_what_stands_around_it(own, lifted):
+    by = Surroundings(
+        own=np.eye(2),
+        around=np.full((2, 2 * NEIGHBOURS, 4), 3.0),
+        usual=np.zeros((2 * NEIGHBOURS, 4)),
+        base=np.zeros(2),
+    )
+    likely = np.log([[[own, 0.2, 0.8 - own]]])
+    around = np.full((1, 1, 2 * NEIGHBOURS, 4), np.nan)
+    around[0, 0, 0] = [0.5, 0, 0, 0]
+
+    found = np.exp(weigh(likely, around, by))[0, 0]
+
+    # Each stance against "neither", times e to the 3 * 0.5; one that is left out stays as it is.
+    odds = [own / (0.8 - own), 0.2 / (0.8 - own) * math.exp(1.5), 1.0]
+    odds[0] *= math.exp(1.5) if lifted else 1
+    assert found == pytest.approx([each / sum(odds) for each in odds], abs=2e-3)
+
+
 def test_where_nothing_stands_the_usual_is_taken():
     by = surroundings_of(EncoderReader())
     assert by is not None

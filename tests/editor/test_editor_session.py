@@ -316,6 +316,25 @@ def test_after_twenty_decisions_it_says_how_often_the_draft_was_right(session):
     ]
 
 
+def test_between_twenties_the_draft_is_weighed_when_the_person_pauses(session):
+    mine = statement(session, "sabotage")
+    for number in range(20):
+        value = ("certain", "likely")[number % 2]
+        session.act(
+            {"do": "keep", "changes": [{"target": mine, "field": "strength", "value": value}]}
+        )
+    weighed = session.view()["right"]
+    session.act({"do": "accept", "target": mine})
+    view = session.view()
+    assert (view["decisions"], view["right_of"], view["right"]) == (21, 20, weighed)
+
+    session.act({"do": "learn"})
+
+    view = session.view()
+    assert view["right_of"] == 21
+    assert "the words that were said" in [row["field"] for row in view["right"]]
+
+
 def test_everything_that_is_drawn_is_plain_json(session):
     view = session.view()
     assert json.loads(json.dumps(view, allow_nan=False)) == view

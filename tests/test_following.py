@@ -109,3 +109,23 @@ def test_of_corrected_words_one_statement_is_read_anew_and_all_is_as_by_the_whol
     whole = compare(replace(case, review=review))
     assert found.statements.at[name, "content_text"] == said[name][:-6]
     assert_alike(found, whole)
+
+
+def test_what_points_to_corrected_words_is_read_again_only_where_it_learns():
+    case = load_case("seeds/crocus-city-hall")
+    following = Following(case)
+    following.after(case.review)
+    line = {"line": len(case.review) + 1, "at": "2031-05-06", "who": "ana", "why": ""}
+    line |= {"target": "crocus:1499-1539", "field": "content", "value": "1499-1531"}
+    review = pd.concat([case.review, pd.DataFrame([line])], ignore_index=True)
+    before = _run.cache_info().misses
+
+    following.after(review, learn=False)
+    at_once = _run.cache_info().misses - before
+    found = following.after(review)
+    in_the_pause = _run.cache_info().misses - before - at_once
+
+    # "A narrative" twice, "this claim" and "these allegations" mean these words; each is read
+    # with the accounts alone and with their examples, as the corrected statement itself.
+    assert (at_once, in_the_pause) == (2, 8)
+    assert_alike(found, compare(replace(case, review=review)))

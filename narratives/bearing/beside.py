@@ -15,7 +15,7 @@ from narratives.bearing.statements import ReadStatement
 from narratives.bearing.surroundings import NOWHERE, neighbours_of, read_around, surroundings_of
 from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
-from narratives.reading import Account, BearingReader, Passage, Reading
+from narratives.reading import Account, BearingReader, Passage, Reading, join_readings
 from narratives.schema import NO_NARRATIVE, SchemaError, records_of, require_columns
 from narratives.schema.arrays import Floats
 
@@ -80,11 +80,13 @@ def read_in_context(
     reader: BearingReader,
     terms: Terms,
     progress: Progress | None = None,
+    taught: Taught | None = None,
 ) -> tuple[Reading, list[ReadStatement], dict[str, Meant]]:
     """Read statements, and those with words that point back once more with what these mean.
 
     What is meant takes a stand by itself, with the terms that it uses; the terms are not yet
-    in the reading that is returned.
+    in the reading that is returned. What ``taught`` has of words that point back is not read
+    again, and what it has not is put there.
 
     Returns
     -------
@@ -109,7 +111,7 @@ def read_in_context(
     found, meant = point_back(told, stands)
     again = [n for n, each in enumerate(found) if each is not told[n]]
     if again:
-        second = reader.read([found[n].passage for n in again], accounts)
+        second = _read_pointed(told, found, again, accounts, reader, taught)
         likely, stated = reading.likely.copy(), reading.stated.copy()
         likely[again], stated[again] = second.likely, second.stated
         notes = list(reading.notes)
@@ -121,6 +123,28 @@ def read_in_context(
             states[again] = second.states
         reading = Reading(likely, stated, states, tuple(notes))
     return reading, found, meant
+
+
+def _read_pointed(
+    told: Sequence[ReadStatement],
+    found: Sequence[ReadStatement],
+    again: Sequence[int],
+    accounts: Sequence[Account],
+    reader: BearingReader,
+    taught: Taught | None,
+) -> Reading:
+    """Read statements with what their words mean, those that were read so before excepted."""
+    known = {} if taught is None else taught.pointed
+    new = [
+        n
+        for n in again
+        if told[n].statement_id not in known or known[told[n].statement_id][0] != told[n].passage
+    ]
+    reading = reader.read([found[n].passage for n in new], accounts) if new else None
+    for place, n in enumerate(new):
+        assert reading is not None
+        known[told[n].statement_id] = told[n].passage, reading.of([place])
+    return join_readings([known[told[n].statement_id][1] for n in again])
 
 
 def heads_for(

@@ -128,7 +128,7 @@ def rate_bearings(
     by = EncoderReader() if reader is None else reader
     everything = read_statements(statements, documents, sources)
     told = [each for each in everything if each.is_read]
-    reading, told, meant = read_in_context(told, accounts, by, terms, progress)
+    reading, told, meant = read_in_context(told, accounts, by, terms, progress, taught)
     push = push_of_terms(terms, [words_of(each.passage) for each in told])
     odds = odds_of(by)
     said_of = reading.notes or [("",) * len(ids)] * len(told)

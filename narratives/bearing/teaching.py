@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from narratives.reading import ANSWERS, Reading, log_likely
+from narratives.reading import ANSWERS, Passage, Reading, log_likely
 from narratives.schema.arrays import Floats
 
 HELD = 40.0
@@ -46,11 +46,16 @@ class Taught:
         The places of those whose decisions count, and what they taught.
     answers : dict
         What was decided, by statement id: it counts for the statements around.
+    pointed : dict
+        By statement id the passage with words that point back, and how it was read with what
+        they mean. Until something is learned anew, that stays, though what is meant may be
+        worded otherwise: a decision on one statement has not all read again that point to it.
     """
 
     decided: list[str] = field(default_factory=list)
     heads: dict[tuple[int, ...], Head | None] = field(default_factory=dict)
     answers: dict[str, NDArray[np.intp]] = field(default_factory=dict)
+    pointed: dict[str, tuple[Passage, Reading]] = field(default_factory=dict)
 
 
 def teach_head(reading: Reading, answers: NDArray[np.intp]) -> Head | None:

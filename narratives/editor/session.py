@@ -259,8 +259,13 @@ class ReviewSession(Walk):
 
     def _teaching(self) -> list[tuple[str, str]]:
         log = self.log
-        some = log[log["field"].isin(["bearings", "statement"])]
+        left_out = (log["field"] == "status") & (log["value"] == "reject")
+        some = log[log["field"].isin(_TEACHES) | left_out]
         return [(str(t), repr(v)) for t, v in zip(some["target"], some["value"], strict=True)]
+
+
+_TEACHES = ("bearings", "statement", "source", "cue", "content", "merge")
+"""Fields whose decisions may move the draft of other statements, which is drafted in a pause."""
 
 
 def _moved(before: pd.DataFrame, after: pd.DataFrame) -> int:

@@ -18,7 +18,13 @@ if TYPE_CHECKING:
     )
     from narratives.reading.folder import FolderReader
     from narratives.reading.passages import Account, Passage, pack_rows, texts_of
-    from narratives.reading.reader import ANSWERS, BearingReader, EncoderReader, Reading
+    from narratives.reading.reader import (
+        ANSWERS,
+        BearingReader,
+        EncoderReader,
+        Reading,
+        join_readings,
+    )
     from narratives.reading.served import ServedReader
     from narratives.reading.session import Session, log_likely, open_session, to_grid
 
@@ -33,6 +39,7 @@ _HOMES = {
     "ServedReader": "served",
     "Session": "session",
     "choose_reader": "choosing",
+    "join_readings": "reader",
     "keep_readings": "choosing",
     "log_likely": "session",
     "notes_of": "choosing",
@@ -54,6 +61,7 @@ __all__ = [
     "ServedReader",
     "Session",
     "choose_reader",
+    "join_readings",
     "keep_readings",
     "log_likely",
     "notes_of",

@@ -48,6 +48,24 @@ class Reading:
     states: Floats | None = None
     notes: tuple[tuple[str, ...], ...] = ()
 
+    def of(self, places: Sequence[int]) -> Reading:
+        """Return what was found in some of the passages, by their places."""
+        some = list(places)
+        states = None if self.states is None else self.states[some]
+        notes = tuple(self.notes[n] for n in some) if self.notes else ()
+        return Reading(self.likely[some], self.stated[some], states, notes)
+
+
+def join_readings(parts: Sequence[Reading]) -> Reading:
+    """Join readings of one reader, of other passages and the same accounts, in their order."""
+    states = [part.states for part in parts if part.states is not None]
+    return Reading(
+        np.concatenate([part.likely for part in parts]),
+        np.concatenate([part.stated for part in parts]),
+        np.concatenate(states) if len(states) == len(parts) else None,
+        tuple(note for part in parts for note in part.notes),
+    )
+
 
 class BearingReader(Protocol):
     """Whatever reads passages for and against accounts.

@@ -335,6 +335,32 @@ def test_between_twenties_the_draft_is_weighed_when_the_person_pauses(session):
     assert "the words that were said" in [row["field"] for row in view["right"]]
 
 
+def test_corrected_words_and_what_is_left_out_have_the_others_drafted_anew_in_a_pause(
+    session, monkeypatch
+):
+    mine = statement(session, "sabotage")
+    start, end = map(int, session.tables.statements.at[mine, "content"].split("-"))
+    learned = []
+    after = session.following.after
+
+    def follow(review, *, learn=True):
+        learned.append(learn)
+        return after(review, learn=learn)
+
+    monkeypatch.setattr(session.following, "after", follow)
+    change = {"target": mine, "field": "content", "value": f"{start}-{end - 2}"}
+    for intent in (
+        {"do": "keep", "changes": [{"target": mine, "field": "strength", "value": "hint"}]},
+        {"do": "learn"},
+        {"do": "keep", "changes": [change]},
+        {"do": "learn"},
+        {"do": "reject", "target": mine},
+        {"do": "learn"},
+    ):
+        session.act(intent)
+    assert learned == [False, False, True, False, True]
+
+
 def test_everything_that_is_drawn_is_plain_json(session):
     view = session.view()
     assert json.loads(json.dumps(view, allow_nan=False)) == view

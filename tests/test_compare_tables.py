@@ -138,6 +138,19 @@ def test_relations_that_cannot_be_are_refused():
             {"reports": REPORTS.assign(copied_from="wire")},
             'copied_from names the source "wire", which is not in sources.',
         ),
+        (
+            {"stakes": pd.DataFrame({"neglekt": [1.0]}, index=["engineer"])},
+            'stakes name the narrative "neglekt", which is not in the matrix. Known: ',
+        ),
+        (
+            {"stakes": pd.DataFrame({"neglect": [1.0, 0.0]}, index=["engineer"] * 2)},
+            'stakes: source "engineer" stands there twice. Each stands once: leave one out.',
+        ),
+        (
+            {"sources": pd.concat([SOURCES, SOURCES.loc[["engineer"]]])},
+            'sources: source "engineer" stands there twice. Each stands once: leave one out.',
+        ),
+        ({"matrix": MATRIX[[]]}, "matrix has no narratives. Give it a column for each account."),
         ({"titles": {"neglekt": "x"}}, 'titles name the narrative "neglekt", which is not in the'),
         ({"labels": {"smoke": "x"}}, 'labels name the item "smoke", which is not in the matrix.'),
     ],

@@ -49,6 +49,7 @@ def check_given(
         *_empty("matrix", "item", matrix.index),
         *_empty("matrix", "narrative", matrix.columns),
         *_empty("sources", "source", sources.index),
+        *_twice("sources", "source", sources.index),
         *_lost("reports name", "item", reports["item_id"], items, "the matrix"),
         *_lost("reports name", "source", reports["source_id"], known, "sources"),
         *_lost("titles name", "narrative", titles, accounts, "the matrix"),
@@ -58,6 +59,8 @@ def check_given(
         *_origins(reports),
         *_grades(sources),
     ]
+    if not accounts:
+        wrong.append("matrix has no narratives. Give it a column for each account.")
     if "copied_from" in reports:
         told = [copied for copied in reports["copied_from"] if not pd.isna(copied) and copied != ""]
         # In the tables of a case the statement is named that another repeats.
@@ -68,6 +71,9 @@ def check_given(
         wrong += _numbers("weights", "item", weights)
     if stakes is not None:
         wrong += _lost("stakes name", "source", stakes.index, known, "sources")
+        wrong += _lost("stakes name", "narrative", stakes.columns, accounts, "the matrix")
+        wrong += _twice("stakes", "source", stakes.index)
+        wrong += _twice("stakes", "narrative", stakes.columns)
         for narrative in dict.fromkeys(stakes.columns):
             column = stakes.loc[:, stakes.columns == narrative].iloc[:, 0]
             wrong += _numbers(f'stakes, narrative "{narrative}"', "source", column)
@@ -77,6 +83,13 @@ def check_given(
 
 def _ids(names: Collection[object]) -> list[str]:
     return [str(name) for name in names]
+
+
+def _twice(table: str, what: str, labels: pd.Index) -> list[str]:
+    return [
+        f'{table}: {what} "{name}" stands there twice. Each stands once: leave one out.'
+        for name in dict.fromkeys(_ids(labels[labels.duplicated()]))
+    ]
 
 
 def _empty(table: str, what: str, names: Collection[object]) -> Iterator[str]:

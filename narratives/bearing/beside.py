@@ -140,10 +140,10 @@ def _read_pointed(
         for n in again
         if told[n].statement_id not in known or known[told[n].statement_id][0] != told[n].passage
     ]
-    reading = reader.read([found[n].passage for n in new], accounts) if new else None
-    for place, n in enumerate(new):
-        assert reading is not None
-        known[told[n].statement_id] = told[n].passage, reading.of([place])
+    if new:
+        reading = reader.read([found[n].passage for n in new], accounts)
+        for place, n in enumerate(new):
+            known[told[n].statement_id] = told[n].passage, reading.of([place])
     return join_readings([known[told[n].statement_id][1] for n in again])
 
 

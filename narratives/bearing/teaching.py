@@ -48,8 +48,8 @@ class Taught:
         What was decided, by statement id: it counts for the statements around.
     pointed : dict
         By statement id the passage with words that point back, and how it was read with what
-        they mean. Until something is learned anew, that stays, though what is meant may be
-        worded otherwise: a decision on one statement has not all read again that point to it.
+        they mean. That stays until something is learned anew, even where a person corrects the
+        words that are meant: so the person does not wait for all that point to them.
     """
 
     decided: list[str] = field(default_factory=list)

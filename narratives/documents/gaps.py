@@ -96,7 +96,7 @@ def gaps_in(text: str) -> Iterator[str]:
 
 @cache
 def _missing() -> re.Pattern[str]:
-    return re.compile(_MISSING.replace("VERB", "|".join(helping_verbs())), re.I)
+    return re.compile(_MISSING.replace("VERB", "|".join(sorted(helping_verbs()))), re.I)
 
 
 def _turns(match: re.Match[str]) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
+from narratives.deciding.checked import WHOLE
 from narratives.editor.people import SILENT, differences
 from narratives.review.corrections import added_id
 from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans, records_of
@@ -74,7 +75,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
     for line in each(log):
         if line.field not in SILENT:
             by.setdefault(str(line.target), {})[str(line.who)] = None
-        if line.field in ("status", "source", "cue", "content", "merge"):
+        if line.field in WHOLE:
             whole[str(line.target)] = True
     by_hand = set(tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"])
     differing = {told["target"] for told in differences(log, [*now.index, *before.index])}

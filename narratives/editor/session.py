@@ -17,7 +17,7 @@ from narratives.editor.showing import Shown, draw
 from narratives.editor.standing import EVERY, how_often_right, standing_of
 from narratives.editor.walking import Intent, Walk
 from narratives.reading import BearingReader, keep_readings, prepare_reader
-from narratives.schema import Case, NarrativesError
+from narratives.schema import ROLES, Case, NarrativesError
 from narratives.stages import Comparison
 from narratives.stages.following import Following
 
@@ -244,15 +244,14 @@ class ReviewSession(Walk):
 
     def _learn(self, _: Intent) -> tuple[None, str]:
         """Draft anew what decisions teach of other statements; weigh the draft by all of them."""
+        teaching, moved = self._teaching(), 0
+        if teaching != self.taught_by:
+            before = self.tables
+            self._follow(learn=True)
+            self.taught_by = teaching
+            self.doubts = doubts_of(self.tables)
+            moved = _moved(before.bearings, self.tables.bearings)
         self._weigh_draft()
-        teaching = self._teaching()
-        if teaching == self.taught_by:
-            return None, ""
-        before = self.tables
-        self._follow(learn=True)
-        self.taught_by = teaching
-        self.doubts = doubts_of(self.tables)
-        moved = _moved(before.bearings, self.tables.bearings)
         if not moved:
             return None, ""
         return None, f"The draft of the others has learned: {moved} bearings are read anew."
@@ -264,7 +263,7 @@ class ReviewSession(Walk):
         return [(str(t), repr(v)) for t, v in zip(some["target"], some["value"], strict=True)]
 
 
-_TEACHES = ("bearings", "statement", "source", "cue", "content", "merge")
+_TEACHES = ("bearings", "statement", "merge", *ROLES)
 """Fields whose decisions may move the draft of other statements, which is drafted in a pause."""
 
 

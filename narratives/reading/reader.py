@@ -49,7 +49,7 @@ class Reading:
     notes: tuple[tuple[str, ...], ...] = ()
 
     def of(self, places: Sequence[int]) -> Reading:
-        """Return what was found in some of the passages, by their places."""
+        """Return what was found in some of the passages, by their places from 0."""
         some = list(places)
         states = None if self.states is None else self.states[some]
         notes = tuple(self.notes[n] for n in some) if self.notes else ()
@@ -57,7 +57,29 @@ class Reading:
 
 
 def join_readings(parts: Sequence[Reading]) -> Reading:
-    """Join readings of one reader, of other passages and the same accounts, in their order."""
+    """Join readings by one reader of the same accounts, passages in their order.
+
+    Parameters
+    ----------
+    parts : sequence of Reading
+        At least one; all with the same accounts.
+
+    Returns
+    -------
+    Reading
+        ``states`` is None where one of the parts has none.
+
+    Raises
+    ------
+    ValueError
+        If there are no parts, or their numbers of accounts differ (by NumPy).
+
+    Examples
+    --------
+    >>> one = Reading(np.zeros((1, 2, 3)), np.zeros((1, 2)))
+    >>> join_readings([one, one]).likely.shape
+    (2, 2, 3)
+    """
     states = [part.states for part in parts if part.states is not None]
     return Reading(
         np.concatenate([part.likely for part in parts]),

@@ -38,15 +38,15 @@ import numpy as np
 import pandas as pd
 from worlds import ACCURACY, LIKELIHOOD, WORLDS, Cases, Floats, draw_cases, tuning_cases
 
-from narratives.scores.assumptions import Assumptions, swept
-from narratives.scores.interests import serving
-from narratives.scores.log_odds import (
+from narratives.scores.supporting.assumptions import Assumptions, swept
+from narratives.scores.supporting.interests import serving
+from narratives.scores.supporting.log_odds import (
     item_contributions,
     item_log_odds,
     narrative_log_probabilities,
     report_log_odds,
 )
-from narratives.scores.support import support
+from narratives.scores.supporting.support import support
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 BRIER = Path(__file__).with_name("brier.csv")

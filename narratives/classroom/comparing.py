@@ -11,7 +11,7 @@ import pandas as pd
 
 from narratives.classroom.answers import FIRMNESS, QUESTIONS, SIDES
 from narratives.schema import SHOWN
-from narratives.scores.alpha import krippendorff_alpha
+from narratives.scores.people.alpha import krippendorff_alpha
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from narratives.classroom.answers import SIDES
-from narratives.scores.inconsistency import rank_narratives
+from narratives.scores.competing.inconsistency import rank_narratives
 
 _NUMBERS = {SIDES[0]: 1.0, SIDES[1]: -1.0, SIDES[2]: 0.0}
 

@@ -23,8 +23,8 @@ from narratives.copies import (
 )
 
 if TYPE_CHECKING:
-    from narratives.scores.raters import RaterAgreement
-    from narratives.scores.support import Support
+    from narratives.scores.people.raters import RaterAgreement
+    from narratives.scores.supporting.support import Support
 
 TABLES = (
     "narratives",
@@ -121,7 +121,7 @@ class Tables(GivenTables):
     @cached_property
     def drop_one(self) -> pd.DataFrame:
         """What changes if one item or one origin is left out (``narratives.drop_one``)."""
-        from narratives.scores.views import drop_one
+        from narratives.scores.changing.views import drop_one
 
         return drop_one(self.what_would_change)
 
@@ -131,7 +131,7 @@ class Tables(GivenTables):
 
         ``support.withheld`` says whether a ranking may be read from them.
         """
-        from narratives.scores.support import support
+        from narratives.scores.supporting.support import support
 
         sources = judged_sources(self.sources)
         return support(self.reports, self.matrix, sources, self.stakes, relations=self.relations)
@@ -144,7 +144,7 @@ class Tables(GivenTables):
     @cached_property
     def what_would_change(self) -> pd.DataFrame:
         """Every single change of item, origin, rating, grade or assumption, in one table."""
-        from narratives.scores.changes import what_would_change
+        from narratives.scores.changing.changes import what_would_change
 
         return what_would_change(replace(self, sources=judged_sources(self.sources)))
 
@@ -202,21 +202,21 @@ class Tables(GivenTables):
     @cached_property
     def agreement(self) -> RaterAgreement:
         """How far the persons who rated agree (``narratives.rater_agreement``)."""
-        from narratives.scores.raters import rater_agreement
+        from narratives.scores.people.raters import rater_agreement
 
         return rater_agreement(self.ratings)
 
     @cached_property
     def rater_differences(self) -> pd.DataFrame:
         """The cells on which the persons who rated differ."""
-        from narratives.scores.raters import rater_differences
+        from narratives.scores.people.raters import rater_differences
 
         return rater_differences(self.ratings)
 
     @cached_property
     def rater_views(self) -> pd.DataFrame:
         """The order of the narratives by the ratings of each person alone."""
-        from narratives.scores.raters import rater_views
+        from narratives.scores.people.raters import rater_views
 
         return rater_views(self.ratings, self.weights, self.relations)
 

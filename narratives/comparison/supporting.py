@@ -6,7 +6,7 @@ import pandas as pd
 
 from narratives.review.items import PERSON_RATINGS
 from narratives.schema import RELIABILITIES
-from narratives.scores.support import Support
+from narratives.scores.supporting.support import Support
 
 SUPPORT = ("probability", "low", "high", "words", "withheld")
 """Columns of :func:`support_by_narrative`."""

@@ -25,7 +25,7 @@ from narratives.schema import (
     SHOWN,
     STRENGTHS,
 )
-from narratives.scores.alpha import krippendorff_alpha
+from narratives.scores.people.alpha import krippendorff_alpha
 
 GIVEN = ("target", "field", "part", "who", "value", "why", "words")
 """Columns of :func:`list_given`: who decided what; ``part`` is the account, or the criterion."""

@@ -17,7 +17,7 @@ from narratives.comparison import Tables
 from narratives.exchange.proposing import propose_narrative
 from narratives.exchange.rating_rows import drafted_letters, ratings_by_person
 from narratives.schema import Case, each
-from narratives.scores.parc import CREDIBILITY_LEVELS
+from narratives.scores.competing.parc import CREDIBILITY_LEVELS
 
 OURS = "From narratives"
 """The beginning of the notes of an exported item."""

@@ -19,8 +19,8 @@ from narratives.figures.drawing import (
 )
 from narratives.figures.letters import isolate, say_missing
 from narratives.schema import each, groups
-from narratives.scores.changes import VIEWS
-from narratives.scores.variations import (
+from narratives.scores.changing.changes import VIEWS
+from narratives.scores.changing.variations import (
     ANOTHER_GRADE,
     ANOTHER_RATING,
     AS_IT_STANDS,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from narratives import schema
 from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.schema import each
-from narratives.scores.variations import WITHOUT_DOCUMENT
+from narratives.scores.changing.variations import WITHOUT_DOCUMENT
 from narratives.telling.readings import reading_differences
 from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.sensitivity import names_of_changes

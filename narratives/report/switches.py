@@ -17,7 +17,7 @@ from narratives.report.accounts import (
 )
 from narratives.report.evidence import ItemRow
 from narratives.schema import each, each_row
-from narratives.scores.sensitivity import KINDS, speakers_of, voices_of
+from narratives.scores.changing.sensitivity import KINDS, speakers_of, voices_of
 from narratives.scores.worlds import read_worlds
 
 if TYPE_CHECKING:

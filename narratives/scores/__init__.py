@@ -1,21 +1,15 @@
 """How the narratives stand: voices, firmness, basis, contradiction, and what would change it."""
 
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.balance import count_voices, voices
-from narratives.scores.burton import burton_diagnosticity, burton_inconsistency, burton_weights
 from narratives.scores.card import card_agreement, compare_cards, score_card
-from narratives.scores.changes import flip_distance, what_would_change
-from narratives.scores.coherence import (
-    Pooled,
-    incoherence,
-    make_coherent,
-    pool_judgments,
-    project_to_simplex,
+from narratives.scores.changing.changes import flip_distance, what_would_change
+from narratives.scores.changing.views import drop_one, flip_one
+from narratives.scores.competing.burton import (
+    burton_diagnosticity,
+    burton_inconsistency,
+    burton_weights,
 )
-from narratives.scores.grounds import basis, firmness, strengths
-from narratives.scores.inconsistency import contradiction, diagnosticity, rank_narratives
-from narratives.scores.matrix import list_ratings, matrix_of
-from narratives.scores.open_synthesis import (
+from narratives.scores.competing.inconsistency import contradiction, diagnosticity, rank_narratives
+from narratives.scores.competing.open_synthesis import (
     consensus,
     disagreement,
     mean_ratings,
@@ -23,17 +17,27 @@ from narratives.scores.open_synthesis import (
     open_synthesis_diagnosticity,
     open_synthesis_inconsistency,
 )
-from narratives.scores.parc import weigh_items, weighted_inconsistency
-from narratives.scores.raters import (
+from narratives.scores.competing.parc import weigh_items, weighted_inconsistency
+from narratives.scores.heard.balance import count_voices, voices
+from narratives.scores.heard.grounds import basis, firmness, strengths
+from narratives.scores.matrix import list_ratings, matrix_of
+from narratives.scores.people.coherence import (
+    Pooled,
+    incoherence,
+    make_coherent,
+    pool_judgments,
+    project_to_simplex,
+)
+from narratives.scores.people.raters import (
     RaterAgreement,
     rater_agreement,
     rater_differences,
     rater_views,
 )
-from narratives.scores.small_worlds import try_small_world
-from narratives.scores.support import Support, support
-from narratives.scores.views import drop_one, flip_one
-from narratives.scores.withholding import estimative_word
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.small_worlds import try_small_world
+from narratives.scores.supporting.support import Support, support
+from narratives.scores.supporting.withholding import estimative_word
 
 __all__ = [
     "Assumptions",

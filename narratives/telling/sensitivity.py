@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from narratives.schema import ARTICLE, NARRATOR, each
-from narratives.scores.changes import VIEWS
-from narratives.scores.variations import (
+from narratives.scores.changing.changes import VIEWS
+from narratives.scores.changing.variations import (
     ANOTHER_ASSUMPTION,
     ANOTHER_GRADE,
     ANOTHER_RATING,

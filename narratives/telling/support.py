@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from narratives.comparison.supporting import judged_sources
 from narratives.schema import SchemaError
-from narratives.scores.support import support
-from narratives.scores.withholding import estimative_word
+from narratives.scores.supporting.support import support
+from narratives.scores.supporting.withholding import estimative_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

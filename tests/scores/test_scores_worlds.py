@@ -14,9 +14,9 @@ from hypothesis import given, settings, strategies as st
 
 from narratives.schema import Relation, SchemaError
 from narratives.scores import Assumptions, rank_narratives, rater_views, support, what_would_change
-from narratives.scores.interests import serving
-from narratives.scores.orders import check_contradictions
-from narratives.scores.support import PRIOR
+from narratives.scores.changing.orders import check_contradictions
+from narratives.scores.supporting.interests import serving
+from narratives.scores.supporting.support import PRIOR
 from narratives.scores.worlds import read_worlds
 
 # One witness of grade A, nothing pulled towards the middle: an item is so with .95, so that it

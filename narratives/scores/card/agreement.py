@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from narratives.schema import SchemaError
-from narratives.scores.alpha import krippendorff_alpha
 from narratives.scores.card.criteria import CRITERIA
+from narratives.scores.people.alpha import krippendorff_alpha
 
 AGREED = ("title", "alpha", "low", "high", "same", "cells", "unknown_to_one", "unknown_to_all")
 """Columns of :func:`card_agreement`, which is indexed by criterion."""

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from narratives.schema import SchemaError, require_columns
+from narratives.scores.competing.parc import CREDIBILITY_LEVELS
 from narratives.scores.matrix import check_ratings, credibility_of
-from narratives.scores.parc import CREDIBILITY_LEVELS
 
 PENALTIES: Mapping[str, float] = {"II": 2.0, "I": 1.0}
 """What a rating adds; neutral, consistent and ``NA`` add nothing."""

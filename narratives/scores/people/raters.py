@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from narratives.schema import RATINGS, SchemaError
-from narratives.scores.alpha import LEVELS, krippendorff_alpha
-from narratives.scores.inconsistency import rank_narratives
+from narratives.scores.competing.inconsistency import rank_narratives
 from narratives.scores.matrix import NOT_APPLICABLE, check_ratings, matrix_of
+from narratives.scores.people.alpha import LEVELS, krippendorff_alpha
 
 DIFFERENCES = ("item_id", "narrative_id", "ratings", "raters", "apart", "opposed", "not_applicable")
 """Columns of :func:`rater_differences`."""

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
 from narratives.schema import SchemaError
-from narratives.scores.assumptions import Assumptions, sweep_one_by_one
-from narratives.scores.log_odds import item_contributions, item_log_odds, report_log_odds
-from narratives.scores.support import support
-from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word
+from narratives.scores.supporting.assumptions import Assumptions, sweep_one_by_one
+from narratives.scores.supporting.log_odds import item_contributions, item_log_odds, report_log_odds
+from narratives.scores.supporting.support import support
+from narratives.scores.supporting.withholding import NONE_OF_THESE, WITHHELD, estimative_word
 
 GRADES = {"A": 0.95, "B": 0.85, "C": 0.75, "D": 0.62, "E": 0.52}
 CHANCES = {-2.0: 0.05, -1.0: 0.2, 0.0: 0.5, 1.0: 0.8, 2.0: 0.95}

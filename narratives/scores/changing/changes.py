@@ -8,17 +8,15 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.orders import (
+from narratives.scores.changing.orders import (
     Contradictions,
     Order,
     check_contradictions,
     compare_orders,
     order_of,
 )
-from narratives.scores.reweighing import Weighing, read_case
-from narratives.scores.support import support
-from narratives.scores.variations import (
+from narratives.scores.changing.reweighing import Weighing, read_case
+from narratives.scores.changing.variations import (
     ANOTHER_ASSUMPTION,
     ANOTHER_GRADE,
     ANOTHER_RATING,
@@ -30,6 +28,8 @@ from narratives.scores.variations import (
     listed_variations,
     scaled_variations,
 )
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.support import support
 
 VIEWS = ("contradiction", "support")
 WHAT = ("kind", "changed", "narrative_id", "before", "after", "steps", "item_ids")

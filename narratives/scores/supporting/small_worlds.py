@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 from narratives.schema import SchemaError
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.support import support
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.support import support
 
 SMALL_WORLDS = ("friendly", "staged")
 """In ``staged`` two of the six facts were put on show for one account, unknown to the score."""

@@ -9,13 +9,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.changes import VIEWS, what_would_change
-from narratives.scores.orders import check_contradictions, compare_orders, exact_parts, order_of
-from narratives.scores.reweighing import read_case
-from narratives.scores.sensitivity import voices_of
-from narratives.scores.support import support
-from narratives.scores.variations import Given, Variation, listed_variations, scaled_variations
+from narratives.scores.changing.changes import VIEWS, what_would_change
+from narratives.scores.changing.orders import (
+    check_contradictions,
+    compare_orders,
+    exact_parts,
+    order_of,
+)
+from narratives.scores.changing.reweighing import read_case
+from narratives.scores.changing.sensitivity import voices_of
+from narratives.scores.changing.variations import (
+    Given,
+    Variation,
+    listed_variations,
+    scaled_variations,
+)
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.support import support
 
 SOURCES = [f"source-{n}" for n in range(6)]
 ORIGINS = ["town", "police", "source-2", "", "unnamed"]

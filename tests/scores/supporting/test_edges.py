@@ -9,11 +9,11 @@ import pandas as pd
 import pytest
 
 from narratives.schema import SchemaError
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.burton import burton_weights
-from narratives.scores.interests import serving
-from narratives.scores.parc import weigh_items
-from narratives.scores.support import Support, support
+from narratives.scores.competing.burton import burton_weights
+from narratives.scores.competing.parc import weigh_items
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.interests import serving
+from narratives.scores.supporting.support import Support, support
 
 GRADES = {"lab": "B", "police": "B", "mayor": "C", "blog": "E", "tabloid": "D"}
 SOURCES = pd.DataFrame({"reliability": pd.Series(GRADES)})

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.schema import BASES, SHOWN, STRENGTHS, parse_spans, records_of, require_columns
-from narratives.scores.balance import (
+from narratives.scores.heard.balance import (
     SIDES,
     VOICE_INDEX,
     distinct,

@@ -15,13 +15,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.copies import copying_habits, find_origins, fold_copies
-from narratives.scores.log_odds import narrative_log_probabilities
-from narratives.scores.reports import read_grades, read_reports, read_stakes, text_of
-from narratives.scores.sensitivity import voices_of
-from narratives.scores.told import ToldCase, ToldReport
-from narratives.scores.weighing import (
+from narratives.scores.changing.sensitivity import voices_of
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.copies import copying_habits, find_origins, fold_copies
+from narratives.scores.supporting.log_odds import narrative_log_probabilities
+from narratives.scores.supporting.reports import read_grades, read_reports, read_stakes, text_of
+from narratives.scores.supporting.told import ToldCase, ToldReport
+from narratives.scores.supporting.weighing import (
     corners,
     likelihoods,
     log_priors,
@@ -29,8 +29,8 @@ from narratives.scores.weighing import (
     share_priors,
     weigh,
 )
-from narratives.scores.withholding import NONE_OF_THESE, give_reasons
-from narratives.scores.witnesses import Heard, Witnesses, add_heard, group_voices
+from narratives.scores.supporting.withholding import NONE_OF_THESE, give_reasons
+from narratives.scores.supporting.witnesses import Heard, Witnesses, add_heard, group_voices
 from narratives.scores.worlds import Worlds, read_worlds
 
 
@@ -55,8 +55,8 @@ class Weighing(ToldCase):
             Left out with all their reports.
         instead : mapping of an item to its ratings in place of the given ones, optional
         unheard : collection of (kind, id)
-            Voices whose reports are left out, as :func:`narratives.scores.sensitivity.voice_of`
-            names them.
+            Voices whose reports are left out, as
+            :func:`narratives.scores.changing.sensitivity.voice_of` names them.
         grades : mapping of a source to its grade in place of the given one, optional
         assumptions : Assumptions, optional
             In place of the given ones, with the same chances for grades.

@@ -13,15 +13,15 @@ from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions, swept
-from narratives.scores.log_odds import (
+from narratives.scores.matrix import check_matrix
+from narratives.scores.supporting.assumptions import Assumptions, swept
+from narratives.scores.supporting.log_odds import (
     item_contributions,
     item_log_odds,
     narrative_log_probabilities,
 )
-from narratives.scores.matrix import check_matrix
-from narratives.scores.withholding import NONE_OF_THESE
-from narratives.scores.witnesses import Witnesses
+from narratives.scores.supporting.withholding import NONE_OF_THESE
+from narratives.scores.supporting.witnesses import Witnesses
 from narratives.scores.worlds import Worlds
 
 PRIOR = "before any item"

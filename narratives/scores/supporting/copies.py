@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from narratives.scores.reports import Report
+from narratives.scores.supporting.reports import Report
 
 Key = tuple[Hashable, str, bool]
 """One thing that one source says: item, source, holds."""

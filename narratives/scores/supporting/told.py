@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.copies import copying_habits, find_origins
-from narratives.scores.reports import Report
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.copies import copying_habits, find_origins
+from narratives.scores.supporting.reports import Report
 from narratives.scores.worlds import Worlds
 
 

@@ -12,11 +12,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.copies import Voice, copying_habits, find_oddities, find_origins, fold_copies
-from narratives.scores.interests import serving
-from narratives.scores.log_odds import report_log_odds
-from narratives.scores.reports import read_grades, read_reports, read_stakes
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.copies import (
+    Voice,
+    copying_habits,
+    find_oddities,
+    find_origins,
+    fold_copies,
+)
+from narratives.scores.supporting.interests import serving
+from narratives.scores.supporting.log_odds import report_log_odds
+from narratives.scores.supporting.reports import read_grades, read_reports, read_stakes
 
 
 class Heard(NamedTuple):
@@ -110,7 +116,7 @@ def gather_witnesses(
         The numbers of the matrix, NaN where not rated.
     settings : Assumptions
     together : array of bool, optional
-        As for :func:`narratives.scores.interests.serving`.
+        As for :func:`narratives.scores.supporting.interests.serving`.
 
     Returns
     -------
@@ -155,7 +161,7 @@ def group_voices(
     partly : float
         As in :class:`narratives.Assumptions`.
     together : array of bool, optional
-        As for :func:`narratives.scores.interests.serving`.
+        As for :func:`narratives.scores.supporting.interests.serving`.
 
     Returns
     -------

@@ -8,10 +8,10 @@ import pytest
 
 from narratives.schema import SchemaError
 from narratives.scores import drop_one, flip_one
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.changes import JUDGED, VIEWS, WHAT, flip_distance, what_would_change
-from narratives.scores.support import support
-from narratives.scores.variations import KINDS
+from narratives.scores.changing.changes import JUDGED, VIEWS, WHAT, flip_distance, what_would_change
+from narratives.scores.changing.variations import KINDS
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.support import support
 
 
 @dataclass(frozen=True)

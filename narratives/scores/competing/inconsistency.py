@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from narratives.scores.burton import burton_inconsistency, burton_weights
-from narratives.scores.matrix import check_matrix, columns_of, list_ratings
-from narratives.scores.open_synthesis import (
+from narratives.scores.competing.burton import burton_inconsistency, burton_weights
+from narratives.scores.competing.open_synthesis import (
     open_synthesis_consistency,
     open_synthesis_inconsistency,
 )
-from narratives.scores.parc import weigh_items, weighted_inconsistency
+from narratives.scores.competing.parc import weigh_items, weighted_inconsistency
+from narratives.scores.matrix import check_matrix, columns_of, list_ratings
 from narratives.scores.worlds import Worlds, read_worlds
 
 RANKING = ("rank", "inconsistency", "score", "rated", "contradicted_by")

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.witnesses import Heard
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.witnesses import Heard
 
 NONE_OF_THESE = "none of these"
 """The narrative that takes what those on the list cannot explain."""

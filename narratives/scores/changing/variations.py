@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from narratives.schema import RELIABILITIES
-from narratives.scores.assumptions import Assumptions, sweep_one_by_one
-from narratives.scores.orders import letter_of, nearest_ratings
-from narratives.scores.sensitivity import find_drops, speakers_of, voices_of
+from narratives.scores.changing.orders import letter_of, nearest_ratings
+from narratives.scores.changing.sensitivity import find_drops, speakers_of, voices_of
+from narratives.scores.supporting.assumptions import Assumptions, sweep_one_by_one
 
 AS_IT_STANDS = "as it stands"
 ANOTHER_RATING = "another rating"

@@ -7,8 +7,8 @@ import warnings
 import pandas as pd
 
 from narratives.schema import require_columns
-from narratives.scores.changes import JUDGED, VIEWS, WHAT, Weighed, what_would_change
-from narratives.scores.variations import ANOTHER_RATING
+from narratives.scores.changing.changes import JUDGED, VIEWS, WHAT, Weighed, what_would_change
+from narratives.scores.changing.variations import ANOTHER_RATING
 
 DROPS = ("kind", "dropped")
 CHANGES = (*JUDGED, "item_ids")

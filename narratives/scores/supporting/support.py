@@ -2,7 +2,7 @@
 
 Two steps, simple enough for a class. From the reports to each item: how likely is it that
 the item is so? From the items to the narratives: how well does each explain them? Both add
-log-odds; :mod:`narratives.scores.log_odds` holds the sums.
+log-odds; :mod:`narratives.scores.supporting.log_odds` holds the sums.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from narratives.schema.arrays import Floats
-from narratives.scores.assumptions import Assumptions
-from narratives.scores.weighing import (
+from narratives.scores.supporting.assumptions import Assumptions
+from narratives.scores.supporting.weighing import (
     PRIOR,
     corners,
     likelihoods,
@@ -24,8 +24,13 @@ from narratives.scores.weighing import (
     share_priors,
     weigh,
 )
-from narratives.scores.withholding import NONE_OF_THESE, WITHHELD, estimative_word, give_reasons
-from narratives.scores.witnesses import add_heard, gather_witnesses
+from narratives.scores.supporting.withholding import (
+    NONE_OF_THESE,
+    WITHHELD,
+    estimative_word,
+    give_reasons,
+)
+from narratives.scores.supporting.witnesses import add_heard, gather_witnesses
 from narratives.scores.worlds import Worlds, read_worlds
 
 
@@ -149,7 +154,7 @@ def support(
 
     A report serves its source where the item, being so or not so as reported, fits the
     narratives that the source wants believed better than those it does not:
-    :func:`narratives.scores.interests.serving`.
+    :func:`narratives.scores.supporting.interests.serving`.
 
     With relations, probabilities are given to worlds, in which one narrative or several are so,
     and added up: what contains is never less likely than what it contains.

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from nltk.metrics.agreement import AnnotationTask
 
-from narratives.scores.alpha import LEVELS, krippendorff_alpha
+from narratives.scores.people.alpha import LEVELS, krippendorff_alpha
 
 # The twelve units of K. Krippendorff, "Computing Krippendorff's Alpha-Reliability" (2011), part C:
 # four observers, with values missing.

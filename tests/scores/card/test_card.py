@@ -76,7 +76,7 @@ def test_every_score_leads_to_words_that_stand_in_the_text(card):
 
 
 def test_the_documentation_holds_every_level_and_what_decides_between_two():
-    docs = Path(__file__).parents[2] / "docs" / "score_card.md"
+    docs = Path(__file__).parents[3] / "docs" / "score_card.md"
     assert docs.read_text(encoding="utf-8") == rubric_in_markdown()
     for criterion in CRITERION:
         assert CRITERIA[criterion].note in rubric_in_markdown()

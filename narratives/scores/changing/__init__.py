@@ -1,0 +1,1 @@
+"""What would change the answer: one thing left out, flipped or weighed otherwise."""

@@ -1,0 +1,1 @@
+"""Contradiction: analysis of competing hypotheses, and how its tools count."""

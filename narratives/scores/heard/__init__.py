@@ -1,0 +1,1 @@
+"""Who is heard for and against a narrative, how firmly, and on what basis."""

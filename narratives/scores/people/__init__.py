@@ -1,0 +1,1 @@
+"""Ratings and judgments of several persons: how far they agree, and put together."""

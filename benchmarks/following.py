@@ -10,10 +10,9 @@ the middle one of three, by the clock, and *longest* the longest of them; *proce
 one in seconds of the processor, so that what else the machine does counts for less. *anew* is what
 ``compare`` and ``summary`` take of the processor for the same decisions, with all loaded and the
 statements known to the reader. *learning* is what decisions teach the draft of other statements,
-which the editor leaves until the person pauses. Words that are chosen are read by the network while
-the person looks at them (*ready*, by itself, before the decision); *content, not ready* and *added, not
-ready* are decisions of which the editor was not told before. The texts are those of ``benchmarks/report.py``,
-with the review of each.
+which the editor leaves until the person pauses. The editor has words read while the person who chose
+them looks at them; *not ready* are decisions that came before that was done. The texts are those of
+``benchmarks/report.py``, with the review of each.
 """
 
 from __future__ import annotations
@@ -49,17 +48,17 @@ def decisions_on(tables: Any, document: str) -> Iterator[list[tuple[str, str, An
     for name in [*names[6:9], *names[15:18]]:
         start, end = map(int, str(own.loc[name, "content"]).split(";")[0].split("-"))
         spans.append((name, f"{start}-{max(start + 1, end - 8)}"))
-    added = [
-        (document, "statement", {"source_id": "unnamed", "content": span.split("-")[0] + f"-{int(span.split('-')[0]) + far}"})
-        for far, (_, span) in zip((11, 14, 17, 20, 23, 26), spans, strict=True)
-    ]
+    added = []
+    for far, (_, span) in zip((11, 14, 17, 20, 23, 26), spans, strict=True):
+        start = int(span.split("-")[0])
+        added.append({"source_id": "unnamed", "content": f"{start}-{start + far}"})
     yield [(name, "status", "accept") for name in some]
     yield [(name, "bearings", [{"narrative": account, "stance": "disputes"}]) for name in some]
     yield [(name, "strength", "hint") for name in names[9:12]]
     yield [(name, "content", span) for name, span in spans[:3]]
     yield [(name, "content, not ready", span) for name, span in spans[3:]]
-    yield added[:3]
-    yield [(name, "statement, not ready", value) for name, _, value in added[3:]]
+    yield [(document, "statement", value) for value in added[:3]]
+    yield [(document, "statement, not ready", value) for value in added[3:]]
     yield [(name, "status", "reject") for name in names[12:15]]
     yield [(item, "rating", {account: "II"}) for item in items[:3]]
     yield [(str(source), "reliability", "A") for source in tables.sources.index[:3]]

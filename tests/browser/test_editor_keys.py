@@ -119,3 +119,35 @@ def test_the_answer_to_another_view_of_the_editor_is_not_taken_for_its_own(page)
     other = {"id": asked["id"], "by": "another", "kept": True, "text": "Kept: another thing."}
     page.evaluate("told => window.heard['msg:custom'](told)", other)
     assert page.inner_text(".status") == "Writing …"
+
+
+def test_words_that_are_chosen_are_read_before_anybody_decides(page):
+    for key in ("t", "Enter"):
+        page.evaluate(PRESS, key)
+    assert page.evaluate("window.sent") == []
+    page.clock.run_for(200)
+    page.evaluate(PRESS, "Enter")
+    ready, kept = page.evaluate("window.sent")
+    assert (ready["do"], kept["do"]) == ("ready", "keep")
+    assert ready["changes"] == kept["changes"]
+    assert ready["changes"][0]["field"] == "content"
+    # It was quiet: the decision did not have to wait for it.
+    assert "Writing" in page.inner_text(".status")
+
+
+def test_the_words_of_a_missed_statement_are_read_while_they_are_chosen(page):
+    for key in ("m", "0", "0", "ArrowRight"):
+        page.evaluate(PRESS, key)
+        page.clock.run_for(200)
+    (ready,) = page.evaluate("window.sent")
+    page.evaluate(PRESS, "Enter")
+    added = page.evaluate("window.sent")[-1]
+    assert (ready["do"], added["do"]) == ("ready", "add")
+    assert (ready["document"], ready["value"]) == (added["document"], added["value"])
+
+
+def test_a_firmness_needs_no_words_to_be_read(page):
+    strength = page.locator("[data-key$=' strength']")
+    strength.select_option("certain")
+    page.clock.run_for(1_000)
+    assert page.evaluate("window.sent") == []

@@ -10,9 +10,9 @@ the middle one of three, by the clock, and *longest* the longest of them; *proce
 one in seconds of the processor, so that what else the machine does counts for less. *anew* is what
 ``compare`` and ``summary`` take of the processor for the same decisions, with all loaded and the
 statements known to the reader. *learning* is what decisions teach the draft of other statements,
-which the editor leaves until the person pauses. The editor has words read while the person who chose
-them looks at them; *not ready* are decisions that came before that was done. The texts are those of
-``benchmarks/report.py``, with the review of each.
+which the editor leaves until the person pauses. The editor has words read while the person who
+chose them looks at them; *not ready* are decisions that came before that was done. The texts are
+those of ``benchmarks/report.py``, with the review of each.
 """
 
 from __future__ import annotations

@@ -249,9 +249,24 @@ def test_terms_are_names_and_telling_words_that_the_texts_have() -> None:
             "Пожар начался от печи, говорят одни. Его начали соседи, говорят другие.",
             [("печи",), ("соседи",)],
         ),
+        (
+            ("The house burnt down from a stove.", "Boys never set off rockets above the roof."),
+            "It burnt down from a stove. Boys never set off rockets up there above the roof.",
+            [("burnt", "stove"), ("Boys", "rockets", "roof")],
+        ),
+        (
+            ("Der Turm brannte durch einen Ofen nieder.", "Knaben warfen Fackeln hinunter."),
+            "Der Turm brannte nieder: ein Ofen. Knaben warfen keine Fackeln hinunter.",
+            [("Turm", "Ofen", "brannte"), ("Fackeln", "Knaben", "warfen")],
+        ),
+        (
+            ("Дом рухнул вниз из-за печи.", "Соседи бросили факел вниз."),
+            "Дом рухнул вниз из-за печи. Соседи не бросили факел вниз.",
+            [("Дом", "рухнул", "печи"), ("Соседи", "бросили", "факел")],
+        ),
     ],
 )
-def test_verbs_that_any_event_has_are_no_terms(
+def test_small_words_and_verbs_that_any_event_has_are_no_terms(
     accounts: tuple[str, str], words: str, terms: list[tuple[str, ...]]
 ) -> None:
     found = propose_terms(dict(zip("ab", accounts, strict=True)), [Document("a", words)])

@@ -18,7 +18,7 @@ from narratives.documents import shadow, split_sentences
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
-from narratives.proposing.terms import common_verbs, tells
+from narratives.proposing.terms import tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
@@ -32,7 +32,7 @@ _WORD = word_pattern("'’-")
 _MARKS = ".,;:!?…()\"'“”‘’«»"
 _WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
 """Words that say less of an account than the others: how, and what was done."""
-_NOT_TELLING = ("negative", "adverb", "month", "time", "time_noun")
+_NOT_TELLING = ("negative", "adverb", "beside_verb", "month", "time", "time_noun")
 ACCOUNTS = 4
 """Rival accounts that are proposed."""
 _SHORTEST, _LONGEST = 4, 60
@@ -135,7 +135,7 @@ def _matter(question: str, documents: Iterable[Document]) -> set[str]:
         {
             word.casefold()
             for word in _WORD.findall(document.text)
-            if tells(word, small_words(document.language) | common_verbs(document.language))
+            if tells(word, untelling(document.language))
         }
         for document in documents
     ]

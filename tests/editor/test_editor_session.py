@@ -556,6 +556,6 @@ def test_to_read_ahead_needs_no_name(folder):
     session = open_session(folder, "")
     mine = statement(session, "sabotage")
     seen = []
-    session.following.read_ahead = lambda review, document: seen.append(document)
+    session.following.read_ahead = lambda *given: seen.append(given)
     session.act({"do": "ready", "changes": [{"target": mine, "field": "cue", "value": "0-3"}]})
-    assert seen == ["flood"]
+    assert [document for _, document in seen] == ["flood"]

@@ -273,6 +273,22 @@ def test_small_words_and_verbs_that_any_event_has_are_no_terms(
     assert list(found.values()) == terms
 
 
+def test_the_part_of_a_name_that_never_stands_alone_is_no_second_term() -> None:
+    accounts = {"rival": "Nordhaven Lines paid two men.", "owner": "Karsten Vole did it himself."}
+    text = "Nordhaven Lines paid two men. Karsten Vole did it, others say; Vole denies it."
+    found = propose_terms(accounts, [Document("a", text)])
+    assert found["rival"] == ("Nordhaven Lines", "men")
+    assert found["owner"][:2] == ("Karsten Vole", "Vole")
+
+
+def test_an_assertion_is_of_the_matter_in_any_form_of_its_words() -> None:
+    text = Document("a", "Two men had been paid to burn the house.", language="en")
+    matter = _matter("Who burnt it down?", [text])
+    assert matter == {"burnt"}
+    assert _stands("A firm had paid men to burn the house.", matter)
+    assert not _stands("A firm had paid men to leave.", matter)
+
+
 def test_words_within_those_of_another_statement_are_no_account_of_their_own() -> None:
     whole = "The board found no trace of a barge on the hull"
     rows = {

@@ -5,6 +5,7 @@ const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
 const LOOK_EVERY = 5000, LEARN_AFTER = 2500, READ_AFTER = 150, ASK_AGAIN = 3000, ASK_LAST = 30000, PATIENCE = 20000, MOST_HELD = 9;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
+const AT_ONCE = ["Escape", "w", "f", "?"];
 const ADDED = ["source", "cue", "content"];
 const READ_ANEW = [...ADDED, "source_id", "source_name"];
 const LONGEST_WHY = 2000;
@@ -715,11 +716,18 @@ function render({ model, el }) {
       if (event.key === "Escape") { event.preventDefault(); text.focus(); say("Back in the text."); }
       return;
     }
-    const act = choosing ? whileChoosing(event) : MAIN[event.key];
+    const digit = /^[1-9]$/.test(event.key) && (() => turn(Number(event.key) - 1));
+    const act = choosing ? whileChoosing(event) : digit || MAIN[event.key];
     if (event.key === "Enter" && !choosing && event.target.closest("button, summary")) return;
     if (event.key === " " && event.target.closest("button, summary")) return;
-    if (/^[1-9]$/.test(event.key) && !choosing) { event.preventDefault(); turn(Number(event.key) - 1); return; }
-    if (act) { event.preventDefault(); act(); }
+    if (act) { event.preventDefault(); if (choosing) act(); else inTurn(event.key, act); }
+  }
+
+  // A step that is on its way may bring another statement to hand, so what is pressed meanwhile
+  // waits for it, in its order: a change is not to be made on a statement that nobody has seen.
+  function inTurn(key, act) {
+    if (waiting && !waiting.quiet && !AT_ONCE.includes(key)) later(act, key !== "n" && key !== "p");
+    else act();
   }
 
   function whileChoosing(event) {
@@ -756,7 +764,13 @@ function render({ model, el }) {
     readChosen();
   });
 
-  const changed = () => { view = model.get("view"); draw(); };
+  const changed = () => {
+    const before = atHand();
+    view = model.get("view");
+    // What was begun on one statement is not to be kept on the next.
+    if (atHand() !== before) staged.clear();
+    draw();
+  };
   model.on("change:view", changed);
   model.on("msg:custom", heard);
   const look = setInterval(() => {

@@ -14,11 +14,11 @@ from narratives.attribution.sentences.phrases import inside_relative, is_finite
 from narratives.attribution.sentences.text import read_sentences
 from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
-from narratives.documents import shadow, split_sentences
+from narratives.documents import find_language, shadow, split_sentences
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
-from narratives.proposing.terms import tells, untelling
+from narratives.proposing.terms import begin_alike, tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
@@ -140,7 +140,9 @@ def _matter(question: str, documents: Iterable[Document]) -> set[str]:
         for document in documents
     ]
     heard = Counter(word for words in spoken for word in words)
-    asked = {word.casefold() for word in _WORD.findall(question)} & heard.keys()
+    small = untelling(find_language(question))
+    asked = {word.casefold() for word in _WORD.findall(question) if tells(word, small)}
+    asked = {word for word in asked if any(begin_alike(word, w) or w == word for w in heard)}
     most = max(heard.values(), default=0)
     return asked or {word for word, number in heard.items() if number == most}
 
@@ -155,7 +157,7 @@ def _stands(sentence: str, matter: set[str], language: str = "en") -> bool:
     [True, False, False]
     """
     words = [word.casefold() for word in _WORD.findall(sentence)]
-    if not matter.intersection(words):
+    if not any(word == of or begin_alike(of, word) for of in matter for word in words):
         return False
     classes = load_classes(language)
     pointing = {word for name in _POINTING for word in classes.get(name, ())}

@@ -140,6 +140,14 @@ def _terms(
         for form in _forms(word.casefold(), found):
             written = word if word.casefold() == form else form
             single.setdefault(written, found[form])
+    # The part of a name that never stands alone in the texts is no second term.
+    inside = Counter(
+        part.casefold()
+        for name in dict.fromkeys(names)
+        for part in name.split()
+        for _ in re.findall(rf"\b{re.escape(name)}\b", text)
+    )
+    single = {w: n for w, n in single.items() if n > inside[w.casefold()]}
     large = [w for w in single if w[0].isupper() and not sentence.startswith(w)]
     rest = sorted((w for w in single if w not in large), key=lambda w: single[w])
     lowered = [w.casefold() if re.search(rf"\b{w.casefold()}\b", text) else w for w in rest]
@@ -150,12 +158,17 @@ def _forms(word: str, found: Counter[str]) -> list[str]:
     """Return the forms of a word in the texts: itself, else those that begin alike."""
     if word in found:
         return [word]
-    stem = word[: max(_STEM, len(word) - 3)]
-    if len(word) < _STEM:
-        return []
-    alike = [
-        other
-        for other in found
-        if other.startswith(stem) and abs(len(other) - len(word)) <= _ENDING
-    ]
-    return sorted(alike, key=lambda other: -found[other])[:2]
+    return sorted((w for w in found if begin_alike(word, w)), key=lambda w: -found[w])[:2]
+
+
+def begin_alike(word: str, other: str) -> bool:
+    """Tell whether two words may be forms of one, by how they begin.
+
+    Examples
+    --------
+    >>> begin_alike("burnt", "burn"), begin_alike("burnt", "bolt"), begin_alike("set", "setting")
+    (True, False, False)
+    """
+    if len(word) < _STEM or abs(len(other) - len(word)) > _ENDING:
+        return False
+    return other.startswith(word[: max(_STEM, len(word) - 3)])

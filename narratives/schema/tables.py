@@ -1,5 +1,9 @@
 """Tables: what they must have, and walking over them row by row or group by group.
 
+There is one walk over rows, in three forms: ``each`` gives named tuples, ``records_of`` mappings,
+``each_row`` mappings with the label of the row. None of them makes an integer of a row a float
+because another column holds floats, as ``DataFrame.iterrows`` does.
+
 pandas-stubs gives a cell the union of all types a table may hold. The columns of ``schema``
 are known better than that, so what walks over a table hands its cells out as ``Any``.
 """
@@ -64,6 +68,18 @@ def each(table: pd.DataFrame) -> Iterator[Any]:
             yield row(name, *cells)
 
 
+def each_row(table: pd.DataFrame) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Yield the label of each row, and the row as a mapping of column to cell.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> list(each_row(pd.DataFrame({"line": [1], "share": [0.5]}, index=["ana"])))
+    [('ana', {'line': 1, 'share': 0.5})]
+    """
+    yield from zip(_labels(table), records_of(table), strict=True)
+
+
 def records_of(table: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the rows as mappings of column to cell.
 
@@ -120,11 +136,6 @@ def _cells(table: pd.DataFrame) -> list[list[Any]]:
 @lru_cache(maxsize=256)
 def _named(columns: tuple[str, ...]) -> Any:
     return namedtuple("Row", ["Index", *columns], rename=True)
-
-
-def each_row(table: pd.DataFrame) -> Iterator[tuple[Any, Any]]:
-    """Yield the index and the row as a Series."""
-    yield from table.iterrows()
 
 
 def groups(table: pd.DataFrame, by: str | list[str]) -> Iterator[tuple[Any, pd.DataFrame]]:

@@ -109,7 +109,7 @@ def _judge_again(
     judged = rate_strength(plain[plain["document_id"].isin(list(texts))], documents)
     again = statements.copy()
     for column in (*_JUDGED, "flags"):
-        anew = {s: judged.at[s, column] for s in moved if column not in set_by_hand[s]}
+        anew = {s: str(judged.at[s, column]) for s in moved if column not in set_by_hand[s]}
         again[column] = _put(again[column], anew)
     left = [s for s in moved if "content" in set_by_hand[s] and "kind" not in set_by_hand[s]]
     homes = {s: str(statements.at[s, "document_id"]) for s in left}

@@ -10,8 +10,9 @@ the middle one of three, by the clock, and *longest* the longest of them; *proce
 one in seconds of the processor, so that what else the machine does counts for less. *anew* is what
 ``compare`` and ``summary`` take of the processor for the same decisions, with all loaded and the
 statements known to the reader. *learning* is what decisions teach the draft of other statements,
-which the editor leaves until the person pauses. The texts are those of ``benchmarks/report.py``,
-with the review of each.
+which the editor leaves until the person pauses. The editor has words read while the person who
+chose them looks at them; *not ready* are decisions that came before that was done. The texts are
+those of ``benchmarks/report.py``, with the review of each.
 """
 
 from __future__ import annotations
@@ -44,13 +45,20 @@ def decisions_on(tables: Any, document: str) -> Iterator[list[tuple[str, str, An
     items = [str(i) for i in tables.items.index if i in set(tables.reports["item_id"])]
     some = names[3:6]
     spans = []
-    for name in names[6:9]:
+    for name in [*names[6:9], *names[15:18]]:
         start, end = map(int, str(own.loc[name, "content"]).split(";")[0].split("-"))
         spans.append((name, f"{start}-{max(start + 1, end - 8)}"))
+    added = []
+    for far, (_, span) in zip((11, 14, 17, 20, 23, 26), spans, strict=True):
+        start = int(span.split("-")[0])
+        added.append({"source_id": "unnamed", "content": f"{start}-{start + far}"})
     yield [(name, "status", "accept") for name in some]
     yield [(name, "bearings", [{"narrative": account, "stance": "disputes"}]) for name in some]
     yield [(name, "strength", "hint") for name in names[9:12]]
-    yield [(name, "content", span) for name, span in spans]
+    yield [(name, "content", span) for name, span in spans[:3]]
+    yield [(name, "content, not ready", span) for name, span in spans[3:]]
+    yield [(document, "statement", value) for value in added[:3]]
+    yield [(document, "statement, not ready", value) for value in added[3:]]
     yield [(name, "status", "reject") for name in names[12:15]]
     yield [(item, "rating", {account: "II"}) for item in items[:3]]
     yield [(str(source), "reliability", "A") for source in tables.sources.index[:3]]
@@ -64,10 +72,15 @@ def take(session: ReviewSession, target: str, field: str, value: Any) -> tuple[f
     RuntimeError
         If the decision was not kept: then nothing was measured.
     """
+    field, _, waits = field.partition(", ")
     intent: dict[str, Any] = {"do": value, "target": target, "why": "measured", "next": True}
-    if field != "status":
+    if field == "statement":
+        intent = {"do": "add", "document": target, "value": value, "why": "measured"}
+    elif field != "status":
         change = {"target": target, "field": field, "value": value}
         intent = {"do": "keep", "changes": [change], "why": "measured"}
+    if field in ("content", "statement") and not waits:
+        session.act({**intent, "do": "ready"})
     clock, processor = time.perf_counter(), time.process_time()
     told = session.act(intent)
     session.view()

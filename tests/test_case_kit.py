@@ -249,13 +249,44 @@ def test_terms_are_names_and_telling_words_that_the_texts_have() -> None:
             "Пожар начался от печи, говорят одни. Его начали соседи, говорят другие.",
             [("печи",), ("соседи",)],
         ),
+        (
+            ("The house burnt down from a stove.", "Boys never set off rockets above the roof."),
+            "It burnt down from a stove. Boys never set off rockets up there above the roof.",
+            [("burnt", "stove"), ("Boys", "rockets", "roof")],
+        ),
+        (
+            ("Der Turm brannte durch einen Ofen nieder.", "Knaben warfen Fackeln hinunter."),
+            "Der Turm brannte nieder: ein Ofen. Knaben warfen keine Fackeln hinunter.",
+            [("Turm", "Ofen", "brannte"), ("Fackeln", "Knaben", "warfen")],
+        ),
+        (
+            ("Дом рухнул вниз из-за печи.", "Соседи бросили факел вниз."),
+            "Дом рухнул вниз из-за печи. Соседи не бросили факел вниз.",
+            [("Дом", "рухнул", "печи"), ("Соседи", "бросили", "факел")],
+        ),
     ],
 )
-def test_verbs_that_any_event_has_are_no_terms(
+def test_small_words_and_verbs_that_any_event_has_are_no_terms(
     accounts: tuple[str, str], words: str, terms: list[tuple[str, ...]]
 ) -> None:
     found = propose_terms(dict(zip("ab", accounts, strict=True)), [Document("a", words)])
     assert list(found.values()) == terms
+
+
+def test_the_part_of_a_name_that_never_stands_alone_is_no_second_term() -> None:
+    accounts = {"rival": "Nordhaven Lines paid two men.", "owner": "Karsten Vole did it himself."}
+    text = "Nordhaven Lines paid two men. Karsten Vole did it, others say; Vole denies it."
+    found = propose_terms(accounts, [Document("a", text)])
+    assert found["rival"] == ("Nordhaven Lines", "men")
+    assert found["owner"][:2] == ("Karsten Vole", "Vole")
+
+
+def test_an_assertion_is_of_the_matter_in_any_form_of_its_words() -> None:
+    text = Document("a", "Two men had been paid to burn the house.", language="en")
+    matter = _matter("Who burnt it down?", [text])
+    assert matter == {"burnt"}
+    assert _stands("A firm had paid men to burn the house.", matter)
+    assert not _stands("A firm had paid men to leave.", matter)
 
 
 def test_words_within_those_of_another_statement_are_no_account_of_their_own() -> None:

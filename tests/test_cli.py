@@ -260,7 +260,7 @@ def test_report_makes_the_folders_of_its_output(case, tmp_path):
 @pytest.mark.parametrize(
     ("output", "message"),
     [
-        ("case.yaml", "the report is an HTML file. Name it"),
+        ("case.yaml", "case.yaml: the page is an HTML file. Name it"),
         ("folder.html", "this is a folder. Name a file in it"),
         ("documents/old.html", "this is a document of the case"),
     ],

@@ -62,6 +62,21 @@ def test_new_wants_accounts_or_a_suggestion(tmp_path: Path) -> None:
     assert "nothing is fetched" in done.stderr
 
 
+def test_new_says_all_that_is_wrong_with_what_was_typed_at_once(tmp_path: Path) -> None:
+    accounts = ("--narrative", "bolts", "--narrative", "rust=Rust.", "--narrative", "rust=It was.")
+    done = run("new", tmp_path / "x", tmp_path / "no.txt", *accounts)
+    assert done.exit_code == 2
+    told = " ".join(done.stderr.split())
+    for words in (
+        '--narrative "bolts" has no "=".',
+        '--narrative: the id "rust" is given twice. Write an id of its own',
+        "--question: what the case asks is missing.",
+        "no.txt: there is no such file.",
+    ):
+        assert words in told
+    assert not (tmp_path / "x").exists()
+
+
 def test_check_warns_of_what_is_odd_without_being_wrong(make_case: Make) -> None:
     folder = make_case()
     listing = folder / "documents" / "documents.yaml"

@@ -129,3 +129,32 @@ def test_what_points_to_corrected_words_is_read_again_only_where_it_learns():
     # with the accounts alone and with their examples, as the corrected statement itself.
     assert (at_once, in_the_pause) == (2, 8)
     assert_alike(found, compare(replace(case, review=review)))
+
+
+def test_words_that_were_read_ahead_are_not_waited_for_and_give_what_the_whole_way_gives(case):
+    _run.cache_clear()
+    following = Following(case)
+    statements = following.after(case.review).statements
+    said = statements["content_text"]
+    name = str(next(n for n in said.index if "warned" in said[n] and n.startswith("flood:")))
+    start, end = map(int, str(statements.at[name, "content"]).split("-"))
+    rows = [(1, "2031-05-06", "ana", name, "content", f"{start}-{end - 6}", "")]
+    review = pd.DataFrame(rows, columns=list(REVIEW))
+    before = _run.cache_info().misses
+    following.read_ahead(review, "flood")
+    ahead = _run.cache_info().misses - before
+    unchanged = following.after(case.review, learn=False)
+    found = following.after(review, learn=False)
+    assert (ahead, _run.cache_info().misses - before) == (2, 2)
+    assert_alike(unchanged, compare(case))
+    assert_alike(found, compare(replace(case, review=review)))
+
+
+def test_a_reader_that_remembers_nothing_reads_nothing_ahead(case):
+    reader = FixedReader(says)
+    following = Following(case, reader)
+    name = str(following.after(case.review).statements.index[0])
+    rows = [(1, "2031-05-06", "ana", name, "content", "0-9", "")]
+    before = reader.readings
+    following.read_ahead(pd.DataFrame(rows, columns=list(REVIEW)), "flood")
+    assert reader.readings == before

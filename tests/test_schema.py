@@ -14,6 +14,7 @@ from narratives.schema import (
     NarrativesError,
     SchemaError,
     each,
+    each_row,
     format_spans,
     merge_spans,
     overlap,
@@ -128,12 +129,15 @@ def test_rows_are_those_of_pandas_with_cells_of_plain_python(table: pd.DataFrame
     assert repr(records_of(table)) == repr(table.to_dict("records"))
     assert repr([tuple(row) for row in each(table)]) == repr(list(map(tuple, table.itertuples())))
     assert [row.Index for row in each(table)] == list(table.index)
+    assert repr(list(each_row(table))) == repr(
+        list(zip(table.index, table.to_dict("records"), strict=True))
+    )
 
 
 def test_a_typed_table_is_that_of_pandas_and_keeps_its_types_without_rows() -> None:
     types = {"who": "str", "line": "int64", "share": "float64", "held": "bool"}
     rows = [{"line": 1, "who": "ana", "share": 1, "held": True}]
-    for told in (rows, []):
+    for told in (rows, [*rows, {"line": 2, "share": 0.5, "held": False}], []):
         other = pd.DataFrame(told, columns=list(types)).astype(types)
         pd.testing.assert_frame_equal(typed_table(told, types), other)
 

@@ -58,7 +58,7 @@ def _print_agreement(found: PersonAgreement) -> None:
                 [
                     str(name),
                     "" if isnan(row["alpha"]) else f"{row['alpha']:.2f}",
-                    row["reason"] or f"{row['low']:.2f} to {row['high']:.2f}",
+                    row["reason"] or _interval(row["low"], row["high"]),
                     str(row["things"]),
                     str(row["differ"]),
                 ]
@@ -74,6 +74,10 @@ def _print_agreement(found: PersonAgreement) -> None:
         )
     _print_differences(found)
     _print_summaries(found)
+
+
+def _interval(low: float, high: float) -> str:
+    return "none: of one target" if isnan(low) else f"{low:.2f} to {high:.2f}"
 
 
 def _print_differences(found: PersonAgreement) -> None:

@@ -41,19 +41,21 @@ def new(
     ] = False,
 ) -> None:
     """Make a case folder from documents of your own: it works at once, and says what to look at."""
-    accounts = _accounts(narrative or [])
-    if suggest == bool(accounts):
-        fault = "are both given" if suggest else "are both missing"
-        raise typer.BadParameter(
-            f"--narrative and --suggest {fault}. Write each account as ID=SENTENCE, or let "
-            "--suggest propose some.",
-            param_hint="--narrative",
+    accounts, faults = _accounts(narrative or [])
+    if suggest == bool(narrative):
+        told = "are both given" if suggest else "are both missing"
+        faults.append(
+            f"--narrative and --suggest {told}. Write each account as ID=SENTENCE, or let "
+            "--suggest propose some."
         )
     if not question and not suggest:
-        raise typer.BadParameter(
-            "what the case asks is missing. Write what the texts disagree about.",
-            param_hint="--question",
+        faults.append(
+            "--question: what the case asks is missing. Write what the texts disagree about."
         )
+    if faults:
+        gone = [path for path in documents if "://" not in str(path) and not path.exists()]
+        faults += [f"{path}: there is no such file. Check the name." for path in gone]
+        raise typer.BadParameter("\n".join(faults))
     from narratives.case import create_case, load_case
     from narratives.cli.trying import try_case
     from narratives.documents import notes_on
@@ -78,7 +80,7 @@ def new(
     for title, sentence in zip(accounts, accounts.values(), strict=True) if suggest else ():
         print(f"  Proposed, not checked: {title}: {make_harmless(sentence)}")
     print(f"Look through the terms and sources in {file}, then run")
-    print(f"  narratives check {made}\n  narratives report {made}")
+    print(f"  narratives check {made}\n  narratives review {made}\n  narratives report {made}")
 
 
 @app.command(epilog="Example: narratives add dam-case minister.pdf saved-pages/")
@@ -99,19 +101,22 @@ def add(case: CaseFolder, documents: Documents) -> None:
         print("Nothing was added: the case has these texts already.")
 
 
-def _accounts(pairs: list[str]) -> dict[str, str]:
+def _accounts(pairs: list[str]) -> tuple[dict[str, str], list[str]]:
+    """Read the accounts, and say what is wrong with them."""
     accounts: dict[str, str] = {}
+    wrong = []
     for pair in pairs:
         name, mark, sentence = pair.partition("=")
-        if not mark or name in accounts:
-            fault = "is given twice" if mark else 'has no "="'
-            raise typer.BadParameter(
-                f'"{pair}" {fault}. Write an id of its own, "=" and a sentence, '
-                "for example quake='An earthquake broke the dam.'.",
-                param_hint="--narrative",
-            )
+        if not mark:
+            wrong.append(f'--narrative "{pair}" has no "=".')
+        elif name in accounts:
+            wrong.append(f'--narrative: the id "{name}" is given twice.')
         accounts[name] = sentence
-    return accounts
+    way = (
+        'Write an id of its own, "=" and a sentence, for example '
+        "quake='An earthquake broke the dam.'."
+    )
+    return accounts, [f"{told} {way}" for told in wrong]
 
 
 def _suggest(paths: list[Path], question: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:

@@ -206,7 +206,10 @@ def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, writ
             f"--set {target} {field}: nobody says who decides. Add --who NAME, or write the "
             "reviewer under the settings of case.yaml."
         )
-    value = read_value(field, given, target=target, passage=passage_of(target, case.documents))
+    try:
+        value = read_value(field, given, target=target, passage=passage_of(target, case.documents))
+    except NarrativesError as error:
+        raise NarrativesError(f"--set {target} {field}: {error}") from error
     line = {"at": "", "who": who, "target": target, "field": field, "value": value, "why": why}
     read = ReadFile(lines=(("--set", line),))
     with show_progress("Deciding") as progress:
@@ -254,7 +257,7 @@ def _edit(case: Case, path: Path, *, force: bool) -> None:
     from narratives.cli.trying import check_output
     from narratives.report.edit import write_edit
 
-    check_output(path, case, force=force)
+    check_output(path, case, force=force, option="--edit")
     written = write_edit(_compare(case), path)
     print(f"Page: {make_harmless(str(written))}")
     print(f"Take back what it saves: narratives review {case.folder} --import FILE")

@@ -56,7 +56,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
     return propose_case(case, comparison.statements)
 
 
-def check_output(path: Path, case: Case, *, force: bool) -> Path:
+def check_output(path: Path, case: Case, *, force: bool, option: str = "--output") -> Path:
     """Refuse to write over what the report is made from, or what somebody else wrote.
 
     Parameters
@@ -65,6 +65,8 @@ def check_output(path: Path, case: Case, *, force: bool) -> Path:
     case : Case
     force : bool
         Write over a file that is not from this package.
+    option : str
+        By which the place was given.
 
     Raises
     ------
@@ -72,21 +74,21 @@ def check_output(path: Path, case: Case, *, force: bool) -> Path:
         If no page can or may be written there.
     """
     if path.suffix.lower() not in (".html", ".htm"):
-        raise NarrativesError(f"--output {path}: the report is an HTML file. Name it {path}.html.")
+        raise NarrativesError(f"{option} {path}: the page is an HTML file. Name it {path}.html.")
     if path.is_dir():
-        raise NarrativesError(f"--output {path}: this is a folder. Name a file in it.")
+        raise NarrativesError(f"{option} {path}: this is a folder. Name a file in it.")
     if case.folder is not None:
         inside = path.resolve().parent == (case.folder / "documents").resolve()
         if inside and path.exists():
             raise NarrativesError(
-                f"--output {path}: this is a document of the case. Name another file."
+                f"{option} {path}: this is a document of the case. Name another file."
             )
     if path.exists() and not force:
         from narratives.report.files import is_own_page
 
         if not is_own_page(path):
             raise NarrativesError(
-                f"--output {path}: the file is there and is not from this command. Name another "
+                f"{option} {path}: the file is there and is not from this command. Name another "
                 "file, or write over it with --force."
             )
     return path

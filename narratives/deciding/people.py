@@ -66,8 +66,9 @@ class PersonAgreement:
     fields : DataFrame indexed by field, columns ``BY_FIELD``
         Krippendorff's ``alpha`` with the ends of its bootstrap interval, over the ``things`` about
         which two or more people decided: 1 where all agree, 0 where they agree as often as chance
-        would have it. NaN where it cannot be computed, and ``reason`` says why. ``differ`` counts
-        the things on which they differ.
+        would have it. NaN where it cannot be computed, and ``reason`` says why; the ends are NaN
+        too where all that was decided by two hangs on one target, for of one nothing can be drawn
+        anew. ``differ`` counts the things on which they differ.
     differences : DataFrame, columns ``GIVEN``
         One row for each person and thing on which people differ; ``words`` are those of the text.
     reason : str
@@ -270,6 +271,8 @@ def _alpha(
     level = "nominal" if ranks is None else "ordinal"
     fewer = max(1, min(draws, _CELLS // different**2))
     alpha, low, high = krippendorff_alpha(list(groups.values()), level, draws=fewer, seed=seed)
+    if len(groups) == 1:
+        low = high = math.nan
     return alpha, low, high, _ALIKE if math.isnan(alpha) else ""
 
 

@@ -2,10 +2,12 @@
 // Python; whatever comes from a text goes into the page as text.
 
 const TOKEN = /[\p{L}\p{N}\p{M}]+(?:[-'’.][\p{L}\p{N}\p{M}]+)*|\S/gu;
-const LOOK_EVERY = 5000, LEARN_AFTER = 2500, ASK_AGAIN = 3000, ASK_LAST = 30000, PATIENCE = 20000, MOST_HELD = 9;
+const LOOK_EVERY = 5000, LEARN_AFTER = 2500, READ_AFTER = 150, ASK_AGAIN = 3000, ASK_LAST = 30000, PATIENCE = 20000, MOST_HELD = 9;
 const NEW = "(new name)";
 const PARTS = { source: "Who says it", cue: "The words that say so", content: "What is said", chain: "Through whom it came" };
+const AT_ONCE = ["Escape", "w", "f", "?"];
 const ADDED = ["source", "cue", "content"];
+const READ_ANEW = [...ADDED, "source_id", "source_name"];
 const LONGEST_WHY = 2000;
 const STANCES = [
   ["none|stated", "neither"],
@@ -76,7 +78,7 @@ function render({ model, el }) {
   let view = model.get("view");
   // Several views can show one editor, and each hears the answers to all.
   const me = Math.random().toString(36).slice(2);
-  let drawn = "", number = 0, waiting = null, asking = null, patience = null, learn = null;
+  let drawn = "", number = 0, waiting = null, asking = null, patience = null, learn = null, ahead = null;
   const answered = new Set();
   // What was pressed while a step was on its way.
   let held = [];
@@ -116,6 +118,7 @@ function render({ model, el }) {
     clearTimeout(asking);
     clearTimeout(patience);
     if (!quiet) {
+      clearTimeout(ahead);
       const writes = ["accept", "reject", "keep", "add", "undo", "redo"].includes(intent.do);
       if (writes) { root.setAttribute("aria-busy", "true"); say("Writing …", "busy"); }
       patience = setTimeout(() => say(`No answer from the kernel yet${writes ? ": it is not known whether this was kept" : ""}. `
@@ -136,6 +139,13 @@ function render({ model, el }) {
   function learnSoon() {
     clearTimeout(learn);
     learn = setTimeout(() => { if (waiting) learnSoon(); else send({ do: "learn" }, true); }, LEARN_AFTER);
+  }
+
+  // Words that are chosen are read while a person looks at them, so that to keep them takes no
+  // longer than anything else. Nothing is kept by this and nothing is drawn.
+  function readAhead(given) {
+    clearTimeout(ahead);
+    ahead = setTimeout(() => { if (waiting) readAhead(given); else send({ do: "ready", ...given }, true); }, READ_AFTER);
   }
 
   function heard(reply) {
@@ -222,6 +232,7 @@ function render({ model, el }) {
   function stage(target, field, value, key = `${target} ${field}`) {
     staged.set(key, { target, field, value });
     draw();
+    if (READ_ANEW.includes(field)) readAhead({ changes: changes() });
     say("Changed, not kept yet. Keep it with Enter in the text, or with the button.");
   }
 
@@ -383,6 +394,7 @@ function render({ model, el }) {
     const word = tokens[choosing.cursor].el, box = word.getBoundingClientRect(), frame = text.getBoundingClientRect();
     if (box.top < frame.top + 20 || box.bottom > frame.bottom - 20) text.scrollTop += box.top - frame.top - frame.height / 2;
     say(extend || choosing.pieces.length ? wordsChosen() : word.textContent);
+    readChosen();
   }
 
   function addPiece() {
@@ -393,11 +405,26 @@ function render({ model, el }) {
     drawChosen();
   }
 
+  // Those through whom it came stand nearest to the source first, as they were chosen.
+  const spansOf = (step, pieces) =>
+    (step === "chain" ? pieces.map(spanOf) : merged(pieces.map(spanOf))).map((one) => one.join("-")).join(";");
+
+  function added({ source, cue }, content) {
+    const value = { source, cue, content };
+    if (!source) value.source_id = "unnamed";
+    return { document: view.document, value };
+  }
+
+  // Of a missed statement the last words are read while they are chosen.
+  function readChosen() {
+    const { step, adding } = choosing;
+    if (adding && step === "content") readAhead(added(adding, spansOf(step, [...choosing.pieces, range()])));
+  }
+
   function take(none = false) {
     const { step, adding } = choosing;
     const all = none ? [] : [...choosing.pieces, ...(choosing.fresh && !choosing.moved ? [] : [range()])];
-    // Those through whom it came stand nearest to the source first, as they were chosen.
-    const spans = (step === "chain" ? all.map(spanOf) : merged(all.map(spanOf))).map((one) => one.join("-")).join(";");
+    const spans = spansOf(step, all);
     if (none && step === "content") return say("A statement has words that are said. Choose them.");
     const told = none ? "no words" : all.map((one) => `“${wordsOf(one)}”`).join(" and ");
     document.getSelection().removeAllRanges();
@@ -414,9 +441,7 @@ function render({ model, el }) {
     if (all.length) adding.from = spanOf(all[all.length - 1])[1];
     const next = { source: "cue", cue: "content" }[step];
     if (next) return choose(next, adding);
-    const given = { source: adding.source, cue: adding.cue, content: spans };
-    if (!adding.source) given.source_id = "unnamed";
-    decide({ do: "add", document: view.document, value: given });
+    decide({ do: "add", ...added(adding, spans) });
     return undefined;
   }
 
@@ -691,11 +716,18 @@ function render({ model, el }) {
       if (event.key === "Escape") { event.preventDefault(); text.focus(); say("Back in the text."); }
       return;
     }
-    const act = choosing ? whileChoosing(event) : MAIN[event.key];
+    const digit = /^[1-9]$/.test(event.key) && (() => turn(Number(event.key) - 1));
+    const act = choosing ? whileChoosing(event) : digit || MAIN[event.key];
     if (event.key === "Enter" && !choosing && event.target.closest("button, summary")) return;
     if (event.key === " " && event.target.closest("button, summary")) return;
-    if (/^[1-9]$/.test(event.key) && !choosing) { event.preventDefault(); turn(Number(event.key) - 1); return; }
-    if (act) { event.preventDefault(); act(); }
+    if (act) { event.preventDefault(); if (choosing) act(); else inTurn(event.key, act); }
+  }
+
+  // A step that is on its way may bring another statement to hand, so what is pressed meanwhile
+  // waits for it, in its order: a change is not to be made on a statement that nobody has seen.
+  function inTurn(key, act) {
+    if (waiting && !waiting.quiet && !AT_ONCE.includes(key)) later(act, key !== "n" && key !== "p");
+    else act();
   }
 
   function whileChoosing(event) {
@@ -729,9 +761,16 @@ function render({ model, el }) {
     choosing.fresh = false;
     drawChosen();
     say(wordsChosen());
+    readChosen();
   });
 
-  const changed = () => { view = model.get("view"); draw(); };
+  const changed = () => {
+    const before = atHand();
+    view = model.get("view");
+    // What was begun on one statement is not to be kept on the next.
+    if (atHand() !== before) staged.clear();
+    draw();
+  };
   model.on("change:view", changed);
   model.on("msg:custom", heard);
   const look = setInterval(() => {
@@ -748,6 +787,7 @@ function render({ model, el }) {
     clearTimeout(asking);
     clearTimeout(patience);
     clearTimeout(learn);
+    clearTimeout(ahead);
     model.off("change:view", changed);
     model.off("msg:custom", heard);
   };

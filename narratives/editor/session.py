@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -134,7 +135,7 @@ class ReviewSession(Walk):
             # What stops every look is told once, and again with what a person does.
             known, self.trouble = self.trouble, str(error)
             if not writes:
-                told = "" if do == "look" and known == self.trouble else self.trouble
+                told = "" if do in UNASKED and known == self.trouble else self.trouble
                 return {"kept": None, "text": told}
             return {"kept": False, "text": f"Not kept. {error}"}
         self.trouble = ""
@@ -242,6 +243,21 @@ class ReviewSession(Walk):
     def _look(self, _: Intent) -> tuple[None, str]:
         return None, ""
 
+    def _read_ahead(self, intent: Intent) -> tuple[None, str]:
+        """Read words that are chosen and not decided, so that the decision need not wait."""
+        adds = "value" in intent
+        with suppress(NarrativesError):  # which is told where somebody decides so
+            entries = entries_for(
+                self.tables, {**intent, "do": "add" if adds else "keep", "why": ""}, NOBODY_YET
+            )
+            entries = [entry for entry in entries if entry["field"] in _READ_ANEW]
+            if entries:
+                line = 1 + int(self.log["line"].max() if len(self.log) else 0)
+                rows = [{"at": "", "line": line + n, **entry} for n, entry in enumerate(entries)]
+                review = pd.concat([self.log, pd.DataFrame(rows)], ignore_index=True)
+                self.following.read_ahead(review, entries[0]["target"].partition(":")[0])
+        return None, ""
+
     def _learn(self, _: Intent) -> tuple[None, str]:
         """Draft anew what decisions teach of other statements; weigh the draft by all of them."""
         teaching, moved = self._teaching(), 0
@@ -263,6 +279,11 @@ class ReviewSession(Walk):
         return [(str(t), repr(v)) for t, v in zip(some["target"], some["value"], strict=True)]
 
 
+UNASKED = ("look", "ready")
+"""What the editor does by itself: it draws nothing where nothing has come in."""
+NOBODY_YET = "nobody yet"
+_READ_ANEW = ("statement", "source_id", "source_name", *ROLES)
+"""Fields whose decisions have words read that were not read so before."""
 _TEACHES = ("bearings", "statement", "merge", *ROLES)
 """Fields whose decisions may move the draft of other statements, which is drafted in a pause."""
 
@@ -281,4 +302,5 @@ _DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = 
     "redo": ReviewSession._redo,
     "look": ReviewSession._look,
     "learn": ReviewSession._learn,
+    "ready": ReviewSession._read_ahead,
 }

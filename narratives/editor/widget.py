@@ -12,7 +12,7 @@ import anywidget
 import traitlets
 from IPython.display import display
 
-from narratives.editor.session import ReviewSession
+from narratives.editor.session import UNASKED, ReviewSession
 from narratives.editor.still import draw_still
 from narratives.schema import failure_in_words
 
@@ -78,7 +78,7 @@ class Editor(anywidget.AnyWidget):
         try:
             reply = self.session.act(intent)
             # A look that finds nothing new leaves everything as it is drawn.
-            if reply["text"] or reply["kept"] or intent.get("do") != "look":
+            if reply["text"] or reply["kept"] or intent.get("do") not in UNASKED:
                 self.view = self.session.view()
         except Exception as error:
             # Whatever it is, a person must not take a decision for kept.

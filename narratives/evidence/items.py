@@ -38,6 +38,7 @@ from narratives.schema import (
     records_of,
     require_columns,
     span_text,
+    typed_table,
 )
 
 QUESTIONS = ("item_id", "narrative_id", "statement_ids", "question")
@@ -185,8 +186,8 @@ def form_items(
         questions += [(name, n, ";".join(members), text) for n, text, members in asked]
     index = pd.Index([home[group[0]] for group in groups], name="item_id", dtype="str")
     return Evidence(
-        items=_typed(pd.DataFrame(items, index=index, columns=list(ITEMS)), "credibility"),
-        reports=_typed(pd.DataFrame(reports, columns=list(REPORTS)), "holds"),
+        items=typed_table(items, {**dict.fromkeys(ITEMS, "str"), "credibility": float}, index),
+        reports=typed_table(reports, {**dict.fromkeys(REPORTS, "str"), "holds": bool}),
         matrix=pd.DataFrame(
             ratings,
             index=index,
@@ -277,9 +278,3 @@ def _report(row: GroupedRow, statement_id: str, item_id: str, *, holds: bool) ->
         "holds": holds,
         "copied_from": "",
     }
-
-
-def _typed(table: pd.DataFrame, other: str) -> pd.DataFrame:
-    """Give every column the type of text, and ``other`` its own."""
-    kinds = {column: "str" for column in table.columns if column != other}
-    return table.astype({**kinds, other: bool if other == "holds" else float})

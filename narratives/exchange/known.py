@@ -82,8 +82,9 @@ def format_of(path: Path) -> FileFormat:
     else:
         told = f'its name ends in "{path.suffix}"'
     raise NarrativesError(
-        f"{path}: this is none of the formats that are read ({told}). Name its format: "
-        f"{_names(readable)}."
+        f"{path}: this is none of the formats that are read ({told}). Sheets end in .xlsx or .csv, "
+        "a review in .jsonl, what the page saves in .json. For another, name its format, by "
+        f"narratives import --from or by format=: {_names(readable)}."
     )
 
 

@@ -132,7 +132,9 @@ def check_place(path: Path, endings: tuple[str, ...], *, force: bool) -> None:
     if endings and path.is_dir():
         raise NarrativesError(f"{path}: this is a folder. Name a file in it.")
     if endings and path.exists() and not force:
-        raise NarrativesError(f"{path}: the file is there. Name another, or write over it.")
+        raise NarrativesError(
+            f"{path}: the file is there. Name another, or write over it (--force, or force=True)."
+        )
     if not endings and path.exists() and not (path.is_dir() and not any(path.iterdir())):
         raise NarrativesError(
             f"{path}: it is there and is no empty folder. Several files are written: name a folder "

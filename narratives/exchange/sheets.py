@@ -131,8 +131,12 @@ def read_decisions(
         place = f"{where} {number + 1}"
         cells = {name: take_off(row[at[name]]) if at[name] < len(row) else "" for name in at}
         told = _odd_cell(number, at, odd or {})
+        # The place alone would send the person back to count rows.
+        named = (
+            f"{cells['target']} {cells['field']}: " if cells["target"] and cells["field"] else ""
+        )
         if told:
-            left.append((place, told))
+            left.append((place, f"{named}{told}"))
         elif not cells["decision"]:
             if any(cells.values()):
                 left.append((place, _no_decision(cells)))
@@ -140,9 +144,6 @@ def read_decisions(
             try:
                 line = _line(cells, case)
             except SchemaError as error:
-                # The place alone would send the person back to count rows.
-                whole = cells["target"] and cells["field"]
-                named = f"{cells['target']} {cells['field']}: " if whole else ""
                 left.append((place, f"{named}{error}"))
             else:
                 lines.append((place, line))
@@ -214,23 +215,26 @@ def _told_once(
     lines: Sequence[tuple[str, dict[str, Any]]], known: _Keyed, left: list[tuple[str, str]]
 ) -> tuple[tuple[str, Mapping[str, Any]], ...]:
     """Leave out what the sheet says twice; where it says two things, both."""
-    torn: set[str] = set()
+    torn: dict[str, str] = {}
     kept: list[tuple[str, dict[str, Any]]] = []
     for place, line in lines:
         parts = _parts(line)
         before = [known[key] for key, _ in parts if key in known]
         other = [known[key][0] for key, value in parts if known.get(key, ("", value))[1] != value]
+        named = f"{line['target']} {line['field']}: "
         if other:
-            torn |= {place, *other}
-            left.append((place, f"{other[0]} says otherwise. {NEITHER}"))
+            torn |= {place: other[0], **{one: place for one in other if one not in torn}}
+            left.append((place, f"{named}{other[0]} says otherwise. {NEITHER}"))
         elif len(before) == len(parts):
-            left.append((place, f"{before[0][0]} says the same"))
+            left.append((place, f"{named}{before[0][0]} says the same"))
         else:
             kept.append((place, line))
         for key, value in parts:
             known.setdefault(key, (place, value))
     left += [
-        (place, f"another row says otherwise. {NEITHER}") for place, _ in kept if place in torn
+        (place, f"{line['target']} {line['field']}: {torn[place]} says otherwise. {NEITHER}")
+        for place, line in kept
+        if place in torn
     ]
     return tuple((place, line) for place, line in kept if place not in torn)
 

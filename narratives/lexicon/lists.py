@@ -41,6 +41,7 @@ CLASSES = (
     "that",
     "negative",
     "adverb",
+    "beside_verb",
     "name_particle",
     "label_source",
     "label_details",

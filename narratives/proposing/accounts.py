@@ -14,11 +14,11 @@ from narratives.attribution.sentences.phrases import inside_relative, is_finite
 from narratives.attribution.sentences.text import read_sentences
 from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
-from narratives.documents import shadow, split_sentences
+from narratives.documents import find_language, shadow, split_sentences
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
-from narratives.proposing.terms import common_verbs, tells
+from narratives.proposing.terms import begin_alike, tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
@@ -32,7 +32,7 @@ _WORD = word_pattern("'’-")
 _MARKS = ".,;:!?…()\"'“”‘’«»"
 _WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
 """Words that say less of an account than the others: how, and what was done."""
-_NOT_TELLING = ("negative", "adverb", "month", "time", "time_noun")
+_NOT_TELLING = ("negative", "adverb", "beside_verb", "month", "time", "time_noun")
 ACCOUNTS = 4
 """Rival accounts that are proposed."""
 _SHORTEST, _LONGEST = 4, 60
@@ -135,12 +135,14 @@ def _matter(question: str, documents: Iterable[Document]) -> set[str]:
         {
             word.casefold()
             for word in _WORD.findall(document.text)
-            if tells(word, small_words(document.language) | common_verbs(document.language))
+            if tells(word, untelling(document.language))
         }
         for document in documents
     ]
     heard = Counter(word for words in spoken for word in words)
-    asked = {word.casefold() for word in _WORD.findall(question)} & heard.keys()
+    small = untelling(find_language(question))
+    asked = {word.casefold() for word in _WORD.findall(question) if tells(word, small)}
+    asked = {word for word in asked if any(begin_alike(word, w) or w == word for w in heard)}
     most = max(heard.values(), default=0)
     return asked or {word for word, number in heard.items() if number == most}
 
@@ -155,7 +157,7 @@ def _stands(sentence: str, matter: set[str], language: str = "en") -> bool:
     [True, False, False]
     """
     words = [word.casefold() for word in _WORD.findall(sentence)]
-    if not matter.intersection(words):
+    if not any(word == of or begin_alike(of, word) for of in matter for word in words):
         return False
     classes = load_classes(language)
     pointing = {word for name in _POINTING for word in classes.get(name, ())}

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         keep_readings,
         notes_of,
         prepare_reader,
+        reads_ahead,
     )
     from narratives.reading.folder import FolderReader
     from narratives.reading.passages import Account, Passage, pack_rows, texts_of
@@ -46,6 +47,7 @@ _HOMES = {
     "open_session": "session",
     "pack_rows": "passages",
     "prepare_reader": "choosing",
+    "reads_ahead": "choosing",
     "texts_of": "passages",
     "to_grid": "session",
 }
@@ -68,6 +70,7 @@ __all__ = [
     "open_session",
     "pack_rows",
     "prepare_reader",
+    "reads_ahead",
     "texts_of",
     "to_grid",
 ]

@@ -93,3 +93,16 @@ def prepare_reader(reader: BearingReader | None) -> None:
     """
     if isinstance(reader, EncoderReader):
         reader.prepare()
+
+
+def reads_ahead(reader: BearingReader) -> bool:
+    """Tell whether a reader may read words before it is sure that they are wanted.
+
+    It must remember them, and ask nobody: who is asked by the word is asked once.
+
+    Examples
+    --------
+    >>> reads_ahead(EncoderReader())
+    True
+    """
+    return isinstance(reader, EncoderReader)

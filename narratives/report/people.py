@@ -67,7 +67,9 @@ def list_people(comparison: Tables) -> PeopleView | None:
     fields = []
     for name, row in zip(found.fields.index, found.fields.to_dict("records"), strict=True):
         apart = f"{row['differ']} of {row['things']} differ"
-        measured = f"{row['alpha']:.2f} ({row['low']:.2f} to {row['high']:.2f}; {apart})"
+        ends = f"{row['low']:.2f} to {row['high']:.2f}"
+        ends = "no interval, for it is of one target" if isnan(row["low"]) else ends
+        measured = f"{row['alpha']:.2f} ({ends}; {apart})"
         fields.append(f"{name} {f'not measured ({apart})' if isnan(row['alpha']) else measured}")
     rows = []
     differ = found.differences[found.differences["field"] != _TOLD]

@@ -18,7 +18,7 @@ from narratives.review.fields import OPTIONAL, TORN, check_entry
 from narratives.review.order import dated, replay_order, too_late
 from narratives.review.undoing import KEYS, without_undone
 from narratives.review.words import join_words
-from narratives.schema import CaseError, NarrativesError
+from narratives.schema import CaseError, NarrativesError, typed_table
 
 REVIEW = ("line", *KEYS)
 """Columns of the review as a table."""
@@ -96,10 +96,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
     warnings += [f"{path}, {told}" for told in too_late(rows)]
     rows = replay_order(join_words(rows))
     rows = rows if undone else without_undone(rows)
-    table = pd.DataFrame(rows, columns=[*REVIEW, "words"])
-    text = ("words", "at", "who", "target", "field", "why")
-    types: dict[str, Any] = {"line": "int64", "value": "object", **dict.fromkeys(text, "str")}
-    return table.astype(types), warnings
+    types = {**dict.fromkeys((*REVIEW, "words"), "str"), "line": "int64", "value": "object"}
+    return typed_table(rows, types), warnings
 
 
 def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> None:

@@ -8,11 +8,34 @@ from collections.abc import Mapping
 from typing import Any
 
 from narratives.review.checks import STATEMENT_ID, say
-from narratives.schema import HOWS, NO_NARRATIVE, PLACES, SchemaError
+from narratives.schema import (
+    BASES,
+    HOWS,
+    KINDS,
+    NO_NARRATIVE,
+    PLACES,
+    POLARITIES,
+    RELEVANCES,
+    RELIABILITIES,
+    SHOWN,
+    STRENGTHS,
+    SchemaError,
+)
 
 GAP = " … "
 """What stands between the pieces of words that do not stand together."""
 _OFFSETS = re.compile(r"\d{1,9}-\d{1,9}(;\d{1,9}-\d{1,9})*\Z")
+_SCALES: Mapping[str, tuple[str, ...]] = {
+    "status": ("accept", "reject"),
+    "kind": KINDS,
+    "strength": STRENGTHS,
+    "polarity": POLARITIES,
+    "basis": BASES,
+    "shown": SHOWN,
+    "relevance": RELEVANCES,
+    "reliability": RELIABILITIES,
+}
+"""Fields whose value is a word of a scale: a sheet may begin it with a capital letter."""
 _LONGEST = 2_000
 _SHOWN = 5
 _QUOTES = {'"': '"', "“": "”", "„": "“", "«": "»", "'": "'", "‘": "’"}
@@ -26,11 +49,11 @@ def read_value(name: str, text: str, *, target: str = "", passage: str | None = 
     name : str
         The field.
     text : str
-        The value: a word of the scale; offsets or the words of the text for a span, its pieces
-        joined by " … ", "none" for no words; "leak supports implied; storm disputes" for
-        bearings, "none" for no account; "leak CC; storm N" for ratings; "nearness 2; record
-        unknown" for the card;
-        JSON for the fields ``statement`` and ``item``, and for any other.
+        The value: a word of the scale, in small or capital letters; offsets or the words of the
+        text for a span, its pieces joined by " … ", "none" for no words; "leak supports implied;
+        storm disputes" for bearings, "none" for no account; "leak CC; storm N" for ratings;
+        "nearness 2; record unknown" for the card; JSON for the fields ``statement`` and ``item``,
+        and for any other.
     target : str
         What is decided. Words are looked for in the paragraph of a statement before the rest.
     passage : str, optional
@@ -67,7 +90,8 @@ def read_value(name: str, text: str, *, target: str = "", passage: str | None = 
         return int(text)
     if name in PLACES:
         return "" if text == NO_NARRATIVE else find_words(text, passage, target=target)
-    return text
+    words = {word.casefold(): word for word in _SCALES.get(name, ())}
+    return words.get(text.casefold(), text)
 
 
 def find_words(words: str, passage: str | None, *, target: str = "") -> str:
@@ -132,7 +156,7 @@ def _with_spans(value: Any, passage: str | None) -> Any:
 
 
 def _bearings(text: str) -> list[dict[str, str]]:
-    if text in ("", NO_NARRATIVE):
+    if text.casefold() in ("", NO_NARRATIVE):
         return []
     found = []
     for piece in text.split(";"):
@@ -142,7 +166,8 @@ def _bearings(text: str) -> list[dict[str, str]]:
                 f'value {say(text)} of bearings: {say(piece)} is not "ACCOUNT STANCE HOW", as in '
                 f'"leak supports {HOWS[0]}". Join several by ";"; write {NO_NARRATIVE} for none.'
             )
-        found.append(dict(zip(("narrative", "stance", "how"), words, strict=False)))
+        told = (words[0], *map(str.lower, words[1:]))
+        found.append(dict(zip(("narrative", "stance", "how"), told, strict=False)))
     return found
 
 

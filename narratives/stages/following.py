@@ -13,7 +13,7 @@ from narratives.copies import share_origins
 from narratives.copies.folding import SamePlaces
 from narratives.documents import find_segments
 from narratives.evidence import Evidence, judge_basis
-from narratives.reading import BearingReader, choose_reader
+from narratives.reading import BearingReader, choose_reader, reads_ahead
 from narratives.review import apply_to_bearings, apply_to_sources
 from narratives.schema import BEARINGS, Case
 from narratives.sources import resolve_sources
@@ -103,6 +103,33 @@ class Following:
             bearing=bearing,
             formed=formed,
             words=False,
+        )
+
+    def read_ahead(self, review: pd.DataFrame, document: str) -> None:
+        """Read the words of a text as they would be after a review that is not decided yet.
+
+        Nothing is changed and nothing is shown. The reader remembers what it read, so that
+        ``after`` need not wait for it once the person decides so. A reader that remembers
+        nothing, or asks a server, reads nothing.
+
+        Parameters
+        ----------
+        review : DataFrame
+            As for ``after``.
+        document : str
+            The id of the text that the decision would be about.
+        """
+        if self._taught is None or not reads_ahead(self.reader):
+            return
+        case = self.case
+        sources, _ = apply_to_sources(case.sources, review, case.origins.index)
+        statements, _, _ = reviewed_statements(case, review, sources, self._found)
+        some = statements[statements["document_id"] == document]
+        texts = [d for d in case.documents if d.document_id == document]
+        # What is learned of a review that may never come is thrown away.
+        taught = replace(self._taught, pointed=dict(self._taught.pointed))
+        rate_bearings(
+            some, case.narratives, texts, sources, case.stakes, reader=self.reader, taught=taught
         )
 
     def _draft(

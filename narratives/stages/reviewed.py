@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from narratives import schema
 from narratives.attribution import extract_statements
 from narratives.documents import (
+    CleanText,
     clean_document,
     find_quotations,
     quotation_kind,
@@ -21,6 +24,7 @@ from narratives.strength import rate_strength
 
 _JUDGED = ("strength", "strength_words", "polarity")
 _NEGATED = "negated_cue"
+_Segmented = tuple[CleanText, str, list[schema.Span]]
 
 
 def drafted_statements(case: Case, sources: pd.DataFrame) -> pd.DataFrame:
@@ -105,13 +109,20 @@ def _judge_again(
     judged = rate_strength(plain[plain["document_id"].isin(list(texts))], documents)
     again = statements.copy()
     for column in (*_JUDGED, "flags"):
-        left = [s for s in moved if column not in set_by_hand[s]]
-        again.loc[left, column] = judged.loc[left, column]
+        anew = {s: str(judged.at[s, column]) for s in moved if column not in set_by_hand[s]}
+        again[column] = _put(again[column], anew)
     left = [s for s in moved if "content" in set_by_hand[s] and "kind" not in set_by_hand[s]]
-    places = statements.loc[left, ["document_id", "content"]].to_numpy().tolist()
-    kinds = [_kind(case.document(document), content) for document, content in places]
-    again.loc[left, "kind"] = pd.Series(kinds, index=left, dtype="str")
+    homes = {s: str(statements.at[s, "document_id"]) for s in left}
+    segmented = {home: _read_segments(case.document(home)) for home in set(homes.values())}
+    kinds = {s: _kind(segmented[homes[s]], str(statements.at[s, "content"])) for s in left}
+    again["kind"] = _put(again["kind"], kinds)
     return again
+
+
+def _put(column: pd.Series, anew: Mapping[str, str]) -> pd.Series:
+    """Return a column of words with others for some statements."""
+    words = [anew.get(str(name), was) for name, was in column.items()]
+    return pd.Series(words, index=column.index, dtype="str")
 
 
 def _judge_added(statements: pd.DataFrame, review: pd.DataFrame, case: Case) -> pd.DataFrame:
@@ -139,15 +150,21 @@ def _without_negation(flags: str) -> str:
     return ";".join(flag for flag in flags.split(";") if flag != _NEGATED)
 
 
-def _kind(document: schema.Document, content: str) -> str:
-    """Tell whether corrected words are quoted whole, in part, or not at all."""
+def _read_segments(document: schema.Document) -> _Segmented:
+    """Return the way to a text as it is read, that text, and the spans of its segments."""
     read, clean = clean_document(document)
     text = shadow(read.text)
+    return clean, text, [(start, end) for start, end, *_ in segment_rows(read, text)]
+
+
+def _kind(segmented: _Segmented, content: str) -> str:
+    """Tell whether corrected words are quoted whole, in part, or not at all."""
+    clean, text, segments = segmented
     spans = parse_spans(clean.spans_forth(content))
     quotations = [
         quotation
-        for start, end, *_ in segment_rows(read, text)
-        if schema.overlap([(start, end)], spans)
-        for quotation in find_quotations(text, start, end)
+        for segment in segments
+        if schema.overlap([segment], spans)
+        for quotation in find_quotations(text, *segment)
     ]
     return quotation_kind(spans, quotations)

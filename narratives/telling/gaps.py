@@ -64,7 +64,7 @@ def find_shared_evidence(comparison: Tables) -> pd.DataFrame:
     """
     rows: list[dict[str, Any]] = list(_shared_things(comparison))
     for item, ratings in each_row(comparison.matrix):
-        fits = [str(n) for n in ratings.index if ratings[n] > 0]
+        fits = [n for n, rating in ratings.items() if rating > 0]
         if len(fits) > 1:
             told = comparison.reports[comparison.reports["item_id"] == item]["statement_id"]
             rows.append(

@@ -65,6 +65,33 @@ def test_a_key_that_is_pressed_before_the_answer_is_carried_out_after_it(page):
     assert len(page.evaluate(SENT)) == 4
 
 
+def test_a_change_that_is_begun_on_one_statement_is_not_made_on_the_next(page):
+    at = page.evaluate("window.view.at.id")
+    page.evaluate(PRESS, "n")
+    page.evaluate(PRESS, "1")
+    assert "One moment" in page.inner_text(".status")
+    page.evaluate(ANSWER, ["flood:1-2", None])
+    page.evaluate(PRESS, "Enter")
+    assert page.inner_text(".status") == "Nothing was changed, so there is nothing to keep."
+    # By the mouse the change may come first, and the next statement after it.
+    page.locator("[data-key$=' strength']").select_option("certain")
+    page.evaluate(ANSWER, [at, None])
+    page.evaluate(PRESS, "Enter")
+    assert page.inner_text(".status") == "Nothing was changed, so there is nothing to keep."
+    assert page.evaluate(SENT) == ["go next"]
+
+
+def test_keys_for_the_statement_that_stays_at_hand_are_carried_out_in_their_order(page):
+    at = page.evaluate("window.view.at.id")
+    for key in ("b", "1", "Enter"):
+        page.evaluate(PRESS, key)
+    assert page.evaluate(SENT) == ["keep "]
+    page.evaluate(ANSWER, [at, True])
+    first, second = page.evaluate("window.sent")
+    assert (first["changes"][0]["field"], second["changes"][0]["field"]) == ("bearings",) * 2
+    assert first["changes"] != second["changes"]
+
+
 def test_a_message_without_an_answer_is_sent_again_until_there_is_one(page):
     page.evaluate(PRESS, "x")
     first, *_ = page.evaluate("window.sent")
@@ -119,3 +146,35 @@ def test_the_answer_to_another_view_of_the_editor_is_not_taken_for_its_own(page)
     other = {"id": asked["id"], "by": "another", "kept": True, "text": "Kept: another thing."}
     page.evaluate("told => window.heard['msg:custom'](told)", other)
     assert page.inner_text(".status") == "Writing …"
+
+
+def test_words_that_are_chosen_are_read_before_anybody_decides(page):
+    for key in ("t", "Enter"):
+        page.evaluate(PRESS, key)
+    assert page.evaluate("window.sent") == []
+    page.clock.run_for(200)
+    page.evaluate(PRESS, "Enter")
+    ready, kept = page.evaluate("window.sent")
+    assert (ready["do"], kept["do"]) == ("ready", "keep")
+    assert ready["changes"] == kept["changes"]
+    assert ready["changes"][0]["field"] == "content"
+    # It was quiet: the decision did not have to wait for it.
+    assert "Writing" in page.inner_text(".status")
+
+
+def test_the_words_of_a_missed_statement_are_read_while_they_are_chosen(page):
+    for key in ("m", "0", "0", "ArrowRight"):
+        page.evaluate(PRESS, key)
+        page.clock.run_for(200)
+    (ready,) = page.evaluate("window.sent")
+    page.evaluate(PRESS, "Enter")
+    added = page.evaluate("window.sent")[-1]
+    assert (ready["do"], added["do"]) == ("ready", "add")
+    assert (ready["document"], ready["value"]) == (added["document"], added["value"])
+
+
+def test_a_firmness_needs_no_words_to_be_read(page):
+    strength = page.locator("[data-key$=' strength']")
+    strength.select_option("certain")
+    page.clock.run_for(1_000)
+    assert page.evaluate("window.sent") == []

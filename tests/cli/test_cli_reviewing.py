@@ -63,7 +63,7 @@ def test_one_thing_is_decided_with_the_words_of_the_text(run):
         (("flood:1-2", "status", "accept"), "the draft has no statement flood:1-2. The nearest is"),
         (("lake:1-2", "status", "accept"), 'the document "lake" is not in this case. Known: flood'),
         (("mayr", "reliability", "B"), 'the source "mayr" is not in the register'),
-        ((MAYOR, "cue", "said so"), 'the words "said so" are not in the text'),
+        ((MAYOR, "cue", "said so"), f'--set {MAYOR} cue: the words "said so" are not in the text'),
     ],
 )
 def test_what_cannot_be_decided_is_told_and_nothing_is_written(run, given, told):
@@ -133,6 +133,17 @@ def test_a_page_to_decide_on_is_written(run, tmp_path):
     assert "as it is: the mayor" in page
     assert "as it is: mayor" not in page
     assert "--import FILE" in out
+
+
+def test_what_is_no_page_and_what_is_no_review_is_told_with_the_way_out(run, tmp_path):
+    code, _, err = run("--edit", tmp_path / "page.csv")
+    assert (code, f"--edit {tmp_path}/page.csv: the page is an HTML file" in err) == (1, True)
+    path = tmp_path / "notes.txt"
+    path.write_text("accept", encoding="utf-8")
+    code, _, err = run("--import", path)
+    assert code == 1
+    assert "Sheets end in .xlsx or .csv, a review in .jsonl, what the page saves in .json." in err
+    assert "narratives import --from" in err
 
 
 def decided_and_mended(run, flood):

@@ -127,6 +127,23 @@ def test_of_bearings_the_stance_to_each_account_counts(decide):
     ]
 
 
+def test_what_was_decided_of_one_statement_alone_has_no_interval(decide, tmp_path):
+    given = [("Ana", "supports"), ("Ben", "disputes")]
+    case = decide(
+        *(
+            (who, MAYOR, "bearings", [{"narrative": "neglect", "stance": stance}])
+            for who, stance in given
+        )
+    )
+    tables = compared(case)
+    row = agree(tables).fields.loc["bearings"]
+    # Two accounts: they differ on one, and both leave the other out.
+    assert row["alpha"] == pytest.approx(1 - (2 / 4) / (10 / 12))
+    assert (row["low"], row["high"]) == (pytest.approx(float("nan"), nan_ok=True),) * 2
+    page = tables.to_html(tmp_path / "page.html", date="2031-05-08").read_text("utf-8")
+    assert "bearings 0.40 (no interval, for it is of one target; 1 of 2 differ)" in page
+
+
 def test_what_nobody_can_judge_is_a_difference_and_no_point_of_the_scale(decide):
     case = decide(
         ("Ana", "ministry", "reliability", "F"),

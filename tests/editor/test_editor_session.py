@@ -526,3 +526,36 @@ def test_those_through_whom_it_came_and_the_relevance_of_an_item_can_be_set(sess
     # Nearest to the source first, whatever the order of the text.
     assert (at["chain"], at["chain_words"]) == (chain, "Lea Brandt … the mayor")
     assert at["items"][0]["relevance"] == "high"
+
+
+def test_words_that_are_chosen_are_read_ahead_and_nothing_is_kept_by_it(session, monkeypatch):
+    seen = []
+    monkeypatch.setattr(
+        session.following, "read_ahead", lambda review, document: seen.append((review, document))
+    )
+    mine = statement(session, "sabotage")
+    before = session.view()
+    words = {"target": mine, "field": "content", "value": span("hinted at sabotage")}
+    firmly = {"target": mine, "field": "strength", "value": "certain"}
+    missed = {"cue": "", "source_id": "unnamed", "content": span("We warned the ministry twice")}
+    for intent in (
+        {"changes": [words, firmly]},
+        {"document": "flood", "value": missed},
+        {"changes": [firmly]},
+        {"changes": [{**words, "value": "9-4"}]},
+        {"changes": "nonsense"},
+    ):
+        assert session.act({"do": "ready", **intent}) == {"kept": None, "text": ""}
+    told = [(*review.iloc[-1][["target", "field"]], document) for review, document in seen]
+    assert told == [(mine, "content", "flood"), ("flood", "statement", "flood")]
+    assert len(seen[0][0]) == len(session.log) + 1
+    assert (lines_of(session), session.view()) == ([], before)
+
+
+def test_to_read_ahead_needs_no_name(folder):
+    session = open_session(folder, "")
+    mine = statement(session, "sabotage")
+    seen = []
+    session.following.read_ahead = lambda *given: seen.append(given)
+    session.act({"do": "ready", "changes": [{"target": mine, "field": "cue", "value": "0-3"}]})
+    assert [document for _, document in seen] == ["flood"]

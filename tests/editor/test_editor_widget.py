@@ -94,13 +94,14 @@ def test_what_makes_no_sense_is_answered_and_does_no_harm(make_case, monkeypatch
     assert not editor.session.path.exists()
 
 
-def test_a_look_that_finds_nothing_new_draws_nothing(make_case, monkeypatch):
+def test_what_the_editor_asks_by_itself_draws_nothing_where_nothing_is_new(make_case, monkeypatch):
     editor = nv.review(make_case(), who="Ana")
     drawn = []
     monkeypatch.setattr(type(editor), "send", lambda *_: None)
     view = editor.session.view
     monkeypatch.setattr(editor.session, "view", lambda: drawn.append(1) or view())
     editor._receive(None, {"id": 1, "do": "look"}, None)
+    editor._receive(None, {"id": 3, "do": "ready", "changes": []}, None)
     assert drawn == []
     line = {"who": "Ben", "target": editor.session.at, "field": "status", "value": "accept"}
     nv.append_review(editor.session.path, [line])

@@ -159,9 +159,9 @@ def test_doubled_rows_count_once_and_rows_that_differ_not_at_all(trade):
         (MINISTRY, "strength", "likely"),
     ]
     assert dict(found.left) == {
-        "row 3": "row 2 says the same",
-        "row 5": "row 4 says otherwise. Keep one of the two; neither is taken",
-        "row 4": "another row says otherwise. Keep one of the two; neither is taken",
+        "row 3": f"{MINISTRY} status: row 2 says the same",
+        "row 5": f"{MINISTRY} kind: row 4 says otherwise. Keep one of the two; neither is taken",
+        "row 4": f"{MINISTRY} kind: row 5 says otherwise. Keep one of the two; neither is taken",
     }
 
 
@@ -174,8 +174,8 @@ def test_ratings_of_several_accounts_may_stand_in_several_rows(trade):
     )
     assert values_of(found) == [("item_warned", "rating", {"neglect": "C"})]
     assert dict(found.left) == {
-        "row 4": "row 3 says otherwise. Keep one of the two; neither is taken",
-        "row 3": "another row says otherwise. Keep one of the two; neither is taken",
+        "row 4": "item_warned rating: row 3 says otherwise. Keep one of the two; neither is taken",
+        "row 3": "item_warned rating: row 4 says otherwise. Keep one of the two; neither is taken",
     }
 
 
@@ -277,9 +277,9 @@ def test_a_workbook_filled_in_comes_back_and_what_is_no_text_is_told(trade, tmp_
     told = left(taken)
     row = 'sheet "decisions", row'
     assert told[f"{row} 3"] == (
-        "decision: the cell holds a formula, which is not run. Write its value"
+        "mayor reliability: decision: the cell holds a formula, which is not run. Write its value"
     )
-    assert told[f"{row} 4"].startswith("decision: the cell holds a date.")
+    assert ": decision: the cell holds a date." in told[f"{row} 4"]
     assert told[f"{row} 7"].startswith("a decision without a target or a field.")
 
 

@@ -78,6 +78,23 @@ def test_words_that_stand_twice_are_looked_for_in_the_statement_s_own_paragraph(
         find_words("said", FLOOD)
 
 
+@pytest.mark.parametrize(
+    ("name", "written", "value"),
+    [
+        ("status", "Accept", "accept"),
+        ("basis", "Images", "images"),
+        ("reliability", "b", "B"),
+        ("bearings", "None", []),
+        ("bearings", "Leak Supports IMPLIED", [
+            {"narrative": "Leak", "stance": "supports", "how": "implied"}
+        ]),
+        ("source_id", "Mayor", "Mayor"),
+    ],
+)  # fmt: skip
+def test_a_sheet_may_begin_a_word_of_a_scale_with_a_capital_letter(name, written, value):
+    assert read_value(name, written) == value
+
+
 def test_words_that_are_not_there_are_refused():
     with pytest.raises(SchemaError, match=r'the words "the flood" are not in the text\. Copy them'):
         find_words("the flood", FLOOD)

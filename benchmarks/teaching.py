@@ -4,9 +4,10 @@
 
 On each event that the reader never learned from, some statements are decided as annotated, by
 chance. Two things learn from them: the light head of ``narratives.bearing.teaching``, and, in whole
-articles, the statements around a decided one, where it stands as decided and not as read
-(``narratives.bearing.surroundings``). F1 of the pairs of all other statements is set beside that
-without each. What an example sentence for and one against each account are worth stands first.
+articles, the statements around a decided one and the others of its speaker, for which it stands as
+decided and not as read (``narratives.bearing.surroundings``). F1 of the pairs of all other
+statements is set beside that without each. What an example sentence for and one against each
+account are worth stands first.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
-from calibrate_reader import score
+from calibrate_reader import score, speakers_by_name
 from sheets import UNKNOWN, Example
 from train_sets import load_examples
 
@@ -41,12 +42,13 @@ def tell_articles(held: list[Example], odds: Odds, counts: list[int], draws: int
         for name, own in articles.items():
             likely, answers = readings[name], np.array([e.answers for e in own])
             near = neighbours_of([in_order(n) for n in range(len(own))])
+            speakers = speakers_by_name([e.passage.source for e in own])
             for _ in range(draws):
                 order = chance.permutation(len(own))
                 seen, rest = order[:count], order[count:]
                 decided = {int(n): np.where(answers[n] == UNKNOWN, 2, answers[n]) for n in seen}
                 for told, known in ((before, {}), (after, decided)):
-                    read = weigh(likely, read_around(likely, near, known), by)
+                    read = weigh(likely, read_around(likely, near, speakers, known), by)
                     told.append(read[rest].reshape(-1, 3))
                 truth.append(answers[rest].ravel())
         wanted = np.concatenate(truth)

@@ -2,15 +2,15 @@
 
     python benchmarks/train_surroundings.py --data FOLDER [--write]
 
-reads invented articles with the graph that ships and learns, from what it finds in a statement
-and in the three before and after it, for or against which account the statement is: by
-multinomial logistic regression over pairs. Each sixth of the articles is measured by the others;
-``--write`` learns from all and writes ``narratives/bearing/surroundings.json``.
+reads invented articles with the graph that ships and learns, from what it finds in a statement,
+in the three before and after it and in the others of its speaker, for or against which account
+the statement is: by multinomial logistic regression over pairs. Each sixth of the articles is
+measured by the others; ``--write`` learns from all and writes
+``narratives/bearing/surroundings.json``.
 
 Articles that the network learned from teach less: it is too sure of them. So it takes those that
-``train_reader.py`` kept apart or, with ``--sheets FILE``, sheets that it never saw. What ships was
-learned from ``benchmarks/sheets/y.txt`` before the network saw any of it: with the graph of
-release 0.2.0.
+``train_reader.py`` kept apart, as what ships does, or, with ``--sheets FILE``, sheets that it never
+saw.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from sklearn.model_selection import GroupKFold
 from train_sets import load_examples
 
 from narratives.bearing.odds import Odds
-from narratives.bearing.surroundings import NEIGHBOURS, Surroundings, odds_in, weigh
+from narratives.bearing.surroundings import PLACES, Surroundings, odds_in, weigh
 
 TARGET = Path(__file__).parents[1] / "narratives" / "bearing" / "surroundings.json"
 HELD = 0.3
@@ -62,8 +62,8 @@ def learn(rows: Floats, answers: NDArray[np.intp]) -> Surroundings:
     base = model.intercept_[:2] - model.intercept_[2] - weights[:, :OWN] @ usual[:OWN]
     return Surroundings(
         weights[:, :OWN].round(4),
-        weights[:, OWN:].reshape(2, 2 * NEIGHBOURS, 4).round(4),
-        usual[OWN:].reshape(2 * NEIGHBOURS, 4).round(4),
+        weights[:, OWN:].reshape(2, PLACES, 4).round(4),
+        usual[OWN:].reshape(PLACES, 4).round(4),
         base.round(4),
     )
 

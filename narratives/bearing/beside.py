@@ -12,7 +12,13 @@ from narratives.bearing.odds import judge, odds_of
 from narratives.bearing.pointing import REACH, Meant, Stand, find_pointer, point_back
 from narratives.bearing.reviewed import answers_of, leave_out
 from narratives.bearing.statements import ReadStatement
-from narratives.bearing.surroundings import NOWHERE, neighbours_of, read_around, surroundings_of
+from narratives.bearing.surroundings import (
+    NOWHERE,
+    neighbours_of,
+    read_around,
+    speakers_of,
+    surroundings_of,
+)
 from narratives.bearing.teaching import Head, Taught, teach_head
 from narratives.bearing.terms import Terms, push_likely, push_of_terms, read_terms
 from narratives.reading import Account, BearingReader, Passage, Reading, join_readings
@@ -54,14 +60,17 @@ def told_beforehand(
 ) -> list[ReadStatement]:
     """Return what is read before the variants.
 
-    That is what stands around what is asked for, what teaches, and what points back with what
-    may be meant.
+    That is what stands around what is asked for, what its speaker says elsewhere, what teaches,
+    and what points back with what may be meant.
     """
     told = [each for each in everything if each.is_read]
     kept = set(decided)
+    speakers = speakers_of(told)
     for number, near in enumerate(neighbours_of(told)):
         if told[number].statement_id in asked:
-            kept.update(told[n].statement_id for n in near if n != NOWHERE)
+            same = np.flatnonzero((speakers == speakers[number]) & (speakers != NOWHERE))
+            others = {*near.tolist(), *same.tolist()} - {NOWHERE, number}
+            kept.update(told[n].statement_id for n in others)
     for here in [each for each in told if each.statement_id in kept | asked]:
         if find_pointer(here.passage.content) is not None:
             kept.add(here.statement_id)
@@ -209,7 +218,7 @@ def look_around(
     decided: Mapping[str, NDArray[np.intp]],
     reader: BearingReader,
 ) -> Floats | None:
-    """Return what stands around each statement, as read or as a person decided.
+    """Return what the statements around each say, as read or as a person decided.
 
     ``likely`` has the terms in it already; ``decided`` are the answers by statement id. None
     where nobody measured what the surroundings are worth to this reader: ``surroundings_of``.
@@ -217,7 +226,7 @@ def look_around(
     if surroundings_of(reader) is None or not told or not likely.shape[1]:
         return None
     numbers = {n: decided[e.statement_id] for n, e in enumerate(told) if e.statement_id in decided}
-    return read_around(likely, neighbours_of(told), numbers)
+    return read_around(likely, neighbours_of(told), speakers_of(told), numbers)
 
 
 def words_of(passage: Passage) -> str:

@@ -60,7 +60,8 @@ def rate_bearings(
     A reader takes each statement, with who says it and the sentences around it, beside the
     sentences that define the narratives, and says of each: supports, disputes or neither.
     Words that point back ("these allegations") are read with what they mean. What is read in
-    the statements just before and after counts: a text stays with one account for a while. A
+    the statements just before and after counts, for a text stays with one account for a while,
+    and so does what the same speaker says elsewhere in it. A
     person's terms count as evidence, and what the person decided moves the draft of the other
     statements. Support of one narrative is never taken as dispute of another.
 
@@ -226,11 +227,11 @@ def _moved_by_surroundings(judged: Judged, alone: Judged, pair: tuple[int, int])
     """Say what the statements around one did to a bearing, where it is worth a word."""
     with_them, without = (float(one.probability[pair]) for one in (judged, alone))
     if judged.against[pair] != alone.against[pair]:
-        return ["the statements around it turn it this way"]
+        return ["other statements of the text turn it this way"]
     if abs(with_them - without) < WORTH_A_WORD:
         return []
     moved = "raise" if with_them > without else "lower"
-    return [f"the statements around it {moved} it from {within_bounds(without)}"]
+    return [f"other statements of the text {moved} it from {within_bounds(without)}"]
 
 
 def within_bounds(probability: float) -> float:

@@ -51,6 +51,12 @@ class ReadStatement:
     language: str
 
     @property
+    def speaker(self) -> str:
+        """Who makes it, as one name for all statements of a document; "" for the narrator."""
+        who = self.source_id or self.passage.source.casefold()
+        return "" if NARRATOR in (who, self.passage.source) else who
+
+    @property
     def is_read(self) -> bool:
         """Whether the reader knows its language."""
         return self.language in READ

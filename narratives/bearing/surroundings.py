@@ -1,7 +1,9 @@
-"""What stands around a statement: an article stays with one account for a while.
+"""What stands around a statement, and what its speaker says elsewhere in the text.
 
 A reader takes each statement by itself. What it finds in the statements just before and after
-says which account the text is at, and which way it leans; a person reads on in the same way.
+says which account the text is at, and which way it leans: an article stays with one account for a
+while. And who speaks for an account seldom speaks against it in the next paragraph. A person reads
+on in the same way.
 """
 
 from __future__ import annotations
@@ -21,6 +23,8 @@ from narratives.schema.arrays import Floats
 
 NEIGHBOURS = 3
 """Statements before, and as many after, that are looked at."""
+PLACES = 2 * NEIGHBOURS + 1
+"""What is looked at: these neighbours, and the speaker's other statements."""
 NOWHERE = -1
 """In the place of a neighbour that is not there."""
 MOST_ODDS = 6.0
@@ -38,10 +42,11 @@ class Surroundings:
     ----------
     own : array of shape (2, 2)
         For "supports" and "disputes" against "neither": weights of the reader's two log-odds.
-    around : array of shape (2, 2 * NEIGHBOURS, 4)
+    around : array of shape (2, PLACES, 4)
         Weights of the four shares (for and against the account, and the rival that has most)
-        of the statement before, the one after, the second before, and so on.
-    usual : array of shape (2 * NEIGHBOURS, 4)
+        of the statement before, the one after, the second before, and so on; last those of what
+        the speaker says elsewhere.
+    usual : array of shape (PLACES, 4)
         What stands there usually; in its place counts where there is no such statement.
     base : array of shape (2,)
     """
@@ -89,6 +94,26 @@ def neighbours_of(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
     return found
 
 
+def speakers_of(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
+    """Return who makes each statement, as a number for each speaker of a document.
+
+    Returns
+    -------
+    array of int, shape (n_statements,)
+        ``NOWHERE`` where nobody is named and for the narrator, who tells of all accounts.
+    """
+    numbers: dict[tuple[str, str], int] = {}
+    return np.array(
+        [
+            numbers.setdefault((each.document_id, each.speaker), len(numbers))
+            if each.speaker
+            else NOWHERE
+            for each in told
+        ],
+        dtype=np.intp,
+    )
+
+
 def shares_of(likely: Floats) -> Floats:
     """Return what a reader gives each account and, of each stance, the rival that has most.
 
@@ -130,7 +155,10 @@ def odds_in(likely: Floats) -> Floats:
 
 
 def read_around(
-    likely: Floats, neighbours: NDArray[np.intp], decided: Mapping[int, NDArray[np.intp]]
+    likely: Floats,
+    neighbours: NDArray[np.intp],
+    speakers: NDArray[np.intp],
+    decided: Mapping[int, NDArray[np.intp]],
 ) -> Floats:
     """Return what stands around each statement: as read, or as a person decided.
 
@@ -139,22 +167,37 @@ def read_around(
     likely : array of shape (n_statements, n_accounts, 3)
     neighbours : array of shape (n_statements, 2 * NEIGHBOURS)
         As ``neighbours_of`` returns it.
+    speakers : array of shape (n_statements,)
+        As ``speakers_of`` returns it.
     decided : mapping of a statement's number to its answers
-        Places in ``ANSWERS``, one for each account. They count for the statements around it;
-        for the statement itself they do not.
+        Places in ``ANSWERS``, one for each account. They count for the other statements around
+        it and of its speaker; for the statement itself they do not.
 
     Returns
     -------
-    array of shape (n_statements, n_accounts, 2 * NEIGHBOURS, 4)
-        Missing (NaN) where no statement stands.
+    array of shape (n_statements, n_accounts, PLACES, 4)
+        Missing (NaN) where no statement stands. Of a speaker's other statements the shares are
+        added up and divided by one more than there are: few of them say less, none nothing.
+
+    Examples
+    --------
+    >>> likely = np.log([[[0.8, 0.1, 0.1]], [[0.2, 0.2, 0.6]], [[0.1, 0.8, 0.1]]])
+    >>> near = np.full((3, 2 * NEIGHBOURS), NOWHERE)
+    >>> found = read_around(likely, near, np.array([0, NOWHERE, 0]), {})
+    >>> found[:, 0, -1, :2].round(2).tolist()
+    [[0.05, 0.4], [0.0, 0.0], [0.4, 0.05]]
     """
     told = np.array(likely, dtype=float)
     for number, answers in decided.items():
         told[number] = np.log(np.maximum(np.eye(len(ANSWERS))[answers], 1e-9))
     shares = shares_of(told)
-    found = np.moveaxis(shares[neighbours], 1, 2)
-    absent = np.broadcast_to((neighbours == NOWHERE)[:, None, :, None], found.shape)
-    return np.where(absent, np.nan, found)
+    near = np.moveaxis(shares[neighbours], 1, 2)
+    absent = np.broadcast_to((neighbours == NOWHERE)[:, None, :, None], near.shape)
+    elsewhere = np.zeros_like(shares)
+    for speaker in np.unique(speakers[speakers != NOWHERE]):
+        own = np.flatnonzero(speakers == speaker)
+        elsewhere[own] = (shares[own].sum(axis=0) - shares[own]) / len(own)
+    return np.concatenate([np.where(absent, np.nan, near), elsewhere[:, :, None]], axis=2)
 
 
 def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Floats:
@@ -164,7 +207,7 @@ def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Flo
     ----------
     likely : array of shape (n_statements, n_accounts, 3)
         Log-probabilities of ``reading.ANSWERS``.
-    around : array of shape (n_statements, n_accounts, 2 * NEIGHBOURS, 4), or None
+    around : array of shape (n_statements, n_accounts, PLACES, 4), or None
         As ``read_around`` returns it; None where nothing stands around them.
     by : Surroundings or None
         None leaves the reading as it is.
@@ -177,9 +220,9 @@ def weigh(likely: Floats, around: Floats | None, by: Surroundings | None) -> Flo
 
     Examples
     --------
-    >>> by = Surroundings(np.eye(2), np.ones((2, 6, 4)), np.zeros((6, 4)), np.zeros(2))
+    >>> by = Surroundings(np.eye(2), np.ones((2, PLACES, 4)), np.zeros((PLACES, 4)), np.zeros(2))
     >>> even = np.log(np.full((1, 1, 3), 1 / 3))
-    >>> around = np.full((1, 1, 6, 4), np.nan)
+    >>> around = np.full((1, 1, PLACES, 4), np.nan)
     >>> around[0, 0, 0] = [0.6, 0, 0, 0]
     >>> np.exp(weigh(even, around, by)).round(2).tolist()
     [[[0.39, 0.39, 0.22]]]

@@ -10,10 +10,12 @@ from narratives.bearing.statements import ReadStatement
 from narratives.bearing.surroundings import (
     NEIGHBOURS,
     NOWHERE,
+    PLACES,
     Surroundings,
     neighbours_of,
     read_around,
     shares_of,
+    speakers_of,
     surroundings_of,
     weigh,
 )
@@ -22,9 +24,9 @@ from narratives.reading import EncoderReader, Passage
 EVEN = np.log(np.full((1, 1, 3), 1 / 3))
 
 
-def at(document: str, start: int) -> ReadStatement:
+def at(document: str, start: int, speaker: str = "") -> ReadStatement:
     key = f"{document}:{start}"
-    said = Passage("", "", "it fell")
+    said = Passage(speaker, "", "it fell")
     return ReadStatement(key, document, "", start, start + 5, f"{start}-{start + 5}", said, "en")
 
 
@@ -64,24 +66,63 @@ def test_one_account_has_no_rivals():
 
 def test_what_a_person_decided_counts_for_its_neighbours_and_not_for_itself():
     likely = np.repeat(EVEN, 2, axis=0)
-    near = neighbours_of([at("a", 0), at("a", 10)])
+    told_by_two = [at("a", 0, "Jo Lee"), at("a", 10, "Ana Ruiz")]
+    near, speakers = neighbours_of(told_by_two), speakers_of(told_by_two)
 
-    plain = read_around(likely, near, {})
-    told = read_around(likely, near, {0: np.array([1])})
+    plain = read_around(likely, near, speakers, {})
+    told = read_around(likely, near, speakers, {0: np.array([1])})
 
     np.testing.assert_array_equal(told[0], plain[0])
     assert told[1, 0, 0].round(3).tolist() == [0, 1, 0, 0]
 
 
+def test_a_speaker_is_one_in_all_of_a_document_and_the_narrator_is_nobody():
+    told = [
+        at("a", 0, "Jo Lee"),
+        at("a", 9, "narrator"),
+        at("a", 20, "JO LEE"),
+        at("b", 0, "Jo Lee"),
+    ]
+
+    here, narrator, again, elsewhere = speakers_of(told)
+
+    assert here == again != elsewhere
+    assert narrator == NOWHERE
+    assert speakers_of([at("a", 0), at("a", 9)]).tolist() == [NOWHERE, NOWHERE]
+
+
+def test_what_a_speaker_says_elsewhere_is_counted_as_by_hand():
+    likely = np.log([[[0.8, 0.1, 0.1]], [[0.6, 0.2, 0.2]], [[0.1, 0.7, 0.2]], [[0.3, 0.3, 0.4]]])
+    told = [at("a", 10 * n, name) for n, name in enumerate(["Lee", "Lee", "Lee", "Ruiz"])]
+
+    around = read_around(likely, neighbours_of(told), speakers_of(told), {1: np.array([0])})
+
+    # Of Lee's other two the sum, divided by three: the second is decided and counts as 1.
+    assert around[0, 0, -1, :2].tolist() == pytest.approx([(1 + 0.1) / 3, (0 + 0.7) / 3])
+    assert around[1, 0, -1, :2].tolist() == pytest.approx([(0.8 + 0.1) / 3, (0.1 + 0.7) / 3])
+    assert around[3, 0, -1].tolist() == [0, 0, 0, 0]
+
+
+def test_who_speaks_for_an_account_elsewhere_is_rather_for_it_here():
+    by = surroundings_of(EncoderReader())
+    around = np.full((2, 1, PLACES, 4), np.nan)
+    around[0, 0, -1], around[1, 0, -1] = [0.6, 0, 0, 0], [0, 0.6, 0, 0]
+
+    supporter, critic = np.exp(weigh(np.repeat(EVEN, 2, axis=0), around, by))[:, 0]
+
+    assert supporter[0] > 1.5 * critic[0]
+    assert critic[1] > 1.5 * supporter[1]
+
+
 def test_a_reading_is_weighed_as_by_hand():
     by = Surroundings(
         own=np.array([[2.0, 0], [0.5, 1.0]]),
-        around=np.full((2, 2 * NEIGHBOURS, 4), 3.0),
-        usual=np.full((2 * NEIGHBOURS, 4), 0.25),
+        around=np.full((2, PLACES, 4), 3.0),
+        usual=np.full((PLACES, 4), 0.25),
         base=np.array([-1.0, 0.0]),
     )
     likely = np.log([[[0.5, 0.25, 0.25], [0.2, 0.6, 0.2]]])
-    around = np.full((1, 2, 2 * NEIGHBOURS, 4), np.nan)
+    around = np.full((1, 2, PLACES, 4), np.nan)
     around[0, 0, 1] = [0.25, 0.75, 0.25, 0.25]
 
     found = np.exp(weigh(likely, around, by))[0, 0]
@@ -95,12 +136,12 @@ def test_a_reading_is_weighed_as_by_hand():
 def test_what_a_statement_leaves_out_is_not_lifted_by_what_stands_around_it(own, lifted):
     by = Surroundings(
         own=np.eye(2),
-        around=np.full((2, 2 * NEIGHBOURS, 4), 3.0),
-        usual=np.zeros((2 * NEIGHBOURS, 4)),
+        around=np.full((2, PLACES, 4), 3.0),
+        usual=np.zeros((PLACES, 4)),
         base=np.zeros(2),
     )
     likely = np.log([[[own, 0.2, 0.8 - own]]])
-    around = np.full((1, 1, 2 * NEIGHBOURS, 4), np.nan)
+    around = np.full((1, 1, PLACES, 4), np.nan)
     around[0, 0, 0] = [0.5, 0, 0, 0]
 
     found = np.exp(weigh(likely, around, by))[0, 0]

@@ -649,6 +649,30 @@ def tries(count: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(found).T.round(3)
 
 
+OPEN_TRIES: dict[str, Callable[[int], dict[str, float]]] = {
+    "as it is": lambda _: {},
+    "1. none .1, the top of its range": lambda _: {"none": 0.1},
+    "2. none as likely as each account": lambda accounts: {"none": 1 / (accounts + 1)},
+    "3. none .1, temperature 1.2": lambda _: {"none": 0.1, "temperature": 1.2},
+    "told: none .3": lambda _: {"none": 0.3},
+}
+"""Tries where what happened may stand on no list: of the number of accounts, the settings."""
+OPEN_TRIED = ("unlisted", "honest", "five", "friendly", "campaign", "mingled rough", "staged")
+
+
+def open_tries(count: int, seed: int) -> pd.DataFrame:
+    """Compare them with "none of these" kept in every world, be the list whole there or not."""
+    found: dict[str, dict[str, float]] = {name: {} for name in OPEN_TRIES}
+    for number, world in enumerate(world for world in WORLDS if world.name in OPEN_TRIED):
+        cases = draw_cases(world, count, seed + number)
+        truth = np.where(cases.truth < 0, world.narratives, cases.truth)
+        for name, settings in OPEN_TRIES.items():
+            chances = ours(cases, keep_none=True, **settings(world.narratives))
+            found[name][f"{world.name}, calibration"] = calibration_error(chances, truth)
+            found[name][f"{world.name}, Brier"] = brier(chances, truth).mean()
+    return pd.DataFrame(found).round(3)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=3000, help="cases of each world")
@@ -656,7 +680,11 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="replace the section of RESULTS.md")
     parser.add_argument("--tries", type=int, metavar="SEED", help="only compare the tries")
     parser.add_argument("--tune", type=int, metavar="SEED", help="only compare settings")
+    parser.add_argument("--open", type=int, metavar="SEED", help="only compare lists left open")
     given = parser.parse_args()
+    if given.open is not None:
+        print(open_tries(given.cases, given.open).to_string())
+        return
     if given.tries is not None:
         print(tries(given.cases, given.tries).T.to_string())
         return

@@ -13,10 +13,15 @@ import pytest
 from matplotlib import pyplot as plt
 from port_case import many_accounts, port_comparison
 
-from narratives.figures import plot_matrix, plot_side_by_side, show, slide
+from narratives.figures import plot_matrix, plot_score_card, plot_side_by_side, show, slide
+from narratives.figures.drawing import text_width
+from narratives.figures.score_card import _NARROW, SLIDE_SIDE, SLIDE_SIZE
 from narratives.figures.sensitivity import LEADS, TIES, _leads_in_words
+from narratives.figures.slide import WIDTH
 from narratives.schema import SchemaError
+from narratives.scores.card import CRITERIA
 from narratives.stages import Comparison
+from narratives.telling.looked import looked_in_words
 
 mpl.use("Agg")
 
@@ -115,3 +120,53 @@ def test_show_wants_words_and_closes_what_it_shows(
     show(ax, "Two accounts\nside by side.")
     assert shown == [{"image/png": {"alt": "Two accounts side by side."}}]
     assert plt.get_fignums() == []
+
+
+@pytest.mark.parametrize("number", [1, 3, 4, 8])
+def test_the_score_card_fits_a_slide_and_nothing_hangs_over_its_edges(number: int) -> None:
+    ax = plot_score_card(many_accounts(number), short=True)
+    width, height = ax.figure.get_size_inches()
+    assert width / height == pytest.approx(16 / 9)
+    ax.figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in ax.texts]
+    assert max(box.x1 for box in boxes) <= ax.figure.bbox.x1
+    assert min(box.y0 for box in boxes) >= ax.figure.bbox.y0
+    # Row by row: the lowest letter of a line stays above the next one.
+    tops = sorted({round(box.y1) for box in boxes}, reverse=True)
+    assert len(tops) >= 15
+
+
+def test_the_letters_of_the_card_are_as_large_as_those_of_other_pictures_on_a_slide(
+    port: Comparison,
+) -> None:
+    ax = plot_score_card(port, short=True)
+    width, height = ax.figure.get_size_inches() * 100
+    # At 1280 x 720 a picture with a slide to itself has 1240 by 683 pixels.
+    shown = min(1240 / width, 683 / height) * 100 / 72
+    assert min(text.get_fontsize() for text in ax.texts) * shown >= 18.2
+    # By itself, across the whole slide.
+    assert min(text.get_fontsize() for text in ax.texts) / 72 * 1280 / (width / 100) >= 18.2
+
+
+@pytest.mark.parametrize("number", [3, 4])
+def test_no_question_and_no_level_of_the_card_is_cut_off_on_a_slide(number: int) -> None:
+    crowd = many_accounts(number)
+    told = [text.get_text() for text in plot_score_card(crowd, short=True).texts]
+    for criterion, line in CRITERIA.items():
+        assert line.title in told
+        for score in crowd.score_card["score"].xs(criterion, level="criterion"):
+            assert pd.isna(score) or line.short[int(score)] in told
+    assert told.count("?") == crowd.score_card["score"].isna().sum()
+    assert [words for words in told if words.endswith("…")] == []
+    # Every level that a card may have finds room beside four accounts.
+    room = (WIDTH - SLIDE_SIDE) / 4 - _NARROW - 0.02
+    levels = [words for line in CRITERIA.values() for words in line.short]
+    assert [words for words in levels if text_width(words, SLIDE_SIZE) > room] == []
+
+
+def test_the_card_on_a_slide_says_what_it_leaves_out_and_who_has_looked() -> None:
+    crowd = many_accounts(8)
+    told = " ".join(text.get_text() for text in plot_score_card(crowd, short=True).texts)
+    assert "Nothing is added up." in told
+    assert "The first 4 of 8 accounts." in told
+    assert looked_in_words(crowd).split(":")[0] in told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gzip
+import hashlib
 import re
 from dataclasses import replace
 from functools import cache
@@ -13,6 +14,7 @@ import pandas as pd
 import pytest
 
 import narratives as nv
+from narratives.deciding import count_decided
 from narratives.exchange.known import FORMATS
 from narratives.schema import CaseError, Truth
 
@@ -139,6 +141,16 @@ def test_every_statement_was_decided_on_or_added_by_a_person() -> None:
     assert len(left) == len(added) == 6
 
 
+def test_a_person_has_decided_on_everything_that_is_counted() -> None:
+    decided = count_decided(comparison())
+    whole = decided[decided["who"] == ""].set_index("kind")
+    assert whole.loc[["statement", "bearings", "item", "source"], "decided"].tolist() == (
+        whole.loc[["statement", "bearings", "item", "source"], "of"].tolist()
+    )
+    assert whole.at["bearings", "of"] == len(comparison().statements) == 45
+    assert set(comparison().bearings["probability"]) == {1.0}
+
+
 # What the case is made to show
 
 
@@ -162,6 +174,40 @@ def test_no_single_item_and_no_single_origin_turns_the_first() -> None:
     without = changes[changes["kind"].isin(["without item", "without origin"])]
     assert len(without) > 12
     assert not without["support_leader_changes"].any()
+    assert not without["contradiction_leader_changes"].any()
+
+
+def test_one_item_and_one_origin_decide_the_order_by_both_measures() -> None:
+    changes = comparison().what_would_change.set_index(["kind", "changed"])
+    deciding = {
+        view: [
+            list(changes.loc[kind].query(f"{view}_order_changes").index)
+            for kind in ("without item", "without origin")
+        ]
+        for view in ("contradiction", "support")
+    }
+    assert deciding["support"] == [["no_tool_marks"], ["university"]]
+    assert deciding["contradiction"] == [["film", "no_tool_marks"], ["pupil", "university"]]
+    dropped = comparison().drop_one
+    assert bool(dropped.at[("item", "no_tool_marks"), "order_changes"])
+    assert bool(dropped.at[("origin", "university"), "order_changes"])
+
+
+def test_on_the_third_day_one_film_and_its_maker_decide_who_is_first_by_support() -> None:
+    changes = comparison().readings["early"].what_would_change
+    turned = changes.query("kind in ['without item', 'without origin'] and support_leader_changes")
+    assert turned["changed"].tolist() == ["film", "pupil"]
+
+
+def test_the_correction_is_no_copy_of_what_it_corrects() -> None:
+    reports = comparison().reports.set_index("statement_id")
+    assert reports.at["correction:213-263", "origin_id"] == "weather_office"
+    assert reports.at["correction:213-263", "copied_from"] == ""
+    # So the measured wind weighs what the Weather Office is worth.
+    assert comparison().support.contributions.at["calm_evening", "gust"] < -0.5
+    unheard = comparison().what_would_change.set_index(["kind", "changed"])
+    without = unheard.loc[("without origin", "weather_office"), "probability:gust"]
+    assert without > 2 * comparison().support.probabilities["gust"]
 
 
 def test_a_reader_of_the_third_day_is_misled_by_the_planted_memo() -> None:
@@ -180,15 +226,17 @@ def test_a_true_denial_and_a_false_one_weigh_nothing_by_themselves() -> None:
 # The hand annotation
 
 
-def test_two_texts_are_annotated_by_hand_and_measured_together() -> None:
-    assert set(seed().references) == {"radio"}
+def test_every_text_is_annotated_by_hand_and_all_are_measured_together() -> None:
+    texts = [document.document_id for document in seed().documents]
+    assert {"agency", *seed().references} == set(texts)
     agreement = nv.measure_agreement(seed())
-    assert agreement.summary.at["required found", "of"] == 15
-    assert agreement.items.index[[0, -1]].tolist() == ["agency:A01", "radio:R07"]
+    required = [r["scoring"]["required"] for r in (seed().reference, *seed().references.values())]
+    assert agreement.summary.at["required found", "of"] == sum(map(len, required)) == 37
+    assert {item.split(":")[0] for item in agreement.items.index} == set(texts)
     assert agreement.summary.at["required found with the right source", "share"] >= 0.9
 
 
-@pytest.mark.parametrize("name", ["agency", "radio"])
+@pytest.mark.parametrize("name", [path.stem for path in sorted((SEED / "documents").glob("*.txt"))])
 def test_the_spans_of_an_annotation_are_the_words_they_say(name: str) -> None:
     reference = seed().reference if name == "agency" else seed().references[name]
     text = seed().document(name).text
@@ -198,5 +246,6 @@ def test_the_spans_of_an_annotation_are_the_words_they_say(name: str) -> None:
         for part in (item["source"]["spans"], item["cue"], item["content"], item["hedge_spans"])
         for span in part
     ]
-    assert len(spans) > 20
+    assert len(spans) >= 3 * len(reference["items"]) - 1
+    assert hashlib.sha256(text.encode()).hexdigest() == reference["document"]["sha256"]
     assert [s["text"] for s in spans] == [text[s["start"] : s["end"]] for s in spans]

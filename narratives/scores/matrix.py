@@ -144,6 +144,17 @@ def check_matrix(matrix: pd.DataFrame) -> None:
             )
 
 
+def check_accounts(matrix: pd.DataFrame) -> None:
+    """Refuse a matrix without a column: where no account stands, none can lead.
+
+    Raises
+    ------
+    SchemaError
+    """
+    if not len(matrix.columns):
+        raise SchemaError("matrix has no narrative. Give one column for each account.")
+
+
 def check_weights(matrix: pd.DataFrame, weights: pd.Series[float] | None) -> dict[Hashable, float]:
     """Return the weight of each item, 1 where no weights are given.
 

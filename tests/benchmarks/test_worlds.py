@@ -129,3 +129,19 @@ def test_the_table_for_the_notebooks_has_a_row_for_each_world_and_a_column_for_e
     assert table.index.tolist() == [w.name for w in worlds.WORLDS]
     assert table.columns.tolist() == list(scoring.METHODS)
     assert set(table.to_numpy().ravel()) == {0.123}
+
+
+def test_a_larger_share_of_none_of_these_helps_short_lists_and_costs_whole_ones() -> None:
+    found = scoring.open_tries(400, 21)
+    as_it_is, likely = found["as it is"], found["2. none as likely as each account"]
+    assert likely["unlisted, calibration"] < as_it_is["unlisted, calibration"] - 0.05
+    assert likely["unlisted, Brier"] < as_it_is["unlisted, Brier"] - 0.05
+    for name in ("honest", "friendly"):
+        assert likely[f"{name}, calibration"] > as_it_is[f"{name}, calibration"]
+        assert likely[f"{name}, Brier"] > as_it_is[f"{name}, Brier"] + 0.05
+
+
+def test_the_tries_on_lists_left_open_are_written_down() -> None:
+    written = (Path(scoring.__file__).parent / "RESULTS.md").read_text("utf-8")
+    for name in list(scoring.OPEN_TRIES)[1:]:
+        assert name in written.replace(", 1 / (K + 1)", "")

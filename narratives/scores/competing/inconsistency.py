@@ -13,7 +13,7 @@ from narratives.scores.competing.open_synthesis import (
     open_synthesis_inconsistency,
 )
 from narratives.scores.competing.parc import weigh_items, weighted_inconsistency
-from narratives.scores.matrix import check_matrix, columns_of, list_ratings
+from narratives.scores.matrix import check_accounts, check_matrix, columns_of, list_ratings
 from narratives.scores.worlds import Worlds, read_worlds
 
 RANKING = ("rank", "inconsistency", "score", "rated", "contradicted_by")
@@ -44,7 +44,7 @@ def diagnosticity(matrix: pd.DataFrame) -> pd.Series[float]:
     Raises
     ------
     SchemaError
-        If a rating is not a number from -2 to +2.
+        If the matrix has no column, or a rating is not a number from -2 to +2.
 
     Notes
     -----
@@ -63,6 +63,7 @@ def diagnosticity(matrix: pd.DataFrame) -> pd.Series[float]:
     petrol can    2.0
     Name: diagnosticity, dtype: float64
     """
+    check_accounts(matrix)
     check_matrix(matrix)
     spread = matrix.astype(float).std(axis="columns", ddof=0)
     return spread.where(matrix.count(axis="columns") >= 2).rename("diagnosticity").astype(float)

@@ -8,7 +8,13 @@ from collections.abc import Mapping
 import pandas as pd
 
 from narratives.schema import RELEVANCES, SchemaError, require_columns
-from narratives.scores.matrix import check_matrix, check_weights, columns_of, credibility_of
+from narratives.scores.matrix import (
+    check_accounts,
+    check_matrix,
+    check_weights,
+    columns_of,
+    credibility_of,
+)
 
 LEVELS: Mapping[str, float] = {"low": 1 / math.sqrt(2), "medium": 1.0, "high": math.sqrt(2)}
 """PARC's numbers for low, medium and high credibility and relevance."""
@@ -93,7 +99,8 @@ def weighted_inconsistency(
     Raises
     ------
     SchemaError
-        If a rating is out of range, or a weight is missing or not above 0.
+        If the matrix has no column, a rating is out of range, or a weight is missing or not
+        above 0.
 
     Notes
     -----
@@ -113,6 +120,7 @@ def weighted_inconsistency(
     accident   -3.0
     Name: score, dtype: float64
     """
+    check_accounts(matrix)
     check_matrix(matrix)
     weight = check_weights(matrix, weights)
     sums = []

@@ -82,7 +82,9 @@ class Assumptions:
     none : float from 0 to 1, both excluded
         Prior chance that none of the narratives on the list is so. Default .02: a
         list made with care is seldom short, and what no narrative on it explains has to
-        go somewhere. Swept from .005 to .1.
+        go somewhere. Swept from .005 to .1. Where the list was made in haste, say so: in worlds
+        where three lists of ten lack what happened the leader is overstated by .16, and by .04
+        with .3 here (``benchmarks/RESULTS.md``).
     together : float above 0, up to 1
         Where two accounts go with each other: how likely it is, before any item, that both are
         so, against one of the two alone. Two accounts that know nothing of each other, each so

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from narratives.schema import SchemaError
 from narratives.schema.arrays import Floats
-from narratives.scores.matrix import check_matrix
+from narratives.scores.matrix import check_accounts, check_matrix
 from narratives.scores.supporting.assumptions import Assumptions, swept
 from narratives.scores.supporting.log_odds import (
     item_contributions,
@@ -37,8 +37,7 @@ def read_ratings(matrix: pd.DataFrame) -> Floats:
     if not (plain and unique and not (np.abs(matrix.to_numpy(dtype=float)) > 2).any()):
         # Column by column, to say what is wrong and where.
         check_matrix(matrix)
-    if not len(matrix.columns):
-        raise SchemaError("matrix has no narrative. Give one column for each account.")
+    check_accounts(matrix)
     if NONE_OF_THESE in matrix.columns:
         raise SchemaError(
             f'matrix has a narrative "{NONE_OF_THESE}", which the score adds itself. Rename it.'

@@ -105,8 +105,16 @@ def test_one_narrative_or_no_item_has_no_diagnosticity():
     assert diagnosticity(pd.DataFrame({"a": [None], "b": [None]})).isna().all()
 
 
-def test_an_empty_matrix_ranks_nothing():
-    assert rank_narratives(pd.DataFrame(index=["i"])).empty
+@pytest.mark.parametrize("rows", [[], ["i"]])
+def test_a_matrix_without_a_column_is_refused_by_every_score_of_it(rows):
+    for score in (diagnosticity, weighted_inconsistency, rank_narratives):
+        with pytest.raises(
+            SchemaError, match=r"^matrix has no narrative. Give one column for each account.$"
+        ):
+            score(pd.DataFrame(index=rows))
+
+
+def test_a_matrix_without_an_item_ranks_nothing():
     table = rank_narratives(pd.DataFrame({"a": [], "b": []}, dtype=float))
     assert table["rank"].isna().all()
     assert table["rated"].tolist() == [0, 0]

@@ -23,6 +23,18 @@ _AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
 _BETWEEN_BLOCKS = re.compile(
     r"(?<=>)\n+(?=</?(?:article|d[dlt]|div|h\d|li|nav|[ou]l|p|section|t[dhr]|table|tbody)\b)"
 )
+_OWN = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
+"""What is no markup: it stands between the parts that are."""
+_TAG = re.compile(r"<[a-z][^<>]*[^<>/]>")
+_QUOTED = re.compile(r'="([\w#.:-]+)"(?=[ >])')
+_CLOSED_BY_WHAT_FOLLOWS = re.compile(
+    r"</t[dh]>\n*(?=<t[dh]\b|</tr>)|</tr>\n*(?=<tr\b|</t(?:body|head)>)"
+    r"|</t(?:body|head)>\n*(?=<tbody\b|</table>)|</li>\n*(?=<li\b|</[ou]l>)"
+    r"|</dt>\n*(?=<d[dt]\b)|</dd>\n*(?=<d[dt]\b|</d(?:iv|l)>)"
+    r"|</p>\n*(?=<(?:d(?:etails|iv|l)|h\d|[ou]l|p|section|table)\b"
+    r"|</(?:article|d(?:d|etails|iv)|header|li|section|t[dh])>)"
+)
+"""End tags that HTML lets one leave out: what comes next ends the element all the same."""
 _HEAD = {"head.html": "narratives.report"}
 """The head of all pages stands here, whichever room their template is of."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -68,7 +80,30 @@ def fill_page(
             "base-uri 'none'; form-action 'none'"
         ),
     )
-    return _BETWEEN_BLOCKS.sub("", page)
+    return squeeze_markup(page)
+
+
+def squeeze_markup(page: str) -> str:
+    r"""Leave out what HTML does not need: needless line ends, end tags and quotation marks.
+
+    An end tag is needless where the next tag ends the element all the same, quotation marks
+    around a word are. Scripts and styles stay as they are, for the policy names their hashes.
+
+    Examples
+    --------
+    >>> squeeze_markup('<ul class="sides">\n<li>dam</li>\n<li>storm</li></ul>')
+    '<ul class=sides><li>dam<li>storm</ul>'
+    """
+    parts = _OWN.split(page)
+    for place in range(0, len(parts), 2):
+        part = _TAG.sub(
+            lambda tag: _QUOTED.sub(r"=\1", tag[0]), _BETWEEN_BLOCKS.sub("", parts[place])
+        )
+        before = ""
+        while before != part:
+            before, part = part, _CLOSED_BY_WHAT_FOLLOWS.sub("", part)
+        parts[place] = part
+    return "".join(parts)
 
 
 @cache

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 ROOM = "narratives.report"
+FEW = 4
+"""Accounts for which the style of all pages is enough."""
 PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
 
 
@@ -70,6 +72,7 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
         comparison,
         date,
         *([] if content.across is None else ["across.css"]),
+        *([] if len(content.accounts) <= FEW else ["many_accounts.css"]),
         numbers=data_block(asdict(content.switches)),
         data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )

@@ -113,7 +113,7 @@ def _row(
             accounts=[accounts[narrative]],
             why=cell.why,
             words=[shorten(words, LONGEST) for words in _QUOTED.findall(cell.words)],
-            links=link_numbers(cell.statements, numbers),
+            links=sorted(link_numbers(cell.statements, numbers)),
             asked=cell.raised_by if cell.score is None else "",
             by=cell.by,
         )

@@ -80,11 +80,11 @@ def fill_page(
             "base-uri 'none'; form-action 'none'"
         ),
     )
-    return squeeze_markup(page)
+    return _BETWEEN_BLOCKS.sub("", page)
 
 
 def squeeze_markup(page: str) -> str:
-    r"""Leave out what HTML does not need: needless line ends, end tags and quotation marks.
+    r"""Leave out the end tags and quotation marks that HTML does not need.
 
     An end tag is needless where the next tag ends the element all the same, quotation marks
     around a word are. Scripts and styles stay as they are, for the policy names their hashes.
@@ -96,9 +96,7 @@ def squeeze_markup(page: str) -> str:
     """
     parts = _OWN.split(page)
     for place in range(0, len(parts), 2):
-        part = _TAG.sub(
-            lambda tag: _QUOTED.sub(r"=\1", tag[0]), _BETWEEN_BLOCKS.sub("", parts[place])
-        )
+        part = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), parts[place])
         before = ""
         while before != part:
             before, part = part, _CLOSED_BY_WHAT_FOLLOWS.sub("", part)

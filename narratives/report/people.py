@@ -74,9 +74,9 @@ def list_people(comparison: Tables) -> PeopleView | None:
         fields.append(f"{name} {f'not measured ({apart})' if isnan(row['alpha']) else measured}")
     rows = []
     differ = found.differences[found.differences["field"] != _TOLD]
-    told = {(one.target, one.field) for one in list_differences(comparison)}
+    shown = {(one.target, one.field) for one in list_differences(comparison)}
     for (target, name), thing in differ.groupby(["target", "field"], sort=False):
-        if (target, name) in told and thing["who"].nunique() == READERS:
+        if (target, name) in shown and thing["who"].nunique() == READERS:
             continue
         given = [
             f"{who}: "

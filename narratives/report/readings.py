@@ -15,6 +15,7 @@ from narratives.telling.readings import (
     readings_in_short,
     readings_title,
 )
+from narratives.telling.words import join_words
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -61,8 +62,8 @@ class ReadingsView:
 
     Attributes
     ----------
-    title, short : str
-        "Two readings", and in one sentence what hangs on them.
+    title, short, others : str
+        "Two readings", in one sentence what hangs on them, and the names of the others.
     told : list of (str, str)
         What each concludes, and when it is shown: "", ``WITH`` or ``WITHOUT``.
     outside : list of str
@@ -72,6 +73,7 @@ class ReadingsView:
 
     title: str
     short: str
+    others: str
     told: list[tuple[str, str]]
     outside: list[str]
     rows: list[DifferenceLine]
@@ -105,6 +107,7 @@ def list_readings(
     return ReadingsView(
         title=readings_title(comparison),
         short=readings_in_short(comparison),
+        others=join_words(list(comparison.readings), "or"),
         told=told,
         outside=[
             words

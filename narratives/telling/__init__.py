@@ -2,6 +2,7 @@
 
 from narratives.telling.gaps import find_gaps, find_shared_evidence
 from narratives.telling.layout import SideBySide, lay_out
+from narratives.telling.readings import reading_differences
 from narratives.telling.side_by_side import side_by_side_table
 from narratives.telling.summary import summary_in_words, write_summary
 from narratives.telling.tensions import find_tensions
@@ -12,6 +13,7 @@ __all__ = [
     "find_shared_evidence",
     "find_tensions",
     "lay_out",
+    "reading_differences",
     "side_by_side_table",
     "summary_in_words",
     "write_summary",

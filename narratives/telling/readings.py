@@ -275,8 +275,8 @@ def _orders(reading: Tables) -> tuple[Any, ...]:
     """Return both orders of the accounts, to be compared with those of another reading."""
     by_support = reading.support_by_narrative["probability"]
     return (
-        reading.ranking["rank"].sort_index().tolist(),
-        reading.support.withheld or by_support.rank(ascending=False).tolist(),
+        reading.ranking["rank"].sort_index().fillna(0).tolist(),
+        reading.support.withheld or by_support.rank(ascending=False).fillna(0).tolist(),
     )
 
 

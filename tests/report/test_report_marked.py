@@ -76,7 +76,7 @@ def test_a_content_over_two_paragraphs_is_marked_in_both() -> None:
     blocks = mark_text(Document("d", TEXT), BODY, table, _labels((1,)), {})
 
     assert '">delta.</u>' in blocks[0].html
-    assert '">Epsilon</span>' in blocks[1].html
+    assert '">Epsilon</u>' in blocks[1].html
 
 
 def test_text_that_no_segment_covers_is_not_lost() -> None:

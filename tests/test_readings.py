@@ -12,7 +12,8 @@ from seed_case import SEED, seed_comparison, seed_page
 import narratives as nv
 from narratives.review.readings import OUTSIDE, is_outside
 from narratives.stages.again import judge_again
-from narratives.telling.readings import reading_differences, readings_in_words
+from narratives.telling.differing import reading_differences
+from narratives.telling.readings import readings_in_words
 
 SECOND = Path(SEED) / "review-second.jsonl"
 

@@ -10,9 +10,10 @@ import pandas as pd
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
 from narratives.schema import CARD, SHOWN, STRENGTHS
+from narratives.telling.differing import list_differences
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
-from narratives.telling.readings import FIRST, list_differences, readings_in_words
+from narratives.telling.readings import FIRST, readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
 from narratives.telling.words import basis_word, number_of, shorten

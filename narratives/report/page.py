@@ -11,7 +11,14 @@ from narratives.figures.colours import account_colours
 from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables
 from narratives.report.files import write_page
-from narratives.report.filling import data_block, fill_page, printed_date, read_part, squeeze, squeeze_markup
+from narratives.report.filling import (
+    data_block,
+    fill_page,
+    printed_date,
+    read_part,
+    squeeze,
+    squeeze_markup,
+)
 from narratives.telling.deciding import explain_drafted
 
 if TYPE_CHECKING:

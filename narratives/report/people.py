@@ -7,8 +7,8 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from narratives.deciding import agree
+from narratives.telling.differing import list_differences
 from narratives.telling.ranks import order_in_words
-from narratives.telling.readings import list_differences
 from narratives.telling.summary import summary_in_words
 from narratives.telling.words import shorten
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from narratives.report.accounts import AccountKey, Accounts, number_items
+from narratives.telling.differing import list_differences
 from narratives.telling.readings import (
     alone_in_words,
     concluded_in_words,
-    list_differences,
     outside_in_words,
     readings_in_short,
     readings_title,
@@ -19,7 +19,7 @@ from narratives.telling.words import join_words
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
-    from narratives.telling.readings import Difference
+    from narratives.telling.differing import Difference
 
 WITH, WITHOUT = "known", "alone"
 """What is shown while knowledge from outside the text counts, and while it is left out."""

@@ -23,8 +23,8 @@ _AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
 _BETWEEN_BLOCKS = re.compile(
     r"(?<=>)\n+(?=</?(?:article|d[dlt]|div|h\d|li|nav|[ou]l|p|section|t[dhr]|table|tbody)\b)"
 )
-_OWN = re.compile(r"(<(?:script|style)\b.*?</(?:script|style)>)", re.DOTALL)
-"""What is no markup: it stands between the parts that are."""
+_OWN = re.compile(r"(<(?:head|script|style)\b.*?</(?:script|style)>)", re.DOTALL)
+"""What is no markup, and the head, by which a page is known as one of ours."""
 _TAG = re.compile(r"<[a-z][^<>]*[^<>/]>")
 _QUOTED = re.compile(r'="([\w#.:-]+)"(?=[ >])')
 _CLOSED_BY_WHAT_FOLLOWS = re.compile(
@@ -87,11 +87,12 @@ def squeeze_markup(page: str) -> str:
     r"""Leave out the end tags and quotation marks that HTML does not need.
 
     An end tag is needless where the next tag ends the element all the same, quotation marks
-    around a word are. Scripts and styles stay as they are, for the policy names their hashes.
+    around a word are. Scripts and styles stay as they are, for the policy names their hashes, and
+    so does the head, by which a file is known as a page of this suite.
 
     Examples
     --------
-    >>> squeeze_markup('<ul class="sides">\n<li>dam</li>\n<li>storm</li></ul>')
+    >>> squeeze_markup('<ul class="sides"><li>dam</li>\n<li>storm</li></ul>')
     '<ul class=sides><li>dam<li>storm</ul>'
     """
     parts = _OWN.split(page)

@@ -70,8 +70,8 @@ def reading_differences(comparison: Tables) -> pd.DataFrame:
         each grade of an item ("credibility", "relevance") and of a source ("reliability").
         ``target`` and ``name`` say which item or source, ``first`` and ``other`` what each
         reader gives: a rating that is missing is ``NA``, a grade that is missing is empty.
-        ``why`` is the other reader's reason; ``outside`` tells whether it rests on knowledge from
-        outside the text. Empty where there is one reading.
+        ``why`` is the reason of the other reader's last line on it; ``outside`` tells whether that
+        rests on knowledge from outside the text. Empty where there is one reading.
 
     Examples
     --------
@@ -80,8 +80,9 @@ def reading_differences(comparison: Tables) -> pd.DataFrame:
     >>> table = reading_differences(comparison)
     >>> table.groupby("field", sort=False).size().to_dict()
     {'rating': 7, 'credibility': 2, 'reliability': 11}
-    >>> table.loc[table["outside"], ["target", "first", "other"]].values.tolist()
-    [['image_match', 'N', 'II'], ['us_intelligence', '', 'B'], ['isis_group', '', 'C']]
+    >>> grades = table[table["outside"] & (table["field"] == "reliability")]
+    >>> grades[["target", "first", "other"]].values.tolist()
+    [['isis_group', '', 'C'], ['us_intelligence', '', 'B']]
     """
     rows = [
         (name, *row)

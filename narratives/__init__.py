@@ -137,6 +137,7 @@ _HOMES = {
     "read_corpus": "corpus",
     "read_document": "documents",
     "read_documents": "documents",
+    "reading_differences": "telling",
     "reliability": "bearing",
     "resolve_sources": "sources",
     "review": "editor",

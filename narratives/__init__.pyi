@@ -164,5 +164,6 @@ from narratives.strength import (
     judge_strength as judge_strength,
     rate_strength as rate_strength,
 )
+from narratives.telling import reading_differences as reading_differences
 
 __version__: str

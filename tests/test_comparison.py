@@ -406,7 +406,7 @@ def test_the_page_says_first_what_could_not_be_read(make_case, monkeypatch):
         assert "could not be read: “storm”" in page[: page.index("<h3")]
     page = render_report(comparison)
     assert page.count("could not be read: “storm”") == 1
-    assert "could not be read: “storm”" in page[: page.index('<th id="card">Score card')]
+    assert "could not be read: “storm”" in page[: page.index("<th id=card>Score card")]
 
 
 def test_of_many_texts_that_were_not_read_the_first_are_named_and_the_rest_counted(make_case):

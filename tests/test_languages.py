@@ -265,7 +265,7 @@ def test_the_note_stands_at_the_terminal_and_on_the_page(
     comparison.to_html(page)
     html = page.read_text(encoding="utf-8")
     assert "reads as German" in html
-    assert 'lang="de"' in html
+    assert "lang=de" in html
     done = run_narratives("statements", str(folder / "documents" / "flood.txt"))
     assert "reads as German" in " ".join((done.stdout + done.stderr).split())
     assert {"not", "judged"} <= set(done.stdout.split())

@@ -12,7 +12,8 @@ from seed_case import SEED, seed_comparison, seed_page
 import narratives as nv
 from narratives.review.readings import OUTSIDE, is_outside
 from narratives.stages.again import judge_again
-from narratives.telling.readings import reading_differences, readings_in_words
+from narratives.telling.differing import reading_differences
+from narratives.telling.readings import readings_in_words
 
 SECOND = Path(SEED) / "review-second.jsonl"
 
@@ -33,11 +34,12 @@ def test_the_second_reading_has_an_order_and_the_first_has_none():
     told = readings_in_words(seed_comparison())
     assert "so there is no order" in told[0]
     assert told[1].startswith("The second reading: From the least contradicted: “ISIS did it”")
-    assert told[-1] == "They differ in 7 ratings; the order hangs on who rated."
+    assert told[-1] == "They differ in 7 ratings and 13 grades; the order hangs on who rated."
 
 
 def test_every_rating_that_differs_has_its_reason():
     table = reading_differences(seed_comparison())
+    table = table[table["field"] == "rating"]
     assert len(table) == 7
     assert (table["why"].str.len() > 40).all()
     assert (table["first"] != table["other"]).all()
@@ -74,7 +76,7 @@ def test_page_and_terminal_show_both_readings(capsys):
     from narratives.cli.standing import print_comparison
 
     html = seed_page("2031-05-07")
-    assert '<h3 id="readings">Two readings</h3>' in html
+    assert "<h3 id=readings>Two readings</h3>" in html
     assert "The second reading: From the least contradicted" in html
     print_comparison(seed_comparison())
     told = " ".join(capsys.readouterr().out.split())

@@ -57,6 +57,7 @@ def _load() -> Typer:
         across_texts as across_texts,
         across_time as across_time,
         agreeing as agreeing,
+        carding as carding,
         commands,
         corpus as corpus,
         exporting as exporting,

@@ -6,7 +6,7 @@ import json
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from narratives.cli.commands import CaseFolder, Rows, app, warn
+from narratives.cli.commands import CaseFolder, Rows, TextAlone, app, warn
 from narratives.cli.output import Format, make_harmless, print_paragraph, print_table, show_progress
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ INDENT = 4
 
 
 @app.command(epilog="Example: narratives agreement seeds/crocus-city-hall")
-def agreement(case: CaseFolder, format: Rows = Format.table) -> None:
+def agreement(case: CaseFolder, format: Rows = Format.table, text_alone: TextAlone = False) -> None:
     """Say how far the people who decided agree, where they differ, and what follows by each.
 
     People are told apart by the name in each line (who) of review.jsonl and review-NAME.jsonl.
@@ -29,8 +29,10 @@ def agreement(case: CaseFolder, format: Rows = Format.table) -> None:
         progress("reading the case")
         loaded = load_case(case)
         from narratives.stages import agreement_between, compare
+        from narratives.stages.again import keep_text_alone
 
-        comparison = compare(loaded, progress=progress)
+        comparison = compare(loaded, outside=not text_alone, progress=progress)
+        loaded = keep_text_alone(loaded) if text_alone else loaded
         progress("by the lines of each person alone")
         found = agreement_between(loaded, comparison=comparison)
     warn(loaded, comparison.warnings)

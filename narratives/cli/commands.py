@@ -85,6 +85,10 @@ Rows = Annotated[Format, typer.Option("--format", help="How the rows are written
 TaggerChoice = Annotated[
     Tagger, typer.Option("--model", help="accurate for cases, fast for large numbers of texts.")
 ]
+TextAlone = Annotated[
+    bool,
+    typer.Option("--text-alone", help="Leave out what other readers know from outside the text."),
+]
 WithoutReview = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 
 
@@ -120,6 +124,7 @@ def report(
         bool, typer.Option("--force", help="Write over a file that is not from this command.")
     ] = False,
     draft: WithoutReview = False,
+    text_alone: TextAlone = False,
 ) -> None:
     """Set the accounts of a case side by side, as HTML too."""
     from narratives.case import load_case
@@ -134,7 +139,7 @@ def report(
         from narratives.stages import compare
         from narratives.stages.people import with_persons
 
-        comparison = compare(loaded, draft=draft, progress=progress)
+        comparison = compare(loaded, draft=draft, outside=not text_alone, progress=progress)
         comparison = with_persons(loaded, comparison)
         progress("writing the report")
         written = comparison.to_html(path)

@@ -10,9 +10,10 @@ import pandas as pd
 from narratives.cli.output import print_paragraph, print_table
 from narratives.cli.supporting import support_cells, support_note
 from narratives.schema import CARD, SHOWN, STRENGTHS
+from narratives.telling.differing import list_differences
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
-from narratives.telling.readings import readings_in_words
+from narratives.telling.readings import FIRST, readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
 from narratives.telling.words import basis_word, number_of, shorten
@@ -57,9 +58,7 @@ def print_comparison(comparison: Comparison) -> None:
     if note := support_note(comparison):
         print_paragraph(note)
         print()
-    for paragraph in readings_in_words(comparison):
-        print_paragraph(paragraph)
-        print()
+    print_readings(comparison)
     print_changes(comparison)
     print()
     print_paragraph(
@@ -86,7 +85,8 @@ def print_card(comparison: Comparison) -> None:
             )
     print_paragraph(
         "0 to 3, the best of what is said for an account; ? is unknown, and not nothing: nobody "
-        "says anything for it, or it is not told. Nothing is added up."
+        "says anything for it, or it is not told. Nothing is added up. narratives card "
+        "CASE has all words of each score, their statements, and what would raise it."
     )
     print()
 
@@ -94,6 +94,30 @@ def print_card(comparison: Comparison) -> None:
 def _scored(cell: pd.Series) -> str:
     score = "?" if pd.isna(cell["score"]) else str(cell["score"])
     return f"{score} {shorten(str(cell['words']), LONGEST)}".strip()
+
+
+def print_readings(comparison: Comparison) -> None:
+    """Print what each reading concludes, and everything on which another differs from the first."""
+    for paragraph in readings_in_words(comparison):
+        print_paragraph(paragraph)
+        print()
+    several = len(comparison.readings) > 1
+    titles = comparison.narratives["title"]
+    told = ""
+    differ = list_differences(comparison)
+    if differ:
+        print_paragraph(f"{FIRST.capitalize()} → other, and the reason of the other", bold=True)
+    for one in differ:
+        if (head := f"{one.name} ({one.target})") != told:
+            print_paragraph(told := head)
+        cells = ", ".join(
+            f"{titles[narrative] if narrative else one.field}: {before} → {now}"
+            for narrative, before, now in one.cells
+        )
+        by = f" ({one.reading})" if several else ""
+        print_paragraph(f"{cells}{by}. {one.why}".rstrip(), indent=4)
+    if told:
+        print()
 
 
 def print_looked(comparison: Comparison) -> None:

@@ -83,6 +83,9 @@ class GivenTables:
         The statements that came by copying. They have the origin of their original.
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
+    text_alone : Tables or None
+        Of a reading in ``readings``: the same without what it takes from outside the text; None
+        where it takes nothing from there, or that was left out.
     by_person : mapping of a name to Tables
         The same case by the lines of each person alone, where it was asked for
         (``narratives.stages.compare_persons``).
@@ -135,6 +138,7 @@ class GivenTables:
     copy_links: tuple[CopyLink, ...] = field(default=(), repr=False)
     folded: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(FOLDED)))
     readings: Mapping[str, Self] = field(default_factory=dict, repr=False)
+    text_alone: Self | None = field(default=None, repr=False)
     by_person: Mapping[str, Self] = field(default_factory=dict, repr=False)
     relations: pd.DataFrame = field(default_factory=schema.relations_table)
     drafted_statements: pd.DataFrame = field(default_factory=_no_statements, repr=False)

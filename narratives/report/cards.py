@@ -11,6 +11,8 @@ from narratives.report.accounts import AccountKey, Accounts, Numbers, link_numbe
 from narratives.schema import each
 from narratives.telling.layout import AccountColumn, CellBasis, CellVoice, SideBySide
 
+FIRST_GAPS = 3
+"""Open questions that stand on the card of an account; the others follow below the evidence."""
 SHAPES = {
     "government_party": "circle",
     "foreign_government": "diamond",

@@ -10,6 +10,7 @@ from narratives.report.accounts import Accounts, key_accounts, number_statements
 from narratives.report.across import Across, list_across
 from narratives.report.card import Profile, list_card
 from narratives.report.cards import (
+    FIRST_GAPS,
     Card,
     GapLine,
     OutsideLine,
@@ -35,12 +36,14 @@ from narratives.report.evidence import (
 )
 from narratives.report.limits import list_limits
 from narratives.report.people import PeopleView, list_people
+from narratives.report.readings import ReadingsView, list_readings
 from narratives.report.registers import (
     DocumentFacts,
-    LoadedRow,
+    LoadedLine,
     OddityRow,
     SourceRow,
     TensionRow,
+    join_loaded,
     list_documents,
     list_loaded,
     list_oddities,
@@ -50,10 +53,8 @@ from narratives.report.registers import (
 from narratives.report.statements import StatementRow, list_statements
 from narratives.report.support import (
     RatersView,
-    RereadItem,
     SupportView,
     list_raters,
-    list_rereadings,
     list_support,
 )
 from narratives.report.switches import (
@@ -72,7 +73,6 @@ from narratives.telling import lay_out, side_by_side_table
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
-from narratives.telling.readings import readings_in_words
 from narratives.telling.sensitivity import flip_in_words
 from narratives.telling.summary import Part, carried_accounts, tell_accounts
 from narratives.telling.unread import list_unread
@@ -133,13 +133,13 @@ class PageContent:
     raters: RatersView | None
     people: PeopleView | None
     support: SupportView
-    readings: list[str]
-    reread: list[RereadItem]
+    readings: ReadingsView | None
+    first_gaps: int
     gaps: list[GapLine]
     sources: list[SourceRow]
     tensions: list[TensionRow]
     narrator: list[StatementRow]
-    loaded: list[LoadedRow]
+    loaded: list[LoadedLine]
     doubtful: list[StatementRow]
     odd: list[OddityRow]
     asked: list[AskedLine]
@@ -237,13 +237,15 @@ def page_content(comparison: Tables, deciding: Deciding | None = None) -> PageCo
         raters=list_raters(comparison, accounts),
         people=list_people(comparison),
         support=list_support(comparison, accounts),
-        readings=readings_in_words(comparison),
-        reread=list_rereadings(comparison, accounts),
-        gaps=[gap for card in cards for gap in card.gaps],
+        readings=list_readings(
+            comparison, accounts, {row.id: row.anchor for row in reversed(sources)}
+        ),
+        first_gaps=FIRST_GAPS,
+        gaps=[gap for card in cards for gap in card.gaps[FIRST_GAPS:]],
         sources=sources,
         tensions=list_tensions(comparison, numbers),
         narrator=[row for row in rows if row.source_id == schema.NARRATOR],
-        loaded=loaded,
+        loaded=join_loaded(loaded),
         doubtful=[row for row in rows if row.doubts],
         odd=list_oddities(comparison, {text.id: text.blocks for text in texts}),
         asked=list_questions(comparison, numbers),

@@ -26,9 +26,8 @@ _CONTROL = re.compile("[\ud800-\udfff]")
 _TOGETHER = (
     "narratives",
     "origins",
-    "documents",
     "sources",
-    "score_card",
+    "documents",
     "segments",
     "tensions",
     "statements",
@@ -38,9 +37,18 @@ _TOGETHER = (
     "corrections",
     "reports",
     "firmness",
-    "stakes",
-    "relations",
     "items",
+    "voices",
+    "ratings",
+    "stakes",
+    "basis",
+    "support_by_narrative",
+    "matrix",
+    "weights",
+    "ranking",
+    "inconsistency",
+    "score_card",
+    "relations",
 )
 """Tables that hold the same words, such as quotations and reasons: side by side, stored once."""
 _LONG = "what_would_change"

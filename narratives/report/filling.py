@@ -23,6 +23,18 @@ _AROUND_SIGNS = re.compile(r"""("[^"]*"|`[^`]*`)|\s*([=(){}\[\],;:?|&<>])\s*""")
 _BETWEEN_BLOCKS = re.compile(
     r"(?<=>)\n+(?=</?(?:article|d[dlt]|div|h\d|li|nav|[ou]l|p|section|t[dhr]|table|tbody)\b)"
 )
+_OWN = re.compile(r"(<(?:head|script|style)\b.*?</(?:script|style)>)", re.DOTALL)
+"""What is no markup, and the head, by which a page is known as one of ours."""
+_TAG = re.compile(r"<[a-z][^<>]*[^<>/]>")
+_QUOTED = re.compile(r'="([\w#.:-]+)"(?=[ >])')
+_CLOSED_BY_WHAT_FOLLOWS = re.compile(
+    r"</t[dh]>\n*(?=<t[dh]\b|</tr>)|</tr>\n*(?=<tr\b|</t(?:body|head)>)"
+    r"|</t(?:body|head)>\n*(?=<tbody\b|</table>)|</li>\n*(?=<li\b|</[ou]l>)"
+    r"|</dt>\n*(?=<d[dt]\b)|</dd>\n*(?=<d[dt]\b|</d(?:iv|l)>)"
+    r"|</p>\n*(?=<(?:d(?:etails|iv|l)|h\d|[ou]l|p|section|table)\b"
+    r"|</(?:article|d(?:d|etails|iv)|header|li|section|t[dh])>)"
+)
+"""End tags that HTML lets one leave out: what comes next ends the element all the same."""
 _HEAD = {"head.html": "narratives.report"}
 """The head of all pages stands here, whichever room their template is of."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
@@ -69,6 +81,28 @@ def fill_page(
         ),
     )
     return _BETWEEN_BLOCKS.sub("", page)
+
+
+def squeeze_markup(page: str) -> str:
+    r"""Leave out the end tags and quotation marks that HTML does not need.
+
+    An end tag is needless where the next tag ends the element all the same, quotation marks
+    around a word are. Scripts and styles stay as they are, for the policy names their hashes, and
+    so does the head, by which a file is known as a page of this suite.
+
+    Examples
+    --------
+    >>> squeeze_markup('<ul class="sides"><li>dam</li>\n<li>storm</li></ul>')
+    '<ul class=sides><li>dam<li>storm</ul>'
+    """
+    parts = _OWN.split(page)
+    for place in range(0, len(parts), 2):
+        part = _TAG.sub(lambda tag: _QUOTED.sub(r"=\1", tag[0]), parts[place])
+        before = ""
+        while before != part:
+            before, part = part, _CLOSED_BY_WHAT_FOLLOWS.sub("", part)
+        parts[place] = part
+    return "".join(parts)
 
 
 @cache

@@ -200,9 +200,9 @@ def _piece(
     classes += ["mix"] if "mixed" in roles else []
     html = between(text)
     for level, account in enumerate(lines):
-        line = f"u u{account}" + (f" l{min(level, 3)}" if level else "")
+        line = f"u{account}" + (f" l{min(level, 3)}" if level else "")
         if level + 1 < len(lines):
-            html = Markup('<span class="{}">{}</span>').format(line, html)
+            html = Markup('<u class="{}">{}</u>').format(line, html)
         else:
             classes.insert(0, line)
     told = {
@@ -213,7 +213,8 @@ def _piece(
     }
     names = Markup("").join(Markup(' {}="{}"').format(*pair) for pair in told.items() if pair[1])
     before = Markup("").join(Markup('<span id="w{}"></span>').format(n) for n in anchors[:-1])
-    return before + Markup("<span{}>{}</span>").format(names, html)
+    marked = Markup("<u{}>{}</u>") if "content" in roles else Markup("<span{}>{}</span>")
+    return before + marked.format(names, html)
 
 
 def _marker(label: Label) -> Markup:

@@ -11,13 +11,22 @@ from narratives.figures.colours import account_colours
 from narratives.report.content import PageContent, page_content
 from narratives.report.download import pack_tables
 from narratives.report.files import write_page
-from narratives.report.filling import data_block, fill_page, printed_date, read_part, squeeze
+from narratives.report.filling import (
+    data_block,
+    fill_page,
+    printed_date,
+    read_part,
+    squeeze,
+    squeeze_markup,
+)
 from narratives.telling.deciding import explain_drafted
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 ROOM = "narratives.report"
+FEW = 4
+"""Accounts for which the style of all pages is enough."""
 PATTERNS = ("solid", "dashed", "dotted", "double", "wavy")
 
 
@@ -64,15 +73,17 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
         If ``date`` is not a date.
     """
     content = page_content(comparison, explain_drafted(comparison))
-    return build_page(
+    page = build_page(
         "page",
         content,
         comparison,
         date,
         *([] if content.across is None else ["across.css"]),
+        *([] if len(content.accounts) <= FEW else ["many_accounts.css"]),
         numbers=data_block(asdict(content.switches)),
         data=base64.b64encode(pack_tables(comparison)).decode("ascii"),
     )
+    return squeeze_markup(page)
 
 
 def build_page(

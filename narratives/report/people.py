@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from narratives.deciding import agree
+from narratives.telling.differing import list_differences
 from narratives.telling.ranks import order_in_words
 from narratives.telling.summary import summary_in_words
 from narratives.telling.words import shorten
@@ -17,8 +18,10 @@ if TYPE_CHECKING:
 MOST = 8
 """Differences that are written out; ``narratives agreement`` lists all."""
 LONGEST = 90
+READERS = 2
+"""Two readings show all that two people gave; of more the others would be missing."""
 _TOLD = "rating"
-"""Where ratings differ the page says already."""
+"""Where ratings differ the page says already, and where two readings give other grades."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,10 @@ def list_people(comparison: Tables) -> PeopleView | None:
         fields.append(f"{name} {f'not measured ({apart})' if isnan(row['alpha']) else measured}")
     rows = []
     differ = found.differences[found.differences["field"] != _TOLD]
+    shown = {(one.target, one.field) for one in list_differences(comparison)}
     for (target, name), thing in differ.groupby(["target", "field"], sort=False):
+        if (target, name) in shown and thing["who"].nunique() == READERS:
+            continue
         given = [
             f"{who}: "
             + ", ".join(f"{p} {v}".strip() for p, v in zip(own["part"], own["value"], strict=True))

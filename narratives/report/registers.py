@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -88,6 +88,16 @@ class LoadedRow:
     words: str
     written: str
     why: str
+
+
+@dataclass(frozen=True)
+class LoadedLine:
+    """The same loaded words, of which the list says the same, with all their places."""
+
+    words: str
+    written: str
+    why: str
+    places: list[int]
 
 
 @dataclass(frozen=True)
@@ -189,6 +199,15 @@ def list_tensions(comparison: Tables, numbers: Numbers) -> list[TensionRow]:
         )
         for row in each(comparison.tensions)
     ]
+
+
+def join_loaded(rows: Iterable[LoadedRow]) -> list[LoadedLine]:
+    """Say of words that occur again only where, in the order of their first place."""
+    lines: dict[tuple[str, str, str], LoadedLine] = {}
+    for row in rows:
+        key = (row.words, row.written, row.why)
+        lines.setdefault(key, LoadedLine(*key, [])).places.append(row.n)
+    return list(lines.values())
 
 
 def list_loaded(comparison: Tables) -> list[LoadedRow]:

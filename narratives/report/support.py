@@ -9,7 +9,6 @@ from narratives import schema
 from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.schema import each
 from narratives.scores.changing.variations import WITHOUT_DOCUMENT
-from narratives.telling.readings import reading_differences
 from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.sensitivity import names_of_changes
 from narratives.telling.support import oddities_in_words, range_in_words, withheld_reasons
@@ -88,15 +87,6 @@ class SupportView:
 
 
 @dataclass(frozen=True)
-class RereadItem:
-    """An item that another reader rates otherwise: by account the first and the other letter."""
-
-    n: int
-    why: str
-    cells: list[tuple[AccountKey, str, str]]
-
-
-@dataclass(frozen=True)
 class RaterDifference:
     """A cell on which persons differ; ``item`` is its number, if the page shows the item."""
 
@@ -137,17 +127,6 @@ def list_support(comparison: Tables, accounts: Accounts) -> SupportView:
         odd=oddities_in_words(comparison),
         caution=f"{caution} {MORE_THAN_ONE}" if caution and not found.withheld else "",
     )
-
-
-def list_rereadings(comparison: Tables, accounts: Accounts) -> list[RereadItem]:
-    """Give the items that another reader rates otherwise, with the letters and the reason."""
-    order = {str(i): n for n, i in enumerate(comparison.items.index, start=1)}
-    rows: dict[tuple[str, str], RereadItem] = {}
-    for row in each(reading_differences(comparison)):
-        key = (row.reading, row.item_id)
-        here = rows.setdefault(key, RereadItem(order[row.item_id], row.why, []))
-        here.cells.append((accounts[row.narrative_id], row.first, row.other))
-    return list(rows.values())
 
 
 def list_raters(comparison: Tables, accounts: Accounts) -> RatersView | None:

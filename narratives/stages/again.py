@@ -8,8 +8,23 @@ import pandas as pd
 
 from narratives.review import apply_to_items, apply_to_sources
 from narratives.review.readings import is_outside
+from narratives.schema import Case
 from narratives.scores import diagnosticity, rank_narratives, weigh_items
 from narratives.stages.comparison import Comparison
+
+
+def keep_text_alone(case: Case) -> Case:
+    """Take from the lines of other readers those that rest on knowledge from outside the text.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> case = nv.load_case("seeds/crocus-city-hall")
+    >>> len(case.readings["second"]), len(keep_text_alone(case).readings["second"])
+    (21, 18)
+    """
+    readings = {name: review[~is_outside(review)] for name, review in case.readings.items()}
+    return replace(case, readings=readings)
 
 
 def judge_again(

@@ -19,12 +19,14 @@ from narratives.reading import BearingReader, choose_reader
 from narratives.review import (
     apply_to_sources,
 )
+from narratives.review.readings import is_outside
 from narratives.schema import Case, NarrativesError, failure_in_words
 from narratives.stages.again import judge_again
 from narratives.stages.comparison import Comparison
 from narratives.stages.copied import copies_in
 from narratives.stages.reviewed import reviewed_statements
 from narratives.stages.scoring import Read, score
+from narratives.telling.words import number_of
 
 StageProgress = Callable[[str, int, int], None]
 STAGES = (
@@ -57,7 +59,7 @@ def compare(
         Leave the review out, and show what the machine drafts alone.
     outside : bool
         Whether other readers' grades and ratings count that rest on knowledge from outside
-        the text.
+        the text. Where they count, ``readings[name].text_alone`` has the reading without them.
     reader : BearingReader, optional
         Who reads the bearings; where it is left out, the one that the settings of the case
         ask for, or the encoder of the package. The settings of the comparison name it.
@@ -108,11 +110,21 @@ def _with_readings(case: Case, comparison: Comparison, outside: bool) -> Compari
     """Add what other readers make of it; a draft leaves every person out."""
     if comparison.draft:
         return comparison
-    readings = {
-        name: judge_again(comparison, review, outside=outside)
-        for name, review in case.readings.items()
-    }
-    return replace(comparison, readings=readings)
+    readings = {}
+    left = []
+    for name, review in case.readings.items():
+        alone = judge_again(comparison, review, outside=False)
+        lines = int(is_outside(review).sum())
+        if outside and lines:
+            readings[name] = replace(judge_again(comparison, review), text_alone=alone)
+            continue
+        readings[name] = alone
+        if lines:
+            left.append(
+                f"Left out of the {name} reading, as was asked: {number_of(lines, 'line')} on "
+                "knowledge from outside the text."
+            )
+    return replace(comparison, readings=readings, warnings=(*comparison.warnings, *left))
 
 
 def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, Exception]:

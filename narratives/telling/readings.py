@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from narratives.schema import RATING_LETTERS
+from narratives.review.readings import is_outside
+from narratives.telling.differing import reading_differences
 from narratives.telling.ranks import order_in_words
 from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
 from narratives.telling.support import withheld_reasons
-from narratives.telling.words import join_words
+from narratives.telling.words import count_word, join_words, number_of
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 FIRST = "first"
-DIFFERENCES = ("reading", "item_id", "narrative_id", "first", "other", "why")
 
 
 def readings_in_words(comparison: Tables) -> list[str]:
-    """Say what each reading concludes, by contradiction and by support.
+    """Say what each reading concludes, by contradiction and by support, and what hangs on it.
 
     Returns
     -------
     list of str
-        Empty where there is one reading; else one paragraph a reading, and what hangs on it.
+        Empty where there is one reading; else one paragraph a reading, one more for each that
+        takes something from outside the text, without that, and last where they differ.
 
     Examples
     --------
@@ -36,40 +35,107 @@ def readings_in_words(comparison: Tables) -> list[str]:
     """
     if not comparison.readings:
         return []
-    readings = {FIRST: comparison, **comparison.readings}
-    told = [f"The {name} reading: {_concluded(each)}" for name, each in readings.items()]
-    orders = {order_in_words(each) for each in readings.values()}
-    number = len(reading_differences(comparison))
-    told.append(
-        f"They differ in {number} rating{'s' if number != 1 else ''}; "
-        + (
-            "the order hangs on who rated."
-            if len(orders) > 1
-            else "the order by contradiction is the same."
-        )
-    )
-    return told
+    told = [concluded_in_words(FIRST, comparison)]
+    for name, reading in comparison.readings.items():
+        told.append(concluded_in_words(name, reading))
+        if outside := outside_in_words(name, reading):
+            told.append(f"{outside} {alone_in_words(name, reading)}")
+    return [*told, f"They differ in {_differ(comparison)}"]
 
 
-def reading_differences(comparison: Tables) -> pd.DataFrame:
-    """List the cells that another reader rates otherwise than the first, with the reason.
+def concluded_in_words(name: str, reading: Tables) -> str:
+    """Say what one reading concludes, by contradiction and by support."""
+    return f"The {name} reading: {_concluded(reading)}"
+
+
+def alone_in_words(name: str, reading: Tables) -> str:
+    """Say what a reading concludes without what it takes from outside the text.
 
     Returns
     -------
-    DataFrame with columns ``DIFFERENCES``
-        ``first`` and ``other`` are letters, ``NA`` where it is not rated.
+    str
+        "" where it takes nothing from there.
     """
-    rows = []
-    for name, other in comparison.readings.items():
-        ratings = other.corrections[other.corrections["field"] == "rating"]
-        why = dict(zip(ratings["target"], ratings["why"], strict=True))
-        for item in comparison.matrix.index:
-            for narrative in comparison.matrix.columns:
-                one = _letters(float(comparison.matrix[narrative][item]))
-                two = _letters(float(other.matrix[narrative][item]))
-                if one != two:
-                    rows.append((name, item, narrative, one, two, why.get(str(item), "")))
-    return pd.DataFrame(rows, columns=list(DIFFERENCES), dtype="str")
+    alone = reading.text_alone
+    return "" if alone is None else f"The {name} reading by the text alone: {_concluded(alone)}"
+
+
+def outside_in_words(name: str, reading: Tables) -> str:
+    """Say how much of a reading rests on knowledge from outside the text, and what hangs on it.
+
+    Returns
+    -------
+    str
+        "" where nothing does.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> comparison = nv.compare(nv.load_case("seeds/crocus-city-hall"))
+    >>> outside_in_words("second", comparison.readings["second"])
+    'Of the second reading, 3 lines rest on knowledge from outside the text; without them both \
+orders stay as they are.'
+    """
+    alone = reading.text_alone
+    if alone is None:
+        return ""
+    number = int(is_outside(reading.corrections).sum())
+    lines = "1 line rests" if number == 1 else f"{number} lines rest"
+    changed = [
+        kind
+        for kind, one, other in zip(
+            ("contradiction", "support"), _orders(reading), _orders(alone), strict=True
+        )
+        if one != other
+    ]
+    return (
+        f"Of the {name} reading, {lines} on knowledge from outside the text; without "
+        f"{'it' if number == 1 else 'them'} "
+        + (
+            f"the order by {join_words(changed)} is another."
+            if changed
+            else "both orders stay as they are."
+        )
+    )
+
+
+def readings_in_short(comparison: Tables) -> str:
+    """Say in one sentence that there are several readings and what hangs on them.
+
+    Examples
+    --------
+    >>> import narratives as nv
+    >>> readings_in_short(nv.compare(nv.load_case("seeds/crocus-city-hall")))
+    'Two readings differ in 7 ratings and 13 grades; the order hangs on who rated.'
+    """
+    if not comparison.readings:
+        return ""
+    return f"{readings_title(comparison)} differ in {_differ(comparison)}"
+
+
+def readings_title(comparison: Tables) -> str:
+    """Count the readings: "Two readings"."""
+    return count_word(1 + len(comparison.readings), "reading").capitalize()
+
+
+def _differ(comparison: Tables) -> str:
+    fields = reading_differences(comparison)["field"]
+    ratings = int((fields == "rating").sum())
+    counts = [number_of(ratings, "rating"), number_of(len(fields) - ratings, "grade")]
+    orders = {order_in_words(one) for one in (comparison, *comparison.readings.values())}
+    hangs = len(orders) > 1
+    return f"{' and '.join(counts)}; " + (
+        "the order hangs on who rated." if hangs else "the order by contradiction is the same."
+    )
+
+
+def _orders(reading: Tables) -> tuple[Any, ...]:
+    """Return both orders of the accounts, to be compared with those of another reading."""
+    by_support = reading.support_by_narrative["probability"]
+    return (
+        reading.ranking["rank"].sort_index().fillna(0).tolist(),
+        reading.support.withheld or by_support.rank(ascending=False).fillna(0).tolist(),
+    )
 
 
 def _concluded(reading: Tables) -> str:
@@ -90,7 +156,3 @@ def _concluded(reading: Tables) -> str:
             supported += f" {MORE_THAN_ONE}"
             supported += "" if caution in order_in_words(reading) else f" {caution}"
     return f"{order_in_words(reading)} {supported}"
-
-
-def _letters(rating: float) -> str:
-    return "NA" if rating != rating else RATING_LETTERS.get(rating, f"{rating:+g}")

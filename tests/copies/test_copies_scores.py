@@ -305,7 +305,7 @@ def test_the_page_shows_passages_word_for_word_and_escapes_them(
 
     html = render_report(compare(load_case(folder)), "2031-05-07")
 
-    part = html[html.index('id="across"') : html.index('id="cannot"')]
+    part = html[html.index("id=across") : html.index("id=cannot")]
     assert "&lt;<del>b</del>&gt;dam" in part
     assert "&lt;<ins>i</ins>&gt;dam" in part
     assert "<b>dam" not in part

@@ -14,7 +14,7 @@ DATE = "2031-05-07"
 
 
 def words_of(html: str, section: str) -> str:
-    found = re.search(rf'<section id="{section}".*?</section>', html, re.DOTALL)
+    found = re.search(rf"<section id={section}.*?</section>", html, re.DOTALL)
     assert found is not None
     return " ".join(re.sub(r"<[^>]+>", " ", found[0]).split())
 
@@ -26,7 +26,7 @@ def test_a_case_that_nobody_reviewed_is_marked_on_the_first_screen() -> None:
     assert "DRAFT: no person has looked at its 10 statements and 9 bearings." in head
     assert words_of(html, "summary").count("The draft reads: ") == 3
     assert "From the least contradicted" not in words_of(html, "matrix")
-    assert 'id="switches"' not in html
+    assert "id=switches" not in html
 
 
 def test_a_reviewed_case_keeps_its_words_and_says_who_looked() -> None:
@@ -48,11 +48,11 @@ def test_each_account_stands_in_its_sentence_on_the_first_screen_and_on_its_card
 def test_unsure_bearings_stand_in_the_table_by_a_word_and_a_mark() -> None:
     html = render_report(with_unsure(port_comparison(), 2), DATE)
 
-    assert html.count('<small class="unsure">unsure: rather against C (.31)</small>') == 2
+    assert html.count("<small class=unsure>unsure: rather against C (.31)</small>") == 2
     assert "2 bearings are unsure and count nowhere." in words_of(html, "statements")
     assert "unsure: 2 statements: 1 , 2" in words_of(html, "left")
     plain = render_report(port_comparison(), DATE)
-    cards = r'<div class="cards">.*?<section id="cannot"'
+    cards = r"<div class=cards>.*?<section id=cannot"
     told, before = (re.search(cards, page, re.DOTALL) for page in (html, plain))
     assert told is not None
     assert before is not None
@@ -61,7 +61,7 @@ def test_unsure_bearings_stand_in_the_table_by_a_word_and_a_mark() -> None:
 
 def test_a_statement_that_was_not_read_has_no_number() -> None:
     html = render_report(with_unsure(port_comparison(), 0, unread=True), DATE)
-    row = re.search(r'<tr id="s10".*?</tr>', html, re.DOTALL)
+    row = re.search(r"<tr id=s10.*?(?=<tr |</table>)", html, re.DOTALL)
 
     assert row is not None
     assert "not read: the reader does not know the language" in row[0]
@@ -71,11 +71,11 @@ def test_a_statement_that_was_not_read_has_no_number() -> None:
 
 def test_a_drafted_bearing_opens_on_the_words_that_decided() -> None:
     html = render_report(port_comparison(), DATE)
-    row = re.search(r'<tr id="s3".*?</tr>', html, re.DOTALL)
+    row = re.search(r"<tr id=s3.*?(?=<tr |</table>)", html, re.DOTALL)
 
     assert row is not None
     assert "<b>Words that decided</b> (for it: .9" in row[0]
-    assert re.search(r"<li>without “sabotage”: \.\d\d → \.\d\d</li>", row[0])
+    assert re.search(r"<li>without “sabotage”: \.\d\d → \.\d\d<", row[0])
     assert "Read: “" in row[0]
 
 

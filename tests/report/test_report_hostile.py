@@ -63,7 +63,7 @@ TAGS = {
     *("article", "h1", "h2", "h3", "h4", "h5", "p", "ul", "ol", "li", "dl", "dt", "dd", "a", "b"),
     *("i", "small", "span", "bdi", "br", "wbr", "code", "details", "summary", "table", "thead"),
     *("tbody", "tr", "th", "td", "col", "colgroup", "svg", "symbol", "use", "path", "circle"),
-    *("label", "input", "select", "option", "button", "fieldset", "legend", "script"),
+    *("label", "input", "select", "option", "button", "fieldset", "legend", "script", "u"),
 }
 CLASS_TAGS = {"mark", "form", "template", "datalist", "noscript", "textarea", "img"}
 CLASS_ATTRIBUTES = {

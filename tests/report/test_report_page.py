@@ -39,6 +39,8 @@ def html(port: Comparison) -> str:
 class _Page(HTMLParser):
     """Collects ids, links, headings and every tag of a page."""
 
+    # What follows ends these elements too, as HTML has it.
+    ENDED = ("li", "td", "th", "tr", "p", "dt", "dd", "thead", "tbody")
     VOID = ("meta", "use", "circle", "path", "input", "br", "wbr", "col")
 
     def __init__(self, html: str) -> None:
@@ -63,6 +65,8 @@ class _Page(HTMLParser):
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
+        while self.open[-1] != tag and self.open[-1] in self.ENDED:
+            self.open.pop()
         if tag not in self.VOID:
             assert self.open.pop() == tag
 
@@ -86,13 +90,13 @@ def test_every_link_leads_to_a_place_on_the_page(number: int) -> None:
 
 def test_statements_and_words_are_linked_both_ways(port: Comparison, html: str) -> None:
     for number in range(1, len(port.statements) + 1):
-        assert f'id="t{number}" href="#s{number}"' in html
-        assert f'<tr id="s{number}"' in html
-        assert f'<a href="#t{number}"' in html
+        assert f"id=t{number} href=#s{number}" in html
+        assert f"<tr id=s{number}" in html
+        assert f"<a href=#t{number}" in html
 
 
 def test_sections_stand_in_the_order_of_the_design(html: str) -> None:
-    assert re.findall(r'<section id="(\w+)"', html) == [
+    assert re.findall(r"<section id=(\w+)", html) == [
         "summary",
         "cannot",
         "text",
@@ -142,9 +146,9 @@ def test_the_policy_allows_the_style_and_the_script_of_the_page_and_no_other(htm
 
 
 def test_the_three_sentences_stand_on_the_page(port: Comparison, html: str) -> None:
-    lead = re.search(r'<div class="lead">(.*?)</div>', html, re.DOTALL)
+    lead = re.search(r"<div class=lead>(.*?)</div>", html, re.DOTALL)
     assert lead is not None
-    words = " ".join(re.sub(r"<[^>]+>", "", lead[1].replace("</p>", " ")).split())
+    words = " ".join(re.sub(r"<[^>]+>", "", lead[1].replace("<p>", " ")).split())
 
     assert words == port.summary()
 
@@ -160,7 +164,7 @@ def test_what_no_one_disputes_is_printed_as_silence(html: str) -> None:
 
 
 def test_furniture_is_shown_and_marked_as_left_out(html: str) -> None:
-    assert re.search(r'class="furn" id="p\d+"><small>left out: donation', html)
+    assert re.search(r"class=furn id=p\d+><small>left out: donation", html)
 
 
 def test_corrections_by_hand_are_marked_with_their_reason(html: str) -> None:
@@ -179,7 +183,7 @@ def test_a_draft_says_that_it_is_one() -> None:
 
 
 def test_facts_from_outside_are_marked_as_not_in_the_text(html: str) -> None:
-    assert "<dt>Not in the text</dt><dd>The year is not in the text.</dd>" in html
+    assert "<dt>Not in the text<dd>The year is not in the text.<" in html
 
 
 def test_the_hash_of_each_document_is_given(port: Comparison, html: str) -> None:
@@ -349,7 +353,7 @@ def test_items_give_the_reasons_for_their_ratings() -> None:
     html = render_report(dataclasses.replace(port, corrections=hand), DATE)
 
     assert "<b>ratings set by hand; the draft: B I</b>: anyone would deny it" in html
-    assert '<li>ratings set by hand: <a href="#e4">E4</a></li>' in html
+    assert "<li>ratings set by hand: <a href=#e4>E4</a><" in html
 
 
 def test_a_decision_that_could_not_be_applied_is_listed_with_what_is_wrong() -> None:
@@ -359,7 +363,7 @@ def test_a_decision_that_could_not_be_applied_is_listed_with_what_is_wrong() -> 
 
     assert (
         "<li>port:1-2, strength set by hand; the draft: certain (not applied, gone: it is not "
-        "there.): “probably” hedges it</li>" in html
+        "there.): “probably” hedges it<" in html
     )
     assert "0 of them change or complete the draft, 0 confirm it." in html
 
@@ -436,10 +440,10 @@ def test_misleading_characters_are_flagged_in_the_text_and_listed() -> None:
     text = port.documents[0].text.replace("Radio Coast", "R\u0430dio Co\u200bst\u202e")
     document = dataclasses.replace(port.documents[0], text=text)
     html = render_report(dataclasses.replace(port, documents=(document,)), DATE)
-    listed = re.search(r'<h3 id="odd">.*?<ul>(.*?)</ul>', html, re.DOTALL)
+    listed = re.search(r"<h3 id=odd>.*?<ul>(.*?)</ul>", html, re.DOTALL)
     assert listed is not None
 
-    assert html.count('href="#odd">mixed letters') == 1
+    assert html.count("href=#odd>mixed letters") == 1
     assert "“R\u0430dio” mixes scripts: \u0430 is CYRILLIC SMALL LETTER A (U+0430)" in listed[1]
     assert "U+200B ZERO WIDTH SPACE, first in" in listed[1]
     assert "U+202E RIGHT-TO-LEFT OVERRIDE, first in" in listed[1]
@@ -447,7 +451,7 @@ def test_misleading_characters_are_flagged_in_the_text_and_listed() -> None:
 
 def test_a_page_without_such_characters_does_not_speak_of_them(html: str) -> None:
     assert "mixed letters" not in html
-    assert 'id="odd"' not in html
+    assert "id=odd" not in html
 
 
 @pytest.mark.parametrize(
@@ -479,7 +483,7 @@ def test_strength_is_told_on_hover_and_on_focus(port: Comparison, html: str) -> 
     style = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     assert style is not None
     for n, strength in enumerate(port.statements["strength"], start=1):
-        tip = re.search(rf'id="t{n}" href="#s{n}"[^>]*>[^<]*<i>(.*?)</i>', html)
+        tip = re.search(rf"id=t{n} href=#s{n}[^>]*>[^<]*<i>(.*?)</i>", html)
         assert tip is not None
         assert strength in tip[1]
     assert ".n:hover>i,.n:focus>i{" in style[1]
@@ -491,8 +495,8 @@ def test_a_text_in_another_language_says_which_and_so_do_its_words_in_the_tables
     document = dataclasses.replace(comparison.documents[0], text=french, language="fr")
     html = render_report(dataclasses.replace(comparison, documents=(document,)), DATE)
 
-    assert 'id="d1" lang="fr"' in html
-    cells = re.findall(r'<i class="cue" lang="fr">[^<]+</i> <span lang="fr">“', html)
+    assert "id=d1 lang=fr" in html
+    cells = re.findall(r"<i lang=fr>[^<]+</i> <span lang=fr>“", html)
     assert len(cells) == len(comparison.statements)
 
 
@@ -502,8 +506,8 @@ def test_the_language_of_a_content_is_its_own() -> None:
     statements = port.statements.assign(content_text=french)
     html = render_report(dataclasses.replace(port, statements=statements), DATE)
 
-    assert html.count(f'</i> <span lang="fr">“{french}”</span>') >= len(statements) - 2
-    assert '<i class="cue">said</i>' in html
+    assert html.count(f"</i> <span lang=fr>“{french}”</span>") >= len(statements) - 2
+    assert "<i>said</i>" in html
 
 
 def test_a_paragraph_of_a_hundred_thousand_characters_does_not_explode() -> None:
@@ -531,5 +535,5 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
         dataclasses.replace(comparison, documents=(document,), segments=segments), DATE
     )
 
-    assert '<div class="doc" id="d1" lang="ar">' in html
-    assert '<p dir="rtl" id="p1">قالت البلدة' in html
+    assert "<div class=doc id=d1 lang=ar>" in html
+    assert "<p dir=rtl id=p1>قالت البلدة" in html

@@ -37,15 +37,15 @@ def comparison(make_case: Callable[..., Path]) -> Comparison:
 
 
 def _rows(html: str) -> list[list[str]]:
-    table = re.search(r'id="versions".*?<tbody>(.*?)</tbody>', html, re.DOTALL)
+    table = re.search(r"id=versions.*?<tbody>(.*?)</table>", html, re.DOTALL)
     assert table is not None
     return [
         [" ".join(re.sub(r"<[^>]+>", " ", cell).split()) for cell in re.findall(CELL, row)]
-        for row in re.findall(r"<tr>(.*?)</tr>", table[1], re.DOTALL)
+        for row in table[1].split("<tr>")[1:]
     ]
 
 
-CELL = r"<t[hd][^>]*>(.*?)</t[hd]>"
+CELL = r"<t[hd][^>]*>(.*?)(?=<t[hd]|$)"
 
 
 def test_texts_stand_in_the_order_of_their_dates_those_without_one_last(
@@ -88,17 +88,17 @@ def test_the_cells_count_the_bearings_of_each_text(comparison: Comparison) -> No
 def test_statements_say_which_text_they_are_from(comparison: Comparison) -> None:
     html = render_report(comparison, DATE)
 
-    assert html.count('class="doc" id="d') == 4
+    assert html.count("class=doc id=d") == 4
     for n, document in enumerate(comparison.documents, start=1):
         own = (comparison.statements["document_id"] == document.document_id).sum()
-        assert html.count(f', in <a href="#d{n}">{document.document_id}</a>') == own
+        assert html.count(f", in <a href=#d{n}>{document.document_id}</a>") == own
 
 
 def test_side_by_side_there_is_a_box_for_each_text_filled_where_the_origin_is_heard(
     comparison: Comparison,
 ) -> None:
     html = render_report(comparison, DATE)
-    told = re.findall(r'<b>Town of Orlen</b>.*?<small class="ticks">(.*?)</small>', html, re.DOTALL)
+    told = re.findall(r"<b>Town of Orlen</b>.*?<small class=ticks>(.*?)</small>", html, re.DOTALL)
     town = comparison.statements[comparison.statements["origin_id"] == "town"]
     bearings = comparison.bearings[comparison.bearings["statement_id"].isin(town.index)]
     heard = []
@@ -114,9 +114,9 @@ def test_side_by_side_there_is_a_box_for_each_text_filled_where_the_origin_is_he
     assert len(told) == len(heard)
     for boxes, texts in zip(told, heard, strict=True):
         assert boxes.startswith(f"in {len(texts)} of 4 texts: ")
-        assert [int(n) for n in re.findall(r'<a href="#d(\d)">', boxes)] == texts
+        assert [int(n) for n in re.findall(r"<a href=#d(\d)>", boxes)] == texts
         assert len(re.findall(r"<i aria-hidden", boxes)) == 4 - len(texts)
 
 
 def test_one_text_alone_has_no_boxes() -> None:
-    assert 'class="ticks"' not in render_report(port_comparison(), DATE)
+    assert "class=ticks" not in render_report(port_comparison(), DATE)

@@ -40,7 +40,7 @@ def test_a_table_without_scripts_gives_every_number_that_one_thing_changes() -> 
     assert by_item[5] == [(0.0, False), (2.0, True), (2.0, True)]
     assert effects.rest == len(port.drop_one) - len(effects.rows)
     html = _page(port_comparison)
-    assert '<td data-l="Stray missile"><b>3</b> <small>was 4</small></td>' in html
+    assert '<td data-l="Stray missile"><b>3</b> <small>was 4</small>' in html
 
 
 def test_where_nothing_changes_a_number_the_page_says_so() -> None:
@@ -53,28 +53,26 @@ def test_where_nothing_changes_a_number_the_page_says_so() -> None:
 def test_accounts_are_the_rows_of_the_matrix_and_items_its_columns() -> None:
     port = port_comparison()
     html = _page(port_comparison)
-    matrix = re.search(r'<table class="am">(.*?)</table>', html, re.DOTALL)
+    matrix = re.search(r"<table class=am>(.*?)</table>", html, re.DOTALL)
     assert matrix is not None
-    rows = re.findall(r"<tr><th scope=row>(.*?)</tr>", matrix[1], re.DOTALL)[1:]
-    heads = [int(n) for n in re.findall(r'<th data-e="(\d+)">', matrix[1])]
+    rows = re.findall(r"<tr><th scope=row>(.*?)(?=<tr>|<tbody>|$)", matrix[1])[1:]
+    heads = [int(n) for n in re.findall(r"<th data-e=(\d+)>", matrix[1])]
     letters = {number: letter for letter, number in schema.RATINGS.items()}
 
-    assert [re.findall(r"</a> (.*?)</th>", row)[0] for row in rows] == list(
-        port.narratives["title"]
-    )
+    assert [re.findall(r"</a> (.*?)<td", row)[0] for row in rows] == list(port.narratives["title"])
     assert sorted(heads) == list(range(1, 8))
     for row, narrative in zip(rows, port.matrix.columns, strict=True):
-        assert re.findall(r">(\w+)</td>", row) == [
+        assert re.findall(r">(\w+)(?=<td|$)", row) == [
             letters.get(port.matrix[narrative].iloc[n - 1], "NA") for n in heads
         ]
 
 
 def test_columns_of_one_origin_stand_together_those_that_separate_best_first() -> None:
     html = _page(port_comparison)
-    matrix = re.search(r'<table class="am">(.*?)</table>', html, re.DOTALL)
+    matrix = re.search(r"<table class=am>(.*?)</table>", html, re.DOTALL)
     assert matrix is not None
-    groups = re.findall(r'scope=colgroup(?: colspan="(\d)")?>(.*?)</th>', matrix[1])
-    heads = re.findall(r'data-e="(\d)"><a', matrix[1])
+    groups = re.findall(r"scope=colgroup(?: colspan=(\d))?>(.*?)(?=<t[hr])", matrix[1])
+    heads = re.findall(r"data-e=(\d)><a", matrix[1])
 
     # By hand, the standard deviations: E5 (2, -1, -2) 1.70; E3 1.25; E6 .94; E1, E2 .47;
     # E4 (0, -1) and E7 (0, 1) .5. E2 and E3 are told by the state, E4 and E7 by Norland.

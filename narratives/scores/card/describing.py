@@ -19,6 +19,10 @@ drafts from its tables, and a person corrects:
 narratives review CASE --set ACCOUNT card "nearness 2; record unknown" --why "…" --who NAME
 ```
 
+`narratives card CASE` shows the card of a case whole: each score with the words and all statements
+that it rests on, why one is unknown, and what would raise it. On the page of a case each score
+leads to the same.
+
 How far readers agreed, line by line, is in `benchmarks/RESULTS.md`, with the lines that were worded
 more sharply after that, and what a second reading by the sharper words gave. Of one line it is not
 known: no text that was read tells how often a source was right, so every reader left `record`

@@ -1,0 +1,142 @@
+"""Two readings on the page: what each concludes, where they differ, and what is from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from narratives.report.accounts import AccountKey, Accounts, number_items
+from narratives.telling.differing import list_differences
+from narratives.telling.readings import (
+    alone_in_words,
+    concluded_in_words,
+    outside_in_words,
+    readings_in_short,
+    readings_title,
+)
+from narratives.telling.words import join_words
+
+if TYPE_CHECKING:
+    from narratives.comparison import Tables
+    from narratives.telling.differing import Difference
+
+WITH, WITHOUT = "known", "alone"
+"""What is shown while knowledge from outside the text counts, and while it is left out."""
+
+
+@dataclass(frozen=True)
+class DifferenceLine:
+    """Something that another reader judges otherwise.
+
+    Attributes
+    ----------
+    anchor, name : str
+        The item or source, and its place on the page.
+    field : str
+        "" for ratings, else which grade.
+    cells : list of (AccountKey or None, str, str)
+        What the first has and what the other has, by account where it is a rating.
+    why : str
+    outside : bool
+        Whether that rests on knowledge from outside the text.
+    shown : str
+        "", ``WITH`` or ``WITHOUT``.
+    reading : str
+        Whose, where there are several other readings.
+    """
+
+    anchor: str
+    name: str
+    field: str
+    cells: list[tuple[AccountKey | None, str, str]]
+    why: str
+    outside: bool
+    shown: str
+    reading: str
+
+
+@dataclass(frozen=True)
+class ReadingsView:
+    """The readings of one case side by side.
+
+    Attributes
+    ----------
+    title, short, others : str
+        "Two readings", in one sentence what hangs on them, and the names of the others.
+    told : list of (str, str)
+        What each concludes, and when it is shown: "", ``WITH`` or ``WITHOUT``.
+    outside : list of str
+        What is left out of each, and what changes by it.
+    rows : list of DifferenceLine
+    """
+
+    title: str
+    short: str
+    others: str
+    told: list[tuple[str, str]]
+    outside: list[str]
+    rows: list[DifferenceLine]
+
+
+def list_readings(
+    comparison: Tables, accounts: Accounts, anchors: Mapping[str, str]
+) -> ReadingsView | None:
+    """Give what each reading concludes and where they differ, or None where there is one.
+
+    ``anchors`` are the places of the sources on the page, by their ids.
+    """
+    if not comparison.readings:
+        return None
+    told = [(concluded_in_words("first", comparison), "")]
+    for name, reading in comparison.readings.items():
+        alone = alone_in_words(name, reading)
+        told.append((concluded_in_words(name, reading), WITH if alone else ""))
+        told += [(alone, WITHOUT)] if alone else []
+    inside = replace(
+        comparison,
+        readings={n: r.text_alone or r for n, r in comparison.readings.items()},
+    )
+    counted, left = list_differences(comparison), list_differences(inside)
+    rows = [(one, "" if one in left else WITH) for one in counted]
+    rows += [(one, WITHOUT) for one in left if one not in counted]
+    places = {item: f"e{n}" for item, n in number_items(comparison).items()}
+    order = list({(one.target, one.field): None for one in counted})
+    rows.sort(key=lambda row: _place(order, row[0]))
+    several = len(comparison.readings) > 1
+    return ReadingsView(
+        title=readings_title(comparison),
+        short=readings_in_short(comparison),
+        others=join_words(list(comparison.readings), "or"),
+        told=told,
+        outside=[
+            words
+            for name, reading in comparison.readings.items()
+            if (words := outside_in_words(name, reading))
+        ],
+        rows=[
+            _line(one, shown, accounts, {**anchors, **places}, several=several)
+            for one, shown in rows
+        ],
+    )
+
+
+def _place(order: list[tuple[str, str]], one: Difference) -> int:
+    key = (one.target, one.field)
+    return order.index(key) if key in order else len(order)
+
+
+def _line(
+    one: Difference, shown: str, accounts: Accounts, places: Mapping[str, str], *, several: bool
+) -> DifferenceLine:
+    anchor = places.get(one.target, "sources")
+    return DifferenceLine(
+        anchor=anchor,
+        name=anchor.upper() if one.field != "reliability" else one.name,
+        field="" if one.field == "rating" else one.field,
+        cells=[(accounts.get(narrative), before, now) for narrative, before, now in one.cells],
+        why=one.why,
+        outside=one.outside,
+        shown=shown,
+        reading=one.reading if several else "",
+    )

@@ -9,10 +9,8 @@ from narratives.attribution.rules.contents import content_of
 from narratives.attribution.rules.passives import drafts_of_passive
 from narratives.attribution.rules.postposed import content_as_said, draft_of_inverted
 from narratives.attribution.sentences.clauses import is_balanced
-from narratives.attribution.sentences.cues import (
-    Cue,
-    is_a_noun_place,
-)
+from narratives.attribution.sentences.cue_words import phrases
+from narratives.attribution.sentences.cues import Cue, is_a_noun_place
 from narratives.attribution.sentences.phrases import Range, is_claim
 from narratives.attribution.sentences.subjects import main_subject, subject_after, subject_before
 from narratives.attribution.sentences.text import Sentence
@@ -140,8 +138,9 @@ def _infinitive(
     first = cue.first - 2
     while first > 0 and sentence.low(first) in ("on", "out", "ahead"):
         first -= 1
-    if not sentence.is_a(first, "governing"):
-        return []
+    mutual = sentence.low(cue.last) in phrases("mutual")
+    if not sentence.is_a(first, "governing", *(("between_sides",) if mutual else ())):
+        return []  # "continue to blame each other"
     subject = _subject(
         sentence, Cue(first, first, first + 1, "", "", frozenset(), "finite", False), done
     )

@@ -65,6 +65,18 @@ def _skip_back_time(sentence: Sentence, last: int) -> int:
     return last
 
 
+def skip_time(sentence: Sentence, at: int) -> int:
+    """Skip "on Monday", "later" between a verb and "by" or "from"."""
+    while at < len(sentence.tokens):
+        if sentence.is_a(at, "time") or is_adverb(sentence, at):
+            at += 1
+        elif sentence.is_a(at, "preposition") and sentence.is_a(at + 1, "time", "month"):
+            at += 2 + sentence.low(at + 2).isdigit()
+        else:
+            break
+    return at
+
+
 def _left_edge(sentence: Sentence, last: int) -> int:
     """Walk left from ``last`` to the start of the clause the phrase stands in."""
     first = last

@@ -12,12 +12,11 @@ from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.phrases import Range, insertion_end, phrase_after
 from narratives.attribution.sentences.subjects import skip_time, subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
-TOLD_OF = ("that", "about", "of", "to")
-"""Words that end who told; "of" does not in "told by one of the guards"."""
 _start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
@@ -93,7 +92,8 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):
         return
     if sentence.low(after) == ("by" if told is not None else "from"):
-        stop = ("that", "about", "to") if sentence.is_a(after + 1, "pronoun_like") else TOLD_OF
+        one = sentence.is_a(after + 1, "pronoun_like")
+        stop = load_classes()["after_one_teller" if one else "after_teller"]
         phrase = phrase_after(sentence, after + 1, stop=stop)
     hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
     if phrase is None and told is None and not hears_that:

@@ -42,7 +42,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         cue_end = at + 1
         following = at + 1
         if source is None and sentence.low(following) in ("by", "from"):
-            source = phrase_after(sentence, following + 1, stop=("that", "about", "on"))
+            source = phrase_after(sentence, following + 1, stop=load_classes()["after_claimant"])
             if source is not None:
                 following = source[1]
                 cue_end = at + 2
@@ -61,7 +61,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if introduced or (word == "that" and "that" in frames):
             start = following + 1
         elif word in frames and word != "by" and source is not None:
-            start = following + (word in ("of", "about", "over"))
+            start = following + (word in load_classes()["claim_of"])
         else:
             continue
         if source is None and (

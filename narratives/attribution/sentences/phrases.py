@@ -158,11 +158,11 @@ def phrase_after(
 
 def is_occasion(sentence: Sentence, at: int) -> bool:
     """Tell whether "in a statement", "at a briefing", "on March 3" begins here."""
-    if sentence.low(at) in ("of", "for", "about", "as", "with", "against"):
+    if sentence.is_a(at, "no_occasion"):
         return False
     if sentence.is_a(at + 1, "time", "month"):
         return True
-    if sentence.low(at + 1) in ("this", "that", "these", "those"):
+    if sentence.is_a(at + 1, "pointing_word"):
         return False
     for k in range(at + 1, at + 6):
         if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
@@ -193,7 +193,7 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
         return None  # "…, who said": another attribution.
     if not (
         sentence.is_a(first, "determiner", "relative")
-        or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
+        or sentence.is_a(first, "opens_apposition")
         or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
     ):
         return None

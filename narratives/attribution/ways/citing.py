@@ -9,13 +9,14 @@ from narratives.attribution.sentences.cue_words import phrases
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import find_outlet
+from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap
 
 REPORTING = frozenset(("say", "report", "according", "cite"))
 """Classes of cues by which one source passes on the words of another."""
-CITES = frozenset((*REPORTING, "claim", "reveal", "find"))
+CITES = frozenset((*REPORTING, "claim", "find"))
 """Classes of cues whose source can be citing somebody else."""
-CITED = frozenset(("cited", "quoted", "cites", "quotes", "citing", "quoting"))
+CITED = load_classes()["quoting_verb"] | load_classes()["citing"]
 
 
 def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -57,7 +58,7 @@ def _citings(sentence: Sentence) -> Iterator[tuple[int, int]]:
             if sentence.lows[at : at + len(words)] == words:
                 yield at, at + len(words)
         if (
-            token.low in ("cited", "quoted", "cites", "quotes")
+            token.low in load_classes()["quoting_verb"]
             and sentence.is_a(at - 1, "relative")
             and sentence.low(at - 2) == ","
         ):

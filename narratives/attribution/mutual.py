@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cue_words import phrases
+from narratives.attribution.sentences.cue_words import phrases, verb_forms
 from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import (
     MAX_APPOSITION,
@@ -60,9 +60,6 @@ def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
         The draft alone where its sides are not named: "both sides blamed each other".
     """
     after = _after_mutual(sentence, draft)
-    if after and sentence.low(after) == "that":
-        that = min(after + 1, len(sentence.tokens) - 1)
-        draft.content = [(sentence.tokens[that].start, draft.end)]
     sides = _sides(sentence, draft)
     if len(sides) < 2:
         return [draft]
@@ -162,7 +159,12 @@ def _first_of(sentence: Sentence, last: int) -> int:
             sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
         ):
             break
-        if is_finite(sentence, at) or is_plain_past(sentence, at):
+        says = any(not rest for _, rest, _ in verb_forms().get(token.low, ()))
+        if (
+            (says and not sentence.is_a(at, "verb_or_noun"))
+            or is_finite(sentence, at)
+            or is_plain_past(sentence, at)
+        ):
             break
         first = at
         led = sentence.is_a(at, "determiner", "possessive")

@@ -151,7 +151,7 @@ def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
     """Tell "faced criticism that" and "the blast raised fears that": nobody here speaks."""
     last = max((k for k in cue if sentence.low(k) not in ("that", "of")), default=cue[0])
     near = range(max(last - 3, 0), last)
-    if not draft.source or sentence.is_a(last, "drawing", "raising"):
+    if not draft.source:
         return False
     if any(sentence.is_a(k, "drawing") for k in near):
         return sentence.low(last) in rows_by_word("noun") or last > cue[0]

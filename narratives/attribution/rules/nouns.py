@@ -117,7 +117,7 @@ def _maker(sentence: Sentence, at: int) -> Range | None:
     if not sentence.is_a(at, "be"):
         return None
     verb = at + 1
-    while is_adverb(sentence, verb) or sentence.low(verb) == "first":
+    while is_adverb(sentence, verb):
         verb += 1
     made = sentence.is_a(verb, "making") and sentence.low(verb + 1) == "by"
     return phrase_after(sentence, verb + 2) if made else None
@@ -229,7 +229,7 @@ def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
         if not verbal:
             continue
         before = sentence.low(at - 1)
-        joined = before in (",", "to", "by") or sentence.is_a(
+        joined = before == "," or sentence.is_a(
             at - 1, "coordinator", "subordinator", "relative", "determiner", "auxiliary"
         )
         if seen >= 0 and not joined:

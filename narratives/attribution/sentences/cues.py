@@ -135,7 +135,7 @@ def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
     if row is None:
         return None
     verb = index
-    while is_adverb(sentence, verb - 1) or sentence.low(verb - 1) == "not":
+    while is_adverb(sentence, verb - 1):
         verb -= 1
     linked = sentence.is_a(verb - 1, "seeming")
     if not linked and not sentence.is_a(verb - 1, "be"):
@@ -211,11 +211,7 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
             return "finite"
     if before == "to" and "base" in names:
         return "infinitive"
-    if helped:
-        return "finite" if "base" in names else None
-    if names & {"base", "s", "past"}:
-        return "finite" if _is_present(sentence, first, index, after, names) else None
-    return None
+    return "finite" if helped or _is_present(sentence, first, index, after, names) else None
 
 
 def _opens_words(sentence: Sentence, at: int) -> bool:

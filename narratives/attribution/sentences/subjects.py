@@ -85,7 +85,7 @@ def _left_edge(sentence: Sentence, last: int) -> int:
         at = first - 1
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 or word == "," or word in MARKS or word in ("...",):
+        if token.quotation >= 0 or word == "," or word in MARKS or word == "...":
             break
         if word == "." or (
             sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
@@ -258,13 +258,11 @@ def _inserted(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the words can be an insertion: no clause of their own."""
     if first >= last:
         return False
-    if sentence.is_a(first, "relative") or sentence.is_a(first, "opens_insertion"):
+    if sentence.is_a(first, "relative", "opens_insertion"):
         return True
     if sentence.is_a(first, "coordinator"):
         return False
-    if last - first <= 2 and (is_adverb(sentence, first) or sentence.low(first) == "too"):
-        return True
-    if sentence.tokens[first].is_name and last - first == 1 and sentence.is_a(first, "time"):
+    if last - first <= 2 and is_adverb(sentence, first):
         return True
     for at in range(first, last):
         if sentence.is_a(at, "relative"):

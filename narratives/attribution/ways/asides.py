@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.phrases import (
     Range,
     insertion_end,
     is_finite,
     is_nounlike,
-    phrase_after,
 )
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.ways.outlets import Names, find_outlets
@@ -108,11 +106,7 @@ def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
         whole = all(token.text.isupper() for token in sentence.tokens[at:last])
         cites = sentence.is_a(first - 2, "quoted_by")
         return [(first, last)] if whole or cites else []
-    phrase = phrase_after(sentence, first) if sentence.is_a(first - 2, "quoted_by") else None
-    if phrase is None or last == len(sentence.tokens):
-        return []
-    end = next((k for k in range(at + 1, phrase[1]) if sentence.low(k) in verb_forms()), phrase[1])
-    return [(first, end)]
+    return []
 
 
 def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:

@@ -75,7 +75,6 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
         if draft.method
         or not any(
             lies_in(draft.content, other.chain)
-            or (lies_in(draft.content, other.source) and lies_in(draft.source, other.chain))
             or (lies_in(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
             or (not draft.source and _cites(sentences[draft.sentence], draft))
             or (lies_in(draft.source, other.source) and lies_in(draft.content, other.content))
@@ -180,9 +179,6 @@ def _add(
         return
     chosen.chain = [link, *chosen.chain]
     spoken = [span for span in chosen.content if not start <= span[0] < link[1]]
-    first, end = spoken[-1] if spoken else (start, start)
-    if first < start and link[1] <= end <= link[1] + 1:
-        spoken[-1] = first, sentence.tokens[opening - 1].end
     chosen.content = spoken or chosen.content
 
 

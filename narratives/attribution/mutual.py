@@ -14,7 +14,7 @@ from narratives.attribution.sentences.phrases import (
     insertion_end,
     is_finite,
 )
-from narratives.attribution.sentences.subjects import is_plain_past, skip_time
+from narratives.attribution.sentences.subjects import skip_time
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import overlap
 
@@ -128,8 +128,8 @@ def _listed_before(sentence: Sentence, last: int) -> list[Range]:
         members.insert(0, (first, last))
         joints.insert(0, joint)
         joint = sentence.low(first - 1)
-        last = first - 1 - (joint == "and" and sentence.low(first - 2) == ",")
-    if len(members) > 2 and _opens_sentence(sentence, members[0]):
+        last = first - 1 - (sentence.low(first - 2) == ",")
+    if members and _opens_sentence(sentence, members[0]):
         members, joints = members[1:], joints[1:]  # "According to the union, the mill and …"
     if joints[:-1].count("and") != 1 or joints[-2] != "and":
         return []
@@ -153,31 +153,22 @@ def _first_of(sentence: Sentence, last: int) -> int:
     while first > 0:
         at = first - 1
         token = sentence.tokens[at]
-        if token.quotation >= 0 or not (token.is_word or token.low == "'"):
+        if not token.is_word and token.low != "'":
             break
-        if sentence.is_a(at, "coordinator", "relative", "time", "between_sides") or (
-            sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
-        ):
+        if sentence.is_a(at, "coordinator", "subordinator", "relative", "time", "between_sides"):
             break
         says = any(not rest for _, rest, _ in verb_forms().get(token.low, ()))
-        if (
-            (says and not sentence.is_a(at, "verb_or_noun"))
-            or is_finite(sentence, at)
-            or is_plain_past(sentence, at)
-        ):
+        if (says and not sentence.is_a(at, "verb_or_noun")) or is_finite(sentence, at):
             break
         first = at
-        led = sentence.is_a(at, "determiner", "possessive")
-        if led and not sentence.is_a(at - 1, "preposition"):
+        if sentence.is_a(at, "determiner") and not sentence.is_a(at - 1, "preposition"):
             break
     return first
 
 
 def _opens_sentence(sentence: Sentence, member: Range) -> bool:
     """Tell whether "On Tuesday" or "According to the union" opens the clause of the sides."""
-    first, last = member
-    opens = sentence.is_a(first, "preposition") or sentence.low(first) == "according"
-    return opens and first == 0 and sentence.low(last) == ","
+    return sentence.is_a(member[0], "preposition") or sentence.low(member[0]) == "according"
 
 
 def _told_apart(sentence: Sentence, members: Sequence[Range]) -> list[Range]:
@@ -185,7 +176,7 @@ def _told_apart(sentence: Sentence, members: Sequence[Range]) -> list[Range]:
     if len(members) == 3 and _tells_of_name(sentence, members):
         members = [(members[0][0], members[1][1]), members[2]]
     before, (first, last) = members[-2], members[-1]
-    led = sentence.is_a(first, "determiner", "possessive")
+    led = sentence.is_a(first, "determiner")
     within = any(sentence.is_a(k, "preposition") for one in members[:-1] for k in range(*one))
     kind = sentence.tokens[before[1] - 1]
     one_noun = last > first + 1 and not sentence.tokens[last - 1].is_name
@@ -199,8 +190,8 @@ def _tells_of_name(sentence: Sentence, members: Sequence[Range]) -> bool:
     """Tell whether the second of three only says who the first one is."""
     (first, _), (start, end), _ = members
     named = any(sentence.tokens[k].is_name for k in range(start, end))
-    led = sentence.is_a(start, "determiner", "possessive") and sentence.tokens[first].is_name
-    closed = sentence.low(end) == "," and not sentence.is_a(first, "determiner", "possessive")
+    led = sentence.is_a(start, "determiner")
+    closed = sentence.low(end) == "," and not sentence.is_a(first, "determiner")
     return led and closed and not named and not _is_many(sentence, members[1])
 
 
@@ -215,5 +206,5 @@ def _without_kind(sentence: Sentence, member: Range) -> Range:
     name = last
     while name > first and sentence.tokens[name - 1].is_name:
         name -= 1
-    kinds = first < name < last and sentence.low(name - 1) not in ("'s", "'")
+    kinds = first < name < last and sentence.low(name - 1) != "'s"
     return (name, last) if kinds and _is_many(sentence, (first, name)) else member

@@ -192,10 +192,7 @@ def _by_agent(
 
 
 def _noun_cue_in(sentence: Sentence, agent: Range) -> bool:
-    return any(
-        sentence.low(k) in rows_by_word("noun") and sentence.low(k - 1) not in ("of", "for")
-        for k in range(agent[0] + 1, agent[1])
-    )
+    return any(sentence.low(k) in rows_by_word("noun") for k in range(agent[0] + 1, agent[1]))
 
 
 def _unnamed(

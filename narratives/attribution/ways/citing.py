@@ -30,12 +30,8 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         draft = _citing_draft(sentence, drafts, at, cited)
         if draft is None:
             continue
-        within = overlap(draft.source, [sentence.span(*cited)]) > 0
-        if within and not _splits(sentence, draft, at):
-            continue
-        strict = sentence.low(at) in ("citing", "quoting") or sentence.low(at) in CITED
         reporter = _head(sentence, draft.source, at)
-        if not strict and not _is_outlet(sentence, reporter):
+        if sentence.low(at) not in CITED and not _is_outlet(sentence, reporter):
             continue  # "Ruiz said, referring to the mayor": nobody is cited.
         link = sentence.span(at, stop)
         drafts = [one for one in drafts if one is draft or not overlap(one.cue, [link])]

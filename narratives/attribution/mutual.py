@@ -110,6 +110,8 @@ def _sides(sentence: Sentence, draft: Draft) -> list[Range]:
     other = sentence.low(sentence.places(draft.content)[0]) == "the"
     if other and "each" not in sentence.lows[last:before]:
         return []  # "Norland and Sudland blamed the other": somebody else, as it may be.
+    if sentence.is_a(last - 1, "relative"):
+        last -= 1 + (sentence.low(last - 2) == ",")  # "Moe and Lund, who blame each other, left"
     return _listed_before(sentence, last)
 
 
@@ -131,10 +133,13 @@ def _listed_before(sentence: Sentence, last: int) -> list[Range]:
         last = first - 1 - (sentence.low(first - 2) == ",")
     if members and _opens_sentence(sentence, members[0]):
         members, joints = members[1:], joints[1:]  # "According to the union, the mill and …"
+    closed = len(members) > 2 and members[-1][1] == comma
+    if closed and joints[-2] == ",":
+        members, joints = members[:-1], joints[:-1]  # "Moe and Lund, neighbours for years,"
+    elif closed:
+        members, joints = members[1:], joints[1:]  # "Three clans, the Orms and the Vales, blame"
     if joints[:-1].count("and") != 1 or joints[-2] != "and":
         return []
-    if len(members) > 2 and members[-1][1] == comma:
-        members = members[1:]  # "Three clans, the Orms, the Vales and the Lunds, blame …"
     return _told_apart(sentence, members)
 
 
@@ -203,8 +208,6 @@ def _is_many(sentence: Sentence, phrase: Range) -> bool:
 def _without_kind(sentence: Sentence, member: Range) -> Range:
     """Cut "former partners" off "former partners Kerr and Olsen"."""
     first, last = member
-    name = last
-    while name > first and sentence.tokens[name - 1].is_name:
-        name -= 1
+    name = next((k for k in range(last, 0, -1) if not sentence.tokens[k - 1].is_name), 0)
     kinds = first < name < last and sentence.low(name - 1) != "'s"
     return (name, last) if kinds and _is_many(sentence, (first, name)) else member

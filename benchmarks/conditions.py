@@ -92,7 +92,8 @@ class Noting(ast.NodeTransformer):
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         words, listed = ast.unparse(node), node.comparators[0]
         self.generic_visit(node)
-        if not isinstance(listed, ast.Tuple) or not isinstance(node.ops[0], ast.In | ast.NotIn):
+        asked = isinstance(listed, ast.Tuple) and isinstance(node.ops[0], ast.In | ast.NotIn)
+        if not asked or not all(isinstance(one, ast.Constant) for one in listed.elts):
             return node
         number = self._number(node, "in", words, ast.literal_eval(listed))
         call = self._call("__note_in__", node, [ast.Constant(number), node.left, listed])
@@ -103,6 +104,13 @@ class Noting(ast.NodeTransformer):
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         return self._tested(node)
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        asked = [self._noted(test, "if") for test in node.ifs]
+        node.ifs = []
+        self.generic_visit(node)
+        node.ifs = asked
+        return node
 
     def visit_While(self, node: ast.While) -> ast.AST:
         return self._tested(node)

@@ -60,8 +60,9 @@ def modules() -> list[ModuleType]:
     root = Path(str(attribution.__file__)).parent
     paths = [path for room in ROOMS for path in sorted((root / room).glob("[a-z]*.py"))]
     names = [path.relative_to(root).with_suffix("").as_posix() for path in paths]
+    names += [path.stem for path in sorted(root.glob("[a-z]*.py"))]
     found = [f"narratives.attribution.{name.replace('/', '.')}" for name in names]
-    return [importlib.import_module(name) for name in [*found, "narratives.attribution.speakers"]]
+    return [importlib.import_module(name) for name in found]
 
 
 def mutants_of(module: ModuleType) -> Iterator[Mutant]:
@@ -80,10 +81,18 @@ def _changes(function: ast.FunctionDef) -> Iterator[tuple[str, Callable[[], None
             words = ast.unparse(node.test)
             for value in (True, False):
                 yield f"line {node.lineno}: ({words}) is {value}", _setter(node, value)
+        elif isinstance(node, ast.comprehension):
+            for k, part in enumerate(node.ifs):
+                what = f"line {part.lineno}: ({ast.unparse(part)}) is True"
+                yield what, _replacer(node.ifs, k, True)
         elif isinstance(node, ast.BoolOp):
             for k, part in enumerate(node.values):
                 what = f"line {node.lineno}: without ({ast.unparse(part)})"
                 yield what, _replacer(node.values, k, isinstance(node.op, ast.And))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "is_a":
+            for k, part in enumerate(node.args[1:] if len(node.args) > 2 else (), 1):
+                what = f"line {node.lineno}: without the class {ast.unparse(part)}"
+                yield what, _replacer(node.args, k, "label_quote")
         elif isinstance(node, ast.Compare) and isinstance(node.comparators[0], ast.Tuple):
             for k, part in enumerate(node.comparators[0].elts):
                 what = f"line {node.lineno}: without {ast.unparse(part)}"

@@ -25,9 +25,9 @@ BARE = 3
 """Words up to which the object of a verb that no list has is no claim."""
 OF_CLAUSES = frozenset("qcho")
 """Frames of a verb that quotations and clauses alone follow."""
-NEGATED = frozenset(("not", "n't", "never", "neither", "nor"))
-NOBODY = frozenset(("no", "nobody", "none", "neither"))
-ARTICLES = frozenset(("the", "a", "an"))
+NEGATED = load_classes()["negating"]
+NOBODY = load_classes()["no_speaker"]
+ARTICLES = load_classes()["article"]
 _start = attrgetter("start")
 
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
+from narratives.attribution.mutual import each_other, take_in_sides
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.rules.inner import drafts_of_inner_claims
@@ -35,7 +36,7 @@ from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.text import Sentence, read_sentences
-from narratives.attribution.speakers import each_other, mend_speaker
+from narratives.attribution.speakers import mend_speaker
 from narratives.attribution.ways.asides import Aside, put_back, set_aside, with_marks, without_marks
 from narratives.attribution.ways.brackets import cut_out, find_brackets
 from narratives.attribution.ways.channels import add_channels, drop_links
@@ -130,6 +131,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
     found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
+    take_in_sides(sentence, found)
     found = link_drafts(sentence, found)
     put_back(found, asides)
     return found

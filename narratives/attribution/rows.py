@@ -75,8 +75,12 @@ def rows_of(
         start, end = clean.back((draft.start, draft.end))
         identifier = f"{document.document_id}:{start}-{end}"
         if identifier in kept:
+            whole = identifier
             at = min(draft.cue) if draft.cue else (draft.start, draft.end)
-            identifier += f"@{clean.back(at)[0]}"
+            identifier = f"{whole}@{clean.back(at)[0]}"
+            if identifier in kept and kept[identifier].content != draft.content:
+                # "A, B, C and D accuse each other": B and C have one cue, and D as well.
+                identifier = f"{whole}@{clean.back(min(draft.source, default=at))[0]}"
         kept.setdefault(identifier, draft)
     parts = [(sorted(d.source), sorted(d.cue), sorted(d.content)) for d in kept.values()]
     judged = judge_statements(shadow(document.text), parts)

@@ -1,24 +1,22 @@
-"""Who speaks: no hearer, none who is criticised, no event; and each of two who blame each other."""
+"""Who speaks: no hearer, none who is criticised, no event."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cue_words import phrases, rows_by_word
 from narratives.attribution.sentences.cues import is_adverb, is_cleft
-from narratives.attribution.sentences.phrases import Range, phrase_after
-from narratives.attribution.sentences.subjects import main_subject, subject_before
+from narratives.attribution.sentences.phrases import Range, insertion_end, phrase_after
+from narratives.attribution.sentences.subjects import skip_time, subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
-TOLD_OF = ("that", "about", "of", "to")
-"""Words that end who told; "of" does not in "told by one of the guards"."""
 _start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
@@ -46,7 +44,9 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     if _is_drawn(sentence, draft, cue):
         draft.source, draft.speaker = [], UNNAMED
         draft.method = "nobody who is named"
-    draft.source = [_without_occasion(sentence, span) for span in draft.source]
+    draft.source = [
+        _without_insertion(sentence, _without_occasion(sentence, span)) for span in draft.source
+    ]
     return True
 
 
@@ -57,6 +57,7 @@ def _is_nobody(sentence: Sentence, draft: Draft) -> bool:
         return False
     alone = sentence.is_a(inside[0], "relative")
     first, last = (inside[0] - 1, inside[0]) if alone else (inside[0], inside[-1] + 1)
+    last = insertion_end(sentence, last) or last
     if not sentence.is_a(last, "relative") and sentence.low(last) != "that":
         return False
     if sentence.is_a(first - 1, "negative"):
@@ -86,12 +87,13 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     verb = told if told is not None else heard
     if verb is None or (told is None and _is_passive(sentence, verb)):
         return  # "A guard was heard saying that": the guard speaks.
-    after = _skip_time(sentence, verb + 1)
+    after = skip_time(sentence, verb + 1)
     phrase = None
     if told is None and (_hears_say(sentence, draft, cue, after) or verb not in cue):
         return
     if sentence.low(after) == ("by" if told is not None else "from"):
-        stop = ("that", "about", "to") if sentence.is_a(after + 1, "pronoun_like") else TOLD_OF
+        one = sentence.is_a(after + 1, "pronoun_like")
+        stop = load_classes()["after_one_teller" if one else "after_teller"]
         phrase = phrase_after(sentence, after + 1, stop=stop)
     hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
     if phrase is None and told is None and not hears_that:
@@ -109,18 +111,6 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
     end = sentence.tokens[phrase[1] - 1].end
     said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
     draft.content = [_after_that(sentence, span) for span in said] or draft.content
-
-
-def _skip_time(sentence: Sentence, at: int) -> int:
-    """Skip "on Monday", "later" between a verb and "by" or "from"."""
-    while at < len(sentence.tokens):
-        if sentence.is_a(at, "time") or is_adverb(sentence, at):
-            at += 1
-        elif sentence.is_a(at, "preposition") and sentence.is_a(at + 1, "time", "month"):
-            at += 2 + sentence.low(at + 2).isdigit()
-        else:
-            break
-    return at
 
 
 def _hears_say(sentence: Sentence, draft: Draft, cue: Sequence[int], after: int) -> bool:
@@ -161,7 +151,7 @@ def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
     """Tell "faced criticism that" and "the blast raised fears that": nobody here speaks."""
     last = max((k for k in cue if sentence.low(k) not in ("that", "of")), default=cue[0])
     near = range(max(last - 3, 0), last)
-    if not draft.source or sentence.is_a(last, "drawing", "raising"):
+    if not draft.source:
         return False
     if any(sentence.is_a(k, "drawing") for k in near):
         return sentence.low(last) in rows_by_word("noun") or last > cue[0]
@@ -201,68 +191,11 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     return span
 
 
-def each_other(sentence: Sentence, draft: Draft) -> list[Draft]:
-    """Give each of two who blame each other a statement: A of B, and B of A.
-
-    Parameters
-    ----------
-    sentence : Sentence
-        That of its cue.
-    draft : Draft
-        Changed in place.
-
-    Returns
-    -------
-    list of Draft
-        The draft alone where it names no two: "both sides blamed each other".
-    """
-    said = sentence.places(draft.content)
-    at = said[0] if said else len(sentence.tokens)
-    known = phrases("mutual").get(sentence.low(at), ())
-    after = next((at + len(w) for w in known if sentence.lows[at : at + len(w)] == w), 0)
-    cue = sentence.places(draft.cue)
-    if after and sentence.low(after) == "that":
-        draft.content = [_after_that(sentence, (sentence.tokens[after].start, draft.end))]
-    worded = 0 < after < len(sentence.tokens) and sentence.tokens[after].is_word
-    if worded and not sentence.is_a(after, "preposition", "time"):
-        return [draft]  # "They warned each other that": to each other, and of nobody.
-    apart = sentence.low(at) == "the"
-    sides = _two_sides(sentence, draft, cue[0], apart=apart) if after and cue else ()
-    if not sides:
-        return [draft]
-    after = _skip_time(sentence, after)
-    begin = sentence.tokens[after].start if after < len(sentence.tokens) else sentence.end
-    rest = [(max(start, begin), end) for start, end in sorted(draft.content) if end > begin]
-    twin = replace(draft, chain=list(draft.chain), flags=set(draft.flags))
-    for one, source, other in zip((draft, twin), sides, reversed(sides), strict=True):
-        one.source, one.content = [source], [other, *rest]
-    return [draft, twin]
-
-
-def _two_sides(sentence: Sentence, draft: Draft, cue: int, *, apart: bool) -> tuple[Span, ...]:
-    """Return the two of "both A and B", none where there are more or fewer.
-
-    ``apart`` asks for "each" beside them: "A and B each blamed the other".
-    """
-    inside = sentence.places(draft.source)
-    each = next((k for k in (*inside, cue - 1) if sentence.low(k) == "each"), -1)
-    if apart and each < 0:
-        return ()
-    if inside == [each]:
-        found = (main_subject if sentence.low(each - 1) == "," else subject_before)(sentence, each)
-        inside = list(range(*found)) if found else []
-    told = (k - 1 for k in inside if sentence.is_a(k, "relative") and sentence.low(k - 1) == ",")
-    stop = next(told, len(sentence.tokens))  # "Moe and Lund, who shared a cell,"
-    inside = [k for k in inside if k < stop]
-    opens = [k for k in inside if sentence.low(k) == "both" or sentence.is_a(k, "relative")]
-    inside = [k for k in inside if k > max(opens, default=-1) and k != each]
-    joints = [k for k in inside if sentence.low(k) in ("and", ",")]
-    if len(joints) != 1 or not inside[0] < joints[0] < inside[-1]:
-        return ()
-    (joint,), first, last = joints, inside[0], inside[-1]
-    named = [sentence.tokens[k].is_name for k in (joint - 1, last)]
-    own = sentence.is_a(joint + 1, "determiner", "possessive")
-    within = any(sentence.is_a(k, "preposition") for k in range(first, joint))
-    if not own and (within or (named == [True, False] and last > joint + 1)):
-        return ()  # "Danish and Swedish officials", "officials from Norland and Sudland"
-    return sentence.span(first, joint), sentence.span(joint + 1, last + 1)
+def _without_insertion(sentence: Sentence, span: Span) -> Span:
+    """Cut ", however" and ", for her part" off the end of a name."""
+    inside = sentence.places([span])
+    comma = max((k for k in inside if sentence.low(k) == ","), default=0)
+    tail = sentence.lows[comma + 1 : inside[-1] + 1] if comma else ()
+    if tail and tail in phrases("insertion").get(tail[0], ()):
+        return span[0], sentence.tokens[comma - 1].end
+    return span

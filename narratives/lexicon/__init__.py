@@ -117,6 +117,33 @@ def words_of_classes(names: tuple[str, ...], language: str = "en") -> frozenset[
 
 
 @cache
+def endings(name: str) -> tuple[str, ...]:
+    """Return the ends of English words of one kind, for ``str.endswith``.
+
+    Examples
+    --------
+    >>> endings("no_plural")
+    ('ss', 'us', 'is')
+    """
+    return next(
+        tuple(row["endings"].split()) for row in load_lexicon("endings") if row["name"] == name
+    )
+
+
+@cache
+def one_of(name: str, language: str = "en") -> str:
+    """Return the words of a closed class as what stands between brackets in a pattern.
+
+    Examples
+    --------
+    >>> one_of("article")
+    'the|an|a'
+    """
+    words = sorted(load_classes(language)[name], key=lambda word: (-len(word), word))
+    return "|".join(map(re.escape, words))
+
+
+@cache
 def language_name(language: str) -> str:
     """Return how a language is called in notes to readers; its code where no list says it.
 

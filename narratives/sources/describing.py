@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import load_classes, one_of
 from narratives.sources.names import TOKEN, Name
 from narratives.sources.words import (
     called_by,
@@ -26,12 +26,12 @@ _SENTENCE = re.compile(r"[.!?](?<!\b[A-Z].)(?<!\b(?:Dr|Mr|Ms|Lt|St).)['\"”’]
 _CAMEL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz|O')[A-Z]\w*[a-z][A-Z]")
 _MARK = re.compile(r"[,;:()\"“”\n]")
 _CLOSE = re.compile(r"[,;:()\"“”]|\. |\.$")
-_APPOSITION = re.compile(r",(?: \d{1,3},)? (?!(?:who|which|and|but|said|says)\b)")
+_APPOSITION = re.compile(rf",(?: \d{{1,3}},)? (?!(?:{one_of('no_apposition')})\b)")
 _PERSON = re.compile(r", (?:\d{1,3}[,.]|aged \d|whose? )")
 _SPEAKS = frozenset(("said", "says"))
-_RELATIVE = frozenset(("who", "which", "that", "whose", "where"))
-_NAMED = ("called", "named", "dubbed", "nicknamed", "itself", "himself", "herself", "as")
-_WITHIN = ("in", "across", "throughout", "inside", "outside", "into", "near")
+_RELATIVE = load_classes()["opens_relative"]
+_NAMED = load_classes()["named_as"]
+_WITHIN = load_classes()["lies_within"]
 BODY = frozenset(("organisation", "organization"))
 """What every body is called."""
 _LOOK_BACK = 90
@@ -127,9 +127,9 @@ def _words_before(text: str, name: Name) -> list[str]:
     piece = _MARK.split(piece.rstrip(" ").removesuffix(","))[-1]
     words = [token.lower() for token in TOKEN.findall(piece)]
     while len(words) > 1 and words[-1] in _NAMED:
-        words = words[: -2 if words[-1] in ("itself", "himself", "herself", "as") else -1]
+        words = words[: -2 if words[-1] in load_classes()["calls_itself"] else -1]
     for i in range(len(words) - 1, -1, -1):
-        if words[i] in ("with", "to", "by", "and", "but", "that", "told", "said", "from"):
+        if words[i] in load_classes()["cuts_before_name"]:
             return words[i + 1 :]
     return words
 
@@ -145,7 +145,7 @@ def _words_after(text: str, end: int) -> list[str]:
         # "… blew up the terminal of Varnhaven, the ministry said": who speaks, and no town.
         return []
     first = words[0] if words else ""
-    opens = first in ("a", "an", "the", "one", "its", "his", "her", "their") or bool(
+    opens = first in load_classes()["opens_description"] or bool(
         country_of([first.removesuffix("'s")]) or find_role(words[:3])
     )
     return words if opens else []

@@ -14,7 +14,7 @@ from narratives.sources.memory import WORD, Memory
 from narratives.sources.names import Name
 from narratives.sources.words import find_role, head_role, naming, titles
 
-_GOVERNING = load_classes()["np_preposition"] | {"by", "under", "about", "over", "after"}
+_GOVERNING = load_classes()["np_preposition"] | load_classes()["governs_name"]
 
 
 class Speaker(NamedTuple):
@@ -63,7 +63,7 @@ def _described_after(following: str) -> bool:
     if not following.startswith((" ", "-")):
         return False
     words = re.findall(r"[\w'-]+", following)
-    if not words or words[0].lower() in ("and", "of", "in", "at", "who", "which", "or", "for"):
+    if not words or words[0].lower() in load_classes()["after_subject"]:
         return False
     return not all(w.lower() in naming("generic") for w in words[:1] + words[1:2] if w.islower())
 

@@ -10,7 +10,7 @@ from math import nan
 from typing import TYPE_CHECKING, NamedTuple
 
 from narratives.documents import clean_statements, sentence_rows, shadow
-from narratives.lexicon import load_lexicon
+from narratives.lexicon import load_classes, load_lexicon, one_of
 from narratives.schema import (
     NARRATOR,
     STATEMENTS,
@@ -32,17 +32,13 @@ if TYPE_CHECKING:
 
 
 _THING = re.compile(
-    r"(?i:(?:(?:all|the|these|those|this|that|some|many|most|no|any|other|more|such|new|early|first|"
-    r"available|existing|current|satellite|forensic|physical|video|photographic|circumstantial|"
-    r"strong|clear|growing|mounting|published|leaked) ){0,4}"
-    r"(?:signs?|evidence|indications?|indicators?|clues?|traces?|facts?|data|images?|imagery|"
-    r"footage|videos?|photos?|photographs?|pictures?|circumstances|everything))"
-    r"(?: (?:of|from|at|on|in) (?:the |a )?[a-z][a-z ]{0,60})?",
+    rf"(?i:(?:(?:{one_of('before_thing')}) ){{0,4}}(?:{one_of('shown_thing')}))"
+    rf"(?: (?:{one_of('thing_of')}) (?:the |a )?[a-z][a-z ]{{0,60}})?",
 )
 """A thing that shows something. With a name in it, it may be somebody's."""
 
 
-_POINTING = naming("third_person") | naming("open_pronoun") | {"we", "who", "which", "him", "her"}
+_POINTING = naming("third_person") | naming("open_pronoun") | load_classes()["pointing_pronoun"]
 
 
 class Unlinked(NamedTuple):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from narratives.lexicon import load_classes, one_of
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.words import (
     closed_words,
@@ -33,12 +34,12 @@ _LARGE = re.compile(
 _MODIFIER = re.compile(r"\w[\w.]*-[a-z]+")
 _MOSTTOKENS = 12
 _PLURAL = re.compile(r"[A-Z]{2,6}s\Z")
-_APPOSED = re.compile(r", (?:\d{1,3},|(?:a|an|the|who|whose) )")
+_APPOSED = re.compile(rf", (?:\d{{1,3}},|(?:{one_of('opens_apposed')}) )")
 _LISTED = re.compile(r" and (?=[A-Z][a-z])")
 
 _AGENCY = r"(?:[A-Z]{2,5}\b|Reuters|Getty|Anadolu|Bloomberg|Shutterstock|Alamy|Handout)"
 _CREDIT = re.compile(
-    r"(?:(?i:\b(?:photo|photograph|picture|image|illustration|graphic|video|credit)s?"
+    rf"(?:(?i:\b(?:{one_of('picture')})s?"
     r"(?: credit| courtesy)?(?: by| courtesy of| ?[:©/|]))|©|"
     rf"\b{_AGENCY}(?: Images)? ?/)\Z"
 )
@@ -176,7 +177,7 @@ def _connects(phrase: Sequence[tuple[str, int, int]], token: str) -> bool:
     if token not in naming("connector"):
         return False
     words = [t.lower() for t, _, _ in phrase]
-    if token in ("of", "for", "the", "and"):
+    if token in load_classes()["inside_body"]:
         body = max((i for i, w in enumerate(words) if w in organisations()), default=-1)
         role = max((i for i, w in enumerate(words) if find_role([w])), default=-1)
         heads = body > role or role == len(words) - 1 or ("of" in words and role >= 0)
@@ -187,7 +188,7 @@ def _connects(phrase: Sequence[tuple[str, int, int]], token: str) -> bool:
             or (token == "the" and words[-1] in ("of", "for"))
             or (token == "and" and inside)
         )
-    return words[-1] not in naming("connector") or words[-1] in ("de", "von", "van")
+    return words[-1] not in naming("connector") or words[-1] in load_classes()["surname_particle"]
 
 
 def _owner(phrase: Sequence[tuple[str, int, int]]) -> str:
@@ -234,7 +235,8 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
     cut = _last_title(small, at)
     if cut > at and cut < len(tokens) and small[cut] not in organisations():
         head = small[at:cut]
-        role = find_role([w for w in head if w not in ("of", "the", "for")]) or find_role(head)
+        titled = [w for w in head if w not in load_classes()["inside_title"]]
+        role = find_role(titled) or find_role(head)
         role = role or next((titles()[w] for w in head if titles().get(w)), "")
         gender = next((genders()[w] for w in head if w in genders()), "")
         country = country or country_of(head) or owned
@@ -245,7 +247,7 @@ def _read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
     rest = tokens[at:]
     while len(rest) > 1 and rest[-1] in naming("letters_after"):
         rest = rest[:-1]  # "Helena Strand KC"
-    while rest and rest[0] in naming("connector") and rest[0] in ("of", "for", "the", "and"):
+    while rest and rest[0] in naming("connector") and rest[0] in load_classes()["inside_body"]:
         rest, at, role, gender = rest[1:], at + 1, "", ""
         described = at
     if not rest or _PLURAL.match(rest[-1]):
@@ -317,10 +319,6 @@ def _last_title(small: Sequence[str], start: int) -> int:
         i += 1
         if title and (i - 1 == cut or titles()[small[i - 1]]):
             word = small[i - 1]
-            marks = (
-                titles()[word]
-                or word in genders()
-                or word in ("dr", "prof", "rev", "very", "former")
-            )
+            marks = titles()[word] or word in genders() or word in load_classes()["addressing"]
             cut = i if marks else cut
     return start if small[cut : cut + 1] in (["jr"], ["sr"]) else cut

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import endings, load_classes
 from narratives.schema import Span, merge_spans
 from narratives.sources.describing import Entity
 from narratives.sources.memory import EarlierSource, Memory, recall
@@ -207,7 +207,7 @@ def _are_several(words: Sequence[str]) -> bool:
     """Say whether a name is one of people: "residents of Lower Lund"."""
     head = words[0] if words and words[0] not in load_classes()["determiner"] else ""
     placed = len(words) > 2 and words[1] in load_classes()["np_preposition"]
-    return placed and head.endswith("s") and not head.endswith(("ss", "us", "is"))
+    return placed and head.endswith("s") and not head.endswith(endings("no_plural"))
 
 
 def _sure(entity: Entity, pronoun: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import endings, load_classes, one_of
 from narratives.schema import NARRATOR, UNNAMED, Span
 from narratives.sources.describing import Entity
 from narratives.sources.entities import names_in
@@ -24,34 +24,27 @@ from narratives.sources.referring import (
 )
 from narratives.sources.words import country_of, find_role, head_role, naming, organisations, roles
 
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
-_TAIL = re.compile(r",|\s(?:including|such as|who|which|that|whose)\b|\s?\(")
+_ARTICLE = re.compile(rf"^(?:{one_of('article')})\s+", re.IGNORECASE)
+_TAIL = re.compile(rf",|\s(?:such as|{one_of('tail_opener')})\b|\s?\(")
 _SUBJECTS = {"his": "he", "him": "he", "her": "she", "its": "it", "their": "they", "them": "they"}
-_PASSED_ON = re.compile(r"\s\w+(?:ed|en) (?:by|to|with)\b")
-_TIMES = (
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|"
-    r"august|september|october|november|december|morning|afternoon|evening|night|noon|midnight)"
-)
+_PASSED_ON = re.compile(rf"\s\w+(?:ed|en) (?:{one_of('done_by')})\b")
+_TIMES = f"(?:{one_of('named_time')})"
 _WHEN = re.compile(
-    r"(?i:(?:late|early|earlier|later|on|in|at|by|last|yesterday)\b,?\s{1,4}"
-    rf"(?:(?:on|in|at|the|last|this|{_TIMES})\b,?\s{{1,4}}){{0,4}}(?<!the )(?<!the  ))"
+    rf"(?i:(?:{one_of('opens_time')})\b,?\s{{1,4}}"
+    rf"(?:(?:{one_of('inside_time')}|{_TIMES})\b,?\s{{1,4}}){{0,4}}(?<!the )(?<!the  ))"
     r"(?=[A-Z\u00c0-\u00de])"
 )
 _DAY = re.compile(rf"\b(?:{_TIMES}|yesterday)\b", re.I)
 """Words for a time before a name: "Late on Sunday Peter Loom"."""
 _THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
 """Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
-_PERSONS = (
-    *("er", "or", "ist", "eer", "ant", "ian", "man", "ee", "smith", "-old", "friend", "mate"),
-    *("hand", "husband", "wife", "father", "mother", "sister", "brother", "son", "daughter"),
-    *("fiancé", "fiancée", "mechanic", "teen", "kid"),
-)
+_PERSONS = endings("persons")
 """Endings of nouns of people."""
 _NAMELESS = re.compile(
-    r",?\s(?:who|whose|speaking|talking|requesting|asking|on)\b[^.;]{0,80}?\b"
-    r"(?:anonymity|anonymously|be(?:ing)? (?:named|identified)|"
-    r"(?:give|giving|reveal|disclose|publish|use) (?:his|her|their|its) (?:\w+ )?names?|"
-    r"names? (?:was|were|is|are|has|have) (?:not|withheld|been withheld))\b"
+    rf",?\s(?:{one_of('opens_nameless')})\b[^.;]{{0,80}}?\b"
+    rf"(?:{one_of('nameless')}|be(?:ing)? (?:named|identified)|"
+    rf"(?:{one_of('gives_name')}) (?:{one_of('possessive')}) (?:\w+ )?names?|"
+    rf"names? (?:{one_of('name_is')}) (?:not|(?:been )?withheld))\b"
 )
 """What says that somebody keeps their name back: "who asked not to be named"."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
@@ -90,7 +83,7 @@ def link_source(
             return link_pronoun(memory, text, pronoun, start, content)
         if pronoun in ("who", "which"):
             return link_relative(memory, text, start)
-        if pronoun in ("i", "we", "our"):
+        if pronoun in load_classes()["narrator_pronoun"]:
             return SourceName(NARRATOR, (), NARRATOR), None
         if pronoun in naming("anyone"):
             return SourceName(text, (), UNNAMED), None
@@ -167,14 +160,14 @@ def _described(
         if noun in naming("vague") and not has_name and country_of(core) == "":
             return SourceName(text, (), UNNAMED), None
         return SourceName(short, (), "group"), remember(short, start, "group", None, words)
-    if determiner in ("a", "an", "one", "another", "some") and not has_name:
+    if determiner in load_classes()["indefinite"] and not has_name:
         return SourceName(text, (), UNNAMED), _unnamed(memory, text, start, core, words)
     if not head_role(core):
         short = _PASSED_ON.split(short, maxsplit=1)[0]
     country = country_of(small)
     if core and core == [w for w in core if country_of([w])] and country:
         return SourceName(short, (), "name"), remember(short, start, "organisation", None, words)
-    if determiner in ("the", "this", "that"):
+    if determiner in load_classes()["definite"]:
         place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
         found = find_called(memory, core, country, place, start)
         last = memory.told[-1] if memory.told else None

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from itertools import zip_longest
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import endings, load_classes, one_of
 from narratives.lexicon.letters import word_of
 from narratives.schema import UNNAMED, Span
 from narratives.sources.describing import BODY, Entity
@@ -17,9 +17,10 @@ from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
 
 _MEMORY = 100
-_STANDING = frozenset(("close", "familiar", "aware", "present", "loyal", "involved"))
+_STANDING = load_classes()["standing"]
 """Adjectives that may follow their noun: "sources close to the inquiry"."""
-_OWN = re.compile(r"\b(?:my|your|our|his|her|its|their)\b", re.IGNORECASE)
+_SINGULAR = endings("no_plural")
+_OWN = re.compile(rf"\b(?:{one_of('possessive')})\b", re.IGNORECASE)
 
 
 def link_pronoun(
@@ -261,11 +262,11 @@ def core_words(small: list[str]) -> list[str]:
     """Return the words of a description up to its head noun; none of a source without letters."""
     core: list[str] = []
     for word, following in zip_longest(small, small[1:], fillvalue=""):
-        if core and word.endswith(("ed", "en")) and following in ("by", "to", "with", "from", "in"):
+        if core and word.endswith(("ed", "en")) and following in load_classes()["passive_tail"]:
             break
-        if core and word in ("of", "in", "for", "from", "at", "on", "with", "near", "to", "by"):
+        if core and word in load_classes()["noun_tail"]:
             break
-        if core and word in _STANDING and following in ("to", "with", "of", "at", "in"):
+        if core and word in _STANDING and following in load_classes()["standing_tail"]:
             break
         if core and word.endswith("ing") and (find_role(core[-1:]) or core[-1] in _somebody()):
             break
@@ -316,9 +317,9 @@ def is_plural(noun: str, small: list[str]) -> bool:
         return True
     if any(w in naming("amount") for w in small[:5]) or (small[:1] == ["about"] and "in" in small):
         return True
-    quantified = {"most", "all", "several", "many", "both", "some", "few", "two", "three", "four"}
+    quantified = load_classes()["quantified"]
     if small and (small[0] in quantified or small[0].isdigit()) and noun.endswith("s"):
         return True
-    if noun in naming("singular_s") or noun.endswith(("ss", "us", "is")):
+    if noun in naming("singular_s") or noun.endswith(_SINGULAR):
         return noun in ("forces",)
-    return noun.endswith("s") or noun in ("officials", "men", "women", "children")
+    return noun.endswith("s") or noun in load_classes()["plural_person"]

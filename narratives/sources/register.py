@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from narratives.documents import clean_words, shadow
+from narratives.lexicon import one_of
 from narratives.schema import (
     NARRATOR,
     ORIGINS,
@@ -24,7 +25,7 @@ from narratives.sources.words import naming
 if TYPE_CHECKING:
     import pandas as pd
 
-_ARTICLE = re.compile(r"^(?:the|a|an) ")
+_ARTICLE = re.compile(f"^(?:{one_of('article')}) ")
 _TAIL = re.compile(r",| \(|\b(?:including|such as)\b")
 _KEPT = ("name", "acronym", "group", "unresolved", UNNAMED, "")
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from narratives.lexicon import load_classes
+from narratives.lexicon import endings, load_classes, one_of
 from narratives.sources.memory import WORD, EarlierSource, Memory, gender_of
 from narratives.sources.names import Name
 from narratives.sources.words import head_role, is_role, naming, saying_verbs, titles
 
-_OPENERS = frozenset(("but", "and", "yet", "so", "then", "still", "meanwhile", "however", "when"))
+_OPENERS = load_classes()["sentence_opener"]
 _NAMED = re.compile(
-    r"(?:\bname (?:is|was)|\b(?:called|named|known as|calling (?:it|him|her)self))$"
+    rf"(?:\bname (?:is|was)|\b(?:{one_of('names_it')}|known as|calling (?:{one_of('himself')})))$"
 )
 _DESCRIBED = re.compile(r"(The|A|An|His|Her|Its|Their|One)((?: [a-z][\w'-]*){1,6})(?=([ ,.;:]?))")
 
@@ -81,7 +81,7 @@ def _describes(piece: str) -> bool:
 def _opens(front: str) -> bool:
     """Say whether a piece before a comma only leads to the subject: "In a letter"."""
     first = (WORD.findall(front) or [""])[0].lower()
-    return first in _leading() or first.endswith(("ing", "ed", "ly"))
+    return first in _leading() or first.endswith(endings("openers"))
 
 
 @cache
@@ -109,7 +109,7 @@ def described_subject(memory: Memory, number: int, start: int) -> EarlierSource 
         if (
             is_role(following)
             or following in naming("somebody")
-            or following in ("and", "of", "for", "to", "in", "at", "or")
+            or following in load_classes()["after_noun"]
         ):
             return None
         if load_classes()["auxiliary"].union(load_classes()["past"]).intersection(words[1:size]):

@@ -7,19 +7,16 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from narratives.lexicon import inflect, load_classes, load_lexicon, words_of_classes
+from narratives.lexicon import endings, inflect, load_classes, load_lexicon, words_of_classes
 from narratives.lexicon.letters import LETTER
 
-_OCCUPATIONS = (
-    *("ologist", "ographer", "onomist", "ometrist", "ologian", "trician", "matician", "iatrist"),
-    *("ochemist", "ysicist", "eutist", "logian"),
-)
+_OCCUPATIONS = endings("occupations")
 _LETTERS = re.compile(r"[a-z]+\Z")
 _SURNAME = re.compile(rf" (?=[^\W\d_a-z]{LETTER})")
 _WORD_BEFORE = re.compile(r"(\w+) \Z")
 _ASKS = re.compile(r"[^.!?\n]{0,300}\?")
-_JOINS = frozenset(("of", "for", "in", "at"))
-_GROUPS = frozenset(("expert", "scientist", "researcher"))
+_JOINS = load_classes()["title_joint"]
+_GROUPS = load_classes()["group_noun"]
 
 
 @cache

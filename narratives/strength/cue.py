@@ -48,11 +48,8 @@ def _turns() -> dict[str, frozenset[str]]:
     """Words of denials.tsv by kind; what a source withholds in all its forms."""
     kinds: dict[str, set[str]] = {}
     for row in load_lexicon("denials"):
-        verb = row["kind"] in ("withhold", "denial") or row["words"] in (
-            "cast doubt",
-            "raise doubts",
-            "pour cold water on",
-        )
+        doubts = row["words"].split()[0] in load_classes()["doubting"]
+        verb = doubts or row["kind"] in ("withhold", "denial")
         forms = set(inflect(row["words"]).values()) if verb else {row["words"]}
         kinds.setdefault(row["kind"], set()).update(forms)
     return {kind: frozenset(words) for kind, words in kinds.items()}
@@ -97,7 +94,7 @@ def deciding_words(words: Sequence[Word]) -> list[tuple[CueEntry, int]]:
 
 @cache
 def _articles() -> frozenset[str]:
-    return load_classes()["possessive"] | {"a", "an", "the"}
+    return load_classes()["possessive"] | load_classes()["article"]
 
 
 def _step(strength: str) -> int:
@@ -139,11 +136,8 @@ def is_turned(words: Sequence[Word], at: int | None) -> bool:
     end = len(words) if at is None else at
     for i, word in enumerate(words[:end]):
         after = words[i + 1].key if i + 1 < len(words) else ""
-        if (word.key in turns["negation"] or word.key.endswith("n't")) and after not in (
-            "only",
-            "to",
-            "just",
-        ):
+        negated = word.key in turns["negation"] or word.key.endswith("n't")
+        if negated and after not in load_classes()["only_to"]:
             return True
         if word.key in turns["withhold"] and after in ("to", "short"):
             return True

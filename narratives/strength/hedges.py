@@ -124,7 +124,7 @@ def _main_clause(text: str, words: Sequence[Word]) -> list[bool]:
             later = True
         elif "," in gap or "(" in gap or ")" in gap:
             aside = False
-            if key in ("and", "but", "or", "yet", "nor", "so"):
+            if key in load_classes()["joins_clauses"]:
                 later |= finite
             elif key in words_of("relative_adverb") or "(" in gap:
                 aside = True
@@ -134,15 +134,15 @@ def _main_clause(text: str, words: Sequence[Word]) -> list[bool]:
             elif key in _rows() and _is_adverb(key):
                 aside = finite or _closes(text, words, i)
         elif i and not aside:
-            if key in ("who", "whom", "whose", "which"):
-                aside = words[i - 1].key not in ("of", "in", "to", "for", "by", "with")
+            if key in load_classes()["whom"]:
+                aside = words[i - 1].key not in load_classes()["before_whom"]
             elif key == "that" and _relative_that(words, i):
                 aside = True
             elif key in words_of("splitter") or (
                 key == "so" and _starts_clause(text, words, i + 1)
             ):
                 later |= finite
-            elif key in ("and", "but", "or") and finite and _modal_follows(words, i):
+            elif key in load_classes()["joins_verbs"] and finite and _modal_follows(words, i):
                 later = True
         main.append(not aside and not later)
         if main[-1] and (key in finite_words or key.endswith("ed")):
@@ -169,10 +169,10 @@ def _closes(text: str, words: Sequence[Word], i: int) -> bool:
 
 
 def _relative_that(words: Sequence[Word], i: int) -> bool:
-    if i + 1 >= len(words) or words[i + 1].key not in ("could", "may", "might"):
+    if i + 1 >= len(words) or words[i + 1].key not in load_classes()["may"]:
         return False
     before = words[i - 1].key
-    return not (before in _content_verbs() or before in ("so", "clear", "possible", "likely"))
+    return not (before in _content_verbs() or before in load_classes()["no_relative"])
 
 
 @cache
@@ -182,7 +182,7 @@ def _content_verbs() -> frozenset[str]:
 
 
 def _modal_follows(words: Sequence[Word], i: int) -> bool:
-    return any(w.key in ("could", "may", "might") for w in words[i + 1 : i + 3])
+    return any(w.key in load_classes()["may"] for w in words[i + 1 : i + 3])
 
 
 def _find(text: str, words: Sequence[Word], where: str) -> list[Hedge]:
@@ -197,7 +197,8 @@ def _find(text: str, words: Sequence[Word], where: str) -> list[Hedge]:
             if row.where in (where, "both") and _fits(text, words, i, row):
                 last = i + len(row.keys) - 1
                 if row.kind == "modal":
-                    while last + 1 < len(words) and words[last + 1].key in ("be", "have", "been"):
+                    helping = load_classes()["helping"]
+                    while last + 1 < len(words) and words[last + 1].key in helping:
                         last += 1
                 if not main:
                     main = _main_clause(text, words) if where == "content" else [True] * len(words)

@@ -25,6 +25,8 @@ from narratives.tagging.windows import Window, pack_windows
 from narratives.tagging.words import Paragraph
 
 MODELS = ("accurate", "fast")
+INPUTS = ("pieces", "cases", "quoted")
+"""What a graph takes."""
 AT_ONCE = 512
 """Places of paragraphs that are given to a graph at once, where one alone has not more."""
 SURE = 0.7
@@ -121,7 +123,7 @@ def inputs_of(parts: Sequence[Segment | Window]) -> dict[str, NDArray[np.int64]]
     """Return the inputs of a graph: one row of pieces, cases and quotation states."""
     return {
         name: np.concatenate([getattr(part, name) for part in parts], dtype=np.int64)[np.newaxis]
-        for name in ("pieces", "cases", "quoted")
+        for name in INPUTS
     }
 
 

@@ -17,9 +17,10 @@ from narratives.attribution.sentences.phrases import (
 )
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 from narratives.schema import Span
 
-QUOTED = frozenset(("quoted", "cited", "quotes", "cites"))
+QUOTED = load_classes()["quoting_verb"]
 TOLD = frozenset(("reported", "heard"))
 
 
@@ -71,7 +72,7 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 content.append((start, end))
         if comma and before < 6:
             start = after + 1
-            if sentence.low(start) in ("citing", "quoting", "which", "who"):
+            if sentence.is_a(start, "citing", "relative"):
                 commas = (
                     k + 1 for k in range(start, len(sentence.tokens)) if sentence.low(k) == ","
                 )
@@ -207,7 +208,7 @@ def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
         if sentence.tokens[at].quotation >= 0:
             return None
-        if sentence.low(at) in ("saying", "telling", "writing"):
+        if sentence.is_a(at, "saying"):
             alone = sentence.low(at - 1) != "as"
             if alone and (at < verb + 2 or not sentence.tokens[at - 1].is_word):
                 return None
@@ -228,7 +229,7 @@ def _quoted_as(
         source = subject_before(sentence, first)
         chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
     else:
-        source = phrase_after(sentence, verb + 1, stop=("as", "saying", "telling", "writing"))
+        source = phrase_after(sentence, verb + 1, stop=load_classes()["saying"] | {"as"})
         chain = subject_before(sentence, verb)
     if source is None:
         return None
@@ -236,7 +237,7 @@ def _quoted_as(
     after = sentence.low(stop)
     outer = chain if chain is not None and not passive else source
     addressed = sentence.low(stop - 1) == "telling"
-    if (addressed or after in ("by", "in", "on", "", ".", ",")) and outer[0] > 1:
+    if (addressed or sentence.is_a(stop, "passed_by") or after in ("", ".", ",")) and outer[0] > 1:
         # "The bridge is safe, Quint was quoted as saying by the agency."
         said = _before_source(sentence, outer[0])
         if said is not None:

@@ -189,7 +189,8 @@ def _addressed(
     ):
         return []
     start = at + 1
-    if sentence.is_a(at, "determiner", "possessive"):
+    her = opener and sentence.is_a(at, "object_pronoun")  # "told her the dam held"
+    if sentence.is_a(at, "determiner", "possessive") and not her:
         while start < limit and tokens[start].is_name:
             start += 1  # "the Hern Courier"
         start += start == at + 1

@@ -9,8 +9,6 @@ from narratives.sources.words import is_role, naming, organisations
 
 LONGEST_OFFICE = 4
 """Words that the office of a speaker may have."""
-SHORTEST = 3
-"""Words that such a headline says at least."""
 DASHES = ("–", "—", "--", "-", "―")
 
 
@@ -36,8 +34,6 @@ def signed_headline(sentence: Sentence) -> Draft | None:
     elif sentence.low(mark) == ":" and _is_office(sentence, 0, mark):
         said, source = (mark + 1, last), (0, mark)
     else:
-        return None
-    if said[1] - said[0] < SHORTEST:
         return None
     return Draft(
         [sentence.span(*source)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter, itemgetter
@@ -112,16 +112,22 @@ def _claims(sentence: Sentence) -> list[Draft]:
     for cue in cues:
         found += drafts_of_verb(sentence, cue, cues, found)
     found += drafts_of_according(sentence, cues)
-    return [
-        draft
-        for draft in link_drafts(sentence, found)
-        if draft.method in PLAIN
-        and draft.source
-        and (draft.method == WHO_TOLD or _opens_clause(sentence, draft))
-        and mend_speaker(sentence, draft)
-        and not _names_no_claim(sentence, draft)
-        and not sentence.is_a(sentence.places(draft.source)[0], "subject_pronoun", "question")
-    ]
+    begun: set[int] = set()
+    kept = []
+    for draft in sorted(link_drafts(sentence, found), key=attrgetter("cue")):
+        told = draft.method in PLAIN and draft.source and _is_told(sentence, draft, begun)
+        if told and mend_speaker(sentence, draft) and not _names_no_claim(sentence, draft):
+            kept.append(draft)
+            begun.add(draft.start)
+    return kept
+
+
+def _is_told(sentence: Sentence, draft: Draft, begun: Collection[int]) -> bool:
+    """Tell whether somebody with a name or role opens a clause, or what another one says there."""
+    if sentence.is_a(sentence.places(draft.source)[0], "subject_pronoun", "question"):
+        return False
+    opens = draft.method == WHO_TOLD or draft.source[0][0] in begun
+    return opens or _opens_clause(sentence, draft)
 
 
 def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
@@ -139,6 +145,7 @@ def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
     """Tell "says what he thinks" and "asserted his right": no clause, or an open question."""
     inside = sentence.places(draft.content)
     verbs = sum(is_finite(sentence, k) or is_plain_past(sentence, k) for k in inside)
+    verbs += sentence.low(inside[-1]).endswith("ed")  # "the warden lied"
     asks = sentence.is_a(inside[0], "question")
     opened = sentence.is_a(inside[0], "determiner", "possessive", "coordinator")
     bare = draft.method == "verb and clause" and opened  # "asserted his right"

@@ -44,7 +44,7 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
             continue
         if sentence.low(at + 1) == "by":
             continue
-        stop = at + 1 + (sentence.low(at + 1) in ("with", "to", "against"))
+        stop = at + 1 + (sentence.is_a(at + 1, "beside_claim"))
         last = len(tokens)
         while last > stop and not tokens[last - 1].is_word:
             last -= 1
@@ -222,7 +222,7 @@ def _dash_label(sentence: Sentence) -> Draft | None:
         quoted = tokens[k - 1 - comma].quotation >= 0 and tokens[0].quotation >= 0
         last = len(tokens) - (tokens[-1].low == ".")
         plain = all(
-            token.is_name or token.low in ("of", "the", "for")
+            token.is_name or token.low in load_classes()["inside_title"]
             for token in tokens[k + 1 : last]
             if token.is_word
         )

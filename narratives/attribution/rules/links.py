@@ -16,6 +16,9 @@ WHOLE = 0.8
 WHOLE_POSTPOSED = 0.65
 """The same where the inner speaker stands last: "X, the mayor told Radio Norte"."""
 
+PASSING_ON = CITES | {"admit", "confirm"}
+"""Classes of cues whose source can be telling what another one says."""
+
 
 def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     """Turn attributions of attributions into chains and drop doubles.
@@ -50,15 +53,19 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     for outer in sorted(kept, key=lambda draft: span_size(draft.content), reverse=True):
         if outer not in kept or not (outer.source or outer.chain):
             continue
-        if outer.kind not in CITES or RULES[outer.method].about:
+        if outer.kind not in PASSING_ON or RULES[outer.method].about:
             continue
         within = [d for d in kept if d is not outer and lies_in(d.cue, outer.content)]
+        # "He said that, according to the mayor, …" holds the mayor's words, and not the reverse.
+        within = [d for d in within if outer.cue < d.cue or not lies_in(outer.cue, d.content)]
         inner = [d for d in within if not any(lies_in(d.cue, other.content) for other in within)]
         best = max(inner, key=lambda draft: _fills(outer, draft), default=outer)
         for draft in inner:
             whole = draft is best and _fills(outer, draft) >= (
                 WHOLE_POSTPOSED if draft.postposed else WHOLE
             )
+            if _is_pronoun(sentence, draft) and outer.kind not in CITES:
+                continue
             if whole and _is_pronoun(sentence, draft):
                 kept.remove(draft)  # "Ruiz said she believed": one statement, by Ruiz.
             elif whole or (

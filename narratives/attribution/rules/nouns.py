@@ -42,7 +42,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         cue_end = at + 1
         following = at + 1
         if source is None and sentence.low(following) in ("by", "from"):
-            source = phrase_after(sentence, following + 1, stop=("that", "about", "on"))
+            source = phrase_after(sentence, following + 1, stop=load_classes()["after_claimant"])
             if source is not None:
                 following = source[1]
                 cue_end = at + 2
@@ -61,7 +61,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if introduced or (word == "that" and "that" in frames):
             start = following + 1
         elif word in frames and word != "by" and source is not None:
-            start = following + (word in ("of", "about", "over"))
+            start = following + (word in load_classes()["claim_of"])
         else:
             continue
         if source is None and (
@@ -117,7 +117,7 @@ def _maker(sentence: Sentence, at: int) -> Range | None:
     if not sentence.is_a(at, "be"):
         return None
     verb = at + 1
-    while is_adverb(sentence, verb) or sentence.low(verb) == "first":
+    while is_adverb(sentence, verb):
         verb += 1
     made = sentence.is_a(verb, "making") and sentence.low(verb + 1) == "by"
     return phrase_after(sentence, verb + 2) if made else None
@@ -229,7 +229,7 @@ def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
         if not verbal:
             continue
         before = sentence.low(at - 1)
-        joined = before in (",", "to", "by") or sentence.is_a(
+        joined = before == "," or sentence.is_a(
             at - 1, "coordinator", "subordinator", "relative", "determiner", "auxiliary"
         )
         if seen >= 0 and not joined:

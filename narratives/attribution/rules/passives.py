@@ -17,9 +17,10 @@ from narratives.attribution.sentences.phrases import (
 )
 from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 
 TAKES_OBJECT = frozenset("nachl")
-BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find", "know"))
+BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find"))
 """Classes of verbs whose passive without an agent implies an unnamed source."""
 
 CHARGES = {"blame": "on", "accuse": "of", "suspect": "of"}
@@ -34,8 +35,8 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     word = sentence.low(at)
     agent: Range | None = None
     by_at = at
-    if word == "by" or (cue.kind == "echo" and word in ("across", "in", "throughout")):
-        agent = phrase_after(sentence, at + 1, stop=("who", "which", "through"))
+    if word == "by" or (cue.kind == "echo" and word in load_classes()["echo_among"]):
+        agent = phrase_after(sentence, at + 1, stop=load_classes()["after_agent"])
         by_at = at + 1
     elif cue.frames & TAKES_OBJECT:
         for place in range(at, min(at + 12, len(sentence.tokens))):
@@ -80,7 +81,7 @@ def _told_by(
 
 def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
     """Find the subject of "The claim that the pier was weak was rejected"."""
-    if "that" not in sentence.words or sentence.low(end - 1) in ("it", "and", "but"):
+    if "that" not in sentence.words or sentence.is_a(end - 1, "no_clause_subject"):
         return None
     for at in range(1, end - 1):
         if is_finite(sentence, at):
@@ -136,12 +137,12 @@ def _by_agent(
     subject: Range | None,
     at: int,
 ) -> list[Draft]:
-    if cue.kind in ("order", "know", "promise", "publish") or not cue.frames & TAKES_OBJECT:
+    if cue.kind in ("order", "promise", "publish") or not cue.frames & TAKES_OBJECT:
         return []
     if sentence.is_a(agent[0], "negative") or subject is None:
         return []
     reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
-    if reduced and cue.lemma in ("show", "see", "find", "say"):
+    if reduced and cue.lemma in load_classes()["shown_by"]:
         return []  # "Fragments shown by state television bore marks"
     thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
     if thing or _noun_cue_in(sentence, agent):
@@ -168,9 +169,7 @@ def _by_agent(
             # "One theory, put forward by X, is that …": the clause is what X puts forward.
             end = clause_end(sentence, rest + 2, cues)
             content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
-        elif sentence.low(rest) in ("that", "as", "of", "to", "for", "on") and sentence.low(
-            rest + 1
-        ):
+        elif sentence.is_a(rest, "after_taken_up") and sentence.low(rest + 1):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
     words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
     if by_at - 1 <= cue.last:
@@ -193,10 +192,7 @@ def _by_agent(
 
 
 def _noun_cue_in(sentence: Sentence, agent: Range) -> bool:
-    return any(
-        sentence.low(k) in rows_by_word("noun") and sentence.low(k - 1) not in ("of", "for")
-        for k in range(agent[0] + 1, agent[1])
-    )
+    return any(sentence.low(k) in rows_by_word("noun") for k in range(agent[0] + 1, agent[1]))
 
 
 def _unnamed(
@@ -205,7 +201,7 @@ def _unnamed(
     """Read "is believed to", "it was reported that": a source that nobody names."""
     if cue.kind not in BELIEFS or cue.negated:
         return []
-    if cue.lemma in ("expect", "know", "tell", "see", "show", "find", "write", "anticipate"):
+    if cue.lemma in load_classes()["unsaid_lemma"]:
         return []
     if sentence.low(cue.first - 1) == "it":
         at = skip_occasion(sentence, at)

@@ -32,9 +32,7 @@ def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) ->
         return False
     if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
         return sentence.low(at) == "that" or (sentence.is_a(at, "relative") and is_cleft(sentence))
-    if sentence.low(at) in ("according", "citing", "quoting", "adding") or sentence.low(
-        at
-    ).endswith("ing"):
+    if sentence.is_a(at, "no_tag") or sentence.low(at).endswith("ing"):
         return False
     return any(is_finite(sentence, k) for k in range(at, min(at + 25, len(sentence.tokens))))
 
@@ -54,7 +52,7 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     ends = (
         rest >= len(sentence.tokens)
         or sentence.low(rest) in (",", ".", ";", ":")
-        or sentence.low(rest) in ("after", "as", "while", "when", "and", "but", "in")
+        or sentence.is_a(rest, "after_tag")
     )
     if "o" in cue.frames and not ends:
         addressee = phrase_after(sentence, after)

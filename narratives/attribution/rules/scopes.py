@@ -17,12 +17,14 @@ from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
+from narratives.lexicon import load_classes
 from narratives.schema import Span
 from narratives.sources.words import is_role
 
 LONGEST_KIND = 3
 """Words that "Source", "Direct quote" before a colon may have."""
-ASKING = ("if", "whether", "unless")
+LABELS = ("source", "quote", "details")
+"""Kinds of labels that name who speaks, or bring his words; of the classes label_…."""
 
 
 @dataclass
@@ -76,7 +78,7 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     at = max(sentence.place(first), 0)
     if _leaves_open(sentence, draft, at, places):
         return True
-    return sentence.low(at - 1) in ASKING
+    return sentence.is_a(at - 1, "asking_clause")
 
 
 def is_empty(sentence: Sentence, draft: Draft) -> bool:
@@ -159,7 +161,7 @@ def _label(sentence: Sentence) -> tuple[str, int]:
     colon = words.index(":", 1) if ":" in words[1:] else 0
     if not colon or not sentence.tokens[0].is_name or sentence.low(colon - 2) == "'s":
         return "", 0
-    for name in ("source", "quote", "details"):
+    for name in LABELS:
         if sentence.is_a(colon - 1, f"label_{name}"):
             return name, colon + 1
     known = any(sentence.is_a(k, "label_word", "label_end") for k in (0, colon - 1))
@@ -210,7 +212,7 @@ def _cites(sentence: Sentence, at: int) -> bool:
 def _leads_away(sentence: Sentence, at: int) -> bool:
     """Tell whether "on Telegram", "in a statement", "in a comment to Sol" begins at ``at``."""
     low = sentence.low(at)
-    if low not in ("on", "in", "at", "to", "during", "via", "from"):
+    if low not in load_classes()["leads_away"]:
         return False
     return (
         sentence.is_a(at + 1, "platform", "time")

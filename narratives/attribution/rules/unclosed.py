@@ -14,10 +14,11 @@ from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.channels import TELLING
 from narratives.documents import Quotation
+from narratives.lexicon import load_classes
 
 FREED = 50
 """Sentences behind the speaker that are taken out, to bound the time."""
-OWN = frozenset(("i", "we", "you"))
+OWN = load_classes()["own_pronoun"]
 """Words that the quoted person would use: "…, I said" stands inside the quotation."""
 
 

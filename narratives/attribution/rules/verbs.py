@@ -9,16 +9,14 @@ from narratives.attribution.rules.contents import content_of
 from narratives.attribution.rules.passives import drafts_of_passive
 from narratives.attribution.rules.postposed import content_as_said, draft_of_inverted
 from narratives.attribution.sentences.clauses import is_balanced
-from narratives.attribution.sentences.cues import (
-    Cue,
-    is_a_noun_place,
-)
+from narratives.attribution.sentences.cue_words import phrases
+from narratives.attribution.sentences.cues import Cue, is_a_noun_place
 from narratives.attribution.sentences.phrases import Range, is_claim
 from narratives.attribution.sentences.subjects import main_subject, subject_after, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
-EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "know", "find", "publish"))
+EVASIVE = frozenset(("say", "report", "confirm", "claim", "suggest", "find", "publish"))
 """Classes of verbs whose negation means that nothing was said."""
 
 
@@ -54,7 +52,7 @@ def drafts_of_verb(
     subject = _subject(sentence, cue, done)
     if subject is None or _is_nobody(sentence, subject):
         return []
-    if sentence.low(subject[0] - 1) in ("if", "whether", "unless"):
+    if sentence.is_a(subject[0] - 1, "asking_clause"):
         return []  # "It is unclear whether the mayor says that …": a question, no claim.
     if cue.form == "ing" and is_claim(sentence, *subject):
         return []  # "the claims linking A to B": what the claims say, not a voice of its own.
@@ -106,7 +104,7 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
             return subject_before(sentence, cue.first)
         return None
     at = cue.first - 1
-    if sentence.low(at) in ("and", "but", "or"):
+    if sentence.is_a(at, "joins_verbs"):
         # "said X and denied Y": the subject of the verb before.
         for draft in reversed(done):
             if draft.source:
@@ -138,10 +136,11 @@ def _infinitive(
 ) -> list[Draft]:
     """Read "went on to say that": the infinitive after a verb that keeps its subject."""
     first = cue.first - 2
-    while first > 0 and sentence.low(first) in ("on", "out", "ahead"):
+    while first > 0 and sentence.is_a(first, "goes_on"):
         first -= 1
-    if not sentence.is_a(first, "governing"):
-        return []
+    mutual = sentence.low(cue.last) in phrases("mutual")
+    if not sentence.is_a(first, "governing", *(("between_sides",) if mutual else ())):
+        return []  # "continue to blame each other"
     subject = _subject(
         sentence, Cue(first, first, first + 1, "", "", frozenset(), "finite", False), done
     )

@@ -14,6 +14,7 @@ from narratives.attribution.sentences.phrases import (
 )
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 from narratives.schema import Span
 
 WIDE = 9
@@ -32,7 +33,7 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
             at += 2
         elif (
             sentence.is_a(at, "preposition")
-            and word not in ("of", "about", "against", "by", "for")
+            and word not in load_classes()["told_of"]
             and not (
                 word == "to"
                 and not sentence.is_a(at + 1, "determiner", "object_pronoun")
@@ -137,7 +138,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             continue
         if sentence.is_a(following, "contrast") and sentence.low(following + 1) != "to":
             return at
-        if sentence.low(following) in ("although", "though", "and") and any(
+        if sentence.is_a(following, "new_clause") and any(
             cue.form == "finite" and 0 < cue.first - following < 30 for cue in heads.values()
         ):
             return at
@@ -239,7 +240,7 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
         if sentence.low(at + 1) == "of":
             continue
         after = apposition_end(sentence, at)
-        if after is not None and sentence.low(after + 1) in ("of", "for", "as"):
+        if after is not None and sentence.is_a(after + 1, "of_accused"):
             continue  # "accused Peru, the former ally, of …"
         return at
     return end

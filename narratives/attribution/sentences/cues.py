@@ -8,6 +8,9 @@ from functools import cache
 
 from narratives.attribution.sentences.cue_words import rows_by_word, verb_forms, verbs_by_word
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import endings, load_classes
+
+PEOPLES = endings("peoples")
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
     for rest, lemma, kind, frames, names in verbs_by_word().get(sentence.low(index), ()):
         apart = (
             len(rest) == 1
-            and sentence.low(index + 1) in ("it", "this", "that", "them")
+            and sentence.is_a(index + 1, "apart_object")
             and sentence.low(index + 2) == rest[0]
         )
         if apart or all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
@@ -132,9 +135,9 @@ def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
     if row is None:
         return None
     verb = index
-    while is_adverb(sentence, verb - 1) or sentence.low(verb - 1) == "not":
+    while is_adverb(sentence, verb - 1):
         verb -= 1
-    linked = sentence.low(verb - 1) in ("remains", "remain", "remained", "sounded", "seemed")
+    linked = sentence.is_a(verb - 1, "seeming")
     if not linked and not sentence.is_a(verb - 1, "be"):
         return None
     first = _group_start(sentence, verb - 1) if linked else _group_start(sentence, index)
@@ -208,11 +211,7 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
             return "finite"
     if before == "to" and "base" in names:
         return "infinitive"
-    if helped:
-        return "finite" if "base" in names else None
-    if names & {"base", "s", "past"}:
-        return "finite" if _is_present(sentence, first, index, after, names) else None
-    return None
+    return "finite" if helped or _is_present(sentence, first, index, after, names) else None
 
 
 def _opens_words(sentence: Sentence, at: int) -> bool:
@@ -236,7 +235,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: S
         and (sentence.is_a(index, "verb_or_noun"))
     ):
         return sentence.tokens[after].is_word and not sentence.is_a(after, "preposition")
-    third = before in ("he", "she", "it") and "past" not in names
+    third = before in load_classes()["third_singular"] and "past" not in names
     if not sentence.is_a(index, "verb_or_noun"):
         return "base" not in names or not third
     if following == "that" and is_finite_word(sentence, after + 1):
@@ -252,7 +251,8 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: S
         return False
     opens_object = (
         sentence.is_a(after, "determiner", "object_pronoun", "question", "possessive")
-        or following in ("that", '"', "“", "„", "«", "to", ":", "at", "on")
+        or sentence.is_a(after, "after_present")
+        or following in ('"', "“", "„", "«", ":")
         or (after < len(sentence.tokens) and sentence.tokens[after].is_name)
     )
     if "s" in names and before == ",":
@@ -313,9 +313,9 @@ def is_a_noun_place(sentence: Sentence, index: int) -> bool:
         (
             sentence.is_a(index, "determiner", "possessive", "preposition")
             and not sentence.is_a(index, "subject_pronoun")
-            and word.low not in ("that", "all", "both", "some", "many", "most", "others")
+            and word.low not in load_classes()["stands_alone"]
         )
         or word.low == "'s"
         or (word.low == "'" and word.quotation < 0 and sentence.low(index - 1).endswith("s"))
-        or (word.is_name and any(word.low.endswith(end) for end in ("ian", "ish", "ese", "ean")))
+        or (word.is_name and word.low.endswith(PEOPLES))
     )

@@ -57,7 +57,7 @@ def opens_clause(sentence: Sentence, at: int) -> bool:
         sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
     ):
         return False
-    if sentence.is_a(at, "preposition") and sentence.low(at) in ("of", "about", "against", "by"):
+    if sentence.is_a(at, "preposition") and sentence.is_a(at, "no_clause"):
         return False
     for k in range(at + 1, min(at + 40, len(sentence.tokens))):
         if sentence.low(k) in (";", "."):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from narratives.attribution.sentences.cue_words import verb_forms
-from narratives.attribution.sentences.cues import is_adverb, is_naming
+from narratives.attribution.sentences.cue_words import phrases, verb_forms
+from narratives.attribution.sentences.cues import is_adverb, is_cleft, is_naming
 from narratives.attribution.sentences.text import Sentence
 
 Range = tuple[int, int]
@@ -158,11 +158,11 @@ def phrase_after(
 
 def is_occasion(sentence: Sentence, at: int) -> bool:
     """Tell whether "in a statement", "at a briefing", "on March 3" begins here."""
-    if sentence.low(at) in ("of", "for", "about", "as", "with", "against"):
+    if sentence.is_a(at, "no_occasion"):
         return False
     if sentence.is_a(at + 1, "time", "month"):
         return True
-    if sentence.low(at + 1) in ("this", "that", "these", "those"):
+    if sentence.is_a(at + 1, "pointing_word"):
         return False
     for k in range(at + 1, at + 6):
         if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
@@ -193,7 +193,7 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
         return None  # "…, who said": another attribution.
     if not (
         sentence.is_a(first, "determiner", "relative")
-        or sentence.low(first) in ("whose", "including", "head", "director", "chief", "former")
+        or sentence.is_a(first, "opens_apposition")
         or (sentence.low(first).isdigit() and sentence.low(first + 1) in (",", ""))
     ):
         return None
@@ -216,3 +216,29 @@ def apposition_end(sentence: Sentence, comma: int) -> int | None:
 def is_claim(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the noun phrase stands for a claim: "the theory", "his version"."""
     return any(sentence.is_a(k, "reduced") for k in range(first, min(last, first + 5)))
+
+
+def insertion_end(sentence: Sentence, comma: int) -> int:
+    """Return where ", however," ends between a noun and its verb, 0 where none is there.
+
+    A mark that closes an apposition, or stands before "who", is left: "Moe, a nurse, however,".
+    """
+    for words in phrases("insertion").get(sentence.low(comma + 1), ()):
+        end = comma + 1 + len(words)
+        if sentence.lows[comma + 1 : end] != words or sentence.low(end) != ",":
+            continue
+        cleft = is_cleft(sentence)
+        related = sentence.is_a(end + 1, "relative") or (cleft and sentence.low(end + 1) == "that")
+        verb = sentence.low(end + 1) in verb_forms() or is_adverb(sentence, end + 1)
+        said = verb or sentence.is_a(end + 1, "auxiliary", "past")
+        noun = is_nounlike(sentence, comma - 1)
+        if (noun and related) or (said and (noun or sentence.is_a(comma - 1, "verb_or_noun"))):
+            told = related and not cleft
+            return end if told or _closes_apposition(sentence, comma) else end + 1
+    return 0
+
+
+def _closes_apposition(sentence: Sentence, comma: int) -> bool:
+    commas = (k for k in range(1, comma) if sentence.low(k) == ",")
+    placed = sentence.is_a(0, "preposition")
+    return not placed and any(apposition_end(sentence, k) == comma for k in commas)

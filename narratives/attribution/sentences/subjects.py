@@ -12,6 +12,7 @@ from narratives.attribution.sentences.phrases import (
     is_nounlike,
 )
 from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
 
 
 def subject_before(sentence: Sentence, end: int) -> Range | None:
@@ -50,11 +51,11 @@ def _skip_back_time(sentence: Sentence, last: int) -> int:
     while last > 1:
         if sentence.is_a(last - 1, "time") or is_adverb(sentence, last - 1):
             last -= 1
-            if sentence.low(last - 1) in ("on", "late", "early"):
+            if sentence.is_a(last - 1, "before_day"):
                 last -= 1
         elif sentence.is_a(last - 1, "time_noun") and sentence.is_a(last - 2, "time_opener"):
             last -= 2
-            if sentence.low(last - 1) in ("earlier", "late", "a", "in"):
+            if sentence.is_a(last - 1, "before_time"):
                 last -= 1
         elif sentence.low(last - 1).isdigit() and sentence.is_a(last - 2, "month"):
             last -= 2
@@ -65,6 +66,18 @@ def _skip_back_time(sentence: Sentence, last: int) -> int:
     return last
 
 
+def skip_time(sentence: Sentence, at: int) -> int:
+    """Skip "on Monday", "later" between a verb and "by" or "from"."""
+    while at < len(sentence.tokens):
+        if sentence.is_a(at, "time") or is_adverb(sentence, at):
+            at += 1
+        elif sentence.is_a(at, "preposition") and sentence.is_a(at + 1, "time", "month"):
+            at += 2 + sentence.low(at + 2).isdigit()
+        else:
+            break
+    return at
+
+
 def _left_edge(sentence: Sentence, last: int) -> int:
     """Walk left from ``last`` to the start of the clause the phrase stands in."""
     first = last
@@ -72,14 +85,14 @@ def _left_edge(sentence: Sentence, last: int) -> int:
         at = first - 1
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 or word == "," or word in MARKS or word in ("...",):
+        if token.quotation >= 0 or word == "," or word in MARKS or word == "...":
             break
         if word == "." or (
             sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
         ):
             break
         if word == "but" or (
-            word in ("and", "or", "nor")
+            word in load_classes()["joins_names"]
             and not _joins_names(sentence, at)
             and _clause_before(sentence, at)
         ):
@@ -162,7 +175,7 @@ def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
             sentence.is_a(first, "coordinator", "time")
             or is_adverb(sentence, first)
             or not sentence.tokens[first].is_word
-        ) or sentence.low(first) in ("of", "by", "from", "with", "to", "between", "against"):
+        ) or sentence.is_a(first, "strips_before_subject"):
             first += 1
         elif sentence.is_a(first, "preposition") or sentence.is_a(first, "subordinator"):
             at = last - 1
@@ -229,12 +242,12 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
 
 def _is_head(sentence: Sentence, phrase: Range) -> bool:
     first, last = phrase
-    edge = sentence.low(first - 1) if first else ""
     if sentence.is_a(first, "particle") and is_finite(sentence, first - 1):
         return False  # "In a letter read out on Sunday, the dean, Ann Lee, wrote"
     if sentence.is_a(first, "time", "month"):
         return False
-    if first and sentence.is_a(first - 1, "preposition") and edge not in ("by", "from", "as"):
+    before = sentence.is_a(first - 1, "preposition")
+    if before and not sentence.is_a(first - 1, "no_apposition_head"):
         return False
     if is_adverb(sentence, first) and last - first == 1:
         return False
@@ -245,13 +258,11 @@ def _inserted(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the words can be an insertion: no clause of their own."""
     if first >= last:
         return False
-    if sentence.is_a(first, "relative") or sentence.low(first) in ("whose", "including", "whom"):
+    if sentence.is_a(first, "relative", "opens_insertion"):
         return True
     if sentence.is_a(first, "coordinator"):
         return False
-    if last - first <= 2 and (is_adverb(sentence, first) or sentence.low(first) == "too"):
-        return True
-    if sentence.tokens[first].is_name and last - first == 1 and sentence.is_a(first, "time"):
+    if last - first <= 2 and is_adverb(sentence, first):
         return True
     for at in range(first, last):
         if sentence.is_a(at, "relative"):

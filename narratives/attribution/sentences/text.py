@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from narratives.documents import Quotation, find_quotations, paragraph_languages
 from narratives.documents.language import find_language
-from narratives.lexicon import load_classes
+from narratives.lexicon import endings, load_classes
 from narratives.lexicon.lists import CLASSES
 from narratives.schema import Span
 
@@ -28,8 +28,8 @@ WORD = re.compile(
     r"|\d[\d.,:]*\d|\d"
     r"|n't\b"
     r"|(?:(?!n't\b)\w)+(?=n't\b)"
-    r"|\w+(?:-\w+|'(?!(?:s|re|ve|ll|d|m|S)\b)\w+)*"
-    r"|'(?:s|re|ve|ll|d|m|S)\b"
+    rf"|\w+(?:-\w+|'(?!(?:{'|'.join(endings('clitics'))}|S)\b)\w+)*"
+    rf"|'(?:{'|'.join(endings('clitics'))}|S)\b"
     r"|\.\.\.|--+|''|``|[^\w\s]"
 )
 LONGEST = 250

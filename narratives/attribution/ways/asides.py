@@ -1,7 +1,8 @@
 """What is set aside before a sentence is read: by whom somebody was quoted, marks around names.
 
 "Residents quoted by Radio Norte say the dam leaked" is read as "Residents say the dam
-leaked"; who quoted them becomes a link of the chain afterwards.
+leaked"; who quoted them becomes a link of the chain afterwards. "The union, however, says the
+dam leaked" is read without "however".
 """
 
 from __future__ import annotations
@@ -11,8 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.cue_words import verb_forms
-from narratives.attribution.sentences.phrases import Range, is_finite, is_nounlike, phrase_after
+from narratives.attribution.sentences.phrases import (
+    Range,
+    insertion_end,
+    is_finite,
+    is_nounlike,
+)
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.schema import Span
@@ -35,7 +40,7 @@ class Aside:
 
 
 def set_aside(sentence: Sentence, named: Names) -> tuple[Sentence, list[Aside]]:
-    """Take "quoted by Radio Norte", "who were interviewed by Sol" out of a sentence.
+    """Take "quoted by Radio Norte" and ", however," after a noun out of a sentence.
 
     Parameters
     ----------
@@ -48,20 +53,25 @@ def set_aside(sentence: Sentence, named: Names) -> tuple[Sentence, list[Aside]]:
         The same without those words.
     asides : list of Aside
     """
-    if "by" not in sentence.words or not sentence.english:
+    if not sentence.english or sentence.words.isdisjoint(("by", ",")):
         return sentence, []
     asides: list[Aside] = []
     kept: list[Token] = []
     last = 0
-    for at in range(2, len(sentence.tokens) - 1):
-        if at < last or sentence.low(at) != "by" or sentence.tokens[at].quotation >= 0:
+    for at in range(1, len(sentence.tokens) - 1):
+        if at < last or sentence.low(at) not in ("by", ",") or sentence.tokens[at].quotation >= 0:
             continue
-        first = _opening(sentence, at - 1)
-        links = _links(sentence, at + 1, named) if first > last else []
-        if not links:
+        links: list[Range] = []
+        if sentence.low(at) == "by":
+            first = _opening(sentence, at - 1)
+            links = _links(sentence, at + 1, named) if first > last else []
+            end = links[-1][1] if links else 0
+        else:
+            first, end = at, insertion_end(sentence, at)
+        if not end:
             continue
         kept += sentence.tokens[last:first]
-        last = links[-1][1]
+        last = end
         spans = tuple(sentence.span(*link) for link in links)
         asides.append(Aside(sentence.span(first, last), sentence.tokens[first - 1].end, spans))
     kept += sentence.tokens[last:]
@@ -96,11 +106,7 @@ def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
         whole = all(token.text.isupper() for token in sentence.tokens[at:last])
         cites = sentence.is_a(first - 2, "quoted_by")
         return [(first, last)] if whole or cites else []
-    phrase = phrase_after(sentence, first) if sentence.is_a(first - 2, "quoted_by") else None
-    if phrase is None or last == len(sentence.tokens):
-        return []
-    end = next((k for k in range(at + 1, phrase[1]) if sentence.low(k) in verb_forms()), phrase[1])
-    return [(first, end)]
+    return []
 
 
 def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
@@ -182,7 +188,7 @@ def with_marks(drafts: Sequence[Draft], names: Sequence[Span]) -> None:
 
 def put_back(drafts: Sequence[Draft], asides: Sequence[Aside]) -> None:
     """Make links of what was set aside beside a source, and words again elsewhere."""
-    for aside in asides:
+    for aside in (one for one in asides if one.links):
         for draft in drafts:
             quoted = [(a, b) for a, b in draft.source if a < aside.before <= b]
             if quoted:

@@ -10,7 +10,7 @@ from functools import cache
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
-from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon import load_classes, load_lexicon, one_of
 from narratives.lexicon.letters import stands_alone
 from narratives.schema import Span
 
@@ -22,9 +22,10 @@ def _signed() -> re.Pattern[str]:
     """Return what an editor's bracket ends with, "- TASS" and "- Ed.", or begins with, "Ed.:"."""
     names = [row["name"] for row in load_lexicon("outlets")]
     editors = [re.escape(word) for word in load_classes()["editor"]]
+    note = one_of("editor_note")
     whose = (
-        rf"(?:{'|'.join(editors)})(?:'s)?(?: (?:note|remark|comment))?\.?"
-        r"|(?:editor|translator|author|editorial)(?:'s|s')? ?(?:note|remark|comment)?\.?"
+        rf"(?:{'|'.join(editors)})(?:'s)?(?: (?:{note}))?\.?"
+        rf"|(?:{one_of('editor_title')})(?:'s|s')? ?(?:{note})?\.?"
         r"|note"
     )
     agencies = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))

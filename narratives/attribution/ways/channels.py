@@ -13,11 +13,9 @@ from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap, span_size
 
-TELLING = frozenset(("told", "tells", "telling", "tell", "informed", "assured", "reminded"))
-SPEAKING = frozenset(
-    ("speaking", "talking", "writing", "appearing", "interviewed", "asked", "questioned", "pressed")
-)
-LEADING = frozenset(("on", "in", "to", "via"))
+TELLING = load_classes()["telling"]
+SPEAKING = load_classes()["speaking"]
+LEADING = load_classes()["leads_to_outlet"]
 LEAD = 15
 """Code points that the words before a link may have in "as cited by TASS"."""
 PASSIVE_GAP = 4
@@ -77,7 +75,6 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
         if draft.method
         or not any(
             lies_in(draft.content, other.chain)
-            or (lies_in(draft.content, other.source) and lies_in(draft.source, other.chain))
             or (lies_in(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
             or (not draft.source and _cites(sentences[draft.sentence], draft))
             or (lies_in(draft.source, other.source) and lies_in(draft.content, other.content))
@@ -119,14 +116,14 @@ def _find_channels(
                 place, outlets = at + 1, find_outlets(sentence, at + 1, named)
         elif token.low in SPEAKING:
             after = at + 1
-            if sentence.low(after) in ("to", "on", "with", "for", "in", "by", "exclusively"):
+            if sentence.is_a(after, "spoke_to"):
                 place, outlets = at, find_outlets(sentence, after + 1, named)
         elif token.low in LEADING and token.start - 1 in cue_ends:
             place, outlets = at, find_outlets(sentence, at + 1, named)
             anchor = cue_ends[token.start - 1]
         elif sentence.is_a(at, "remarks") and at > 0:
             place, outlets = _occasion(sentence, at, named)
-        elif sentence.is_a(at, "passed_on") and sentence.low(at + 1) in ("by", "on", "in"):
+        elif sentence.is_a(at, "passed_on") and sentence.is_a(at + 1, "passed_by"):
             before = at - 1
             if sentence.low(before) in (",", "as") or sentence.is_a(before, "be"):
                 place = at - (sentence.low(before) == "as")
@@ -149,8 +146,8 @@ def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, li
         token = sentence.tokens[place]
         if token.quotation >= 0 or not token.is_word or token.low == "that":
             break
-        by = sentence.is_a(place - 1, "passed_on") and token.low in ("by", "on", "in")
-        near = place - at <= PASSIVE_GAP and token.low in ("with", "to", "for", "on", "in")
+        by = sentence.is_a(place - 1, "passed_on") and token.low in load_classes()["passed_by"]
+        near = place - at <= PASSIVE_GAP and token.low in load_classes()["interviewed_by"]
         if by or near:
             outlets = find_outlets(sentence, place + 1, named)
             if outlets:
@@ -182,9 +179,6 @@ def _add(
         return
     chosen.chain = [link, *chosen.chain]
     spoken = [span for span in chosen.content if not start <= span[0] < link[1]]
-    first, end = spoken[-1] if spoken else (start, start)
-    if first < start and link[1] <= end <= link[1] + 1:
-        spoken[-1] = first, sentence.tokens[opening - 1].end
     chosen.content = spoken or chosen.content
 
 

@@ -9,13 +9,14 @@ from narratives.attribution.sentences.cue_words import phrases
 from narratives.attribution.sentences.phrases import Range, phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import find_outlet
+from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap
 
 REPORTING = frozenset(("say", "report", "according", "cite"))
 """Classes of cues by which one source passes on the words of another."""
-CITES = frozenset((*REPORTING, "claim", "reveal", "find"))
+CITES = frozenset((*REPORTING, "claim", "find"))
 """Classes of cues whose source can be citing somebody else."""
-CITED = frozenset(("cited", "quoted", "cites", "quotes", "citing", "quoting"))
+CITED = load_classes()["quoting_verb"] | load_classes()["citing"]
 
 
 def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -29,12 +30,8 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         draft = _citing_draft(sentence, drafts, at, cited)
         if draft is None:
             continue
-        within = overlap(draft.source, [sentence.span(*cited)]) > 0
-        if within and not _splits(sentence, draft, at):
-            continue
-        strict = sentence.low(at) in ("citing", "quoting") or sentence.low(at) in CITED
         reporter = _head(sentence, draft.source, at)
-        if not strict and not _is_outlet(sentence, reporter):
+        if sentence.low(at) not in CITED and not _is_outlet(sentence, reporter):
             continue  # "Ruiz said, referring to the mayor": nobody is cited.
         link = sentence.span(at, stop)
         drafts = [one for one in drafts if one is draft or not overlap(one.cue, [link])]
@@ -57,7 +54,7 @@ def _citings(sentence: Sentence) -> Iterator[tuple[int, int]]:
             if sentence.lows[at : at + len(words)] == words:
                 yield at, at + len(words)
         if (
-            token.low in ("cited", "quoted", "cites", "quotes")
+            token.low in load_classes()["quoting_verb"]
             and sentence.is_a(at - 1, "relative")
             and sentence.low(at - 2) == ","
         ):

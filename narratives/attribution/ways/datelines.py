@@ -200,8 +200,6 @@ def _countries() -> frozenset[str]:
 
 def _may_be_agency(name: str) -> bool:
     """Tell whether what stands in brackets after a place can be an agency."""
-    if _is_agency().fullmatch(name):
-        return True
     words = name.split()
     return (
         len(words) <= 4

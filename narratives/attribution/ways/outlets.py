@@ -180,10 +180,10 @@ def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | 
         if before in ("telegram", "youtube"):
             return None
         return _names_end(sentence, at + 1)
-    if token.low in ("radio", "tv", "television") and token.is_name:
+    if token.low in load_classes()["broadcast"] and token.is_name:
         return _names_end(sentence, at + 1)
-    if token.low in ("agency", "agencies", "site", "station", "network"):
-        kind = before in ("news", "radio", "television", "tv", "information")
+    if token.low in load_classes()["body_noun"]:
+        kind = before in load_classes()["news_kind"]
         beside = at > first and sentence.tokens[at - 1].is_name
         if token.is_name:
             return at + 1 if kind else None

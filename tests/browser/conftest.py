@@ -44,7 +44,8 @@ def chromium() -> Iterator[Any]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=binary,
-            args=["--disable-gpu", "--disable-quic", "--no-first-run"],
+            # Without the bars around a page, which nobody sees: they take more than most pages.
+            args=["--disable-gpu", "--disable-quic", "--no-first-run", "--kiosk"],
             chromium_sandbox=not root,
             timeout=300_000,
         )
@@ -52,15 +53,30 @@ def chromium() -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="package")
+def pages() -> dict[bool, list[Any]]:
+    """Return pages that are free, by whether scripts run; they end with ``chromium``."""
+    return {True: [], False: []}
+
+
+def new_page(chromium: Any, *, scripts: bool) -> Any:
+    context = chromium.new_context(
+        offline=True, java_script_enabled=scripts, service_workers="block"
+    )
+    # A machine with much else to do is slow, and no test is timed by that.
+    context.set_default_timeout(300_000)
+    return context.new_page()
+
+
 @pytest.fixture
-def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
+def visit(chromium: Any, pages: dict[bool, list[Any]]) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a file; at the end, nothing may have gone wrong on it.
 
     The network is off, and what the page asks for is counted: only the file itself.
     ``before`` is a script that runs ahead of those of the page.
     """
     opened: list[Visit] = []
-    contexts = []
+    leaving: list[Callable[[], None]] = []
 
     def open_file(
         path: Path,
@@ -68,35 +84,48 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         width: int = 1440,
         height: int = 900,
         scheme: str = "light",
-        media: str | None = None,
+        media: str = "null",  # the screen, and paper when it is printed
         scripts: bool = True,
         place: str = "",
         before: str = "",
     ) -> Visit:
-        context = chromium.new_context(
-            offline=True,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=scripts,
-            service_workers="block",
-        )
-        contexts.append(context)
-        # A machine with much else to do is slow, and no test is timed by that.
-        context.set_default_timeout(300_000)
-        page = context.new_page()
-        page.emulate_media(media=media)  # None: the screen, and paper when it is printed
+        free = pages[scripts]
+        page = free.pop() if free and not before else new_page(chromium, scripts=scripts)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media=media, color_scheme=scheme)
         found = Visit(page)
         opened.append(found)
+
+        def ask(request: Any) -> None:
+            found.asked.append(request.url)
 
         def note(box: Any) -> None:
             found.complaints.append(f"dialog: {box.message}")
             box.dismiss()
 
-        context.on("request", lambda request: found.asked.append(request.url))
-        page.on("dialog", note)
-        page.on("popup", lambda other: found.complaints.append(f"window: {other.url}"))
-        page.on("pageerror", lambda error: found.complaints.append(f"error: {error}"))
-        page.on("console", lambda line: found.complaints.append(f"{line.type}: {line.text}"))
+        heard = {
+            "dialog": note,
+            "popup": lambda other: found.complaints.append(f"window: {other.url}"),
+            "pageerror": lambda error: found.complaints.append(f"error: {error}"),
+            "console": lambda line: found.complaints.append(f"{line.type}: {line.text}"),
+        }
+
+        def leave() -> None:
+            if before or found.complaints:
+                page.context.close()
+                return
+            page.evaluate("localStorage.clear()")
+            page.context.remove_listener("request", ask)
+            for event, act in heard.items():
+                page.remove_listener(event, act)
+            page.mouse.move(0, 0)
+            page.goto("about:blank")
+            free.append(page)
+
+        leaving.append(leave)
+        page.context.on("request", ask)
+        for event, act in heard.items():
+            page.on(event, act)
         if before:
             page.add_init_script(before)
         page.goto(path.as_uri() + place)
@@ -107,5 +136,5 @@ def visit(chromium: Any) -> Iterator[Callable[..., Visit]]:
         assert found.complaints == []
         assert len(found.asked) == 1, found.asked
         assert urlsplit(found.asked[0]).scheme == "file"
-    for context in contexts:
-        context.close()
+    for leave in leaving:
+        leave()

@@ -442,55 +442,68 @@ def test_the_next_text_follows_and_its_markup_is_text(editing):
     assert page.evaluate("window.hit") is None
 
 
-def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(editing):
-    page = editing.page
-    assert page.locator(".narratives-still").is_hidden()
-    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
-    saved = json.loads((editing.case.parent / "review.ipynb").read_text(encoding="utf-8"))
-    assert len(saved["cells"][0]["outputs"]) == 2
-    editing.open()
-    page.wait_for_selector(".narratives-still")
-    shown = page.inner_text(".jp-OutputArea")
-    assert "run this cell again" in shown
-    assert "hinted at" in shown
-    assert "model not found" not in shown
-    assert page.locator(".narratives-editor").count() == 0
-
-
 GIVES_UP_AT_ONCE = """
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     AbortSignal.timeout = (wait) => timeout(wait === 2000 ? 0 : wait);
 """
 
 
-def test_a_script_that_loads_too_slowly_for_anywidget_hears_the_kernel_all_the_same(editing):
-    page = editing.page.context.new_page()
-    page.add_init_script(GIVES_UP_AT_ONCE)
-    slow = Editing(page, editing.case.parent, editing.address)
-    slow.open()
-    slow.run()
-    page.focus(".narratives-editor .text")
-    slow.press("n", "Statement ")
-    page.close()
+@pytest.fixture(scope="module")
+def opened_again(editing: Editing) -> Iterator[Editing]:
+    """Save the notebook, end its kernel and open it anew, with a table that was shown before.
 
-
-def test_the_words_of_a_table_begin_at_the_left_in_a_notebook_that_was_only_opened(editing):
-    html = align_table(pd.DataFrame({"who": ["the mayor"], "number": [1]})._repr_html_())
+    Scripts load too slowly for anywidget there. To open JupyterLab takes seconds: the tests that
+    want it share this.
+    """
+    page = editing.page
+    assert page.locator(".narratives-still").is_hidden()
+    page.evaluate("() => window.jupyterapp.commands.execute('docmanager:save')")
+    page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+    place = editing.case.parent / "review.ipynb"
+    saved = json.loads(place.read_text(encoding="utf-8"))
+    assert len(saved["cells"][0]["outputs"]) == 2
     output = {
         "output_type": "execute_result",
         "execution_count": 1,
         "metadata": {},
-        "data": {"text/html": html, "text/plain": "a table"},
+        "data": {
+            "text/html": align_table(
+                pd.DataFrame({"who": ["the mayor"], "number": [1]})._repr_html_()
+            ),
+            "text/plain": "a table",
+        },
     }
-    cell = {**NOTEBOOK["cells"][0], "execution_count": 1, "outputs": [output], "source": "table"}
-    place = editing.case.parent / "table.ipynb"
-    place.write_text(json.dumps({**NOTEBOOK, "cells": [cell]}), encoding="utf-8")
-    page = editing.page.context.new_page()
-    page.goto(f"{editing.address}/lab/tree/table.ipynb?reset")
+    shown = {"execution_count": 1, "outputs": [output], "source": "'a table'"}
+    saved["cells"].append({**NOTEBOOK["cells"][0], "id": "table", **shown})
+    place.write_text(json.dumps(saved), encoding="utf-8")
+    again = page.context.new_page()
+    again.add_init_script(GIVES_UP_AT_ONCE)
+    found = Editing(again, editing.case.parent, editing.address)
+    found.open()
+    yield found
+    again.close()
+
+
+def test_without_a_kernel_the_cell_shows_a_picture_of_the_text(opened_again):
+    page = opened_again.page
+    page.wait_for_selector(".narratives-still")
+    shown = page.locator(".jp-OutputArea").first.inner_text()
+    assert "run this cell again" in shown
+    assert "hinted at" in shown
+    assert "model not found" not in shown
+    assert page.locator(".narratives-editor").count() == 0
+
+
+def test_the_words_of_a_table_begin_at_the_left_in_a_notebook_that_was_only_opened(opened_again):
+    page = opened_again.page
     page.wait_for_selector(".jp-OutputArea td", timeout=PATIENCE)
     sides = page.locator(".jp-OutputArea td").evaluate_all(
         "cells => cells.map(cell => [cell.textContent, getComputedStyle(cell).textAlign])"
     )
-    page.close()
     assert sides == [["the mayor", "left"], ["1", "right"]]
+
+
+def test_a_script_that_loads_too_slowly_for_anywidget_hears_the_kernel_all_the_same(opened_again):
+    opened_again.run()
+    opened_again.page.focus(".narratives-editor .text")
+    opened_again.press("n", "Statement ")

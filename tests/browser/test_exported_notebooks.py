@@ -36,23 +36,17 @@ def test_axe_finds_nothing_in_an_exported_notebook(
 
 
 @pytest.mark.parametrize("name", ["index", *NAMES, "slides"])
-@pytest.mark.parametrize("width", [320, 1440])
-def test_an_exported_notebook_does_not_move_sideways(
-    visit: Callable[..., Visit], files: dict[str, Path], name: str, width: int
-) -> None:
-    found = visit(files[name], width=width)
-    found.open_all()
-
-    assert found.eval("document.documentElement.scrollWidth") <= width
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_picture_of_an_exported_notebook_is_there_and_in_words(
+def test_an_exported_notebook_does_not_move_sideways_and_its_pictures_are_there_and_in_words(
     visit: Callable[..., Visit], files: dict[str, Path], name: str
 ) -> None:
-    found = visit(files[name])
+    found = visit(files[name], width=320)
+    found.open_all()
+    for width in (320, 1440):
+        found.page.set_viewport_size({"width": width, "height": 900})
+        assert found.eval("document.documentElement.scrollWidth") <= width
+
     pictures = found.eval("[...document.images].map(i => [i.naturalWidth, i.alt.length])")
-    assert pictures
+    assert bool(pictures) == (name != "index")
     assert all(width > 100 and words > 20 for width, words in pictures)
 
 

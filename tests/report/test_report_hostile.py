@@ -27,6 +27,7 @@ from narratives.classroom import (
     render_slides,
     render_teacher,
 )
+from narratives.classroom.editions import Lesson
 from narratives.cli import main
 from narratives.report import render_report
 from narratives.stages import Comparison
@@ -158,6 +159,11 @@ def _page(name: str) -> str:
     return render_report(_everywhere(WORDS[name]), DATE)
 
 
+@cache
+def _lesson(name: str) -> Lesson:
+    return plan_lesson(_everywhere(WORDS[name]))
+
+
 def each_page() -> list[tuple[str, str]]:
     """Return each page with each words; a formula is plain words on all, and looked at on one."""
     names = list(WORDS)
@@ -172,7 +178,7 @@ def test_hostile_words_stay_words(page: str, name: str) -> None:
     if page == "report":
         _check_hostile(_page(name), name, 2)
         return
-    lesson = plan_lesson(_everywhere(WORDS[name]))
+    lesson = _lesson(name)
     if page == "pupil":
         _check_hostile(render_marking(lesson), name, 1)
         _check_hostile(render_sheet(lesson.comparison, lesson.lines, lesson.offers), name, 0, 100)
@@ -183,7 +189,7 @@ def test_hostile_words_stay_words(page: str, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["the end of a script", "attributes", "turned directions"])
 def test_hostile_words_stay_words_on_slides(name: str) -> None:
-    _check_hostile(render_slides(plan_lesson(_everywhere(WORDS[name]))), name, 1)
+    _check_hostile(render_slides(_lesson(name)), name, 1)
 
 
 def _check_hostile(html: str, name: str, scripts: int, most: int | None = None) -> None:

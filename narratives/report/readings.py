@@ -11,6 +11,7 @@ from narratives.telling.differing import list_differences
 from narratives.telling.readings import (
     alone_in_words,
     concluded_in_words,
+    differ_in_words,
     outside_in_words,
     readings_in_short,
     readings_title,
@@ -62,8 +63,8 @@ class ReadingsView:
 
     Attributes
     ----------
-    title, short, others : str
-        "Two readings", in one sentence what hangs on them, and the names of the others.
+    title, short, differ, others : str
+        "Two readings", what hangs on them, in how much they differ, and the names of the others.
     told : list of (str, str)
         What each concludes, and when it is shown: "", ``WITH`` or ``WITHOUT``.
     outside : list of str
@@ -73,6 +74,7 @@ class ReadingsView:
 
     title: str
     short: str
+    differ: str
     others: str
     told: list[tuple[str, str]]
     outside: list[str]
@@ -107,6 +109,7 @@ def list_readings(
     return ReadingsView(
         title=readings_title(comparison),
         short=readings_in_short(comparison),
+        differ=differ_in_words(comparison),
         others=join_words(list(comparison.readings), "or"),
         told=told,
         outside=[

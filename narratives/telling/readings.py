@@ -40,7 +40,7 @@ def readings_in_words(comparison: Tables) -> list[str]:
         told.append(concluded_in_words(name, reading))
         if outside := outside_in_words(name, reading):
             told.append(f"{outside} {alone_in_words(name, reading)}")
-    return [*told, f"They differ in {_differ(comparison)}"]
+    return [*told, differ_in_words(comparison)]
 
 
 def concluded_in_words(name: str, reading: Tables) -> str:
@@ -106,11 +106,17 @@ def readings_in_short(comparison: Tables) -> str:
     --------
     >>> import narratives as nv
     >>> readings_in_short(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    'Two readings differ in 7 ratings and 13 grades; the order hangs on who rated.'
+    'Two readings: the order hangs on who rated.'
     """
-    if not comparison.readings:
-        return ""
-    return f"{readings_title(comparison)} differ in {_differ(comparison)}"
+    return f"{readings_title(comparison)}: {_hangs(comparison)}" if comparison.readings else ""
+
+
+def differ_in_words(comparison: Tables) -> str:
+    """Say in how much the readings differ, and what hangs on it."""
+    fields = reading_differences(comparison)["field"]
+    ratings = int((fields == "rating").sum())
+    counts = f"{number_of(ratings, 'rating')} and {number_of(len(fields) - ratings, 'grade')}"
+    return f"They differ in {counts}; {_hangs(comparison)}"
 
 
 def readings_title(comparison: Tables) -> str:
@@ -118,15 +124,11 @@ def readings_title(comparison: Tables) -> str:
     return count_word(1 + len(comparison.readings), "reading").capitalize()
 
 
-def _differ(comparison: Tables) -> str:
-    fields = reading_differences(comparison)["field"]
-    ratings = int((fields == "rating").sum())
-    counts = [number_of(ratings, "rating"), number_of(len(fields) - ratings, "grade")]
+def _hangs(comparison: Tables) -> str:
     orders = {order_in_words(one) for one in (comparison, *comparison.readings.values())}
-    hangs = len(orders) > 1
-    return f"{' and '.join(counts)}; " + (
-        "the order hangs on who rated." if hangs else "the order by contradiction is the same."
-    )
+    if len(orders) > 1:
+        return "the order hangs on who rated."
+    return "the order by contradiction is the same."
 
 
 def _orders(reading: Tables) -> tuple[Any, ...]:

@@ -69,14 +69,12 @@ class Cut:
     left: int
 
 
-def number_lines(comparison: Tables, width: float = WIDTH) -> list[TextLine]:
+def number_lines(comparison: Tables) -> list[TextLine]:
     """Break the texts of a case into numbered lines; what is furniture of a page is left out.
 
     Parameters
     ----------
     comparison : Comparison
-    width : float
-        Of a line, in heights of its letters.
 
     Returns
     -------
@@ -97,7 +95,7 @@ def number_lines(comparison: Tables, width: float = WIDTH) -> list[TextLine]:
         for start, end, kind, analyse, _ in list_blocks(document, comparison.segments):
             if not analyse or kind in schema.FURNITURE:
                 continue
-            room = width / BOLD if kind in HEADINGS else width
+            room = WIDTH / BOLD if kind in HEADINGS else WIDTH
             opens = True
             for begin, stop in _break(document.text, start, end, room):
                 number = len(lines) + 1

@@ -15,6 +15,8 @@ FEW = {1: 0.05129, 2: 0.35536}
 as many degrees of freedom. They bound what was found once or twice among 50."""
 MORE = {**FEW, 3: 0.81769}
 """The same among more than 50."""
+LEAST = 3
+"""How many of each kind are looked at, where there are that many."""
 
 
 class Stratum(NamedTuple):
@@ -141,9 +143,7 @@ def estimate_total(strata: Sequence[Stratum]) -> Total:
     return Total(count, max(count - sqrt(below), least), min(count + sqrt(above), most))
 
 
-def share_out(
-    sizes: Sequence[int], chances: Sequence[float], number: int, least: int = 3
-) -> list[int]:
+def share_out(sizes: Sequence[int], chances: Sequence[float], number: int) -> list[int]:
     """Say how many things of each kind to look at: more where more is open.
 
     Neyman's allocation: by size times the standard deviation that is expected.
@@ -154,9 +154,7 @@ def share_out(
     chances : sequence of float
         The share of each kind that is expected to count, 0 to 1.
     number : int
-        How many in all. More are drawn where the kinds need ``least`` each.
-    least : int
-        How many of each kind at least, as far as there are that many.
+        How many in all; more where the kinds need ``LEAST`` each, as far as there are that many.
 
     Returns
     -------
@@ -172,7 +170,7 @@ def share_out(
     >>> share_out([100, 1000, 2], [0.5, 0.02, 0.5], 40)
     [10, 28, 2]
     """
-    taken = [min(size, least) for size in sizes]
+    taken = [min(size, LEAST) for size in sizes]
     weights = [size * sqrt(max(p * (1 - p), 1e-4)) for size, p in zip(sizes, chances, strict=True)]
     while sum(taken) < number:
         room = [place for place, size in enumerate(sizes) if taken[place] < size]

@@ -58,11 +58,7 @@ def read_plain(
     *,
     raw: bytes | None = None,
     document_id: str | None = None,
-    title: str = "",
-    publisher: str = "",
-    published: str = "",
     language: str = "",
-    url: str = "",
     outside: Iterable[str] = (),
 ) -> Document:
     """Read a plain text file without changing a character.
@@ -81,9 +77,9 @@ def read_plain(
         What was read elsewhere, as from standard input; ``path`` only names it then.
     document_id : str, optional
         Letters, digits, ``-`` and ``_``; made from the file name if not given.
-    title, publisher, published, language, url : str
-        What is known about the text. A ``language`` that is not given is found from its
-        words, see :func:`~narratives.documents.language_of`.
+    language : str
+        Found from the words of the text where it is not given, see
+        :func:`~narratives.documents.language_of`.
     outside : iterable of str
         Facts about the document that its text does not give.
 
@@ -125,11 +121,8 @@ def read_plain(
     return Document(
         document_id=document_id,
         text=text,
-        title=title,
-        publisher=publisher,
-        published=published or (date[1] if date else ""),
+        published=date[1] if date else "",
         language=language or tell_language(text),
-        url=url,
         file=path.name,
         outside=notes,
     )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from narratives.comparison import Tables
+from narratives.exchange.deciding import plain_words
 from narratives.exchange.proposing import propose_narrative
 from narratives.exchange.rating_rows import drafted_letters, ratings_by_person
 from narratives.schema import Case, each
@@ -207,17 +208,6 @@ def match_hypotheses(
             proposed += entries
         columns.append(narrative)
     return columns, left, proposed
-
-
-def plain_words(text: str) -> str:
-    """Return words with one space between them.
-
-    Examples
-    --------
-    >>> plain_words(" a  bang ")
-    'a bang'
-    """
-    return " ".join(text.split())
 
 
 def level_in(notes: Notes) -> str:

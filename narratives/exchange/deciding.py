@@ -212,7 +212,7 @@ def _ratings(
     unknown: dict[str, str] = {}
     rows: dict[tuple[str, str, str, str], dict[str, str]] = {}
     for place, told_item, narrative, letters, by, when in read.ratings:
-        item = named.get(_plain(told_item), told_item)
+        item = named.get(plain_words(told_item), told_item)
         if len(item.split()) > 1:
             unknown[place] = item
             continue
@@ -237,13 +237,20 @@ def _items_by_words(compared: Tables) -> dict[str, str]:
     """Return the item of each label that one item alone has: boards know items by their words."""
     found: dict[str, list[str]] = {}
     for item, label in compared.items["label"].items():
-        found.setdefault(_plain(str(label)), []).append(str(item))
+        found.setdefault(plain_words(str(label)), []).append(str(item))
     ids = set(map(str, compared.items.index))
     return {words: one[0] for words, one in found.items() if len(one) == 1 and words not in ids}
 
 
-def _plain(words: str) -> str:
-    return " ".join(words.split())
+def plain_words(text: str) -> str:
+    """Return words with one space between them.
+
+    Examples
+    --------
+    >>> plain_words(" a  bang ")
+    'a bang'
+    """
+    return " ".join(text.split())
 
 
 def _checked(

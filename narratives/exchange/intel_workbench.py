@@ -11,13 +11,12 @@ from narratives.exchange.boards import (
     level_in,
     match_hypotheses,
     persons_of,
-    plain_words,
     rated_items,
     rating_in,
     read_notes,
     told_level,
 )
-from narratives.exchange.deciding import ReadFile
+from narratives.exchange.deciding import ReadFile, plain_words
 from narratives.exchange.formats import FileFormat, Outgoing
 from narratives.exchange.marks import AS_EXPORTED
 from narratives.exchange.opening import mappings, read_json, text_of, write_json

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import pytest
 from lxml import etree
-from traded import left, lines_of, review
+from traded import left, lines_of, review, without_ratings
 
 import narratives as nv
 from narratives.exchange.achz import _names, write
@@ -111,13 +111,6 @@ def other(path, *evidence, hypotheses=("Neglect", "Sabotage"), coding="utf-8"):
 
 def items_of(trade):
     return list(map(str, trade.comparison.items.index))
-
-
-def without_ratings(trade):
-    twin = trade.twin()
-    kept = [line for line in review() if line["field"] != "rating"]
-    nv.append_review(twin.folder / "review.jsonl", kept)
-    return nv.load_case(twin.folder)
 
 
 # Out

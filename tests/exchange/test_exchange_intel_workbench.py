@@ -11,7 +11,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from traded import left, lines_of, review
+from traded import left, lines_of, review, without_ratings
 
 import narratives as nv
 from narratives.exchange.formats import Outgoing
@@ -76,13 +76,6 @@ def through_the_board(path, change=None):
         change({matrix["name"]: matrix for matrix in kept["achMatrices"]})
     path.write_text(json.dumps(kept), encoding="utf-8")
     return path
-
-
-def without_ratings(trade):
-    twin = trade.twin()
-    kept = [line for line in review() if line["field"] != "rating"]
-    nv.append_review(twin.folder / "review.jsonl", kept)
-    return nv.load_case(twin.folder)
 
 
 def test_the_board_keeps_a_matrix_of_each_person_and_of_the_draft(trade, tmp_path):

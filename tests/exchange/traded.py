@@ -199,6 +199,14 @@ def left(imported: nv.exchange.Imported) -> dict[str, str]:
     return dict(zip(rows["place"], rows["why"], strict=True))
 
 
+def without_ratings(trade: Trade) -> nv.Case:
+    """Return a second case of the trade, in which a person has decided all but the ratings."""
+    twin = trade.twin()
+    kept = [line for line in review() if line["field"] != "rating"]
+    nv.append_review(twin.folder / "review.jsonl", kept)
+    return nv.load_case(twin.folder)
+
+
 def said_by(case: nv.Case) -> list[dict[str, object]]:
     """Return the fields of each statement of a case, as they would be exported."""
     return fields_of(nv.compare(nv.load_case(case.folder), reader=read_by()))

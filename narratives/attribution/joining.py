@@ -218,7 +218,9 @@ def _take_over(
         draft.content = list(attribution.content)
     if shared < SAME:
         return
-    if draft.speaker or not attribution.source or overlap(draft.chain, attribution.source):
+    if draft.cites or draft.speaker or not attribution.source:
+        return  # "TASS, citing Quint, reported that": Quint.
+    if overlap(draft.chain, attribution.source):
         return
     if _is_beside(draft, attribution, sentence) and any(
         overlap(other.source, attribution.source) for other in near if other is not draft

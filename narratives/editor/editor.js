@@ -135,10 +135,11 @@ function render({ model, el }) {
     asking = setTimeout(() => { if (waiting && waiting.id === asked.id) ask(asked, Math.min(2 * wait, ASK_LAST)); }, wait);
   }
 
-  // One thing at a time: a decision that is on its way is not to be forgotten for this.
+  // One thing at a time: a decision that is on its way is not to be forgotten for this, and who
+  // chooses words does not pause.
   function learnSoon() {
     clearTimeout(learn);
-    learn = setTimeout(() => { if (waiting) learnSoon(); else send({ do: "learn" }, true); }, LEARN_AFTER);
+    learn = setTimeout(() => { if (waiting || choosing) learnSoon(); else send({ do: "learn" }, true); }, LEARN_AFTER);
   }
 
   // Words that are chosen are read while a person looks at them, so that to keep them takes no

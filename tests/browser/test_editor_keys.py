@@ -178,3 +178,17 @@ def test_a_firmness_needs_no_words_to_be_read(page):
     strength.select_option("certain")
     page.clock.run_for(1_000)
     assert page.evaluate("window.sent") == []
+
+
+def test_who_chooses_words_does_not_pause_and_nothing_is_learned_meanwhile(page):
+    at = page.evaluate("window.view.at.id")
+    page.evaluate(PRESS, "b")
+    page.evaluate(ANSWER, [at, True])
+    page.evaluate(PRESS, "t")
+    told = page.inner_text(".status")
+    page.clock.run_for(7_000)
+    assert page.evaluate(SENT) == ["keep "]
+    assert page.inner_text(".status") == told
+    page.evaluate(PRESS, "Escape")
+    page.clock.run_for(1_000)  # before it looks for news again
+    assert page.evaluate(SENT) == ["keep ", "learn "]

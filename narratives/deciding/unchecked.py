@@ -73,7 +73,7 @@ def list_unchecked(tables: Tables, *, decided: bool = False) -> pd.DataFrame:
     >>> import narratives as nv
     >>> table = list_unchecked(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     >>> table.loc[0, ["target", "field"]].tolist()
-    ['crocus:2361-2477', 'bearings']
+    ['crocus:480-564', 'source_id']
     """
     rows = [*_statements(tables), *_links(tables), *_bearings(tables)]
     rows += _items(tables)

@@ -62,7 +62,8 @@ def listed_words() -> frozenset[str]:
         cell
         for name in ("denials", "hedges", "roles", "grammar")
         for row in load_lexicon(name)
-        for cell in row.values()
+        for column, cell in row.items()
+        if column != "class"
     ]
     return frozenset(word for text in (*forms, *other) for word in text.lower().split())
 

@@ -188,7 +188,7 @@ def _connects(phrase: Sequence[tuple[str, int, int]], token: str) -> bool:
             or (token == "the" and words[-1] in ("of", "for"))
             or (token == "and" and inside)
         )
-    return words[-1] not in naming("connector") or words[-1] in load_classes()["surname_particle"]
+    return words[-1] not in naming("connector") or words[-1] in naming("surname_particle")
 
 
 def _owner(phrase: Sequence[tuple[str, int, int]]) -> str:

@@ -199,7 +199,8 @@ def _rows(
             notes.append(f'"{meant.words}" points back')
         notes += _moved_by_surroundings(judged, alone, (place, number))
         if decisions:
-            notes.append(f"moved by decisions on {decisions} other statements")
+            others = "statement" if decisions == 1 else "statements"
+            notes.append(f"moved by decisions on {decisions} other {others}")
         moved = stake_moves(stakes, each.source_id, name, stance)
         if moved:
             notes.append(

@@ -187,7 +187,7 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
     told = []
     for key in ids:
         if key in comparison.statements.index:
-            row = comparison.statements.loc[key]
+            row: Any = comparison.statements.loc[key]
             words = str(row[quoted])
             if criterion == "firmness":
                 words = _firm_words(comparison, row) or words

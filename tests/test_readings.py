@@ -14,6 +14,7 @@ from narratives.review.readings import OUTSIDE, is_outside
 from narratives.stages.again import judge_again
 from narratives.telling.differing import reading_differences
 from narratives.telling.readings import readings_in_words
+from narratives.telling.support import range_in_words
 
 SECOND = Path(SEED) / "review-second.jsonl"
 
@@ -80,5 +81,11 @@ def test_page_and_terminal_show_both_readings(capsys):
     assert "The second reading: From the least contradicted" in html
     print_comparison(seed_comparison())
     told = " ".join(capsys.readouterr().out.split())
+    # A range has the words of both its ends, as in the table of support.
+    low, high = (
+        seed_comparison().readings["second"].support_by_narrative.loc["isis"][["low", "high"]]
+    )
+    assert f"“ISIS did it” ({range_in_words(low, high)})" in told
+    assert f"“ISIS did it” ({range_in_words(low, high)})" in html
     assert "The first reading: Nothing here is rated as contradicting any account" in told
     assert "the order hangs on who rated" in told

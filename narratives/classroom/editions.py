@@ -16,6 +16,7 @@ from narratives.classroom.marking import show_button, show_lines, show_offer
 from narratives.classroom.offers import Offer, list_offers, task_of
 from narratives.report.content import PageContent, page_content
 from narratives.report.filling import fill_page, printed_date, read_part, squeeze
+from narratives.telling.looked import looked_in_words
 from narratives.telling.words import account_letter, join_words, shorten
 
 if TYPE_CHECKING:
@@ -136,13 +137,18 @@ def render_key(lesson: Lesson, date: str | None = None) -> str:
 
 
 def tell_reading(comparison: Tables) -> str:
-    """Say whose reading the key is."""
-    who = (
-        "a machine drafted it, and a person went over it with reasons"
-        if comparison.reviewed
-        else "a machine drafted it, and no person has looked at it. Go over it before the lesson"
+    """Say whose reading the key is, and how much of it a person has looked at."""
+    if comparison.reviewed:
+        looked = comparison.looked
+        all_seen = looked.statements == looked.of_statements
+        left = "" if all_seen else " Go over the rest before the lesson."
+        who = f". {looked_in_words(comparison)}{left}"
+    else:
+        who = ", and no person has looked at it. Go over it before the lesson."
+    return (
+        f"The key is one reading of the {_texts(comparison)}, and no verdict: "
+        f"a machine drafted it{who}"
     )
-    return f"The key is one reading of the {_texts(comparison)}, and no verdict: {who}."
 
 
 @dataclass(frozen=True)

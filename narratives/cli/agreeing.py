@@ -49,6 +49,8 @@ def agreement(case: CaseFolder, format: Rows = Format.table, text_alone: TextAlo
 
 
 def _print_agreement(found: PersonAgreement) -> None:
+    from narratives.telling.words import join_words
+
     if found.reason:
         print_paragraph(found.reason)
     if len(found.persons) < 2:
@@ -68,7 +70,7 @@ def _print_agreement(found: PersonAgreement) -> None:
                     found.fields.index, found.fields.to_dict("records"), strict=True
                 )
             ],
-            title=f"How far {', '.join(found.persons)} agree",
+            title=f"How far {join_words(list(found.persons))} agree",
         )
         print_paragraph(
             "Krippendorff's alpha: 1 where all agree, 0 where they agree as often as by chance; "

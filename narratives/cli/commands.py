@@ -87,7 +87,7 @@ TaggerChoice = Annotated[
 ]
 TextAlone = Annotated[
     bool,
-    typer.Option("--text-alone", help="Leave out what other readers know from outside the text."),
+    typer.Option("--text-alone", help="Leave out decisions on knowledge from outside the text."),
 ]
 WithoutReview = Annotated[bool, typer.Option("--draft", help="Leave out what a person decided.")]
 

@@ -23,6 +23,7 @@ _LINES = (
     r"(?:the\s+)?{name}",
     r"(?:as|,)\s+(?:first\s+)?(?:reported|published|quoted|cited)\s+by\s+(?:the\s+)?{name}",
     r"(?:according to|citing|quoting|reports?)\s+(?:the\s+)?(?:\w+\s+){{0,3}}{name}",
+    r"told\s+(?:the\s+)?{name}",
     r"{name}\s+(?:reported|reports|wrote|writes|has\s+reported|first\s+reported|contributed)",
     r"(?:copyright|\(c\)|©)\s+(?:\d{{4}}\s+)?(?:by\s+)?(?:the\s+)?{name}",
     r"^\W*{name}\W*$",
@@ -47,7 +48,7 @@ def find_credits(document: Document, publishers: Iterable[str] = ()) -> list[Cre
     """Find whom a text names as the one it has its words from.
 
     Read are datelines ("LIMA (Reuters) -"), lines such as "Source: AP", "originally published
-    on …", "with inputs from PTI", and clauses such as "the Echo reported".
+    on …", "with inputs from PTI", and clauses such as "the Echo reported" or "she told the Echo".
 
     Parameters
     ----------
@@ -71,7 +72,7 @@ def find_credits(document: Document, publishers: Iterable[str] = ()) -> list[Cre
     own = _key(document.publisher)
     found: dict[str, Credit] = {}
     for name in sorted({*_agencies(), *list(publishers)[:_MOST_NAMES]}, key=lambda n: (-len(n), n)):
-        if len(name) < 2 or _key(name) == own or name not in text:
+        if len(name) < 2 or _key(name) == own or name.removeprefix("The ") not in text:
             continue
         place = _place(text, name)
         if place is not None and _key(name) not in found:
@@ -112,7 +113,9 @@ def _place(text: str, name: str) -> tuple[int, int] | None:
 
 @cache
 def _credit_pattern(name: str) -> re.Pattern[str]:
-    written = rf"(?-i:{re.escape(name)})(?!\w)"
+    # "The Echo" is "the Echo" inside a sentence, and is not the Evening Echo.
+    written = re.sub(r"^The(?=\\ )", "[Tt]he", re.escape(name))
+    written = rf"(?-i:{written})(?!\w)"
     lines = [line.format(name=rf"(?<!\w){written}") for line in _LINES]
     return re.compile("|".join(f"(?:{line})" for line in lines), re.I | re.M)
 

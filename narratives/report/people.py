@@ -10,7 +10,7 @@ from narratives.deciding import agree
 from narratives.telling.differing import list_differences
 from narratives.telling.ranks import order_in_words
 from narratives.telling.summary import summary_in_words
-from narratives.telling.words import shorten
+from narratives.telling.words import join_words, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -93,5 +93,5 @@ def list_people(comparison: Tables) -> PeopleView | None:
         told = f"{summary_in_words(alone)} {order_in_words(alone)}"
         summaries.append((who, "the same summary and order." if told == everybody else told))
     return PeopleView(
-        ", ".join(found.persons), fields, rows[:MOST], max(0, len(rows) - MOST), summaries
+        join_words(list(found.persons)), fields, rows[:MOST], max(0, len(rows) - MOST), summaries
     )

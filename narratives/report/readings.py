@@ -63,8 +63,10 @@ class ReadingsView:
 
     Attributes
     ----------
-    title, short, differ, others : str
-        "Two readings", what hangs on them, in how much they differ, and the names of the others.
+    title, short, others : str
+        "Two readings", what hangs on them, and the names of the others.
+    differ : list of (str, str)
+        In how much they differ, and when that is shown: "", ``WITH`` or ``WITHOUT``.
     told : list of (str, str)
         What each concludes, and when it is shown: "", ``WITH`` or ``WITHOUT``.
     outside : list of str
@@ -74,8 +76,8 @@ class ReadingsView:
 
     title: str
     short: str
-    differ: str
     others: str
+    differ: list[tuple[str, str]]
     told: list[tuple[str, str]]
     outside: list[str]
     rows: list[DifferenceLine]
@@ -99,6 +101,7 @@ def list_readings(
         comparison,
         readings={n: r.text_alone or r for n, r in comparison.readings.items()},
     )
+    counts, fewer = differ_in_words(comparison), differ_in_words(inside)
     counted, left = list_differences(comparison), list_differences(inside)
     rows = [(one, "" if one in left else WITH) for one in counted]
     rows += [(one, WITHOUT) for one in left if one not in counted]
@@ -109,8 +112,8 @@ def list_readings(
     return ReadingsView(
         title=readings_title(comparison),
         short=readings_in_short(comparison),
-        differ=differ_in_words(comparison),
         others=join_words(list(comparison.readings), "or"),
+        differ=[(counts, "")] if counts == fewer else [(counts, WITH), (fewer, WITHOUT)],
         told=told,
         outside=[
             words

@@ -14,7 +14,7 @@ from narratives.stages.comparison import Comparison
 
 
 def keep_text_alone(case: Case) -> Case:
-    """Take from the lines of other readers those that rest on knowledge from outside the text.
+    """Take from the lines of all readers those that rest on knowledge from outside the text.
 
     Examples
     --------
@@ -24,7 +24,7 @@ def keep_text_alone(case: Case) -> Case:
     (21, 18)
     """
     readings = {name: review[~is_outside(review)] for name, review in case.readings.items()}
-    return replace(case, readings=readings)
+    return replace(case, review=case.review[~is_outside(case.review)], readings=readings)
 
 
 def judge_again(

@@ -58,8 +58,8 @@ def compare(
     draft : bool
         Leave the review out, and show what the machine drafts alone.
     outside : bool
-        Whether other readers' grades and ratings count that rest on knowledge from outside
-        the text. Where they count, ``readings[name].text_alone`` has the reading without them.
+        Whether decisions count that rest on knowledge from outside the text. Where those of
+        other readers count, ``readings[name].text_alone`` has the reading without them.
     reader : BearingReader, optional
         Who reads the bearings; where it is left out, the one that the settings of the case
         ask for, or the encoder of the package. The settings of the comparison name it.
@@ -88,8 +88,12 @@ def compare(
     ['isis', 'ukrainian_trace', 'false_flag']
     """
     by = choose_reader(case.settings, case.folder) if reader is None else reader
+    left = 0 if outside else int(is_outside(case.review).sum())
+    if left:
+        case = replace(case, review=case.review[~is_outside(case.review)])
     try:
-        return _with_readings(case, _compare(case, draft, by, progress), outside)
+        compared = _with_readings(case, _compare(case, draft, by, progress), outside)
+        return compared if draft or not left else _told_of_lines(compared, left)
     except Exception as error:
         failed = failing_documents(case, lambda alone: _compare(alone, draft, by, None))
         if len(failed) in (0, len(case.documents)):
@@ -102,8 +106,19 @@ def compare(
     read = [document for document in case.documents if document.document_id not in failed]
     comparison = _compare(replace(case, documents=tuple(read)), draft, by, progress)
     comparison = _with_readings(case, comparison, outside)
+    if left and not draft:
+        comparison = _told_of_lines(comparison, left)
     told = [f"{name} could not be read: {failure_in_words(why)}" for name, why in failed.items()]
     return replace(comparison, unread=tuple(failed), warnings=(*told, *comparison.warnings))
+
+
+def _told_of_lines(comparison: Comparison, left: int) -> Comparison:
+    """Say how many lines of the first reading were left out."""
+    told = (
+        f"Left out of review.jsonl, as was asked: {number_of(left, 'line')} on knowledge from "
+        "outside the text."
+    )
+    return replace(comparison, warnings=(*comparison.warnings, told))
 
 
 def _with_readings(case: Case, comparison: Comparison, outside: bool) -> Comparison:

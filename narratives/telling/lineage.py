@@ -189,7 +189,8 @@ def folded_in_words(comparison: Tables) -> str:
     if not counted.copies:
         return f"No statement of these texts was found to come by copying. {told}".rstrip()
     return (
-        f"{counted.copies} of the {counted.statements} statements stand in another text already. "
+        f"{counted.copies} of the {counted.statements} statements "
+        f"{'stands' if counted.copies == 1 else 'stand'} in another text already. "
         f"Counted text by text, {counted.heard} voices are heard for or against an account; "
         f"{counted.folded} of them came by copying and are folded: ten copies are one witness. "
         f"{told}"

@@ -8,7 +8,7 @@ from narratives.review.readings import is_outside
 from narratives.telling.differing import reading_differences
 from narratives.telling.ranks import order_in_words
 from narratives.telling.relations import MORE_THAN_ONE, caution_of_order
-from narratives.telling.support import withheld_reasons
+from narratives.telling.support import range_in_words, withheld_reasons
 from narratives.telling.words import count_word, join_words, number_of
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _concluded(reading: Tables) -> str:
             "probability", ascending=False, kind="stable"
         )
         accounts = [
-            f"“{titles[n]}” ({row.words}, {row.low:.0%} to {row.high:.0%})"
+            f"“{titles[n]}” ({range_in_words(row.low, row.high)})"
             for n, row in zip(named.index, named.itertuples(), strict=True)
         ]
         supported = f"By support, if the assumptions hold: {join_words(accounts)}."

@@ -7,6 +7,7 @@ import re
 import subprocess
 from html import unescape
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from port_case import many_accounts, port_comparison
@@ -19,6 +20,7 @@ from narratives.classroom.editions import (
     render_key,
     render_marking,
     render_teacher,
+    tell_reading,
 )
 from narratives.classroom.printing import print_page
 from narratives.classroom.sheet import render_sheet
@@ -131,6 +133,24 @@ def test_the_key_is_one_table_with_a_row_for_each_statement(lesson: Lesson) -> N
     assert "sabotage by Norland" in html
     assert "B+" in html
     assert "B−" in html
+
+
+@pytest.mark.parametrize(("looked", "end"), [(2, " Go over the rest before the lesson."), (9, "")])
+def test_the_key_says_how_much_of_it_a_person_has_looked_at(looked: int, end: str) -> None:
+    counts = SimpleNamespace(
+        statements=looked, of_statements=9, bearings=1, of_bearings=4, who=("Ana",)
+    )
+    told = tell_reading(SimpleNamespace(reviewed=True, looked=counts, documents=["flood"]))
+    assert told == (
+        "The key is one reading of the text, and no verdict: a machine drafted it. Looked at by a "
+        f"person: {looked} of 9 statements and 1 of 4 bearings (by Ana).{end}"
+    )
+
+
+def test_the_key_of_a_draft_says_that_nobody_has_looked() -> None:
+    assert tell_reading(port_comparison(draft=True)).endswith(
+        "a machine drafted it, and no person has looked at it. Go over it before the lesson."
+    )
 
 
 def test_slides_show_no_answer_before_the_class_has_marked(lesson: Lesson) -> None:

@@ -34,6 +34,7 @@ def test_it_tells_alpha_the_words_each_ones_reason_and_the_summary_by_each(run):
     out = " ".join(run(*TWO).split())
     # One pair of two values: all that chance could do is what is seen.
     assert "status 0.00 none: of one target 1 1" in out
+    assert "How far Ana and Ben agree" in out
     words = "The dam above Orlen broke on Sunday because it was never repaired"
     assert f"{MAYOR} status {words} Ana: reject: it hints Ben: accept: it is�[31m sure" in out
     assert "By the lines of Ana alone Two accounts are put beside this text" in out

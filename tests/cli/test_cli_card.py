@@ -6,8 +6,10 @@ import csv
 import io
 import json
 
+import pandas as pd
 import pytest
 
+import narratives as nv
 from narratives.cli import main
 from narratives.scores.card import CRITERIA
 
@@ -96,6 +98,28 @@ def test_what_readers_differ_in_is_listed_and_knowledge_from_outside_can_be_left
     text = page.read_text(encoding="utf-8")
     assert "id=alone" not in text
     assert "Left out of the second reading, as was asked" in text
+
+
+def test_lines_of_the_first_reader_are_left_out_as_well(run):
+    line = {"at": "2031-05-07T09:00:00Z", "who": "Ana", "target": "mayor"}
+    line |= {"field": "reliability", "value": "B", "why": OUTSIDE}
+    (run.folder / "review.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    record = ("card", "--account", "neglect", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(run(*record)[1])))
+    assert next(row["score"] for row in rows if row["criterion"] == "record") == "3"
+
+    case = nv.load_case(run.folder)
+    alone = nv.compare(case, outside=False)
+    assert pd.isna(alone.score_card.at[("neglect", "record"), "score"])
+    assert len(case.review) == 1
+
+    _, out, err = run("report", "--text-alone", "-o", str(run.folder.parent / "page.html"))
+    assert OUTSIDE not in out
+    assert (
+        "Left out of review.jsonl, as was asked: 1 line on knowledge from outside the text."
+        in " ".join(err.split())
+    )
+    assert not [w for w in nv.compare(case, outside=False, draft=True).warnings if "Left out" in w]
 
 
 def test_agreement_leaves_it_out_where_that_is_asked(run):

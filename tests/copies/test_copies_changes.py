@@ -49,12 +49,28 @@ def test_a_change_says_what_it_is_about(before: str, after: str, kind: str) -> N
         ("With inputs from PTI", ["PTI"]),
         ("The echo of the blast was heard. AP is a town.", []),
         ("The Alba reported it.", []),
+        ("“It was rust,” Brandt told the Echo.", ["Echo"]),
     ],
 )
 def test_whom_a_text_names_is_read(text: str, expected: list[str]) -> None:
     note = Document("a", text, publisher="Alba")
 
     assert [c.name for c in find_credits(note, ["Echo", "Alba"])] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“It was rust,” Brandt told the Echo.", ["The Echo"]),
+        ("The Echo reported it.", ["The Echo"]),
+        ("The Echo of the blast was heard by all.", []),
+        ("“It was rust,” Brandt told the Evening Echo.", []),
+    ],
+)
+def test_the_article_of_a_name_is_small_inside_a_sentence(text: str, expected: list[str]) -> None:
+    found = find_credits(Document("a", text, publisher="Alba"), ["The Echo"])
+
+    assert [credit.name for credit in found] == expected
 
 
 def test_an_agency_is_known_by_its_initials_and_its_name() -> None:

@@ -74,7 +74,7 @@ def test_a_copy_with_another_source_has_the_origin_of_its_original(
     assert comparison.folded["original_document_id"].tolist() == ["first"]
     neglect = comparison.voices.loc[("neglect", "supports")]
     assert neglect[["kind", "mentions"]].values.tolist() == [["origin", 2]]
-    assert folded_in_words(comparison).startswith("1 of the 2 statements stand in another text")
+    assert folded_in_words(comparison).startswith("1 of the 2 statements stands in another text")
 
 
 def test_page_figure_and_terminal_say_where_not_every_text_was_compared_with_every_other(
@@ -366,7 +366,7 @@ def test_the_command_timeline_tells_what_was_folded(make_case: Callable[..., Pat
 
     status, told = command("timeline", folder)
     assert status == 0
-    assert "1 of the 2 statements stand in another text already." in told
+    assert "1 of the 2 statements stands in another text already." in told
     status, told = command("timeline", folder, "--format", "jsonl")
     rows = [json.loads(row) for row in told.splitlines() if row.startswith("{")]
     assert [(row["document"], row["first"], row["copy_of"] != "") for row in rows] == [

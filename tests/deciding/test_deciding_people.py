@@ -256,6 +256,7 @@ def test_the_page_tells_of_two_people_and_escapes_what_they_wrote(decide, tmp_pa
     )
     page = with_persons(case, compared(case)).to_html(tmp_path / "page.html").read_text("utf-8")
     assert "How far people agree" in page
+    assert "&lt;b&gt;Ana and Ben decided." in page
     assert "status: &lt;b&gt;Ana: reject; Ben: accept" in page
     assert "By Ben alone: the same summary and order." in page
     assert "By &lt;b&gt;Ana alone: This text" in page

@@ -10,7 +10,9 @@ import pytest
 from port_case import port_comparison
 from seed_case import SEED, seed_comparison, seed_page
 
+import narratives as nv
 from narratives.report import render_report
+from narratives.review.readings import is_outside
 from narratives.stages.again import judge_again
 
 DATE = "2031-05-07"
@@ -62,6 +64,23 @@ def test_what_is_from_outside_is_switched_off_without_a_script(html: str, sectio
     assert (
         "3 lines rest on knowledge from outside the text; without them both orders stay" in section
     )
+
+
+def test_the_count_of_differences_is_that_of_the_list_below_it() -> None:
+    first = seed_comparison()
+    review = nv.load_case(SEED).readings["second"]
+    # A grade from the text; from outside the ratings of E2: II and I, where the first has N.
+    grade = (review["target"] == "isw") & (review["field"] == "reliability")
+    lines = review[grade | (is_outside(review) & (review["field"] == "rating"))]
+    alone = judge_again(first, lines, outside=False)
+    second = dataclasses.replace(judge_again(first, lines), text_alone=alone)
+    html = render_report(dataclasses.replace(first, readings={"second": second}), DATE)
+    section = html[html.index("<h3 id=readings>") :]
+    section = section[: section.index("</ul>")]
+
+    assert "<p class=known>They differ in 2 ratings and 1 grade; " in section
+    assert "<p class=alone>They differ in 0 ratings and 1 grade; " in section
+    assert (section.count("<li class=known>"), section.count("<li>")) == (1, 1)
 
 
 def test_where_nothing_is_from_outside_there_is_no_switch() -> None:

@@ -8,7 +8,8 @@ from typing import Any, Protocol
 
 import pandas as pd
 
-from narratives.schema import CARD
+from narratives.lexicon.letters import word_pattern
+from narratives.schema import CARD, merge_spans, parse_spans, span_text
 from narratives.scores.card.criteria import COLUMNS, CRITERIA, UNKNOWN, profile_of, raise_by
 from narratives.scores.card.levels import DRAFTS, CardInput
 
@@ -130,7 +131,7 @@ def score_card(comparison: Carded) -> pd.DataFrame:
                     "title": CRITERIA[criterion].title,
                     "score": score,
                     "level": level,
-                    "words": _words(comparison, criterion, ids),
+                    "words": quote_words(comparison, criterion, ids),
                     "statement_ids": ";".join(ids),
                     "raised_by": raise_by(criterion, score),
                     "by": by,
@@ -172,16 +173,50 @@ def _read(comparison: Carded, narrative: str) -> CardInput:
     )
 
 
-def _words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
-    """Quote what the score rests on: the source of who speaks, the cue of how, else the content."""
+def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
+    """Quote what the score rests on: the source of who speaks, the cue of how, else the content.
+
+    Parameters
+    ----------
+    comparison : object with the statements and documents of a comparison
+    criterion : str
+    ids : iterable of str
+        Of statements; the words of the first three that differ are quoted.
+    """
+    quoted = _QUOTED.get(criterion, "content_text")
     told = []
     for key in ids:
         if key in comparison.statements.index:
-            row = comparison.statements.loc[key]
-            words = str(row[_QUOTED.get(criterion, "content_text")]) or str(row["content_text"])
-            told.append(" ".join(words.split()))
+            row: Any = comparison.statements.loc[key]
+            words = str(row[quoted])
+            if criterion == "firmness":
+                words = _firm_words(comparison, row) or words
+            elif quoted == "source_text":
+                words = _naming_words(comparison.statements, row) or words
+            told.append(" ".join((words or str(row["content_text"])).split()))
     kept = list(dict.fromkeys(words for words in told if words))
     return "; ".join(f"“{words}”" for words in kept[:_MOST_WORDS])
+
+
+def _firm_words(comparison: Carded, row: pd.Series[Any]) -> str:
+    """Return the cue with the words that decide how firm it is: "cannot rule out … said"."""
+    decisive = parse_spans(str(row["strength_words"]))
+    texts = [d.text for d in comparison.documents if d.document_id == row["document_id"]]
+    if not decisive or not texts:
+        return ""
+    return span_text(texts[0], merge_spans([*parse_spans(str(row["cue"])), *decisive]))
+
+
+def _naming_words(statements: pd.DataFrame, row: pd.Series[Any]) -> str:
+    """Return the first mention in the same text that names the source, where "she" does not."""
+    find = word_pattern(figures=True).findall
+    name = set(find(str(row["source_name"]).casefold()))
+    mine = statements[
+        (statements["source_id"] == row["source_id"])
+        & (statements["document_id"] == row["document_id"])
+    ]
+    mentions = [str(row["source_text"]), *mine["source_text"].astype(str)]
+    return next((m for m in mentions if not name.isdisjoint(find(m.casefold()))), "")
 
 
 def _given(corrections: pd.DataFrame) -> dict[tuple[str, str], tuple[int | None, str]]:

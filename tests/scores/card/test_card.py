@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -15,6 +16,7 @@ from narratives.review import apply_to_cards, check_entry
 from narratives.schema import CARD, SchemaError
 from narratives.scores.card.criteria import CRITERIA, raise_by
 from narratives.scores.card.describing import rubric_in_markdown
+from narratives.scores.card.draft import quote_words
 from narratives.scores.card.handles import handles
 from narratives.scores.card.levels import DRAFTS, CardInput
 
@@ -99,6 +101,45 @@ def test_a_word_or_two_in_quotation_marks_are_not_the_words_of_a_source(kind, co
     none = pd.DataFrame()
     account = CardInput("open", none, none, statements, none, none, none, {}, {}, {}, {})
     assert DRAFTS["named"](account).score == score
+
+
+def quoted(criterion: str, *said: tuple[str, str, str]) -> str:
+    """Return what is quoted of the second of two statements: source, cue and decisive words."""
+    text = 'Mayor Lind spoke. "We cannot rule out that a lock was cut," she said.'
+    rows = [
+        {
+            "document_id": "lock",
+            "source_id": "mayor",
+            "source_name": "Petra Lind",
+            "source_text": source,
+            "cue": place(text, cue),
+            "cue_text": cue,
+            "strength_words": place(text, firm),
+            "content_text": "a lock was cut",
+        }
+        for source, cue, firm in said
+    ]
+    statements = pd.DataFrame(rows, index=[f"lock:{n}-9" for n in range(len(rows))])
+    tables = SimpleNamespace(statements=statements, documents=[nv.Document("lock", text)])
+    return quote_words(tables, criterion, [statements.index[-1]])
+
+
+def place(text: str, words: str) -> str:
+    at = text.index(words)
+    return f"{at}-{at + len(words)}" if words else ""
+
+
+def test_words_that_decide_how_firm_it_is_are_quoted_with_the_cue():
+    assert quoted("firmness", ("she", "said", "cannot rule out")) == "“cannot rule out … said”"
+    assert quoted("firmness", ("she", "said", "")) == "“said”"
+    assert quoted("nearness", ("she", "said", "cannot rule out")) == "“said”"
+
+
+def test_where_a_pronoun_speaks_the_words_that_name_the_source_are_quoted():
+    lind = ("Mayor Lind", "spoke", "")
+    assert quoted("named", lind, ("she", "said", "")) == "“Mayor Lind”"
+    assert quoted("named", lind, ("Lind", "said", "")) == "“Lind”"
+    assert quoted("named", ("she", "said", "")) == "“she”"
 
 
 def test_of_a_bare_assertion_it_is_unknown_how_near_it_is():

@@ -26,6 +26,7 @@ _MISSING = (
 )
 _STRUCK = re.compile(
     r"~~(?=\S)|(?:<|&lt;)/?(?:s|del|strike|ins)\b[^<>\n]{0,200}(?:>|&gt;)|\u0336|\[/?s\]|\{(?:--|\+\+)|"
+    r"\[-(?=\w)[^\[\]\n]{1,200}-\]|\{\+(?=\w)[^{}\n]{1,200}\+\}|"
     r"\((?:correction|corrected|erratum|recte)\b",
     re.I,
 )

@@ -47,6 +47,7 @@ def not_read(word: str) -> str:
                 "<s>denied</s> said",
                 "d̶e̶n̶i̶e̶d̶ confirmed",
                 "{--denied--}{++confirmed++}",
+                "[-denied-]{+confirmed+}",
                 "denied (correction: confirmed)",
             )
         ),
@@ -172,3 +173,39 @@ def test_a_line_with_the_page_where_a_story_goes_on_stands_in_no_sentence() -> N
     table = nv.extract_statements(Document("d", text), model="fast")
     assert table["polarity"].tolist() == ["denies"]
     assert table["content_text"].tolist()[0].endswith("over the town")
+
+
+@pytest.mark.parametrize("word", ["de?ied", "d3nied", "d3ni3d", "den1ed"])
+def test_a_denial_that_is_hidden_or_lost_a_letter_is_told(word: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", word))))
+    assert f'"{word}" for "denied"' in told
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        *((". ", ".\\n"), (". ", ". \\u201cNo\\u201d "), (". ", ". =E2=80=9C")),
+        *((". ", ". +IBw-"), ("had opened", "had op=\nened")),
+    ],
+)
+def test_codes_of_a_mail_or_a_program_among_the_words_are_told(was: str, now: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace(was, now))))
+    assert "letters or ends of lines stand as codes of a mail or a program" in told
+
+
+def test_one_command_of_latex_is_told() -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", "\\emph{denied}"))))
+    assert "commands of LaTeX or RTF stand among the words, first in line 1" in told
+
+
+def test_a_text_whose_small_words_have_capitals_is_told() -> None:
+    told = " ".join(notes_on(Document("d", f"{PLAIN} {PLAIN}".title())))
+    assert "nearly every word begins with a capital" in told
+
+
+def test_the_banner_of_a_mail_gateway_is_no_speaker() -> None:
+    for label in ("CAUTION", "EXTERNAL", "Disclaimer"):
+        text = f"{label}: This mail came from outside of the board.\n\n{PLAIN}"
+        found = nv.extract_statements(Document("d", text), model="fast")
+        plain = nv.extract_statements(Document("d", PLAIN), model="fast")
+        assert found["source_text"].tolist() == plain["source_text"].tolist()

@@ -186,8 +186,8 @@ def _capitals(text: str) -> Iterator[str]:
         )
     elif _is_headline(text):
         yield (
-            "nearly every word begins with a capital, by which names are told: speakers and denials "
-            "may be missed. Write small letters, or read the draft with care."
+            "nearly every word begins with a capital, by which names are told: speakers and "
+            "denials may be missed. Write small letters, or read the draft with care."
         )
     elif large == 0 and len(re.findall(r"[.!?][\"”’]?\s+[\"“‘]?[^\W\d_]", text)) >= FEWEST:
         yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import narratives as nv
+from narratives.documents import notes
 from narratives.documents.notes import notes_on
 from narratives.schema import Document
 
@@ -209,3 +210,44 @@ def test_the_banner_of_a_mail_gateway_is_no_speaker() -> None:
         found = nv.extract_statements(Document("d", text), model="fast")
         plain = nv.extract_statements(Document("d", PLAIN), model="fast")
         assert found["source_text"].tolist() == plain["source_text"].tolist()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *(
+            '<span style="color:red;display:none">',
+            "<span hidden>",
+            '<b style="visibility: hidden">',
+        ),
+        *('<i class="a" hidden="">', "<p style='font-size:0'>"),
+    ],
+)
+def test_words_that_a_page_hides_are_told(tag: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", f"{tag}never </span>denied"))))
+    assert "words that a page hides are read as if they could be seen, first in line 1" in told
+
+
+def test_tags_that_hide_nothing_are_in_peace() -> None:
+    text = PLAIN.replace("denied", '<span style="font-size:0.8em" class="x">denied</span>')
+    assert "hides" not in " ".join(notes_on(Document("d", f"{text} It stood hidden > there.")))
+
+
+def test_signs_of_a_font_of_its_own_are_told_with_their_number() -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", "de\ue000ie\ue001"))))
+    assert (
+        "signs of a font of its own stand among the words, first in line 1 (U+E000), 2 in" in told
+    )
+
+
+def test_of_thousands_of_breaks_only_those_that_are_told_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+    counting = notes.line_number
+    monkeypatch.setattr(
+        notes, "line_number", lambda text, at: counted.append(at) or counting(text, at)
+    )
+    told = notes.note_on_lines(Document("d", "word\n" * 2_000))
+    assert "behind lines 1, 2, 3 and others" in told
+    assert len(counted) == 3

@@ -376,3 +376,10 @@ def test_the_seed_case_loads_with_its_article_byte_for_byte() -> None:
     assert math.isnan(case.stakes.at["isw", "isis"])
     assert case.reference is not None
     assert case.warnings == ()
+
+
+def test_an_account_whose_sentence_has_no_letter_is_refused(tmp_path: Path) -> None:
+    text = tmp_path / "silo.txt"
+    text.write_text("The mayor said that the silo fell.", encoding="utf-8")
+    with pytest.raises(CaseError, match=r'the sentence of "storm" is empty\. Write it\.'):
+        create_case(tmp_path / "case", "Why did it fall?", {"storm": "— “”"}, [text])

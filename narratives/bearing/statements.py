@@ -20,6 +20,8 @@ from narratives.schema import NARRATOR, UNNAMED, Document, Span, parse_spans, re
 
 LONGEST = 2_000
 """Characters that are read of each part of a statement; the rest of a longer one is left out."""
+_MAY_MISS = ("source", "cue", "source_text", "cue_text", "source_id", "source_name")
+"""Columns in which a missing value says the same as an empty cell: nobody is named."""
 READ = ("en",)
 """Languages that the reader has learned."""
 
@@ -109,6 +111,9 @@ def read_statements(
     Passage(source='Jo Lee', cue='said', content='it fell', before='', sentence='')
     """
     names = {} if sources is None else {str(k): str(v) for k, v in sources["name"].items()}
+    told_by = [name for name in _MAY_MISS if name in statements.columns]
+    if statements[told_by].isna().to_numpy().any():
+        statements = statements.assign(**statements[told_by].astype(object).fillna(""))
     spans = [str(span) for span in statements["content"]]
     statements, clean, _ = clean_statements(statements, documents or ())
     known = {document.document_id: document for document in clean}

@@ -196,7 +196,8 @@ def read_around(
     elsewhere = np.zeros_like(shares)
     for speaker in np.unique(speakers[speakers != NOWHERE]):
         own = np.flatnonzero(speakers == speaker)
-        elsewhere[own] = (shares[own].sum(axis=0) - shares[own]) / len(own)
+        # Sorted, so that the sum is the same to the last digit in whatever order rows come.
+        elsewhere[own] = (np.sort(shares[own], axis=0).sum(axis=0) - shares[own]) / len(own)
     return np.concatenate([np.where(absent, np.nan, near), elsewhere[:, :, None]], axis=2)
 
 

@@ -19,7 +19,7 @@ from narratives.lexicon.letters import word_pattern
 _PIECES = re.compile(
     r"(?<![^\W_])([^\W\d_]{1,9})( - |[ \u00a0·•‧∙|_/\-\u2010\u2011])(?=([a-z]{1,9})(?![^\W_]))"
 )
-_LETTERS_APART = re.compile(r"(?<![\w.-])[a-z](?:([.\-·_*])[a-z])(?:\1[a-z])+(?![\w-])", re.I)
+_LETTERS_APART = re.compile(r"(?<![\w.-])[a-z](?:([.\-·_*/])[a-z])(?:\1[a-z])+(?![\w-])", re.I)
 _STUTTER = re.compile(r"(?<![\w-])(?:([a-z]{1,3})(?:-|- |… ?|\.\.\. ?))+(?=([a-z]{3,}))", re.I)
 _STRETCHED = re.compile(r"([a-z])\1{2,}+", re.I)
 _AROUND = re.compile(r"[a-z]{0,20}$", re.I)

@@ -31,7 +31,10 @@ _LOST = re.compile(
     r"(?:(?<=\s)|^)\?(?=[^\W\d_])|(?<=[.,])\?(?=\s)|(?<=[^\W\d_])\?(?=[^\W\d_]{1,2}\b)", re.M
 )
 _TURNED = re.compile("[\u202d\u202e]")
-_COMMAND = re.compile(r"\\(?:begin|emph|text[a-z]{2}|cite[pt]?|footnote|section|item)\b|\\par\b")
+_COMMAND = re.compile(
+    r"\\(?:begin|emph|text[a-z]{2}|cite[pt]?|footnote|section)\{|(?:\\(?:item|par)\b[^\\]{0,2000}){3}"
+)
+_SMALL_WORD = re.compile(r"\b(?:the|of|and|to|that|in|was|had)\b", re.I)
 _CELL = re.compile(r'^[\w.-]*[,;]"|^"[^"\n]*"[,;]', re.M)
 _GUTTER = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
 _STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]*$")
@@ -152,7 +155,7 @@ def _marks(text: str) -> Iterator[str]:
         (_LOST, 2, "question marks stand where quotation marks or apostrophes may have been"),
         (_TURNED, 1, "a mark turns letters round (U+202D, U+202E), so that a reader may see other "
          "words than are read"),
-        (_COMMAND, FEWEST, "commands of LaTeX or RTF stand among the words"),
+        (_COMMAND, 1, "commands of LaTeX or RTF stand among the words"),
         (_CELL, FEWEST, "lines look like rows of a table (CSV), with cells in quotation marks that "
          "quote nobody"),
     )  # fmt: skip
@@ -181,12 +184,23 @@ def _capitals(text: str) -> Iterator[str]:
             "the text is written in capitals, by which names and the beginnings of sentences are "
             "told: speakers and denials may be misread. Read the draft with care."
         )
+    elif _is_headline(text):
+        yield (
+            "nearly every word begins with a capital, by which names are told: speakers and "
+            "denials may be missed. Write small letters, or read the draft with care."
+        )
     elif large == 0 and len(re.findall(r"[.!?][\"”’]?\s+[\"“‘]?[^\W\d_]", text)) >= FEWEST:
         yield (
             "the text has no capital, by which names and the beginnings of sentences are told: "
             "speakers and denials may be misread, and one content may hold two sentences. Write "
             "the capitals, or read the draft with care."
         )
+
+
+def _is_headline(text: str) -> bool:
+    """Tell whether even the small words have capitals, as in a headline."""
+    small = _SMALL_WORD.findall(text)
+    return len(small) > 7 and sum(word[0].isupper() for word in small) > 0.9 * len(small)
 
 
 def _order(text: str) -> Iterator[str]:

@@ -26,9 +26,16 @@ _MISSING = (
 )
 _STRUCK = re.compile(
     r"~~(?=\S)|(?:<|&lt;)/?(?:s|del|strike|ins)\b[^<>\n]{0,200}(?:>|&gt;)|\u0336|\[/?s\]|\{(?:--|\+\+)|"
+    r"\[-(?=\w)[^\[\]\n]{1,200}-\]|\{\+(?=\w)[^{}\n]{1,200}\+\}|"
     r"\((?:correction|corrected|erratum|recte)\b",
     re.I,
 )
+_HIDDEN = re.compile(
+    r"(?:<|&lt;)[a-z]\w{0,20}\s(?:[^<>\n]{0,200}[\s;\"'])?"
+    r"(?:hidden(?=[\s=>/&])|(?:display\s?:\s?none|visibility\s?:\s?hidden|font-size\s?:\s?0(?![.\d])))",
+    re.I,
+)
+_OWN_FONT = re.compile("[\ue000-\uf8ff]")
 _EITHER = re.compile(
     r"(?<![\w/:.-])([a-z]{2,20})(?: (?:->|=>|→) |/)([a-z]{2,20})(?: (not))?(?![\w/]|\.\w)|"
     r"\((not)\)",
@@ -78,6 +85,20 @@ def gaps_in(text: str) -> Iterator[str]:
         yield (
             f"words are struck out or put in, {_first(text, struck)}: both are read as they stand. "
             "Leave in what is meant."
+        )
+    hidden = _HIDDEN.search(text)
+    if hidden:
+        yield (
+            f"words that a page hides are read as if they could be seen, {_first(text, hidden)}. "
+            "Take them out."
+        )
+    own = _OWN_FONT.findall(text)
+    if own:
+        line = line_number(text, text.index(own[0]))
+        yield (
+            f"signs of a font of its own stand among the words, first in line {line} "
+            f"(U+{ord(own[0]):04X}), {len(own):,} in all: what letters they show nobody can say, "
+            "and words with them are not read. Save the text anew, or write the letters."
         )
     either = next(filter(_turns, _EITHER.finditer(text)), None)
     if either:

@@ -36,6 +36,13 @@ _VOICE = re.compile(r"<v(?:\.\w{1,20})*\s([^<>\n]{1,60})>|</v>")
 _STYLED = re.compile(r"\{\\[^{}\n]{1,80}\}|\{\d\}")
 _WIKI_LINK = re.compile(r"\[\[(?![A-Za-z]{3,9}:)(?:[^\[\]|\n]{1,120}\|)?([^\[\]|\n]{1,120})\]\]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:[a-z]{2,8}:|/|#|\.)[^()\s]{0,300}\)")
+_FAR = r"(?:https?://|mailto:|tel:|cid:)"
+_ADDRESS = re.compile(
+    rf"(?<=[\w,;\"”’]) ?(?:<{_FAR}[^\s<>]{{1,2000}}+>|\[{_FAR}[^\s\[\]]{{1,2000}}+\]|"
+    rf"\({_FAR}(?:[^\s()]|\([^\s()]{{0,200}}\)){{1,2000}}+\)|"
+    r"\[(?:image|cid): ?[^\[\]\n]{1,200}\])(?=[\s.,;:!?)\"”’]|$)"
+)
+"""Where a link leads, as mail and web clippers write it behind the words of the link."""
 _TEMPLATE = re.compile(
     r"\{\{(?:citation needed|cn|fact|who|when|where|by whom|clarify|sfn|efn|dubious|rp)"
     r"(?:\|[^{}\n]{0,200})?\}\}|\{\{(?:em|strong|nowrap|lang|small|abbr)\|(?:[^{}|\n]{0,40}\|)?([^{}|\n]{1,200})\}\}",
@@ -88,6 +95,7 @@ _CHAT = re.compile(
     r"(?:<[ @+]?(?P<nick>[\w-]{1,30})> |(?=[^\W\d_][\w .’'-]{0,40}: ))",
     re.M | re.I,
 )
+_TIME_ALONE = re.compile(rf"^[ \t]*{_TIME}[ \t]*(?:\r\n?|\n)", re.M)
 _CAPTION = re.compile(r"(?<!\S)>> ?(?=[A-Z][A-Z .’'-]{1,40}: )")
 _SCRIPT = re.compile(
     r"^Dialogue: ?\d+,[^,\n]{7,12},[^,\n]{7,12},[^,\n]{0,40},(?P<name>[^,\n]{0,40}),"
@@ -97,6 +105,9 @@ _SCRIPT = re.compile(
 _THREAD = re.compile(r"^(\d{1,2})/(?:\d{1,2})?[ \t]+(?=\S)", re.M)
 _THREAD_END = re.compile(r"[ \t]+\((\d{1,2})/\d{1,2}\)[ \t]*$", re.M)
 _GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z])")
+_CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
+FEWEST_TIMES = 3
+"""Lines with a time alone from which a text is a transcript, whose words go on behind them."""
 _FIRST_LETTER = re.compile(r"^([B-HJ-Z])[ \t]*\n\s{0,9}(?=[a-z])", re.M)
 
 
@@ -150,6 +161,8 @@ def _all(text: str) -> Iterator[Edit]:
         for pattern in (_STYLED, _NOTE, _BULLETIN):
             if pattern is not _BULLETIN or "[/" in text:
                 yield from (Edit(*match.span(), "") for match in pattern.finditer(text))
+    if ":" in text:
+        yield from (Edit(*match.span(), "") for match in _ADDRESS.finditer(text))
     if " [" in text or " (" in text:
         yield from (Edit(*match.span(), "") for match in _ASIDE.finditer(text))
     yield from _codes(text)
@@ -216,6 +229,11 @@ def _heads(text: str) -> Iterator[Edit]:
     if len(chat) > 1:
         for match in chat:
             yield from _named(match, "nick")
+    alone = list(_TIME_ALONE.finditer(text)) if ":" in text else []
+    # Those of a live blog stand above whole sentences, and are left.
+    torn = sum(_CUT_OFF.search(text[max(0, m.start() - 9) : m.start()]) is not None for m in alone)
+    if torn >= FEWEST_TIMES - 1 and 2 * torn >= len(alone):
+        yield from (Edit(*match.span(), "") for match in alone)
     captions = list(_CAPTION.finditer(text)) if ">>" in text else []
     if len(captions) > 1:
         yield from (Edit(*match.span(), "\n" if match.start() else "") for match in captions)

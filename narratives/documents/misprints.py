@@ -29,7 +29,9 @@ _NONE_FOLLOWS = {"am", "be", "been", "being", "doing", "having"}
 """Verbs that help, and behind which a "not" is rare."""
 _LIGATURES = ("fi", "ff", "fl", "ffi", "ffl")
 _PAIR = re.compile(r"(?<![\w-])([a-z]{1,9})(\W|[ÞßæÝ])(?=([a-z]{2,10})(?![\w-]))", re.I)
-_MASKED = re.compile(r"(?<![\w@#/.*])[a-z]+[*!@$#|][a-z*!@$#|]*[a-z](?![\w*/])", re.I)
+_MASKED = re.compile(r"(?<![\w@#/.*])[a-z]+[*!@$#|?][a-z*!@$#|?]*[a-z](?![\w*/])", re.I)
+_FIGURES = str.maketrans("0134578", "oieastb")
+"""Figures that people write for letters, so that a filter does not see the word."""
 _STROKES = str.maketrans("øđłħŧǝɐᴉıɹ", "odlhteaiir")
 
 
@@ -91,6 +93,7 @@ def _before(word: str) -> Iterator[str]:
         while at >= 0:
             yield word[:at] + was + word[at + len(seen) :]
             at = word.find(seen, at + 1)
+    yield word.translate(_FIGURES)
     if not word.isascii():
         bare = unicodedata.normalize("NFD", word.translate(_STROKES))
         yield "".join(one for one in bare if not unicodedata.combining(one))

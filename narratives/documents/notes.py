@@ -209,9 +209,10 @@ def note_on_lines(document: Document) -> str:
             "one sign, their number or a time" if found.sign else "the sign of a quoted e-mail (>)"
         )
         told.append(f"{found.replies} lines begin with {sign}, which is not read.")
-    open_at = [line_number(document.text, at) for at in open_breaks(document.text)]
+    open_at = open_breaks(document.text)
     if open_at:
-        first = ", ".join(map(str, open_at[:3]))
+        # A line is counted from the beginning of the text: of thousands only the first are told.
+        first = ", ".join(str(line_number(document.text, at)) for at in open_at[:3])
         lines = f"line {first}" if len(open_at) == 1 else f"lines {first}"
         more = " and others" if len(open_at) > 3 else ""
         which = "other lines" if found.joined else "the text is hard-wrapped: its lines"

@@ -18,6 +18,12 @@ _KINDS = (
     (r"\(cid:\d{1,5}\)", 1, "letters stand as numbers of a font (cid:71), as PDFs give them"),
     (r"</[a-z][\w:-]{0,20}>|<!--", 1, "tags of a page stand among the words"),
     (r"\{\{|\[\[|\[/?quote\b", 1, "signs of a wiki or a board stand among the words"),
+    (
+        r"(?-i:\\u[0-9a-fA-F]{4}|\\n\\n|\\n(?=[A-Z][a-z])|(?:=[0-9A-F]{2}){2}|"
+        r"(?<=[^\s=])=\n(?=\S)|\+IB[0-9A-Za-z]-)",
+        1,
+        "letters or ends of lines stand as codes of a mail or a program",
+    ),
     (r"%[sd](?=[a-z]{3})|(?<=[a-z]{3})%[sd]\b", 1, "places for words of a program are left (%s)"),
     (
         r"^\s{0,20}[\[{]+\s{0,9}[\"'][^\n]{0,2000}[\"']\s{0,9}[\]}]+,?[ \t]*$",

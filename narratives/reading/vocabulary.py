@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 UNKNOWN, FIRST, BETWEEN = "[UNK]", "[CLS]", "[SEP]"
 LONGEST = 4_000
 """Characters of one text that are cut into pieces."""
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
+"""Lone surrogates: JSON and YAML can name them, no tokenizer takes them."""
 
 
 @cache
@@ -30,14 +33,15 @@ def load_vocabulary() -> Tokenizer:
 
 @lru_cache(maxsize=20_000)
 def cut_text(text: str) -> tuple[int, ...]:
-    """Cut a text into the numbers of its pieces.
+    """Cut a text into the numbers of its pieces; half a letter is no piece.
 
     Examples
     --------
     >>> len(cut_text("The dam broke.")), cut_text("Dam") == cut_text("dam")
     (4, True)
     """
-    return tuple(load_vocabulary().encode(text[:LONGEST], add_special_tokens=False).ids)
+    whole = _HALF_LETTER.sub("\ufffd", text[:LONGEST])
+    return tuple(load_vocabulary().encode(whole, add_special_tokens=False).ids)
 
 
 @cache

@@ -125,3 +125,20 @@ def test_spans_of_any_number_of_pieces_are_read(content):
     document = Document("n", "Dams broke. They were old.")
     (told,) = read_statements(row_of("Dams", content=content), [document])
     assert told.passage.sentence == ("Dams broke." if content else "")
+
+
+def test_a_missing_cell_names_nobody_and_makes_no_speaker_of_them_all():
+    statements = pd.DataFrame(
+        {
+            **{"document_id": ["a", "a"], "source": [None, "20-22"], "cue": ["0-4", "23-27"]},
+            **{"content": ["5-12", "28-35"], "source_text": [float("nan"), "Jo"]},
+            **{"cue_text": ["said", None], "content_text": ["it fell", "it held"]},
+            **{"source_id": [float("nan"), None], "source_name": [None, float("nan")]},
+        },
+        index=["a:5-12", "a:28-35"],
+    )
+    first, second = read_statements(statements)
+
+    assert (first.source_id, first.passage.source, first.speaker) == ("", "", "")
+    assert (second.passage.source, second.passage.cue, second.speaker) == ("Jo", "", "jo")
+    assert statements["source_id"].isna().all()

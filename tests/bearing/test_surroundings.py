@@ -172,3 +172,15 @@ def test_other_readers_are_taken_as_they_are():
 
     assert surroundings_of(reader) is None
     assert weigh(EVEN, None, None) is EVEN
+
+
+def test_what_a_speaker_says_elsewhere_is_the_same_to_the_last_digit_in_any_order():
+    rng = np.random.default_rng(19)
+    likely = np.log(rng.dirichlet(np.ones(3), size=(40, 2)))
+    order = rng.permutation(40)
+    near, speakers = np.full((40, 2 * NEIGHBOURS), NOWHERE), np.zeros(40, dtype=np.intp)
+
+    found = read_around(likely, near, speakers, {})
+    shuffled = read_around(likely[order], near, speakers, {})
+
+    np.testing.assert_array_equal(shuffled[:, :, -1], found[order][:, :, -1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import narratives as nv
+from narratives.documents import notes
 from narratives.documents.notes import notes_on
 from narratives.schema import Document
 
@@ -47,6 +48,7 @@ def not_read(word: str) -> str:
                 "<s>denied</s> said",
                 "d̶e̶n̶i̶e̶d̶ confirmed",
                 "{--denied--}{++confirmed++}",
+                "[-denied-]{+confirmed+}",
                 "denied (correction: confirmed)",
             )
         ),
@@ -172,3 +174,80 @@ def test_a_line_with_the_page_where_a_story_goes_on_stands_in_no_sentence() -> N
     table = nv.extract_statements(Document("d", text), model="fast")
     assert table["polarity"].tolist() == ["denies"]
     assert table["content_text"].tolist()[0].endswith("over the town")
+
+
+@pytest.mark.parametrize("word", ["de?ied", "d3nied", "d3ni3d", "den1ed"])
+def test_a_denial_that_is_hidden_or_lost_a_letter_is_told(word: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", word))))
+    assert f'"{word}" for "denied"' in told
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        *((". ", ".\\n"), (". ", ". \\u201cNo\\u201d "), (". ", ". =E2=80=9C")),
+        *((". ", ". +IBw-"), ("had opened", "had op=\nened")),
+    ],
+)
+def test_codes_of_a_mail_or_a_program_among_the_words_are_told(was: str, now: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace(was, now))))
+    assert "letters or ends of lines stand as codes of a mail or a program" in told
+
+
+def test_one_command_of_latex_is_told() -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", "\\emph{denied}"))))
+    assert "commands of LaTeX or RTF stand among the words, first in line 1" in told
+
+
+def test_a_text_whose_small_words_have_capitals_is_told() -> None:
+    told = " ".join(notes_on(Document("d", f"{PLAIN} {PLAIN}".title())))
+    assert "nearly every word begins with a capital" in told
+
+
+def test_the_banner_of_a_mail_gateway_is_no_speaker() -> None:
+    for label in ("CAUTION", "EXTERNAL", "Disclaimer"):
+        text = f"{label}: This mail came from outside of the board.\n\n{PLAIN}"
+        found = nv.extract_statements(Document("d", text), model="fast")
+        plain = nv.extract_statements(Document("d", PLAIN), model="fast")
+        assert found["source_text"].tolist() == plain["source_text"].tolist()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        *(
+            '<span style="color:red;display:none">',
+            "<span hidden>",
+            '<b style="visibility: hidden">',
+        ),
+        *('<i class="a" hidden="">', "<p style='font-size:0'>"),
+    ],
+)
+def test_words_that_a_page_hides_are_told(tag: str) -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", f"{tag}never </span>denied"))))
+    assert "words that a page hides are read as if they could be seen, first in line 1" in told
+
+
+def test_tags_that_hide_nothing_are_in_peace() -> None:
+    text = PLAIN.replace("denied", '<span style="font-size:0.8em" class="x">denied</span>')
+    assert "hides" not in " ".join(notes_on(Document("d", f"{text} It stood hidden > there.")))
+
+
+def test_signs_of_a_font_of_its_own_are_told_with_their_number() -> None:
+    told = " ".join(notes_on(Document("d", PLAIN.replace("denied", "de\ue000ie\ue001"))))
+    assert (
+        "signs of a font of its own stand among the words, first in line 1 (U+E000), 2 in" in told
+    )
+
+
+def test_of_thousands_of_breaks_only_those_that_are_told_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    counted: list[int] = []
+    counting = notes.line_number
+    monkeypatch.setattr(
+        notes, "line_number", lambda text, at: counted.append(at) or counting(text, at)
+    )
+    told = notes.note_on_lines(Document("d", "word\n" * 2_000))
+    assert "behind lines 1, 2, 3 and others" in told
+    assert len(counted) == 3

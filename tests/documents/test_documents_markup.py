@@ -31,6 +31,8 @@ PLAIN = (
         *("<!-- a note -->{}", '<x id="1"/>{}<x id="2"/>', "{{{{em|{}}}}}", "{{0}}{}{{1}}"),
         *("{}[12]", "{} [12]", "{}[^1]", "{}[citation needed]", "{}{{{{cn|date=May}}}}", "{}(1)"),
         *("{}<ref>Courier, p. 3</ref>", '{}<ref name="a" />', "{}†", "{}*", "{}^2", "{}1"),
+        *("{}<https://orlen.example/?a=1&b=%20c>", "{} (https://orlen.example/a_(b))"),
+        *("{} <mailto:ida@orlen.example>", "{} [https://orlen.example/a]", "{} [image: a logo]"),
         *("{} [sic]", "{} (sic)", "{} […]", "{} (...)", "{} [00:12:03]", "{} (12:03)", "{} [не]"),
     ],
 )
@@ -64,6 +66,8 @@ def test_a_sign_in_the_place_of_every_space_is_read_as_one(sign: str) -> None:
         "At 12:03 Ida left. 12:04 was too late.",
         "See [[File:weir.jpg]] and {{Infobox weir}}.",
         "1/ is one, 3/ is three.",
+        "Read https://orlen.example/a (or not) and [image of a weir]; (https://) is no address.",
+        "10:42\nThe gate was shut.\n\n10:55\nIda Moe left.\n\n11:10\nNobody was hurt.\n",
         "The chorus sang ''the river'', and she said ''no.''",
     ],
 )
@@ -80,6 +84,10 @@ def test_signs_that_belong_to_the_words_are_read(text: str) -> None:
         (
             "1/ The board denied\n\n2/ that it opened it.\n\n3/ It is shut.",
             "The board denied that it opened it.\n\nIt is shut.",
+        ),
+        (
+            "0:00\nThe board denied that\n0:03\nthe guards had opened it,\n0:06\nand left.",
+            "The board denied that\nthe guards had opened it,\nand left.",
         ),
         ("The board denied…\n\n…that it opened it.", "The board denied that it opened it."),
     ],

@@ -53,3 +53,7 @@ def test_of_a_long_text_the_beginning_is_cut_in_bounded_time():
     for text in ("dam " * 100_000, "a" * 400_000, "\u0301" * 400_000):
         assert cut_text(text) == cut_text(text[:LONGEST])
     assert time.perf_counter() - start < 2
+
+
+def test_half_a_letter_that_json_can_name_is_read_as_a_lost_one():
+    assert cut_text("the \ud800 dam") == cut_text("the \ufffd dam")

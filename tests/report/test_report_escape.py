@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+from markupsafe import escape
+
 from narratives.report.escape import (
+    between,
     hidden_characters,
     isolate,
     leftward,
@@ -10,6 +13,7 @@ from narratives.report.escape import (
     show,
     tell_scripts,
 )
+from narratives.report.filling import squeeze_markup
 
 
 def test_markup_in_a_text_stays_text() -> None:
@@ -98,3 +102,14 @@ def test_a_run_of_many_hidden_characters_is_cut_short() -> None:
     assert ">U+202E U+2066 U+202E U+2066 U+202E U+2066 and 99994 more<" in show(
         "\u202e\u2066" * 50_000
     )
+
+
+def test_words_that_look_like_markup_are_the_same_on_a_squeezed_page() -> None:
+    words = 'id="x" >a="b" </td></tr> `q`=\'y\' <p a="b">\n="z" '
+    cell = f'<td title="{escape(words)}">{between(words)}</td>'
+    squeezed = squeeze_markup(f'<table class="a"><tr>{cell}<td>2</td></tr></table>')
+
+    assert squeezed == (
+        f'<table class=a><tr><td title="{escape(words)}">{between(words)}<td>2</tr></table>'
+    )
+    assert squeeze_markup(squeezed) == squeezed

@@ -15,6 +15,7 @@ from narratives.documents import (
     shadow,
     split_sentences,
 )
+from narratives.lexicon import load_classes
 from narratives.reading import Passage
 from narratives.schema import NARRATOR, UNNAMED, Document, Span, parse_spans, records_of
 
@@ -54,9 +55,14 @@ class ReadStatement:
 
     @property
     def speaker(self) -> str:
-        """Who makes it, as one name for all statements of a document; "" for the narrator."""
+        """Who makes it, as one name for all statements of a document.
+
+        "" for the narrator, and for a pronoun that nobody is known to be meant by: each "he" may
+        be another.
+        """
         who = self.source_id or self.passage.source.casefold()
-        return "" if NARRATOR in (who, self.passage.source) else who
+        nobody = who == NARRATOR or who in load_classes()["subject_pronoun"]
+        return "" if nobody else who
 
     @property
     def is_read(self) -> bool:

@@ -91,6 +91,10 @@ def test_a_speaker_is_one_in_all_of_a_document_and_the_narrator_is_nobody():
     assert speakers_of([at("a", 0), at("a", 9)]).tolist() == [NOWHERE, NOWHERE]
 
 
+def test_a_pronoun_that_nobody_is_known_by_is_no_speaker():
+    assert speakers_of([at("a", 0, "He"), at("a", 9, "he")]).tolist() == [NOWHERE, NOWHERE]
+
+
 def test_what_a_speaker_says_elsewhere_is_counted_as_by_hand():
     likely = np.log([[[0.8, 0.1, 0.1]], [[0.6, 0.2, 0.2]], [[0.1, 0.7, 0.2]], [[0.3, 0.3, 0.4]]])
     told = [at("a", 10 * n, name) for n, name in enumerate(["Lee", "Lee", "Lee", "Ruiz"])]

@@ -15,8 +15,8 @@ from narratives.bearing.statements import ReadStatement
 from narratives.bearing.surroundings import (
     NOWHERE,
     neighbours_of,
+    number_speakers,
     read_around,
-    speakers_of,
     surroundings_of,
 )
 from narratives.bearing.teaching import Head, Taught, teach_head
@@ -65,7 +65,7 @@ def told_beforehand(
     """
     told = [each for each in everything if each.is_read]
     kept = set(decided)
-    speakers = speakers_of(told)
+    speakers = number_speakers(told)
     for number, near in enumerate(neighbours_of(told)):
         if told[number].statement_id in asked:
             same = np.flatnonzero((speakers == speakers[number]) & (speakers != NOWHERE))
@@ -226,7 +226,7 @@ def look_around(
     if surroundings_of(reader) is None or not told or not likely.shape[1]:
         return None
     numbers = {n: decided[e.statement_id] for n, e in enumerate(told) if e.statement_id in decided}
-    return read_around(likely, neighbours_of(told), speakers_of(told), numbers)
+    return read_around(likely, neighbours_of(told), number_speakers(told), numbers)
 
 
 def words_of(passage: Passage) -> str:

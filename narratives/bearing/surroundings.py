@@ -94,13 +94,28 @@ def neighbours_of(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
     return found
 
 
-def speakers_of(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
+def number_speakers(told: Sequence[ReadStatement]) -> NDArray[np.intp]:
     """Return who makes each statement, as a number for each speaker of a document.
+
+    Parameters
+    ----------
+    told : sequence of ReadStatement
+        In any order, of any documents.
 
     Returns
     -------
     array of int, shape (n_statements,)
         ``NOWHERE`` where nobody is named and for the narrator, who tells of all accounts.
+
+    Examples
+    --------
+    >>> from narratives.reading import Passage
+    >>> told = [
+    ...     ReadStatement("", "a", "", 0, 1, "0-1", Passage(name, "said", "it fell"), "en")
+    ...     for name in ("Jo Lee", "narrator", "JO LEE")
+    ... ]
+    >>> number_speakers(told).tolist()
+    [0, -1, 0]
     """
     numbers: dict[tuple[str, str], int] = {}
     return np.array(
@@ -168,7 +183,7 @@ def read_around(
     neighbours : array of shape (n_statements, 2 * NEIGHBOURS)
         As ``neighbours_of`` returns it.
     speakers : array of shape (n_statements,)
-        As ``speakers_of`` returns it.
+        As ``number_speakers`` returns it.
     decided : mapping of a statement's number to its answers
         Places in ``ANSWERS``, one for each account. They count for the other statements around
         it and of its speaker; for the statement itself they do not.

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from narratives.schema import each
 from narratives.scores.card import CRITERIA
+from narratives.telling.differing import last_reasons
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 NOBODY = "Nobody here says anything for it."
-UNKNOWN: Mapping[str, str] = {
+WHY_UNKNOWN: Mapping[str, str] = {
     "named": "No statement that speaks for it is left to read.",
     "origins": NOBODY,
     "nearness": "Who speaks for it does not tell how it is known, and passes on nobody’s words.",
@@ -86,15 +85,15 @@ def tell_card(comparison: Tables) -> dict[tuple[str, str], ToldCell]:
     card = comparison.score_card
     voices = comparison.voices.reset_index()
     heard = set(voices.loc[voices["stance"] == "supports", "narrative_id"])
-    reasons = _reasons(comparison.corrections)
+    reasons = last_reasons(comparison.corrections)
     found = {}
     for key, cell in zip(card.index, card.to_dict("records"), strict=True):
         narrative, criterion = key
         score = None if pd.isna(cell["score"]) else int(cell["score"])
         by = "" if cell["by"] == "draft" else str(cell["by"])
-        why = reasons.get(key, "") if by else ""
+        why = reasons.get((narrative, "card", criterion), "") if by else ""
         if score is None and not by:
-            why = UNKNOWN[criterion] if narrative in heard else NOBODY
+            why = WHY_UNKNOWN[criterion] if narrative in heard else NOBODY
         found[key] = ToldCell(
             score=score,
             short="unknown" if score is None else CRITERIA[criterion].short[score],
@@ -137,13 +136,3 @@ def _raised(score: int | None, words: str) -> str:
     if score is None or not words:
         return words
     return f"To raise it: {words[0].lower()}{words[1:]}"
-
-
-def _reasons(corrections: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """Return the reason of the last line that gives a score."""
-    found: dict[tuple[str, str], str] = {}
-    lines: Any = corrections[corrections["field"] == "card"] if len(corrections) else corrections
-    for line in each(lines):
-        if line.status == "applied":
-            found.update({(str(line.target), name): line.why for name in json.loads(line.value)})
-    return found

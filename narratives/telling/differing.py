@@ -30,6 +30,8 @@ DIFFERENCES = (
 NONE = "none"
 """What is said where a reader gives no grade."""
 _OF_ITEMS = ("credibility", "relevance")
+_IN_PARTS = ("rating", "card")
+"""Fields one line of which decides on several accounts or criteria."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,7 @@ def list_differences(comparison: Tables) -> list[Difference]:
 
 
 def _differing(first: Tables, other: Tables) -> Iterator[tuple[Any, ...]]:
-    reasons = _reasons(other)
+    reasons = last_reasons(other.corrections)
 
     def told(
         target: object, name: object, field: str, account: str, one: str, two: str
@@ -145,12 +147,23 @@ def _differing(first: Tables, other: Tables) -> Iterator[tuple[Any, ...]]:
             yield told(source, first.sources.at[source, "name"], "reliability", "", one, two)
 
 
-def _reasons(reading: Tables) -> dict[tuple[str, str, str], str]:
-    """Return the reason of the last line on each thing; a rating's on each of its accounts."""
+def last_reasons(corrections: pd.DataFrame) -> dict[tuple[str, str, str], str]:
+    """Return the reason of the last line of the review on each thing.
+
+    Parameters
+    ----------
+    corrections : DataFrame
+        ``comparison.corrections``.
+
+    Returns
+    -------
+    dict of (target, field, part) to str
+        ``part`` is the account of a rating, the criterion of a card, and "" of any other field.
+    """
     found = {}
-    for line in each(reading.corrections):
+    for line in each(corrections):
         if line.status == "applied":
-            parts = json.loads(line.value) if line.field == "rating" else ("",)
+            parts = json.loads(line.value) if line.field in _IN_PARTS else ("",)
             found.update({(str(line.target), line.field, str(part)): line.why for part in parts})
     return found
 

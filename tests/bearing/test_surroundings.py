@@ -13,9 +13,9 @@ from narratives.bearing.surroundings import (
     PLACES,
     Surroundings,
     neighbours_of,
+    number_speakers,
     read_around,
     shares_of,
-    speakers_of,
     surroundings_of,
     weigh,
 )
@@ -67,7 +67,7 @@ def test_one_account_has_no_rivals():
 def test_what_a_person_decided_counts_for_its_neighbours_and_not_for_itself():
     likely = np.repeat(EVEN, 2, axis=0)
     told_by_two = [at("a", 0, "Jo Lee"), at("a", 10, "Ana Ruiz")]
-    near, speakers = neighbours_of(told_by_two), speakers_of(told_by_two)
+    near, speakers = neighbours_of(told_by_two), number_speakers(told_by_two)
 
     plain = read_around(likely, near, speakers, {})
     told = read_around(likely, near, speakers, {0: np.array([1])})
@@ -84,22 +84,22 @@ def test_a_speaker_is_one_in_all_of_a_document_and_the_narrator_is_nobody():
         at("b", 0, "Jo Lee"),
     ]
 
-    here, narrator, again, elsewhere = speakers_of(told)
+    here, narrator, again, elsewhere = number_speakers(told)
 
     assert here == again != elsewhere
     assert narrator == NOWHERE
-    assert speakers_of([at("a", 0), at("a", 9)]).tolist() == [NOWHERE, NOWHERE]
+    assert number_speakers([at("a", 0), at("a", 9)]).tolist() == [NOWHERE, NOWHERE]
 
 
 def test_a_pronoun_that_nobody_is_known_by_is_no_speaker():
-    assert speakers_of([at("a", 0, "He"), at("a", 9, "he")]).tolist() == [NOWHERE, NOWHERE]
+    assert number_speakers([at("a", 0, "He"), at("a", 9, "he")]).tolist() == [NOWHERE, NOWHERE]
 
 
 def test_what_a_speaker_says_elsewhere_is_counted_as_by_hand():
     likely = np.log([[[0.8, 0.1, 0.1]], [[0.6, 0.2, 0.2]], [[0.1, 0.7, 0.2]], [[0.3, 0.3, 0.4]]])
     told = [at("a", 10 * n, name) for n, name in enumerate(["Lee", "Lee", "Lee", "Ruiz"])]
 
-    around = read_around(likely, neighbours_of(told), speakers_of(told), {1: np.array([0])})
+    around = read_around(likely, neighbours_of(told), number_speakers(told), {1: np.array([0])})
 
     # Of Lee's other two the sum, divided by three: the second is decided and counts as 1.
     assert around[0, 0, -1, :2].tolist() == pytest.approx([(1 + 0.1) / 3, (0 + 0.7) / 3])

@@ -15,7 +15,7 @@ from narratives.report.accounts import number_statements
 from narratives.schema import CARD
 from narratives.scores.card import CRITERIA
 from narratives.stages import Comparison
-from narratives.telling.card import NOBODY, UNKNOWN, tell_card
+from narratives.telling.card import NOBODY, WHY_UNKNOWN, tell_card
 
 DATE = "2031-05-07"
 
@@ -65,7 +65,7 @@ def test_an_unknown_cell_says_why_and_what_would_make_it_known(
 
     assert len(unknown) == 5
     for place in unknown:
-        assert UNKNOWN["record" if place.startswith("c5-") else "nearness"] in grounds[place]
+        assert WHY_UNKNOWN["record" if place.startswith("c5-") else "nearness"] in grounds[place]
         assert "To be known: how " in grounds[place]
     # What is said of three accounts alike stands once.
     assert grounds["c5-1"].startswith("<b>A, B, C</b> No source that speaks for it has a grade")
@@ -103,8 +103,8 @@ def test_an_account_for_which_nobody_speaks_says_so() -> None:
 
 
 def test_each_criterion_says_why_it_is_unknown() -> None:
-    assert list(UNKNOWN) == list(CRITERIA)
-    assert all(words.endswith(".") for words in UNKNOWN.values())
+    assert list(WHY_UNKNOWN) == list(CRITERIA)
+    assert all(words.endswith(".") for words in WHY_UNKNOWN.values())
 
 
 def test_of_a_voice_all_that_it_says_is_listed_and_not_the_first_of_it(

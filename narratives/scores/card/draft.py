@@ -182,6 +182,11 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
     criterion : str
     ids : iterable of str
         Of statements; the words of the first three that differ are quoted.
+
+    Returns
+    -------
+    str
+        "" where none of the statements is there.
     """
     quoted = _QUOTED.get(criterion, "content_text")
     told = []

@@ -166,7 +166,7 @@ TOLD: dict[str, Callable[[Cases], Floats]] = {
 
 
 def support_ceilings(count: int, seed: int) -> pd.DataFrame:
-    """Compare the rule, that of before, one without cautions, and one who is told, each less ACH's Brier score."""
+    """Compare the rule with one without cautions and one who is told: Brier less that of ACH."""
     worlds = {world.name: world for world in WORLDS}
     honest = draw_cases(worlds["honest"], 3000, FIT_SEED)
     fitted = fit_temperature(ach_with_provenance, honest)

@@ -27,6 +27,8 @@ _NUMBERS = (
 )
 _QUOTES = '"“”„«»'
 _LONGEST = 90
+SHOWN_WORDS = {"shown": "shown", "named": "only named", "none": "only said"}
+"""What is said of a basis, wherever it is told: what is only said has none given here."""
 
 
 def count_word(number: int, one: str, many: str = "") -> str:

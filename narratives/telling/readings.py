@@ -85,7 +85,8 @@ def outside_in_words(name: str, reading: Tables) -> str:
 orders stay as they are.'
     """
     alone = reading.text_alone
-    number = int(is_outside(reading.corrections).sum())
+    counted = is_outside(reading.corrections) & (reading.corrections["status"] == "applied")
+    number = int(counted.sum())
     if alone is None or not number:
         return ""
     lines = "1 line rests" if number == 1 else f"{number} lines rest"

@@ -288,7 +288,8 @@ def _basis_phrase(comparison: Tables, narrative: str) -> str:
         return f"with {join_words(shown)} shown"
     if named:
         return f"with {join_words(named)} named and nothing shown"
-    return "and no basis is given here"
+    kinds = any(row["basis"] != "bare_assertion" for row in mine)
+    return "with nothing named or shown" if kinds else "and no basis is given here"
 
 
 def _disputed(comparison: Tables) -> list[Part]:

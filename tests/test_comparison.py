@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from port_case import TEXT, many_accounts, port_case, port_comparison, port_document
+from seed_case import seed_comparison
 
 import narratives.comparison
 from narratives import schema
@@ -20,6 +21,7 @@ from narratives.scores import voices
 from narratives.stages import Comparison, build, compare, scoring
 from narratives.telling.tensions import find_tensions
 from narratives.telling.unread import list_unread, unread_in_words
+from narratives.telling.words import SHOWN_WORDS
 
 
 @pytest.fixture(scope="module")
@@ -90,10 +92,28 @@ def test_the_summary_says_who_how_firmly_and_who_disputes(port: Comparison) -> N
         "nine statements bear on them, from four origins"
     )
     assert "as likely by Institute for Harbour Safety" in summary
-    assert "as likely by Selmont state (has a stake in it), and no basis is given" in summary
+    assert "as likely by Selmont state (has a stake in it), with nothing named or shown" in summary
     assert "“Sabotage” is disputed by Norland state (has a stake against it)" in summary
     assert "no one in this text disputes “Accident” or “Stray missile”" in summary
     assert "silence is not support" in summary
+
+
+def test_the_summary_and_the_tables_have_the_same_words_for_what_an_account_rests_on(
+    port: Comparison,
+) -> None:
+    basis = port.basis.copy()
+    assert basis.at[("missile", "supports", "bare_assertion"), "shown"] == "none"
+    basis.at[("missile", "supports", "bare_assertion"), "shown"] = "named"
+    named = dataclasses.replace(port, basis=basis)
+    table = named.basis_by_narrative.query("narrative_id == 'missile'")
+    assert {SHOWN_WORDS[shown] for shown in table["shown"]} == {"only named"}
+    assert "with bare assertion named and nothing shown" in named.summary()
+    # A kind that is told of, and of which nothing is there, has a line in the tables: only said.
+    told = seed_comparison()
+    kinds = told.basis_by_narrative.query("narrative_id == 'false_flag'")
+    assert {SHOWN_WORDS[shown] for shown in kinds["shown"]} == {"only said"}
+    assert "Ukrainian state (has a stake in it), with nothing named or shown" in told.summary()
+    assert "no basis is given" not in told.summary()
 
 
 def test_what_is_stated_comes_before_what_is_implied_in_the_summary(port: Comparison) -> None:

@@ -137,10 +137,12 @@ def report(
         path = check_output(output or Path("reports") / f"{loaded.name}.html", loaded, force=force)
         from narratives.cli.standing import print_comparison
         from narratives.stages import compare
+        from narratives.stages.again import keep_text_alone
         from narratives.stages.people import with_persons
 
         comparison = compare(loaded, draft=draft, outside=not text_alone, progress=progress)
-        comparison = with_persons(loaded, comparison)
+        counted = keep_text_alone(loaded) if text_alone else loaded
+        comparison = with_persons(counted, comparison)
         progress("writing the report")
         written = comparison.to_html(path)
     warn(loaded, comparison.warnings)

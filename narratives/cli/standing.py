@@ -16,7 +16,7 @@ from narratives.telling.ranks import order_in_words
 from narratives.telling.readings import FIRST, readings_in_words
 from narratives.telling.sensitivity import changes_in_words
 from narratives.telling.summary import write_summary
-from narratives.telling.words import basis_word, number_of, shorten
+from narratives.telling.words import SHOWN_WORDS, basis_word, number_of, shorten
 
 if TYPE_CHECKING:
     from narratives.stages import Comparison
@@ -152,9 +152,8 @@ def side_by_side(comparison: Comparison, narratives: list[str]) -> Iterator[list
             if any(cells):
                 yield [f"  {name}", *cells]
         yield _blank(narratives)
-    for shown, title in zip(
-        reversed(SHOWN), ("Basis shown", "  only named", "  only said"), strict=True
-    ):
+    for shown in reversed(SHOWN):
+        title = f"{'Basis' if shown == SHOWN[-1] else ' '} {SHOWN_WORDS[shown]}"
         cells = [_basis(comparison, n, shown) for n in narratives]
         if shown == SHOWN[-1]:
             yield [title, *(cell or "none" for cell in cells)]

@@ -84,8 +84,9 @@ class GivenTables:
     readings : mapping of a name to Tables
         The same case as other readers grade and rate it; empty where there is one reader.
     text_alone : Tables or None
-        Of a reading in ``readings``: the same without what it takes from outside the text; None
-        where it takes nothing from there, or that was left out.
+        The same without the decisions that rest on knowledge from outside the text; of one of
+        the ``readings`` without those of ``review.jsonl`` too. None where there are none, or they
+        were left out.
     by_person : mapping of a name to Tables
         The same case by the lines of each person alone, where it was asked for
         (``narratives.stages.compare_persons``).

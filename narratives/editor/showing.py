@@ -187,7 +187,7 @@ _POLARITIES = {
     "denies": "says that it is not so",
     "doubts": "doubts it",
 }
-_SHOWN = {"none": "nothing is named", "named": "only named", "shown": "shown in the text"}
+_SHOWN = {"none": "only said", "named": "only named", "shown": "shown in the text"}
 _RATINGS = {
     "CC": "fits very well",
     "C": "fits",

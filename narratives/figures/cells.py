@@ -10,6 +10,7 @@ from narratives.figures.entries import CellEntry
 from narratives.figures.kinds import HOLLOW, marker_of
 from narratives.figures.letters import isolate
 from narratives.telling.layout import AccountColumn, CellVoice, SideBySide
+from narratives.telling.words import SHOWN_WORDS
 
 MOST_GAPS = 2
 MOST_SHARED = 4
@@ -19,7 +20,6 @@ MOST_STROKES = 12
 MOST_VOICES = 16
 """Voices of one cell that are drawn; the table has all."""
 SHOWN_MARKS = {"shown": ("s", True), "named": ("s", False), "none": ("_", False)}
-SHOWN_WORDS = {"shown": "shown", "named": "named, not shown", "none": "only said"}
 
 
 @dataclass

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.figures.cells import SHOWN_WORDS
 from narratives.figures.colours import account_colours
 from narratives.figures.drawing import (
     EDGE,
@@ -26,6 +25,7 @@ from narratives.figures.drawing import (
 from narratives.figures.letters import isolate
 from narratives.schema import STRENGTHS, each
 from narratives.telling import side_by_side_table
+from narratives.telling.words import SHOWN_WORDS
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -134,9 +134,7 @@ def _words(rows: pd.DataFrame, row: str) -> str:
         words = str(rows["words"].iloc[0]) if len(rows) else ""
         return f"“{isolate(words)}”" if words else "no statement puts it in words"
     if rows.empty:
-        return {"voices": "nobody here", "firmness": "–", "basis": "no basis given here"}.get(
-            row, "–"
-        )
+        return _NOTHING.get(row, "–")
     if row in ("voices", "disputed"):
         named = [
             f"{isolate(r.label)} ({r.number:.0f})" if r.number > 1 else isolate(r.label)

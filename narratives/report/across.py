@@ -12,6 +12,7 @@ from narratives.copies import TextPair, find_changes
 from narratives.report.accounts import AccountKey, Accounts, Numbers
 from narratives.report.escape import isolate
 from narratives.schema import Document, each
+from narratives.schema.spans import unquoted
 from narratives.telling.crossing import (
     FirstHeard,
     NumberStep,
@@ -28,7 +29,6 @@ from narratives.telling.lineage import (
     folded_in_words,
     lay_lineage,
 )
-from narratives.telling.words import unquoted
 
 if TYPE_CHECKING:
     import pandas as pd

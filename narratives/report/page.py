@@ -20,6 +20,7 @@ from narratives.report.filling import (
     squeeze_markup,
 )
 from narratives.telling.deciding import explain_drafted
+from narratives.telling.words import SHOWN_WORDS
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -123,6 +124,7 @@ def build_page(
         squeeze(read_part(ROOM, script)),
         **{field.name: getattr(content, field.name) for field in fields(content)},
         date=printed,
+        shown_words=SHOWN_WORDS,
         **more,
     )
 

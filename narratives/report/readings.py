@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from narratives.report.accounts import AccountKey, Accounts, number_items
 from narratives.telling.differing import list_differences
 from narratives.telling.readings import (
+    FIRST,
     alone_in_words,
     concluded_in_words,
     differ_in_words,
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
 WITH, WITHOUT = "known", "alone"
 """What is shown while knowledge from outside the text counts, and while it is left out."""
+ELSEWHERE = (
+    "Elsewhere on this page what review.jsonl takes from there counts; narratives report "
+    "--text-alone leaves it out there too."
+)
+"""What the box of the page does not reach, where that is something."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +72,8 @@ class ReadingsView:
     title, short, others : str
         "Two readings", what hangs on them, and the names of the others.
     differ : list of (str, str)
-        In how much they differ, and when that is shown: "", ``WITH`` or ``WITHOUT``.
+        In how much they differ, and when that is shown: "", ``WITH`` or ``WITHOUT``. Empty where
+        there is one.
     told : list of (str, str)
         What each concludes, and when it is shown: "", ``WITH`` or ``WITHOUT``.
     outside : list of str
@@ -86,19 +93,21 @@ class ReadingsView:
 def list_readings(
     comparison: Tables, accounts: Accounts, anchors: Mapping[str, str]
 ) -> ReadingsView | None:
-    """Give what each reading concludes and where they differ, or None where there is one.
+    """Give what each reading concludes and where they differ.
 
-    ``anchors`` are the places of the sources on the page, by their ids.
+    ``anchors`` are the places of the sources on the page, by their ids. None where there is one
+    reading and nothing in it is from outside the text.
     """
-    if not comparison.readings:
+    if not comparison.readings and comparison.text_alone is None:
         return None
-    told = [(concluded_in_words("first", comparison), "")]
-    for name, reading in comparison.readings.items():
+    all_of_them = {FIRST if comparison.readings else "": comparison, **comparison.readings}
+    told = []
+    for name, reading in all_of_them.items():
         alone = alone_in_words(name, reading)
         told.append((concluded_in_words(name, reading), WITH if alone else ""))
         told += [(alone, WITHOUT)] if alone else []
     inside = replace(
-        comparison,
+        comparison.text_alone or comparison,
         readings={n: r.text_alone or r for n, r in comparison.readings.items()},
     )
     counts, fewer = differ_in_words(comparison), differ_in_words(inside)
@@ -109,17 +118,18 @@ def list_readings(
     order = list({(one.target, one.field): None for one in counted})
     rows.sort(key=lambda row: _place(order, row[0]))
     several = len(comparison.readings) > 1
+    outside = [words for n, r in all_of_them.items() if (words := outside_in_words(n, r))]
+    if comparison.text_alone is not None:
+        outside.append(ELSEWHERE)
     return ReadingsView(
         title=readings_title(comparison),
         short=readings_in_short(comparison),
         others=join_words(list(comparison.readings), "or"),
-        differ=[(counts, "")] if counts == fewer else [(counts, WITH), (fewer, WITHOUT)],
+        differ=([(counts, "")] if counts == fewer else [(counts, WITH), (fewer, WITHOUT)])
+        if comparison.readings
+        else [],
         told=told,
-        outside=[
-            words
-            for name, reading in comparison.readings.items()
-            if (words := outside_in_words(name, reading))
-        ],
+        outside=outside,
         rows=[
             _line(one, shown, accounts, {**anchors, **places}, several=several)
             for one, shown in rows
@@ -135,10 +145,11 @@ def _place(order: list[tuple[str, str]], one: Difference) -> int:
 def _line(
     one: Difference, shown: str, accounts: Accounts, places: Mapping[str, str], *, several: bool
 ) -> DifferenceLine:
-    anchor = places.get(one.target, "sources")
+    of_source = one.field == "reliability"
+    anchor = places.get(one.target, "sources" if of_source else "items")
     return DifferenceLine(
         anchor=anchor,
-        name=anchor.upper() if one.field != "reliability" else one.name,
+        name=one.name if of_source or one.target not in places else anchor.upper(),
         field="" if one.field == "rating" else one.field,
         cells=[(accounts.get(narrative), before, now) for narrative, before, now in one.cells],
         why=one.why,

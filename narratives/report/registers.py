@@ -22,7 +22,8 @@ from narratives.report.escape import hidden_characters, mixed_words, tell_script
 from narratives.report.language import language_tag, written_in
 from narratives.report.marked import Block
 from narratives.schema import each, each_row
-from narratives.telling.words import basis_word, unquoted
+from narratives.schema.spans import unquoted
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

@@ -21,8 +21,9 @@ from narratives.report.accounts import (
 from narratives.report.decisions import Decision, Reason
 from narratives.report.language import language_tag, passage_language, written_in
 from narratives.schema import each, each_row
+from narratives.schema.spans import unquoted
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
-from narratives.telling.words import basis_word, shorten, unquoted
+from narratives.telling.words import basis_word, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

@@ -15,6 +15,7 @@ Span = tuple[int, int]
 """One piece of a text: start and end in code points, end exclusive."""
 
 _SPAN = re.compile(r"(\d{1,9})-(\d{1,9})\Z")
+_QUOTES = '"“”„«»'
 
 
 def parse_spans(spans: str) -> list[Span]:
@@ -126,3 +127,18 @@ def merge_spans(spans: Iterable[Span]) -> list[Span]:
         else:
             merged.append((start, end))
     return merged
+
+
+def unquoted(words: str) -> str:
+    """Take off the quotation marks around words that are quoted as a whole.
+
+    Examples
+    --------
+    >>> unquoted('"We were warned,"'), unquoted('a "warning" of "war"')
+    ('We were warned,', 'a "warning" of "war"')
+    """
+    inner = words.strip()
+    ends = len(inner) > 2 and inner[0] in _QUOTES and inner[-1] in _QUOTES
+    if ends and not any(mark in inner[1:-1] for mark in _QUOTES):
+        return inner[1:-1].strip()
+    return inner

@@ -78,4 +78,5 @@ def judge_again(
         ratings=items.ratings,
         corrections=corrections.reset_index(drop=True),
         readings={},
+        text_alone=None,
     )

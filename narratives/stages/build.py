@@ -58,8 +58,8 @@ def compare(
     draft : bool
         Leave the review out, and show what the machine drafts alone.
     outside : bool
-        Whether decisions count that rest on knowledge from outside the text. Where those of
-        other readers count, ``readings[name].text_alone`` has the reading without them.
+        Whether decisions count that rest on knowledge from outside the text. Where some do,
+        ``text_alone`` of the comparison, and of each of its ``readings``, has it without them.
     reader : BearingReader, optional
         Who reads the bearings; where it is left out, the one that the settings of the case
         ask for, or the encoder of the package. The settings of the comparison name it.
@@ -92,7 +92,7 @@ def compare(
     if left:
         case = replace(case, review=case.review[~is_outside(case.review)])
     try:
-        compared = _with_readings(case, _compare(case, draft, by, progress), outside)
+        compared = _with_readings(case, _compare(case, draft, by, progress), outside, by)
         return compared if draft or not left else _told_of_lines(compared, left)
     except Exception as error:
         failed = failing_documents(case, lambda alone: _compare(alone, draft, by, None))
@@ -104,8 +104,8 @@ def compare(
                 "\n".join(f"{name}: {failure_in_words(why)}" for name, why in places.items())
             ) from error
     read = [document for document in case.documents if document.document_id not in failed]
-    comparison = _compare(replace(case, documents=tuple(read)), draft, by, progress)
-    comparison = _with_readings(case, comparison, outside)
+    case = replace(case, documents=tuple(read))
+    comparison = _with_readings(case, _compare(case, draft, by, progress), outside, by)
     if left and not draft:
         comparison = _told_of_lines(comparison, left)
     told = [f"{name} could not be read: {failure_in_words(why)}" for name, why in failed.items()]
@@ -121,16 +121,25 @@ def _told_of_lines(comparison: Comparison, left: int) -> Comparison:
     return replace(comparison, warnings=(*comparison.warnings, told))
 
 
-def _with_readings(case: Case, comparison: Comparison, outside: bool) -> Comparison:
-    """Add what other readers make of it; a draft leaves every person out."""
+def _with_readings(
+    case: Case, comparison: Comparison, outside: bool, by: BearingReader
+) -> Comparison:
+    """Add what other readers make of it, and all of it by the text alone.
+
+    A draft leaves every person out.
+    """
     if comparison.draft:
         return comparison
+    from_outside = is_outside(case.review)
+    first = None
+    if outside and from_outside.any():
+        first = _compare(replace(case, review=case.review[~from_outside]), False, by, None)
     readings = {}
     left = []
     for name, review in case.readings.items():
-        alone = judge_again(comparison, review, outside=False)
+        alone = judge_again(first or comparison, review, outside=False)
         lines = int(is_outside(review).sum())
-        if outside and lines:
+        if outside and (lines or first):
             readings[name] = replace(judge_again(comparison, review), text_alone=alone)
             continue
         readings[name] = alone
@@ -139,7 +148,8 @@ def _with_readings(case: Case, comparison: Comparison, outside: bool) -> Compari
                 f"Left out of the {name} reading, as was asked: {number_of(lines, 'line')} on "
                 "knowledge from outside the text."
             )
-    return replace(comparison, readings=readings, warnings=(*comparison.warnings, *left))
+    warnings = (*comparison.warnings, *left)
+    return replace(comparison, readings=readings, text_alone=first, warnings=warnings)
 
 
 def failing_documents(case: Case, read: Callable[[Case], object]) -> dict[str, Exception]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from narratives.copies import count_namings, namings_by_account
 from narratives.copies.moments import read_moment, sort_key
 from narratives.schema import each
-from narratives.telling.words import unquoted
+from narratives.schema.spans import unquoted
 
 if TYPE_CHECKING:
     import pandas as pd

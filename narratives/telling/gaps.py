@@ -10,7 +10,8 @@ import pandas as pd
 
 from narratives.lexicon.letters import FIGURE_OR_LETTER
 from narratives.schema import each, each_row
-from narratives.telling.words import join_words, shorten, unquoted
+from narratives.schema.spans import unquoted
+from narratives.telling.words import join_words, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

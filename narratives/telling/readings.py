@@ -23,8 +23,9 @@ def readings_in_words(comparison: Tables) -> list[str]:
     Returns
     -------
     list of str
-        Empty where there is one reading; else one paragraph a reading, one more for each that
-        takes something from outside the text, without that, and last where they differ.
+        One paragraph a reading, one more for each that takes something from outside the text,
+        without that, and last where they differ. Where there is one reading, only what it takes
+        from outside the text.
 
     Examples
     --------
@@ -34,18 +35,25 @@ def readings_in_words(comparison: Tables) -> list[str]:
     'The first reading: Nothing here is rated as contradicting any account, so there is no order'
     """
     if not comparison.readings:
-        return []
-    told = [concluded_in_words(FIRST, comparison)]
-    for name, reading in comparison.readings.items():
-        told.append(concluded_in_words(name, reading))
-        if outside := outside_in_words(name, reading):
-            told.append(f"{outside} {alone_in_words(name, reading)}")
+        return _left_out("", comparison)
+    told = []
+    for name, reading in ((FIRST, comparison), *comparison.readings.items()):
+        told += [concluded_in_words(name, reading), *_left_out(name, reading)]
     return [*told, differ_in_words(comparison)]
+
+
+def _left_out(name: str, reading: Tables) -> list[str]:
+    told = f"{outside_in_words(name, reading)} {alone_in_words(name, reading)}".strip()
+    return [told] if told else []
 
 
 def concluded_in_words(name: str, reading: Tables) -> str:
     """Say what one reading concludes, by contradiction and by support."""
-    return f"The {name} reading: {_concluded(reading)}"
+    return f"The {_called(name)}: {_concluded(reading)}"
+
+
+def _called(name: str) -> str:
+    return f"{name} reading".strip()
 
 
 def alone_in_words(name: str, reading: Tables) -> str:
@@ -57,7 +65,7 @@ def alone_in_words(name: str, reading: Tables) -> str:
         "" where it takes nothing from there.
     """
     alone = reading.text_alone
-    return "" if alone is None else f"The {name} reading by the text alone: {_concluded(alone)}"
+    return "" if alone is None else f"The {_called(name)} by the text alone: {_concluded(alone)}"
 
 
 def outside_in_words(name: str, reading: Tables) -> str:
@@ -77,9 +85,10 @@ def outside_in_words(name: str, reading: Tables) -> str:
 orders stay as they are.'
     """
     alone = reading.text_alone
-    if alone is None:
+    counted = is_outside(reading.corrections) & (reading.corrections["status"] == "applied")
+    number = int(counted.sum())
+    if alone is None or not number:
         return ""
-    number = int(is_outside(reading.corrections).sum())
     lines = "1 line rests" if number == 1 else f"{number} lines rest"
     changed = [
         kind
@@ -89,7 +98,7 @@ orders stay as they are.'
         if one != other
     ]
     return (
-        f"Of the {name} reading, {lines} on knowledge from outside the text; without "
+        f"Of the {_called(name)}, {lines} on knowledge from outside the text; without "
         f"{'it' if number == 1 else 'them'} "
         + (
             f"the order by {join_words(changed)} is another."
@@ -102,13 +111,17 @@ orders stay as they are.'
 def readings_in_short(comparison: Tables) -> str:
     """Say in one sentence that there are several readings and what hangs on them.
 
+    Of one reading alone, how much of it rests on knowledge from outside the text.
+
     Examples
     --------
     >>> import narratives as nv
     >>> readings_in_short(nv.compare(nv.load_case("seeds/crocus-city-hall")))
     'Two readings: the order hangs on who rated.'
     """
-    return f"{readings_title(comparison)}: {_hangs(comparison)}" if comparison.readings else ""
+    if comparison.readings:
+        return f"{readings_title(comparison)}: {_hangs(comparison)}"
+    return outside_in_words("", comparison).partition(";")[0]
 
 
 def differ_in_words(comparison: Tables) -> str:
@@ -120,7 +133,9 @@ def differ_in_words(comparison: Tables) -> str:
 
 
 def readings_title(comparison: Tables) -> str:
-    """Count the readings: "Two readings"."""
+    """Count the readings: "Two readings"; of one say why it is told of apart."""
+    if not comparison.readings:
+        return "Knowledge from outside the text"
     return count_word(1 + len(comparison.readings), "reading").capitalize()
 
 
@@ -136,7 +151,8 @@ def _orders(reading: Tables) -> tuple[Any, ...]:
     by_support = reading.support_by_narrative["probability"]
     return (
         reading.ranking["rank"].sort_index().fillna(0).tolist(),
-        reading.support.withheld or by_support.rank(ascending=False).fillna(0).tolist(),
+        # Two orders that are both withheld, for whatever reasons, are none.
+        None if reading.support.withheld else by_support.rank(ascending=False).fillna(0).tolist(),
     )
 
 

@@ -11,8 +11,9 @@ from narratives import schema
 from narratives.bearing.sureness import BY_HAND
 from narratives.review.rows import FLAG_BY_HAND
 from narratives.schema import each, groups
+from narratives.schema.spans import unquoted
 from narratives.telling.gaps import find_gaps, find_shared_evidence
-from narratives.telling.words import basis_word, unquoted
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables

@@ -278,9 +278,7 @@ def _is_on_both_sides(comparison: Tables, row: Any) -> bool:
 
 def _basis_phrase(comparison: Tables, narrative: str) -> str:
     mine = [
-        row
-        for row in records_of(comparison.basis_by_narrative)
-        if row["narrative_id"] == narrative and row["basis"] != "bare_assertion"
+        row for row in records_of(comparison.basis_by_narrative) if row["narrative_id"] == narrative
     ]
     shown = [basis_word(row["basis"]) for row in mine if row["shown"] == "shown"]
     named = [basis_word(row["basis"]) for row in mine if row["shown"] == "named"]
@@ -290,7 +288,8 @@ def _basis_phrase(comparison: Tables, narrative: str) -> str:
         return f"with {join_words(shown)} shown"
     if named:
         return f"with {join_words(named)} named and nothing shown"
-    return "and no basis is given here"
+    kinds = any(row["basis"] != "bare_assertion" for row in mine)
+    return "with nothing named or shown" if kinds else "and no basis is given here"
 
 
 def _disputed(comparison: Tables) -> list[Part]:

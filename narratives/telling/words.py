@@ -25,8 +25,9 @@ _NUMBERS = (
     "eleven",
     "twelve",
 )
-_QUOTES = '"“”„«»'
 _LONGEST = 90
+SHOWN_WORDS = {"shown": "shown", "named": "only named", "none": "only said"}
+"""What is said of a basis, wherever it is told: what is only said has none given here."""
 
 
 def count_word(number: int, one: str, many: str = "") -> str:
@@ -63,21 +64,6 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
-
-
-def unquoted(words: str) -> str:
-    """Take off the quotation marks around words that are quoted as a whole.
-
-    Examples
-    --------
-    >>> unquoted('"We were warned,"'), unquoted('a "warning" of "war"')
-    ('We were warned,', 'a "warning" of "war"')
-    """
-    inner = words.strip()
-    ends = len(inner) > 2 and inner[0] in _QUOTES and inner[-1] in _QUOTES
-    if ends and not any(mark in inner[1:-1] for mark in _QUOTES):
-        return inner[1:-1].strip()
-    return inner
 
 
 def account_letter(number: int) -> str:

@@ -13,6 +13,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
+import ceilings
 import scoring
 import worlds
 
@@ -145,3 +146,71 @@ def test_the_tries_on_lists_left_open_are_written_down() -> None:
     written = (Path(scoring.__file__).parent / "RESULTS.md").read_text("utf-8")
     for name in list(scoring.OPEN_TRIES)[1:]:
         assert name in written.replace(", 1 / (K + 1)", "")
+
+
+def test_who_is_told_the_world_takes_a_report_as_the_world_makes_it() -> None:
+    # Blur, spread and slant are named, so that it is counted by hand. One fact, two accounts, C and
+    # I. A source with a stake in the first says that it is so: anyway with .6, else by its grade B.
+    plain = replace(world("honest"), narratives=2, items=1, sources=1, blur=0.0, spread=0.0)
+    cases = replace(
+        worlds.draw_cases(plain, 1, 1),
+        says=np.array([[[1]]]),
+        rating=np.array([[[1.0, -1.0]]]),
+        grade=np.array([[1]]),
+        stake=np.array([[[1.0, 0.0]]]),
+    )
+    if_so, if_not = 0.6 + 0.4 * 0.85, 0.6 + 0.4 * 0.15
+    so = if_so / (if_so + if_not)
+    fits = np.array([so * 0.8 + (1 - so) * 0.2, so * 0.2 + (1 - so) * 0.8])
+    assert ceilings.told(cases)[0] == pytest.approx(fits / fits.sum())
+    # Without a stake the grade alone.
+    cases = replace(cases, stake=np.zeros((1, 1, 2)))
+    assert ceilings.told_odds(cases)[0, 0] == pytest.approx(math.log(0.85 / 0.15))
+
+
+def test_who_is_told_that_reports_are_copied_hears_less_in_them() -> None:
+    # The second of two C sources, of unknown origin, says what the first said. Copies that nobody
+    # marked are .05 of its reports, and .09 are its own: .05 / .14 of those of unknown origin.
+    copying = replace(
+        world("friendly"), narratives=2, items=1, sources=2, spread=0.0, partisans=0.0
+    )
+    cases = replace(
+        worlds.draw_cases(copying, 1, 1),
+        says=np.array([[[1, 1]]]),
+        rating=np.array([[[1.0, -1.0]]]),
+        grade=np.array([[2, 2]]),
+        stake=np.zeros((1, 2, 2)),
+        origin=np.array([[[0, -1]]]),
+        copied=np.array([[[-1, -1]]]),
+    )
+    copy = 0.05 / 0.14
+    second = math.log((copy + (1 - copy) * 0.75) / (copy + (1 - copy) * 0.25))
+    assert ceilings.told_odds(cases)[0, 0] == pytest.approx(math.log(3) + second)
+
+
+def test_a_likelihood_of_a_half_for_none_of_these_is_the_rule_as_it_is() -> None:
+    cases = worlds.draw_cases(world("half hidden"), 60, 5)
+    half = ceilings.with_none(lambda odds, _: np.log(0.5) * np.full(len(odds), odds.shape[1]))
+    assert np.allclose(half(cases), scoring.ours(cases, keep_none=True))
+
+
+def test_a_bad_fit_of_the_best_account_speaks_for_none_of_these() -> None:
+    # Five items that are surely so, of likelihood .2 for the best account. So bad a fit has the
+    # chance .2 ** 5 = .00032, and .00032 × 1 / (-e × .00032 × ln .00032) = 1 / (e × 8.047).
+    odds, likelihood = np.full((1, 5), 40.0), np.array([[[0.2, 0.05]] * 5])
+    found = ceilings.by_misfit(odds, likelihood)[0]
+    assert found == pytest.approx(-1 - math.log(8.0472), abs=1e-4)
+    # Each item misses both accounts, the best by .8, where .5 would stand.
+    assert ceilings.by_strangeness(odds, likelihood)[0] == pytest.approx(5 * math.log(0.8))
+    # Three such items say less than .5 for each: that stands then.
+    few = ceilings.by_misfit(odds[:, :3], likelihood[:, :3])[0]
+    assert few == pytest.approx(3 * math.log(0.5))
+
+
+def test_what_can_be_reached_is_written_down() -> None:
+    written = (Path(scoring.__file__).parent / "RESULTS.md").read_text("utf-8")
+    assert "ceilings.py --support 900000 --cases 30000" in written
+    found = ceilings.support_ceilings(300, 7)
+    assert len(found) == 12
+    assert found.loc[found["method"] == "as it is", "world"].tolist() == list(ceilings.SHORT)
+    assert set(ceilings.none_tries(100, 7).loc["unlisted"]) != {""}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 
 import pandas as pd
 import pytest
@@ -28,6 +29,26 @@ def run(capsys, make_case):
 
     call.folder = folder
     return call
+
+
+def first_reader(folder, *lines):
+    text = "".join(
+        json.dumps(
+            {"at": f"2031-05-07T09:0{n}:00Z", "target": "mayor", "field": "reliability"} | line
+        )
+        + "\n"
+        for n, line in enumerate(lines)
+    )
+    (folder / "review.jsonl").write_text(text, encoding="utf-8")
+
+
+def paragraphs(html, hidden):
+    """What the part on readings says while one of both classes is hidden, without its box."""
+    part = html[html.index("<h3 id=readings>") :]
+    part = part[: part.index("<h3>")]
+    kept = re.findall(r"<(?:p|li)(?: class=(\w+))?>(.*?)(?=<p|<li|<ul|</ul|<h3|$)", part, re.S)
+    told = [words.strip() for shown, words in kept if shown != hidden and "<label>" not in words]
+    return [words.replace(" by the text alone", "") for words in told]
 
 
 def second_reader(folder, *whys):
@@ -120,6 +141,69 @@ def test_lines_of_the_first_reader_are_left_out_as_well(run):
         in " ".join(err.split())
     )
     assert not [w for w in nv.compare(case, outside=False, draft=True).warnings if "Left out" in w]
+
+
+def test_the_box_of_the_page_leaves_out_what_the_command_leaves_out(run):
+    first_reader(run.folder, {"who": "Ana", "value": "A", "why": OUTSIDE})
+    second_reader(run.folder, "He saw it.", OUTSIDE)
+    page = run.folder.parent / "page.html"
+    _, out, _ = run("report", "-o", str(page))
+    told = " ".join(out.split())
+    assert "Of the first reading, 1 line rests on knowledge from outside the text;" in told
+    assert "Of the second reading, 1 line rests on knowledge from outside the text;" in told
+    html = page.read_text(encoding="utf-8")
+    assert "Leave it out of these readings</label>" in html
+    assert "Elsewhere on this page what review.jsonl takes from there counts" in html
+    assert any("reliability A → B" in words for words in paragraphs(html, "alone"))
+
+    run("report", "--text-alone", "-o", str(page))
+    alone = paragraphs(page.read_text(encoding="utf-8"), "nothing")
+    assert any("reliability none → C" in words for words in alone)
+    assert paragraphs(html, "known") == alone
+
+
+def test_a_reading_by_the_text_alone_has_nothing_that_the_first_knows_from_elsewhere(run):
+    first_reader(run.folder, {"who": "Ana", "value": "A", "why": OUTSIDE})
+    second_reader(run.folder)
+    compared = nv.compare(nv.load_case(run.folder))
+    second = compared.readings["second"]
+    assert second.sources.at["mayor", "reliability"] == "A"
+    assert second.text_alone.sources.at["mayor", "reliability"] == ""
+    assert compared.text_alone.sources.at["mayor", "reliability"] == ""
+    assert compared.text_alone.text_alone is None
+
+
+def test_one_reader_s_knowledge_from_outside_is_told_and_can_be_left_out_on_the_page(run):
+    first_reader(run.folder, {"who": "Ana", "value": "B", "why": OUTSIDE})
+    page = run.folder.parent / "page.html"
+    _, out, _ = run("report", "-o", str(page))
+    told = "Of the reading, 1 line rests on knowledge from outside the text"
+    assert (
+        f"{told}; without it the order by support is another. The reading by the text alone:"
+        in (" ".join(out.split()))
+    )
+    html = page.read_text(encoding="utf-8")
+    assert f"<a href=#readings>{told}</a>" in html
+    assert "<h3 id=readings>Knowledge from outside the text</h3>" in html
+    assert "Leave it out of this reading</label>" in html
+    assert "They differ in" not in html
+
+    first_reader(run.folder, {"who": "Ana", "value": "B", "why": "He was right before."})
+    run("report", "-o", str(page))
+    assert "id=readings" not in page.read_text(encoding="utf-8")
+
+
+def test_by_the_text_alone_people_are_not_compared_by_what_they_know_from_elsewhere(run):
+    lines = (
+        {"who": "Ana", "value": "B", "why": OUTSIDE},
+        {"who": "Cleo", "value": "D", "why": "!"},
+    )
+    first_reader(run.folder, *lines)
+    page = run.folder.parent / "page.html"
+    run("report", "-o", str(page))
+    assert "<p>Ana and Cleo decided." in page.read_text(encoding="utf-8")
+    run("report", "--text-alone", "-o", str(page))
+    assert "How far people agree" not in page.read_text(encoding="utf-8")
 
 
 def test_agreement_leaves_it_out_where_that_is_asked(run):

@@ -57,7 +57,7 @@ def test_the_first_screen_and_the_contents_lead_to_the_readings(html: str) -> No
 
 
 def test_what_is_from_outside_is_switched_off_without_a_script(html: str, section: str) -> None:
-    assert "<label><input type=checkbox id=alone> Leave it out</label>" in section
+    assert "<label><input type=checkbox id=alone> Leave it out of these readings</label>" in section
     assert "body:not(:has(#alone:checked)) .alone,body:has(#alone:checked) .known" in html
     assert "<p class=known>The second reading: From the least" in section
     assert "<p class=alone>The second reading by the text alone: From the least" in section

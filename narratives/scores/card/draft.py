@@ -10,6 +10,7 @@ import pandas as pd
 
 from narratives.lexicon.letters import word_pattern
 from narratives.schema import CARD, merge_spans, parse_spans, span_text
+from narratives.schema.spans import unquoted
 from narratives.scores.card.criteria import COLUMNS, CRITERIA, UNKNOWN, profile_of, raise_by
 from narratives.scores.card.levels import DRAFTS, CardInput
 
@@ -198,7 +199,7 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
                 words = _firm_words(comparison, row) or words
             elif quoted == "source_text":
                 words = _naming_words(comparison.statements, row) or words
-            told.append(" ".join((words or str(row["content_text"])).split()))
+            told.append(unquoted(" ".join((words or str(row["content_text"])).split())))
     kept = list(dict.fromkeys(words for words in told if words))
     return "; ".join(f"“{words}”" for words in kept[:_MOST_WORDS])
 

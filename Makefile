@@ -49,15 +49,16 @@ test: | $(BIN)/python
 tests: $(VENV)/.installed-test $(VENV)/vnu/.installed
 	$(BIN)/python -m pytest -p no:nbval -n 2 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) tests narratives
 
-# What it says is held back until its end, so that two reports do not mix. The notebooks share one
-# comparison of a case (tests/notebook_start.py), made anew for each run.
+# What it says is held back until its end, so that two reports do not mix. It gives way to the tests,
+# which take longer, and fills the gaps in which they wait. The notebooks share one comparison of a
+# case (tests/notebook_start.py), made anew for each run.
 KERNELS := $(CURDIR)/build/kernels
 beside: $(VENV)/.installed-test
 	@rm -rf build/kernels
 	@mkdir -p build/kernels/profile_default/startup
 	@cp tests/notebook_start.py build/kernels/profile_default/startup
-	@{ $(BIN)/mypy && IPYTHONDIR="$(KERNELS)" NARRATIVES_COMPARED="$(KERNELS)/compared" \
-	  $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } >build/beside.log 2>&1; \
+	@{ nice -n 5 $(BIN)/mypy && IPYTHONDIR="$(KERNELS)" NARRATIVES_COMPARED="$(KERNELS)/compared" \
+	  nice -n 5 $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } >build/beside.log 2>&1; \
 	  status=$$?; cat build/beside.log; exit $$status
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).

@@ -125,7 +125,9 @@ def test_axe_finds_nothing_with_every_section_open(
 def test_a_planted_mistake_is_found(visit: Callable[..., Visit], axe: str, tmp_path: Path) -> None:
     found = visit(file_of("one", tmp_path))
     found.eval("""() => {
-        document.querySelector('h1').style.color = '#eee';
+        // The last of many cells that look alike.
+        [...document.querySelectorAll('td')].findLast(e => e.firstChild?.nodeType === 3
+            && e.firstChild.data.trim()).style.color = '#eee';
         document.querySelector('nav').removeAttribute('aria-label');
         document.querySelector('main').append(document.createElement('button'));
     }""")

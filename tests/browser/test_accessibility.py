@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from .conftest import Visit, missing
 from .pages import CLASS, file_of
 
+ROOT = Path(__file__).parents[2]
 WIDTHS = (320, 768, 1440)
 COLOURS = ("color-contrast", "link-in-text-block")
 # The rules on colours take nearly all the time: some milliseconds for each element. Where "two" is
@@ -87,15 +89,18 @@ def violations(visit: Visit, axe: str, *, colours: str = "all", only: bool = Fal
     ]
 
 
-def everywhere(visit: Visit, axe: str, *colours: str) -> dict[tuple[int, str], list[str]]:
+def everywhere(visit: Visit, axe: str, *colours: str | None) -> dict[tuple[int, str], list[str]]:
     """Look at a page at all widths and in both schemes, with every section open.
 
-    ``colours``, one for each width, are those of :func:`violations`. Other rules do not
-    depend on the scheme, and are looked at in one.
+    ``colours``, one for each width, are those of :func:`violations`; None leaves a width out, at
+    which no rule of the style is another than at the narrowest. Other rules do not depend on the
+    scheme, and are looked at in one.
     """
     visit.open_all()
     wrong = {}
     for width, places in zip(WIDTHS, colours, strict=True):
+        if places is None:
+            continue
         visit.page.set_viewport_size({"width": width, "height": 900})
         for scheme in ("light", "dark"):
             visit.page.emulate_media(color_scheme=scheme)
@@ -110,14 +115,18 @@ def everywhere(visit: Visit, axe: str, *colours: str) -> dict[tuple[int, str], l
         # No colour depends on the width: what is said of the widest and the narrowest is enough.
         ("one", ("two", "", "all")),
         *((name, ("two", "", "two")) for name in ("seed", "draft", "edit-port")),
-        *((f"{page}-port", ("two", "", "two")) for page in CLASS),
+        *((f"{page}-port", ("two", None, "two")) for page in CLASS),
         ("two", ("two", "", "")),
         *((name, ("", "", "two")) for name in ("crowded", "hostile", "edit-hostile")),
         ("foreign", ("", "", "")),
     ],
 )
 def test_axe_finds_nothing_with_every_section_open(
-    visit: Callable[..., Visit], axe: str, tmp_path: Path, name: str, colours: tuple[str, ...]
+    visit: Callable[..., Visit],
+    axe: str,
+    tmp_path: Path,
+    name: str,
+    colours: tuple[str | None, ...],
 ) -> None:
     assert everywhere(visit(file_of(name, tmp_path)), axe, *colours) == {}
 
@@ -132,9 +141,10 @@ def test_a_planted_mistake_is_found(visit: Callable[..., Visit], axe: str, tmp_p
         document.querySelector('main').append(document.createElement('button'));
     }""")
 
-    for colours in ("all", "two"):
-        rules = {line.split(":")[0] for line in violations(found, axe, colours=colours)}
-        assert rules == {"color-contrast", "button-name"}
+    rules = {line.split(":")[0] for line in violations(found, axe)}
+    assert rules == {"color-contrast", "button-name"}
+    some = violations(found, axe, colours="two", only=True)
+    assert [line.split(":")[0] for line in some] == ["color-contrast"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -147,3 +157,12 @@ def test_ratings_are_legible_on_every_colour_of_their_pattern(
 
     assert len(contrasts) > 20
     assert min(contrasts) >= 4.5
+
+
+def test_lessons_and_exported_notebooks_are_laid_out_at_768_pixels_as_at_320() -> None:
+    """So they are not looked at there."""
+    rooms = [ROOT / "narratives" / room for room in ("classroom", "export")]
+    styles = [path.read_text("utf-8") for room in rooms for path in room.rglob("*.css")]
+    widths = [int(w) for css in styles for w in re.findall(r"@media[^{]*-width:(\d+)rem", css)]
+    assert len(widths) > 1
+    assert min(widths) * 16 > 768

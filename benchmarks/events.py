@@ -23,6 +23,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,6 @@ from scipy.optimize import linear_sum_assignment
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- events: begin -->", "<!-- events: end -->"
-HERE = Path(__file__).parents[1]
 ALIKE = 0.5
 STANCES = ("supports", "disputes")
 Pair = tuple[str, str]
@@ -50,6 +50,10 @@ def load_events(folder: Path) -> list[dict[str, Any]]:
 
 def tokens(text: str, start: int) -> set[int]:
     return {start + match.start() for match in re.finditer(r"\w+", text)}
+
+
+def places_of(text: str, spans: Iterable[tuple[int, int]]) -> set[int]:
+    return {place for start, end in spans for place in tokens(text[start:end], start)}
 
 
 def f1(one: set[int], other: set[int]) -> float:
@@ -78,32 +82,21 @@ def draft(folder: Path) -> list[dict[str, Any]]:
             index=pd.Index(event["narratives"], name="narrative_id"),
         )
         statements = nv.extract_statements([document])
+        drafted = statements.to_dict("records")
+        places = [places_of(event["text"], parse_spans(row["content"])) for row in drafted]
         rows = []
         for number, gold in enumerate(event["statements"]):
             row: dict[str, Any] = dict.fromkeys(STATEMENTS, "")
-            span = f"{gold['start']}-{gold['start'] + len(gold['content'])}"
-            denied = [
-                drafted
-                for drafted in statements.to_dict("records")
-                if f1(
-                    tokens(gold["content"], gold["start"]),
-                    {
-                        token
-                        for s, e in parse_spans(drafted["content"])
-                        for token in tokens(event["text"][s:e], s)
-                    },
-                )
-                >= ALIKE
-            ]
+            said = tokens(gold["content"], gold["start"])
+            alike = (n for n, place in enumerate(places) if f1(said, place) >= ALIKE)
             # Cue and polarity are no part of the annotation: the draft's, where it found them.
-            if denied:
-                row |= {key: denied[0][key] for key in ("source", "cue", "cue_text", "polarity")}
+            for n in list(alike)[:1]:
+                row |= {key: drafted[n][key] for key in ("source", "cue", "cue_text", "polarity")}
             row |= {
                 "document_id": event["id"],
-                "content": span,
+                "content": f"{gold['start']}-{gold['start'] + len(gold['content'])}",
                 "content_text": gold["content"],
-                "source_text": gold["source"],
-                "source_name": gold["source"],
+                **dict.fromkeys(("source_text", "source_name"), gold["source"]),
                 "polarity": row["polarity"] or "asserts",
             }
             rows.append((f"{event['id']}:{number}", row))
@@ -117,9 +110,7 @@ def draft(folder: Path) -> list[dict[str, Any]]:
                         "source": str(row["source_name"]),
                         "source_text": str(row["source_text"]),
                     }
-                    for key, row in zip(
-                        statements.index, statements.to_dict("records"), strict=True
-                    )
+                    for key, row in zip(statements.index, drafted, strict=True)
                 ],
                 "bearings": bearings_of(nv.rate_bearings(statements, accounts, [document])),
                 "given": bearings_of(nv.rate_bearings(given, accounts, [document])),
@@ -139,9 +130,7 @@ def bearings_of(table: Any) -> list[dict[str, Any]]:
 
 def pair_statements(event: dict[str, Any], drafted: list[dict[str, Any]]) -> dict[int, int]:
     gold = [tokens(s["content"], s["start"]) for s in event["statements"]]
-    ours = [
-        {t for s, e in each["spans"] for t in tokens(event["text"][s:e], s)} for each in drafted
-    ]
+    ours = [places_of(event["text"], each["spans"]) for each in drafted]
     worth = np.array([[f1(g, o) for o in ours] for g in gold]).reshape(len(gold), len(ours))
     chosen = zip(*linear_sum_assignment(worth, maximize=True), strict=True)
     return {int(i): int(j) for i, j in chosen if worth[i, j] >= ALIKE}
@@ -262,8 +251,7 @@ def run_other(build: Path, folder: Path) -> list[dict[str, Any]]:
     environment = os.environ | {"PYTHONPATH": str(build)}
     command = [sys.executable, __file__, "--events", str(folder), "--print-draft"]
     done = subprocess.run(command, env=environment, cwd=build, capture_output=True, check=True)
-    found: list[dict[str, Any]] = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout)
 
 
 def print_misses(events: list[dict[str, Any]], told: list[dict[str, Any]]) -> None:
@@ -276,9 +264,8 @@ def print_misses(events: list[dict[str, Any]], told: list[dict[str, Any]]) -> No
         for number, gold in enumerate(event["statements"]):
             right = {b["narrative"]: f"{b['stance']} {b['how']}" for b in gold["bears"]}
             found = drafted.get(f"{event['id']}:{number}", {})
-            if {k: v.split()[0] for k, v in right.items()} != {
-                k: v.split()[0] for k, v in found.items()
-            }:
+            known, read = ({k: v.split()[0] for k, v in of.items()} for of in (right, found))
+            if known != read:
                 print(f"  {gold['source']}: {gold['content'][:90]}")
                 print(f"    is {right}\n    drafted {found}")
 

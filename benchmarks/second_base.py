@@ -130,7 +130,7 @@ def load_e5() -> tuple[BertModel, Tokenizer]:
 
 def use_vocabulary(tokenizer: Tokenizer, first: str, between: str, mask: str) -> None:
     """Let rows be written in another vocabulary."""
-    import train_reader
+    import reader_rows
 
     marks = {"[CLS]": first, "[SEP]": between, "[MASK]": mask}
     passages.cut_text = (
@@ -138,7 +138,7 @@ def use_vocabulary(tokenizer: Tokenizer, first: str, between: str, mask: str) ->
             tokenizer.encode(text[:4_000], add_special_tokens=False).ids
         )
     )
-    for module in (passages, train_reader):
+    for module in (passages, reader_rows):
         module.number_of = lambda piece: tokenizer.token_to_id(marks[piece])  # type: ignore[attr-defined]
 
 

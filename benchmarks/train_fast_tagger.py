@@ -19,12 +19,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from export_tagger import Graph
 from numpy.typing import NDArray
 from polnear import Article, load_articles, split_apart
 from safetensors.torch import load_file
 from sheet_attributions import cue_words, sheet_articles
 from torch import nn
-from train_tagger import SEED, Graph, labels_of, model_folder
+from train_tagger import SEED, labels_of, model_folder
 
 from narratives.schema import Span
 from narratives.tagging.labels import LABELS

@@ -25,20 +25,19 @@ import argparse
 import random
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from patterns import add_more, deal
+from reader_rows import batches, build, stack
 from sheets import UNKNOWN, Example
 from torch import nn
 from train_sets import OPEN, OTHERS, hard_examples, load_examples, public_pairs, vary
 from train_tagger import model_folder
 from transformers import AutoModel
 
-from narratives.reading import ANSWERS, Account, pack_rows
-from narratives.reading.vocabulary import BETWEEN, FIRST, number_of
+from narratives.reading import ANSWERS
 
 STAGES = ("pairs", "lines", "patterns", "articles", "hard")
 FILES = {
@@ -62,17 +61,11 @@ MORE_DEALT = DEALT | {"patterns": 14_000, "articles": 5_000}
 HARD_TIMES = 2
 """How often each of the hard statements is read in their stage."""
 SEED = 0
-BUDGET = 2_048
-"""Pieces of a batch."""
-STEP = 16
-"""Rows are as long as a multiple of this."""
 RATES = {"pairs": 1.5e-4, "lines": 1.2e-4, "patterns": 8e-5, "articles": 8e-5, "hard": 6e-5}
 NEW_RATE = 5e-4
 WARM_UP = 60
 NEITHER = 0.7
 """Weight of "neither", which is two answers in three."""
-MASKED = 0.04
-"""Share of pieces that are hidden while it learns."""
 
 
 class ReaderNetwork(nn.Module):
@@ -111,82 +104,6 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, *given: torch.Tensor) -> torch.Tensor:
         return self.out(self.drop(torch.tanh(self.pool(self.drop(self.states(*given))))))
-
-
-Built = tuple[list[int], list[int], list[tuple[int, int]], list[int], list[int]]
-
-
-def build(example: Example, chance: random.Random | None = None) -> Built:
-    """Write an example as one row; while it learns, in a chance order and with parts left out."""
-    passage, order = example.passage, list(range(len(example.accounts)))
-    if chance is not None:
-        chance.shuffle(order)
-        if len(order) > 1 and chance.random() < 0.3:
-            order = order[: chance.randint(1, len(order))]
-        if chance.random() < 0.15:
-            passage = replace(passage, before="")
-        if chance.random() < 0.15:
-            passage = replace(passage, source="", cue="")
-        elif chance.random() < 0.5:
-            passage = replace(passage, cue="")
-    row = pack_rows(passage, [Account(example.accounts[n]) for n in order])[0]
-    order = [order[n] for n in row.numbers]
-    pieces = row.pieces
-    if chance is not None:
-        kept, mask = (number_of(FIRST), number_of(BETWEEN)), number_of("[MASK]")
-        pieces = [
-            mask if kind == 0 and piece not in kept and chance.random() < MASKED else piece
-            for piece, kind in zip(row.pieces, row.kinds, strict=True)
-        ]
-    answers = [example.answers[n] for n in order]
-    return pieces, row.kinds, row.accounts, answers, [example.implied[n] for n in order]
-
-
-def stack(built: list[Built]) -> tuple[tuple[torch.Tensor, ...], torch.Tensor, torch.Tensor]:
-    """Stack rows; accounts of all rows come in one long list."""
-    longest = rounded(max(len(pieces) for pieces, *_ in built))
-    pieces = torch.zeros(len(built), longest, dtype=torch.long)
-    kinds, mask = pieces.clone(), pieces.clone()
-    rows, ends, means, answers, implied = [], [], [], [], []
-    for number, (own, kind, accounts, answer, how) in enumerate(built):
-        pieces[number, : len(own)] = torch.tensor(own)
-        kinds[number, : len(own)] = torch.tensor(kind)
-        mask[number, : len(own)] = 1
-        for start, end in accounts:
-            mean = torch.zeros(longest)
-            mean[start:end] = 1 / max(1, end - start)
-            rows.append(number)
-            ends.append(end)
-            means.append(mean)
-        answers += answer
-        implied += how
-    given = (pieces, kinds, mask, torch.tensor(rows), torch.tensor(ends), torch.stack(means))
-    return given, torch.tensor(answers), torch.tensor(implied)
-
-
-def batches(built: list[Built], chance: random.Random) -> list[list[int]]:
-    """Deal rows of like length into batches of ``BUDGET`` pieces.
-
-    Lengths are rounded up, so that few shapes of arrays occur: for each new one the kernels of the
-    processor are made anew, which takes longer than the sums.
-    """
-    order = list(range(len(built)))
-    chance.shuffle(order)
-    found: list[list[int]] = []
-    waiting: dict[int, list[int]] = {}
-    for number in order:
-        length = rounded(len(built[number][0]))
-        some = waiting.setdefault(length, [])
-        some.append(number)
-        if len(some) >= max(1, BUDGET // length):
-            found.append(waiting.pop(length))
-    found += waiting.values()
-    chance.shuffle(found)
-    return found
-
-
-def rounded(length: int) -> int:
-    return -(-length // STEP) * STEP
 
 
 def teach(

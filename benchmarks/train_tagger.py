@@ -20,18 +20,17 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from export_tagger import export
 from numpy.typing import NDArray
 from polnear import Article, label_words, load_articles, split_apart
-from read_graphs import NORMS, PARTS, read_numbers
 from sheet_attributions import cue_words, sheet_articles
+from tagger_teacher import Teacher
 from torch import nn
 from transformers import AutoModel
 
-from narratives.reading import log_likely, open_session
 from narratives.schema import Span
 from narratives.tagging.labels import LABELS
 from narratives.tagging.pieces import CASES, Segment, pack_segments
-from narratives.tagging.taggers import inputs_of
 from narratives.tagging.words import Paragraph
 
 TARGET = Path(__file__).parents[1] / "narratives" / "tagging" / "accurate.onnx"
@@ -80,59 +79,6 @@ class Tagger(nn.Module):
             inputs_embeds=words + self.case(cases) + self.quoted(quoted), attention_mask=mask
         ).last_hidden_state
         return self.labels(self.dropout(states))
-
-
-class Teacher:
-    """A tagger that ships: what it says of words, and layers for a student to begin as."""
-
-    def __init__(self, graph: Path) -> None:
-        self.numbers = read_numbers(graph)
-        self.session = open_session(graph)
-
-    def likely(self, segment: Segment) -> NDArray[np.float32]:
-        """Return what each piece is likely to be."""
-        (scores,) = self.session.run(None, inputs_of([segment]))
-        return np.exp(log_likely(scores[0])).astype(np.float32)
-
-    def begin(self, student: Tagger, layers: Sequence[int]) -> None:
-        """Give a student the tables, these layers and the labels of the teacher."""
-        own, tables = student.state_dict(), "encoder.embeddings."
-        for name, table in (
-            (f"{tables}word_embeddings", "pieces"),
-            (f"{tables}position_embeddings", "place"),
-            ("case", "case"),
-            ("quoted", "quotation"),
-        ):
-            own[f"{name}.weight"][: len(self._table(table))] = self._table(table)
-        own[f"{tables}token_type_embeddings.weight"][0] = torch.tensor(self.numbers["first"])
-        self._norm(own, f"{tables}LayerNorm", "embedding.norm")
-        for number, layer in enumerate(layers):
-            name, old = f"encoder.encoder.layer.{number}.", f"layer{layer}."
-            weight, bias = self._layer(f"{old}heads")
-            for head, rows, base in zip(
-                ("query", "key", "value"), weight.chunk(3), bias.chunk(3), strict=True
-            ):
-                own[f"{name}attention.self.{head}.weight"] = rows
-                own[f"{name}attention.self.{head}.bias"] = base
-            for part, place in PARTS.items():
-                own[f"{name}{place}.weight"], own[f"{name}{place}.bias"] = self._layer(old + part)
-            for part, place in NORMS.items():
-                self._norm(own, name + place, old + part)
-        own["labels.weight"], own["labels.bias"] = self._layer("labels")
-        student.load_state_dict(own)
-
-    def _table(self, name: str) -> torch.Tensor:
-        whole = self.numbers[f"{name}.table"].astype(np.float32)
-        zero = np.float32(self.numbers[f"{name}.zero"])
-        return torch.tensor((whole - zero) * self.numbers[f"{name}.scale"])
-
-    def _layer(self, name: str) -> tuple[torch.Tensor, torch.Tensor]:
-        weight = self.numbers[f"{name}.weight"].astype(np.float32) * self.numbers[f"{name}.scale"]
-        return torch.tensor(weight.T.copy()), torch.tensor(self.numbers[f"{name}.bias"])
-
-    def _norm(self, own: dict[str, torch.Tensor], name: str, old: str) -> None:
-        for part in ("weight", "bias"):
-            own[f"{name}.{part}"] = torch.tensor(self.numbers[f"{old}.{part}"])
 
 
 def labels_of(
@@ -275,52 +221,6 @@ def train(data: list[Row], model: Tagger, to: Path, epochs: int) -> None:
                 )
         torch.save(model.state_dict(), to / "encoder.pt")
         print(f"epoch {epoch + 1} of {epochs} kept", flush=True)
-
-
-class Graph(nn.Module):
-    """What the package runs: one segment at a time, log-probabilities out."""
-
-    def __init__(self, tagger: nn.Module) -> None:
-        super().__init__()
-        self.tagger = tagger
-
-    def forward(
-        self, pieces: torch.Tensor, cases: torch.Tensor, quoted: torch.Tensor
-    ) -> torch.Tensor:
-        scores = self.tagger(pieces, cases, quoted, torch.ones_like(pieces))
-        return torch.log_softmax(scores, -1)
-
-
-def export(tagger: nn.Module, pieces: torch.Tensor, to: Path, *, whole_numbers: bool) -> None:
-    """Write a tagger as an ONNX graph, its weights in eight bits where asked.
-
-    Seven of the eight bits are used: on processors without VNNI the products of full
-    eight-bit numbers overflow their sums.
-    """
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-    from onnxruntime.quantization.shape_inference import quant_pre_process
-
-    names = ["pieces", "cases", "quoted"]
-    flags = torch.ones(pieces.shape[:2], dtype=torch.int64)
-    plain = to.with_suffix(".plain.onnx")
-    torch.onnx.export(
-        Graph(tagger.eval()),
-        (pieces, flags, flags),
-        plain,
-        input_names=names,
-        output_names=["scores"],
-        dynamic_axes={name: {1: "places"} for name in [*names, "scores"]},
-        opset_version=17,
-        dynamo=False,
-    )
-    if not whole_numbers:
-        plain.rename(to)
-        return
-    ready = to.with_suffix(".ready.onnx")
-    quant_pre_process(plain, ready, skip_symbolic_shape=True)
-    quantize_dynamic(ready, to, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True)
-    plain.unlink()
-    ready.unlink()
 
 
 def main() -> None:

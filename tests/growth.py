@@ -11,14 +11,16 @@ def growth(function: Callable[[int], object], size: int, times: int = 4) -> floa
 
     Linear time gives about ``times``, quadratic time its square. The shortest of three
     runs counts, in time of this process, so that other work on the machine matters little.
+    What took about ``times`` as long at once is not run again: it would only be shorter.
     """
 
-    def shortest(amount: int) -> float:
-        spent = []
-        for _ in range(3):
-            begun = time.process_time()
-            function(amount)
-            spent.append(time.process_time() - begun)
-        return min(spent)
+    def spent(amount: int) -> float:
+        begun = time.process_time()
+        function(amount)
+        return time.process_time() - begun
 
-    return shortest(times * size) / max(shortest(size), 1e-9)
+    small = max(min(spent(size) for _ in range(3)), 1e-9)
+    large = []
+    while len(large) < 3 and min(large, default=2 * times * small) > 1.5 * times * small:
+        large.append(spent(times * size))
+    return min(large) / small

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import codecs
 import json
-import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +26,6 @@ _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
 )
 _LETTER = re.compile(r"(?:[A-Z]|\d{1,3})\Z")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 
 
 @dataclass(frozen=True)
@@ -153,14 +147,13 @@ def read_file(path: Path, name: str = "") -> MarksFile:
     if not raw.strip(b" \t\r\n\x00"):
         raise NarrativesError("the file is empty.")
     found = _parse(raw)
-    if not isinstance(found, dict) or not str(found.get("format", "")).startswith(
-        "narratives-marks"
-    ):
+    kind = str(found.get("format", "")) if isinstance(found, dict) else ""
+    if not kind.startswith("narratives-marks"):
         raise NarrativesError("this is not a file of the marking page.")
-    if found["format"] != FORMAT:
+    if kind != FORMAT:
         raise NarrativesError(
-            f'its format is "{str(found["format"])[:40]}", not "{FORMAT}": it comes from another '
-            "version of the marking page."
+            f'its format is "{kind[:40]}", not "{FORMAT}": it comes from another version of the '
+            "marking page."
         )
     task = found.get("task")
     if not isinstance(task, str) or not _TASK.match(task):
@@ -181,13 +174,13 @@ def read_file(path: Path, name: str = "") -> MarksFile:
     )
     if not read.size:
         raise NarrativesError("nothing is marked in it.")
-    return MarksFile(**{**read.__dict__, "problems": tuple(problems)})
+    return replace(read, problems=tuple(problems))
 
 
 def _parse(raw: bytes) -> Any:
-    coding = next((name for mark, name in _BOMS if raw.startswith(mark)), "utf-8")
+    utf_16 = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     try:
-        text = raw.decode(coding)
+        text = raw.decode("utf-16" if utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
         raise NarrativesError("this is not a file of the marking page: it is no text.") from None
     try:
@@ -303,5 +296,5 @@ def write_marks(
         "chances": {letter: round(100 * chance) for letter, chance in (chances or {}).items()},
     }
     text = json.dumps(found, indent=1, ensure_ascii=False)
-    Path(path).write_text(text + os.linesep.replace("\r\n", "\n"), encoding="utf-8")
+    Path(path).write_text(f"{text}\n", encoding="utf-8")
     return Path(path)

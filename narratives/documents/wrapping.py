@@ -253,11 +253,9 @@ def _width(blocks: list[list[Line]], *, least: int, whole: bool = False) -> int:
         full = sum(_is_full(*pair, width) for pair in going)
         others = [pair for pair in open_ if pair[0].start not in starts]
         loose = sum(not _is_full(*pair, width) for pair in others)
-        if full < FULL * len(going) or loose > full:
-            continue
-        if whole and not all(_is_full(*pair, width) for pair in pairs):
-            continue
-        return width
+        fits = full >= FULL * len(going) and loose <= full
+        if fits and (not whole or all(_is_full(*pair, width) for pair in pairs)):
+            return width
     return 0
 
 
@@ -279,7 +277,9 @@ def _begins(line: Line, then: Line) -> bool:
         # "on March / 14. Wreckage" and "the dam / — once new — held" are no entries of a list.
         rest = then.text[bullet.end() :]
         entry = (
-            line.ended or BULLET.match(line.text) or not (rest[:1].islower() or _is_number(bullet))
+            line.ended
+            or BULLET.match(line.text)
+            or not (rest[:1].islower() or bullet[0].strip("(). ").isdigit())
         )
         return bool(entry)
     if has_cells(then) and has_cells(line):
@@ -290,10 +290,6 @@ def _begins(line: Line, then: Line) -> bool:
     return indented and (line.ended or not then.text[0].islower())
 
 
-def _is_number(bullet: re.Match[str]) -> bool:
-    return bullet[0].strip("(). ").isdigit()
-
-
 def _is_full(line: Line, then: Line, width: int) -> bool:
     """Tell whether the next word would not have fitted into a line."""
     return line.columns + 1 + len(then.text.split(maxsplit=1)[0]) > width
@@ -301,6 +297,4 @@ def _is_full(line: Line, then: Line, width: int) -> bool:
 
 def _breaks_word(line: Line, then: Line) -> bool:
     """Tell a word that was broken where its line ends."""
-    if not ends_broken(line.text) or BULLET.match(then.text):
-        return False
-    return then.text[:1].islower()
+    return ends_broken(line.text) and then.text[:1].islower() and not BULLET.match(then.text)

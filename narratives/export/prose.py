@@ -20,21 +20,17 @@ from narratives.export.formulas import formula
 from narratives.export.tables import mend_tables
 from narratives.report.escape import plain
 
+_KINDS = ("png", "jpeg", "gif", "webp")
 _ENDINGS = {
-    ".png": "image/png",
+    **{f".{k}": f"image/{k}" for k in _KINDS},
     ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".gif": "image/gif",
-    ".webp": "image/webp",
     ".svg": "image/svg+xml",
 }
 _LARGEST_PICTURE = 10_000_000
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MARKS = "\ue000\ue001"
 """Private characters around the number of a formula, in the place where it goes."""
-
 _PLACE = re.compile(f"{_MARKS[0]}([0-9]{{1,6}}){_MARKS[1]}")
-
 NO_ALT = "A picture that the notebook does not describe"
 """What a reader who cannot see is told where the author wrote no alt text."""
 
@@ -284,11 +280,10 @@ def _embed(address: str, prose: Prose) -> str | None:
         return address
     if address.startswith("attachment:"):
         bundle = prose.attachments.get(unquote(address.removeprefix("attachment:")), {})
-        for media, data in sorted(bundle.items()):
-            made = f"data:{media};base64,{''.join(str(data).split())}"
-            if is_picture(made):
-                return made
-        return None
+        made = (
+            f"data:{m};base64,{''.join(str(data).split())}" for m, data in sorted(bundle.items())
+        )
+        return next(filter(is_picture, made), None)
     parts = urlsplit(address)
     media = _ENDINGS.get(Path(parts.path).suffix.lower(), "")
     if prose.folder is None or not media or parts.scheme or parts.netloc:

@@ -44,7 +44,6 @@ HEIGHT_OF_LINE = 40
 LEFT_OVER = 3.0
 """Lines of prose that are too few for a slide of their own."""
 
-
 PRINTED = ("text", "lines")
 """Kinds of pieces that are printed letters."""
 
@@ -176,13 +175,8 @@ def _clear(slide: Slide) -> Slide:
 
 
 def _blocks(section: Section) -> list[Piece]:
-    found: list[Piece] = []
-    for piece in section.pieces:
-        if piece.kind == "prose":
-            found += paragraphs_of(piece)
-        else:
-            found.append(piece)
-    return found
+    blocks = ([*paragraphs_of(p)] if p.kind == "prose" else [p] for p in section.pieces)
+    return [block for found in blocks for block in found]
 
 
 def _pack(blocks: list[Piece], title: float, audience: str) -> list[list[Piece]]:

@@ -8,15 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from narratives.figures.drawing import (
-    INK,
-    LINE,
-    SOFT,
-    draw_title,
-    lay_title,
-    open_sheet,
-    wrap,
-)
+from narratives.figures.drawing import INK, LINE, SOFT, draw_title, lay_title, open_sheet, wrap
 from narratives.figures.letters import isolate, say_missing
 from narratives.schema import each, groups
 from narratives.scores.changing.changes import VIEWS
@@ -38,8 +30,13 @@ NEW = tuple(f"new_by_{view}" for view in VIEWS)
 SENSITIVITY = ("kind", "label", "contradiction", "support", "order", *NEW, "number")
 """Columns of :func:`sensitivity_table`."""
 LEADER, ORDER, SAME, WITHHELD = "leader changes", "order changes", "no change", "withheld"
-MARKS = {LEADER: ("D", True), ORDER: ("D", False), SAME: (".", True), WITHHELD: ("_", True)}
-"""The mark of each outcome: marker and whether it is filled."""
+MARKS = {
+    LEADER: ("D", True, 12.0),
+    ORDER: ("D", False, 12.0),
+    SAME: ("o", True, 5.0),
+    WITHHELD: ("_", True, 12.0),
+}
+"""The mark of each outcome: marker, whether it is filled, and its size."""
 LEADS, TIES = "another account leads", "another account ties for the lead"
 IN_WORDS = {
     LEADER: LEADS,
@@ -85,7 +82,7 @@ def sensitivity_table(comparison: Tables) -> pd.DataFrame:
     changes = comparison.what_would_change
     rows: list[dict[str, Any]] = []
     first: Any = next(each(changes))
-    titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
+    titles = _titles(comparison)
     for kind, group in groups(changes[changes["kind"] != AS_IT_STANDS], "kind"):
         names = names_of_changes(comparison, str(kind))
         told = [
@@ -110,7 +107,8 @@ def sensitivity_table(comparison: Tables) -> pd.DataFrame:
             ([row for row in told if row not in altered], "that {} no order"),
         ):
             if rest:
-                outcomes = {view: _common(rest, view) for view in VIEWS}
+                # Of outcomes that differ, the strongest.
+                outcomes = {v: min((r[v] for r in rest), key=list(MARKS).index) for v in VIEWS}
                 which = which.format("changes" if len(rest) == 1 else "change")
                 label = f"{len(rest)} {which}"
                 words = dict.fromkeys(("order", *NEW), "")
@@ -180,16 +178,14 @@ def plot_sensitivity(comparison: Tables, ax: Axes | None = None) -> Axes:
         single = row.number == 1
         sheet.write_lines(0.15, y, label, colour=INK if single else SOFT)
         for place, view in zip(PLACES, VIEWS, strict=True):
-            marker, filled = MARKS[getattr(row, view)]
-            size = 5.0 if marker == "." else 12.0
-            sheet.mark(place, y + LINE * 0.45, marker.replace(".", "o"), filled=filled, size=size)
+            marker, filled, size = MARKS[getattr(row, view)]
+            sheet.mark(place, y + LINE * 0.45, marker, filled=filled, size=size)
         sheet.write_lines(WIDTH - ORDERED, y, order, colour=SOFT)
         y += tall
     sheet.rule([0, WIDTH], [y, y])
-    for n, (outcome, (marker, filled)) in enumerate(MARKS.items()):
+    for n, (outcome, (marker, filled, size)) in enumerate(MARKS.items()):
         x, down = WIDTH / 2 * (n % 2), y + 0.15 + LINE * (n // 2)
-        size = 5.0 if marker == "." else 12.0
-        sheet.mark(x + 0.12, down + LINE * 0.45, marker.replace(".", "o"), filled=filled, size=size)
+        sheet.mark(x + 0.12, down + LINE * 0.45, marker, filled=filled, size=size)
         words_of = _leads_in_words(comparison) if outcome == LEADER else IN_WORDS[outcome]
         sheet.write(x + 0.4, down, words_of, colour=SOFT)
     return sheet.ax
@@ -238,14 +234,12 @@ def _outcome(row: Any, view: str) -> str:
     return LEADER if getattr(row, f"{view}_leader_changes") else ORDER
 
 
-def _common(rows: list[dict[str, Any]], view: str) -> str:
-    """Return the outcome of all rows, the strongest where they differ."""
-    outcomes: list[str] = [row[view] for row in rows]
-    return min(outcomes, key=list(MARKS).index)
+def _titles(comparison: Tables) -> dict[str, str]:
+    return {str(n): str(t) for n, t in comparison.narratives["title"].items()}
 
 
 def _in_titles(comparison: Tables, ranks: Sequence[str]) -> str:
-    titles = {str(n): str(t) for n, t in comparison.narratives["title"].items()}
+    titles = _titles(comparison)
     return ", then ".join(
         " = ".join(isolate(titles.get(n, n)) for n in tied.split(" = ")) for tied in ranks
     )

@@ -70,11 +70,12 @@ from narratives.report.switches import (
 from narratives.report.texts import MarkedText, mark_texts
 from narratives.report.timeline import VersionRow, list_versions
 from narratives.telling import lay_out, side_by_side_table
+from narratives.telling.carrying import Part, carried_accounts
 from narratives.telling.deciding import Deciding
 from narratives.telling.looked import looked_in_words, unsure_in_words
 from narratives.telling.ranks import order_in_words
 from narratives.telling.sensitivity import flip_in_words
-from narratives.telling.summary import Part, carried_accounts, tell_accounts
+from narratives.telling.summary import tell_accounts
 from narratives.telling.unread import list_unread
 from narratives.telling.words import count_word
 from narratives.version import __version__

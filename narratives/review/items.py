@@ -91,11 +91,11 @@ def apply_to_items(
     require_columns(items, ITEMS, "items")
     require_columns(reports, REPORTS, "reports")
     tables = _Tables(
-        items={str(k): dict(r) for k, r in zip(items.index, _records(items), strict=True)},
-        reports=_records(reports),
+        items={str(k): dict(r) for k, r in zip(items.index, records_of(items), strict=True)},
+        reports=records_of(reports),
         cells={
             str(k): {str(n): float(v) for n, v in row.items()}
-            for k, row in zip(matrix.index, _records(matrix), strict=True)
+            for k, row in zip(matrix.index, records_of(matrix), strict=True)
         },
         narratives=[str(narrative) for narrative in matrix.columns],
         by_hand=set(),
@@ -124,16 +124,10 @@ def apply_to_items(
     )
 
 
-def _records(table: pd.DataFrame) -> list[DraftRow]:
-    return records_of(table)
-
-
 def _table(
     rows: list[DraftRow], like: pd.DataFrame, index: list[str] | None = None
 ) -> pd.DataFrame:
-    labels = (
-        None if index is None else pd.Index(pd.Series(index, dtype="str"), name=like.index.name)
-    )
+    labels = None if index is None else pd.Index(index, dtype="str", name=like.index.name)
     types: dict[str, str] = dict.fromkeys(map(str, like.columns), "str")
     types |= {c: t for c, t in (("credibility", "float64"), ("holds", "bool")) if c in types}
     return typed_table(rows, types, labels)
@@ -141,8 +135,8 @@ def _table(
 
 def _matrix(tables: _Tables, kept: list[str], like: pd.DataFrame) -> pd.DataFrame:
     rows = [[tables.cells[k].get(n, math.nan) for n in tables.narratives] for k in kept]
-    labels = pd.Series(kept, dtype="str", name="item_id")
-    return pd.DataFrame(rows, index=pd.Index(labels), columns=like.columns, dtype=float)
+    labels = pd.Index(kept, dtype="str", name="item_id")
+    return pd.DataFrame(rows, index=labels, columns=like.columns, dtype=float)
 
 
 def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:
@@ -153,7 +147,7 @@ def _ratings(tables: _Tables, kept: set[str]) -> pd.DataFrame:
 def _known_statements(tables: _Tables, statements: pd.DataFrame | None) -> dict[str, DraftRow]:
     known = {row["statement_id"]: row for row in tables.reports}
     if statements is not None:
-        rows = zip(statements.index, _records(statements), strict=True)
+        rows = zip(statements.index, records_of(statements), strict=True)
         known |= {str(k): {**row, **known.get(str(k), {})} for k, row in rows}
     return known
 
@@ -235,13 +229,8 @@ def _rate(entry: Mapping[Any, Any], tables: _Tables, known: Mapping[str, DraftRo
         cells[narrative] = RATINGS.get(letters, math.nan)
         place = (key, narrative, entry["who"])
         tables.ratings.pop(place, None)
-        tables.ratings[place] = {
-            "item_id": key,
-            "narrative_id": narrative,
-            "who": entry["who"],
-            "rating": letters,
-            "line": entry["line"],
-        }
+        given_by = (*place, letters, entry["line"])
+        tables.ratings[place] = dict(zip(PERSON_RATINGS, given_by, strict=True))
     _sign(tables.items[key], entry["who"])
     return correction(entry, drafted)
 

@@ -13,10 +13,7 @@ from narratives.documents import shadow
 from narratives.schema import Document, Span
 from narratives.sources.describing import Entity, describe, read_given_name
 from narratives.sources.names import TOKEN, Name, drop_openers, find_names, is_credited
-from narratives.sources.words import (
-    countries,
-    country_of,
-)
+from narratives.sources.words import countries, country_of
 
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
 _PART = re.compile(f"&|{TOKEN.pattern}")
@@ -145,7 +142,7 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
     for name in names:
         key = fold_tokens(name.tokens)
         counts[key] += 1
-        if key in countries() or (len(key) > 2 and headlines.covers(name.start)):
+        if key in countries() or (len(key) > 2 and _stands_in(headlines, name.start)):
             continue
         known = entities.get(key)
         if known is None and len(key) == 1:
@@ -214,18 +211,8 @@ def _drop_describers(
             break
 
 
-class _Headlines:
-    """Lines in which most words are large."""
-
-    def __init__(self, spans: list[Span]) -> None:
-        self.spans = spans
-
-    def covers(self, place: int) -> bool:
-        at = bisect_right(self.spans, (place, 10**12)) - 1
-        return at >= 0 and place < self.spans[at][1]
-
-
-def _headlines(text: str) -> _Headlines:
+def _headlines(text: str) -> list[Span]:
+    """Return the lines in which most words are large."""
     found = []
     for match in _LINE.finditer(text):
         if match.end() - match.start() > 300 or match[0].rstrip('"”’ ').endswith((".", "!", "?")):
@@ -233,7 +220,12 @@ def _headlines(text: str) -> _Headlines:
         long = [w for w in TOKEN.findall(match[0]) if len(w) > 3]
         if len(long) > 3 and sum(w[0].isupper() for w in long) > 0.7 * len(long):
             found.append(match.span())
-    return _Headlines(found)
+    return found
+
+
+def _stands_in(spans: Sequence[Span], place: int) -> bool:
+    at = bisect_right(spans, (place, 10**12)) - 1
+    return at >= 0 and place < spans[at][1]
 
 
 def _same_name(entity: Entity, name: Name) -> bool:

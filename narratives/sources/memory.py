@@ -15,6 +15,8 @@ from narratives.sources.entities import NameIndex
 from narratives.sources.words import find_role, genders, naming
 
 WORD = re.compile(ABBREVIATION + "|" + word_of("'&-", figures=True) + "'?")
+MEMORY = 100
+"""How many of those who spoke or were named are looked at, from the last on."""
 
 
 class SourceName(NamedTuple):

@@ -7,14 +7,12 @@ from bisect import bisect_left
 
 from narratives.lexicon import endings, load_classes, one_of
 from narratives.schema import NARRATOR, UNNAMED, Span
+from narratives.sources.called import bodies_since, core_words, find_called
 from narratives.sources.describing import Entity
 from narratives.sources.entities import names_in
 from narratives.sources.heads import find_apposed, find_speakers
 from narratives.sources.memory import WORD, EarlierSource, Memory, SourceName, gender_of
 from narratives.sources.referring import (
-    bodies_since,
-    core_words,
-    find_called,
     is_plural,
     link_name,
     link_possessive,

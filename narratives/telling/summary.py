@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema import STRENGTHS, records_of
+from narratives.telling.carrying import (
+    Part,
+    list_parts,
+    tell_who,
+    tell_without_a_text,
+    text_word,
+    title_of,
+)
 from narratives.telling.relations import relations_in_words
-from narratives.telling.unread import list_unread, other_languages
+from narratives.telling.unread import list_unread
 from narratives.telling.words import (
     MOST_NAMES,
     basis_word,
@@ -19,8 +26,6 @@ from narratives.telling.words import (
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
-Part = tuple[str, str]
-"""A piece of a sentence, and the part of the page that it leads to ("" for none)."""
 
 _STRENGTH_WORDS = {
     "certain": "certain",
@@ -52,8 +57,8 @@ def write_summary(comparison: Tables) -> list[list[Part]]:
 def tell_accounts(comparison: Tables) -> list[list[Part]]:
     """Write the sentences of :func:`write_summary` without those on texts that were not read."""
     if not comparison.documents and not comparison.unread:
-        return [_without_a_text(comparison), *relations_in_words(comparison)]
-    told = [_who(comparison), _how_firmly(comparison), _disputed(comparison)]
+        return [tell_without_a_text(comparison), *relations_in_words(comparison)]
+    told = [tell_who(comparison), _how_firmly(comparison), _disputed(comparison)]
     told = told if comparison.reviewed else [*map(_as_draft, told)]
     return [*told, *relations_in_words(comparison)]
 
@@ -70,114 +75,10 @@ def summary_in_words(comparison: Tables) -> str:
     return " ".join("".join(text for text, _ in sentence) for sentence in write_summary(comparison))
 
 
-def _without_a_text(comparison: Tables) -> list[Part]:
-    """Say of tables made by hand that no text stands behind them."""
-    narratives = comparison.narratives.index
-    counted = count_word(len(narratives), "account")
-    put = "is" if len(narratives) == 1 else "are"
-    return [
-        (counted[0].upper() + counted[1:], "accounts"),
-        (f" {put} set down by ratings alone, without a text: ", ""),
-        *_listed(_title(comparison, n) for n in narratives),
-        (".", ""),
-    ]
-
-
 def _as_draft(sentence: list[Part]) -> list[Part]:
     """Say of a sentence that it is what the draft reads, which no person has looked at."""
     first, target = sentence[0]
     return [("The draft reads: ", ""), (first[0].lower() + first[1:], target), *sentence[1:]]
-
-
-def _text_word(comparison: Tables) -> str:
-    number = len(comparison.documents)
-    texts = "this text" if number == 1 else f"these {count_word(number, 'text')}"
-    return f"what was read of {texts}" if _is_partly_read(comparison) else texts
-
-
-def _is_partly_read(comparison: Tables) -> bool:
-    return bool(comparison.looked.not_read or other_languages(comparison))
-
-
-def _title(comparison: Tables, narrative: str) -> Part:
-    title: Any = comparison.narratives.at[narrative, "title"]
-    return f"“{title}”", f"account:{narrative}"
-
-
-def _listed(parts: Iterable[Part], last: str = "and") -> list[Part]:
-    found = list(parts)
-    out: list[Part] = []
-    for n, part in enumerate(found):
-        if n:
-            out.append((f" {last} " if n == len(found) - 1 else ", ", ""))
-        out.append(part)
-    return out
-
-
-def carried_accounts(comparison: Tables) -> list[str]:
-    """List the narratives that a statement speaks for or against, in the order of the case.
-
-    Examples
-    --------
-    >>> import narratives as nv
-    >>> carried_accounts(nv.compare(nv.load_case("seeds/crocus-city-hall")))
-    ['isis', 'ukrainian_trace', 'false_flag']
-    """
-    found = set(comparison.voices_by_origin["narrative_id"])
-    return [str(n) for n in comparison.narratives.index if n in found]
-
-
-def _who(comparison: Tables) -> list[Part]:
-    narratives = list(comparison.narratives.index)
-    voices = records_of(comparison.voices_by_origin)
-    carried = carried_accounts(comparison)
-    one = len(comparison.documents) == 1
-    where = _text_word(comparison)
-    if not carried:
-        # What a text does not speak of it does not carry.
-        counted = count_word(len(narratives), "account")
-        put, them = ("is", "it") if len(narratives) == 1 else ("are", "any of them")
-        return [
-            (counted[0].upper() + counted[1:], "accounts"),
-            (f" {put} put beside {where}: ", ""),
-            *_listed(_title(comparison, n) for n in narratives),
-            (f"; no statement in {'it' if one else 'them'} speaks for or against {them}.", ""),
-        ]
-    sentence: list[Part] = [
-        (where[0].upper() + where[1:], ""),
-        (" carries " if one or _is_partly_read(comparison) else " carry ", ""),
-        (count_word(len(carried), "account"), "accounts"),
-        (f" of {count_word(len(narratives), 'that is', 'that are')} compared", "")
-        if len(carried) < len(narratives)
-        else ("", ""),
-        (": ", ""),
-        *_listed(_title(comparison, n) for n in carried),
-        ("; ", ""),
-    ]
-    statements = len(
-        {
-            row["statement_id"]
-            for row in records_of(comparison.bearings)
-            if row["narrative_id"] in narratives and row["stance"] in ("supports", "disputes")
-        }
-    )
-    sentence += [
-        (count_word(statements, "statement"), "statements"),
-        (f" bear{'s' if statements == 1 else ''} on ", ""),
-        ("it, from " if len(carried) == 1 else "them, from ", ""),
-    ]
-    origins = len({row["origin_id"] for row in voices if row["voice"] == "origin"})
-    apart = len({row["origin_id"] for row in voices if row["voice"] in ("source", "unnamed")})
-    from_whom: list[Part] = []
-    if origins:
-        from_whom.append(
-            (count_word(origins, "origin" if one else "independent origin"), "sources")
-        )
-    if apart:
-        from_whom.append((count_word(apart, "voice") + " of unknown origin", "sources"))
-    if any(row["voice"] == "narrator" for row in voices):
-        from_whom.append(("the article’s own voice" if one else "the articles’ own voice", ""))
-    return [part for part in [*sentence, *_listed(from_whom), (".", "")] if part[0]]
 
 
 def _how_firmly(comparison: Tables) -> list[Part]:
@@ -192,10 +93,10 @@ def _how_firmly(comparison: Tables) -> list[Part]:
         for n in comparison.narratives.index
         if n in backed
     ]
-    silent = [_title(comparison, n) for n in comparison.narratives.index if n not in backed]
+    silent = [title_of(comparison, n) for n in comparison.narratives.index if n not in backed]
     if silent:
-        told = f"nothing in {_text_word(comparison)} speaks for "
-        clauses.append([(told, ""), *_listed(silent, "or")])
+        told = f"nothing in {text_word(comparison)} speaks for "
+        clauses.append([(told, ""), *list_parts(silent, "or")])
     return _sentence(clauses)
 
 
@@ -219,11 +120,11 @@ def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any
             label = f"as {_STRENGTH_WORDS[strength]} by "
             if strength == STRENGTHS[-1] and not comparison.reviewed:
                 label = "without a hedge by "
-            groups.append([(label, ""), *_listed(_origin(comparison, row) for row in stated)])
+            groups.append([(label, ""), *list_parts(_origin(comparison, row) for row in stated)])
     implied = [row for row in shown if row["how"] == "implied"]
     if implied:
         groups.append(
-            [("by implication by ", ""), *_listed(_origin(comparison, row) for row in implied)]
+            [("by implication by ", ""), *list_parts(_origin(comparison, row) for row in implied)]
         )
     if len(shown) < len(rows):
         rest = count_word(len(rows) - len(shown), "other")
@@ -237,7 +138,7 @@ def _account_clause(comparison: Tables, narrative: str, mine: list[dict[str, Any
                 "remarks of the articles themselves" if number > 1 else "an article’s own remark"
             )
         groups.append([("by ", ""), (remark, f"account:{narrative}")])
-    clause: list[Part] = [_title(comparison, narrative), (" is put forward ", "")]
+    clause: list[Part] = [title_of(comparison, narrative), (" is put forward ", "")]
     for n, group in enumerate(groups):
         joint = "" if n == 0 else ", and " if n == len(groups) - 1 else ", "
         clause += [(joint, ""), *group] if joint else group
@@ -306,12 +207,14 @@ def _disputed(comparison: Tables) -> list[Part]:
         if len(names) > MOST_NAMES:
             rest = count_word(len(names) - MOST_NAMES + 1, "other")
             names = [*names[: MOST_NAMES - 1], (rest, f"account:{narrative}")]
-        clauses.append([_title(comparison, narrative), (" is disputed by ", ""), *_listed(names)])
+        clauses.append(
+            [title_of(comparison, narrative), (" is disputed by ", ""), *list_parts(names)]
+        )
     if silent:
         clauses.append(
             [
-                (f"no one in {_text_word(comparison)} disputes ", ""),
-                *_listed((_title(comparison, n) for n in silent), "or"),
+                (f"no one in {text_word(comparison)} disputes ", ""),
+                *list_parts((title_of(comparison, n) for n in silent), "or"),
                 (", and silence is not support", ""),
             ]
         )

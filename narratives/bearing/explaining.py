@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -23,8 +23,14 @@ from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
-from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
-from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading
+from narratives.bearing.variants import (
+    Variant,
+    list_variants,
+    read_variants,
+    switch_off,
+    words_in,
+)
+from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading, join_readings
 from narratives.schema import Document, SchemaError
 from narratives.schema.arrays import Floats
 
@@ -32,9 +38,12 @@ MOST = 40
 """Words that are left out in turn of one bearing."""
 MOST_OF_MANY = 12
 """The same where several bearings are explained in one pass."""
-MOST_READINGS = 120
-"""Readings of one pass: with many bearings fewer words of each are left out."""
-FEWEST = 3
+MOST_WORDS = 6_500
+"""Words that are read in one pass: with many bearings, or long accounts, fewer are left out."""
+FEWEST = 2
+"""Words of each bearing that are left out, however much there is to read."""
+TURNED = 0.3
+"""Share of a probability that one word takes away, from which no others are looked for."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +162,13 @@ def explain_bearings(
     without: Sequence[str] = (),
     reader: BearingReader | None = None,
 ) -> list[Explanation]:
-    """Explain several bearings in one pass, with a bounded number of readings.
+    """Explain several bearings in one pass, within a bound on what is read.
 
-    Of each bearing at most ``most`` words are left out in turn, and fewer where the pass
-    would take more than ``MOST_READINGS`` readings. With the stakes and examples that
-    ``rate_bearings`` was given, the probabilities are those of its table.
+    One word of each bearing after the other is left out, those likely to have decided first
+    (:func:`~narratives.bearing.promising.rank_words`): up to ``FEWEST``, and more, up to ``most``,
+    as long as the pass reads no more than ``MOST_WORDS`` words. Where a word took ``TURNED`` of the
+    probability away, what decided is found, and no other is looked for. With the stakes and
+    examples that ``rate_bearings`` was given, the probabilities are those of its table.
 
     Parameters
     ----------
@@ -197,34 +208,68 @@ def explain_bearings(
     read_already = {each.statement_id for each in told}
     told += [e for e in everything if e.statement_id in asked - read_already]
     place = {each.statement_id: number for number, each in enumerate(told)}
-    most = max(FEWEST, min(most, MOST_READINGS // len(wanted))) if len(wanted) > 1 else most
     read_first = np.zeros((len(told), len(accounts), len(ANSWERS)))
     read_first[: len(around)] = reading.likely
     pushed = push_likely(read_first, push_of_terms(terms, [words_of(e.passage) for e in told]))
     answers = dict(zip(*decided_among(told, names, examples), strict=True))
     surroundings = look_around(pushed, told, answers, by)
-    tried: list[list[Variant]] = []
-    for statement_id, narrative_id in wanted:
-        passage = told[place[statement_id]].passage
-        base = switch_off((passage, tuple(accounts)), without, names.index(narrative_id))
-        tried.append(list_variants(base, names.index(narrative_id), most))
-    read = read_variants(by, [variant for some in tried for variant in some])
     taught = heads_for(reading, told, names, examples, asked)
     heads = {n: head for some, head, _ in taught for n in some}
-    found = []
-    first = 0
-    for (statement_id, narrative_id), variants in zip(wanted, tried, strict=True):
-        number = place[statement_id]
-        own = apply_head(heads[number], _part(read, first, first + len(variants)))
-        first += len(variants)
-        beside = None if surroundings is None else surroundings[number]
-        found.append(
-            _explanation(
-                told[number], narrative_id, names.index(narrative_id), variants, own, beside,
-                terms, by, stakes, without,
-            )
+    rounds = []
+    for statement_id, narrative_id in wanted:
+        number, column = place[statement_id], names.index(narrative_id)
+        base = switch_off((told[number].passage, tuple(accounts)), without, column)
+        rounds.append(_Asked(number, column, list_variants(base, column, most)))
+
+    def explain(one: _Asked) -> Explanation:
+        own = apply_head(heads[one.number], join_readings(one.read))
+        beside = None if surroundings is None else surroundings[one.number]
+        return _explanation(
+            told[one.number], names[one.column], one.column, one.variants[: one.tried], own, beside,
+            terms, by, stakes, without,
         )  # fmt: skip
-    return found
+
+    _read_in_rounds(rounds, by, explain)
+    return [explain(one) for one in rounds]
+
+
+@dataclass
+class _Asked:
+    """A bearing that is asked about: its variants, and what was read of the first of them."""
+
+    number: int
+    column: int
+    variants: list[Variant]
+    tried: int = 0
+    read: list[Reading] = field(default_factory=list)
+
+
+def _read_in_rounds(
+    asked: Sequence[_Asked], by: BearingReader, explain: Callable[[_Asked], Explanation]
+) -> None:
+    """Read all variants of one bearing; of several one by one, as far as the bound goes."""
+    whole = len(asked) == 1
+    ends = [(one, len(one.variants) if whole else min(2, len(one.variants))) for one in asked]
+    words = 0
+    while ends:
+        new = [variant for one, end in ends for variant in one.variants[one.tried : end]]
+        reading = read_variants(by, new)
+        first = 0
+        for one, end in ends:
+            last = first + end - one.tried
+            one.read.append(reading.of(range(first, last)))
+            first, one.tried = last, end
+        words += sum(words_in(variant) for variant in new if variant.word)
+        going = [one for one, _ in ends if one.tried < len(one.variants)]
+        going = [one for one in going if not _is_turned(explain(one))]
+        ends = [(one, one.tried + 1) for one in going]
+        more = sum(words_in(one.variants[one.tried]) for one in going)
+        if any(one.tried > FEWEST for one in going) and words + more > MOST_WORDS:
+            return
+
+
+def _is_turned(found: Explanation) -> bool:
+    return bool((found.words["change"] <= -TURNED * found.probability).any())
 
 
 def _explanation(
@@ -286,11 +331,6 @@ def _check(
         if not known[statement_id].is_read:
             language = known[statement_id].language or "language unknown"
             raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
-
-
-def _part(reading: Reading, start: int, end: int) -> Reading:
-    states = None if reading.states is None else reading.states[start:end]
-    return Reading(reading.likely[start:end], reading.stated[start:end], states)
 
 
 def _read_words(told: ReadStatement) -> str:

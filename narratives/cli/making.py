@@ -59,18 +59,21 @@ def new(
     from narratives.case import create_case, load_case
     from narratives.cli.trying import try_case
     from narratives.documents import notes_on
+    from narratives.reading import choose_reader, keep_readings
 
+    reader = choose_reader({}, folder)
     rests: dict[str, tuple[str, ...]] = {}
     with show_progress("Reading") as progress:
         if suggest:
             accounts, rests = _suggest(documents, question)
 
         def propose(case: Case) -> Proposal:
-            return replace(try_case(case, progress), accounts=rests)
+            return replace(try_case(case, progress, reader), accounts=rests)
 
         path = create_case(
             folder, question or "What happened?", accounts, documents, propose=propose
         )
+    keep_readings(reader)  # so that the first report need not read again
     new_case = load_case(path)
     notes = [message for document in new_case.documents for message in notes_on(document)]
     for message in dict.fromkeys((*new_case.warnings, *notes)):

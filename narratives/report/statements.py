@@ -156,6 +156,7 @@ def list_statements(
         _by_statement(t, accounts) for t in (comparison.bearings, comparison.unsure)
     )
     not_read = set(comparison.looked.not_read)
+    kept = kept_as_drafted(decisions)
     items: dict[str, list[str]] = defaultdict(list)
     for report in each(comparison.reports):
         items[report.statement_id].append(report.item_id)
@@ -167,7 +168,6 @@ def list_statements(
         text, usual = document.text, written_in(document)
         own, doubtful = bearings[name], unsure[name]
         decided = decisions.get(name, ())
-        kept = any(decision.word in KEPT for decision in decided)
         told = [i for i in dict.fromkeys(items[name]) if i in order]
         rows.append(
             StatementRow(
@@ -196,7 +196,7 @@ def list_statements(
                     for b in doubtful
                 ],
                 not_read=name in not_read,
-                deciding=_deciding_words(own, accounts, None if kept else deciding),
+                deciding=_deciding_words(own, accounts, None if name in kept else deciding),
                 basis=_bases(comparison, {i: order[i] for i in told}),
                 stakes=list_stakes(comparison, row["source_id"], accounts),
                 doubts=_doubts(row),
@@ -206,6 +206,19 @@ def list_statements(
             )
         )
     return rows
+
+
+def kept_as_drafted(decisions: Mapping[str, Sequence[Decision]]) -> frozenset[str]:
+    """Return the places that a person kept as drafted: the person's reason stands there alone.
+
+    Parameters
+    ----------
+    decisions : dict of a place to its decisions
+        From :func:`narratives.report.decisions.decisions_by_place`.
+    """
+    return frozenset(
+        place for place, own in decisions.items() if any(one.word in KEPT for one in own)
+    )
 
 
 def _by_statement(table: pd.DataFrame, accounts: Accounts) -> dict[str, list[Any]]:

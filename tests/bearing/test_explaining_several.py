@@ -7,7 +7,7 @@ import pytest
 from fixed_reader import NEITHER, Chances, FixedReader, supports
 
 from narratives.bearing import explain_bearing, explain_bearings, rate_bearings
-from narratives.bearing.explaining import MOST_OF_MANY, MOST_READINGS
+from narratives.bearing.explaining import FEWEST, MOST_OF_MANY, MOST_WORDS
 from narratives.reading import Account, Passage
 from narratives.schema import SchemaError
 

@@ -20,7 +20,9 @@ from narratives.report.accounts import (
 )
 from narratives.report.decisions import Decision, Reason
 from narratives.report.language import language_tag, passage_language, written_in
+from narratives.report.registers import NO_SPEAKER
 from narratives.schema import each, each_row
+from narratives.sources.listing import is_speaker
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
 from narratives.telling.words import basis_word, shorten, unquoted
 
@@ -290,7 +292,8 @@ def _doubts(row: Any) -> list[str]:
     if row["source_id"] == schema.UNNAMED:
         doubts.append("the text names no source")
     if row["source_id"] == "":
-        doubts.append("source not in the register")
+        listed = is_speaker(str(row["source_name"]), str(row["resolved_by"]))
+        doubts.append("source not in the register" if listed else NO_SPEAKER)
     names = [name for name in str(row["candidates"]).split(";") if name]
     if len(names) > 1:
         doubts.append(f"may be any of: {', '.join(names)}")

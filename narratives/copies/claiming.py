@@ -80,7 +80,7 @@ def find_difference(before: str, after: str, names: Set[str] = frozenset()) -> s
     return ""
 
 
-class Said(NamedTuple):
+class Wording(NamedTuple):
     """What a statement says: where it stands among those that say the same, and its words."""
 
     place: tuple[Any, ...]
@@ -100,9 +100,9 @@ class Claims:
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
         self._large: dict[str, frozenset[str]] = {}
-        self._said: dict[str, list[Said]] = {}
+        self._said: dict[str, list[Wording]] = {}
 
-    def add(self, key: str, said: Said) -> None:
+    def add(self, key: str, said: Wording) -> None:
         """Begin a group with one statement."""
         self._said[key] = [said]
 
@@ -119,7 +119,7 @@ class Claims:
         ours += new
         return True
 
-    def _differ(self, one: Said, other: Said) -> bool:
+    def _differ(self, one: Wording, other: Wording) -> bool:
         if {one.polarity, other.polarity} == _TURNED:
             return True
         before, after = sorted((one, other), key=lambda said: said.place)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from narratives.copies.claiming import Claims, Said
+from narratives.copies.claiming import Claims, Wording
 from narratives.copies.judging import SharedPassage, TextPair
 from narratives.copies.live import Clock
 from narratives.copies.moments import sort_key
@@ -91,7 +91,7 @@ def fold_statements(
     ):
         new = _Told(key, document, tuple(parse_spans(said[0])), said[1], said[2])
         told.setdefault(document, []).append(new)
-        claims.add(key, Said(place[key], document, new.words, new.polarity))
+        claims.add(key, Wording(place[key], document, new.words, new.polarity))
     alone = {name for name, source in (decided or {}).items() if source == INDEPENDENT}
     root: dict[str, str] = {}
 

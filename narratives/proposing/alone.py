@@ -95,6 +95,8 @@ def _is_verb(one: Sentence, at: int, clause: bool) -> bool:
         return True
     if word in both or (word.endswith("ed") and len(word) > 4):
         known = is_nounlike(one, back) or one.is_a(back, "pronoun_like", "subject_pronoun")
+        # "The driver, who had slept, missed the signal."
+        known = known or (one.low(back) == "," and "," in one.lows[1:back])
         follows = one.is_a(at + 1, "determiner", "possessive", "object_pronoun", "pronoun_like")
         name = at + 1 < len(one.tokens) and one.tokens[at + 1].is_name
         return known and (clause or follows or name)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 
+UNKNOWN = "not in the register"
 NO_SPEAKER = "a text, or only pointed at"
 """What is said of a source such as "the report" or "those on board": no register need have it."""
 MOST_WORDS = 20
@@ -150,7 +151,7 @@ def list_sources(
     ]
     speakers = statements.drop(none)
     told = [
-        (source, "" if source in known else "not in the register")
+        (source, "" if source in (*known, schema.NARRATOR, schema.UNNAMED) else UNKNOWN)
         for source in [*known, *others]
         if source or (speakers["source_id"] == "").any()
     ]

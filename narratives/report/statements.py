@@ -20,7 +20,7 @@ from narratives.report.accounts import (
 )
 from narratives.report.decisions import Decision, Reason
 from narratives.report.language import language_tag, passage_language, written_in
-from narratives.report.registers import NO_SPEAKER
+from narratives.report.registers import NO_SPEAKER, UNKNOWN
 from narratives.schema import each, each_row
 from narratives.sources.listing import is_speaker
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
@@ -293,7 +293,7 @@ def _doubts(row: Any) -> list[str]:
         doubts.append("the text names no source")
     if row["source_id"] == "":
         listed = is_speaker(str(row["source_name"]), str(row["resolved_by"]))
-        doubts.append("source not in the register" if listed else NO_SPEAKER)
+        doubts.append(f"source {UNKNOWN}" if listed else f"the source is {NO_SPEAKER}")
     names = [name for name in str(row["candidates"]).split(";") if name]
     if len(names) > 1:
         doubts.append(f"may be any of: {', '.join(names)}")

@@ -31,5 +31,7 @@ def warnings_about(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[
     if names := ", ".join(f"{name} ({others})" for name, others in unknown.items() if others):
         found.append(f"Sources of which it is open who is meant: {names}.")
     if names := ", ".join(none):
-        found.append(f"Sources that are texts or only pointed at; no register need have them: {names}.")
+        found.append(
+            f"Sources that are texts or only pointed at; no register need have them: {names}."
+        )
     return found

@@ -6,9 +6,10 @@
 For the page of a case few words of each bearing are left out, those likely to have decided first
 (``narratives/bearing/promising.py``). Here every word of a statement and an account, up to 40, is
 left out of the same bearings, one at a time. Of some bearings one word takes .05 of the
-probability or more; *same word* are those of them whose first word takes as much within .015; *share* is what the best of the few words takes, as a share of what the best of all takes,
-summed up. *Read* are rows that the reader read for it beyond those of the draft. Each word that is
-shown is checked: left out in the search of all words, it gives the same probability.
+probability or more; *same word* are those of them whose first word takes as much within .015;
+*share* is what the best of the few words takes, as a share of what the best of all takes, summed
+up. *Read* are rows that the reader read for it beyond those of the draft. Each word that is shown
+is checked: left out in the search of all words, it gives the same probability.
 
 The weights were chosen on `ferry` and on the drafts of the seeds; `bridge` was written after that.
 """

@@ -152,7 +152,7 @@ def _suggest(
 
 def _left_out(number: int) -> str:
     """Say how many assertions are no account, and why."""
-    from narratives.schema import number_of
+    from narratives.telling.words import number_of
 
     return (
         f"{number_of(number, 'assertion')} of the texts that cannot stand alone: half sentences, "

@@ -57,8 +57,8 @@ def read_date(tokens: Sequence[str], words: Sequence[str], at: int) -> tuple[lis
     iso = tokens[at : at + 5 : 2]
     if tokens[at + 1 : at + 5 : 2] == ["-", "-"] and [len(t) for t in iso] == [4, 2, 2]:
         if all(t.isdecimal() for t in iso):
-            kinds = ("year", "month", "day")
-            return [exact(k, int(t)) for k, t in zip(kinds, iso, strict=True)], at + 5
+            parts = ("year", "month", "day")
+            return [exact(k, int(t)) for k, t in zip(parts, iso, strict=True)], at + 5
         return [], at
     end, day = _read_day(words, at)
     place = end + (word_at(words, end) == "of") if day else at

@@ -16,11 +16,10 @@ from narratives.documents import find_language
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
-from narratives.proposing.alone import as_sentence, is_whole, name_of, told_as_clause
+from narratives.proposing.alone import is_whole, sentences_of
 from narratives.proposing.terms import begin_alike, tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
-from narratives.sources.linking import Unlinked
 
 MOST = 24
 """Assertions that are held against each other: each pair is read, so time grows with the square."""
@@ -141,7 +140,7 @@ def find_accounts(
     """
     texts = {document.document_id: document for document in documents}
     found = _assertions(statements)
-    sentences = _sentences(statements, found, texts)
+    sentences = sentences_of(statements, found, texts)
     left_out = len(found) - len(sentences)
     words = dict(list(sentences.items())[:MOST])
     chosen = found.loc[[key in words for key in found.index.map(str)]]
@@ -312,31 +311,6 @@ def _suggested(
     sentence = words[ids[members[0]]]
     told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]
     return Suggested(name, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
-
-
-def _sentences(
-    statements: pd.DataFrame, found: pd.DataFrame, texts: dict[str, Document]
-) -> dict[str, str]:
-    """Return what is said as a sentence, for each assertion that can be read alone."""
-    told: dict[str, list[Unlinked]] = {}
-    columns = ("document_id", "source", "cue", "content")
-    for home, *spans in zip(*(statements[c].map(str) for c in columns), strict=True):
-        told.setdefault(home, []).append(Unlinked(*map(parse_spans, spans)))
-    sentences = {}
-    for key, home, content, words in zip(
-        found.index.map(str),
-        *(found[c].map(str) for c in ("document_id", "content", "content_text")),
-        strict=True,
-    ):
-        document = texts[home]
-        spans = parse_spans(content)
-        sentence = as_sentence(words, document.language)
-        pronoun, name = name_of(document, spans, told[home])
-        if pronoun:
-            sentence = re.sub(rf"\A{pronoun}\b", lambda _, name=name: name, sentence, flags=re.I)
-        if is_whole(sentence, document.language, clause=told_as_clause(document, spans[0][0])):
-            sentences[key] = sentence
-    return sentences
 
 
 def _key(text: object) -> str:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import inside_relative, is_finite, is_nounlike
 from narratives.attribution.sentences.text import Sentence, read_sentences
 from narratives.documents import shadow
 from narratives.lexicon import load_classes, load_lexicon
-from narratives.schema import Document, Span
+from narratives.schema import Document, Span, parse_spans
 from narratives.sources.linking import Unlinked, link_statements
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _POINTING = ("subject_pronoun", "object_pronoun", "demonstrative", "possessive")
 _ANYBODY = re.compile(r"(?:some|any|no|every)(?:body|one)\Z")
@@ -174,9 +178,48 @@ def as_sentence(words: str, language: str = "en") -> str:
             said = said[:-1]
     if language == "en":
         # What follows "said that" has a second "that", which nothing holds any more.
+        said = re.sub(rf"\A[Tt]hat (?={_SUBJECT})", "", said)
         said = re.sub(rf"(\w,? (?:and|but)) that (?={_SUBJECT})", r"\1 ", said)
     said = said.rstrip(" .,;:")
     return said[:1].upper() + said[1:] + ("" if said[-1:] in "!?" else ".")
+
+
+def sentences_of(
+    statements: pd.DataFrame, found: pd.DataFrame, texts: dict[str, Document]
+) -> dict[str, str]:
+    """Return what is said as a sentence, for each assertion that can be read alone.
+
+    Parameters
+    ----------
+    statements, found : DataFrame, columns ``schema.STATEMENTS``
+        All statements of the documents, and the assertions among them.
+    texts : dict of an id to its document
+
+    Returns
+    -------
+    dict of statement id to sentence
+        The others cannot stand alone.
+    """
+    told: dict[str, list[Unlinked]] = {}
+    columns = ("document_id", "source", "cue", "content")
+    for home, *spans in zip(*(statements[c].map(str) for c in columns), strict=True):
+        source, cue, content = map(parse_spans, spans)
+        told.setdefault(home, []).append(Unlinked(source, cue, content))
+    sentences = {}
+    for key, home, place, words in zip(
+        found.index.map(str),
+        *(found[c].map(str) for c in ("document_id", "content", "content_text")),
+        strict=True,
+    ):
+        document = texts[home]
+        pieces = parse_spans(place)
+        sentence = as_sentence(words, document.language)
+        pronoun, name = name_of(document, pieces, told[home])
+        if pronoun:
+            sentence = name + sentence[len(pronoun) :]
+        if is_whole(sentence, document.language, clause=told_as_clause(document, pieces[0][0])):
+            sentences[key] = sentence
+    return sentences
 
 
 def told_as_clause(document: Document, start: int) -> bool:

@@ -21,7 +21,8 @@ def warnings_about(corrections: pd.DataFrame, statements: pd.DataFrame) -> list[
         if row.message or row.status != "applied"
     ]
     columns = ("source_name", "source_id", "candidates", "resolved_by")
-    unknown, none = {}, {}
+    unknown: dict[str, str] = {}
+    none: dict[str, str] = {}
     for name, source, others, way in zip(*(statements[c].map(str) for c in columns), strict=True):
         # Nobody can list whom a pronoun means.
         if not source and not is_pronoun(name):

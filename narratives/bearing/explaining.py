@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -19,17 +19,12 @@ from narratives.bearing.beside import (
 )
 from narratives.bearing.odds import judge, made_true, odds_of
 from narratives.bearing.rating import stake_moves, within_bounds
+from narratives.bearing.rounds import Asked, read_in_rounds
 from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
-from narratives.bearing.variants import (
-    Variant,
-    list_variants,
-    read_variants,
-    switch_off,
-    words_in,
-)
+from narratives.bearing.variants import Variant, list_variants, switch_off
 from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading, join_readings
 from narratives.schema import Document, SchemaError
 from narratives.schema.arrays import Floats
@@ -219,9 +214,9 @@ def explain_bearings(
     for statement_id, narrative_id in wanted:
         number, column = place[statement_id], names.index(narrative_id)
         base = switch_off((told[number].passage, tuple(accounts)), without, column)
-        rounds.append(_Asked(number, column, list_variants(base, column, most)))
+        rounds.append(Asked(number, column, list_variants(base, column, most)))
 
-    def explain(one: _Asked) -> Explanation:
+    def explain(one: Asked) -> Explanation:
         own = apply_head(heads[one.number], join_readings(one.read))
         beside = None if surroundings is None else surroundings[one.number]
         return _explanation(
@@ -229,43 +224,10 @@ def explain_bearings(
             terms, by, stakes, without,
         )  # fmt: skip
 
-    _read_in_rounds(rounds, by, explain)
+    read_in_rounds(
+        rounds, by, lambda one: _is_turned(explain(one)), few=FEWEST, most_words=MOST_WORDS
+    )
     return [explain(one) for one in rounds]
-
-
-@dataclass
-class _Asked:
-    """A bearing that is asked about: its variants, and what was read of the first of them."""
-
-    number: int
-    column: int
-    variants: list[Variant]
-    tried: int = 0
-    read: list[Reading] = field(default_factory=list)
-
-
-def _read_in_rounds(
-    asked: Sequence[_Asked], by: BearingReader, explain: Callable[[_Asked], Explanation]
-) -> None:
-    """Read all variants of one bearing; of several one by one, as far as the bound goes."""
-    whole = len(asked) == 1
-    ends = [(one, len(one.variants) if whole else min(2, len(one.variants))) for one in asked]
-    words = 0
-    while ends:
-        new = [variant for one, end in ends for variant in one.variants[one.tried : end]]
-        reading = read_variants(by, new)
-        first = 0
-        for one, end in ends:
-            last = first + end - one.tried
-            one.read.append(reading.of(range(first, last)))
-            first, one.tried = last, end
-        words += sum(words_in(variant) for variant in new if variant.word)
-        going = [one for one, _ in ends if one.tried < len(one.variants)]
-        going = [one for one in going if not _is_turned(explain(one))]
-        ends = [(one, one.tried + 1) for one in going]
-        more = sum(words_in(one.variants[one.tried]) for one in going)
-        if any(one.tried > FEWEST for one in going) and words + more > MOST_WORDS:
-            return
 
 
 def _is_turned(found: Explanation) -> bool:

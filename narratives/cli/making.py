@@ -140,7 +140,7 @@ def _suggest(
     documents = [document for document, _ in name_documents(found, (), ())]
     suggested = find_accounts(extract_statements(documents), documents, question=question)
     if len(suggested.accounts) < 2:
-        told = f" ({_left_out(suggested.left_out)} were left out)" if suggested.left_out else ""
+        told = f"; left out: {_left_out(suggested.left_out)}" if suggested.left_out else ""
         raise NarrativesError(
             f"--suggest: no two assertions that differ were found in the texts{told}. Write the "
             "accounts yourself, each with --narrative ID=SENTENCE."
@@ -155,6 +155,6 @@ def _left_out(number: int) -> str:
     from narratives.telling.words import number_of
 
     return (
-        f"{number_of(number, 'assertion')} of the texts that cannot stand alone: half sentences, "
-        "and those of an “it” or “they” that the text does not name"
+        f"{number_of(number, 'assertion')} of the texts that cannot stand alone (half sentences, "
+        "and those of an “it” or “they” that the text leaves open)"
     )

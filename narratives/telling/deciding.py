@@ -1,4 +1,4 @@
-"""The words that decided the drafted bearings of a comparison, found by leaving each one out."""
+"""The words that decided the drafted bearings of a comparison, found by leaving words out."""
 
 from __future__ import annotations
 

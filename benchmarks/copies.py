@@ -1,6 +1,7 @@
 """How well copies are found: 150 pairs of articles on one event, by two readers.
 
     python benchmarks/copies.py ARTICLES [--write]
+    python benchmarks/copies.py ARTICLES --folding 2   statements of every second pair
 
 ``ARTICLES`` is ``articles.jsonl`` of the set on Olenivka (BogdanIvasiuk/RUWA, 493 articles of some
 250 publishers); its texts belong to their publishers and are not here. ``copies_gold.tsv`` names
@@ -27,6 +28,10 @@ served to choose the thresholds of ``narratives/copies/judging.py`` ("choose"); 
 looked at after that ("report"). By the settled labels of "choose" one threshold moved: a copy is
 half of a text, as the definition has it, and no longer .45.
 
+With ``--folding`` the statements of the pairs that share words are drafted, by the fast tagger, and
+folded: by their place alone, and where they make one claim besides. Those that only the first folds
+are printed.
+
 Beside it stands plain Jaccard on sets of words, a copy from .55 on, as a simple tool has it.
 """
 
@@ -42,7 +47,8 @@ from typing import NamedTuple
 
 from sklearn.metrics import cohen_kappa_score
 
-from narratives.copies import walk_copies
+from narratives.attribution import extract_statements
+from narratives.copies import Clock, find_copies, fold_statements, walk_copies
 from narratives.copies.finding import MOST as COMPARED, compare_texts
 from narratives.copies.index import CopyIndex
 from narratives.copies.words import TextWords, read_words
@@ -184,13 +190,36 @@ def measure_cost(articles: dict[str, str]) -> list[str]:
     return lines
 
 
+def measure_folding(articles: dict[str, str], every: int) -> list[str]:
+    """Count the statements that are folded, and list those that another claim keeps apart."""
+    by_place = by_claim = 0
+    lines = []
+    for row in [row for row in read_gold() if row.label != "independent"][::every]:
+        texts = {name: articles[name] for name in row[:2]}
+        documents = [Document(name, text, language="en") for name, text in texts.items()]
+        statements = extract_statements(documents, model="fast")
+        pairs, clock = find_copies(documents), Clock(documents)
+        bare = statements.drop(columns=["content_text", "polarity"])
+        placed = fold_statements(bare, pairs, [], clock)
+        folded = fold_statements(statements, pairs, [], clock, texts=texts)
+        by_place, by_claim = by_place + len(placed), by_claim + len(folded)
+        for key in placed.index.difference(folded.index):
+            words = statements["content_text"]
+            lines.append(f"{row.label} {key}: {words[placed['copy_of'][key]]} | {words[key]}")
+    return [f"folded by place {by_place}, and by claim {by_claim}", *lines]
+
+
 def main() -> None:
     reader = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     reader.add_argument("articles", type=Path)
     reader.add_argument("--write", action="store_true")
+    reader.add_argument("--folding", type=int, default=0, help="every so many pairs")
     given = reader.parse_args()
     rows = map(json.loads, given.articles.read_text(encoding="utf-8").splitlines())
     articles = {row["id"]: row["text"] for row in sorted(rows, key=lambda r: r["published"])}
+    if given.folding:
+        print("\n".join(measure_folding(articles, given.folding)))
+        return
     lines: list[str] = []
     lines += measure_readers()
     print("\n".join(lines), flush=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from saved_files import page, script
 from typer.testing import CliRunner
 
@@ -14,7 +15,9 @@ from narratives.cli import app
 from narratives.cli.oddities import odd_about
 from narratives.copies import find_copies
 from narratives.proposing.accounts import _cluster
+from narratives.reading import reader
 from narratives.schema import Document
+from narratives.stages import compare
 
 Make = Callable[..., Path]
 
@@ -42,6 +45,43 @@ def test_add_says_what_was_added_and_what_the_case_has_already(
         done.stdout
     )
     assert "the case has these texts already" in run("add", folder, tmp_path / "silo.html").stdout
+
+
+def test_what_new_read_is_kept_so_that_the_first_comparison_reads_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "The union said that rust had eaten the bolts. Police denied it, and spoke of a fire."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    told = ("--question", "Why?", "--narrative", "a=Rust ate it.", "--narrative", "b=Fire ate it.")
+    done = run("new", tmp_path / "case", tmp_path / "a.txt", *told)
+    assert done.exit_code == 0, done.output
+    assert (tmp_path / "case" / ".narratives" / "readings").is_file()
+
+    def read(*_: object) -> None:
+        raise AssertionError("a row was read again")
+
+    monkeypatch.setattr(reader, "_run", read)
+    assert len(compare(load_case(tmp_path / "case")).statements)
+
+
+def test_new_tells_how_many_assertions_are_no_account(tmp_path: Path) -> None:
+    text = (
+        "The mayor, Ada Ruhl, said that rust had eaten the legs of the silo. The owner, Tom Vale, "
+        "said that somebody had loosened the bolts of the silo. Police said that it was hit from "
+        "the north by a lorry."
+    )
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    done = run("new", tmp_path / "case", tmp_path / "a.txt", "--suggest")
+    assert done.exit_code == 0, done.output
+    assert "Left out: 1 assertion of the texts that cannot stand alone" in done.stdout
+    (tmp_path / "b.txt").write_text("Police said that it was hit from the north.", encoding="utf-8")
+    done = run("new", tmp_path / "other", tmp_path / "b.txt", "--suggest")
+    assert done.exit_code == 1
+    told = " ".join(done.stderr.split())
+    assert (
+        "were found in the texts; left out: 1 assertion of the texts that cannot stand alone"
+        in told
+    )
 
 
 def test_new_wants_accounts_or_a_suggestion(tmp_path: Path) -> None:

@@ -19,12 +19,13 @@ from narratives.bearing.beside import (
 )
 from narratives.bearing.odds import judge, made_true, odds_of
 from narratives.bearing.rating import stake_moves, within_bounds
+from narratives.bearing.rounds import Asked, read_in_rounds
 from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
 from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
-from narratives.bearing.variants import Variant, list_variants, read_variants, switch_off
-from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading
+from narratives.bearing.variants import Variant, list_variants, switch_off
+from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading, join_readings
 from narratives.schema import Document, SchemaError
 from narratives.schema.arrays import Floats
 
@@ -32,9 +33,12 @@ MOST = 40
 """Words that are left out in turn of one bearing."""
 MOST_OF_MANY = 12
 """The same where several bearings are explained in one pass."""
-MOST_READINGS = 120
-"""Readings of one pass: with many bearings fewer words of each are left out."""
-FEWEST = 3
+MOST_WORDS = 6_500
+"""Words that are read in one pass: with many bearings, or long accounts, fewer are left out."""
+FEWEST = 2
+"""Words of each bearing that are left out, however much there is to read."""
+TURNED = 0.3
+"""Share of a probability that one word takes away, from which no others are looked for."""
 
 
 @dataclass(frozen=True)
@@ -153,11 +157,13 @@ def explain_bearings(
     without: Sequence[str] = (),
     reader: BearingReader | None = None,
 ) -> list[Explanation]:
-    """Explain several bearings in one pass, with a bounded number of readings.
+    """Explain several bearings in one pass, within a bound on what is read.
 
-    Of each bearing at most ``most`` words are left out in turn, and fewer where the pass
-    would take more than ``MOST_READINGS`` readings. With the stakes and examples that
-    ``rate_bearings`` was given, the probabilities are those of its table.
+    One word of each bearing after the other is left out, those likely to have decided first
+    (:func:`~narratives.bearing.promising.rank_words`): up to ``FEWEST``, and more, up to ``most``,
+    as long as the pass reads no more than ``MOST_WORDS`` words. Where a word took ``TURNED`` of the
+    probability away, what decided is found, and no other is looked for. With the stakes and
+    examples that ``rate_bearings`` was given, the probabilities are those of its table.
 
     Parameters
     ----------
@@ -197,34 +203,35 @@ def explain_bearings(
     read_already = {each.statement_id for each in told}
     told += [e for e in everything if e.statement_id in asked - read_already]
     place = {each.statement_id: number for number, each in enumerate(told)}
-    most = max(FEWEST, min(most, MOST_READINGS // len(wanted))) if len(wanted) > 1 else most
     read_first = np.zeros((len(told), len(accounts), len(ANSWERS)))
     read_first[: len(around)] = reading.likely
     pushed = push_likely(read_first, push_of_terms(terms, [words_of(e.passage) for e in told]))
     answers = dict(zip(*decided_among(told, names, examples), strict=True))
     surroundings = look_around(pushed, told, answers, by)
-    tried: list[list[Variant]] = []
-    for statement_id, narrative_id in wanted:
-        passage = told[place[statement_id]].passage
-        base = switch_off((passage, tuple(accounts)), without, names.index(narrative_id))
-        tried.append(list_variants(base, names.index(narrative_id), most))
-    read = read_variants(by, [variant for some in tried for variant in some])
     taught = heads_for(reading, told, names, examples, asked)
     heads = {n: head for some, head, _ in taught for n in some}
-    found = []
-    first = 0
-    for (statement_id, narrative_id), variants in zip(wanted, tried, strict=True):
-        number = place[statement_id]
-        own = apply_head(heads[number], _part(read, first, first + len(variants)))
-        first += len(variants)
-        beside = None if surroundings is None else surroundings[number]
-        found.append(
-            _explanation(
-                told[number], narrative_id, names.index(narrative_id), variants, own, beside,
-                terms, by, stakes, without,
-            )
+    rounds = []
+    for statement_id, narrative_id in wanted:
+        number, column = place[statement_id], names.index(narrative_id)
+        base = switch_off((told[number].passage, tuple(accounts)), without, column)
+        rounds.append(Asked(number, column, list_variants(base, column, most)))
+
+    def explain(one: Asked) -> Explanation:
+        own = apply_head(heads[one.number], join_readings(one.read))
+        beside = None if surroundings is None else surroundings[one.number]
+        return _explanation(
+            told[one.number], names[one.column], one.column, one.variants[: one.tried], own, beside,
+            terms, by, stakes, without,
         )  # fmt: skip
-    return found
+
+    read_in_rounds(
+        rounds, by, lambda one: _is_turned(explain(one)), few=FEWEST, most_words=MOST_WORDS
+    )
+    return [explain(one) for one in rounds]
+
+
+def _is_turned(found: Explanation) -> bool:
+    return bool((found.words["change"] <= -TURNED * found.probability).any())
 
 
 def _explanation(
@@ -286,11 +293,6 @@ def _check(
         if not known[statement_id].is_read:
             language = known[statement_id].language or "language unknown"
             raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
-
-
-def _part(reading: Reading, start: int, end: int) -> Reading:
-    states = None if reading.states is None else reading.states[start:end]
-    return Reading(reading.likely[start:end], reading.stated[start:end], states)
 
 
 def _read_words(told: ReadStatement) -> str:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from narratives.lexicon.letters import word_pattern
+from narratives.bearing.promising import rank_words
 from narratives.reading import Account, BearingReader, Passage, Reading
 
 Pair = tuple[Passage, tuple[Account, ...]]
 """What is read at once: a passage, and all accounts beside it."""
-SHORTEST = 3
-"""Letters of a word that is worth leaving out; "no" is one as well."""
-OF_ACCOUNT = 1 / 3
-"""Share of the words that are taken from the account."""
-_WORD = word_pattern("'’-", figures=True)
-_SMALL = frozenset(("the", "and", "for", "that", "was", "were", "has", "had", "are", "its"))
-_SHORT = frozenset(("no",))
+MOST_SAID = 100
+"""Words that are read of a statement with what stands around it, about."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +36,13 @@ def list_variants(pair: Pair, column: int, most: int) -> list[Variant]:
     column : int
         Place of the account.
     most : int
-        Words that are left out: of the statement its cue first, then what the account says
-        too, then the others in their order; at most a third are words of the account alone.
+        Words that are left out, those likely to have decided first
+        (:func:`~narratives.bearing.promising.rank_words`).
 
     Returns
     -------
     list of Variant
-        The first is the pair as it is.
+        The first is the pair as it is, the last are those without an example.
 
     Examples
     --------
@@ -58,27 +53,32 @@ def list_variants(pair: Pair, column: int, most: int) -> list[Variant]:
     """
     passage, accounts = pair
     account = accounts[column]
-    theirs = _words(account.statement)
-    shared = {word.casefold() for word in theirs}
-    content = _words(passage.content)
-    said = [
-        *_words(passage.cue),
-        *(word for word in content if word.casefold() in shared),
-        *content,
-    ]
-    own = _once(said, set())
-    alone = _once(theirs, {word.casefold() for word in own})
-    of_account = min(len(alone), max(round(most * OF_ACCOUNT), most - len(own)))
-    chosen = [(word, "statement") for word in own[: most - of_account]]
-    chosen += [(word, "account") for word in alone[:of_account]]
     found = [Variant(passage, accounts)]
-    for word, where in chosen:
+    for word, where in rank_words(passage, account)[:most]:
         found.append(Variant(*switch_off(pair, [word], column), word, where))
     for name in ("example_for", "example_against"):
         if example := str(getattr(account, name)):
             fewer = (*accounts[:column], replace(account, **{name: ""}), *accounts[column + 1 :])
             found.append(Variant(passage, fewer, example, "example"))
     return found
+
+
+def words_in(variant: Variant) -> int:
+    """Return how many words are read of a variant, about: by them its reading takes its time.
+
+    Accounts with examples are read a second time without them.
+
+    Examples
+    --------
+    >>> said = Passage("Police", "denied", "that a bomb went off")
+    >>> words_in(Variant(said, (Account("A bomb exploded."), Account("Gas leaked."))))
+    12
+    """
+    p = variant.passage
+    said = f"{p.source} {p.cue} {p.content} {p.before} {p.sentence}".split()
+    views = 1 + any(a.example_for or a.example_against for a in variant.accounts)
+    accounts = sum(len(account.text.split()) for account in variant.accounts)
+    return views * (min(len(said), MOST_SAID) + accounts)
 
 
 def switch_off(pair: Pair, words: Sequence[str], column: int) -> Pair:
@@ -129,22 +129,3 @@ def read_variants(reader: BearingReader, variants: Sequence[Variant]) -> Reading
         np.stack([stated[n] for n in order]),
         np.stack([states[n] for n in order]) if states else None,
     )
-
-
-def _words(text: str) -> list[str]:
-    return list(_worth(match[0] for match in _WORD.finditer(text)))
-
-
-def _worth(words: Iterator[str]) -> Iterator[str]:
-    for word in words:
-        small = word.lower()
-        if small in _SHORT or (len(word) >= SHORTEST and small not in _SMALL):
-            yield word
-
-
-def _once(words: Sequence[str], taken: set[str]) -> list[str]:
-    kept: dict[str, str] = {}
-    for word in words:
-        if word.casefold() not in taken:
-            kept.setdefault(word.casefold(), word)
-    return list(kept.values())

@@ -70,7 +70,7 @@ _SOURCE = """\
     kind: {kind}
     # origin: {id}
 """
-_MOST_SOURCES = 60
+_MOST_SOURCES = 300
 
 
 @dataclass(frozen=True)
@@ -133,6 +133,8 @@ def write_case(
     told = "".join(_account(name, text, proposal) for name, text in narratives.items())
     listed = list(_sources(proposal.sources[:_MOST_SOURCES]))
     sources = f"sources:\n{''.join(listed)}" if listed else "sources: []\n"
+    if left := len(proposal.sources) - len(listed):
+        sources += f"# {left} more were found to speak; a report names them.\n"
     asked = "".join(f"#   {flat(line)}\n" for line in proposal.questions)
     questions = f"# Questions that the machine leaves to you:\n{asked}\n" if asked else ""
     return _CASE.format(

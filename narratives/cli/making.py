@@ -59,18 +59,22 @@ def new(
     from narratives.case import create_case, load_case
     from narratives.cli.trying import try_case
     from narratives.documents import notes_on
+    from narratives.reading import choose_reader, keep_readings
 
+    reader = choose_reader({}, folder)
     rests: dict[str, tuple[str, ...]] = {}
+    left_out = 0
     with show_progress("Reading") as progress:
         if suggest:
-            accounts, rests = _suggest(documents, question)
+            accounts, rests, left_out = _suggest(documents, question)
 
         def propose(case: Case) -> Proposal:
-            return replace(try_case(case, progress), accounts=rests)
+            return replace(try_case(case, progress, reader), accounts=rests)
 
         path = create_case(
             folder, question or "What happened?", accounts, documents, propose=propose
         )
+    keep_readings(reader)  # so that the first report need not read again
     new_case = load_case(path)
     notes = [message for document in new_case.documents for message in notes_on(document)]
     for message in dict.fromkeys((*new_case.warnings, *notes)):
@@ -79,6 +83,8 @@ def new(
     print(f"Made {made}{'' if path.name else '/'} as a case folder.")
     for title, sentence in zip(accounts, accounts.values(), strict=True) if suggest else ():
         print(f"  Proposed, not checked: {title}: {make_harmless(sentence)}")
+    if left_out:
+        print(f"  Left out: {_left_out(left_out)}.")
     print(f"Look through the terms and sources in {file}, then run")
     print(f"  narratives check {made}\n  narratives review {made}\n  narratives report {made}")
 
@@ -119,22 +125,36 @@ def _accounts(pairs: list[str]) -> tuple[dict[str, str], list[str]]:
     return accounts, [f"{told} {way}" for told in wrong]
 
 
-def _suggest(paths: list[Path], question: str) -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
+def _suggest(
+    paths: list[Path], question: str
+) -> tuple[dict[str, str], dict[str, tuple[str, ...]], int]:
     """Propose accounts from the documents, each with the statements on which it rests."""
     from narratives.attribution import extract_statements
     from narratives.case.create import name_documents, read_files
-    from narratives.proposing import suggest_accounts
+    from narratives.proposing import find_accounts
 
     problems: list[str] = []
     found, _ = read_files(paths, problems)
     if problems:
         raise CaseError(problems)
     documents = [document for document, _ in name_documents(found, (), ())]
-    suggested = suggest_accounts(extract_statements(documents), documents, question=question)
-    if len(suggested) < 2:
+    suggested = find_accounts(extract_statements(documents), documents, question=question)
+    if len(suggested.accounts) < 2:
+        told = f"; left out: {_left_out(suggested.left_out)}" if suggested.left_out else ""
         raise NarrativesError(
-            "--suggest: no two assertions that differ were found in the texts. Write the accounts "
-            "yourself, each with --narrative ID=SENTENCE."
+            f"--suggest: no two assertions that differ were found in the texts{told}. Write the "
+            "accounts yourself, each with --narrative ID=SENTENCE."
         )
-    sentences = {account.narrative_id: account.sentence for account in suggested}
-    return sentences, {account.narrative_id: account.told for account in suggested}
+    sentences = {account.narrative_id: account.sentence for account in suggested.accounts}
+    rests = {account.narrative_id: account.told for account in suggested.accounts}
+    return sentences, rests, suggested.left_out
+
+
+def _left_out(number: int) -> str:
+    """Say how many assertions are no account, and why."""
+    from narratives.telling.words import number_of
+
+    return (
+        f"{number_of(number, 'assertion')} of the texts that cannot stand alone (half sentences, "
+        "and those of an “it” or “they” that the text leaves open)"
+    )

@@ -11,17 +11,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from narratives.case import Proposal
+    from narratives.reading import BearingReader
     from narratives.schema import Case
 
 
-def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposal:
+def try_case(
+    case: Case,
+    progress: Callable[..., None] | None = None,
+    reader: BearingReader | None = None,
+) -> Proposal:
     """Compare a case and write its page, to nowhere: what is made can be reported too.
 
     Parameters
     ----------
     case : Case
-    progress : callable, optional
-        As :func:`narratives.compare` takes it.
+    progress, reader : optional
+        As :func:`narratives.compare` takes them.
 
     Returns
     -------
@@ -43,7 +48,7 @@ def try_case(case: Case, progress: Callable[..., None] | None = None) -> Proposa
     from narratives.report import render_report
     from narratives.stages import compare
 
-    comparison = compare(case, progress=progress)
+    comparison = compare(case, reader=reader, progress=progress)
     if comparison.unread:
         told = "\n".join(comparison.warnings[: len(comparison.unread)])
         raise NarrativesError(f"{told}\nNothing was made. Leave the text out, or change it.")

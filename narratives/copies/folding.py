@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from narratives.copies.claiming import Claims, Wording
 from narratives.copies.judging import SharedPassage, TextPair
 from narratives.copies.live import Clock
 from narratives.copies.moments import sort_key
@@ -24,13 +25,15 @@ OVERLAP = 0.5
 EQUAL = 0.65
 """Share of both contents that must be equal, in a passage of which much was changed."""
 FAITHFUL = 0.8
-"""Likeness of a passage from which its statements are taken for copies, whatever changed."""
+"""Likeness of a passage from which its statements are taken for copies, if their claim is one."""
 
 
 class _Told(NamedTuple):
     key: str
     document: str
     content: tuple[Span, ...]
+    words: str
+    polarity: str
 
 
 SamePlaces = dict[tuple[str, ...], tuple[tuple[tuple[_Told, ...], ...], Sequence[tuple[str, str]]]]
@@ -45,16 +48,21 @@ def fold_statements(
     decided: Mapping[str, str] | None = None,
     *,
     same: SamePlaces | None = None,
+    texts: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """Find the statements that stand in a passage of an earlier text too.
 
     Two statements are one that was copied where their contents stand at the same place of a
-    passage that both texts have. Who had it first is where the links lead; without them the
-    earliest by date, or the first of the case.
+    passage that both texts have, and make the same claim: a later text that corrects a number,
+    denies what the earlier said or names somebody else says something of its own
+    (:func:`~narratives.copies.claiming.find_difference`). Who had it first is where the links
+    lead; without them the earliest by date, or the first of the case.
 
     Parameters
     ----------
-    statements : DataFrame indexed by ``statement_id``, with ``document_id`` and ``content``
+    statements : DataFrame indexed by ``statement_id``
+        With ``document_id`` and ``content``; ``content_text`` and ``polarity``, where they are
+        there, tell one claim from another.
     pairs : sequence of TextPair
     links : sequence of CopyLink
     clock : Clock
@@ -64,6 +72,8 @@ def fold_statements(
     same : dict, optional
         Is filled with what was found in each pair of texts. What it holds already is taken where
         the contents of both are as they were; the pairs must be the same.
+    texts : mapping of a document to its text, optional
+        Tells at the head of a sentence a name from another word.
 
     Returns
     -------
@@ -71,12 +81,17 @@ def fold_statements(
         One row for each statement that is a copy; the original has none.
     """
     told: dict[str, list[_Told]] = {}
-    for key, document, content in zip(
-        map(str, statements.index), statements["document_id"], statements["content"], strict=True
+    claims = Claims(texts or {})
+    place = _place_of(statements, links, clock)
+    for key, document, *said in zip(
+        map(str, statements.index),
+        statements["document_id"].map(str),
+        *(_column(statements, name) for name in ("content", "content_text", "polarity")),
+        strict=True,
     ):
-        told.setdefault(str(document), []).append(
-            _Told(key, str(document), tuple(parse_spans(str(content))))
-        )
+        new = _Told(key, document, tuple(parse_spans(said[0])), said[1], said[2])
+        told.setdefault(document, []).append(new)
+        claims.add(key, Wording(place[key], document, new.words, new.polarity))
     alone = {name for name, source in (decided or {}).items() if source == INDEPENDENT}
     root: dict[str, str] = {}
 
@@ -85,19 +100,20 @@ def fold_statements(
             key = root[key]
         return key
 
-    place = _place_of(statements, links, clock)
     same = {} if same is None else same
     for pair in pairs:
         if pair.first in alone or pair.second in alone:
             continue
-        texts = (pair.first, pair.second)
-        contents = tuple(tuple(told.get(text, ())) for text in texts)
-        if texts not in same or same[texts][0] != contents:
+        both = (pair.first, pair.second)
+        contents = tuple(tuple(told.get(name, ())) for name in both)
+        if both not in same or same[both][0] != contents:
             found = [two for passage in pair.passages for two in _same_place(passage, *contents)]
-            same[texts] = contents, found
-        for one, other in same[texts][1]:
+            same[both] = contents, found
+        for one, other in same[both][1]:
             first, last = sorted((find(one), find(other)), key=place.__getitem__)
-            root[last] = first
+            # Of "12 died" and "20 died" neither is a copy, though both be shortened to "some died".
+            if first != last and claims.join(first, last):
+                root[last] = first
     home = {t.key: t.document for some in told.values() for t in some}
     standing = {link.document_id: link.standing for link in links}
     rows = {
@@ -111,6 +127,12 @@ def fold_statements(
         index=pd.Index(list(rows), name="statement_id", dtype="str"),
         dtype="str",
     )
+
+
+def _column(statements: pd.DataFrame, name: str) -> list[str]:
+    if name not in statements:
+        return [""] * len(statements)
+    return [str(value) for value in statements[name]]
 
 
 def share_origins(statements: pd.DataFrame, folded: pd.DataFrame) -> pd.DataFrame:

@@ -10,14 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from narratives.attribution.sentences.phrases import inside_relative, is_finite
-from narratives.attribution.sentences.text import read_sentences
 from narratives.bearing import rate_bearings
 from narratives.case.proposal import id_of
-from narratives.documents import find_language, shadow, split_sentences
+from narratives.documents import find_language
 from narratives.documents.language import small_words
 from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
+from narratives.proposing.alone import is_whole, sentences_of
 from narratives.proposing.terms import begin_alike, tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
@@ -26,8 +25,6 @@ MOST = 24
 """Assertions that are held against each other: each pair is read, so time grows with the square."""
 LONGEST_ID = 24
 """Letters of the id that is proposed for an account."""
-_POINTING = ("subject_pronoun", "object_pronoun", "demonstrative", "possessive")
-_ANYBODY = re.compile(r"(?:some|any|no|every)(?:body|one)\Z")
 _WORD = word_pattern("'’-")
 _MARKS = ".,;:!?…()\"'“”‘’«»"
 _WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
@@ -60,6 +57,22 @@ class Suggested:
     told: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Suggestions:
+    """The rival accounts that are proposed.
+
+    Parameters
+    ----------
+    accounts : tuple of Suggested
+    left_out : int
+        Assertions that were not proposed because they are no whole sentence, or begin with a
+        pronoun of which the text leaves open whom or what it means.
+    """
+
+    accounts: tuple[Suggested, ...] = ()
+    left_out: int = 0
+
+
 def suggest_accounts(
     statements: pd.DataFrame,
     documents: Iterable[Document],
@@ -69,12 +82,13 @@ def suggest_accounts(
 ) -> list[Suggested]:
     """Propose rival accounts: assertions that others share, and that speak against each other.
 
-    Each assertion is read as if it were an account, beside all others. That on which most others
-    bear comes first, where a reader can take it alone: it speaks of the matter of the question or,
-    without one, of what most of the texts speak of, and does not point to words before it ("it
-    was no accident"). Others follow that no chosen one supports. Others than such are taken only
-    where there are not two. Assertions that support a chosen one are listed with it. Where no two
-    assertions dispute each other, the proposed accounts only differ.
+    An assertion is proposed where it is a whole sentence that can be read alone; for a "he" or
+    "she" at its head the name is put, where the text tells it. Each is read as if it were an
+    account, beside all others. That on which most others bear comes first, where it speaks of the
+    matter of the question or, without one, of what most of the texts speak of. Others follow that
+    no chosen one supports. Those of another matter are taken only where there are not two.
+    Assertions that support a chosen one are listed with it. Where no two assertions dispute each
+    other, the proposed accounts only differ.
 
     Parameters
     ----------
@@ -103,11 +117,35 @@ def suggest_accounts(
     rust_eaten: Rust had eaten the legs of the silo.
     loosened_bolts: Somebody had loosened the bolts of the silo.
     """
+    return list(find_accounts(statements, documents, question=question, reader=reader).accounts)
+
+
+def find_accounts(
+    statements: pd.DataFrame,
+    documents: Iterable[Document],
+    *,
+    question: str = "",
+    reader: BearingReader | None = None,
+) -> Suggestions:
+    """Propose rival accounts as :func:`suggest_accounts` does, and count what was left out.
+
+    Parameters
+    ----------
+    statements, documents, question, reader
+        As for :func:`suggest_accounts`.
+
+    Returns
+    -------
+    Suggestions
+    """
     texts = {document.document_id: document for document in documents}
-    chosen = _assertions(statements)
+    found = _assertions(statements)
+    sentences = sentences_of(statements, found, texts)
+    left_out = len(found) - len(sentences)
+    words = dict(list(sentences.items())[:MOST])
+    chosen = found.loc[[key in words for key in found.index.map(str)]]
     if len(chosen) < 2:
-        return []
-    words = {str(i): _sentence(row, texts) for i, row in chosen.iterrows()}
+        return Suggestions((), left_out)
     accounts = pd.DataFrame(
         {
             "title": list(words.values()),
@@ -126,7 +164,7 @@ def suggest_accounts(
         _stands(sentence, matter, language)
         for sentence, language in zip(words.values(), spoken, strict=True)
     ]
-    return _cluster(rated, chosen, words, stands)
+    return Suggestions(tuple(_cluster(rated, chosen, words, stands)), left_out)
 
 
 def _matter(question: str, documents: Iterable[Document]) -> set[str]:
@@ -148,7 +186,7 @@ def _matter(question: str, documents: Iterable[Document]) -> set[str]:
 
 
 def _stands(sentence: str, matter: set[str], language: str = "en") -> bool:
-    """Tell whether a sentence can be read alone: it is one, of the matter, and points to none.
+    """Tell whether a sentence can be read alone, and is of the matter.
 
     Examples
     --------
@@ -157,16 +195,8 @@ def _stands(sentence: str, matter: set[str], language: str = "en") -> bool:
     [True, False, False]
     """
     words = [word.casefold() for word in _WORD.findall(sentence)]
-    if not any(word == of or begin_alike(of, word) for of in matter for word in words):
-        return False
-    classes = load_classes(language)
-    pointing = {word for name in _POINTING for word in classes.get(name, ())}
-    if words[0] in pointing and not _ANYBODY.match(words[0]):
-        return False
-    rows = [(0, 0, len(sentence), "text")]
-    read = read_sentences(shadow(sentence), rows, language=language)
-    finite = [(one, k) for one in read for k in range(len(one.tokens)) if is_finite(one, k)]
-    return not finite or not all(inside_relative(one, k) for one, k in finite)
+    of_matter = any(word == of or begin_alike(of, word) for of in matter for word in words)
+    return of_matter and is_whole(sentence, language)
 
 
 def _assertions(statements: pd.DataFrame) -> pd.DataFrame:
@@ -178,7 +208,7 @@ def _assertions(statements: pd.DataFrame) -> pd.DataFrame:
     fits = lengths.between(_SHORTEST, _LONGEST) & (statements["polarity"] == "asserts")
     found = statements[fits]
     found = found[[not inside for inside in _stand_inside(found)]]
-    return found[~found["content_text"].map(_key).duplicated()].head(MOST)
+    return found[~found["content_text"].map(_key).duplicated()]
 
 
 def _stand_inside(statements: pd.DataFrame) -> list[bool]:
@@ -281,19 +311,6 @@ def _suggested(
     sentence = words[ids[members[0]]]
     told = [f"{chosen['source_name'][ids[n]]}: {chosen['content_text'][ids[n]]}" for n in members]
     return Suggested(name, sentence, tuple(ids[n] for n in members), tuple(told[:6]))
-
-
-def _sentence(row: pd.Series[str], texts: dict[str, Document]) -> str:
-    """Return what is said as a sentence, or the sentence around it where that is too short."""
-    said = " ".join(str(row["content_text"]).split()).strip(" \"'“”«»,;:")
-    if len(said.split()) >= _SHORTEST:
-        return said[:1].upper() + said[1:].rstrip(".,;") + "."
-    document = texts[str(row["document_id"])]
-    start = parse_spans(str(row["content"]))[0][0]
-    for sentence in split_sentences(document).to_dict("records"):
-        if sentence["start"] <= start < sentence["end"]:
-            return " ".join(document[sentence["start"] : sentence["end"]].split())
-    return said
 
 
 def _key(text: object) -> str:

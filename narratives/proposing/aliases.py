@@ -10,16 +10,11 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from narratives.case import ProposedSource
-from narratives.lexicon import load_classes
 from narratives.lexicon.letters import word_of
 from narratives.proposing.members import join_members
-from narratives.schema import NARRATOR, UNNAMED
-from narratives.sources import fold_name, is_pronoun
+from narratives.sources import fold_name
+from narratives.sources.listing import CALLED, head_of, is_speaker
 
-CALLED = ("unresolved", "group")
-"""How a source is linked that the text only calls something: "the union", "villagers"."""
-NAMED = ("name", "acronym", "epithet", "pronoun", "carried over", "alias")
-"""How a source is linked that the text names somewhere."""
 OWN = ("name", "acronym", "alias")
 """How a mention is linked whose words are the name itself."""
 NEAR = 0.84
@@ -29,7 +24,6 @@ MOST = 15
 _SMALL = re.compile(r"(?:of|the|for|and|de|la|le|van|von|der|du|di|da|del|in|on|at)\Z", re.I)
 _WORD = re.compile(word_of("'’-") + r"|\d+")
 _LEADING = re.compile(r"(?:the|a|an|its|his|her|their|our|this|that)\s+", re.I)
-_TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 _AFTER_HEAD = re.compile(r"\s(?:of|for|in|on|at|from|to|and|de|van|der|des)\s", re.I)
 _PLACING = re.compile(r"\s(?:of|for|in|on|at|from|to|and|with|by|near)\s")
 _AMOUNT = re.compile(r"(?:some|several|many|most|all|both|few|a few|dozens of)\s+", re.I)
@@ -78,7 +72,7 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
     for name, text, home, way in zip(*(named[c].map(str) for c in columns), strict=True):
         homes[name].add(home)
         if way in OWN:
-            written[name].append(_head(text))
+            written[name].append(head_of(text))
     joined, questions = join_names(list(times))
     sources = []
     for whole, others in joined.items():
@@ -138,50 +132,24 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     way = statements["resolved_by"]
     names = statements["source_name"].astype("str")
     others = statements["candidates"] if "candidates" in statements else names.where(way == "", "")
-    called = way.isin(CALLED) & ~names.map(_is_nobody) & ~names.map(_is_record)
+    speaks = pd.Series(
+        [is_speaker(*one) for one in zip(names, way.astype("str"), strict=True)],
+        index=statements.index,
+        dtype=bool,
+    )
+    called = way.isin(CALLED) & speaks
     questions = [
         f'Is "{name}" {_either(str(meant).split(";"))}? Make it an alias of that one.'
         for name, meant in zip(names[called], others[called], strict=True)
         if meant
     ]
-    # "The report, seen by the Herald" is linked by the name in it and has none itself.
-    is_named = way.isin(NAMED) & ~(names.map(_is_record) & ~names.map(_has_large_head))
-    fits = (is_named | (called & (others == ""))) & ~names.isin(["", NARRATOR, UNNAMED])
+    fits = speaks & (~called | (others == ""))
     found = statements[fits]
     heads = [
-        (_head(name) or name) if called_so else name
+        (head_of(name) or name) if called_so else name
         for name, called_so in zip(names[fits], called[fits], strict=True)
     ]
     return found.assign(source_name=heads), list(dict.fromkeys(questions))
-
-
-def _is_record(name: str) -> bool:
-    """Tell whether words are a thing that is read and no speaker: "the report of the council"."""
-    classes = load_classes()
-    words = _before_preposition(name)
-    return bool(words) and words[-1].lower() in (
-        classes["records"] | classes["texts"] | classes["readable"]
-    )
-
-
-def _has_large_head(name: str) -> bool:
-    """Tell whether the noun that heads a name is written as one: "Harbour Report"."""
-    words = _before_preposition(name)
-    return bool(words) and words[-1][0].isupper()
-
-
-def _is_nobody(name: str) -> bool:
-    """Tell whether words only point at somebody: "they", "those on board", "many in Torre"."""
-    words = _before_preposition(name)
-    return is_pronoun(name) or (bool(words) and is_pronoun(" ".join(words)))
-
-
-def _before_preposition(name: str) -> list[str]:
-    """Return the words up to the first preposition; none where a name begins with one."""
-    words = _WORD.findall(_head(name))
-    prepositions = load_classes()["preposition"]
-    stop = next((k for k, word in enumerate(words) if word.lower() in prepositions), len(words))
-    return words[:stop]
 
 
 def _either(names: Sequence[str]) -> str:
@@ -268,7 +236,3 @@ def _is_name(alias: str) -> bool:
     """Tell whether words are a name, and not what somebody is called: "the owner", "its chair"."""
     words = _WORD.findall(_LEADING.sub("", alias))
     return bool(words) and len(alias) <= 60 and words[0][0].isupper()
-
-
-def _head(text: str) -> str:
-    return _TAIL.split(" ".join(text.split()))[0].strip(" \"'“”«»")

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from narratives.figures.colours import account_colours
+from narratives.report.accounts import key_accounts, number_statements
 from narratives.report.content import PageContent, page_content
+from narratives.report.decisions import decisions_by_place, list_decisions
 from narratives.report.download import pack_tables
 from narratives.report.files import write_page
 from narratives.report.filling import (
@@ -19,6 +21,7 @@ from narratives.report.filling import (
     squeeze,
     squeeze_markup,
 )
+from narratives.report.statements import kept_as_drafted
 from narratives.telling.deciding import explain_drafted
 from narratives.telling.words import SHOWN_WORDS
 
@@ -73,7 +76,11 @@ def render_report(comparison: Tables, date: str | None = None) -> str:
     NarrativesError
         If ``date`` is not a date.
     """
-    content = page_content(comparison, explain_drafted(comparison))
+    decided = decisions_by_place(
+        list_decisions(comparison, number_statements(comparison), key_accounts(comparison))
+    )
+    deciding = explain_drafted(comparison, without=kept_as_drafted(decided))
+    content = page_content(comparison, deciding)
     page = build_page(
         "page",
         content,

@@ -23,12 +23,16 @@ from narratives.report.language import language_tag, written_in
 from narratives.report.marked import Block
 from narratives.schema import each, each_row
 from narratives.schema.spans import unquoted
+from narratives.sources.listing import is_speaker
 from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
 
 
+UNKNOWN = "not in the register"
+NO_SPEAKER = "a text, or only pointed at"
+"""What is said of a source such as "the report" or "those on board": no register need have it."""
 MOST_WORDS = 20
 """Words of mixed scripts that are listed for one text."""
 
@@ -40,7 +44,8 @@ class SourceRow:
     Attributes
     ----------
     id, anchor, origin_id, name, kind, origin : str
-    registered : bool
+    note : str
+        Why it has no line in the register; empty where it has one.
     stakes : list of (AccountKey, word)
     links, passed : list of int
         Its own statements, and those that it passed on.
@@ -56,7 +61,7 @@ class SourceRow:
     anchor: str
     origin_id: str
     name: str
-    registered: bool
+    note: str
     kind: str
     origin: str
     stakes: list[tuple[AccountKey, str]]
@@ -137,11 +142,26 @@ def list_sources(
     passed = _passed_on(comparison, numbers)
     known = list(comparison.sources.index)
     others = [s for s in dict.fromkeys(statements["source_id"]) if s not in known]
+    none = statements.index[
+        [
+            source == "" and not is_speaker(str(name), str(way))
+            for source, name, way in zip(
+                *(statements[c] for c in ("source_id", "source_name", "resolved_by")), strict=True
+            )
+        ]
+    ]
+    speakers = statements.drop(none)
+    told = [
+        (source, "" if source in (*known, schema.NARRATOR, schema.UNNAMED) else UNKNOWN)
+        for source in [*known, *others]
+        if source or (speakers["source_id"] == "").any()
+    ]
+    told += [("", NO_SPEAKER)] if len(none) else []
     rows = []
-    for n, source in enumerate([*known, *others], start=1):
-        own = statements[statements["source_id"] == source]
-        registered = source in comparison.sources.index
-        meta = comparison.sources.loc[source] if registered else None
+    for n, (source, note) in enumerate(told, start=1):
+        own = statements.loc[none] if note == NO_SPEAKER else speakers
+        own = own[own["source_id"] == source]
+        meta = comparison.sources.loc[source] if source in comparison.sources.index else None
         names = list(dict.fromkeys(own["source_name"])) if meta is None else [str(meta["name"])]
         if source in (schema.NARRATOR, schema.UNNAMED):
             names = [schema.ARTICLE if source == schema.NARRATOR else "unnamed"]
@@ -155,7 +175,7 @@ def list_sources(
                 anchor=f"q{n}",
                 origin_id=origin,
                 name=", ".join(names) or "not in the register",
-                registered=registered,
+                note=note,
                 kind=basis_word(str(meta["kind"])) if meta is not None else "",
                 origin=origin_name(comparison, origin),
                 stakes=list_stakes(comparison, source, accounts),

@@ -20,8 +20,10 @@ from narratives.report.accounts import (
 )
 from narratives.report.decisions import Decision, Reason
 from narratives.report.language import language_tag, passage_language, written_in
+from narratives.report.registers import NO_SPEAKER, UNKNOWN
 from narratives.schema import each, each_row
 from narratives.schema.spans import unquoted
+from narratives.sources.listing import is_speaker
 from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
 from narratives.telling.words import basis_word, shorten
 
@@ -157,6 +159,7 @@ def list_statements(
         _by_statement(t, accounts) for t in (comparison.bearings, comparison.unsure)
     )
     not_read = set(comparison.looked.not_read)
+    kept = kept_as_drafted(decisions)
     items: dict[str, list[str]] = defaultdict(list)
     for report in each(comparison.reports):
         items[report.statement_id].append(report.item_id)
@@ -168,7 +171,6 @@ def list_statements(
         text, usual = document.text, written_in(document)
         own, doubtful = bearings[name], unsure[name]
         decided = decisions.get(name, ())
-        kept = any(decision.word in KEPT for decision in decided)
         told = [i for i in dict.fromkeys(items[name]) if i in order]
         rows.append(
             StatementRow(
@@ -197,7 +199,7 @@ def list_statements(
                     for b in doubtful
                 ],
                 not_read=name in not_read,
-                deciding=_deciding_words(own, accounts, None if kept else deciding),
+                deciding=_deciding_words(own, accounts, None if name in kept else deciding),
                 basis=_bases(comparison, {i: order[i] for i in told}),
                 stakes=list_stakes(comparison, row["source_id"], accounts),
                 doubts=_doubts(row),
@@ -207,6 +209,19 @@ def list_statements(
             )
         )
     return rows
+
+
+def kept_as_drafted(decisions: Mapping[str, Sequence[Decision]]) -> frozenset[str]:
+    """Return the places that a person kept as drafted: the person's reason stands there alone.
+
+    Parameters
+    ----------
+    decisions : dict of a place to its decisions
+        From :func:`narratives.report.decisions.decisions_by_place`.
+    """
+    return frozenset(
+        place for place, own in decisions.items() if any(one.word in KEPT for one in own)
+    )
 
 
 def _by_statement(table: pd.DataFrame, accounts: Accounts) -> dict[str, list[Any]]:
@@ -278,7 +293,8 @@ def _doubts(row: Any) -> list[str]:
     if row["source_id"] == schema.UNNAMED:
         doubts.append("the text names no source")
     if row["source_id"] == "":
-        doubts.append("source not in the register")
+        listed = is_speaker(str(row["source_name"]), str(row["resolved_by"]))
+        doubts.append(f"source {UNKNOWN}" if listed else f"the source is {NO_SPEAKER}")
     names = [name for name in str(row["candidates"]).split(";") if name]
     if len(names) > 1:
         doubts.append(f"may be any of: {', '.join(names)}")

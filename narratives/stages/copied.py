@@ -53,7 +53,8 @@ def copies_in(
     pairs = shared.pairs
     clock = Clock(case.documents)
     links = tuple(link_texts(case.documents, pairs, decided, clock)) if pairs or decided else ()
-    folded = fold_statements(statements, pairs, links, clock, decided, same=same)
+    texts = {document.document_id: document.text for document in case.documents}
+    folded = fold_statements(statements, pairs, links, clock, decided, same=same, texts=texts)
     return Copied(shared, links, folded), corrections
 
 

@@ -1,7 +1,8 @@
-"""The words that decided the drafted bearings of a comparison, found by leaving each one out."""
+"""The words that decided the drafted bearings of a comparison, found by leaving words out."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +36,9 @@ class Deciding:
     left: int
 
 
-def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
+def explain_drafted(
+    comparison: Tables, most: int = MOST, without: Collection[str] = ()
+) -> Deciding:
     """Explain the bearings that the machine drafted and that count, in their order.
 
     A bearing that a person set has the person's reason, and is left alone. A reader that says
@@ -45,6 +48,8 @@ def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
     ----------
     comparison : Comparison
     most : int
+    without : collection of str
+        Statements of which nothing is asked, for nothing would be shown.
 
     Returns
     -------
@@ -68,7 +73,7 @@ def explain_drafted(comparison: Tables, most: int = MOST) -> Deciding:
         )
     )
     told = read_statements(comparison.statements, comparison.documents, comparison.sources)
-    read = {each.statement_id for each in told if each.is_read}
+    read = {each.statement_id for each in told if each.is_read}.difference(without)
     pairs = [pair for pair in everything if pair[0] in read]
     wanted = [] if getattr(comparison.reader, "costly", False) else pairs[:most]
     found = explain_bearings(

@@ -6,10 +6,12 @@ import pandas as pd
 import pytest
 from fixed_reader import NEITHER, Chances, FixedReader, supports
 
+from narratives.attribution import extract_statements
 from narratives.bearing import explain_bearing, explain_bearings, rate_bearings
-from narratives.bearing.explaining import MOST_OF_MANY, MOST_READINGS
+from narratives.bearing.explaining import FEWEST, MOST_OF_MANY, TURNED
+from narratives.bearing.promising import rank_words
 from narratives.reading import Account, Passage
-from narratives.schema import SchemaError
+from narratives.schema import Document, SchemaError
 
 NARRATIVES = pd.DataFrame(
     {
@@ -102,18 +104,122 @@ def test_an_example_can_be_left_out_too():
     assert why.words.loc["A cracked pipe was found.", "where"] == "example"
 
 
+THINGS = [
+    "main",
+    "valve",
+    "pipe",
+    "house",
+    "street",
+    "bridge",
+    "river",
+    "engine",
+    "garden",
+    "tower",
+    "market",
+    "school",
+]
+LONG = f"that it was the old gas and {' and the '.join(THINGS)} of the town"
+
+
 def test_many_bearings_are_explained_within_a_bound():
-    things = "main valve pipe house street bridge river engine garden tower market school"
-    long = "that it was the old gas and " + " and the ".join(things.split()) + " of the town"
-    statements = table(*(f"{long} number {n}" for n in range(30)))
+    statements = table(*(f"{LONG} number {n}" for n in range(30)))
     reader = FixedReader(says)
     wanted = [(str(name), "leak") for name in statements.index]
     found = explain_bearings(statements, NARRATIVES, wanted, reader=reader)
 
     assert [why.statement_id for why in found] == list(statements.index)
-    assert reader.readings <= MOST_READINGS + 4 * len(wanted)
+    # One row each for what stands around and for all words, and a few without one of them.
+    assert reader.readings <= (2 + FEWEST) * len(wanted)
+    assert all(1 <= len(why.words) <= FEWEST for why in found)
     few = explain_bearings(statements, NARRATIVES, wanted[:2], reader=FixedReader(says))
-    assert all(len(why.words) <= MOST_OF_MANY + 1 for why in few)
+    assert all(FEWEST < len(why.words) <= MOST_OF_MANY + 1 for why in few)
+
+
+def test_of_long_accounts_fewer_words_are_left_out():
+    statements = table(*(f"a cracked valve number {n}" for n in range(12)))
+    wanted = [(str(name), "leak") for name in statements.index]
+    longer = NARRATIVES.assign(
+        statement=[f"{text} {' '.join(THINGS * 4)}" for text in NARRATIVES["statement"]]
+    )
+    short, long = (
+        sum(
+            len(why.words)
+            for why in explain_bearings(statements, accounts, wanted, reader=FixedReader(says))
+        )
+        for accounts in (NARRATIVES, longer)
+    )
+
+    assert long < short
+
+
+def test_where_a_word_turned_the_answer_no_other_is_looked_for():
+    statements = table("the old gas main broke", cue="denied")
+    both = [(statements.index[0], "leak"), (statements.index[0], "bomb")]
+    leak, _ = explain_bearings(statements, NARRATIVES, both, reader=FixedReader(says))
+
+    assert leak.stance == "disputes"
+    assert list(leak.words.index) == ["denied"]
+    assert leak.words.loc["denied", "change"] <= -TURNED * leak.probability
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "account", "first"),
+    [
+        ("rejected", "that a valve broke", "A valve broke.", ["rejected", "valve", "broke"]),
+        ("said", "a Norlan saboteur did it", "Norland did it.", ["Norlan", "Norland"]),
+        ("said", "there was no bomb at the pier", "A bomb went off.", ["bomb", "no"]),
+        ("told", "it was in the yard", "Gas leaked.", ["yard", "Gas", "leaked", "told"]),
+    ],
+)
+def test_what_both_have_in_common_and_what_denies_comes_first(
+    cue: str, content: str, account: str, first: list[str]
+):
+    ranked = rank_words(Passage("Police", cue, content), Account(account))
+
+    assert [word for word, _ in ranked][: len(first)] == first
+    assert len(ranked) == len({word.casefold() for word, _ in ranked})
+
+
+SAID = (
+    "A diver said that the pier had been rammed by a barge.",
+    "The owner of the barge denied that it had come near the pier.",
+    "Engineers told the council that worms had eaten the posts of the pier.",
+    "The mayor rejected the report on the worms as nonsense.",
+)
+PIER = pd.DataFrame(
+    {
+        "title": ["Barge", "Worms"],
+        "statement": [
+            "A barge that had lost its way in the fog rammed the pier, and the pier fell.",
+            "Worms had eaten the posts of the pier for years, and one day the posts gave way.",
+        ],
+        "terms": [(), ()],
+    },
+    index=pd.Index(["barge", "worms"], name="narrative_id"),
+)
+
+
+def test_a_word_that_is_shown_is_one_without_which_the_reader_itself_falls():
+    note = Document("note", " ".join(SAID), language="en")
+    statements = extract_statements(note)
+    drafted = rate_bearings(statements, PIER, [note])
+    drafted = drafted[drafted["narrative_id"] != "none"]
+    wanted = list(zip(drafted["statement_id"], drafted["narrative_id"], strict=True))
+    assert len(wanted) >= 3
+    found = explain_bearings(statements, PIER, wanted, [note])
+    shown = 0
+    for (statement, narrative), why in zip(wanted, found, strict=True):
+        # All words, one after the other, as a person who asks for one bearing sees them.
+        whole = explain_bearing(statements, PIER, statement, narrative, [note]).words
+        for word, row in why.deciding().iterrows():
+            assert row["without"] < why.probability
+            assert row["without"] == whole.loc[word, "without"]
+            shown += 1
+        turned = whole[whole["change"] <= -TURNED * why.probability]
+        if len(turned):
+            # Where one word decides, one that does is found, with the few that are tried.
+            assert why.words["change"].min() <= -TURNED * why.probability
+    assert shown
 
 
 def test_what_is_explained_is_what_the_table_says():

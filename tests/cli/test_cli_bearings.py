@@ -20,7 +20,7 @@ def test_unsure_rows_are_marked_and_counted_apart(capsys: pytest.CaptureFixture[
     told = " ".join(capsys.readouterr().out.split())
 
     assert told.count("? unsure:") == 2
-    assert "2 bearings are unsure and count nowhere." in told
+    assert "2 more bearings are unsure and count nowhere." in told
     assert "not read" in told.replace("was not read", "")
     assert "nan" not in told
 
@@ -60,5 +60,5 @@ def test_a_draft_is_marked_before_its_sentences(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
 
     assert told.index("DRAFT: no person has looked at its 10 statements") < told.index("The draft")
-    assert "1 bearing is unsure and counts nowhere." in told
+    assert "1 more bearing is unsure and counts nowhere." in told
     assert "No order of the accounts is given" in told

@@ -49,7 +49,7 @@ def test_unsure_bearings_stand_in_the_table_by_a_word_and_a_mark() -> None:
     html = render_report(with_unsure(port_comparison(), 2), DATE)
 
     assert html.count("<small class=unsure>unsure: rather against C (.31)</small>") == 2
-    assert "2 bearings are unsure and count nowhere." in words_of(html, "statements")
+    assert "2 more bearings are unsure and count nowhere." in words_of(html, "statements")
     assert "unsure: 2 statements: 1 , 2" in words_of(html, "left")
     plain = render_report(port_comparison(), DATE)
     cards = r"<div class=cards>.*?<section id=cannot"

@@ -114,7 +114,8 @@ _TAGS = re.compile(
 _POSTED = re.compile(
     r"^(?:(?P<name>[^\W\d_][^\n@#:/\\]{0,40}?)[ \t]{1,3})?(?P<handle>@\w{1,30})"
     r"(?:[ \t]{0,3}[·•|,–-][^\n]{0,30})?[ \t]*(?:\r\n?|\n)\s{0,4}"
-    r"(?:(?:replying|in reply) to @[^\n]{1,120}\s{1,4})?(?:(?P<again>RT )(?=@\w{1,30}: )|(?=[^\s@]))",
+    r"(?:(?:replying|in reply) to @[^\n]{1,120}\s{1,4})?"
+    r"(?:(?P<again>RT )(?=@\w{1,30}: )|(?=[^\s@]))",
     re.M | re.I,
 )
 """Who posts, on a line above the post, as it is copied from a page."""

@@ -311,8 +311,8 @@ def test_an_appeal_between_two_halves_of_a_sentence_is_none_of_its_words() -> No
 @pytest.mark.parametrize(
     "text",
     [
-        "She named four things:\nHome\nSearch\nListen\nand nothing else that anybody had heard of.",
-        "The harbour board denied that.\n\nRead also: Ten dams\n\neBay sold the sluice to a museum.",
+        "She named three things:\nHome\nSearch\nListen\nand nothing else that anybody knew of.",
+        "The board denied that.\n\nRead also: Ten dams\n\neBay sold the sluice to a museum.",
         "The minister of the\nHome\nand of two other offices said that the dam had held all night.",
     ],
 )

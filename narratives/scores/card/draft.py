@@ -198,7 +198,9 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
                 words = _firm_words(comparison, row) or words
             elif quoted == "source_text":
                 words = _naming_words(comparison.statements, row) or words
-            told.append(" ".join((words or str(row["content_text"])).split()))
+            if not any(map(str.isalnum, words)):  # A colon says nothing of how firm it is.
+                words = str(row["content_text"])
+            told.append(" ".join(words.split()))
     kept = list(dict.fromkeys(words for words in told if words))
     return "; ".join(f"“{words}”" for words in kept[:_MOST_WORDS])
 

@@ -76,7 +76,9 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         found = check_entry(entry)
         problems += [f"{path}, line {number}: {problem}" for problem in found]
         if not found:
-            rows.append({"line": number, "words": "", **entry})
+            # "Ana " and "Ana" are one person.
+            named = {"who": " ".join(entry["who"].split())}
+            rows.append({"line": number, "words": "", **entry, **named})
     known = {row["value"] for row in rows if row["field"] == TORN}
     warnings = []
     for number, reason in broken.items():

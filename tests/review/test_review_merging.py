@@ -110,3 +110,12 @@ def test_the_last_decision_by_time_wins_whatever_the_zone(tmp_path):
         review, _ = load_review(path)
         assert review["who"].tolist() == ["ana", "ben"]
         assert sorted(review["line"]) == [1, 2]
+
+
+def test_a_name_with_spaces_around_it_is_the_same_person(tmp_path):
+    path = tmp_path / "review.jsonl"
+    line = {"at": "2031-05-06T12:00:00Z", "target": TARGETS[0], "field": "strength", "why": ""}
+    lines = [{**line, "who": who, "value": "hint"} for who in ("Ana Lind", " Ana  Lind ")]
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    review, _ = load_review(path)
+    assert review["who"].unique().tolist() == ["Ana Lind"]

@@ -96,3 +96,16 @@ def test_text_of_documents_stays_text_among_the_words_that_decided() -> None:
 
     assert "<b>onclick" not in html
     assert "Words that decided" in html
+
+
+def test_the_first_screen_says_that_a_text_may_be_misread() -> None:
+    port = unreviewed()
+    for warnings, told in (
+        (("a: lines are broken.",), "1 warning says where this text or the case may be misread."),
+        (("a: x.", "b: y."), "2 warnings say where this text or the case may be misread."),
+        ((), ""),
+    ):
+        html = render_report(dataclasses.replace(port, warnings=warnings), DATE)
+        head = html[html.index("<header") : html.index("<main")]
+        assert ("misread" in head) == bool(told)
+        assert told in head

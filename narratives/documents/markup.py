@@ -119,6 +119,7 @@ _POSTED = re.compile(
     re.M | re.I,
 )
 """Who posts, on a line above the post, as it is copied from a page."""
+_SIGNED = re.compile(r"\n[^\n@#:]{0,40}@\w{1,30}$")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z])")
 _CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
 FEWEST_TIMES = 3
@@ -286,7 +287,10 @@ def _posts(text: str) -> Iterator[Edit]:
             kept = "".join(re.findall(r"\S+\s+", match["tags"])[:dropped])
             yield Edit(match.start("tags"), match.start("tags") + len(kept), "")
     posted = list(_POSTED.finditer(text)) if "@" in text else []
-    if len(posted) > 1:
+    # Two authors of one article stand above each other; a handle behind the last post signs it.
+    last = {match.end() for match in posted} & {match.start() for match in posted}
+    posted = [match for match in posted if match.end() not in last]
+    if len(posted) > 1 and not _SIGNED.search(text[-100:].rstrip()):
         for match in posted:
             if match["again"]:
                 yield Edit(*match.span(), "")  # The words are those of who is posted again.

@@ -215,3 +215,16 @@ def test_a_line_with_a_handle_names_who_posts_what_stands_below() -> None:
     ]
     first, last = map(int, found["chain"].tolist()[-1].split("-"))
     assert THREAD[first:last] == "@ana_ruiz"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz @ana_ruiz\nTom Brill @tbrill\n\nThe crane was old. It fell.",
+        "The crane was old.\n@ana_ruiz\n\nIt had been tested.\n@tbrill\n\nIt fell.\n@ana_ruiz",
+        "Write to\n@ana_ruiz\nif the crane falls.",
+        "@ana_ruiz\n@tbrill\n@orlen_port\nThe crane was old.",
+    ],
+)
+def test_handles_that_head_no_post_are_left(text: str) -> None:
+    assert clean_text(text).text == text

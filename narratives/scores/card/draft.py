@@ -193,14 +193,13 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
     for key in ids:
         if key in comparison.statements.index:
             row: Any = comparison.statements.loc[key]
-            words = str(row[quoted])
+            # The colon of a label is no word: what was said stands there.
+            words = str(row[quoted]) if any(map(str.isalnum, row[quoted])) else ""
             if criterion == "firmness":
                 words = _firm_words(comparison, row) or words
             elif quoted == "source_text":
                 words = _naming_words(comparison.statements, row) or words
-            if not any(map(str.isalnum, words)):  # A colon says nothing of how firm it is.
-                words = str(row["content_text"])
-            told.append(" ".join(words.split()))
+            told.append(" ".join((words or str(row["content_text"])).split()))
     kept = list(dict.fromkeys(words for words in told if words))
     return "; ".join(f"“{words}”" for words in kept[:_MOST_WORDS])
 

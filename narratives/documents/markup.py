@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit, keep_apart
+from narratives.documents.posts import edits_of_posts
 from narratives.documents.turning import denying_words, turning_words
-from narratives.lexicon import load_classes
 
 _NAMES = (
     "acronym|bdi|bdo|c|dfn|g|kbd|lang|nobr|nowiki|o:p|ph|rp|rt|ruby|samp|time|tt|var|x|a|abbr|b|"
@@ -105,21 +105,6 @@ _SCRIPT = re.compile(
 )
 _THREAD = re.compile(r"^(\d{1,2})/(?:\d{1,2})?[ \t]+(?=\S)", re.M)
 _THREAD_END = re.compile(r"[ \t]+\(?(\d{1,2})/\d{1,2}\)?[ \t]*$", re.M)
-_TAGS = re.compile(
-    r"^[^\w#\n\"“”‘’'(\[<@]{0,8}(?P<tags>(?:#[^\W\d_]\w{0,40}[ \t]{1,3}){1,10})"
-    r"(?=[\"“‘'(\[]{0,2}(?P<next>[^\W\d_]))",
-    re.M,
-)
-"""Hashtags before the first word of a post."""
-_POSTED = re.compile(
-    r"^(?:(?P<name>[^\W\d_][^\n@#:/\\]{0,40}?)[ \t]{1,3})?(?P<handle>@\w{1,30})"
-    r"(?:[ \t]{0,3}[·•|,–-][^\n]{0,30})?[ \t]*(?:\r\n?|\n)\s{0,4}"
-    r"(?:(?:replying|in reply) to @[^\n]{1,120}\s{1,4})?"
-    r"(?:(?P<again>RT )(?=@\w{1,30}: )|(?=[^\s@]))",
-    re.M | re.I,
-)
-"""Who posts, on a line above the post, as it is copied from a page."""
-_SIGNED = re.compile(r"\n[^\n@#:]{0,40}@\w{1,30}$")
 _GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z])")
 _CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
 FEWEST_TIMES = 3
@@ -266,38 +251,12 @@ def _heads(text: str) -> Iterator[Edit]:
         if len(marks) > 1 and all(int(b[1]) == int(a[1]) + 1 for a, b in pairwise(marks)):
             for match in marks:
                 yield _joined(text, match)
-    yield from _posts(text)
+    yield from edits_of_posts(text)
     for match in _GOES_ON.finditer(text):
         yield Edit(*match.span(), " ")
     for match in _FIRST_LETTER.finditer(text):
         # The first letter of a chapter, set apart because it is large.
         yield Edit(match.end(1), match.end(), "")
-
-
-def _posts(text: str) -> Iterator[Edit]:
-    """Find what stands before the words of a post: hashtags, and a line that says who posts."""
-    for match in _TAGS.finditer(text) if "#" in text else ():
-        tags = match["tags"].split()
-        # One tag may be the first word of a name: "#Port Authority denies".
-        opens = match["next"].isupper() and len(tags) > 1
-        dropped = len(tags) if opens else 0
-        while dropped < len(tags) and tags[dropped][1:].lower() in load_classes()["label_word"]:
-            dropped += 1
-        if dropped:
-            kept = "".join(re.findall(r"\S+\s+", match["tags"])[:dropped])
-            yield Edit(match.start("tags"), match.start("tags") + len(kept), "")
-    posted = list(_POSTED.finditer(text)) if "@" in text else []
-    # Two authors of one article stand above each other; a handle behind the last post signs it.
-    last = {match.end() for match in posted} & {match.start() for match in posted}
-    posted = [match for match in posted if match.end() not in last]
-    if len(posted) > 1 and not _SIGNED.search(text[-100:].rstrip()):
-        for match in posted:
-            if match["again"]:
-                yield Edit(*match.span(), "")  # The words are those of who is posted again.
-                continue
-            end = match.end("name" if match["name"] else "handle")
-            yield Edit(end, end + 1, ": ")
-            yield Edit(end + 1, match.end(), "")
 
 
 def _joined(text: str, mark: re.Match[str]) -> Edit:

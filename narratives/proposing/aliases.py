@@ -138,16 +138,14 @@ def _named(statements: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     way = statements["resolved_by"]
     names = statements["source_name"].astype("str")
     others = statements["candidates"] if "candidates" in statements else names.where(way == "", "")
-    # Of no statements pandas makes words of what is true or false.
-    record, nobody = (names.map(by).astype("bool") for by in (_is_record, _is_nobody))
-    called = way.isin(CALLED) & ~nobody & ~record
+    called = way.isin(CALLED) & ~names.map(_is_nobody) & ~names.map(_is_record)
     questions = [
         f'Is "{name}" {_either(str(meant).split(";"))}? Make it an alias of that one.'
         for name, meant in zip(names[called], others[called], strict=True)
         if meant
     ]
     # "The report, seen by the Herald" is linked by the name in it and has none itself.
-    is_named = way.isin(NAMED) & ~(record & ~names.map(_has_large_head).astype("bool"))
+    is_named = way.isin(NAMED) & ~(names.map(_is_record) & ~names.map(_has_large_head))
     fits = (is_named | (called & (others == ""))) & ~names.isin(["", NARRATOR, UNNAMED])
     found = statements[fits]
     heads = [

@@ -45,6 +45,8 @@ MARKS = (
         "“",
         "”",
     ),
+    *("\n@anaruiz · 2h\n", "\n@tbrill\nRT @anaruiz: ", "\n#Breaking #Port ", "{denied|denoted}"),
+    *("\n\nADVERTISEMENT\n\n", "\nRead also: Ten cranes\n", " 2/9\n"),
     *("«", "»", "„", "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u200b", "\u202e", "\u2066", "\ufeff"),
     *(
         "\u0301",

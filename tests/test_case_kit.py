@@ -18,6 +18,7 @@ import yaml
 from saved_files import HEADLINE, STORY, page, script
 from typer.testing import CliRunner
 
+from narratives.attribution import extract_statements
 from narratives.case import add_documents, create_case, load_case
 from narratives.case.create import DRAFT, clear_drafts
 from narratives.case.schema_file import write_schema
@@ -39,6 +40,12 @@ def silo(tmp_path: Path) -> Path:
     path = tmp_path / "silo.html"
     path.write_text(page(script()), encoding="utf-8")
     return path
+
+
+def test_a_text_in_which_nobody_speaks_proposes_no_source() -> None:
+    none = extract_statements(Document("a", "The dam broke. Water ran over the meadow."))
+    assert len(none) == 0
+    assert propose_sources(none) == ([], [])
 
 
 def test_a_case_from_a_page_keeps_what_was_read_and_where(tmp_path: Path, silo: Path) -> None:

@@ -73,6 +73,15 @@ def test_what_the_text_says_is_not_for_another_reader(tmp_path):
         nv.load_case(folder)
 
 
+def test_a_file_without_a_line_is_told_and_makes_no_reading(tmp_path):
+    folder = tmp_path / "case"
+    shutil.copytree(SEED, folder)
+    (folder / "review-third.jsonl").write_text("\ufeff\n\n", encoding="utf-8")
+    case = nv.load_case(folder)
+    assert list(case.readings) == ["second"]
+    assert any("review-third.jsonl: the file holds no line" in told for told in case.warnings)
+
+
 def test_page_and_terminal_show_both_readings(capsys):
     from narratives.cli.standing import print_comparison
 

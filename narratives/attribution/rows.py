@@ -127,6 +127,8 @@ def table_of(rows: Sequence[Row]) -> pd.DataFrame:
 def _words(text: str, draft: Draft, clean: CleanText) -> Row:
     read = {"source": draft.source, "cue": draft.cue, "content": draft.content}
     parts = {name: [clean.back(span) for span in spans] for name, spans in read.items()}
+    # The end of a line is read as a colon where the line above says who posts.
+    parts["cue"] = [span for span in parts["cue"] if not text[slice(*span)].isspace()]
     return {
         **{name: format_spans(spans) for name, spans in parts.items()},
         **{f"{name}_text": span_text(text, spans) for name, spans in parts.items()},

@@ -38,16 +38,30 @@ def mend_speaker(sentence: Sentence, draft: Draft) -> bool:
     cue = sentence.places(draft.cue)
     if not cue:
         return True
-    if is_unsaid(sentence, cue) or _is_nobody(sentence, draft):
+    if is_unsaid(sentence, cue) or _is_nobody(sentence, draft) or _is_asked(sentence, draft):
         return False
     _from_hearer(sentence, draft, cue)
     if _is_drawn(sentence, draft, cue):
         draft.source, draft.speaker = [], UNNAMED
         draft.method = "nobody who is named"
     draft.source = [
-        _without_insertion(sentence, _without_occasion(sentence, span)) for span in draft.source
+        _without_insertion(sentence, _without_occasion(sentence, _without_cause(sentence, span)))
+        for span in draft.source
     ]
     return True
+
+
+def _is_asked(sentence: Sentence, draft: Draft) -> bool:
+    """Tell "So you would say that the dam was old?": who is asked has not said it."""
+    inside = sentence.places(draft.source)
+    return sentence.lows[-1] == "?" and [sentence.low(k) for k in inside] == ["you"]
+
+
+def _without_cause(sentence: Sentence, span: Span) -> Span:
+    """Read "made me" in "this made me think that …" as "me"."""
+    inside = sentence.places([span])
+    caused = len(inside) == 2 and sentence.is_a(inside[0], "causing")
+    return sentence.span(inside[1], inside[1] + 1) if caused else span
 
 
 def _is_nobody(sentence: Sentence, draft: Draft) -> bool:

@@ -59,6 +59,8 @@ class Judged:
         Which are drafted, and which are under the threshold; neither for all others.
     even : array of bool
         Where both stances are alike, so that none can be named.
+    torn : array of bool
+        Which are unsure because for and against are near each other.
     """
 
     against: NDArray[np.bool_]
@@ -66,6 +68,7 @@ class Judged:
     sure: NDArray[np.bool_]
     unsure: NDArray[np.bool_]
     even: NDArray[np.bool_]
+    torn: NDArray[np.bool_]
 
 
 @cache
@@ -121,7 +124,8 @@ def judge(likely: Floats, odds: Odds) -> Judged:
         surest = np.where(same, probability, 0.0).max(axis=-1, keepdims=True, initial=0.0)
         sure &= ~(same & (probability < WEAK) & (surest >= odds.beside))
     unsure = (probability >= odds.unsure) & ~sure
-    return Judged(against, probability, sure, unsure, supports == disputes)
+    torn = unsure & ~clear & (probability >= odds.threshold)
+    return Judged(against, probability, sure, unsure, supports == disputes, torn)
 
 
 def made_true(chances: Floats, odds: Odds) -> Floats:

@@ -152,6 +152,7 @@ def rate_bearings(
             rows[each.statement_id] = _rows(
                 each, place, judged, alone, moved.stated[number], ids, stakes,
                 notes, said_of[number], meant.get(each.statement_id), decisions, unsure,
+                odds.threshold,
             )  # fmt: skip
     for each in everything:
         if not each.is_read:
@@ -176,6 +177,7 @@ def _rows(
     meant: Meant | None,
     decisions: int,
     unsure: bool,
+    threshold: float,
 ) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     doubtful: list[tuple[object, ...]] = []
@@ -191,6 +193,10 @@ def _rows(
         probability = float(judged.probability[place, number])
         side = "against" if stance == "disputes" else "for"
         notes = [f"read as {side} it" if certain else f"{UNSURE}: rather {side} it"]
+        if judged.torn[place, number]:
+            notes.append("as near the other way")
+        elif not certain and probability >= threshold:
+            notes.append("another account is nearer")
         if said[number]:
             notes.append(said[number])
         if terms[number]:

@@ -286,6 +286,9 @@ def _readings(folder: Path, problems: list[str], warnings: list[str]) -> dict[st
             problems += error.problems
             continue
         warnings += torn
+        if review.empty and not torn:
+            warnings.append(f"{path}: the file holds no line, so no reading is shown for it.")
+            continue
         found[path.stem.removeprefix("review-")] = review
     return found
 

@@ -55,6 +55,7 @@ def write_bearings(
             rows = [{**row, "unsure": str(row["unsure"]).lower()} for row in rows]
         write_rows(rows, columns, layout, head=True)
         return
+    doubtful = {row["id"] for row in rows if row["unsure"]}
     print_table(
         ["Address", "Source (origin)", "Words", "Bearing", "Why"],
         [
@@ -66,6 +67,7 @@ def write_bearings(
                 "; ".join([row["why"], *row.get(DECIDED, ())]),
             ]
             for row in rows
+            if not _told_as_unsure(row, doubtful)
         ],
         widths=[5, 5, 8, 7, 8],
         spaced=True,
@@ -126,6 +128,11 @@ def bearing_rows(comparison: Comparison, deciding: Deciding | None = None) -> li
             written[DECIDED] = [] if explained is None else falls_in_words(explained)
         rows.append(written)
     return rows
+
+
+def _told_as_unsure(row: OutputRow, doubtful: set[str]) -> bool:
+    """Tell the row of a statement that bears on nothing where its unsure bearings follow."""
+    return row["narrative"] == NO_NARRATIVE and row["id"] in doubtful
 
 
 def _words(row: OutputRow) -> str:

@@ -107,7 +107,8 @@ def write_card(comparison: Comparison, accounts: list[str], layout: Format) -> N
         for statement, number in numbers.items():
             row = comparison.statements.loc[statement]
             who = ARTICLE if row["source_id"] == NARRATOR else str(row["source_name"])
-            said = " ".join(filter(None, (who, str(row["cue_text"]))))
+            cue = str(row["cue_text"])
+            said = f"{who}:" if cue == ":" else " ".join(filter(None, (who, cue)))
             print_paragraph(f"[{number}] {statement} {said} “{row['content_text']}”")
 
 

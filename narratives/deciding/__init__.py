@@ -4,7 +4,7 @@ from narratives.deciding.checked import CHECKED, checked_fields
 from narratives.deciding.counting import DECIDED, count_decided
 from narratives.deciding.people import BY_FIELD, GIVEN, PersonAgreement, agree, list_given
 from narratives.deciding.right import RIGHT, share_right, wilson_interval
-from narratives.deciding.unchecked import UNCHECKED, list_unchecked
+from narratives.deciding.unchecked import UNCHECKED, list_unchecked, said_in_short
 
 __all__ = [
     "BY_FIELD",
@@ -19,6 +19,7 @@ __all__ = [
     "count_decided",
     "list_given",
     "list_unchecked",
+    "said_in_short",
     "share_right",
     "wilson_interval",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from math import nan
 from typing import Any
 
@@ -96,6 +96,21 @@ def list_unchecked(tables: Tables, *, decided: bool = False) -> pd.DataFrame:
     return table[list(UNCHECKED)].reset_index(drop=True).astype(types)
 
 
+def said_in_short(told: Mapping[Any, Any]) -> str:
+    """Say who makes a statement and by which words, on one line.
+
+    Examples
+    --------
+    >>> said_in_short({"source_name": "Ana Ruiz", "cue_text": "said"})
+    'Ana Ruiz: said'
+    >>> said_in_short({"source_name": "Ana Ruiz", "cue_text": ":"})
+    'Ana Ruiz: a label'
+    """
+    cue = str(told["cue_text"])
+    worded = any(map(str.isalnum, cue)) or not cue
+    return f"{told['source_name']}: {(cue or 'no cue') if worded else 'a label'}"
+
+
 def _statements(tables: Tables) -> Iterator[dict[str, Any]]:
     looked = whole_statements(applied_lines(tables))
     drafted = tables.drafted_statements
@@ -116,7 +131,7 @@ def _statements(tables: Tables) -> Iterator[dict[str, Any]]:
             "field": "status",
             "doubt": 1 - chance,
             "hangs": int(reports.get(name, 0)),
-            "draft": f"{left_out}{told['source_name']}: {told['cue_text'] or 'no cue'}",
+            "draft": left_out + said_in_short(told),
             "value": "accept" if name in now else "",
             "words": told["content_text"],
             "why": f"read with a probability of {chance:.2f} ({before['method']})"

@@ -132,6 +132,7 @@ def _glued(text: str) -> Iterator[str]:
         return
     words = dict.fromkeys(m[0] for m in re.finditer(r"[A-Z]?[a-z]{5,}", text))
     found = [w for w in words if w.lower() not in listed_words() and _is_two(w.lower())]
+    found = [w for w in found if not (w[0].isupper() and _is_name(text, w))]
     # One is enough where it costs a denial or a speaker.
     turning = [w for w in found if _is_two(w.lower(), turning_words())]
     if turning or len(found) >= FEWEST:
@@ -142,6 +143,11 @@ def _glued(text: str) -> Iterator[str]:
             "lines were joined without one. Speakers and denials there may be missed. Put the "
             "spaces in."
         )
+
+
+def _is_name(text: str, word: str) -> bool:
+    """Tell whether a word has its capital inside a sentence as well: "(Norlink)"."""
+    return re.search(rf"(?:[a-z0-9,;] |\(){word}\b", text) is not None
 
 
 def _is_two(word: str, first: frozenset[str] | None = None) -> bool:

@@ -41,6 +41,8 @@ _EITHER = re.compile(
     r"\((not)\)",
     re.I,
 )
+_CHOICE = re.compile(r"[{\[(<]([\w' ]{1,40}(?:\|[\w' ]{0,40}){1,5})[}\])>]")
+"""Words of which one is meant, as notes of a text put them: "{denied|denoted}"."""
 _ENDS = re.compile(r"[.!?…;:]|\n\s*\n")
 ENDLESS = 120
 """Words in a row without the end of a sentence from which a text seems to have none."""
@@ -100,7 +102,8 @@ def gaps_in(text: str) -> Iterator[str]:
             f"(U+{ord(own[0]):04X}), {len(own):,} in all: what letters they show nobody can say, "
             "and words with them are not read. Save the text anew, or write the letters."
         )
-    either = next(filter(_turns, _EITHER.finditer(text)), None)
+    choices = filter(_may_turn, _CHOICE.finditer(text))
+    either = next(filter(_turns, _EITHER.finditer(text)), None) or next(choices, None)
     if either:
         yield (
             f"two words stand for one, {_first(text, either)}: nobody can say which is meant. "
@@ -126,6 +129,12 @@ def _turns(match: re.Match[str]) -> bool:
         return True
     both = {match[1].lower(), match[2].lower()}
     return len(both & turning_words()) == 2 and len(both & denying_words()) == 1
+
+
+def _may_turn(match: re.Match[str]) -> bool:
+    """Tell whether a sentence would be another with one of the words that stand for one."""
+    words = [set(one.lower().split()) & turning_words() for one in match[1].split("|")]
+    return any(one != words[0] for one in words)
 
 
 def _endless(text: str) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """Lines that stand inside a sentence and are none of its words: where a page ends, a time is told.
 
 A number of a page, a running head with its number or date, the number and the times of a
-subtitle. A head shows itself by standing in the text more than once.
+subtitle, an advertisement or a teaser. A head shows itself by standing in the text more than
+once, an advertisement by its words ("Read also: …").
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from narratives.documents.furniture import name_furniture
 from narratives.documents.lines import BULLET, Line, starts_small
 
 MOST = 4
@@ -26,6 +28,10 @@ _JUMP = re.compile(
 )
 """Where a story goes on: "See SLUICE, page 5", "SLUICE from page 1"."""
 _DIGITS = re.compile(r"\d+")
+LONGEST_AD = 200
+"""Characters that the line of an advertisement has at most."""
+_ADS = ("advertisement", "link_header", "donation")
+"""Kinds of furniture that pages put between two halves of a sentence."""
 
 
 def find_interruptions(lines: Sequence[Line]) -> set[int]:
@@ -46,6 +52,8 @@ def find_interruptions(lines: Sequence[Line]) -> set[int]:
     {9}
     >>> find_interruptions(read_lines("The dam held.\n\n1984\n\nIt held again."))
     set()
+    >>> find_interruptions(read_lines("The dam\n\nRead also: Ten dams\n\nheld, they said."))
+    {9}
     """
     times = [n for n, line in enumerate(lines) if _TIMES.fullmatch(line.text)]
     found = {lines[n].start for n in times}
@@ -55,7 +63,10 @@ def find_interruptions(lines: Sequence[Line]) -> set[int]:
     at = 1
     while at < len(lines) - 1:
         end = at
-        while end < len(lines) - 1 and end - at < MOST and _is_apart(lines[end], heads, found):
+        while end < len(lines) - 1 and end - at < MOST:
+            apart = _is_apart(lines[end], heads, found)
+            if not apart and not _is_ad(lines[end - 1], lines[end], lines[end + 1]):
+                break
             end += 1
         if end > at and not lines[at - 1].ended and starts_small(lines[end]):
             found |= {line.start for line in lines[at:end]}
@@ -81,6 +92,21 @@ def may_interrupt(line: Line, middle: Line, then: Line) -> bool:
 def _is_apart(line: Line, heads: Counter[str], found: set[int]) -> bool:
     page = _PAGE.fullmatch(line.text) or _JUMP.fullmatch(line.text)
     return line.start in found or bool(page) or heads[_head(line)] > 1
+
+
+def _is_ad(before: Line, line: Line, then: Line) -> bool:
+    """Tell an advertisement or a teaser by its words.
+
+    Between empty lines any of them counts; in a paragraph "Home" and "Listen" may be words of a
+    line that was broken.
+    """
+    if len(line.text) > LONGEST_AD or starts_small(line):
+        return False
+    named = name_furniture(line.text)
+    if named is None or named[0] not in _ADS:
+        return False
+    alone = before.block != line.block and line.block != then.block
+    return alone or named[0] == "advertisement" or ":" in line.text
 
 
 def _head(line: Line) -> str:

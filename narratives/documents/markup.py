@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit, keep_apart
+from narratives.documents.posts import edits_of_posts
 from narratives.documents.turning import denying_words, turning_words
 
 _NAMES = (
@@ -103,7 +104,7 @@ _SCRIPT = re.compile(
     re.M,
 )
 _THREAD = re.compile(r"^(\d{1,2})/(?:\d{1,2})?[ \t]+(?=\S)", re.M)
-_THREAD_END = re.compile(r"[ \t]+\((\d{1,2})/\d{1,2}\)[ \t]*$", re.M)
+_THREAD_END = re.compile(r"[ \t]+\(?(\d{1,2})/\d{1,2}\)?[ \t]*$", re.M)
 _GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z])")
 _CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
 FEWEST_TIMES = 3
@@ -250,6 +251,7 @@ def _heads(text: str) -> Iterator[Edit]:
         if len(marks) > 1 and all(int(b[1]) == int(a[1]) + 1 for a, b in pairwise(marks)):
             for match in marks:
                 yield _joined(text, match)
+    yield from edits_of_posts(text)
     for match in _GOES_ON.finditer(text):
         yield Edit(*match.span(), " ")
     for match in _FIRST_LETTER.finditer(text):

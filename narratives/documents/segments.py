@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from narratives.documents.clean import clean_document
+from narratives.documents.furniture import name_furniture
 from narratives.documents.language import language_of
 from narratives.documents.shadow import BLANK_LINE, LINE, shadow
-from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.letters import word_pattern
 from narratives.schema import FURNITURE, SEGMENTS, Document, Span
 
@@ -53,19 +53,6 @@ _COUNTER = re.compile(
     r"(?<=[\w?!.\"'”’])\s*\b(?:\d{1,6}|no) comments?$|(?<=[a-z?!])\d{1,6} comments?$", re.I
 )
 _BY = re.compile(r"(?:By|BY|by):? (?=[A-Z])")
-_APPEAL = re.compile(
-    r"(?:^|[.!?:…,] )(?:please |you can |or )?(?:support|donate|subscribe|sign up|follow|join|"
-    r"become|help|consider|contribute|like|download|get|stay|back|fund)\b",
-    re.I,
-)
-_APPEAL_ABOUT = re.compile(
-    r"\b(?:patron|patreon|donat\w+|one-time|subscri\w+|newsletters?|member(?:ship)?|supporters?|"
-    r"contribut\w+|telegram|whatsapp|facebook|twitter|instagram|youtube|tiktok|viber|signal|"
-    r"google news|podcasts?|app|journalism|channel|inbox|coffee|paypal|crowdfund\w*|updates)\b",
-    re.I,
-)
-_WE = re.compile(r"\b(?:us|our|we|we're|we've|your)\b", re.I)
-_QUOTED = re.compile(r"[\"“”„«»]")
 _SHORT = 12
 _CREDIT_LENGTH = 400
 
@@ -180,19 +167,6 @@ def _unglue(text: str, start: int, end: int) -> list[Span]:
     return [*pieces, (start, end)]
 
 
-@cache
-def _rules(language: str) -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
-    """Compile the lines of a language, and the English ones, which pages of all languages have."""
-    own = load_lexicon("furniture", language) if has_list("furniture", language) else ()
-    rows = own if language == "en" else (*own, *load_lexicon("furniture"))
-    rules = []
-    for row in rows:
-        # The credits are told by capitals, the other lines are not.
-        flags = re.I if row["where"] != "any" or "photo|" in row["pattern"] else 0
-        rules.append((row["kind"], row["where"], re.compile(row["pattern"], flags), row["why"]))
-    return tuple(rules)
-
-
 def _kind(
     lines: list[_Line],
     number: int,
@@ -210,7 +184,7 @@ def _kind(
     if not re.search(r"\w", text):
         return "link_header", "the line has no words"
     short = len(text) <= _CREDIT_LENGTH
-    known = short and (_furniture(text, language) or _byline(text, words, number > 0))
+    known = short and (name_furniture(text, language) or _byline(text, words, number > 0))
     if known:
         return known
     if before and kinds[-1] == "link_header" and _is_link(line, before, words):
@@ -227,18 +201,6 @@ def _kind(
     if words <= _SHORT and not ended and after and not _INTRODUCES.match(text):
         return "heading", "a short line without a full stop, with text after it"
     return "body", "a paragraph of the text"
-
-
-@lru_cache(maxsize=10_000)
-def _furniture(text: str, language: str) -> tuple[str, str] | None:
-    for kind, where, pattern, why in _rules(language):
-        find = {"whole": pattern.fullmatch, "start": pattern.match, "any": pattern.search}[where]
-        if find(text):
-            return kind, why
-    appeal = _APPEAL.search(text) and _APPEAL_ABOUT.search(text) and _WE.search(text)
-    if appeal and not _QUOTED.search(text):
-        return "donation", "the line asks for money, a subscription or followers"
-    return None
 
 
 @lru_cache(maxsize=10_000)

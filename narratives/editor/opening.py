@@ -55,4 +55,4 @@ def review(case: Case | str | Path, who: str = "") -> Editor:
             'The editor needs JupyterLab and anywidget. Install them: pip install "narratives[lab]"'
         ) from error
     found = case if isinstance(case, Case) else load_case(case)
-    return Editor(ReviewSession(found, who))
+    return Editor(ReviewSession(found, " ".join(who.split())))

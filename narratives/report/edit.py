@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from narratives import schema
-from narratives.deciding import list_unchecked
+from narratives.deciding import list_unchecked, said_in_short
 from narratives.report.accounts import number_statements
 from narratives.report.content import page_content
 from narratives.report.escape import leftward, plain
@@ -194,7 +194,7 @@ def _statements(comparison: Tables) -> list[Task]:
                 str(row["content_text"]),
                 numbers[target],
                 "" if isnan(doubt) else f"{doubt:.2f}".removeprefix("0"),
-                f"{row['source_name']}: {row['cue_text'] or 'no cue'}",
+                said_in_short(row),
                 not found,
                 {name: str(row[name]) for name in ("strength", "kind", "polarity", "source_id")},
                 {name: sides.get(target, {}).get(name, "none") for name in accounts},

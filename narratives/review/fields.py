@@ -106,7 +106,11 @@ def check_entry(entry: Any) -> list[str]:
 
 def _bearings(value: Any, name: str) -> list[str]:
     if not isinstance(value, Sequence) or isinstance(value, str):
-        return [f"value {say(value)} of {name} is not a list. Write [] for no narrative."]
+        return [
+            f"value {say(value)} of {name} is not a list such as "
+            '[{"narrative": "accident", "stance": "supports", "how": "stated"}]. Write [] for no '
+            "narrative."
+        ]
     problems = []
     told: list[str] = []
     for place, bearing in enumerate(value):

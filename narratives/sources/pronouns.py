@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ _NAMES = 40
 _WINDOW = 4000
 _DESCRIPTIONS = 6
 _FAR = 10**12
+_LABEL = re.compile(r"[ \t]{0,8}[^\W\d_][\w .’'-]{0,40}: ")
+"""The name before a turn of a transcript."""
 
 
 @dataclass
@@ -59,7 +62,7 @@ def choose(memory: Memory, pronoun: str, start: int, content: Sequence[Span]) ->
     content : list of spans
         The content of its statement: who is named in it is not meant.
     """
-    found = list(_mentions(memory, pronoun, start, content))
+    found = _without_label(memory, list(_mentions(memory, pronoun, start, content)), start)
     usual = [m for m in found if _usual(m, pronoun)] or found
     choice = _nearest(memory, usual, start)
     now = memory.sentence(start)
@@ -71,6 +74,17 @@ def choose(memory: Memory, pronoun: str, start: int, content: Sequence[Span]) ->
     if choice.told is None and not choice.names and content:
         return _nearest(memory, list(_mentions(memory, pronoun, start, ())), start)
     return choice
+
+
+def _without_label(memory: Memory, found: list[Mention], start: int) -> list[Mention]:
+    """Leave out who speaks in the line of a pronoun: in "RUIZ: He denied it" Ruiz is not meant."""
+    text = memory.index.text
+    line = text.rfind("\n", 0, start) + 1
+    label = _LABEL.match(text, line, start)
+    if label is None or text.count(f"\n{label[0]}") + text.startswith(label[0]) < 2:
+        return found
+    own = {mention.name for mention in found if line <= mention.start < label.end()}
+    return [mention for mention in found if mention.name not in own]
 
 
 def _usual(mention: Mention, pronoun: str) -> bool:

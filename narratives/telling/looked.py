@@ -44,7 +44,7 @@ def unsure_in_words(comparison: Tables) -> str:
     told = []
     if looked.unsure:
         verbs = "is unsure and counts" if looked.unsure == 1 else "are unsure and count"
-        told.append(f"{number_of(looked.unsure, 'bearing')} {verbs} nowhere.")
+        told.append(f"{number_of(looked.unsure, 'more bearing')} {verbs} nowhere.")
     if looked.not_read:
         was = "was" if len(looked.not_read) == 1 else "were"
         told.append(

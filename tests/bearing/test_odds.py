@@ -126,3 +126,13 @@ def test_the_shipped_odds_are_in_range():
     assert 0 < odds.unsure < odds.threshold < 1
     assert 0.5 <= odds.margin <= 1
     assert odds.beside >= WEAK
+
+
+@pytest.mark.parametrize(
+    ("supports", "disputes", "torn"),
+    [(0.52, 0.46, True), (0.52, 0.1, False), (0.4, 0.35, False)],
+)
+def test_a_likely_bearing_with_both_ways_near_each_other_is_torn(supports, disputes, torn):
+    found = judged(supports, disputes)
+    assert found.torn.tolist() == [[torn]]
+    assert not (found.torn & found.sure).any()

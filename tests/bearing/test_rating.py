@@ -87,6 +87,14 @@ def test_an_unsure_bearing_is_named_beside_none_and_listed_when_asked():
     assert listed["why"].iloc[1] == "unsure: rather for it"
 
 
+def test_a_likely_bearing_that_is_unsure_says_why():
+    listed = drafted({("it went off", "Gas"): (0.52, 0.46)}, unsure=True)
+    assert listed["why"].tolist() == [
+        "unsure: rather for gas (0.52)",
+        "unsure: rather for it; as near the other way",
+    ]
+
+
 def test_an_unsure_bearing_follows_a_sure_one():
     answers = {("it went off", "Gas"): (0.4, 0.01), ("it went off", "bomb"): (0.9, 0.01)}
     assert rows_of(drafted(answers)) == [("bomb", "supports", "stated", 0.9)]

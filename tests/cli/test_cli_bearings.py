@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import io
 import json
 
@@ -20,9 +21,23 @@ def test_unsure_rows_are_marked_and_counted_apart(capsys: pytest.CaptureFixture[
     told = " ".join(capsys.readouterr().out.split())
 
     assert told.count("? unsure:") == 2
-    assert "2 bearings are unsure and count nowhere." in told
+    assert "2 more bearings are unsure and count nowhere." in told
     assert "not read" in told.replace("was not read", "")
     assert "nan" not in told
+
+
+def test_a_statement_with_unsure_bearings_alone_has_one_row_for_eyes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    port = unreviewed()
+    neutral = port.bearings.loc[port.bearings["narrative_id"] == "none", "statement_id"].iloc[0]
+    unsure = with_unsure(port, 1).unsure.assign(statement_id=neutral)
+    told = dataclasses.replace(port, unsure=unsure)
+
+    assert [row["id"] for row in bearing_rows(told)].count(neutral) == 2
+    write_bearings(told, Format.table)
+    lines = capsys.readouterr().out.splitlines()
+    assert sum(line.startswith(f"{neutral} ") for line in lines) == 1
 
 
 def test_a_program_is_told_which_rows_are_unsure(capsys: pytest.CaptureFixture[str]) -> None:
@@ -60,5 +75,5 @@ def test_a_draft_is_marked_before_its_sentences(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
 
     assert told.index("DRAFT: no person has looked at its 10 statements") < told.index("The draft")
-    assert "1 bearing is unsure and counts nowhere." in told
+    assert "1 more bearing is unsure and counts nowhere." in told
     assert "No order of the accounts is given" in told

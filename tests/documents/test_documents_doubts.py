@@ -94,6 +94,8 @@ def test_nothing_is_told_of_whole_words() -> None:
         "Anyone and everyone went everywhere; something somewhere was candid.",
         "Who was it? The board? It’s not known. See https://a.example/?page=2&x=1",
         "Model A  12  14\nModel B  15  16\nModel C  17  18\nModel D  9  9\nModel E  1  2",
+        "ORLEN, 9 May (Norlink) - It was shut, the board said.",
+        "It was shut, the board told Norlink on Friday.",
         "U.S. aides spoke to U.N.\nofficials in the U.K.\nand to the E.U.\ncommission.",
     ],
 )

@@ -129,6 +129,11 @@ def not_read(word: str) -> str:
             "Claim: the sluice was open, said Ida Moe. ❌",
             "signs of a verdict stand beside the words",
         ),
+        *(
+            (PLAIN.replace("denied", f"{a}denied|denoted{b}"), "two words stand for one, first in")
+            for a, b in ("{}", "[]", "()", "<>")
+        ),
+        (PLAIN.replace("did not see", "{did|did not} see"), '("{did|did not}")'),
         (f"{PLAIN}\n\n-----Original Message-----\n{PLAIN}", "another mail stands below"),
         (
             "The board denied\nThe board denied that\nIt was\nIt was shut.",
@@ -159,6 +164,7 @@ def test_what_may_hide_a_denial_or_a_speaker_is_told(text: str, told: str) -> No
         "They did riots a favour; she was hotter. The defied reused map; the arm; a demand.",
         "iPhone and YouTube users of McDonald's said so: the a.m. shift, the U.S., 1/2 mile.",
         "“It was 12:03,” said Ida Moe.\nAt 12:04 the siren went, said Per Aune.",
+        "The board {of the old town|of the new town} said so, and {red|green} it was (a|b).",
         "- one\n- two\n+ three\n\n☎ 5 55 | Orlen | 6 May 2031",
     ],
 )

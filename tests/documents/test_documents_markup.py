@@ -164,3 +164,67 @@ def test_the_end_of_a_sentence_in_another_script_is_one(stop: str) -> None:
 
 def test_dashes_between_two_sentences_part_them() -> None:
     assert clean_text(PLAIN.replace(". ", ".--")).text == PLAIN.replace(". ", ". — ")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("#Breaking #Port Mayor Lind says no.", "Mayor Lind says no."),
+        ("🔴 #Port #Orlen “No,” Mayor Lind said.", "🔴 “No,” Mayor Lind said."),
+        ("#Breaking Mayor Lind says no.", "Mayor Lind says no."),
+        ("#Exclusive #Lind says no.", "#Lind says no."),
+        ("#Port Authority says no.", "#Port Authority says no."),
+        ("#Lind and #Moe agree.", "#Lind and #Moe agree."),
+        ("#Lind #Moe agree.", "#Lind #Moe agree."),
+        ("# Port of Orlen", "# Port of Orlen"),
+    ],
+)
+def test_hashtags_before_the_first_word_of_a_post_are_not_read(text: str, read: str) -> None:
+    assert clean_text(text).text == read
+
+
+def test_hashtags_are_no_part_of_a_speaker() -> None:
+    found = nv.extract_statements(
+        Document("a", "#Breaking #Port Mayor Lind says the crane was old.")
+    ).iloc[0]
+    assert (found.source_text, found.source_name) == ("Mayor Lind", "Lind")
+
+
+THREAD = """@ana_ruiz · 14 Oct 2031
+The crane was old, and nobody denies it. 1/3
+
+Tom Brill @tbrill
+Replying to @ana_ruiz
+The harbour board had it tested.
+
+@ana_ruiz
+RT @orlen_port: We had it tested in May. 2/3
+
+@ana_ruiz
+The inspector says it was rusty. 3/3
+"""
+
+
+def test_a_line_with_a_handle_names_who_posts_what_stands_below() -> None:
+    found = nv.extract_statements(Document("a", THREAD))
+    assert found[["source_name", "cue_text", "content_text"]].to_numpy().tolist() == [
+        ["@ana_ruiz", "", "The crane was old, and nobody denies it."],
+        ["Tom Brill", "", "The harbour board had it tested."],
+        ["@orlen_port", ":", "We had it tested in May."],
+        ["The inspector", "says", "it was rusty"],
+    ]
+    first, last = map(int, found["chain"].tolist()[-1].split("-"))
+    assert THREAD[first:last] == "@ana_ruiz"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Ruiz @ana_ruiz\nTom Brill @tbrill\n\nThe crane was old. It fell.",
+        "The crane was old.\n@ana_ruiz\n\nIt had been tested.\n@tbrill\n\nIt fell.\n@ana_ruiz",
+        "Write to\n@ana_ruiz\nif the crane falls.",
+        "@ana_ruiz\n@tbrill\n@orlen_port\nThe crane was old.",
+    ],
+)
+def test_handles_that_head_no_post_are_left(text: str) -> None:
+    assert clean_text(text).text == text

@@ -288,6 +288,38 @@ def test_a_paragraph_goes_on_behind_the_head_of_a_page_or_a_time(between: str, t
     assert "paragraphs are broken where a page seems to end; 1 of them was joined" in told
 
 
+@pytest.mark.parametrize("between", ["\n\n", "\n"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("ADVERTISEMENT", "Advertisement: Shoes for the spring", "Story continues below"),
+        *("Read also: How the sluice was built", "→ Related: Ten sluices", "Sponsored | Shoes"),
+        "SEE ALSO: A flood in six pictures",
+    ],
+)
+def test_a_sentence_goes_on_behind_an_advertisement(between: str, line: str) -> None:
+    text = between.join((HALVES[0], line, HALVES[1]))
+    assert clean_text(text).text == " ".join(HALVES)
+
+
+def test_an_appeal_between_two_halves_of_a_sentence_is_none_of_its_words() -> None:
+    line = "Sign up for our newsletter and get our journalism in your inbox"
+    text = "\n\n".join((HALVES[0], line, HALVES[1]))
+    assert clean_text(text).text == " ".join(HALVES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She named three things:\nHome\nSearch\nListen\nand nothing else that anybody knew of.",
+        "The board denied that.\n\nRead also: Ten dams\n\neBay sold the sluice to a museum.",
+        "The minister of the\nHome\nand of two other offices said that the dam had held all night.",
+    ],
+)
+def test_words_that_stand_on_pages_too_are_left_where_no_sentence_is_parted(text: str) -> None:
+    assert clean_text(text).text == text
+
+
 def test_a_line_inside_a_sentence_that_stands_there_once_is_told() -> None:
     text = "\n\nOrlen Courier, 6 May 2031\n\n".join(HALVES)
     assert clean_text(text).text == text

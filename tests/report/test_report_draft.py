@@ -49,7 +49,7 @@ def test_unsure_bearings_stand_in_the_table_by_a_word_and_a_mark() -> None:
     html = render_report(with_unsure(port_comparison(), 2), DATE)
 
     assert html.count("<small class=unsure>unsure: rather against C (.31)</small>") == 2
-    assert "2 bearings are unsure and count nowhere." in words_of(html, "statements")
+    assert "2 more bearings are unsure and count nowhere." in words_of(html, "statements")
     assert "unsure: 2 statements: 1 , 2" in words_of(html, "left")
     plain = render_report(port_comparison(), DATE)
     cards = r"<div class=cards>.*?<section id=cannot"
@@ -96,3 +96,16 @@ def test_text_of_documents_stays_text_among_the_words_that_decided() -> None:
 
     assert "<b>onclick" not in html
     assert "Words that decided" in html
+
+
+def test_the_first_screen_says_that_a_text_may_be_misread() -> None:
+    port = unreviewed()
+    for warnings, told in (
+        (("a: lines are broken.",), "1 warning says where this text or the case may be misread."),
+        (("a: x.", "b: y."), "2 warnings say where this text or the case may be misread."),
+        ((), ""),
+    ):
+        html = render_report(dataclasses.replace(port, warnings=warnings), DATE)
+        head = html[html.index("<header") : html.index("<main")]
+        assert ("misread" in head) == bool(told)
+        assert told in head

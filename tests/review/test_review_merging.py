@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 
 from narratives import schema
 from narratives.review import append_review, apply_to_bearings, apply_to_statements, load_review
+from narratives.review.undoing import mark_of
 from narratives.schema import Document
 
 TEXT = "The dam broke. The mayor said so. The ministry denied it all."
@@ -110,3 +111,15 @@ def test_the_last_decision_by_time_wins_whatever_the_zone(tmp_path):
         review, _ = load_review(path)
         assert review["who"].tolist() == ["ana", "ben"]
         assert sorted(review["line"]) == [1, 2]
+
+
+def test_a_name_with_spaces_around_it_is_the_same_person(tmp_path):
+    path = tmp_path / "review.jsonl"
+    line = {"at": "2031-05-06T12:00:00Z", "target": TARGETS[0], "field": "strength", "why": ""}
+    lines = [{**line, "who": who, "value": "hint"} for who in ("Ana Lind", " Ana  Lind ")]
+    path.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    review, _ = load_review(path)
+    assert review["who"].tolist() == ["Ana Lind", "Ana Lind"]
+    back = {**lines[1], "field": "undo", "value": mark_of(lines[1])}
+    path.write_text("".join(json.dumps(one) + "\n" for one in [*lines, back]), encoding="utf-8")
+    assert load_review(path)[0]["line"].tolist() == [1]

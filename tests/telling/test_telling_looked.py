@@ -60,7 +60,7 @@ def test_unsure_bearings_are_counted_apart_and_stand_in_no_sentence():
     unsure = with_unsure(port, 2)
 
     assert unsure_in_words(port) == ""
-    assert unsure_in_words(unsure) == "2 bearings are unsure and count nowhere."
+    assert unsure_in_words(unsure) == "2 more bearings are unsure and count nowhere."
     assert unsure.summary() == port.summary()
     assert unsure.looked.of_bearings == port.looked.of_bearings
 

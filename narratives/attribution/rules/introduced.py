@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules.labels import names_nobody
 from narratives.attribution.sentences.clauses import skip_occasion
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
@@ -100,7 +101,8 @@ def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:
 def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> list[Draft]:
     """Return the answers of "Q: … A: …" and "Presenter: … Berg: …".
 
-    A transcript has at least two labels that stand before a colon twice or more. A turn goes
+    A transcript has at least two labels that stand before a colon twice or more, a thread two
+    handles ("@anaruiz: …"). A turn goes
     on to the next label or the end of its paragraph. Who asks says nothing; an answer is one
     statement but for questions, and for sentences that tell what others say: the speaker is a
     link of their chain. What "I" says in a turn is its speaker's. "A" is who has answered under
@@ -109,7 +111,9 @@ def drafts_of_transcripts(sentences: Sequence[Sentence], found: list[Draft]) -> 
     spoken = list(_turns(sentences))
     counts = Counter(turn.label for turn in spoken)
     if sum(times > 1 for times in counts.values()) < 2:
-        return []
+        spoken = [turn for turn in spoken if turn.label[0] == "@"]
+        if len(spoken) < 2:
+            return []
     asked = Counter(turn.label for turn in spoken if turn.asks)
     homes: dict[int, list[Draft]] = {}
     for draft in found:
@@ -167,7 +171,9 @@ def _turns(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
         colon = lows.index(":", 1) if ":" in lows[1:] else 0
         stop = lows.index("(") if "(" in lows[:colon] else colon
         names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
-        if names and not sentence.is_a(0, "records", "texts"):
+        # A handle is a name where it stands before its post.
+        names = names or (stop == 2 and sentence.low(0) == "@")
+        if names and not _heads_a_line(sentence, stop):
             if turn is not None:
                 yield turn
             turn = _Turn(lows[:stop], [sentence], stop, colon)
@@ -177,10 +183,17 @@ def _turns(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
         yield turn
 
 
+def _heads_a_line(sentence: Sentence, stop: int) -> bool:
+    """Tell "Subject: …" and "But: …", which name nobody, from the label of a speaker."""
+    if sentence.is_a(0, "label_word") and not sentence.is_a(0, "asks_label", "answers_label"):
+        return True
+    return sentence.is_a(0, "records", "texts") or names_nobody(sentence, 0, stop)
+
+
 def _is_own(turn: _Turn, draft: Draft) -> bool:
     """Tell whether the speaker of a turn says of themselves that they say it."""
     home = next(s for s in turn.sentences if s.number == draft.sentence)
-    return any(home.low(k) in ("i", "we") for k in home.places(draft.source))
+    return any(home.low(k) in ("i", "we", "me") for k in home.places(draft.source))
 
 
 def _answers(turn: _Turn, taken: set[int], voice: Draft | None) -> list[Draft]:

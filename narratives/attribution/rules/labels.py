@@ -18,6 +18,11 @@ LONGEST_LABEL = 16
 """Words and marks that a name and role before a colon or after a dash may have."""
 SHORT = 4
 """Words that a quotation behind a role without a name must have more of."""
+JOINING = (
+    *("coordinator", "subordinator", "adverb", "preposition", "negative", "question"),
+    *("subject_pronoun", "object_pronoun", "demonstrative", "contrast"),
+)
+"""What a word before a colon is that names nobody."""
 OTHER_LABELS = ("label_source", "label_quote", "label_details", "label_end", "label_word")
 
 
@@ -157,9 +162,16 @@ def _is_event(sentence: Sentence) -> bool:
 
 def _is_label(sentence: Sentence, first: int, colon: int) -> bool:
     """Tell whether a word before the colon says what kind of line it is: "Note:", "Date:"."""
-    if sentence.is_a(first, "label_word", "label_end"):
+    if sentence.is_a(first, "label_word", "label_end") or names_nobody(sentence, first, colon):
         return True
     return sentence.is_a(colon - 1, *OTHER_LABELS) and colon - first <= 3
+
+
+def names_nobody(sentence: Sentence, first: int, colon: int) -> bool:
+    """Tell "But: it broke" and "Now: it broke" from "US: it broke", "WHO: it broke"."""
+    if colon - first != 1 or (sentence.tokens[first].text.isupper() and sentence.low(first) != "i"):
+        return colon - first == 1 and sentence.is_a(first, "coordinator")
+    return sentence.is_a(first, *JOINING)
 
 
 def _speaks_after_dash(sentence: Sentence, stop: int, opening: int) -> bool:

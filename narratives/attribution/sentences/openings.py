@@ -43,7 +43,10 @@ def that_ahead(sentence: Sentence, at: int) -> int | None:
     for place in range(at, min(at + 9, len(sentence.tokens) - 1)):
         token = sentence.tokens[place]
         if token.low == "that":
-            return place
+            # "reported faults that evening", and not "that night had fallen"
+            if not sentence.is_a(place + 1, "time_noun") or is_finite(sentence, place + 2):
+                return place
+            continue
         if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
             return None
         if place == at and token.is_name:

@@ -194,7 +194,8 @@ def quote_words(comparison: Carded, criterion: str, ids: Iterable[str]) -> str:
     for key in ids:
         if key in comparison.statements.index:
             row: Any = comparison.statements.loc[key]
-            words = str(row[quoted])
+            # The colon of a label is no word: what was said stands there.
+            words = str(row[quoted]) if any(map(str.isalnum, row[quoted])) else ""
             if criterion == "firmness":
                 words = _firm_words(comparison, row) or words
             elif quoted == "source_text":

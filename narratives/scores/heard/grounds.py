@@ -244,4 +244,5 @@ def _own_words(row: Mapping[str, Any], texts: Mapping[str, str] | None) -> str:
                     words.append(row[f"{part}_text"][at + start - low : at + end - low])
                 at += high - low + len(_JOINT)
     told = _JOINT.join(dict.fromkeys(word.strip() for word in words)) or str(row["cue_text"])
-    return " ".join(told.split()).strip(_MARKS)
+    # The colon of a label says nothing of how firm it is.
+    return " ".join(told.split()).strip(_MARKS) if any(map(str.isalnum, told)) else ""

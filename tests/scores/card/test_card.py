@@ -133,6 +133,8 @@ def test_words_that_decide_how_firm_it_is_are_quoted_with_the_cue():
     assert quoted("firmness", ("she", "said", "cannot rule out")) == "“cannot rule out … said”"
     assert quoted("firmness", ("she", "said", "")) == "“said”"
     assert quoted("nearness", ("she", "said", "cannot rule out")) == "“said”"
+    # The colon of a label is no word: what was said stands there.
+    assert quoted("firmness", ("she", ".", "")) == "“a lock was cut”"
 
 
 def test_where_a_pronoun_speaks_the_words_that_name_the_source_are_quoted():

@@ -122,7 +122,7 @@ def find_outlet(
                 )
             )
             if not ends and end < last and not is_finite(sentence, end):
-                return None  # "the radio operator"
+                continue  # "the radio operator", "the ANSA news agency"
         return first, end
     return None
 

@@ -65,7 +65,7 @@ def join_readings(
         near = [draft for n in (home - 1, home, home + 1) for draft in homes.get(n, ())]
         begun = {draft.start for draft in near}
         attribution = _in_our_words(read, sentences[home], begun)
-        same = [draft for draft in near if _same(draft, attribution)]
+        same = [draft for draft in near if overlap(draft.cue, attribution.cue)]
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
@@ -116,7 +116,7 @@ def _within(span: Span, sentence: Sentence) -> Span:
     if (start, end) == span or start >= end:
         return span
     last = bisect_left(sentence.tokens, end, key=_start) - 1
-    while last > 0 and not sentence.tokens[last].is_word and sentence.tokens[last].start > start:
+    while not sentence.tokens[last].is_word:
         last -= 1
     return start, min(end, sentence.tokens[last].end)
 
@@ -218,12 +218,10 @@ def _take_over(
         draft.content = list(attribution.content)
     if shared < SAME:
         return
-    if draft.cites or draft.speaker or not attribution.source:
+    if draft.cites or overlap(draft.chain, attribution.source):
         return  # "TASS, citing Quint, reported that": Quint.
-    if overlap(draft.chain, attribution.source):
-        return
     if _is_beside(draft, attribution, sentence) and any(
-        overlap(other.source, attribution.source) for other in near if other is not draft
+        overlap(other.source, attribution.source) for other in near
     ):
         return  # "According to Ruiz, the brakes failed, but the company denied it."
     who = all(sentence.is_a(k, "relative") for k in sentence.places(attribution.source))
@@ -231,11 +229,7 @@ def _take_over(
         return  # "It was a neighbour who said": the neighbour.
     size = span_size(attribution.source)
     within = overlap(draft.source, attribution.source) >= size
-    # "A reader who does not want to be named said": what follows "be" is nobody.
-    nobody = overlap(draft.source, attribution.source) > 0 and sentence.is_a(
-        sentence.place(draft.source[0][0]) - 1, "be"
-    )
-    if not within and (nobody or tagged.certainty(attribution.source, "source") >= SURE):
+    if not within and tagged.certainty(attribution.source, "source") >= SURE:
         draft.source = list(attribution.source)
 
 
@@ -256,14 +250,11 @@ def _cuts_better(
     A clause that contrasts with the content is the narrator's by the rules, and stays so;
     so do the words that attribute: "claimed responsibility for".
     """
-    if overlap(attribution.content, draft.source + draft.cue + draft.chain):
-        return False
     after = bisect_left(sentence.tokens, draft.end, key=_start)
     while sentence.low(after) == "," or is_adverb(sentence, after):
         after += 1
-    apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
-    contrast = [sentence.span(after, after + 1)] if apart else []
-    if overlap(attribution.content, contrast):
+    contrast = sentence.is_a(after, "contrast")
+    if contrast and overlap(attribution.content, [sentence.span(after, after + 1)]):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)
     added, left_out = theirs - ours, ours - theirs
@@ -276,12 +267,6 @@ def _shared(draft: Draft, attribution: Attribution) -> float:
     """Return the share of the longer content that both have."""
     sizes = [sum(b - a for a, b in spans) for spans in (draft.content, attribution.content)]
     return overlap(draft.content, attribution.content) / max(*sizes, 1)
-
-
-def _same(draft: Draft, attribution: Attribution) -> bool:
-    if draft.cue:
-        return overlap(draft.cue, attribution.cue) > 0
-    return _shared(draft, attribution) >= SAME
 
 
 def _holds(draft: Draft, attribution: Attribution) -> bool:

@@ -37,10 +37,10 @@ def take_in_sides(sentence: Sentence, drafts: Sequence[Draft]) -> None:
             continue
         draft.source = [sentence.span(sides[0][0], sides[-1][1])]
         for outer in drafts:
-            if outer is draft or outer.postposed or not overlap(outer.content, draft.source):
+            if not overlap(outer.content, draft.source):
                 continue
             outer.content[-1] = (max(outer.content)[0], max(outer.end, draft.end))
-            if outer.method == "verb and object" and outer.start == draft.source[0][0]:
+            if outer.method == "verb and object":
                 outer.method = "verb and clause"
 
 

@@ -38,7 +38,7 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     if word == "by" or (cue.kind == "echo" and word in load_classes()["echo_among"]):
         agent = phrase_after(sentence, at + 1, stop=load_classes()["after_agent"])
         by_at = at + 1
-    elif cue.frames & TAKES_OBJECT:
+    else:
         for place in range(at, min(at + 12, len(sentence.tokens))):
             if (
                 sentence.low(place) in (",", ";", ".", "that")
@@ -52,12 +52,10 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     if agent is not None and sentence.is_a(cue.head, "told"):
         return _told_by(sentence, cue, cues, agent, by_at)
     subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
-    charge = CHARGES.get(cue.lemma)
-    if agent is not None and charge is not None:
-        agent = _without_charge(sentence, agent, charge)
-    if agent is not None:
-        return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
-    return _unnamed(sentence, cue, cues, subject, at)
+    if agent is None:
+        return _unnamed(sentence, cue, cues, subject, at)
+    agent = _without_charge(sentence, agent, CHARGES.get(cue.lemma, ""))
+    return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
 
 
 def _told_by(
@@ -81,50 +79,30 @@ def _told_by(
 
 def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
     """Find the subject of "The claim that the pier was weak was rejected"."""
-    if "that" not in sentence.words or sentence.is_a(end - 1, "no_clause_subject"):
+    that = next((k for k in range(1, end - 1) if sentence.low(k) == "that"), 0)
+    if not that or any(is_finite(sentence, k) for k in range(1, that)):
         return None
-    for at in range(1, end - 1):
-        if is_finite(sentence, at):
-            return None
-        closed = sentence.low(end - 1) == ","
-        if closed != (sentence.low(at - 1) == ","):
-            continue
-        noun = at - 1 - closed  # "A third theory, that dust exploded, was rejected"
-        named = sentence.low(noun) in rows_by_word("noun") or sentence.is_a(noun, "reduced")
-        if sentence.low(at) == "that" and named:
-            inside = any(
-                is_finite(sentence, k) or is_plain_past(sentence, k) for k in range(at + 1, end)
-            )
-            first = 0
-            while first < at - 1 and sentence.is_a(first, "coordinator"):
-                first += 1
-            return (first, end - closed) if inside else None
-    return None
+    closed = sentence.low(end - 1) == ","
+    noun = that - 1 - closed  # "A third theory, that dust exploded, was rejected"
+    named = sentence.low(noun) in rows_by_word("noun") or sentence.is_a(noun, "reduced")
+    after = range(that + 1, end)
+    inside = any(is_finite(sentence, k) or is_plain_past(sentence, k) for k in after)
+    return (0, end - closed) if named and inside else None
 
 
 def _without_charge(sentence: Sentence, agent: Range, word: str) -> Range:
     """Cut "of cutting corners" off the agent of "accused by the union of cutting corners"."""
-    places = [
-        k
-        for k in range(agent[0] + 1, agent[1] - 1)
-        if sentence.low(k) == word and not (word == "of" and sentence.tokens[k + 1].is_name)
-    ]
+    places = [k for k in range(agent[0] + 1, agent[1] - 1) if sentence.low(k) == word]
     return (agent[0], places[-1]) if places else agent
 
 
 def _passive_subject(sentence: Sentence, cue: Cue) -> Range | None:
     if sentence.low(cue.first - 1) in ("and", "but", ","):
-        at = cue.first - 1
         # "a claim made by X and echoed by Y": the object of the verb before.
-        for k in range(at - 1, -1, -1):
-            if (
-                sentence.tokens[k].is_word
-                and sentence.low(k).endswith("ed")
-                and sentence.low(k + 1) == "by"
-            ):
+        for k in range(cue.first - 2, -1, -1):
+            if sentence.low(k).endswith("ed") and sentence.low(k + 1) == "by":
                 return subject_before(sentence, k)
-        if sentence.low(at) == ",":
-            return subject_before(sentence, cue.first) or subject_before(sentence, at)
+        return subject_before(sentence, cue.first) or subject_before(sentence, cue.first - 1)
     return subject_before(sentence, cue.first)
 
 
@@ -137,8 +115,6 @@ def _by_agent(
     subject: Range | None,
     at: int,
 ) -> list[Draft]:
-    if cue.kind in ("order", "promise", "publish") or not cue.frames & TAKES_OBJECT:
-        return []
     if sentence.is_a(agent[0], "negative") or subject is None:
         return []
     reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
@@ -169,7 +145,7 @@ def _by_agent(
             # "One theory, put forward by X, is that …": the clause is what X puts forward.
             end = clause_end(sentence, rest + 2, cues)
             content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
-        elif sentence.is_a(rest, "after_taken_up") and sentence.low(rest + 1):
+        elif sentence.is_a(rest, "after_taken_up"):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
     words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
     if by_at - 1 <= cue.last:
@@ -221,8 +197,6 @@ def _unnamed(
         end = object_end(sentence, at, cues)
         content = [sentence.span(*subject), sentence.span(at, end)]
     else:
-        return []
-    if not content:
         return []
     return [
         Draft(

@@ -96,25 +96,19 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
         before = sentence.low(cue.first - 1)
         quoted = cue.first > 0 and sentence.tokens[cue.first - 1].quotation >= 0
         if quoted or before in (",", "") or sentence.is_a(cue.first - 1, "hangs_on"):
-            for draft in reversed(done):
-                if draft.source:
-                    return _range_of(sentence, draft)
-            return main_subject(sentence, cue.first)
+            return _same_subject(sentence, done) or main_subject(sentence, cue.first)
         if sentence.tokens[cue.first - 1].is_word and not is_a_noun_place(sentence, cue.first - 1):
             return subject_before(sentence, cue.first)
         return None
     at = cue.first - 1
     if sentence.is_a(at, "joins_verbs"):
-        # "said X and denied Y": the subject of the verb before.
-        for draft in reversed(done):
-            if draft.source:
-                return _range_of(sentence, draft)
-        return main_subject(sentence, at)
+        return _same_subject(sentence, done) or main_subject(sentence, at)
     return subject_before(sentence, cue.first)
 
 
-def _range_of(sentence: Sentence, draft: Draft) -> Range | None:
-    inside = sentence.places(draft.source[:1])
+def _same_subject(sentence: Sentence, done: Sequence[Draft]) -> Range | None:
+    """Return the subject of the verb before: "said X and denied Y"."""
+    inside = next((sentence.places(d.source[:1]) for d in reversed(done) if d.source), None)
     return (inside[0], inside[-1] + 1) if inside else None
 
 
@@ -136,7 +130,7 @@ def _infinitive(
 ) -> list[Draft]:
     """Read "went on to say that": the infinitive after a verb that keeps its subject."""
     first = cue.first - 2
-    while first > 0 and sentence.is_a(first, "goes_on"):
+    while sentence.is_a(first, "goes_on"):
         first -= 1
     mutual = sentence.low(cue.last) in phrases("mutual")
     if not sentence.is_a(first, "governing", *(("between_sides",) if mutual else ())):

@@ -11,16 +11,12 @@ def only_points(sentence: Sentence, at: int) -> bool:
     """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
     for k in range(at + 1, min(at + 6, len(sentence.tokens))):
         if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
-            return k > at + 1 and sentence.is_a(k - 1, "reduced")
-        if is_finite(sentence, k):
-            return False
+            return sentence.is_a(k - 1, "reduced")
     return False
 
 
 def from_record(sentence: Sentence, subject: Range, at: int) -> bool:
     """Tell whether a study, a record or an inquiry finds something, or anybody finds evidence."""
-    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
-        return at < len(sentence.tokens) and sentence.tokens[at].quotation >= 0
     if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
         return True
     return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
@@ -30,12 +26,8 @@ def after_insertion(sentence: Sentence, at: int) -> int:
     """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
     if sentence.low(at) != ",":
         return at
-    for k in range(at + 1, min(at + 14, len(sentence.tokens))):
-        if sentence.tokens[k].quotation >= 0 or is_finite(sentence, k):
-            return at
-        if sentence.low(k) == ",":
-            return k + 1 if sentence.low(k + 1) == "that" else at
-    return at
+    comma = next((k for k in range(at + 1, at + 14) if sentence.low(k) == ","), at)
+    return comma + 1 if comma > at and sentence.low(comma + 1) == "that" else at
 
 
 def that_ahead(sentence: Sentence, at: int) -> int | None:
@@ -44,7 +36,7 @@ def that_ahead(sentence: Sentence, at: int) -> int | None:
         token = sentence.tokens[place]
         if token.low == "that":
             return place
-        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
+        if not token.is_word or is_finite(sentence, place):
             return None
         if place == at and token.is_name:
             return None
@@ -57,7 +49,7 @@ def opens_clause(sentence: Sentence, at: int) -> bool:
         sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
     ):
         return False
-    if sentence.is_a(at, "preposition") and sentence.is_a(at, "no_clause"):
+    if sentence.is_a(at, "no_clause"):
         return False
     for k in range(at + 1, min(at + 40, len(sentence.tokens))):
         if sentence.low(k) in (";", "."):
@@ -74,7 +66,7 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
     token = sentence.tokens[at]
     if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
         return True
-    if token.low in ("that", "to") or not token.is_word:
+    if not token.is_word:
         return False
     if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
         return False

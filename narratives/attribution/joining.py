@@ -253,8 +253,8 @@ def _cuts_better(
     after = bisect_left(sentence.tokens, draft.end, key=_start)
     while sentence.low(after) == "," or is_adverb(sentence, after):
         after += 1
-    contrast = sentence.is_a(after, "contrast")
-    if contrast and overlap(attribution.content, [sentence.span(after, after + 1)]):
+    apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
+    if apart and overlap(attribution.content, [sentence.span(after, after + 1)]):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)
     added, left_out = theirs - ours, ours - theirs

@@ -147,7 +147,7 @@ def _join(work: Work) -> None:
     joined = join_readings(work.sentences, work.found, work.reading())
     lines = sorted(d.content[0] for d in joined if d.method == "line of a transcript")
     joined = [d for d in joined if d.method or not _is_inside(lines, d.cue[0][0])]
-    work.found = drop_links(work.sentences, joined)
+    work.found = drop_links(joined)
     for draft in work.found:
         if not draft.method:
             put_back([draft], work.asides[draft.sentence])

@@ -72,8 +72,6 @@ def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
         for words in phrases("unsaid").get(sentence.lows[at], ()):
             end = at + len(words)
-            while is_adverb(sentence, end) and end < cue[-1]:
-                end += 1
             if cue[0] <= end <= cue[-1] and sentence.lows[at : at + len(words)] == words:
                 return True
     return False
@@ -100,17 +98,15 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         return
     if phrase is not None:
         phrase = _before_clause(sentence, phrase)
-    before = sentence.tokens[verb].start
     if phrase is None:
-        if any(start < before for start, _ in draft.source):
-            draft.source, draft.speaker = [], UNNAMED
+        draft.source, draft.speaker = [], UNNAMED
         return
     draft.source, draft.speaker = [sentence.span(*phrase)], ""
     draft.method = draft.method or "who told somebody"
     draft.cue = [sentence.span(cue[0], max(after + 1, verb + 1))]
     end = sentence.tokens[phrase[1] - 1].end
     said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
-    draft.content = [_after_that(sentence, span) for span in said] or draft.content
+    draft.content = said or draft.content
 
 
 def _hears_say(sentence: Sentence, draft: Draft, cue: Sequence[int], after: int) -> bool:
@@ -132,12 +128,6 @@ def _before_clause(sentence: Sentence, phrase: Range) -> Range:
         if opens and not joined and sentence.tokens[at - 1].is_word:
             return first, at
     return phrase
-
-
-def _after_that(sentence: Sentence, span: Span) -> Span:
-    """Return a content from the word after "that" on, where it begins with it."""
-    starts = (t.start for t in sentence.tokens if span[0] <= t.start < span[1] and t.low != "that")
-    return next(starts, span[0]), span[1]
 
 
 def _is_passive(sentence: Sentence, verb: int) -> bool:
@@ -174,8 +164,6 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     first, last = inside[0], inside[-1]
     if first == 0 and sentence.is_a(0, "asks_how"):
         return sentence.tokens[1].start, span[1]  # "Why experts fear a new break"
-    if len(inside) < 3:
-        return span
     times = [
         k
         for k in inside[: LONGEST_OCCASION - 1]

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.clauses import after_hearer
 from narratives.attribution.sentences.cues import find_verbs
-from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span, overlap
@@ -68,17 +67,13 @@ def drafts_of_introductions(sentences: Sequence[Sentence], found: list[Draft]) -
 def _speaker_before_colon(sentence: Sentence) -> Draft | None:
     """Read who speaks in "Mayor Anna Berg wrote on Telegram:" with nothing said yet."""
     last = len(sentence.tokens) - 1
-    if not sentence.english or sentence.low(last) != ":" or sentence.tokens[last].quotation >= 0:
+    if not sentence.english or sentence.low(last) != ":":
         return None
     for cue in reversed(list(find_verbs(sentence))):
         if cue.form != "finite" or cue.negated or not cue.frames & INTRODUCES:
             continue
-        after = skip_occasion(sentence, cue.last)
-        if after < last and "o" in cue.frames:
-            addressee = phrase_after(sentence, after)
-            after = skip_occasion(sentence, addressee[1]) if addressee else after
         subject = subject_before(sentence, cue.first)
-        if after < last or subject is None:
+        if after_hearer(sentence, cue) < last or subject is None:
             return None
         cued = [sentence.span(cue.first, cue.last)]
         return Draft([sentence.span(*subject)], cued, [], "", sentence=sentence.number)

@@ -111,7 +111,7 @@ def stretch_before(sentence: Sentence, end: int) -> list[Span]:
     for at in range(end - 1, -1, -1):
         if sentence.tokens[at].quotation >= 0:
             continue
-        if sentence.low(at) == ";" or (
+        if (sentence.low(at) == ";" and not _ends_entity(sentence, at)) or (
             sentence.low(at) == ":" and any(sentence.low(k) in verb_forms() for k in range(at))
         ):
             first = at + 1
@@ -126,6 +126,11 @@ def stretch_before(sentence: Sentence, end: int) -> list[Span]:
     if opening >= 0:
         start = min(start, sentence.quotations[opening].start)
     return [(start, stop)]
+
+
+def _ends_entity(sentence: Sentence, at: int) -> bool:
+    """Tell whether a semicolon ends what is left of a page's code: "&lt;", "&#187;"."""
+    return "&" in (sentence.low(at - 2), sentence.low(at - 3))
 
 
 def with_first_part(sentence: Sentence, draft: Draft, subject: Range) -> Draft:

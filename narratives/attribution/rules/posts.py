@@ -11,8 +11,6 @@ from narratives.schema import Span
 
 LONGEST_NAME = 6
 """Words of the name before a handle."""
-LONGEST_DATE = 12
-"""Words and marks of the date behind it."""
 
 
 def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -45,8 +43,6 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         if not dash and sentence.number:
             before = sentences[sentence.number - 1]
             opening, last = first[before.paragraph], before.end
-        if last <= opening.start or opening.kind != "body":
-            continue
         homes = range(opening.number, sentence.number + 1)
         spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
         for draft in spoken:
@@ -69,11 +65,10 @@ def _signature(sentence: Sentence) -> tuple[int, Span] | None:
     """Find the dash and the name of "— Lea Brandt (@lbrandt) May 6, 2031" at a sentence's end."""
     tokens = sentence.tokens
     for at in range(len(tokens) - 4, 0, -1):
-        handle = tokens[at].low == "(" and tokens[at + 1].low == "@" and tokens[at + 3].low == ")"
-        if not handle or len(tokens) - at - 4 > LONGEST_DATE:
+        if sentence.lows[at : at + 2] != ("(", "@"):
             continue
         first = at
-        while first > max(0, at - LONGEST_NAME) and tokens[first - 1].is_word:
+        while first > at - LONGEST_NAME and tokens[first - 1].is_word:
             first -= 1
         dated = all(
             token.text[0].isdigit() or not token.is_word or sentence.is_a(k, "month")

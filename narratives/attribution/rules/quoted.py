@@ -148,7 +148,7 @@ def _stands_alone(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
 def _says_a_sentence(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
     """Tell a short sentence, "Nobody ever came.", from a title or a word held at a distance."""
     inner = [t for t in (*home.tokens, *last.tokens) if t.start < quotation.inner[1]]
-    return _stands_alone(home, last, quotation) and inner[-1].low in (".", "!", "?", "...")
+    return inner[-1].low in (".", "!", "?", "...")
 
 
 def _only_quotation(paragraph: Sequence[Sentence]) -> bool:

@@ -12,7 +12,6 @@ from narratives.attribution.sentences.clauses import skip_occasion
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.text import Sentence
-from narratives.attribution.ways.channels import TELLING
 from narratives.documents import Quotation
 from narratives.lexicon import load_classes
 
@@ -59,8 +58,7 @@ def _free_after(freed: list[Sentence], home: Sentence) -> None:
     """Take the sentences behind the speaker out of the quotation that never closes."""
     number = home.tokens[0].quotation
     for later in freed[home.number + 1 : home.number + 1 + FREED]:
-        inside = any(t.quotation == number for t in later.tokens)
-        if later.paragraph != home.paragraph or not inside:
+        if later.paragraph != home.paragraph:
             break
         tokens = tuple(
             t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
@@ -71,9 +69,7 @@ def _free_after(freed: list[Sentence], home: Sentence) -> None:
 def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:
     """Yield the quotations without a closing mark that begin with their sentence."""
     opened = {
-        quotation.start: quotation
-        for quotation in paragraph[0].quotations
-        if not quotation.closed and quotation.inner[0] > quotation.start
+        quotation.start: quotation for quotation in paragraph[0].quotations if not quotation.closed
     }
     for sentence in paragraph:
         if sentence.english and sentence.start in opened:
@@ -84,13 +80,11 @@ def _freed(home: Sentence) -> Sentence:
     """Read the sentence as if it had no mark, and free who speaks at its end."""
     number = home.tokens[0].quotation
     plain = [token._replace(quotation=-1) for token in home.tokens if token.quotation == number]
-    if len(plain) < 4:
-        return home
     bare = replace(home, tokens=tuple(plain[1:]))
     cues = list(find_verbs(bare))
     for cue in reversed(cues):
         for draft in drafts_of_verb(bare, cue, cues, ()):
-            if draft.postposed and draft.start == bare.start and _closes(bare, draft):
+            if draft.start == bare.start and _closes(bare, draft):
                 return replace(
                     home,
                     tokens=tuple(
@@ -106,9 +100,8 @@ def _closes(sentence: Sentence, draft: Draft) -> bool:
     end = max(stop for _, stop in (*draft.source, *draft.cue))
     rest = [k for k, token in enumerate(sentence.tokens) if token.start >= end]
     after = rest[0] if rest else len(sentence.tokens)
-    if sentence.low(after - 1) in TELLING:
-        told = phrase_after(sentence, after)
-        after = told[1] if told is not None else after
+    told = phrase_after(sentence, after)
+    after = told[1] if told is not None else after
     after = skip_occasion(sentence, after)
     speaker = next(t.low for t in sentence.tokens if t.start == draft.source[0][0])
     return speaker not in OWN and not any(token.is_word for token in sentence.tokens[after:])

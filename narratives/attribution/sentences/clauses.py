@@ -10,6 +10,7 @@ from narratives.attribution.sentences.phrases import (
     apposition_end,
     is_finite,
     is_occasion,
+    is_verbal,
     phrase_after,
 )
 from narratives.attribution.sentences.subjects import subject_before
@@ -144,9 +145,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
 
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a clause has its verb between two tokens, a past that no list has too."""
-    return any(
-        is_finite(sentence, k) or sentence.low(k).endswith("ed") for k in range(first + 1, last)
-    )
+    return any(is_verbal(sentence, k) for k in range(first + 1, last))
 
 
 def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
@@ -154,6 +153,7 @@ def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
 
     Nothing but an occasion and a hearer follows its verb: "as her friend told the court in May".
     """
+    at += is_adverb(sentence, at)
     if sentence.low(at) != "as":
         return 0
     for cue in cues:
@@ -163,14 +163,14 @@ def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
             agent = phrase_after(sentence, end + 1) if sentence.low(end) == "by" else None
             end = skip_occasion(sentence, agent[1]) if agent else end
         elif cue.form == "finite" and subject is not None and subject[0] == at + 1:
-            end = _after_hearer(sentence, cue)
+            end = after_hearer(sentence, cue)
         else:
             continue
         return end if sentence.low(end) in (",", ".", ";", "") else 0
     return 0
 
 
-def _after_hearer(sentence: Sentence, cue: Cue) -> int:
+def after_hearer(sentence: Sentence, cue: Cue) -> int:
     """Return where the occasion and the hearer after a verb end: "told the court in May"."""
     end = skip_occasion(sentence, cue.last)
     told = "o" in cue.frames and sentence.low(end) != ","
@@ -198,7 +198,7 @@ def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> 
         end = skip_occasion(sentence, heads[k].last)
         if k == at:
             return sentence.low(heads[k].last) != "that"
-        if (end if apart else _after_hearer(sentence, heads[k])) >= stop:
+        if (end if apart else after_hearer(sentence, heads[k])) >= stop:
             return True
     return False
 

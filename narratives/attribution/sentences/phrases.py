@@ -63,6 +63,11 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
     )
 
 
+def is_verbal(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word may be a finite verb, a past tense that no list has too."""
+    return sentence.low(index).endswith("ed") or is_finite(sentence, index)
+
+
 def is_nounlike(sentence: Sentence, index: int) -> bool:
     """Tell whether the word can be the head of a noun phrase."""
     return (

@@ -54,7 +54,7 @@ def _skip_back_time(sentence: Sentence, last: int) -> int:
             last -= 1
         else:
             return last
-        last -= sentence.is_a(last - 1, "before_day")
+        last -= sentence.is_a(last - 1, "before_day", "before_time")
 
 
 def skip_time(sentence: Sentence, at: int) -> int:

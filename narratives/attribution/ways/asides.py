@@ -100,7 +100,7 @@ def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
         return found
     at = first + sentence.is_a(first, "determiner", "possessive")
     last = at
-    while last < len(sentence.tokens) and sentence.tokens[last].is_name:
+    while sentence.is_name(last):
         last += 1
     whole = all(token.text.isupper() for token in sentence.tokens[at:last])
     cites = sentence.is_a(first - 2, "quoted_by")
@@ -141,13 +141,12 @@ def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
 def _is_name(sentence: Sentence, tokens: Sequence[Token]) -> bool:
     """Tell whether the tokens are a noun such as "channel", "group" and a name in marks."""
     inner = tokens[2:-1]
-    if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word or tokens[-1].is_word:
+    if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word:
         return False
     noun = bisect_left(sentence.tokens, tokens[0].start, key=lambda token: token.start)
     return (
         sentence.is_a(noun, "titled", "outlet_noun")
         and inner[0].is_name
-        and inner[-1].is_word
         and all(
             token.is_name or sentence.is_a(k, "determiner", "preposition", "coordinator")
             for k, token in enumerate(inner, noun + 2)

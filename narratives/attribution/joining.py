@@ -206,7 +206,7 @@ def _take_over(
     Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
-    if draft.takes_up or family_of(draft.method) != "verb":
+    if family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
     others = [s for other in near for s in (other.source, other.cue, other.content)]

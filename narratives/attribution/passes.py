@@ -6,10 +6,8 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -144,19 +142,10 @@ def _lines(work: Work) -> None:
 
 
 def _join(work: Work) -> None:
-    joined = join_readings(work.sentences, work.found, work.reading())
-    lines = sorted(d.content[0] for d in joined if d.method == "line of a transcript")
-    joined = [d for d in joined if d.method or not _is_inside(lines, d.cue[0][0])]
-    work.found = drop_links(joined)
+    work.found = drop_links(join_readings(work.sentences, work.found, work.reading()))
     for draft in work.found:
         if not draft.method:
             put_back([draft], work.asides[draft.sentence])
-
-
-def _is_inside(spans: Sequence[Span], place: int) -> bool:
-    """Tell whether a place stands inside one of some sorted spans."""
-    at = bisect_right(spans, place, key=itemgetter(0)) - 1
-    return at >= 0 and place < spans[at][1]
 
 
 def _claims(work: Work) -> None:
@@ -165,8 +154,8 @@ def _claims(work: Work) -> None:
         if is_question(sentence) or is_empty(sentence, draft):
             return False
         asides = [aside.words for aside in work.asides[draft.sentence]]
-        nobodys = overlap(draft.cue, work.holes) or overlap(draft.cue, asides)
-        return bool(draft.method) or not (nobodys or claims_nothing(sentence, draft))
+        nobodys = overlap(draft.cue, asides) or claims_nothing(sentence, draft)
+        return bool(draft.method) or not nobodys
 
     work.found = [draft for draft in work.found if claims(draft)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft, lies_in
-from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
+from narratives.attribution.rules.names import RULES, THAT_CLAUSE
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import CITES, cite_drafts
 from narratives.attribution.ways.outlets import find_outlet
@@ -37,13 +37,7 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in kept
         if not any(
-            lies_in(draft.cue, other.source)
-            or (
-                family_of(draft.method) == "noun"
-                and other.takes_up
-                and lies_in(draft.cue, other.content)
-            )
-            for other in kept
+            lies_in(draft.cue, other.source + other.takes_up * other.content) for other in kept
         )
     ]
     kept = cite_drafts(sentence, kept)

@@ -81,7 +81,7 @@ def is_empty(sentence: Sentence, draft: Draft) -> bool:
     """Tell contents that claim nothing: "told us what", "they say it", "contradicts minister"."""
     said = [k for k in sentence.places(draft.content) if sentence.tokens[k].is_word]
     if len(said) == 1 and sentence.is_a(said[0], "empty"):
-        return draft.kind == "say" and not draft.takes_up
+        return draft.kind == "say"
     last = sentence.low(said[-1]) if said else ""
     return draft.kind == "deny" and len(said) < 3 and is_role(last)
 

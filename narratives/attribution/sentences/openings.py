@@ -75,14 +75,6 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
 
 def label_before(sentence: Sentence, before: int) -> Range | None:
     """Find "an accusation" in "an accusation that the company denies"."""
-    at = before - 1
-    if sentence.low(at) in ("that", "which"):
-        at -= 1
-    if sentence.low(at) == ",":
-        at -= 1
-    if at > 0 and sentence.is_a(at, "reduced"):
-        first = at
-        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
-            first -= 1
-        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
-    return None
+    at = before - 1 - (sentence.low(before - 1) in ("that", "which"))
+    led = sentence.is_a(at - 1, "determiner", "possessive")
+    return (at - led, at + 1) if sentence.is_a(at, "reduced") else None

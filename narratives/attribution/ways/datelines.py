@@ -157,31 +157,22 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
     match = _UPPER.match(shadow, start, stop)
     if match is not None:
         name = _named(match)
-        if name is None and match[0].rstrip()[-1:] in "-–—":
-            known = [
-                m for m in _is_agency().finditer(shadow, start, match.end()) if stands_alone(m)
-            ]
-            return (known[-1].span() if known else None), match.span()
         dashed = match[0].rstrip()[-1:] in "-–—:/" or bool(match[2])
-        if name is not None and _is_agency().fullmatch(name[0]):
-            return name[1], match.span()
-        if name is not None and dashed:
-            return (name[1] if _may_be_agency(name[0]) else None), match.span()
-    match = _MIXED.match(shadow, start, stop)
-    if match is not None:
-        name = _named(match)
-        if name is not None and (
-            _is_agency().fullmatch(name[0])
-            or (_may_be_agency(name[0]) and _has_day(shadow[start : name[1][0]]))
-        ):
-            return name[1], match.span()
-    match = _ALONE.match(shadow, start, stop)
-    if match is not None:
-        name = _named(match)
-        dashed = bool(re.search(rf"{_DASH}\s*$", match[0]))
-        if name is not None and (
-            _is_agency().fullmatch(name[0]) or (dashed and _may_be_agency(name[0]))
-        ):
+        if name is None:
+            found = (m for m in _is_agency().finditer(shadow, start, match.end()))
+            agencies = [m.span() for m in found if stands_alone(m)]
+            return (agencies[-1] if agencies else None), match.span()
+        known = _is_agency().fullmatch(name[0])
+        if known or dashed:
+            return (name[1] if known or _may_be_agency(name[0]) else None), match.span()
+    for pattern in (_MIXED, _ALONE):
+        match = pattern.match(shadow, start, stop)
+        name = _named(match) if match is not None else None
+        if match is None or name is None:
+            continue
+        dashed = pattern is _ALONE and match[0].rstrip()[-1:] in "-–—"
+        told = dashed or _has_day(shadow[start : name[1][0]])
+        if _is_agency().fullmatch(name[0]) or (told and _may_be_agency(name[0])):
             return name[1], match.span()
     return None
 

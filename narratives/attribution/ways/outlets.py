@@ -110,16 +110,11 @@ def find_outlet(
             continue
         if end < len(sentence.tokens):
             follower = sentence.tokens[end]
-            plain = follower.is_word and not follower.is_name and follower.quotation < 0
-            ends = (
-                not plain
-                or follower.low in ("'s", "'")
-                or sentence.is_a(
-                    end,
-                    *("preposition", "time", "subordinator", "determiner", "possessive"),
-                    *("subject_pronoun", "auxiliary", "coordinator", "outlet_staff", "adverb"),
-                    *("time_opener", "relative"),
-                )
+            ends = not follower.is_word or sentence.is_a(
+                end,
+                *("preposition", "time", "subordinator", "determiner", "possessive"),
+                *("subject_pronoun", "auxiliary", "coordinator", "outlet_staff", "adverb"),
+                *("time_opener", "relative"),
             )
             if not ends and end < last and not is_finite(sentence, end):
                 continue  # "the radio operator", "the ANSA news agency"

@@ -7,7 +7,7 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -117,7 +117,8 @@ def _rules(work: Work) -> None:
 def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list[Draft]:
     """Return what the rules find in one sentence."""
     if not sentence.english:
-        return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
+        found = [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
+        return [replace(draft, sentence=sentence.number) for draft in found]
     cues = list(find_verbs(sentence))
     found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
     used = [span for draft in found for span in draft.cue]
@@ -132,7 +133,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
     take_in_sides(sentence, found)
     found = link_drafts(sentence, found)
     put_back(found, asides)
-    return found
+    return [replace(draft, sentence=sentence.number) for draft in found]
 
 
 def _lines(work: Work) -> None:

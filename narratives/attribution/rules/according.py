@@ -72,14 +72,8 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
             end = clause_end(sentence, start, cues)
             if end > start:
                 content.append(sentence.span(start, end))
-        yield Draft(
-            [sentence.span(*source)],
-            [sentence.span(at, stop)],
-            content,
-            "according to",
-            "according",
-            sentence=sentence.number,
-        )
+        who, words = [sentence.span(*source)], [sentence.span(at, stop)]
+        yield Draft(who, words, content, "according to", "according")
 
 
 def _source_after(sentence: Sentence, first: int, *, opens: bool) -> Range | None:
@@ -147,14 +141,8 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
     end = clause_end(sentence, comma + 1, cues)
     if end <= comma + 1:
         return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(0, 1), sentence.span(noun, comma)],
-        [sentence.span(comma + 1, end)],
-        "in somebody's words",
-        "say",
-        sentence=sentence.number,
-    )
+    words, said = [sentence.span(0, 1), sentence.span(noun, comma)], [sentence.span(comma + 1, end)]
+    return Draft([sentence.span(*source)], words, said, "in somebody's words")
 
 
 def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
@@ -237,11 +225,6 @@ def _quoted(
     said: Span,
     chain: Range | None,
 ) -> Draft:
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(*words) for words in cue],
-        [said],
-        "quoted as saying",
-        chain=[sentence.span(*chain)] if chain is not None else [],
-        sentence=sentence.number,
-    )
+    words = [sentence.span(*part) for part in cue]
+    way = [sentence.span(*chain)] if chain is not None else []
+    return Draft([sentence.span(*source)], words, [said], "quoted as saying", chain=way)

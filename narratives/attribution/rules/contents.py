@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import content_before, goes_on_after, with_first_part
 from narratives.attribution.sentences.clauses import (
+    after_hearer,
     clause_end,
     list_goes_on,
     object_end,
@@ -24,7 +25,7 @@ from narratives.attribution.sentences.openings import (
     opens_object,
     that_ahead,
 )
-from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.phrases import Range, is_claim, is_finite
 from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
@@ -49,10 +50,7 @@ def content_of(
     if particle and sentence.low(cue.last) == particle:
         # "ruled this out"
         draft.content = [sentence.span(cue.last - 1, cue.last)]
-        draft.cue = [
-            sentence.span(cue.first, cue.last - 1),
-            sentence.span(cue.last, cue.last + 1),
-        ]
+        draft.cue = [sentence.span(cue.first, cue.last - 1), sentence.span(cue.last, cue.last + 1)]
         draft.method = "verb and object"
         return [draft]
     # A preposition that the verb calls for: hinted at, warned of.
@@ -88,12 +86,9 @@ def content_of(
         ahead = that_ahead(sentence, at)
         if ahead is not None and not _is_claim_noun(sentence, ahead - 1):
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
-    left = content_before(sentence, subject, cue, at)
-    if left is not None and "o" in frames:
-        addressee = phrase_after(sentence, at)
-        moved = skip_occasion(sentence, addressee[1]) if addressee else moved
+    left = content_before(sentence, subject, cue)
     if left is not None:
-        draft.content = left
+        draft.content, moved = left, after_hearer(sentence, cue)
         if sentence.low(moved) == "," and goes_on_after(sentence, cues, moved + 1):
             draft.content.append(sentence.span(moved + 1, clause_end(sentence, moved + 1, cues)))
         draft.postposed = True
@@ -242,22 +237,16 @@ def _object(
     if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
         # "proposed another theory, suggesting that …": two cues, one claim.
         draft.cue = [sentence.span(cue.first, end)]
-        found = content_of(
-            sentence,
-            label,
-            cues,
-            (0, 1),
-            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
-        )
+        second = Draft(draft.source, [], [], "", cue.kind)
+        found = content_of(sentence, label, cues, (0, 1), second)
         if found:
             found[0].cue = draft.cue + found[0].cue
             found[0].flags.add("two cues")
             return found
     draft.content = [sentence.span(at, end)]
     draft.cue = [sentence.span(cue.first, cue.last)]
-    claim = any(
-        sentence.low(k) == "that" and _is_claim_noun(sentence, k - 1) for k in range(at + 1, end)
-    )
+    thats = [k for k in range(at + 1, end) if sentence.low(k) == "that"]
+    claim = any(_is_claim_noun(sentence, k - 1) for k in thats)
     draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
 

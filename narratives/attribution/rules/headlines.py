@@ -35,7 +35,6 @@ def signed_headline(sentence: Sentence) -> Draft | None:
         [sentence.span(mark, mark + 1)],
         [sentence.span(*said)],
         "label of a headline",
-        sentence=sentence.number,
         postposed=said[0] == 0,
     )
 

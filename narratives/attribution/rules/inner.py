@@ -59,7 +59,7 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
             for inner in _claims(plain):
                 inner.content = [_without_closer(plain, span) for span in inner.content]
                 inner.chain += (outer.voice or outer).source + outer.chain
-                inner.retold = True
+                inner.retold, inner.sentence = True, sentence.number
                 drafts.append(inner)
     return drafts
 

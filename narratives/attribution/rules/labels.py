@@ -11,6 +11,7 @@ from narratives.attribution.sentences.cue_words import rows_by_word, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR
 from narratives.sources.words import organisations
 
 LONGEST_LABEL = 16
@@ -40,15 +41,8 @@ def drafts_of_relations(sentence: Sentence) -> Iterator[Draft]:
         last = len(tokens)
         while not tokens[last - 1].is_word:
             last -= 1
-        yield Draft(
-            [],
-            [sentence.span(at, stop)],
-            [sentence.span(first, last)],
-            "narrator's remark on a claim",
-            "relate",
-            "narrator",
-            sentence=sentence.number,
-        )
+        words, said = [sentence.span(at, stop)], [sentence.span(first, last)]
+        yield Draft([], words, said, "narrator's remark on a claim", "relate", NARRATOR)
         return
 
 
@@ -77,13 +71,8 @@ def _quote_label(sentence: Sentence) -> Draft | None:
 
 def _said(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int], first: int) -> Draft:
     """Return the statement whose words stand from token ``first`` on."""
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(*cue)],
-        [sentence.whole(first, len(sentence.tokens))],
-        "label and colon",
-        sentence=sentence.number,
-    )
+    said = [sentence.whole(first, len(sentence.tokens))]
+    return Draft([sentence.span(*source)], [sentence.span(*cue)], said, "label and colon")
 
 
 def _colon_label(sentence: Sentence) -> Draft | None:
@@ -194,14 +183,8 @@ def _dash_label(sentence: Sentence) -> Draft | None:
             (tokens[0].quotation >= 0 or (plain and quoted))
             and is_name_and_role(sentence, k + 1, last)
         ):
-            return Draft(
-                [sentence.span(k + 1, last)],
-                [sentence.span(k, k + 1)],
-                [sentence.span(0, k)],
-                "label after a dash",
-                "say",
-                sentence=sentence.number,
-            )
+            who, words = [sentence.span(k + 1, last)], [sentence.span(k, k + 1)]
+            return Draft(who, words, [sentence.span(0, k)], "label after a dash")
     return None
 
 

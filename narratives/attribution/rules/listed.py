@@ -129,7 +129,6 @@ def _of_verb(sentence: Sentence, first: int, last: int, frames: Iterable[str]) -
         [sentence.span(first, last)],
         [content],
         METHOD,
-        sentence=sentence.number,
         postposed=content[0] < sentence.tokens[first].start,
     )
 
@@ -152,7 +151,6 @@ def _of_phrase(sentence: Sentence, first: int, last: int) -> Draft | None:
         [sentence.span(first, last)],
         [content],
         METHOD,
-        sentence=sentence.number,
         postposed=content[0] < sentence.tokens[first].start,
     )
 

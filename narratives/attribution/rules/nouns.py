@@ -14,6 +14,7 @@ from narratives.attribution.sentences.phrases import Range, is_finite, is_verbal
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR, UNNAMED
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
@@ -83,26 +84,13 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if stop:
             # "Claims that X are false": what the narrator says of X.
             words = [sentence.span(first, cue_end), sentence.span(end, stop)]
-            yield Draft(
-                [],
-                words,
-                [sentence.span(start, end)],
-                "narrator's remark on a claim",
-                "relate",
-                "narrator",
-                sentence=sentence.number,
-            )
+            said = [sentence.span(start, end)]
+            yield Draft([], words, said, "narrator's remark on a claim", "relate", NARRATOR)
             continue
         source = source or _maker(sentence, end)
-        yield Draft(
-            [sentence.span(*source)] if source else [],
-            [sentence.span(first, cue_end)],
-            [sentence.span(start, end)],
-            "noun",
-            row["class"],
-            "" if source else "unnamed",
-            sentence=sentence.number,
-        )
+        who = [sentence.span(*source)] if source else []
+        words, said = [sentence.span(first, cue_end)], [sentence.span(start, end)]
+        yield Draft(who, words, said, "noun", row["class"], "" if source else UNNAMED)
 
 
 def _maker(sentence: Sentence, at: int) -> Range | None:
@@ -222,16 +210,9 @@ def _heard(sentence: Sentence) -> Iterator[Draft]:
         if not told or sentence.low(comma) != "," or sentence.tokens[at].quotation >= 0:
             continue
         if skip_occasion(sentence, at + 1) >= len(sentence.tokens) - 1:
-            yield Draft(
-                [],
-                [sentence.span(at, at + 1)],
-                stretch_before(sentence, comma),
-                "heard in court",
-                speaker="unnamed",
-                chain=[sentence.span(comma + 1, at)],
-                sentence=sentence.number,
-                postposed=True,
-            )
+            words, said = [sentence.span(at, at + 1)], stretch_before(sentence, comma)
+            court = [sentence.span(comma + 1, at)]
+            yield Draft([], words, said, "heard in court", "say", UNNAMED, court, postposed=True)
 
 
 def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -250,26 +231,11 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 continue
             end = clause_end(sentence, at + 1, cues)
             if end > at + 1:
-                start = sentence.tokens[subject[0]].start
-                yield Draft(
-                    [],
-                    [sentence.span(at, at + 1)],
-                    [(start, sentence.tokens[at - 1].end), sentence.span(at + 1, end)],
-                    "adverb",
-                    "alleged",
-                    "unnamed",
-                    sentence=sentence.number,
-                )
+                said = [sentence.span(subject[0], at), sentence.span(at + 1, end)]
+                yield Draft([], [sentence.span(at, at + 1)], said, "adverb", "alleged", UNNAMED)
         elif token.low in rows_by_word("adjective") and sentence.is_a(at + 1, "deed"):
-            yield Draft(
-                [],
-                [sentence.span(at, at + 1)],
-                [sentence.span(at + 1, object_end(sentence, at + 1, cues))],
-                "adjective",
-                "alleged",
-                "unnamed",
-                sentence=sentence.number,
-            )
+            said = [sentence.span(at + 1, object_end(sentence, at + 1, cues))]
+            yield Draft([], [sentence.span(at, at + 1)], said, "adjective", "alleged", UNNAMED)
 
 
 @cache

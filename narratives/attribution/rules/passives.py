@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules.names import WHO_TOLD
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cue_words import rows_by_word
 from narratives.attribution.sentences.cues import Cue, is_adverb
@@ -18,6 +19,7 @@ from narratives.attribution.sentences.phrases import (
 from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR, UNNAMED
 
 TAKES_OBJECT = frozenset("nachl")
 BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find"))
@@ -65,16 +67,9 @@ def _told_by(
     end = clause_end(sentence, agent[1] + 1, cues) if sentence.low(agent[1]) == "that" else 0
     if end <= agent[1] + 1:
         return []
-    return [
-        Draft(
-            [sentence.span(*agent)],
-            [sentence.span(cue.first, by_at)],
-            [sentence.span(agent[1] + 1, end)],
-            "who told somebody",
-            cue.kind,
-            sentence=sentence.number,
-        )
-    ]
+    words, said = [sentence.span(cue.first, by_at)], [sentence.span(agent[1] + 1, end)]
+    source = [sentence.span(*agent)]
+    return [Draft(source, words, said, WHO_TOLD, cue.kind)]
 
 
 def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
@@ -123,17 +118,9 @@ def _by_agent(
     thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
     if thing or _noun_cue_in(sentence, agent):
         # "supported by his admission": the narrator relates two things that were said.
-        return [
-            Draft(
-                source=[],
-                cue=[sentence.span(subject[0], by_at)],
-                content=[sentence.span(by_at, clause_end(sentence, by_at, cues))],
-                method="narrator relates two claims",
-                kind="relate",
-                speaker="narrator",
-                sentence=sentence.number,
-            )
-        ]
+        content = [sentence.span(by_at, clause_end(sentence, by_at, cues))]
+        words = [sentence.span(subject[0], by_at)]
+        return [Draft([], words, content, "narrator relates two claims", "relate", NARRATOR)]
     if not cue.frames & {"n", "a", "c", "h"} and not is_claim(sentence, *subject):
         return []
     content = [sentence.span(*subject)]
@@ -156,12 +143,11 @@ def _by_agent(
         agents += [second] if second is not None else []
     return [
         Draft(
-            source=[sentence.span(*who)],
-            cue=list(words) if who is agent else [sentence.span(who[0] - 1, who[0])],
-            content=list(content),
-            method="passive with its agent",
-            kind=cue.kind,
-            sentence=sentence.number,
+            [sentence.span(*who)],
+            words if who is agent else [sentence.span(who[0] - 1, who[0])],
+            list(content),
+            "passive with its agent",
+            cue.kind,
         )
         for who in agents
     ]
@@ -198,14 +184,4 @@ def _unnamed(
         content = [sentence.span(*subject), sentence.span(at, end)]
     else:
         return []
-    return [
-        Draft(
-            [],
-            cue_span,
-            content,
-            "passive without agent",
-            cue.kind,
-            "unnamed",
-            sentence=sentence.number,
-        )
-    ]
+    return [Draft([], cue_span, content, "passive without agent", cue.kind, UNNAMED)]

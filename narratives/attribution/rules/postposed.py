@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import (
+    after_hearer,
     as_said_end,
     clause_end,
     has_verb,
@@ -33,7 +34,7 @@ def goes_on_after(sentence: Sentence, cues: Sequence[Cue], at: int) -> bool:
     return any(is_finite(sentence, k) for k in range(at, min(at + 25, len(sentence.tokens))))
 
 
-def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> list[Span] | None:
+def content_before(sentence: Sentence, subject: Range, cue: Cue) -> list[Span] | None:
     """Return what stands before "X said" where that is the content, else None."""
     of_record = "r" in cue.frames and any(
         sentence.is_a(k, "record_subject") for k in range(*subject)
@@ -44,17 +45,12 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     if sentence.low(before) == "as" and before > 0:
         before -= 1
     closing = sentence.tokens[before]
-    rest = skip_occasion(sentence, after)
+    rest = after_hearer(sentence, cue)
     ends = (
         rest >= len(sentence.tokens)
         or sentence.low(rest) in (",", ".", ";", ":")
         or sentence.is_a(rest, "after_tag")
     )
-    if "o" in cue.frames and not ends:
-        addressee = phrase_after(sentence, after)
-        if addressee is not None:
-            rest = skip_occasion(sentence, addressee[1])
-            ends = rest >= len(sentence.tokens) or sentence.low(rest) in (",", ".", ";", ":")
     if closing.quotation >= 0:
         return stretch_before(sentence, before + 1)
     if not ends or closing.low not in (",", "—", "–", "--", "-"):
@@ -170,15 +166,12 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
         return None
     if source is None or sentence.is_a(cue.last, "subordinator", "preposition", "question"):
         return None
-    draft = Draft(
-        source=[sentence.span(*source)],
-        cue=[sentence.span(cue.first, cue.last)],
-        content=stretch_before(sentence, before + (not comma)),
-        method="verb before its source",
-        kind=cue.kind,
-        sentence=sentence.number,
-        postposed=True,
+    words, said = (
+        [sentence.span(cue.first, cue.last)],
+        stretch_before(sentence, before + (not comma)),
     )
+    source_spans = [sentence.span(*source)]
+    draft = Draft(source_spans, words, said, "verb before its source", cue.kind, postposed=True)
     at = skip_occasion(sentence, source[1])
     for place in (at, at + 1):
         if place < len(sentence.tokens) and sentence.tokens[place].quotation >= 0:

@@ -56,14 +56,7 @@ def drafts_of_verb(
         return []  # "It is unclear whether the mayor says that …": a question, no claim.
     if cue.form == "ing" and is_claim(sentence, *subject):
         return []  # "the claims linking A to B": what the claims say, not a voice of its own.
-    draft = Draft(
-        source=_source_spans(sentence, subject),
-        cue=[],
-        content=[],
-        method="",
-        kind=cue.kind,
-        sentence=sentence.number,
-    )
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
     said = content_as_said(sentence, subject, cue, cues, done)
     if said is None:
         return content_of(sentence, cue, cues, subject, draft)
@@ -81,7 +74,7 @@ def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
     if main is None or _is_nobody(sentence, main[1]):
         return []
     comma, subject = main
-    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
     found = content_of(sentence, cue, cues, (0, 1), draft)
     for one in found:
         one.content = [
@@ -140,6 +133,6 @@ def _infinitive(
     )
     if subject is None or _is_nobody(sentence, subject):
         return []
-    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
     widened = Cue(first, cue.head, cue.last, cue.lemma, cue.kind, cue.frames, "finite", cue.negated)
     return content_of(sentence, widened, cues, subject, draft)

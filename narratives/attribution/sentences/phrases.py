@@ -210,11 +210,8 @@ def insertion_end(sentence: Sentence, comma: int) -> int:
         end = comma + 1 + len(words)
         if sentence.lows[comma + 1 : end] != words or sentence.low(end) != ",":
             continue
-        related = sentence.low(end + 1) == "that" and is_cleft(sentence)
-        said = sentence.low(end + 1) in verb_forms() or sentence.is_a(end + 1, "auxiliary", "past")
-        noun = is_nounlike(sentence, comma - 1)
-        if (noun and (related or sentence.is_a(end + 1, "relative"))) or (
-            said and (noun or sentence.is_a(comma - 1, "verb_or_noun"))
-        ):
+        cleft = sentence.low(end + 1) == "that" and is_cleft(sentence)
+        verb = sentence.low(end + 1) in verb_forms()
+        if cleft or verb or sentence.is_a(end + 1, "relative", "auxiliary", "past"):
             return end + 1
     return 0

@@ -271,15 +271,9 @@ def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
         The token at which the opening ends, and the subject after it.
     """
     for comma in range(first, len(sentence.tokens) - 2):
-        if sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
-            continue
-        for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
-            if sentence.low(verb) == ",":
-                break
-            finite = is_finite(sentence, verb) or is_plain_past(sentence, verb)
-            if finite and not inside_relative(sentence, verb):
-                found = subject_before(sentence, verb)
-                if found is not None and found[0] == comma + 1:
-                    return comma, found
-                break
+        near = range(comma + 2, min(comma + 14, len(sentence.tokens)))
+        verbs = (k for k in near if is_finite(sentence, k) or is_plain_past(sentence, k))
+        found = subject_before(sentence, next(verbs, 0)) if sentence.low(comma) == "," else None
+        if found is not None and found[0] == comma + 1:
+            return comma, found
     return None

@@ -12,7 +12,7 @@ from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
-from narratives.schema import UNNAMED, Span, overlap, span_size
+from narratives.schema import Span, overlap, span_size
 from narratives.tagging import Attribution, TaggedText
 
 SAME = 0.5
@@ -158,7 +158,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    if all(token.low in load_classes()["naming"] for token in cues):
+    if all(sentence.is_a(k, "naming") for k in sentence.places(attribution.cue)):
         return True  # "known as Wolf"
     source = [sentence.tokens[k] for k in sentence.places(attribution.source)]
     if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
@@ -289,14 +289,8 @@ def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> boo
 
 
 def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:
-    return Draft(
-        source=list(attribution.source),
-        cue=list(attribution.cue),
-        content=list(attribution.content),
-        method="",
-        speaker="" if attribution.source else UNNAMED,
-        sentence=home,
-        postposed=attribution.content[0][0] < attribution.cue[0][0],
-        tagged=attribution,
-        known_cue=_is_known([sentence.tokens[k] for k in sentence.places(attribution.cue)]),
-    )
+    cue, content = list(attribution.cue), list(attribution.content)
+    draft = Draft(list(attribution.source), cue, content, "", sentence=home, tagged=attribution)
+    draft.postposed = content[0] < cue[0]
+    draft.known_cue = _is_known([sentence.tokens[k] for k in sentence.places(cue)])
+    return draft

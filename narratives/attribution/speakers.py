@@ -94,13 +94,11 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         stop = load_classes()["after_one_teller" if one else "after_teller"]
         phrase = phrase_after(sentence, after + 1, stop=stop)
     hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
-    if phrase is None and told is None and not hears_that:
-        return
-    if phrase is not None:
-        phrase = _before_clause(sentence, phrase)
     if phrase is None:
-        draft.source, draft.speaker = [], UNNAMED
+        if told is not None or hears_that:
+            draft.source, draft.speaker = [], UNNAMED
         return
+    phrase = _before_clause(sentence, phrase)
     draft.source, draft.speaker = [sentence.span(*phrase)], ""
     draft.method = draft.method or "who told somebody"
     draft.cue = [sentence.span(cue[0], max(after + 1, verb + 1))]
@@ -147,13 +145,10 @@ def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
         return sentence.low(last) in rows_by_word("noun") or last > cue[0]
     raised = next((k for k in near if sentence.is_a(k, "raising")), 0)
     subject = subject_before(sentence, raised) if raised else None
-    return subject is not None and sentence.is_a(_head(sentence, subject), "event")
-
-
-def _head(sentence: Sentence, phrase: Range) -> int:
-    first, last = phrase
-    stop = next((k for k in range(first + 1, last) if sentence.is_a(k, "preposition")), last)
-    return stop - 1
+    if subject is None:
+        return False
+    after = (k for k in range(*subject) if sentence.is_a(k, "preposition"))
+    return sentence.is_a(next(after, subject[1]) - 1, "event")
 
 
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
@@ -171,11 +166,9 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     ]
     if times:
         return sentence.tokens[times[-1] + 1].start, span[1]
-    placed = first - 1 if first == 1 else first
-    name = placed + 1
-    named = all(sentence.tokens[k].is_name for k in inside if k >= name)
-    if placed == 0 and sentence.is_a(0, "placing") and named and last - name > 1:
-        return sentence.tokens[name + 1].start, span[1]
+    named = all(sentence.tokens[k].is_name for k in range(1, last + 1))
+    if first <= 1 and last > 2 and named and sentence.is_a(0, "placing"):
+        return sentence.tokens[2].start, span[1]
     return span
 
 

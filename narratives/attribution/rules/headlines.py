@@ -30,13 +30,8 @@ def signed_headline(sentence: Sentence) -> Draft | None:
         said, source = (mark + 1, last), (0, mark)
     else:
         return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(mark, mark + 1)],
-        [sentence.span(*said)],
-        "label of a headline",
-        postposed=said[0] == 0,
-    )
+    who, words, content = ([sentence.span(*part)] for part in (source, (mark, mark + 1), said))
+    return Draft(who, words, content, "label of a headline", postposed=said[0] == 0)
 
 
 def _is_office(sentence: Sentence, first: int, last: int) -> bool:

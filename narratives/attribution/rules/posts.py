@@ -48,16 +48,8 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         for draft in spoken:
             draft.chain = [*draft.chain, author]
         if not spoken:
-            drafts.append(
-                Draft(
-                    [author],
-                    [sentence.span(dash, dash + 1)],
-                    [(opening.start, last)],
-                    "signed post",
-                    sentence=opening.number,
-                    postposed=True,
-                )
-            )
+            words, post = [sentence.span(dash, dash + 1)], [(opening.start, last)]
+            drafts.append(Draft([author], words, post, "signed post", sentence=opening.number))
     return drafts
 
 

@@ -9,7 +9,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import has_list
-from narratives.schema import Span, merge_spans
+from narratives.schema import UNNAMED, Span, merge_spans
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -156,14 +156,8 @@ def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
 
 
 def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draft:
-    return Draft(
-        source=[],
-        cue=[],
-        content=[quotation.inner],
-        method="quotation without a cue",
-        kind="say",
-        speaker="carried over" if before is not None else "unnamed",
-        chain=list(before.chain) if before is not None else [],
-        sentence=home.number,
-        voice=before,
-    )
+    draft = Draft([], [], [quotation.inner], "quotation without a cue", "say", UNNAMED)
+    draft.sentence, draft.voice = home.number, before
+    if before is not None:
+        draft.speaker, draft.chain = "carried over", list(before.chain)
+    return draft

@@ -157,51 +157,36 @@ def _label(sentence: Sentence) -> tuple[str, int]:
 
 def _voice(sentence: Sentence, first: int, named: Names) -> _Voice | None:
     """Read who "Source: X on Telegram", "Source: Radio Norte, citing X" names."""
-    label = sentence.span(0, first - 1)
-    parts: list[Range] = []
-    cue = [label]
-    start = at = first
     stop = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
-    while at <= stop:
-        low = sentence.low(at)
-        cites = low in ("citing", "quoting")
-        ends = at == stop or low == ";" or cites or (low == "," and _cites(sentence, at + 1))
-        leads = not ends and at > start and _leads_away(sentence, at)
-        if ends or leads:
-            if at > start:
-                parts.append((start, at))
-            if cites:
-                cue.append(sentence.span(at, at + 1))
-            if leads:
-                outlet = find_outlet(sentence, at + 1, named)
-                parts += [outlet] if outlet else []
-                break
-            start = at + 1
-        at += 1
-    outlets = [p for p in parts if (find_outlet(sentence, p[0], named) or (0, -1))[1] == p[1]]
-    people = [part for part in parts if part not in outlets]
+    parts: list[Range] = []
+    cue, start = [sentence.span(0, first - 1)], first
+    for at in range(first, stop + 1):
+        cites = sentence.low(at) in ("citing", "quoting")
+        leads = at > start and _leads_away(sentence, at)
+        if not (cites or leads or at == stop or sentence.low(at) == ";"):
+            continue
+        if at > start:
+            parts.append((start, at - (sentence.low(at - 1) == ",")))
+        if cites:
+            cue.append(sentence.span(at, at + 1))
+        if leads:
+            outlet = find_outlet(sentence, at + 1, named)
+            parts += [outlet] if outlet else []
+            break
+        start = at + 1
     if not parts:
         return None
-    source = people or outlets
-    chain = outlets if people else []
-    return _Voice(
-        [sentence.span(*part) for part in source],
-        cue,
-        [sentence.span(*part) for part in chain],
-        not people,
-    )
-
-
-def _cites(sentence: Sentence, at: int) -> bool:
-    return sentence.low(at) in ("citing", "quoting")
+    outlets = [p for p in parts if (find_outlet(sentence, p[0], named) or (0, -1))[1] == p[1]]
+    people = [part for part in parts if part not in outlets]
+    source = [sentence.span(*part) for part in people or outlets]
+    chain = [sentence.span(*part) for part in outlets if people]
+    return _Voice(source, cue, chain, not people)
 
 
 def _leads_away(sentence: Sentence, at: int) -> bool:
     """Tell whether "on Telegram", "in a statement", "in a comment to Sol" begins at ``at``."""
-    low = sentence.low(at)
-    if low not in load_classes()["leads_away"]:
-        return False
-    return sentence.is_a(at + 1, "platform", "time") or is_occasion(sentence, at)
+    placed = sentence.is_a(at + 1, "platform", "time") or is_occasion(sentence, at)
+    return placed and sentence.low(at) in load_classes()["leads_away"]
 
 
 def _quote(
@@ -228,14 +213,9 @@ def _detail(sentence: Sentence, first: int, voice: _Voice) -> list[Draft]:
     """Return what a sentence under "Details:" tells, by the source of the label."""
     if len(sentence.tokens) - first < 3:
         return []
-    draft = Draft(
-        list(voice.source),
-        [*voice.cue, sentence.span(0, first - 1)] if first else [],
-        [_rest(sentence, first)],
-        "label and colon",
-        chain=list(voice.chain),
-        sentence=sentence.number,
-    )
+    words = [*voice.cue, sentence.span(0, first - 1)] if first else []
+    draft = Draft(list(voice.source), words, [_rest(sentence, first)], "label and colon")
+    draft.chain, draft.sentence = list(voice.chain), sentence.number
     if voice.first is None:
         voice.first = draft
     else:
@@ -261,16 +241,10 @@ def _signed(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft
         if name is None or last < 0 or not taken.isdisjoint((before.number, sentence.number)):
             continue
         quotation = before.quotations[last]
-        drafts.append(
-            Draft(
-                [sentence.span(*name)],
-                [sentence.span(0, 1)],
-                [(quotation.start, quotation.end)],
-                "label after a dash",
-                sentence=before.number,
-                postposed=True,
-            )
-        )
+        who, dash = [sentence.span(*name)], [sentence.span(0, 1)]
+        draft = Draft(who, dash, [(quotation.start, quotation.end)], "label after a dash")
+        draft.sentence, draft.postposed = before.number, True
+        drafts.append(draft)
     return drafts
 
 

@@ -73,15 +73,13 @@ def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
         return []  # "Writing in the daily Sol, Ruiz …"
     if main is None or _is_nobody(sentence, main[1]):
         return []
-    comma, subject = main
-    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
+    draft = Draft(_source_spans(sentence, main[1]), [], [], "", cue.kind)
     found = content_of(sentence, cue, cues, (0, 1), draft)
+    last = sentence.tokens[main[0] - 1].end
     for one in found:
-        one.content = [
-            (start, min(end, sentence.tokens[comma - 1].end)) for start, end in one.content
-        ]
+        one.content = [(start, min(end, last)) for start, end in one.content]
         one.method = "opening participle"
-    return [one for one in found if all(start < end for start, end in one.content)]
+    return found
 
 
 def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
@@ -113,9 +111,8 @@ def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:
-    if sentence.low(subject[0]) in ("there", "you") or sentence.low(subject[0] - 1) == "neither":
-        return True
-    return sentence.is_a(subject[0], "negative")
+    nobody = sentence.is_a(subject[0], "no_speaker") or sentence.low(subject[0]) == "you"
+    return nobody or sentence.low(subject[0] - 1) == "neither"
 
 
 def _infinitive(

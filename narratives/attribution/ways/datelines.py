@@ -133,18 +133,19 @@ def _unmarked() -> re.Pattern[str]:
     return re.compile(rf"\s*{_PLACES}{_DAY}[,.]? ({_agencies()})\s*(?:{_DASH}|[.:])\s+")
 
 
+def _marked() -> str:
+    name = _agencies()
+    return rf"\((?P<a>{name})\)|/ ?(?P<b>{name}) ?/|{_DASH}\s*(?P<c>{name})"
+
+
 @cache
 def _at_end() -> re.Pattern[str]:
-    marked = rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
-    return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{marked})\.?\s*\Z")
+    return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{_marked()})\.?\s*\Z")
 
 
 @cache
 def _line() -> re.Pattern[str]:
-    marked = (
-        rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
-        rf"|Sources?: (?P<d>{_agencies()})"
-    )
+    marked = rf"{_marked()}|Sources?: (?P<d>{_agencies()})"
     return re.compile(rf"^[ \t]*(?:{marked})\.?[ \t]*$", re.M)
 
 
@@ -178,7 +179,7 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
 
 
 def _named(match: re.Match[str]) -> tuple[str, Span] | None:
-    number = next((n for n in range(1, (match.re.groups) + 1) if match[n]), 0)
+    number = match.lastindex
     return (match[number].strip(), match.span(number)) if number else None
 
 
@@ -212,8 +213,7 @@ def _credit(shadow: str, start: int, end: int) -> tuple[Span, Span] | None:
     match = _at_end().search(shadow, tail, end)
     if match is None or not shadow[start : match.start()].strip():
         return None
-    number = next(name for name in "abc" if match[name])
-    return match.span(number), match.span()
+    return match.span(match.lastgroup or 0), match.span()
 
 
 def _lines(shadow: str) -> Iterable[Wire]:
@@ -222,11 +222,10 @@ def _lines(shadow: str) -> Iterable[Wire]:
     last = len(shadow.rstrip())
     since = 0
     for match in _line().finditer(shadow):
-        number = next(name for name in "abcd" if match[name])
-        if number == "d" and match.end() < last:
+        if match.lastgroup == "d" and match.end() < last:
             continue  # A label: what it says of the lines after it is read elsewhere.
         reach = (since, match.start()) if match.start() > first else (0, len(shadow))
-        yield Wire(match.span(number), match.span(), reach, 1)
+        yield Wire(match.span(match.lastgroup or 0), match.span(), reach, 1)
         since = match.end()
 
 

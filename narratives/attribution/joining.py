@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from narratives.attribution.draft import Draft
@@ -63,8 +63,7 @@ def join_readings(
             continue
         home = max(bisect_right(starts, read.cue[0][0]) - 1, 0)
         near = [draft for n in (home - 1, home, home + 1) for draft in homes.get(n, ())]
-        begun = {draft.start for draft in near}
-        attribution = _in_our_words(read, sentences[home], begun)
+        attribution = _in_our_words(read, sentences[home])
         same = [draft for draft in near if overlap(draft.cue, attribution.cue)]
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
@@ -78,20 +77,19 @@ def join_readings(
     return found
 
 
-def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int]) -> Attribution:
+def _in_our_words(read: Attribution, sentence: Sentence) -> Attribution:
     """Cut an attribution as this package cuts it.
 
-    The "that" after a cue is the cue's, unless a content begins with it by the rules; a
-    comma at an edge and an adverb before a source are nobody's; a source stands in the sentence of
-    its cue, where it reaches into it; and what follows in later
-    sentences is a statement of its own, whose speaker is carried over.
+    The "that" after a cue is the cue's; a comma at an edge and an adverb before a source are
+    nobody's; a source stands in the sentence of its cue, where it reaches into it; and what
+    follows in later sentences is a statement of its own, whose speaker is carried over.
     """
     cue, content = list(read.cue), []
     for start, end in read.content:
         first = sentence.place(start)
         token = sentence.tokens[first]
         within = 0 <= first < len(sentence.tokens) - 1
-        if within and token.low == "that" and token.end < end and start not in begun:
+        if within and token.low == "that" and token.end < end:
             if sentence.tokens[first - 1].end == cue[-1][1]:
                 cue[-1] = (cue[-1][0], token.end)
             start = sentence.tokens[first + 1].start
@@ -167,7 +165,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
-    if len(words) < 3 and all(sentence.is_a(k, "determiner", "remarks") for k in words):
+    if all(sentence.is_a(k, "determiner", "remarks") for k in words):
         return True  # "put out a statement"
     bare = len(words) <= BARE and not overlap(attribution.content, marks)
     if not _is_known(cues):
@@ -272,13 +270,11 @@ def _shared(draft: Draft, attribution: Attribution) -> float:
 def _holds(draft: Draft, attribution: Attribution) -> bool:
     """Tell whether the rules read the attribution as a part of another one.
 
-    It is a link of that one's chain, or stands inside its content: a tagger that was
-    taught no attribution inside another has nothing to say about one.
+    It came by way of others, or stands inside a content: a tagger that was taught no
+    attribution inside another has nothing to say about one.
     """
-    if overlap(draft.content, attribution.cue):
-        return True
-    is_link = not attribution.source or overlap(draft.chain, attribution.source) > 0
-    return bool(draft.chain and is_link and overlap(draft.content, attribution.content))
+    shared = draft.chain and overlap(draft.content, attribution.content)
+    return bool(shared) or overlap(draft.content, attribution.cue) > 0
 
 
 def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:

@@ -102,14 +102,10 @@ def _sides(sentence: Sentence, draft: Draft) -> list[Range]:
     if worded and not sentence.is_a(after, "preposition", "time"):
         return []  # "They warned each other that": to each other, and of nobody.
     last = sentence.places(draft.cue)[0]
-    before = last
     while last > 0 and (
         is_adverb(sentence, last - 1) or sentence.is_a(last - 1, "auxiliary", "between_sides")
     ):
         last -= 1
-    other = sentence.low(sentence.places(draft.content)[0]) == "the"
-    if other and "each" not in sentence.lows[last:before]:
-        return []  # "Norland and Sudland blamed the other": somebody else, as it may be.
     if sentence.is_a(last - 1, "relative"):
         last -= 1 + (sentence.low(last - 2) == ",")  # "Moe and Lund, who blame each other, left"
     return _listed_before(sentence, last)

@@ -20,8 +20,7 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.schema import Span
 
-QUOTED = load_classes()["quoting_verb"]
-TOLD = frozenset(("reported", "heard"))
+QUOTED = load_classes()["quoting_verb"] | {"reported", "heard"}
 
 
 def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -154,11 +153,10 @@ def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
-    if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
+    if sentence.words.isdisjoint(QUOTED):
         return
     for verb, token in enumerate(sentence.tokens):
-        passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
-        if not (token.low in QUOTED or passive) or token.quotation >= 0:
+        if token.low not in QUOTED or token.quotation >= 0:
             continue
         saying = _saying_after(sentence, verb)
         draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None

@@ -56,8 +56,7 @@ def content_of(
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
     if sentence.low(at) in prepositions:
-        if sentence.low(at) == "out" and sentence.low(at + 1) == "that":
-            at += 1
+        at += sentence.low(at) == "out" and sentence.low(at + 1) == "that"
         return _right(sentence, draft, cue, at + 1, cues, "verb and preposition", clause=False)
     if "o" in frames:
         found = _addressed(sentence, draft, cue, cues, at)
@@ -72,11 +71,8 @@ def content_of(
             return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
         if word == ":" and frames & CLAUSAL:
             return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
-        if (
-            word == "that"
-            and frames & CLAUSAL
-            and not ("n" in frames and only_points(sentence, place))
-        ):
+        points = "n" in frames and only_points(sentence, place)
+        if word == "that" and frames & CLAUSAL and not points:
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
         if quoted:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
@@ -161,9 +157,8 @@ def _addressed(
             return _right(
                 sentence, draft, cue, place + 1, cues, "verb, addressee, about", clause=False
             )
-        if token.low == "," and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
-            continue
-        if token.low == "," and list_goes_on(sentence, place, limit):
+        quoted = place + 1 < len(tokens) and tokens[place + 1].quotation >= 0
+        if token.low == "," and (quoted or list_goes_on(sentence, place, limit)):
             continue  # "told CNN, Sol and Radio Norte that"
         if token.low in (".", ";", ","):
             return []
@@ -211,17 +206,11 @@ def _right(
     if end <= at:
         return []
     draft.content.append(sentence.whole(at, end))
-    draft.cue = [sentence.span(cue.first, max(cue.last, _cue_end(sentence, cue, at)))]
+    word = sentence.low(cue.last)
+    joined = at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames)
+    draft.cue = [sentence.span(cue.first, cue.last + joined)]
     draft.method = method
     return [draft]
-
-
-def _cue_end(sentence: Sentence, cue: Cue, at: int) -> int:
-    """Take "that" or the preposition right after the verb into the cue."""
-    word = sentence.low(cue.last)
-    if at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames):
-        return at
-    return cue.last
 
 
 def _object(
@@ -233,8 +222,9 @@ def _object(
     free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
-    label = _label_then_cue(sentence, end, cues)
-    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
+    label = next((k for k in cues if k.form == "ing" and k.first in (end, end + 1)), None)
+    reduced = sentence.is_a(end - 1, "reduced") and cue.kind not in ("deny", "doubt", "criticise")
+    if label is not None and reduced:
         # "proposed another theory, suggesting that …": two cues, one claim.
         draft.cue = [sentence.span(cue.first, end)]
         second = Draft(draft.source, [], [], "", cue.kind)
@@ -249,10 +239,3 @@ def _object(
     claim = any(_is_claim_noun(sentence, k - 1) for k in thats)
     draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
-
-
-def _label_then_cue(sentence: Sentence, end: int, cues: Sequence[Cue]) -> Cue | None:
-    """Return the participle that gives the content of "a theory", "a version" before it."""
-    if not sentence.is_a(end - 1, "reduced"):
-        return None
-    return next((k for k in cues if k.form == "ing" and k.first in (end, end + 1)), None)

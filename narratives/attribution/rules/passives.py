@@ -42,11 +42,6 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
         by_at = at + 1
     else:
         for place in range(at, min(at + 12, len(sentence.tokens))):
-            if (
-                sentence.low(place) in (",", ";", ".", "that")
-                or sentence.tokens[place].quotation >= 0
-            ):
-                break
             if sentence.low(place) == "by" and not sentence.low(place + 1).endswith("ing"):
                 agent = phrase_after(sentence, place + 1)
                 by_at = place + 1

@@ -11,7 +11,6 @@ from narratives.attribution.sentences.clauses import (
     clause_end,
     has_verb,
     is_tag,
-    skip_occasion,
 )
 from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import Cue, is_adverb, is_cleft
@@ -172,16 +171,9 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     )
     source_spans = [sentence.span(*source)]
     draft = Draft(source_spans, words, said, "verb before its source", cue.kind, postposed=True)
-    at = skip_occasion(sentence, source[1])
-    for place in (at, at + 1):
-        if place < len(sentence.tokens) and sentence.tokens[place].quotation >= 0:
-            quotation = sentence.quotations[sentence.tokens[place].quotation]
-            draft.content.append((quotation.start, quotation.end))
-            break
-    else:
-        if interrupts and goes_on_after(sentence, (), source[1] + 1):
-            end = clause_end(sentence, source[1] + 1, ())
-            draft.content.append(sentence.span(source[1] + 1, end))
+    if interrupts and goes_on_after(sentence, (), source[1] + 1):
+        end = clause_end(sentence, source[1] + 1, ())
+        draft.content.append(sentence.whole(source[1] + 1, end))
     return draft
 
 

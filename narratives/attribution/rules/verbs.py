@@ -40,9 +40,8 @@ def drafts_of_verb(
         return drafts_of_passive(sentence, cue, cues)
     if cue.form == "infinitive":
         return _infinitive(sentence, cue, cues, done)
-    if (cue.negated and cue.kind in EVASIVE) or (cue.kind == "cite" and cue.form == "ing"):
-        return []
-    if cue.kind == "refuse":
+    evades = cue.kind == "refuse" or (cue.negated and cue.kind in EVASIVE)
+    if evades or (cue.kind == "cite" and cue.form == "ing"):
         return []
     inverted = draft_of_inverted(sentence, cue)
     if inverted is not None:
@@ -104,10 +103,8 @@ def _same_subject(sentence: Sentence, done: Sequence[Draft]) -> Range | None:
 
 
 def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
-    first, last = subject
-    if sentence.low(first) == "according" and last - first > 2:
-        first += 2  # "according to TASS, which cited …"
-    return [sentence.span(first, last)]
+    first = subject[0] + 2 * (sentence.low(subject[0]) == "according")
+    return [sentence.span(first, subject[1])]  # "according to TASS, which cited …"
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:

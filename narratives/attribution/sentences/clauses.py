@@ -59,10 +59,8 @@ def is_question(sentence: Sentence) -> bool:
 
 def is_silence(sentence: Sentence, cue: Collection[Span]) -> bool:
     """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
-    return any(
-        sentence.is_a(k, "unclear") or (sentence.is_a(k, "silence") and sentence.low(k + 1) == "to")
-        for k in sentence.places(cue)
-    )
+    places = sentence.places(cue)
+    return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in places)
 
 
 def is_balanced(sentence: Sentence, verb: int) -> bool:
@@ -194,10 +192,10 @@ def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> 
     for k in range(at, stop):
         if k not in heads or heads[k].form != "finite":
             continue
-        apart = sentence.is_a(at, "preposition", "subordinator")  # "in which she advises him"
-        end = skip_occasion(sentence, heads[k].last)
         if k == at:
             return sentence.low(heads[k].last) != "that"
+        apart = sentence.is_a(at, "preposition", "subordinator")  # "in which she advises him"
+        end = skip_occasion(sentence, heads[k].last)
         if (end if apart else after_hearer(sentence, heads[k])) >= stop:
             return True
     return False

@@ -269,7 +269,7 @@ def _is_plural(sentence: Sentence, end: int) -> bool:
 
 def is_finite_word(sentence: Sentence, index: int) -> bool:
     """Tell whether the word is an auxiliary or a common irregular past."""
-    return sentence.is_a(index, "auxiliary", "past") and sentence.low(index) not in ("'s", "'")
+    return sentence.is_a(index, "auxiliary", "past")
 
 
 def _takes_up_claim(sentence: Sentence, first: int) -> bool:

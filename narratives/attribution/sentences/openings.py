@@ -45,9 +45,7 @@ def that_ahead(sentence: Sentence, at: int) -> int | None:
 
 def opens_clause(sentence: Sentence, at: int) -> bool:
     """Tell whether a clause with a verb of its own begins at ``at``."""
-    if at >= len(sentence.tokens) or not (
-        sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
-    ):
+    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
         return False
     if sentence.is_a(at, "no_clause"):
         return False

@@ -102,14 +102,10 @@ def _given_names(tokens: tuple[Token, ...], words: frozenset[str]) -> list[int]:
     known = load_classes()["given_too"]
     if known.isdisjoint(words) or tokens[-1].low == "?":
         return []
-    dating = load_classes()["dating"]
     return [
         at
         for at, token in enumerate(tokens[:-1])
-        if token.is_name
-        and token.low in known
-        and tokens[at + 1].is_name
-        and not (at and (tokens[at - 1].low in dating or tokens[at - 1].low.isdigit()))
+        if token.is_name and token.low in known and tokens[at + 1].is_name
     ]
 
 

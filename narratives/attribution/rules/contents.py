@@ -95,7 +95,7 @@ def content_of(
         return _right(sentence, draft, cue, at, cues, "verb and object", clause=False)
     if sentence.low(at) == "to" and "i" in frames:
         return _right(sentence, draft, cue, at, cues, "verb and infinitive")
-    if cue.kind == "deny" and runs_on(sentence, at, cues):
+    if "n" in frames and cue.kind == "deny" and runs_on(sentence, at, cues):
         return _object(sentence, draft, cue, at, cues)
     if "c" in frames:
         place = moved if moved < len(tokens) and sentence.low(moved) not in (",", ".") else at

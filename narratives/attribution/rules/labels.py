@@ -11,7 +11,7 @@ from narratives.attribution.sentences.cue_words import rows_by_word, verb_forms
 from narratives.attribution.sentences.phrases import is_finite, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
-from narratives.schema import NARRATOR
+from narratives.schema import NARRATOR, Span
 from narratives.sources.words import organisations
 
 LONGEST_LABEL = 16
@@ -71,8 +71,16 @@ def _quote_label(sentence: Sentence) -> Draft | None:
 
 def _said(sentence: Sentence, source: tuple[int, int], cue: tuple[int, int], first: int) -> Draft:
     """Return the statement whose words stand from token ``first`` on."""
-    said = [sentence.whole(first, len(sentence.tokens))]
+    said = [told_from(sentence, first)]
     return Draft([sentence.span(*source)], [sentence.span(*cue)], said, "label and colon")
+
+
+def told_from(sentence: Sentence, first: int) -> Span:
+    """Return the quotation that begins at a token, or else all words from there on."""
+    number = sentence.tokens[first].quotation
+    if number < 0:
+        return sentence.span(first, len(sentence.tokens))
+    return sentence.quotations[number].start, sentence.quotations[number].end
 
 
 def _colon_label(sentence: Sentence) -> Draft | None:
@@ -150,7 +158,8 @@ def _names_a_speaker(sentence: Sentence, first: int, colon: int) -> int:
             return 0
         if sentence.tokens[at].is_name:
             continue  # "Igor Vents"
-        if sentence.low(at) in verb_forms() and not sentence.is_a(at, "verb_or_noun"):
+        named = at > first and sentence.is_name(at - 1)
+        if sentence.low(at) in verb_forms() and (named or not sentence.is_a(at, "verb_or_noun")):
             return 0
         if not sentence.tokens[at].is_word and sentence.low(at) not in (",", "(", ")", ".", "'"):
             return 0

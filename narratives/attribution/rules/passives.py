@@ -42,6 +42,8 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
         by_at = at + 1
     else:
         for place in range(at, min(at + 12, len(sentence.tokens))):
+            if sentence.low(place) == "that":
+                break
             if sentence.low(place) == "by" and not sentence.low(place + 1).endswith("ing"):
                 agent = phrase_after(sentence, place + 1)
                 by_at = place + 1
@@ -105,7 +107,7 @@ def _by_agent(
     subject: Range | None,
     at: int,
 ) -> list[Draft]:
-    if sentence.is_a(agent[0], "negative") or subject is None:
+    if sentence.is_a(agent[0], "negative") or subject is None or not cue.frames & TAKES_OBJECT:
         return []
     reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
     if reduced and cue.lemma in load_classes()["shown_by"]:

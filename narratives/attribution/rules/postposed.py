@@ -11,6 +11,7 @@ from narratives.attribution.sentences.clauses import (
     clause_end,
     has_verb,
     is_tag,
+    skip_occasion,
 )
 from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import Cue, is_adverb, is_cleft
@@ -55,7 +56,8 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue) -> list[Span] |
     if not ends or closing.low not in (",", "—", "–", "--", "-"):
         return None
     interrupts = sentence.low(rest) == ","
-    return stretch_before(sentence, before) if interrupts or before > 2 else None
+    enough = before > 2 or any(is_finite(sentence, k) for k in range(before))
+    return stretch_before(sentence, before) if interrupts or enough else None
 
 
 def content_as_said(
@@ -171,7 +173,12 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     )
     source_spans = [sentence.span(*source)]
     draft = Draft(source_spans, words, said, "verb before its source", cue.kind, postposed=True)
-    if interrupts and goes_on_after(sentence, (), source[1] + 1):
+    at = skip_occasion(sentence, source[1])
+    numbers = [token.quotation for token in sentence.tokens[at : at + 2] if token.quotation >= 0]
+    if numbers:
+        quotation = sentence.quotations[numbers[0]]
+        draft.content.append((quotation.start, quotation.end))
+    elif interrupts and goes_on_after(sentence, (), source[1] + 1):
         end = clause_end(sentence, source[1] + 1, ())
         draft.content.append(sentence.whole(source[1] + 1, end))
     return draft

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES
-from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role
+from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role, told_from
 from narratives.attribution.sentences.clauses import is_balanced, is_silence
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
@@ -195,9 +195,8 @@ def _quote(
     """Return the words behind "Quote:", by the source of the label, or by who spoke before."""
     if first >= len(sentence.tokens):
         return []
-    content = sentence.whole(first, len(sentence.tokens))
-    cue = [sentence.span(0, first - 1)]
-    draft = Draft([], cue, [content], "label and colon", sentence=sentence.number)
+    cue, said = [sentence.span(0, first - 1)], [told_from(sentence, first)]
+    draft = Draft([], cue, said, "label and colon", sentence=sentence.number)
     if voice is not None:
         draft.source, draft.cue = list(voice.source), [*voice.cue, *cue]
         draft.chain = list(voice.chain)

@@ -47,7 +47,7 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
             )
         if "s" in names and not sentence.is_a(index, "verb_or_noun"):
             return True
-        if "base" in names:
+        if "base" in names and not sentence.is_a(index, "verb_or_noun"):
             return sentence.is_a(index - 1, "plural")
     return (
         word.endswith("ed")

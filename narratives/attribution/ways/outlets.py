@@ -173,6 +173,8 @@ def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | 
             return at + 1 if kind else None
         beside = token.low == "agency" and at > first and sentence.is_name(at - 1)
         return _names_end(sentence, at + 1) if kind or beside else None
+    if token.low == "media" and sentence.is_a(at - 1, "outlet_modifier"):
+        return at + 1
     if (
         token.is_name
         and at > first

@@ -121,12 +121,8 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
         return [replace(draft, sentence=sentence.number) for draft in found]
     cues = list(find_verbs(sentence))
     found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
-    used = [span for draft in found for span in draft.cue]
     for cue in cues:
-        if not overlap([sentence.span(cue.first, cue.last)], used):
-            drafts = drafts_of_verb(sentence, cue, cues, found)
-            used += [span for draft in drafts for span in draft.cue]
-            found += drafts
+        found += drafts_of_verb(sentence, cue, cues, found)
     found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
@@ -144,9 +140,6 @@ def _lines(work: Work) -> None:
 
 def _join(work: Work) -> None:
     work.found = drop_links(join_readings(work.sentences, work.found, work.reading()))
-    for draft in work.found:
-        if not draft.method:
-            put_back([draft], work.asides[draft.sentence])
 
 
 def _claims(work: Work) -> None:

@@ -16,8 +16,6 @@ from narratives.schema import Span, overlap
 
 INTRODUCES = frozenset("qc")
 """Frames of a verb that a quotation or a clause may follow."""
-LONGEST_ITEM = 30
-"""Words that a line of a list may have."""
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
 LONGEST_ASIDE = 12
@@ -85,8 +83,7 @@ def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:
     lines: list[Sentence] = []
     for paragraph in paragraphs:
         line = paragraph[0]
-        short = len(paragraph) == 1 and len(line.tokens) <= LONGEST_ITEM
-        if not short or line.low(len(line.tokens) - 1) in ENDS or line.quotations:
+        if line.low(len(line.tokens) - 1) in ENDS:
             break
         lines.append(line)
     return lines if len(lines) > 1 else []

@@ -161,8 +161,6 @@ def _names_a_speaker(sentence: Sentence, first: int, colon: int) -> int:
         named = at > first and sentence.is_name(at - 1)
         if sentence.low(at) in verb_forms() and (named or not sentence.is_a(at, "verb_or_noun")):
             return 0
-        if not sentence.tokens[at].is_word and sentence.low(at) not in (",", "(", ")", ".", "'"):
-            return 0
     stop = colon
     for at in range(first + 1, colon):
         if sentence.is_a(at, "preposition") and is_occasion(sentence, at):

@@ -9,9 +9,6 @@ from narratives.attribution.rules.headlines import DASHES
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
-LONGEST_NAME = 6
-"""Words of the name before a handle."""
-
 
 def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
     """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
@@ -33,9 +30,7 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         said.setdefault(draft.sentence, []).append(draft)
     for sentence in sentences:
         opening = first.setdefault(sentence.paragraph, sentence)
-        after = sentence.number + 1
-        last_one = after == len(sentences) or sentences[after].paragraph != sentence.paragraph
-        signed = _signature(sentence) if last_one else None
+        signed = _signature(sentence)
         if signed is None:
             continue
         dash, author = signed
@@ -60,12 +55,12 @@ def _signature(sentence: Sentence) -> tuple[int, Span] | None:
         if sentence.lows[at : at + 2] != ("(", "@"):
             continue
         first = at
-        while first > at - LONGEST_NAME and tokens[first - 1].is_word:
+        while first > 0 and tokens[first - 1].is_word:
             first -= 1
         dated = all(
             token.text[0].isdigit() or not token.is_word or sentence.is_a(k, "month")
             for k, token in enumerate(tokens[at + 4 :], at + 4)
         )
-        if dated and 0 < first < at and tokens[first - 1].low in DASHES:
+        if dated and tokens[first - 1].low in DASHES:
             return first - 1, sentence.span(first, at + 4)
     return None

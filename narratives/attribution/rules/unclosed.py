@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,7 +13,6 @@ from narratives.attribution.sentences.clauses import skip_occasion
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.text import Sentence
-from narratives.documents import Quotation
 from narratives.lexicon import load_classes
 
 FREED = 50
@@ -43,13 +43,11 @@ def free_speakers(sentences: Sequence[Sentence]) -> list[Sentence]:
     for number, paragraph in enumerate(paragraphs):
         quotations = paragraph[0].quotations
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
-        for home, quotation in _unclosed(paragraph):
-            last = quotation is quotations[-1]
-            goes_on = following is not None and following.tokens[0].quotation >= 0
-            if not (runs_on or (last and goes_on)):
-                freed[home.number] = _freed(home)
-                if freed[home.number] is not home:
-                    _free_after(freed, home)
+        goes_on = following is not None and following.tokens[0].quotation >= 0
+        for home in () if runs_on or goes_on else _unclosed(paragraph):
+            freed[home.number] = _freed(home)
+            if freed[home.number] is not home:
+                _free_after(freed, home)
         runs_on = bool(quotations) and not quotations[-1].closed
     return freed
 
@@ -66,14 +64,10 @@ def _free_after(freed: list[Sentence], home: Sentence) -> None:
         freed[later.number] = replace(later, tokens=tokens)
 
 
-def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:
-    """Yield the quotations without a closing mark that begin with their sentence."""
-    opened = {
-        quotation.start: quotation for quotation in paragraph[0].quotations if not quotation.closed
-    }
-    for sentence in paragraph:
-        if sentence.english and sentence.start in opened:
-            yield sentence, opened[sentence.start]
+def _unclosed(paragraph: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that begin with a quotation without a closing mark."""
+    opened = {q.start for q in paragraph[0].quotations if not q.closed}
+    return [one for one in paragraph if one.english and one.start in opened]
 
 
 def _freed(home: Sentence) -> Sentence:
@@ -98,8 +92,7 @@ def _freed(home: Sentence) -> Sentence:
 def _closes(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the speaker and the verb are the last words, "on Monday" apart."""
     end = max(stop for _, stop in (*draft.source, *draft.cue))
-    rest = [k for k, token in enumerate(sentence.tokens) if token.start >= end]
-    after = rest[0] if rest else len(sentence.tokens)
+    after = bisect_left(sentence.tokens, end, key=lambda token: token.start)
     told = phrase_after(sentence, after)
     after = told[1] if told is not None else after
     after = skip_occasion(sentence, after)

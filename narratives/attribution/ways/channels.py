@@ -149,26 +149,15 @@ def _add(
     start = sentence.tokens[opening].start
     fitting = [
         d
-        for d in drafts
-        if not overlap(d.source, [link])
-        and not overlap(d.chain, [link])
-        and not _holds(d, (start, link[1]))
+        for d in sorted(drafts, key=lambda d: min(d.cue)[0])
+        if not overlap(d.source + d.chain, [link]) and not overlap(d.content, [(start, link[1])])
     ]
     if anchor is not None:
-        chosen = anchor if anchor in fitting else None
-    else:
-        before = [d for d in fitting if min(d.cue)[0] < start]
-        if before:
-            chosen = max(before, key=lambda d: min(d.cue)[0])
-        else:
-            chosen = min(fitting, key=lambda d: min(d.cue)[0], default=None)
-    if chosen is None:
+        fitting = [d for d in fitting if d is anchor]
+    if not fitting:
         return
+    before = [d for d in fitting if min(d.cue)[0] < start]
+    chosen = before[-1] if before else fitting[0]
     chosen.chain = [link, *chosen.chain]
     spoken = [span for span in chosen.content if not start <= span[0] < link[1]]
     chosen.content = spoken or chosen.content
-
-
-def _holds(draft: Draft, words: Span) -> bool:
-    """Tell whether the words stand inside what is said, and not at its end."""
-    return overlap(draft.content, [words]) > 0

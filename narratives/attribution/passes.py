@@ -7,7 +7,7 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -111,14 +111,16 @@ def _asides(work: Work) -> None:
 
 def _rules(work: Work) -> None:
     for sentence, asides in zip(work.plain, work.asides, strict=True):
-        work.found += drafts_of_sentence(sentence, asides)
+        found = drafts_of_sentence(sentence, asides)
+        for draft in found:
+            draft.sentence = sentence.number
+        work.found += found
 
 
 def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list[Draft]:
     """Return what the rules find in one sentence."""
     if not sentence.english:
-        found = [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
-        return [replace(draft, sentence=sentence.number) for draft in found]
+        return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
     cues = list(find_verbs(sentence))
     found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
     for cue in cues:
@@ -129,7 +131,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
     take_in_sides(sentence, found)
     found = link_drafts(sentence, found)
     put_back(found, asides)
-    return [replace(draft, sentence=sentence.number) for draft in found]
+    return found
 
 
 def _lines(work: Work) -> None:

@@ -94,7 +94,7 @@ def _find_channels(
     if sentence.words.isdisjoint(_watched()):
         return
     for at, token in enumerate(sentence.tokens):
-        if token.quotation >= 0:
+        if token.quotation >= 0 or token.low not in _watched():
             continue
         place: int | None = None
         outlets: list[Range] = []

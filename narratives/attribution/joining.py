@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from operator import attrgetter
 
 from narratives.attribution.draft import Draft
@@ -12,7 +12,7 @@ from narratives.attribution.sentences.cue_words import verb_forms
 from narratives.attribution.sentences.cues import is_adverb, is_cleft
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
-from narratives.schema import UNNAMED, Span, overlap, span_size
+from narratives.schema import Span, overlap, span_size
 from narratives.tagging import Attribution, TaggedText
 
 SAME = 0.5
@@ -63,9 +63,8 @@ def join_readings(
             continue
         home = max(bisect_right(starts, read.cue[0][0]) - 1, 0)
         near = [draft for n in (home - 1, home, home + 1) for draft in homes.get(n, ())]
-        begun = {draft.start for draft in near}
-        attribution = _in_our_words(read, sentences[home], begun)
-        same = [draft for draft in near if _same(draft, attribution)]
+        attribution = _in_our_words(read, sentences[home])
+        same = [draft for draft in near if overlap(draft.cue, attribution.cue)]
         if same:
             best = max(same, key=lambda d: (d.tagged is None, _shared(d, attribution)))
             if best.tagged is None:
@@ -78,20 +77,19 @@ def join_readings(
     return found
 
 
-def _in_our_words(read: Attribution, sentence: Sentence, begun: Collection[int]) -> Attribution:
+def _in_our_words(read: Attribution, sentence: Sentence) -> Attribution:
     """Cut an attribution as this package cuts it.
 
-    The "that" after a cue is the cue's, unless a content begins with it by the rules; a
-    comma at an edge and an adverb before a source are nobody's; a source stands in the sentence of
-    its cue, where it reaches into it; and what follows in later
-    sentences is a statement of its own, whose speaker is carried over.
+    The "that" after a cue is the cue's; a comma at an edge and an adverb before a source are
+    nobody's; a source stands in the sentence of its cue, where it reaches into it; and what
+    follows in later sentences is a statement of its own, whose speaker is carried over.
     """
     cue, content = list(read.cue), []
     for start, end in read.content:
         first = sentence.place(start)
         token = sentence.tokens[first]
         within = 0 <= first < len(sentence.tokens) - 1
-        if within and token.low == "that" and token.end < end and start not in begun:
+        if within and token.low == "that" and token.end < end:
             if sentence.tokens[first - 1].end == cue[-1][1]:
                 cue[-1] = (cue[-1][0], token.end)
             start = sentence.tokens[first + 1].start
@@ -116,7 +114,7 @@ def _within(span: Span, sentence: Sentence) -> Span:
     if (start, end) == span or start >= end:
         return span
     last = bisect_left(sentence.tokens, end, key=_start) - 1
-    while last > 0 and not sentence.tokens[last].is_word and sentence.tokens[last].start > start:
+    while not sentence.tokens[last].is_word:
         last -= 1
     return start, min(end, sentence.tokens[last].end)
 
@@ -158,7 +156,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    if all(token.low in load_classes()["naming"] for token in cues):
+    if all(sentence.is_a(k, "naming") for k in sentence.places(attribution.cue)):
         return True  # "known as Wolf"
     source = [sentence.tokens[k] for k in sentence.places(attribution.source)]
     if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
@@ -167,7 +165,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
         return True  # "Neither the navy nor the captain said that …"
     marks = [(q.start, q.end) for q in sentence.quotations]
     words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
-    if len(words) < 3 and all(sentence.is_a(k, "determiner", "remarks") for k in words):
+    if all(sentence.is_a(k, "determiner", "remarks") for k in words):
         return True  # "put out a statement"
     bare = len(words) <= BARE and not overlap(attribution.content, marks)
     if not _is_known(cues):
@@ -206,7 +204,7 @@ def _take_over(
     Passives, nouns, labels and what else is not a plain verb keep the words of the rules.
     """
     draft.tagged = attribution
-    if draft.takes_up or family_of(draft.method) != "verb":
+    if family_of(draft.method) != "verb":
         return
     shared = _shared(draft, attribution)
     others = [s for other in near for s in (other.source, other.cue, other.content)]
@@ -218,12 +216,10 @@ def _take_over(
         draft.content = list(attribution.content)
     if shared < SAME:
         return
-    if draft.cites or draft.speaker or not attribution.source:
+    if draft.cites or overlap(draft.chain, attribution.source):
         return  # "TASS, citing Quint, reported that": Quint.
-    if overlap(draft.chain, attribution.source):
-        return
     if _is_beside(draft, attribution, sentence) and any(
-        overlap(other.source, attribution.source) for other in near if other is not draft
+        overlap(other.source, attribution.source) for other in near
     ):
         return  # "According to Ruiz, the brakes failed, but the company denied it."
     who = all(sentence.is_a(k, "relative") for k in sentence.places(attribution.source))
@@ -231,11 +227,7 @@ def _take_over(
         return  # "It was a neighbour who said": the neighbour.
     size = span_size(attribution.source)
     within = overlap(draft.source, attribution.source) >= size
-    # "A reader who does not want to be named said": what follows "be" is nobody.
-    nobody = overlap(draft.source, attribution.source) > 0 and sentence.is_a(
-        sentence.place(draft.source[0][0]) - 1, "be"
-    )
-    if not within and (nobody or tagged.certainty(attribution.source, "source") >= SURE):
+    if not within and tagged.certainty(attribution.source, "source") >= SURE:
         draft.source = list(attribution.source)
 
 
@@ -256,14 +248,11 @@ def _cuts_better(
     A clause that contrasts with the content is the narrator's by the rules, and stays so;
     so do the words that attribute: "claimed responsibility for".
     """
-    if overlap(attribution.content, draft.source + draft.cue + draft.chain):
-        return False
     after = bisect_left(sentence.tokens, draft.end, key=_start)
     while sentence.low(after) == "," or is_adverb(sentence, after):
         after += 1
     apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
-    contrast = [sentence.span(after, after + 1)] if apart else []
-    if overlap(attribution.content, contrast):
+    if apart and overlap(attribution.content, [sentence.span(after, after + 1)]):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)
     added, left_out = theirs - ours, ours - theirs
@@ -278,22 +267,14 @@ def _shared(draft: Draft, attribution: Attribution) -> float:
     return overlap(draft.content, attribution.content) / max(*sizes, 1)
 
 
-def _same(draft: Draft, attribution: Attribution) -> bool:
-    if draft.cue:
-        return overlap(draft.cue, attribution.cue) > 0
-    return _shared(draft, attribution) >= SAME
-
-
 def _holds(draft: Draft, attribution: Attribution) -> bool:
     """Tell whether the rules read the attribution as a part of another one.
 
-    It is a link of that one's chain, or stands inside its content: a tagger that was
-    taught no attribution inside another has nothing to say about one.
+    It came by way of others, or stands inside a content: a tagger that was taught no
+    attribution inside another has nothing to say about one.
     """
-    if overlap(draft.content, attribution.cue):
-        return True
-    is_link = not attribution.source or overlap(draft.chain, attribution.source) > 0
-    return bool(draft.chain and is_link and overlap(draft.content, attribution.content))
+    shared = draft.chain and overlap(draft.content, attribution.content)
+    return bool(shared) or overlap(draft.content, attribution.cue) > 0
 
 
 def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> bool:
@@ -304,14 +285,8 @@ def _is_heard(draft: Draft, attribution: Attribution, sentence: Sentence) -> boo
 
 
 def _draft(attribution: Attribution, sentence: Sentence, home: int) -> Draft:
-    return Draft(
-        source=list(attribution.source),
-        cue=list(attribution.cue),
-        content=list(attribution.content),
-        method="",
-        speaker="" if attribution.source else UNNAMED,
-        sentence=home,
-        postposed=attribution.content[0][0] < attribution.cue[0][0],
-        tagged=attribution,
-        known_cue=_is_known([sentence.tokens[k] for k in sentence.places(attribution.cue)]),
-    )
+    cue, content = list(attribution.cue), list(attribution.content)
+    draft = Draft(list(attribution.source), cue, content, "", sentence=home, tagged=attribution)
+    draft.postposed = content[0] < cue[0]
+    draft.known_cue = _is_known([sentence.tokens[k] for k in sentence.places(cue)])
+    return draft

@@ -37,10 +37,10 @@ def take_in_sides(sentence: Sentence, drafts: Sequence[Draft]) -> None:
             continue
         draft.source = [sentence.span(sides[0][0], sides[-1][1])]
         for outer in drafts:
-            if outer is draft or outer.postposed or not overlap(outer.content, draft.source):
+            if not overlap(outer.content, draft.source):
                 continue
             outer.content[-1] = (max(outer.content)[0], max(outer.end, draft.end))
-            if outer.method == "verb and object" and outer.start == draft.source[0][0]:
+            if outer.method == "verb and object":
                 outer.method = "verb and clause"
 
 
@@ -102,14 +102,10 @@ def _sides(sentence: Sentence, draft: Draft) -> list[Range]:
     if worded and not sentence.is_a(after, "preposition", "time"):
         return []  # "They warned each other that": to each other, and of nobody.
     last = sentence.places(draft.cue)[0]
-    before = last
     while last > 0 and (
         is_adverb(sentence, last - 1) or sentence.is_a(last - 1, "auxiliary", "between_sides")
     ):
         last -= 1
-    other = sentence.low(sentence.places(draft.content)[0]) == "the"
-    if other and "each" not in sentence.lows[last:before]:
-        return []  # "Norland and Sudland blamed the other": somebody else, as it may be.
     if sentence.is_a(last - 1, "relative"):
         last -= 1 + (sentence.low(last - 2) == ",")  # "Moe and Lund, who blame each other, left"
     return _listed_before(sentence, last)

@@ -6,10 +6,8 @@ mend that. ``PASSES`` says of each what it reads, what it may change, and shows 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
 from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
@@ -113,7 +111,10 @@ def _asides(work: Work) -> None:
 
 def _rules(work: Work) -> None:
     for sentence, asides in zip(work.plain, work.asides, strict=True):
-        work.found += drafts_of_sentence(sentence, asides)
+        found = drafts_of_sentence(sentence, asides)
+        for draft in found:
+            draft.sentence = sentence.number
+        work.found += found
 
 
 def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list[Draft]:
@@ -122,12 +123,8 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
         return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
     cues = list(find_verbs(sentence))
     found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
-    used = [span for draft in found for span in draft.cue]
     for cue in cues:
-        if not overlap([sentence.span(cue.first, cue.last)], used):
-            drafts = drafts_of_verb(sentence, cue, cues, found)
-            used += [span for draft in drafts for span in draft.cue]
-            found += drafts
+        found += drafts_of_verb(sentence, cue, cues, found)
     found += drafts_of_according(sentence, cues)
     found += drafts_of_nouns(sentence, cues)
     found += drafts_of_labels(sentence)
@@ -144,19 +141,7 @@ def _lines(work: Work) -> None:
 
 
 def _join(work: Work) -> None:
-    joined = join_readings(work.sentences, work.found, work.reading())
-    lines = sorted(d.content[0] for d in joined if d.method == "line of a transcript")
-    joined = [d for d in joined if d.method or not _is_inside(lines, d.cue[0][0])]
-    work.found = drop_links(work.sentences, joined)
-    for draft in work.found:
-        if not draft.method:
-            put_back([draft], work.asides[draft.sentence])
-
-
-def _is_inside(spans: Sequence[Span], place: int) -> bool:
-    """Tell whether a place stands inside one of some sorted spans."""
-    at = bisect_right(spans, place, key=itemgetter(0)) - 1
-    return at >= 0 and place < spans[at][1]
+    work.found = drop_links(join_readings(work.sentences, work.found, work.reading()))
 
 
 def _claims(work: Work) -> None:
@@ -165,8 +150,8 @@ def _claims(work: Work) -> None:
         if is_question(sentence) or is_empty(sentence, draft):
             return False
         asides = [aside.words for aside in work.asides[draft.sentence]]
-        nobodys = overlap(draft.cue, work.holes) or overlap(draft.cue, asides)
-        return bool(draft.method) or not (nobodys or claims_nothing(sentence, draft))
+        nobodys = overlap(draft.cue, asides) or claims_nothing(sentence, draft)
+        return bool(draft.method) or not nobodys
 
     work.found = [draft for draft in work.found if claims(draft)]
 

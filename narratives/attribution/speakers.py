@@ -86,8 +86,6 @@ def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
         for words in phrases("unsaid").get(sentence.lows[at], ()):
             end = at + len(words)
-            while is_adverb(sentence, end) and end < cue[-1]:
-                end += 1
             if cue[0] <= end <= cue[-1] and sentence.lows[at : at + len(words)] == words:
                 return True
     return False
@@ -110,21 +108,17 @@ def _from_hearer(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> None:
         stop = load_classes()["after_one_teller" if one else "after_teller"]
         phrase = phrase_after(sentence, after + 1, stop=stop)
     hears_that = sentence.is_a(verb, "hearing") and sentence.low(after) == "that"
-    if phrase is None and told is None and not hears_that:
-        return
-    if phrase is not None:
-        phrase = _before_clause(sentence, phrase)
-    before = sentence.tokens[verb].start
     if phrase is None:
-        if any(start < before for start, _ in draft.source):
+        if told is not None or hears_that:
             draft.source, draft.speaker = [], UNNAMED
         return
+    phrase = _before_clause(sentence, phrase)
     draft.source, draft.speaker = [sentence.span(*phrase)], ""
     draft.method = draft.method or "who told somebody"
     draft.cue = [sentence.span(cue[0], max(after + 1, verb + 1))]
     end = sentence.tokens[phrase[1] - 1].end
     said = [(max(start, end), stop) for start, stop in draft.content if stop > end]
-    draft.content = [_after_that(sentence, span) for span in said] or draft.content
+    draft.content = said or draft.content
 
 
 def _hears_say(sentence: Sentence, draft: Draft, cue: Sequence[int], after: int) -> bool:
@@ -148,12 +142,6 @@ def _before_clause(sentence: Sentence, phrase: Range) -> Range:
     return phrase
 
 
-def _after_that(sentence: Sentence, span: Span) -> Span:
-    """Return a content from the word after "that" on, where it begins with it."""
-    starts = (t.start for t in sentence.tokens if span[0] <= t.start < span[1] and t.low != "that")
-    return next(starts, span[0]), span[1]
-
-
 def _is_passive(sentence: Sentence, verb: int) -> bool:
     at = verb - 1
     while at > 0 and is_adverb(sentence, at):
@@ -171,13 +159,10 @@ def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
         return sentence.low(last) in rows_by_word("noun") or last > cue[0]
     raised = next((k for k in near if sentence.is_a(k, "raising")), 0)
     subject = subject_before(sentence, raised) if raised else None
-    return subject is not None and sentence.is_a(_head(sentence, subject), "event")
-
-
-def _head(sentence: Sentence, phrase: Range) -> int:
-    first, last = phrase
-    stop = next((k for k in range(first + 1, last) if sentence.is_a(k, "preposition")), last)
-    return stop - 1
+    if subject is None:
+        return False
+    after = (k for k in range(*subject) if sentence.is_a(k, "preposition"))
+    return sentence.is_a(next(after, subject[1]) - 1, "event")
 
 
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
@@ -188,8 +173,6 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     first, last = inside[0], inside[-1]
     if first == 0 and sentence.is_a(0, "asks_how"):
         return sentence.tokens[1].start, span[1]  # "Why experts fear a new break"
-    if len(inside) < 3:
-        return span
     times = [
         k
         for k in inside[: LONGEST_OCCASION - 1]
@@ -197,11 +180,9 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     ]
     if times:
         return sentence.tokens[times[-1] + 1].start, span[1]
-    placed = first - 1 if first == 1 else first
-    name = placed + 1
-    named = all(sentence.tokens[k].is_name for k in inside if k >= name)
-    if placed == 0 and sentence.is_a(0, "placing") and named and last - name > 1:
-        return sentence.tokens[name + 1].start, span[1]
+    named = all(sentence.tokens[k].is_name for k in range(1, last + 1))
+    if first <= 1 and last > 2 and named and sentence.is_a(0, "placing"):
+        return sentence.tokens[2].start, span[1]
     return span
 
 

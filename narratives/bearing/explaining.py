@@ -19,7 +19,7 @@ from narratives.bearing.beside import (
 )
 from narratives.bearing.odds import judge, made_true, odds_of
 from narratives.bearing.rating import stake_moves, within_bounds
-from narratives.bearing.rounds import Asked, read_in_rounds
+from narratives.bearing.rounds import AskedBearing, read_in_rounds
 from narratives.bearing.statements import ReadStatement, read_statements
 from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
@@ -214,9 +214,9 @@ def explain_bearings(
     for statement_id, narrative_id in wanted:
         number, column = place[statement_id], names.index(narrative_id)
         base = switch_off((told[number].passage, tuple(accounts)), without, column)
-        rounds.append(Asked(number, column, list_variants(base, column, most)))
+        rounds.append(AskedBearing(number, column, list_variants(base, column, most)))
 
-    def explain(one: Asked) -> Explanation:
+    def explain(one: AskedBearing) -> Explanation:
         own = apply_head(heads[one.number], join_readings(one.read))
         beside = None if surroundings is None else surroundings[one.number]
         return _explanation(

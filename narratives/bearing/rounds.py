@@ -10,7 +10,7 @@ from narratives.reading import BearingReader, Reading
 
 
 @dataclass
-class Asked:
+class AskedBearing:
     """A bearing that is asked about: its variants, and what was read of the first of them."""
 
     number: int
@@ -21,9 +21,9 @@ class Asked:
 
 
 def read_in_rounds(
-    asked: Sequence[Asked],
+    asked: Sequence[AskedBearing],
     by: BearingReader,
-    is_found: Callable[[Asked], bool],
+    is_found: Callable[[AskedBearing], bool],
     *,
     few: int,
     most_words: int,

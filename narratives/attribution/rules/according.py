@@ -20,8 +20,7 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.schema import Span
 
-QUOTED = load_classes()["quoting_verb"]
-TOLD = frozenset(("reported", "heard"))
+QUOTED = load_classes()["quoting_verb"] | {"reported", "heard"}
 
 
 def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -40,13 +39,10 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
         stop = next((end for end in ends if sentence.lows[at:end] in known[low]), 0)
         if not stop:
             continue
-        if sentence.low(at) == "per" and (
-            at == 0 or sentence.low(at - 1) != "," or not sentence.tokens[stop].is_name
-        ):
+        before = at - (sentence.low(at - 1) == ",")
+        if low == "per" and not (before < at and sentence.is_name(stop)):
             continue
-        comma_before = sentence.low(at - 1) == "," if at else False
-        before = at - comma_before
-        source = _source_after(sentence, stop, opens=_opens(sentence, before))
+        source = _source_after(sentence, stop, opens=before <= 1)
         if source is None:
             continue
         content = []
@@ -56,20 +52,15 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
             )
         comma = sentence.low(after) == ","
-        if before > 0:
-            first = 0
-            while first < before and (
-                sentence.is_a(first, "coordinator")
-                or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
-            ):
-                first += 1
-            first = _after_semicolon(sentence, first, before)
-            if first < before:
-                start, end = sentence.span(first, before)
-                quoted = sentence.tokens[first].quotation
-                if quoted >= 0:
-                    start = min(start, sentence.quotations[quoted].start)
-                content.append((start, end))
+        first = 0
+        while first < before and (
+            sentence.is_a(first, "coordinator")
+            or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
+        ):
+            first += 1
+        first = _after_semicolon(sentence, first, before)
+        if first < before:
+            content.append(sentence.span(first, before))
         if comma and before < 6:
             start = after + 1
             if sentence.is_a(start, "citing", "relative"):
@@ -80,21 +71,8 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
             end = clause_end(sentence, start, cues)
             if end > start:
                 content.append(sentence.span(start, end))
-        if content:
-            yield Draft(
-                [sentence.span(*source)],
-                [sentence.span(at, stop)],
-                content,
-                "according to",
-                "according",
-                sentence=sentence.number,
-            )
-
-
-def _opens(sentence: Sentence, before: int) -> bool:
-    """Tell whether the clause is still to come: no verb stands before token ``before``."""
-    verbs = any(is_finite(sentence, k) for k in range(1, before))
-    return before <= 1 or (sentence.is_a(0, "preposition") and not verbs)
+        who, words = [sentence.span(*source)], [sentence.span(at, stop)]
+        yield Draft(who, words, content, "according to", "according")
 
 
 def _source_after(sentence: Sentence, first: int, *, opens: bool) -> Range | None:
@@ -126,30 +104,22 @@ def _after_name(sentence: Sentence, last: int, *, opens: bool) -> int:
     if sentence.low(last) != ",":
         return last
     end = last + 1
-    while end < len(sentence.tokens) and (
-        (sentence.tokens[end].is_name and not sentence.is_a(end, "time"))
-        or sentence.low(end) == "and"
-    ):
+    while sentence.is_name(end) or sentence.low(end) == "and":
         end += 1
-    closed = end >= len(sentence.tokens) or not sentence.tokens[end].is_word
-    if end == last + 1 or not closed:
+    if end == last + 1 or (end < len(sentence.tokens) and sentence.tokens[end].is_word):
         return last
     while sentence.low(end) == ",":
         after = apposition_end(sentence, end)
         if after is None or (opens and _cannot_open(sentence, after)):
             break
         end = after
-    return last if opens and _is_subject(sentence, last + 1, end) else end
+    return last if opens and _is_subject(sentence, end) else end
 
 
-def _is_subject(sentence: Sentence, first: int, comma: int) -> bool:
+def _is_subject(sentence: Sentence, comma: int) -> bool:
     """Tell whether the verb of the name follows, or the rest of a list that the name begins."""
-    at = comma + 1
-    if sentence.low(comma) != "," or is_finite(sentence, at):
-        return True
-    joint = next((k for k in range(at, at + 4) if sentence.low(k) == "and"), 0)
-    names = [sentence.tokens[k].is_name for k in range(first, joint) if sentence.low(k) != ","]
-    return joint > 0 and all(names)
+    listed = any(sentence.low(k) == "and" for k in range(comma + 1, comma + 5))
+    return listed or is_finite(sentence, comma + 1)
 
 
 def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
@@ -158,9 +128,9 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
         return None
     comma = next((k for k in range(2, min(10, len(sentence.tokens))) if sentence.low(k) == ","), 0)
     noun = comma - 1
-    if comma < 3 or comma + 1 >= len(sentence.tokens) or not sentence.is_a(noun, "view"):
+    if not sentence.is_a(noun, "view"):
         return None
-    if sentence.is_a(1, "possessive") and noun == 2:
+    if sentence.is_a(1, "possessive"):
         source = (1, 2)
     else:
         mark = next((k for k in range(2, noun) if sentence.low(k) == "'s"), 0)
@@ -170,14 +140,8 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
     end = clause_end(sentence, comma + 1, cues)
     if end <= comma + 1:
         return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(0, 1), sentence.span(noun, comma)],
-        [sentence.span(comma + 1, end)],
-        "in somebody's words",
-        "say",
-        sentence=sentence.number,
-    )
+    words, said = [sentence.span(0, 1), sentence.span(noun, comma)], [sentence.span(comma + 1, end)]
+    return Draft([sentence.span(*source)], words, said, "in somebody's words")
 
 
 def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
@@ -189,15 +153,12 @@ def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
 
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
-    if sentence.words.isdisjoint(QUOTED) and sentence.words.isdisjoint(TOLD):
+    if sentence.words.isdisjoint(QUOTED):
         return
     for verb, token in enumerate(sentence.tokens):
-        passive = token.low in TOLD and sentence.is_a(verb - 1, "be")
-        if not (token.low in QUOTED or passive) or token.quotation >= 0:
+        if token.low not in QUOTED or token.quotation >= 0:
             continue
         saying = _saying_after(sentence, verb)
-        if passive and saying is None:
-            continue
         draft = _quoted_as(sentence, verb, saying, cues) if saying is not None else None
         if draft is not None:
             yield draft
@@ -206,13 +167,8 @@ def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
 def _saying_after(sentence: Sentence, verb: int) -> tuple[int, int] | None:
     """Return where "as saying" or "saying" stands that belongs to the verb."""
     for at in range(verb + 1, min(verb + 15, len(sentence.tokens))):
-        if sentence.tokens[at].quotation >= 0:
-            return None
-        if sentence.is_a(at, "saying"):
-            alone = sentence.low(at - 1) != "as"
-            if alone and (at < verb + 2 or not sentence.tokens[at - 1].is_word):
-                return None
-            return (at if alone else at - 1), at + 1
+        if sentence.is_a(at, "saying") and sentence.low(at - 1) == "as":
+            return at - 1, at + 1
     return None
 
 
@@ -224,7 +180,7 @@ def _quoted_as(
     passive = sentence.is_a(verb - 1, "be")
     if passive:
         first = verb - 1
-        while first > 0 and sentence.is_a(first - 1, "auxiliary"):
+        while sentence.is_a(first - 1, "auxiliary"):
             first -= 1
         source = subject_before(sentence, first)
         chain = phrase_after(sentence, verb + 2) if sentence.low(verb + 1) == "by" else None
@@ -244,17 +200,11 @@ def _quoted_as(
             if after == "by":
                 chain = phrase_after(sentence, stop + 1)
             return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
-    if start >= len(sentence.tokens):
-        return None
     end = clause_end(sentence, start, cues)
     if end <= start:
         return None
-    last = sentence.tokens[end - 1].end
-    quoted = sentence.tokens[start].quotation
-    if quoted >= 0:
-        last = max(last, sentence.quotations[quoted].end)
-    words = sentence.tokens[start].start, last
-    return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], words, chain)
+    words = [(verb, verb + 1), (at, stop)]
+    return _quoted(sentence, source, words, sentence.whole(start, end), chain)
 
 
 def _before_source(sentence: Sentence, first: int) -> Span | None:
@@ -273,11 +223,6 @@ def _quoted(
     said: Span,
     chain: Range | None,
 ) -> Draft:
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(*words) for words in cue],
-        [said],
-        "quoted as saying",
-        chain=[sentence.span(*chain)] if chain is not None else [],
-        sentence=sentence.number,
-    )
+    words = [sentence.span(*part) for part in cue]
+    way = [sentence.span(*chain)] if chain is not None else []
+    return Draft([sentence.span(*source)], words, [said], "quoted as saying", chain=way)

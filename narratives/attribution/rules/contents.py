@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import content_before, goes_on_after, with_first_part
 from narratives.attribution.sentences.clauses import (
+    after_hearer,
     clause_end,
     list_goes_on,
     object_end,
@@ -24,7 +25,7 @@ from narratives.attribution.sentences.openings import (
     opens_object,
     that_ahead,
 )
-from narratives.attribution.sentences.phrases import Range, is_claim, is_finite, phrase_after
+from narratives.attribution.sentences.phrases import Range, is_claim, is_finite
 from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence
 
@@ -41,7 +42,7 @@ def content_of(
     """
     frames = cue.frames
     at = cue.last
-    while is_adverb(sentence, at) and sentence.low(at) != "not":
+    while is_adverb(sentence, at):
         at += 1
     tokens = sentence.tokens
     at = after_insertion(sentence, at)
@@ -49,17 +50,13 @@ def content_of(
     if particle and sentence.low(cue.last) == particle:
         # "ruled this out"
         draft.content = [sentence.span(cue.last - 1, cue.last)]
-        draft.cue = [
-            sentence.span(cue.first, cue.last - 1),
-            sentence.span(cue.last, cue.last + 1),
-        ]
+        draft.cue = [sentence.span(cue.first, cue.last - 1), sentence.span(cue.last, cue.last + 1)]
         draft.method = "verb and object"
         return [draft]
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
-    if sentence.low(at) in prepositions and at + 1 < len(tokens):
-        if sentence.low(at) == "out" and sentence.low(at + 1) == "that":
-            at += 1
+    if sentence.low(at) in prepositions:
+        at += sentence.low(at) == "out" and sentence.low(at + 1) == "that"
         return _right(sentence, draft, cue, at + 1, cues, "verb and preposition", clause=False)
     if "o" in frames:
         found = _addressed(sentence, draft, cue, cues, at)
@@ -72,41 +69,28 @@ def content_of(
         if word in (",", ":") and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
             draft = with_first_part(sentence, draft, subject)
             return _right(sentence, draft, cue, place + 1, cues, "verb and quotation")
-        if word == ":" and frames & CLAUSAL and place + 1 < len(tokens):
+        if word == ":" and frames & CLAUSAL:
             return _right(sentence, draft, cue, place + 1, cues, "verb and colon")
-        if (
-            word == "that"
-            and frames & CLAUSAL
-            and place + 1 < len(tokens)
-            and not ("n" in frames and only_points(sentence, place))
-        ):
+        points = "n" in frames and only_points(sentence, place)
+        if word == "that" and frames & CLAUSAL and not points:
             return _right(sentence, draft, cue, place + 1, cues, "verb and that-clause")
         if quoted:
             return _right(sentence, draft, cue, place, cues, "verb and quotation")
-    if (
-        sentence.low(subject[0] - 1) == "as"
-        and sentence.low(moved) == ","
-        and moved + 1 < len(tokens)
-    ):
+    if sentence.low(subject[0] - 1) == "as" and sentence.low(moved) == ",":
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
     if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
         ahead = that_ahead(sentence, at)
-        if ahead is not None and not ("n" in frames and _is_claim_noun(sentence, ahead - 1)):
+        if ahead is not None and not _is_claim_noun(sentence, ahead - 1):
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
-    left = content_before(sentence, subject, cue, at)
-    if left is not None and "o" in frames:
-        addressee = phrase_after(sentence, at)
-        moved = skip_occasion(sentence, addressee[1]) if addressee else moved
+    left = content_before(sentence, subject, cue)
     if left is not None:
-        draft.content = left
-        if sentence.low(moved) == "," and goes_on_after(sentence, cue, cues, moved + 1):
+        draft.content, moved = left, after_hearer(sentence, cue)
+        if sentence.low(moved) == "," and goes_on_after(sentence, cues, moved + 1):
             draft.content.append(sentence.span(moved + 1, clause_end(sentence, moved + 1, cues)))
         draft.postposed = True
         draft.cue = [sentence.span(cue.first, cue.last)]
         draft.method = "verb after its content"
         return [draft]
-    if cue.kind == "ask":
-        return []
     if sentence.low(at) == "as" and sentence.low(at + 1) == "much":
         return _right(sentence, draft, cue, at, cues, "verb and object", clause=False)
     if sentence.low(at) == "to" and "i" in frames:
@@ -130,7 +114,7 @@ def content_of(
         if opens_clause(sentence, at):
             return _right(sentence, draft, cue, at, cues, "verb and clause")
         return _object(sentence, draft, cue, at, cues)
-    if sentence.low(at) == "as" and cue.kind in ("deny", "criticise"):
+    if sentence.low(at) == "as":
         # "rejected as nonsense the claim that …"
         for place in range(at + 2, min(at + 6, len(tokens))):
             if sentence.is_a(place, "determiner", "possessive"):
@@ -167,21 +151,20 @@ def _addressed(
         token = tokens[place]
         if token.quotation >= 0:
             return _right(sentence, draft, cue, place, cues, "verb, addressee, quotation")
-        if token.low in ("that", ":") and place > at and place + 1 < len(tokens):
+        if token.low in ("that", ":") and place > at:
             return _right(sentence, draft, cue, place + 1, cues, "verb, addressee, that-clause")
         if token.low == "about" or (token.low == "of" and place == at + 1):
             return _right(
                 sentence, draft, cue, place + 1, cues, "verb, addressee, about", clause=False
             )
-        if token.low == "," and place + 1 < len(tokens) and tokens[place + 1].quotation >= 0:
-            continue
-        if token.low == "," and list_goes_on(sentence, place, limit):
+        quoted = place + 1 < len(tokens) and tokens[place + 1].quotation >= 0
+        if token.low == "," and (quoted or list_goes_on(sentence, place, limit)):
             continue  # "told CNN, Sol and Radio Norte that"
         if token.low in (".", ";", ","):
             return []
-        if place > at and (is_finite(sentence, place) or is_plain_past(sentence, place)):
+        if is_finite(sentence, place) or is_plain_past(sentence, place):
             break
-    if at + 1 >= len(tokens) or not tokens[at].is_word or sentence.is_a(at, "preposition"):
+    if at >= len(tokens) or not tokens[at].is_word:
         return []
     opener = sentence.is_a(at + 1, "determiner", "possessive", "subject_pronoun")
     if not sentence.is_a(at, "object_pronoun", "determiner", "possessive") and not (
@@ -189,7 +172,7 @@ def _addressed(
     ):
         return []
     start = at + 1
-    her = opener and sentence.is_a(at, "object_pronoun")  # "told her the dam held"
+    her = sentence.is_a(at, "object_pronoun")  # "told her the dam held"
     if sentence.is_a(at, "determiner", "possessive") and not her:
         while start < limit and tokens[start].is_name:
             start += 1  # "the Hern Courier"
@@ -199,7 +182,7 @@ def _addressed(
             or tokens[start].is_name
         ):
             start += 1
-    elif tokens[at].is_name:
+    else:
         while start < limit and (tokens[start].is_name or sentence.low(start) == "'s"):
             start += 1
     begun = any(sentence.is_a(k, "subordinator") for k in range(at + 1, start))
@@ -222,72 +205,37 @@ def _right(
     end = clause_end(sentence, at, cues) if clause else object_end(sentence, at, cues)
     if end <= at:
         return []
-    token = sentence.tokens[at]
-    if token.quotation >= 0:
-        quotation = sentence.quotations[token.quotation]
-        start, stop = token.start, sentence.tokens[end - 1].end
-        if quotation.end > stop:
-            stop = quotation.end  # The quotation runs over several sentences.
-            if not quotation.closed:
-                draft.flags.add("unbalanced quotation")
-        draft.content.append((start, stop))
-    else:
-        last = sentence.tokens[end - 1]
-        stop = last.end
-        if last.quotation >= 0:
-            stop = max(stop, sentence.quotations[last.quotation].end)
-        draft.content.append((token.start, stop))
-    draft.cue = [sentence.span(cue.first, max(cue.last, _cue_end(sentence, cue, at)))]
+    draft.content.append(sentence.whole(at, end))
+    word = sentence.low(cue.last)
+    joined = at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames)
+    draft.cue = [sentence.span(cue.first, cue.last + joined)]
     draft.method = method
     return [draft]
-
-
-def _cue_end(sentence: Sentence, cue: Cue, at: int) -> int:
-    """Take "that" or the preposition right after the verb into the cue."""
-    word = sentence.low(cue.last)
-    if at == cue.last + 1 and (word == "that" or f"+{word}" in cue.frames):
-        return at
-    return cue.last
 
 
 def _object(
     sentence: Sentence, draft: Draft, cue: Cue, at: int, cues: Sequence[Cue]
 ) -> list[Draft]:
     end = object_end(sentence, at, cues)
-    if end <= at or sentence.low(at).endswith(("self", "selves")):
+    if sentence.low(at).endswith(("self", "selves")):
         return []
     free = cue.frames & {"n", "a", "m", "r"} or (cue.negated and cue.kind == "believe")
     if not free and not is_claim(sentence, at, end):
         return []
-    label = _label_then_cue(sentence, at, end, cues)
-    if label is not None and cue.kind not in ("deny", "doubt", "criticise"):
+    label = next((k for k in cues if k.form == "ing" and k.first in (end, end + 1)), None)
+    reduced = sentence.is_a(end - 1, "reduced") and cue.kind not in ("deny", "doubt", "criticise")
+    if label is not None and reduced:
         # "proposed another theory, suggesting that …": two cues, one claim.
         draft.cue = [sentence.span(cue.first, end)]
-        found = content_of(
-            sentence,
-            label,
-            cues,
-            (0, 1),
-            Draft(draft.source, [], [], "", cue.kind, sentence=sentence.number),
-        )
+        second = Draft(draft.source, [], [], "", cue.kind)
+        found = content_of(sentence, label, cues, (0, 1), second)
         if found:
             found[0].cue = draft.cue + found[0].cue
             found[0].flags.add("two cues")
             return found
     draft.content = [sentence.span(at, end)]
     draft.cue = [sentence.span(cue.first, cue.last)]
-    claim = any(
-        sentence.low(k) == "that" and _is_claim_noun(sentence, k - 1) for k in range(at + 1, end)
-    )
+    thats = [k for k in range(at + 1, end) if sentence.low(k) == "that"]
+    claim = any(_is_claim_noun(sentence, k - 1) for k in thats)
     draft.method = "claim with its clause" if claim else "verb and object"
     return [draft]
-
-
-def _label_then_cue(sentence: Sentence, at: int, end: int, cues: Sequence[Cue]) -> Cue | None:
-    """Return the participle that gives the content of "a theory", "a version" before it."""
-    if not sentence.is_a(end - 1, "reduced") or sentence.is_a(at, "demonstrative"):
-        return None
-    for other in cues:
-        if other.form == "ing" and other.first in (end, end + 1):
-            return other
-    return None

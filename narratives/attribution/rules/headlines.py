@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.sentences.phrases import is_finite
 from narratives.attribution.sentences.text import Sentence
-from narratives.sources.words import is_role, naming, organisations
+from narratives.sources.words import is_role, organisations
 
 LONGEST_OFFICE = 4
 """Words that the office of a speaker may have."""
@@ -21,11 +20,7 @@ def signed_headline(sentence: Sentence) -> Draft | None:
     if sentence.kind not in ("headline", "heading"):
         return None
     last = len(sentence.tokens)
-    marks = [
-        k
-        for k in range(1, last - 1)
-        if sentence.low(k) in (":", *DASHES) and sentence.tokens[k].quotation < 0
-    ]
+    marks = [k for k in range(1, last - 1) if sentence.low(k) in (":", *DASHES)]
     if len(marks) != 1:
         return None
     mark = marks[0]
@@ -35,14 +30,8 @@ def signed_headline(sentence: Sentence) -> Draft | None:
         said, source = (mark + 1, last), (0, mark)
     else:
         return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(mark, mark + 1)],
-        [sentence.span(*said)],
-        "label of a headline",
-        sentence=sentence.number,
-        postposed=said[0] == 0,
-    )
+    who, words, content = ([sentence.span(*part)] for part in (source, (mark, mark + 1), said))
+    return Draft(who, words, content, "label of a headline", postposed=said[0] == 0)
 
 
 def _is_office(sentence: Sentence, first: int, last: int) -> bool:
@@ -50,14 +39,9 @@ def _is_office(sentence: Sentence, first: int, last: int) -> bool:
     if not 0 < last - first <= LONGEST_OFFICE:
         return False
     words = sentence.lows[first:last]
-    plain = all(
-        token.is_word and not is_finite(sentence, k) and not token.low.isdigit()
-        for k, token in enumerate(sentence.tokens[first:last], first)
-    )
     speaks = (
         is_role(words[-1].removesuffix("s"))
         or words[-1] in organisations()
-        or words[-1] in naming("collective")
         or sentence.is_a(last - 1, "media", "outlet_noun", "record_subject")
     )
-    return plain and speaks and not sentence.is_a(first, "preposition", "label_word", "label_end")
+    return speaks and not sentence.is_a(first, "preposition", "label_word", "label_end")

@@ -15,7 +15,6 @@ from narratives.attribution.rules.names import THAT_CLAUSE, WHO_TOLD
 from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.cues import find_verbs, is_cleft
 from narratives.attribution.sentences.phrases import is_finite
-from narratives.attribution.sentences.subjects import is_plain_past
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.attribution.speakers import mend_speaker
 from narratives.schema import Span
@@ -60,14 +59,14 @@ def drafts_of_inner_claims(sentences: Sequence[Sentence], found: Sequence[Draft]
             for inner in _claims(plain):
                 inner.content = [_without_closer(plain, span) for span in inner.content]
                 inner.chain += (outer.voice or outer).source + outer.chain
-                inner.retold = True
+                inner.retold, inner.sentence = True, sentence.number
                 drafts.append(inner)
     return drafts
 
 
 def _quoted(sentence: Sentence) -> Iterator[Sentence]:
     """Yield each sentence of each quotation, without its marks, as if unquoted."""
-    if not sentence.english or sentence.low(len(sentence.tokens) - 1) == "?":
+    if not sentence.english:
         return
     for number, group in groupby(sentence.tokens, attrgetter("quotation")):
         if number < 0:
@@ -135,7 +134,7 @@ def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
     first = sentence.places(draft.source + draft.cue)[0]
     if sentence.is_a(0, "subordinator"):
         return False  # "If it rains, and the mayor says that …": nobody says so yet.
-    if first == 2 and is_cleft(sentence):
+    if is_cleft(sentence):
         return True
     first -= sentence.is_a(first - 1, "coordinator") and sentence.low(first - 2) == ","
     return first <= 0 or not sentence.tokens[first - 1].is_word
@@ -144,9 +143,8 @@ def _opens_clause(sentence: Sentence, draft: Draft) -> bool:
 def _names_no_claim(sentence: Sentence, draft: Draft) -> bool:
     """Tell "says what he thinks" and "asserted his right": no clause, or an open question."""
     inside = sentence.places(draft.content)
-    verbs = sum(is_finite(sentence, k) or is_plain_past(sentence, k) for k in inside)
+    verbs = sum(is_finite(sentence, k) for k in inside)
     verbs += sentence.low(inside[-1]).endswith("ed")  # "the warden lied"
     asks = sentence.is_a(inside[0], "question")
     opened = sentence.is_a(inside[0], "determiner", "possessive", "coordinator")
-    bare = draft.method == "verb and clause" and opened  # "asserted his right"
-    return len(inside) < 2 or verbs < asks + bare
+    return len(inside) < 2 or verbs < asks + opened  # "asserted his right"

@@ -9,17 +9,14 @@ from itertools import groupby
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.labels import names_nobody
-from narratives.attribution.sentences.clauses import skip_occasion
+from narratives.attribution.sentences.clauses import after_hearer
 from narratives.attribution.sentences.cues import find_verbs
-from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span, overlap
 
 INTRODUCES = frozenset("qc")
 """Frames of a verb that a quotation or a clause may follow."""
-LONGEST_ITEM = 30
-"""Words that a line of a list may have."""
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
 LONGEST_ASIDE = 12
@@ -69,17 +66,13 @@ def drafts_of_introductions(sentences: Sequence[Sentence], found: list[Draft]) -
 def _speaker_before_colon(sentence: Sentence) -> Draft | None:
     """Read who speaks in "Mayor Anna Berg wrote on Telegram:" with nothing said yet."""
     last = len(sentence.tokens) - 1
-    if not sentence.english or sentence.low(last) != ":" or sentence.tokens[last].quotation >= 0:
+    if not sentence.english or sentence.low(last) != ":":
         return None
     for cue in reversed(list(find_verbs(sentence))):
         if cue.form != "finite" or cue.negated or not cue.frames & INTRODUCES:
             continue
-        after = skip_occasion(sentence, cue.last)
-        if after < last and "o" in cue.frames:
-            addressee = phrase_after(sentence, after)
-            after = skip_occasion(sentence, addressee[1]) if addressee else after
         subject = subject_before(sentence, cue.first)
-        if after < last or subject is None:
+        if after_hearer(sentence, cue) < last or subject is None:
             return None
         cued = [sentence.span(cue.first, cue.last)]
         return Draft([sentence.span(*subject)], cued, [], "", sentence=sentence.number)
@@ -91,8 +84,7 @@ def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:
     lines: list[Sentence] = []
     for paragraph in paragraphs:
         line = paragraph[0]
-        short = len(paragraph) == 1 and len(line.tokens) <= LONGEST_ITEM
-        if not short or line.low(len(line.tokens) - 1) in ENDS or line.quotations:
+        if line.low(len(line.tokens) - 1) in ENDS:
             break
         lines.append(line)
     return lines if len(lines) > 1 else []

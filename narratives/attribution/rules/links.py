@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft, lies_in
-from narratives.attribution.rules.names import RULES, THAT_CLAUSE, family_of
+from narratives.attribution.rules.names import RULES, THAT_CLAUSE
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.citing import CITES, cite_drafts
 from narratives.attribution.ways.outlets import find_outlet
@@ -37,23 +37,15 @@ def link_drafts(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         draft
         for draft in kept
         if not any(
-            lies_in(draft.cue, other.source)
-            or (
-                family_of(draft.method) == "noun"
-                and other.takes_up
-                and lies_in(draft.cue, other.content)
-            )
-            for other in kept
+            lies_in(draft.cue, other.source + other.takes_up * other.content) for other in kept
         )
     ]
     kept = cite_drafts(sentence, kept)
-    kept = [draft for draft in kept if not _says_of_itself(sentence, draft, kept)]
+    kept = [draft for draft in kept if not _says_of_itself(draft, kept)]
     # The outermost first: who is around it is then in its chain, and goes on to those within.
     ways = {id(draft): [*draft.source, *draft.chain] for draft in kept}
     for outer in sorted(kept, key=lambda draft: span_size(draft.content), reverse=True):
-        if outer not in kept or not (outer.source or outer.chain):
-            continue
-        if outer.kind not in PASSING_ON or RULES[outer.method].about:
+        if outer not in kept or outer.kind not in PASSING_ON or RULES[outer.method].about:
             continue
         within = [d for d in kept if d is not outer and lies_in(d.cue, outer.content)]
         # "He said that, according to the mayor, …" holds the mayor's words, and not the reverse.
@@ -103,14 +95,12 @@ def _cites_words(sentence: Sentence, draft: Draft) -> bool:
     return sentence.is_a(stop - 1, "remarks", "records", "texts")
 
 
-def _says_of_itself(sentence: Sentence, inner: Draft, drafts: Sequence[Draft]) -> bool:
+def _says_of_itself(inner: Draft, drafts: Sequence[Draft]) -> bool:
     """Tell "he had called the dam safe" in "Quint denied that he had called the dam safe"."""
     return any(
-        outer is not inner
-        and outer.kind in ("deny", "doubt")
+        outer.kind in ("deny", "doubt")
         and outer.method == THAT_CLAUSE
         and lies_in(inner.cue, outer.content)
-        and _is_pronoun(sentence, inner)
         for outer in drafts
     )
 
@@ -142,11 +132,7 @@ def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
     """Tell whether one of the sources is an outlet or agency, which passes on what others say."""
     for span in sources:
         inside = sentence.places([span])
-        if not inside:
-            continue
-        first, last = inside[0], inside[-1] + 1
-        alone = sentence.is_a(last - 1, "media") and last - first <= 2
-        if alone or find_outlet(sentence, first, last=last) is not None:
+        if find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None:
             return True
     return False
 

@@ -124,14 +124,8 @@ def _of_verb(sentence: Sentence, first: int, last: int, frames: Iterable[str]) -
         content = _clause_before(sentence, begin)
     if content is None or source is None:
         return None
-    return Draft(
-        [sentence.span(*source)],
-        [sentence.span(first, last)],
-        [content],
-        METHOD,
-        sentence=sentence.number,
-        postposed=content[0] < sentence.tokens[first].start,
-    )
+    who, words = [sentence.span(*source)], [sentence.span(first, last)]
+    return Draft(who, words, [content], METHOD, postposed=content < words[0])
 
 
 def _of_phrase(sentence: Sentence, first: int, last: int) -> Draft | None:
@@ -147,14 +141,8 @@ def _of_phrase(sentence: Sentence, first: int, last: int) -> Draft | None:
         )
     if content is None:
         return None
-    return Draft(
-        [sentence.span(last, stop)],
-        [sentence.span(first, last)],
-        [content],
-        METHOD,
-        sentence=sentence.number,
-        postposed=content[0] < sentence.tokens[first].start,
-    )
+    who, words = [sentence.span(last, stop)], [sentence.span(first, last)]
+    return Draft(who, words, [content], METHOD, postposed=content < words[0])
 
 
 def _piece(sentence: Sentence, first: int, last: int) -> tuple[int, int]:

@@ -10,10 +10,11 @@ from narratives.attribution.rules.postposed import stretch_before
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cue_words import rows_by_word
 from narratives.attribution.sentences.cues import Cue, is_adverb
-from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.phrases import Range, is_finite, is_verbal, phrase_after
 from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR, UNNAMED
 
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
@@ -49,18 +50,13 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         stated = source is not None and "that" in frames
         if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
             following += 1  # "her position is that"
-        if source is None and row["class"] in ("report", "claim", "suggest"):
+        if source is None:
             following = _that_after(sentence, following)
         word = sentence.low(following)
-        introduced = (
-            stated
-            and word == ":"
-            and token.low != "accounts"
-            and following + 2 < len(sentence.tokens)
-        )
+        introduced = stated and word == ":" and token.low != "accounts"
         if introduced or (word == "that" and "that" in frames):
             start = following + 1
-        elif word in frames and word != "by" and source is not None:
+        elif word in frames and source is not None:
             start = following + (word in load_classes()["claim_of"])
         else:
             continue
@@ -68,8 +64,6 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             row["class"] not in ("suggest", "claim", "doubt", "deny", "report")
             or _governed(at, cues)
         ):
-            continue
-        if start >= len(sentence.tokens):
             continue
         if word == "that" and (
             sentence.is_a(start, "auxiliary") or sentence.low(start).endswith("ed")
@@ -83,39 +77,24 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         else:
             end = object_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):
-                end = next((k for k in range(start + 1, end) if _is_main_verb(sentence, k)), end)
+                end = next((k for k in range(start + 1, end) if is_verbal(sentence, k)), end)
         if end <= start:
             continue
         stop = _refuted(sentence, end) if source is None else 0
         if stop:
             # "Claims that X are false": what the narrator says of X.
             words = [sentence.span(first, cue_end), sentence.span(end, stop)]
-            yield Draft(
-                [],
-                words,
-                [sentence.span(start, end)],
-                "narrator's remark on a claim",
-                "relate",
-                "narrator",
-                sentence=sentence.number,
-            )
+            said = [sentence.span(start, end)]
+            yield Draft([], words, said, "narrator's remark on a claim", "relate", NARRATOR)
             continue
         source = source or _maker(sentence, end)
-        yield Draft(
-            [sentence.span(*source)] if source else [],
-            [sentence.span(first, cue_end)],
-            [sentence.span(start, end)],
-            "noun",
-            row["class"],
-            "" if source else "unnamed",
-            sentence=sentence.number,
-        )
+        who = [sentence.span(*source)] if source else []
+        words, said = [sentence.span(first, cue_end)], [sentence.span(start, end)]
+        yield Draft(who, words, said, "noun", row["class"], "" if source else UNNAMED)
 
 
 def _maker(sentence: Sentence, at: int) -> Range | None:
     """Find who made the claim of "The claim that X was first made by Y", from ``at`` on."""
-    if not sentence.is_a(at, "be"):
-        return None
     verb = at + 1
     while is_adverb(sentence, verb):
         verb += 1
@@ -135,7 +114,7 @@ def _refuted(sentence: Sentence, at: int) -> int:
         return verb + 1 if sentence.is_a(verb, "refuted") else 0
     if sentence.is_a(at, "have"):
         return verb + 2 if low == "no" and sentence.is_a(verb + 1, "grounds") else 0
-    if sentence.is_a(at, "do") and low in ("not", "n't") and sentence.is_a(verb + 1, "upholding"):
+    if low in ("not", "n't") and sentence.is_a(verb + 1, "upholding"):
         return verb + 2 + (sentence.low(verb + 2) in ("up", "water"))
     return 0
 
@@ -153,9 +132,7 @@ def _owner(sentence: Sentence, noun: int) -> Range | None:
         ):
             return None
         at -= 1
-    if at >= 1 and sentence.low(at) == "'" and sentence.low(at - 1).endswith("s"):
-        return _owner_phrase(sentence, at)
-    return None
+    return _owner_phrase(sentence, at) if sentence.low(at) == "'" else None
 
 
 def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
@@ -163,13 +140,8 @@ def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
     first = last
     while first > 0:
         word = sentence.tokens[first - 1]
-        if not word.is_word or word.quotation >= 0:
-            break
-        if sentence.is_a(first - 1, "preposition") and word.low != "of":
-            break
-        if sentence.is_a(first - 1, "auxiliary", "subordinator", "coordinator") or is_finite(
-            sentence, first - 1
-        ):
+        joins = sentence.is_a(first - 1, "auxiliary", "subordinator", "coordinator")
+        if not word.is_word or joins or sentence.is_a(first - 1, "preposition"):
             break
         if sentence.is_a(first - 1, "determiner", "possessive"):
             first -= 1
@@ -188,19 +160,6 @@ def _that_after(sentence: Sentence, at: int) -> int:
         if not sentence.tokens[k].is_word or sentence.is_a(k, "determiner", "auxiliary"):
             break
     return at
-
-
-def _is_main_verb(sentence: Sentence, at: int) -> bool:
-    """Tell whether the verb stands here whose subject the phrase before it is."""
-    if is_finite(sentence, at):
-        return True
-    word = sentence.low(at)
-    return (
-        word.endswith("ed")
-        and len(word) > 4
-        and sentence.low(at + 1) != "by"
-        and not is_adverb(sentence, at - 1)
-    )
 
 
 def _before_main_clause(sentence: Sentence, first: int, last: int, cues: Sequence[Cue]) -> int:
@@ -224,9 +183,7 @@ def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
     """
     seen = -1
     for at in range(first + 1, last):
-        word = sentence.low(at)
-        verbal = is_finite(sentence, at) or (word.endswith("ed") and len(word) > 4)
-        if not verbal:
+        if not is_verbal(sentence, at):
             continue
         before = sentence.low(at - 1)
         joined = before == "," or sentence.is_a(
@@ -253,16 +210,9 @@ def _heard(sentence: Sentence) -> Iterator[Draft]:
         if not told or sentence.low(comma) != "," or sentence.tokens[at].quotation >= 0:
             continue
         if skip_occasion(sentence, at + 1) >= len(sentence.tokens) - 1:
-            yield Draft(
-                [],
-                [sentence.span(at, at + 1)],
-                stretch_before(sentence, comma),
-                "heard in court",
-                speaker="unnamed",
-                chain=[sentence.span(comma + 1, at)],
-                sentence=sentence.number,
-                postposed=True,
-            )
+            words, said = [sentence.span(at, at + 1)], stretch_before(sentence, comma)
+            court = [sentence.span(comma + 1, at)]
+            yield Draft([], words, said, "heard in court", "say", UNNAMED, court, postposed=True)
 
 
 def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -274,33 +224,18 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             continue
         if token.low in rows_by_word("adverb"):
             verb = at
-            while verb > 0 and sentence.is_a(verb - 1, "auxiliary"):
+            while sentence.is_a(verb - 1, "auxiliary"):
                 verb -= 1
             subject = subject_before(sentence, verb)
             if subject is None:
                 continue
             end = clause_end(sentence, at + 1, cues)
             if end > at + 1:
-                start = sentence.tokens[subject[0]].start
-                yield Draft(
-                    [],
-                    [sentence.span(at, at + 1)],
-                    [(start, sentence.tokens[at - 1].end), sentence.span(at + 1, end)],
-                    "adverb",
-                    "alleged",
-                    "unnamed",
-                    sentence=sentence.number,
-                )
+                said = [sentence.span(subject[0], at), sentence.span(at + 1, end)]
+                yield Draft([], [sentence.span(at, at + 1)], said, "adverb", "alleged", UNNAMED)
         elif token.low in rows_by_word("adjective") and sentence.is_a(at + 1, "deed"):
-            yield Draft(
-                [],
-                [sentence.span(at, at + 1)],
-                [sentence.span(at + 1, object_end(sentence, at + 1, cues))],
-                "adjective",
-                "alleged",
-                "unnamed",
-                sentence=sentence.number,
-            )
+            said = [sentence.span(at + 1, object_end(sentence, at + 1, cues))]
+            yield Draft([], [sentence.span(at, at + 1)], said, "adjective", "alleged", UNNAMED)
 
 
 @cache

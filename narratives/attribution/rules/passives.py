@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
+from narratives.attribution.rules.names import WHO_TOLD
 from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
 from narratives.attribution.sentences.cue_words import rows_by_word
 from narratives.attribution.sentences.cues import Cue, is_adverb
@@ -18,6 +19,7 @@ from narratives.attribution.sentences.phrases import (
 from narratives.attribution.sentences.subjects import is_plain_past, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
+from narratives.schema import NARRATOR, UNNAMED
 
 TAKES_OBJECT = frozenset("nachl")
 BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find"))
@@ -38,12 +40,9 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     if word == "by" or (cue.kind == "echo" and word in load_classes()["echo_among"]):
         agent = phrase_after(sentence, at + 1, stop=load_classes()["after_agent"])
         by_at = at + 1
-    elif cue.frames & TAKES_OBJECT:
+    else:
         for place in range(at, min(at + 12, len(sentence.tokens))):
-            if (
-                sentence.low(place) in (",", ";", ".", "that")
-                or sentence.tokens[place].quotation >= 0
-            ):
+            if sentence.low(place) == "that":
                 break
             if sentence.low(place) == "by" and not sentence.low(place + 1).endswith("ing"):
                 agent = phrase_after(sentence, place + 1)
@@ -52,12 +51,10 @@ def drafts_of_passive(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list
     if agent is not None and sentence.is_a(cue.head, "told"):
         return _told_by(sentence, cue, cues, agent, by_at)
     subject = _claim_with_clause(sentence, cue.first) or _passive_subject(sentence, cue)
-    charge = CHARGES.get(cue.lemma)
-    if agent is not None and charge is not None:
-        agent = _without_charge(sentence, agent, charge)
-    if agent is not None:
-        return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
-    return _unnamed(sentence, cue, cues, subject, at)
+    if agent is None:
+        return _unnamed(sentence, cue, cues, subject, at)
+    agent = _without_charge(sentence, agent, CHARGES.get(cue.lemma, ""))
+    return _by_agent(sentence, cue, cues, agent, by_at, subject, at)
 
 
 def _told_by(
@@ -67,64 +64,37 @@ def _told_by(
     end = clause_end(sentence, agent[1] + 1, cues) if sentence.low(agent[1]) == "that" else 0
     if end <= agent[1] + 1:
         return []
-    return [
-        Draft(
-            [sentence.span(*agent)],
-            [sentence.span(cue.first, by_at)],
-            [sentence.span(agent[1] + 1, end)],
-            "who told somebody",
-            cue.kind,
-            sentence=sentence.number,
-        )
-    ]
+    words, said = [sentence.span(cue.first, by_at)], [sentence.span(agent[1] + 1, end)]
+    source = [sentence.span(*agent)]
+    return [Draft(source, words, said, WHO_TOLD, cue.kind)]
 
 
 def _claim_with_clause(sentence: Sentence, end: int) -> Range | None:
     """Find the subject of "The claim that the pier was weak was rejected"."""
-    if "that" not in sentence.words or sentence.is_a(end - 1, "no_clause_subject"):
+    that = next((k for k in range(1, end - 1) if sentence.low(k) == "that"), 0)
+    if not that or any(is_finite(sentence, k) for k in range(1, that)):
         return None
-    for at in range(1, end - 1):
-        if is_finite(sentence, at):
-            return None
-        closed = sentence.low(end - 1) == ","
-        if closed != (sentence.low(at - 1) == ","):
-            continue
-        noun = at - 1 - closed  # "A third theory, that dust exploded, was rejected"
-        named = sentence.low(noun) in rows_by_word("noun") or sentence.is_a(noun, "reduced")
-        if sentence.low(at) == "that" and named:
-            inside = any(
-                is_finite(sentence, k) or is_plain_past(sentence, k) for k in range(at + 1, end)
-            )
-            first = 0
-            while first < at - 1 and sentence.is_a(first, "coordinator"):
-                first += 1
-            return (first, end - closed) if inside else None
-    return None
+    closed = sentence.low(end - 1) == ","
+    noun = that - 1 - closed  # "A third theory, that dust exploded, was rejected"
+    named = sentence.low(noun) in rows_by_word("noun") or sentence.is_a(noun, "reduced")
+    after = range(that + 1, end)
+    inside = any(is_finite(sentence, k) or is_plain_past(sentence, k) for k in after)
+    return (0, end - closed) if named and inside else None
 
 
 def _without_charge(sentence: Sentence, agent: Range, word: str) -> Range:
     """Cut "of cutting corners" off the agent of "accused by the union of cutting corners"."""
-    places = [
-        k
-        for k in range(agent[0] + 1, agent[1] - 1)
-        if sentence.low(k) == word and not (word == "of" and sentence.tokens[k + 1].is_name)
-    ]
+    places = [k for k in range(agent[0] + 1, agent[1] - 1) if sentence.low(k) == word]
     return (agent[0], places[-1]) if places else agent
 
 
 def _passive_subject(sentence: Sentence, cue: Cue) -> Range | None:
     if sentence.low(cue.first - 1) in ("and", "but", ","):
-        at = cue.first - 1
         # "a claim made by X and echoed by Y": the object of the verb before.
-        for k in range(at - 1, -1, -1):
-            if (
-                sentence.tokens[k].is_word
-                and sentence.low(k).endswith("ed")
-                and sentence.low(k + 1) == "by"
-            ):
+        for k in range(cue.first - 2, -1, -1):
+            if sentence.low(k).endswith("ed") and sentence.low(k + 1) == "by":
                 return subject_before(sentence, k)
-        if sentence.low(at) == ",":
-            return subject_before(sentence, cue.first) or subject_before(sentence, at)
+        return subject_before(sentence, cue.first) or subject_before(sentence, cue.first - 1)
     return subject_before(sentence, cue.first)
 
 
@@ -137,9 +107,7 @@ def _by_agent(
     subject: Range | None,
     at: int,
 ) -> list[Draft]:
-    if cue.kind in ("order", "promise", "publish") or not cue.frames & TAKES_OBJECT:
-        return []
-    if sentence.is_a(agent[0], "negative") or subject is None:
+    if sentence.is_a(agent[0], "negative") or subject is None or not cue.frames & TAKES_OBJECT:
         return []
     reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
     if reduced and cue.lemma in load_classes()["shown_by"]:
@@ -147,17 +115,9 @@ def _by_agent(
     thing = cue.kind == "endorse" and any(sentence.is_a(k, "records") for k in range(*agent))
     if thing or _noun_cue_in(sentence, agent):
         # "supported by his admission": the narrator relates two things that were said.
-        return [
-            Draft(
-                source=[],
-                cue=[sentence.span(subject[0], by_at)],
-                content=[sentence.span(by_at, clause_end(sentence, by_at, cues))],
-                method="narrator relates two claims",
-                kind="relate",
-                speaker="narrator",
-                sentence=sentence.number,
-            )
-        ]
+        content = [sentence.span(by_at, clause_end(sentence, by_at, cues))]
+        words = [sentence.span(subject[0], by_at)]
+        return [Draft([], words, content, "narrator relates two claims", "relate", NARRATOR)]
     if not cue.frames & {"n", "a", "c", "h"} and not is_claim(sentence, *subject):
         return []
     content = [sentence.span(*subject)]
@@ -169,7 +129,7 @@ def _by_agent(
             # "One theory, put forward by X, is that …": the clause is what X puts forward.
             end = clause_end(sentence, rest + 2, cues)
             content = [sentence.span(rest + 2, end)] if end > rest + 2 else content
-        elif sentence.is_a(rest, "after_taken_up") and sentence.low(rest + 1):
+        elif sentence.is_a(rest, "after_taken_up"):
             content.append(sentence.span(rest, object_end(sentence, rest, cues)))
     words = [sentence.span(cue.first, cue.last), sentence.span(by_at - 1, by_at)]
     if by_at - 1 <= cue.last:
@@ -180,12 +140,11 @@ def _by_agent(
         agents += [second] if second is not None else []
     return [
         Draft(
-            source=[sentence.span(*who)],
-            cue=list(words) if who is agent else [sentence.span(who[0] - 1, who[0])],
-            content=list(content),
-            method="passive with its agent",
-            kind=cue.kind,
-            sentence=sentence.number,
+            [sentence.span(*who)],
+            words if who is agent else [sentence.span(who[0] - 1, who[0])],
+            list(content),
+            "passive with its agent",
+            cue.kind,
         )
         for who in agents
     ]
@@ -222,16 +181,4 @@ def _unnamed(
         content = [sentence.span(*subject), sentence.span(at, end)]
     else:
         return []
-    if not content:
-        return []
-    return [
-        Draft(
-            [],
-            cue_span,
-            content,
-            "passive without agent",
-            cue.kind,
-            "unnamed",
-            sentence=sentence.number,
-        )
-    ]
+    return [Draft([], cue_span, content, "passive without agent", cue.kind, UNNAMED)]

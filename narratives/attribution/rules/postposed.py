@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.clauses import (
+    after_hearer,
     as_said_end,
     clause_end,
     has_verb,
@@ -20,24 +21,20 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 
-def goes_on_after(sentence: Sentence, cue: Cue, cues: Sequence[Cue], at: int) -> bool:
+def goes_on_after(sentence: Sentence, cues: Sequence[Cue], at: int) -> bool:
     """Tell whether the clause that ", X said," interrupts goes on at ``at``."""
-    if at + 2 >= len(sentence.tokens):
-        return False
-    if any(other.first == at and other.form == "ing" for other in cues if other is not cue):
-        return False
     heads = {other.first: other for other in cues if other.first > at}
     last = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
     if is_tag(sentence, at, last, heads):
         return False
     if sentence.is_a(at, "coordinator", "relative", "subordinator", "preposition"):
         return sentence.low(at) == "that" or (sentence.is_a(at, "relative") and is_cleft(sentence))
-    if sentence.is_a(at, "no_tag") or sentence.low(at).endswith("ing"):
+    if sentence.low(at).endswith("ing"):
         return False
     return any(is_finite(sentence, k) for k in range(at, min(at + 25, len(sentence.tokens))))
 
 
-def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> list[Span] | None:
+def content_before(sentence: Sentence, subject: Range, cue: Cue) -> list[Span] | None:
     """Return what stands before "X said" where that is the content, else None."""
     of_record = "r" in cue.frames and any(
         sentence.is_a(k, "record_subject") for k in range(*subject)
@@ -48,22 +45,14 @@ def content_before(sentence: Sentence, subject: Range, cue: Cue, after: int) -> 
     if sentence.low(before) == "as" and before > 0:
         before -= 1
     closing = sentence.tokens[before]
-    rest = skip_occasion(sentence, after)
+    rest = after_hearer(sentence, cue)
     ends = (
         rest >= len(sentence.tokens)
         or sentence.low(rest) in (",", ".", ";", ":")
         or sentence.is_a(rest, "after_tag")
     )
-    if "o" in cue.frames and not ends:
-        addressee = phrase_after(sentence, after)
-        if addressee is not None:
-            rest = skip_occasion(sentence, addressee[1])
-            ends = rest >= len(sentence.tokens) or sentence.low(rest) in (",", ".", ";", ":")
-    quoted = closing.quotation >= 0 or (
-        closing.low == "," and before >= 1 and sentence.tokens[before - 1].quotation >= 0
-    )
-    if quoted:
-        return stretch_before(sentence, before + (closing.quotation >= 0))
+    if closing.quotation >= 0:
+        return stretch_before(sentence, before + 1)
     if not ends or closing.low not in (",", "—", "–", "--", "-"):
         return None
     interrupts = sentence.low(rest) == ","
@@ -90,28 +79,24 @@ def content_as_said(
         None where no such clause stands here; empty where it takes up no claim.
     """
     comma = subject[0] - 2
-    while comma > 0 and is_adverb(sentence, comma):
+    while is_adverb(sentence, comma):
         comma -= 1
-    after = as_said_end(sentence, subject[0] - 1, (cue,)) if comma > 0 else 0
-    if not after or sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
+    after = as_said_end(sentence, subject[0] - 1, (cue,))
+    if not after or sentence.low(comma) != ",":
         return None
     end = sentence.tokens[comma - 1].end
     for draft in done:
         if end in (draft.end, max((stop for _, stop in draft.source + draft.cue), default=0)):
             return list(draft.content)
-    heads = {other.first: other for other in cues}
     first = max((k.last for k in cues if k.form == "finite" and k.last < comma), default=0)
     first += sentence.low(first) == "that"
+    before = [sentence.span(first, comma)]
     if sentence.low(after) != ",":
-        return [sentence.span(first, comma)] if first else stretch_before(sentence, comma)
-    goes_on = heads.get(after + 1)
-    if goes_on is not None:
+        return before
+    if any(other.first == after + 1 for other in cues):
         return []  # "Quint, as the owner had feared, said that …"
     if sentence.is_a(first, "preposition", "subordinator"):
         return None  # "On Monday, as the owner had warned, the crane failed"
-    before = [sentence.span(first, comma)] if first else stretch_before(sentence, comma)
-    if is_tag(sentence, after + 1, len(sentence.tokens) - 1, heads):
-        return before
     if has_verb(sentence, first, comma):
         return before
     return [*before, sentence.span(after + 1, clause_end(sentence, after + 1, cues))]
@@ -123,7 +108,7 @@ def stretch_before(sentence: Sentence, end: int) -> list[Span]:
     for at in range(end - 1, -1, -1):
         if sentence.tokens[at].quotation >= 0:
             continue
-        if (sentence.low(at) == ";" and at < end - 1 and not _ends_entity(sentence, at)) or (
+        if (sentence.low(at) == ";" and not _ends_entity(sentence, at)) or (
             sentence.low(at) == ":" and any(sentence.low(k) in verb_forms() for k in range(at))
         ):
             first = at + 1
@@ -142,16 +127,12 @@ def stretch_before(sentence: Sentence, end: int) -> list[Span]:
 
 def _ends_entity(sentence: Sentence, at: int) -> bool:
     """Tell whether a semicolon ends what is left of a page's code: "&lt;", "&#187;"."""
-    return "&" in (sentence.low(at - 2), sentence.low(at - 3)) and (
-        sentence.tokens[at - 1].end == sentence.tokens[at].start
-    )
+    return "&" in (sentence.low(at - 2), sentence.low(at - 3))
 
 
 def with_first_part(sentence: Sentence, draft: Draft, subject: Range) -> Draft:
     """Add the first part of a quotation that "X said" interrupts."""
     before = subject[0] - 1
-    if before >= 1 and sentence.low(before) == "," and sentence.tokens[before].quotation < 0:
-        before -= 1
     if before >= 0 and sentence.tokens[before].quotation >= 0:
         draft.content = stretch_before(sentence, before + 1)
     return draft
@@ -167,13 +148,10 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     quoted = sentence.tokens[before - comma].quotation >= 0 if before - comma >= 0 else False
     if not quoted and not comma:
         return None
-    if cue.last >= len(sentence.tokens) or not sentence.tokens[cue.last].is_word:
-        return None
     source = phrase_after(sentence, cue.last)
     interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
-        sentence.low(cue.last) == "that"
-        or (
+        (
             not _signs_off(sentence, cue)
             and not _turns_after(sentence, source)
             and subject_before(sentence, cue.first) is not None
@@ -189,25 +167,20 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
         return None
     if source is None or sentence.is_a(cue.last, "subordinator", "preposition", "question"):
         return None
-    draft = Draft(
-        source=[sentence.span(*source)],
-        cue=[sentence.span(cue.first, cue.last)],
-        content=stretch_before(sentence, before + (not comma)),
-        method="verb before its source",
-        kind=cue.kind,
-        sentence=sentence.number,
-        postposed=True,
+    words, said = (
+        [sentence.span(cue.first, cue.last)],
+        stretch_before(sentence, before + (not comma)),
     )
+    source_spans = [sentence.span(*source)]
+    draft = Draft(source_spans, words, said, "verb before its source", cue.kind, postposed=True)
     at = skip_occasion(sentence, source[1])
-    for place in (at, at + 1):
-        if place < len(sentence.tokens) and sentence.tokens[place].quotation >= 0:
-            quotation = sentence.quotations[sentence.tokens[place].quotation]
-            draft.content.append((quotation.start, quotation.end))
-            break
-    else:
-        if interrupts and goes_on_after(sentence, cue, (), source[1] + 1):
-            end = clause_end(sentence, source[1] + 1, ())
-            draft.content.append(sentence.span(source[1] + 1, end))
+    numbers = [token.quotation for token in sentence.tokens[at : at + 2] if token.quotation >= 0]
+    if numbers:
+        quotation = sentence.quotations[numbers[0]]
+        draft.content.append((quotation.start, quotation.end))
+    elif interrupts and goes_on_after(sentence, (), source[1] + 1):
+        end = clause_end(sentence, source[1] + 1, ())
+        draft.content.append(sentence.whole(source[1] + 1, end))
     return draft
 
 
@@ -215,15 +188,10 @@ def _turns_after(sentence: Sentence, source: Range | None) -> bool:
     """Tell ", say divers, but …" from "The mayor, who left, said two strikes …"."""
     if source is None or sentence.is_a(source[0], "negative", "object_pronoun"):
         return False
-    turns = sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
-    return turns and not any(is_finite(sentence, k) for k in range(*source))
+    return sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
 
 
 def _signs_off(sentence: Sentence, cue: Cue) -> bool:
     """Tell whether a verb in the present and a name close the sentence: "…, notes Ann Lee."."""
-    rest = range(cue.last, len(sentence.tokens))
-    return (
-        sentence.low(cue.head).endswith("s")
-        and any(sentence.tokens[k].is_name for k in rest)
-        and not any(is_finite(sentence, k) or sentence.low(k) == "," for k in rest)
-    )
+    named = any(token.is_name for token in sentence.tokens[cue.last :])
+    return named and sentence.low(cue.head).endswith("s")

@@ -9,11 +9,6 @@ from narratives.attribution.rules.headlines import DASHES
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
-LONGEST_NAME = 6
-"""Words of the name before a handle."""
-LONGEST_DATE = 12
-"""Words and marks of the date behind it."""
-
 
 def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
     """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
@@ -35,9 +30,7 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         said.setdefault(draft.sentence, []).append(draft)
     for sentence in sentences:
         opening = first.setdefault(sentence.paragraph, sentence)
-        after = sentence.number + 1
-        last_one = after == len(sentences) or sentences[after].paragraph != sentence.paragraph
-        signed = _signature(sentence) if last_one else None
+        signed = _signature(sentence)
         if signed is None:
             continue
         dash, author = signed
@@ -45,23 +38,13 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         if not dash and sentence.number:
             before = sentences[sentence.number - 1]
             opening, last = first[before.paragraph], before.end
-        if last <= opening.start or opening.kind != "body":
-            continue
         homes = range(opening.number, sentence.number + 1)
         spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
         for draft in spoken:
             draft.chain = [*draft.chain, author]
         if not spoken:
-            drafts.append(
-                Draft(
-                    [author],
-                    [sentence.span(dash, dash + 1)],
-                    [(opening.start, last)],
-                    "signed post",
-                    sentence=opening.number,
-                    postposed=True,
-                )
-            )
+            words, post = [sentence.span(dash, dash + 1)], [(opening.start, last)]
+            drafts.append(Draft([author], words, post, "signed post", sentence=opening.number))
     return drafts
 
 
@@ -69,16 +52,15 @@ def _signature(sentence: Sentence) -> tuple[int, Span] | None:
     """Find the dash and the name of "— Lea Brandt (@lbrandt) May 6, 2031" at a sentence's end."""
     tokens = sentence.tokens
     for at in range(len(tokens) - 4, 0, -1):
-        handle = tokens[at].low == "(" and tokens[at + 1].low == "@" and tokens[at + 3].low == ")"
-        if not handle or len(tokens) - at - 4 > LONGEST_DATE:
+        if sentence.lows[at : at + 2] != ("(", "@"):
             continue
         first = at
-        while first > max(0, at - LONGEST_NAME) and tokens[first - 1].is_word:
+        while first > 0 and tokens[first - 1].is_word:
             first -= 1
         dated = all(
             token.text[0].isdigit() or not token.is_word or sentence.is_a(k, "month")
             for k, token in enumerate(tokens[at + 4 :], at + 4)
         )
-        if dated and 0 < first < at and tokens[first - 1].low in DASHES:
+        if dated and tokens[first - 1].low in DASHES:
             return first - 1, sentence.span(first, at + 4)
     return None

@@ -9,7 +9,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.text import Sentence
 from narratives.documents import Quotation
 from narratives.lexicon import has_list
-from narratives.schema import Span, merge_spans
+from narratives.schema import UNNAMED, Span, merge_spans
 
 SHORT = 4
 """Quotations of fewer words are names, titles or words held at a distance."""
@@ -148,7 +148,7 @@ def _stands_alone(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
 def _says_a_sentence(home: Sentence, last: Sentence, quotation: Quotation) -> bool:
     """Tell a short sentence, "Nobody ever came.", from a title or a word held at a distance."""
     inner = [t for t in (*home.tokens, *last.tokens) if t.start < quotation.inner[1]]
-    return _stands_alone(home, last, quotation) and inner[-1].low in (".", "!", "?", "...")
+    return inner[-1].low in (".", "!", "?", "...")
 
 
 def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
@@ -156,14 +156,8 @@ def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
 
 
 def _carried(home: Sentence, quotation: Quotation, before: Draft | None) -> Draft:
-    return Draft(
-        source=[],
-        cue=[],
-        content=[quotation.inner],
-        method="quotation without a cue",
-        kind="say",
-        speaker="carried over" if before is not None else "unnamed",
-        chain=list(before.chain) if before is not None else [],
-        sentence=home.number,
-        voice=before,
-    )
+    draft = Draft([], [], [quotation.inner], "quotation without a cue", "say", UNNAMED)
+    draft.sentence, draft.voice = home.number, before
+    if before is not None:
+        draft.speaker, draft.chain = "carried over", list(before.chain)
+    return draft

@@ -4,16 +4,14 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES
-from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role
+from narratives.attribution.rules.labels import LONGEST_LABEL, is_name_and_role, told_from
 from narratives.attribution.sentences.clauses import is_balanced, is_silence
-from narratives.attribution.sentences.cues import is_adverb
 from narratives.attribution.sentences.phrases import Range, is_occasion
 from narratives.attribution.sentences.text import Sentence
 from narratives.attribution.ways.outlets import Names, find_outlet, outlets_named
@@ -68,24 +66,22 @@ def claims_nothing(sentence: Sentence, draft: Draft) -> bool:
     "neither confirmed nor denied".
     """
     places = sentence.places(draft.cue)
-    if any(is_balanced(sentence, at) for at in places):
+    if any(is_balanced(sentence, at) for at in places) or is_silence(sentence, draft.cue):
         return True
     if sentence.is_a(0, "label_word") and sentence.low(1) == ":" and places[:1] == [0]:
         return True  # "Explained: what is known about the outbreak"
-    if _label(sentence)[0] == "source" or is_silence(sentence, draft.cue):
+    if _label(sentence)[0] == "source":
         return True
     first = min((start for start, _ in draft.source), default=-1)
     at = max(sentence.place(first), 0)
-    if _leaves_open(sentence, draft, at, places):
-        return True
-    return sentence.is_a(at - 1, "asking_clause")
+    return _leaves_open(sentence, draft, at, places) or sentence.is_a(at - 1, "asking_clause")
 
 
 def is_empty(sentence: Sentence, draft: Draft) -> bool:
     """Tell contents that claim nothing: "told us what", "they say it", "contradicts minister"."""
     said = [k for k in sentence.places(draft.content) if sentence.tokens[k].is_word]
     if len(said) == 1 and sentence.is_a(said[0], "empty"):
-        return draft.kind == "say" and not draft.takes_up
+        return draft.kind == "say"
     last = sentence.low(said[-1]) if said else ""
     return draft.kind == "deny" and len(said) < 3 and is_role(last)
 
@@ -95,18 +91,11 @@ def _leaves_open(sentence: Sentence, draft: Draft, source: int, cue: Sequence[in
     opens = int(not sentence.tokens[0].is_word)  # "- Who wrote the letter."
     asks = sentence.is_a(opens, "question") and draft.source == [sentence.span(opens, opens + 1)]
     asks = asks and not sentence.tokens[opens].text.isupper()  # the WHO
-    if asks or not cue:
+    if asks or not sentence.is_a(source - 1, "left_open"):
         return asks
-    if not sentence.is_a(source - 1, "left_open"):
-        return False
     after = next((k + 1 for k in cue if not sentence.is_a(k, "auxiliary", "negative")), cue[0] + 1)
-    while is_adverb(sentence, after) or sentence.is_a(after, "so_far"):
-        after += 1
-    if sentence.is_a(after, "topic"):
-        after += 1
-    elif after < len(sentence.tokens) and sentence.tokens[after].is_word:
-        return False
-    return after >= len(sentence.tokens) or draft.content[-1][0] <= sentence.tokens[after].start
+    told = draft.content[-1][0] <= sentence.tokens[min(after + 1, len(sentence.tokens) - 1)].start
+    return sentence.is_a(after, "topic") and told
 
 
 def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -127,8 +116,8 @@ def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> 
     drafts: list[Draft] = []
     details = False
     for sentence, label, first, voice in _walk(sentences):
-        details = voice is not None and (label == "details" or (details and not label))
-        if voice is None or label in ("source", "quote"):
+        details = label == "details" or (details and not label)
+        if voice is None:
             continue
         own = homes.get(sentence.number, ())
         for draft in own:
@@ -144,81 +133,60 @@ def _walk(
 ) -> Iterator[tuple[Sentence, str, int, _Voice | None]]:
     """Yield each sentence with its label, where its words begin, and who "Source:" named."""
     voice: _Voice | None = None
-    named: Names | None = None
     for sentence in sentences:
         label, first = _label(sentence)
         if label == "source":
-            named = outlets_named(sentences) if named is None else named
-            voice = _voice(sentence, first, named)
+            voice = _voice(sentence, first, outlets_named(sentences))
         elif label == "other":
             voice = None
-        yield sentence, label, first if label else 0, voice
+        yield sentence, label, first, voice
 
 
 def _label(sentence: Sentence) -> tuple[str, int]:
     """Return which label opens the sentence, and the token after its colon."""
     words = sentence.lows[: LONGEST_KIND + 1]
     colon = words.index(":", 1) if ":" in words[1:] else 0
-    if not colon or not sentence.tokens[0].is_name or sentence.low(colon - 2) == "'s":
+    if not colon or not sentence.tokens[0].is_name:
         return "", 0
     for name in LABELS:
         if sentence.is_a(colon - 1, f"label_{name}"):
             return name, colon + 1
     known = any(sentence.is_a(k, "label_word", "label_end") for k in (0, colon - 1))
-    return ("other" if known else ""), colon + 1
+    return ("other", colon + 1) if known else ("", 0)
 
 
 def _voice(sentence: Sentence, first: int, named: Names) -> _Voice | None:
     """Read who "Source: X on Telegram", "Source: Radio Norte, citing X" names."""
-    label = sentence.span(0, first - 1)
-    parts: list[Range] = []
-    cue = [label]
-    start = at = first
     stop = len(sentence.tokens) - (sentence.low(len(sentence.tokens) - 1) == ".")
-    while at <= stop:
-        low = sentence.low(at)
-        cites = low in ("citing", "quoting")
-        ends = at == stop or low == ";" or cites or (low == "," and _cites(sentence, at + 1))
-        leads = not ends and at > start and _leads_away(sentence, at)
-        if ends or leads:
-            if at > start:
-                parts.append((start, at))
-            if cites:
-                cue.append(sentence.span(at, at + 1))
-            if leads:
-                outlet = find_outlet(sentence, at + 1, named)
-                parts += [outlet] if outlet else []
-                break
-            start = at + 1
-        at += 1
-    outlets = [p for p in parts if (find_outlet(sentence, p[0], named) or (0, -1))[1] == p[1]]
-    people = [part for part in parts if part not in outlets]
+    parts: list[Range] = []
+    cue, start = [sentence.span(0, first - 1)], first
+    for at in range(first, stop + 1):
+        cites = sentence.low(at) in ("citing", "quoting")
+        leads = at > start and _leads_away(sentence, at)
+        if not (cites or leads or at == stop or sentence.low(at) == ";"):
+            continue
+        if at > start:
+            parts.append((start, at - (sentence.low(at - 1) == ",")))
+        if cites:
+            cue.append(sentence.span(at, at + 1))
+        if leads:
+            outlet = find_outlet(sentence, at + 1, named)
+            parts += [outlet] if outlet else []
+            break
+        start = at + 1
     if not parts:
         return None
-    source = people or outlets
-    chain = outlets if people else []
-    return _Voice(
-        [sentence.span(*part) for part in source],
-        cue,
-        [sentence.span(*part) for part in chain],
-        not people,
-    )
-
-
-def _cites(sentence: Sentence, at: int) -> bool:
-    return sentence.low(at) in ("citing", "quoting")
+    outlets = [p for p in parts if (find_outlet(sentence, p[0], named) or (0, -1))[1] == p[1]]
+    people = [part for part in parts if part not in outlets]
+    source = [sentence.span(*part) for part in people or outlets]
+    chain = [sentence.span(*part) for part in outlets if people]
+    return _Voice(source, cue, chain, not people)
 
 
 def _leads_away(sentence: Sentence, at: int) -> bool:
     """Tell whether "on Telegram", "in a statement", "in a comment to Sol" begins at ``at``."""
-    low = sentence.low(at)
-    if low not in load_classes()["leads_away"]:
-        return False
-    return (
-        sentence.is_a(at + 1, "platform", "time")
-        or is_occasion(sentence, at)
-        or find_outlet(sentence, at + 1) is not None
-    )
+    placed = sentence.is_a(at + 1, "platform", "time") or is_occasion(sentence, at)
+    return placed and sentence.low(at) in load_classes()["leads_away"]
 
 
 def _quote(
@@ -227,12 +195,8 @@ def _quote(
     """Return the words behind "Quote:", by the source of the label, or by who spoke before."""
     if first >= len(sentence.tokens):
         return []
-    quoted = sentence.tokens[first].quotation
-    content = _rest(sentence, first)
-    if quoted >= 0:
-        content = sentence.quotations[quoted].start, sentence.quotations[quoted].end
-    cue = [sentence.span(0, first - 1)]
-    draft = Draft([], cue, [content], "label and colon", sentence=sentence.number)
+    cue, said = [sentence.span(0, first - 1)], [told_from(sentence, first)]
+    draft = Draft([], cue, said, "label and colon", sentence=sentence.number)
     if voice is not None:
         draft.source, draft.cue = list(voice.source), [*voice.cue, *cue]
         draft.chain = list(voice.chain)
@@ -246,16 +210,11 @@ def _quote(
 
 def _detail(sentence: Sentence, first: int, voice: _Voice) -> list[Draft]:
     """Return what a sentence under "Details:" tells, by the source of the label."""
-    if len(sentence.tokens) - first < 3 or sentence.low(len(sentence.tokens) - 1) == "?":
+    if len(sentence.tokens) - first < 3:
         return []
-    draft = Draft(
-        list(voice.source),
-        [*voice.cue, sentence.span(0, first - 1)] if first else [],
-        [_rest(sentence, first)],
-        "label and colon",
-        chain=list(voice.chain),
-        sentence=sentence.number,
-    )
+    words = [*voice.cue, sentence.span(0, first - 1)] if first else []
+    draft = Draft(list(voice.source), words, [_rest(sentence, first)], "label and colon")
+    draft.chain, draft.sentence = list(voice.chain), sentence.number
     if voice.first is None:
         voice.first = draft
     else:
@@ -277,26 +236,14 @@ def _signed(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft
     taken = {draft.sentence for draft in found}
     for before, sentence in pairwise(sentences):
         name = _name_after_dash(sentence)
-        if name is None or before.number in taken or sentence.number in taken:
+        last = before.tokens[-1].quotation
+        if name is None or last < 0 or not taken.isdisjoint((before.number, sentence.number)):
             continue
-        if not all(token.quotation >= 0 or not token.is_word for token in before.tokens):
-            continue
-        at = bisect_left(before.quotations, before.end, key=lambda q: q.end)
-        quotation = next(
-            (q for q in before.quotations[max(at - 1, 0) : at + 1] if q.start < before.end), None
-        )
-        if quotation is None or quotation.end < before.end - 1:
-            continue
-        drafts.append(
-            Draft(
-                [sentence.span(*name)],
-                [sentence.span(0, 1)],
-                [(quotation.start, quotation.end)],
-                "label after a dash",
-                sentence=before.number,
-                postposed=True,
-            )
-        )
+        quotation = before.quotations[last]
+        who, dash = [sentence.span(*name)], [sentence.span(0, 1)]
+        draft = Draft(who, dash, [(quotation.start, quotation.end)], "label after a dash")
+        draft.sentence, draft.postposed = before.number, True
+        drafts.append(draft)
     return drafts
 
 

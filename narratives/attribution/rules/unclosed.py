@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -12,8 +13,6 @@ from narratives.attribution.sentences.clauses import skip_occasion
 from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.phrases import phrase_after
 from narratives.attribution.sentences.text import Sentence
-from narratives.attribution.ways.channels import TELLING
-from narratives.documents import Quotation
 from narratives.lexicon import load_classes
 
 FREED = 50
@@ -44,13 +43,11 @@ def free_speakers(sentences: Sequence[Sentence]) -> list[Sentence]:
     for number, paragraph in enumerate(paragraphs):
         quotations = paragraph[0].quotations
         following = paragraphs[number + 1][0] if number + 1 < len(paragraphs) else None
-        for home, quotation in _unclosed(paragraph):
-            last = quotation is quotations[-1]
-            goes_on = following is not None and following.tokens[0].quotation >= 0
-            if not (runs_on or (last and goes_on)):
-                freed[home.number] = _freed(home)
-                if freed[home.number] is not home:
-                    _free_after(freed, home)
+        goes_on = following is not None and following.tokens[0].quotation >= 0
+        for home in () if runs_on or goes_on else _unclosed(paragraph):
+            freed[home.number] = _freed(home)
+            if freed[home.number] is not home:
+                _free_after(freed, home)
         runs_on = bool(quotations) and not quotations[-1].closed
     return freed
 
@@ -59,8 +56,7 @@ def _free_after(freed: list[Sentence], home: Sentence) -> None:
     """Take the sentences behind the speaker out of the quotation that never closes."""
     number = home.tokens[0].quotation
     for later in freed[home.number + 1 : home.number + 1 + FREED]:
-        inside = any(t.quotation == number for t in later.tokens)
-        if later.paragraph != home.paragraph or not inside:
+        if later.paragraph != home.paragraph:
             break
         tokens = tuple(
             t._replace(quotation=-1) if t.quotation == number else t for t in later.tokens
@@ -68,29 +64,21 @@ def _free_after(freed: list[Sentence], home: Sentence) -> None:
         freed[later.number] = replace(later, tokens=tokens)
 
 
-def _unclosed(paragraph: Sequence[Sentence]) -> Iterator[tuple[Sentence, Quotation]]:
-    """Yield the quotations without a closing mark that begin with their sentence."""
-    opened = {
-        quotation.start: quotation
-        for quotation in paragraph[0].quotations
-        if not quotation.closed and quotation.inner[0] > quotation.start
-    }
-    for sentence in paragraph:
-        if sentence.english and sentence.start in opened:
-            yield sentence, opened[sentence.start]
+def _unclosed(paragraph: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that begin with a quotation without a closing mark."""
+    opened = {q.start for q in paragraph[0].quotations if not q.closed}
+    return [one for one in paragraph if one.english and one.start in opened]
 
 
 def _freed(home: Sentence) -> Sentence:
     """Read the sentence as if it had no mark, and free who speaks at its end."""
     number = home.tokens[0].quotation
     plain = [token._replace(quotation=-1) for token in home.tokens if token.quotation == number]
-    if len(plain) < 4:
-        return home
     bare = replace(home, tokens=tuple(plain[1:]))
     cues = list(find_verbs(bare))
     for cue in reversed(cues):
         for draft in drafts_of_verb(bare, cue, cues, ()):
-            if draft.postposed and draft.start == bare.start and _closes(bare, draft):
+            if draft.start == bare.start and _closes(bare, draft):
                 return replace(
                     home,
                     tokens=tuple(
@@ -104,11 +92,9 @@ def _freed(home: Sentence) -> Sentence:
 def _closes(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the speaker and the verb are the last words, "on Monday" apart."""
     end = max(stop for _, stop in (*draft.source, *draft.cue))
-    rest = [k for k, token in enumerate(sentence.tokens) if token.start >= end]
-    after = rest[0] if rest else len(sentence.tokens)
-    if sentence.low(after - 1) in TELLING:
-        told = phrase_after(sentence, after)
-        after = told[1] if told is not None else after
+    after = bisect_left(sentence.tokens, end, key=lambda token: token.start)
+    told = phrase_after(sentence, after)
+    after = told[1] if told is not None else after
     after = skip_occasion(sentence, after)
     speaker = next(t.low for t in sentence.tokens if t.start == draft.source[0][0])
     return speaker not in OWN and not any(token.is_word for token in sentence.tokens[after:])

@@ -40,9 +40,8 @@ def drafts_of_verb(
         return drafts_of_passive(sentence, cue, cues)
     if cue.form == "infinitive":
         return _infinitive(sentence, cue, cues, done)
-    if (cue.negated and cue.kind in EVASIVE) or (cue.kind == "cite" and cue.form == "ing"):
-        return []
-    if cue.kind == "refuse":
+    evades = cue.kind == "refuse" or (cue.negated and cue.kind in EVASIVE)
+    if evades or (cue.kind == "cite" and cue.form == "ing"):
         return []
     inverted = draft_of_inverted(sentence, cue)
     if inverted is not None:
@@ -56,14 +55,7 @@ def drafts_of_verb(
         return []  # "It is unclear whether the mayor says that …": a question, no claim.
     if cue.form == "ing" and is_claim(sentence, *subject):
         return []  # "the claims linking A to B": what the claims say, not a voice of its own.
-    draft = Draft(
-        source=_source_spans(sentence, subject),
-        cue=[],
-        content=[],
-        method="",
-        kind=cue.kind,
-        sentence=sentence.number,
-    )
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
     said = content_as_said(sentence, subject, cue, cues, done)
     if said is None:
         return content_of(sentence, cue, cues, subject, draft)
@@ -80,15 +72,13 @@ def _opening(sentence: Sentence, cue: Cue, cues: Sequence[Cue]) -> list[Draft]:
         return []  # "Writing in the daily Sol, Ruiz …"
     if main is None or _is_nobody(sentence, main[1]):
         return []
-    comma, subject = main
-    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    draft = Draft(_source_spans(sentence, main[1]), [], [], "", cue.kind)
     found = content_of(sentence, cue, cues, (0, 1), draft)
+    last = sentence.tokens[main[0] - 1].end
     for one in found:
-        one.content = [
-            (start, min(end, sentence.tokens[comma - 1].end)) for start, end in one.content
-        ]
+        one.content = [(start, min(end, last)) for start, end in one.content]
         one.method = "opening participle"
-    return [one for one in found if all(start < end for start, end in one.content)]
+    return found
 
 
 def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | None:
@@ -96,39 +86,30 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
         before = sentence.low(cue.first - 1)
         quoted = cue.first > 0 and sentence.tokens[cue.first - 1].quotation >= 0
         if quoted or before in (",", "") or sentence.is_a(cue.first - 1, "hangs_on"):
-            for draft in reversed(done):
-                if draft.source:
-                    return _range_of(sentence, draft)
-            return main_subject(sentence, cue.first)
+            return _same_subject(sentence, done) or main_subject(sentence, cue.first)
         if sentence.tokens[cue.first - 1].is_word and not is_a_noun_place(sentence, cue.first - 1):
             return subject_before(sentence, cue.first)
         return None
     at = cue.first - 1
     if sentence.is_a(at, "joins_verbs"):
-        # "said X and denied Y": the subject of the verb before.
-        for draft in reversed(done):
-            if draft.source:
-                return _range_of(sentence, draft)
-        return main_subject(sentence, at)
+        return _same_subject(sentence, done) or main_subject(sentence, at)
     return subject_before(sentence, cue.first)
 
 
-def _range_of(sentence: Sentence, draft: Draft) -> Range | None:
-    inside = sentence.places(draft.source[:1])
+def _same_subject(sentence: Sentence, done: Sequence[Draft]) -> Range | None:
+    """Return the subject of the verb before: "said X and denied Y"."""
+    inside = next((sentence.places(d.source[:1]) for d in reversed(done) if d.source), None)
     return (inside[0], inside[-1] + 1) if inside else None
 
 
 def _source_spans(sentence: Sentence, subject: Range) -> list[Span]:
-    first, last = subject
-    if sentence.low(first) == "according" and last - first > 2:
-        first += 2  # "according to TASS, which cited …"
-    return [sentence.span(first, last)]
+    first = subject[0] + 2 * (sentence.low(subject[0]) == "according")
+    return [sentence.span(first, subject[1])]  # "according to TASS, which cited …"
 
 
 def _is_nobody(sentence: Sentence, subject: Range) -> bool:
-    if sentence.low(subject[0]) in ("there", "you") or sentence.low(subject[0] - 1) == "neither":
-        return True
-    return sentence.is_a(subject[0], "negative")
+    nobody = sentence.is_a(subject[0], "no_speaker") or sentence.low(subject[0]) == "you"
+    return nobody or sentence.low(subject[0] - 1) == "neither"
 
 
 def _infinitive(
@@ -136,7 +117,7 @@ def _infinitive(
 ) -> list[Draft]:
     """Read "went on to say that": the infinitive after a verb that keeps its subject."""
     first = cue.first - 2
-    while first > 0 and sentence.is_a(first, "goes_on"):
+    while sentence.is_a(first, "goes_on"):
         first -= 1
     mutual = sentence.low(cue.last) in phrases("mutual")
     if not sentence.is_a(first, "governing", *(("between_sides",) if mutual else ())):
@@ -146,6 +127,6 @@ def _infinitive(
     )
     if subject is None or _is_nobody(sentence, subject):
         return []
-    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind, sentence=sentence.number)
+    draft = Draft(_source_spans(sentence, subject), [], [], "", cue.kind)
     widened = Cue(first, cue.head, cue.last, cue.lemma, cue.kind, cue.frames, "finite", cue.negated)
     return content_of(sentence, widened, cues, subject, draft)

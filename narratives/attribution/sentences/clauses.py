@@ -10,6 +10,7 @@ from narratives.attribution.sentences.phrases import (
     apposition_end,
     is_finite,
     is_occasion,
+    is_verbal,
     phrase_after,
 )
 from narratives.attribution.sentences.subjects import subject_before
@@ -34,11 +35,7 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
         elif (
             sentence.is_a(at, "preposition")
             and word not in load_classes()["told_of"]
-            and not (
-                word == "to"
-                and not sentence.is_a(at + 1, "determiner", "object_pronoun")
-                and sentence.low(at + 1) != "reporters"
-            )
+            and (word != "to" or sentence.is_a(at + 1, "determiner", "object_pronoun"))
         ):
             end = at + 1
             while end < len(sentence.tokens) and end - at < 25:
@@ -47,9 +44,6 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
                     break
                 if sentence.is_a(end, "time") and end > at + 1:
                     end += 1
-                    break
-                if sentence.is_a(end, "month") and sentence.low(end + 1).isdigit():
-                    end += 2
                     break
                 end += 1
             at = end
@@ -65,10 +59,8 @@ def is_question(sentence: Sentence) -> bool:
 
 def is_silence(sentence: Sentence, cue: Collection[Span]) -> bool:
     """Tell "refused to comment" and "it is unclear whether": words that claim nothing."""
-    return any(
-        sentence.is_a(k, "unclear") or (sentence.is_a(k, "silence") and sentence.low(k + 1) == "to")
-        for k in sentence.places(cue)
-    )
+    places = sentence.places(cue)
+    return any(sentence.is_a(k, "silence") and sentence.low(k + 1) == "to" for k in places)
 
 
 def is_balanced(sentence: Sentence, verb: int) -> bool:
@@ -95,8 +87,6 @@ def is_balanced(sentence: Sentence, verb: int) -> bool:
 def _verb_between(sentence: Sentence, first: int, last: int) -> tuple[int, str]:
     """Return the first verb of the lexicon and its class, "" where there is none."""
     for at in range(first, last):
-        if sentence.tokens[at].quotation >= 0:
-            break
         for _, rest, row in verb_forms().get(sentence.low(at), ()):
             if sentence.lows[at + 1 : at + 1 + len(rest)] == rest:
                 return at, row["class"]
@@ -125,8 +115,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if word in ("and", "but") and at + 1 in heads and heads[at + 1].form == "finite":
             return at - (sentence.low(at - 1) == ",")
-        opening = at == first + 1 and sentence.low(first) == ","
-        if word == "according" and sentence.low(at + 1) == "to" and not opening:
+        if word == "according" and at > first + 1:
             return at - (sentence.low(at - 1) == ",")
         closed = sentence.tokens[at - 1].quotation >= 0 and sentence.low(at - 2) == ","
         if word not in (",", "—", "–", "--", "-") and not closed:
@@ -136,7 +125,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at
         if sentence.low(following + 1) == "that" and sentence.is_a(following, "coordinator"):
             continue
-        if sentence.is_a(following, "contrast") and sentence.low(following + 1) != "to":
+        if sentence.is_a(following, "contrast"):
             return at
         if sentence.is_a(following, "new_clause") and any(
             cue.form == "finite" and 0 < cue.first - following < 30 for cue in heads.values()
@@ -145,7 +134,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
         if _is_label(sentence, following):
             return at
         taken_up = as_said_end(sentence, following, heads.values())
-        if taken_up and sentence.low(taken_up) == "," and not has_verb(sentence, first, at):
+        if sentence.low(taken_up) == "," and not has_verb(sentence, first, at):
             continue  # "that the crane, as the owner had warned, failed"
         if taken_up or is_tag(sentence, following, last, heads):
             return at
@@ -154,11 +143,7 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
 
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a clause has its verb between two tokens, a past that no list has too."""
-    return any(
-        is_finite(sentence, k)
-        or (sentence.low(k).endswith("ed") and not sentence.is_a(k - 1, "determiner", "possessive"))
-        for k in range(first + 1, last)
-    )
+    return any(is_verbal(sentence, k) for k in range(first + 1, last))
 
 
 def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
@@ -166,27 +151,24 @@ def as_said_end(sentence: Sentence, at: int, cues: Iterable[Cue]) -> int:
 
     Nothing but an occasion and a hearer follows its verb: "as her friend told the court in May".
     """
-    while is_adverb(sentence, at):
-        at += 1
+    at += is_adverb(sentence, at)
     if sentence.low(at) != "as":
         return 0
     for cue in cues:
+        subject = subject_before(sentence, cue.first)
         if cue.form == "passive" and cue.first == at + 1:
             end = skip_occasion(sentence, cue.last)
             agent = phrase_after(sentence, end + 1) if sentence.low(end) == "by" else None
             end = skip_occasion(sentence, agent[1]) if agent else end
-        elif cue.form == "finite" and cue.first > at:
-            subject = subject_before(sentence, cue.first)
-            if subject is None or subject[0] != at + 1:
-                continue
-            end = _after_hearer(sentence, cue)
+        elif cue.form == "finite" and subject is not None and subject[0] == at + 1:
+            end = after_hearer(sentence, cue)
         else:
             continue
         return end if sentence.low(end) in (",", ".", ";", "") else 0
     return 0
 
 
-def _after_hearer(sentence: Sentence, cue: Cue) -> int:
+def after_hearer(sentence: Sentence, cue: Cue) -> int:
     """Return where the occasion and the hearer after a verb end: "told the court in May"."""
     end = skip_occasion(sentence, cue.last)
     told = "o" in cue.frames and sentence.low(end) != ","
@@ -210,12 +192,12 @@ def is_tag(sentence: Sentence, at: int, last: int, heads: Mapping[int, Cue]) -> 
     for k in range(at, stop):
         if k not in heads or heads[k].form != "finite":
             continue
+        if k == at:
+            return sentence.low(heads[k].last) != "that"
         apart = sentence.is_a(at, "preposition", "subordinator")  # "in which she advises him"
         end = skip_occasion(sentence, heads[k].last)
-        if k > at and (end if apart else _after_hearer(sentence, heads[k])) >= stop:
+        if (end if apart else after_hearer(sentence, heads[k])) >= stop:
             return True
-        if k == at:
-            return stop - k > 1 and sentence.low(heads[k].last) != "that"
     return False
 
 
@@ -229,11 +211,7 @@ def object_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
             return at - (sentence.low(at - 1) == ",")
         if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
             continue
-        if sentence.is_a(at + 1, "list_word"):
-            continue
-        if any(sentence.is_a(k, "list_word") for k in range(first, at)) and sentence.is_a(
-            at + 1, "preposition"
-        ):
+        if any(sentence.is_a(k, "list_word") for k in range(first, at + 2)):
             continue
         if list_goes_on(sentence, at, end):
             continue
@@ -252,19 +230,14 @@ def _begins_attribution(sentence: Sentence, at: int, cues: Collection[Cue]) -> b
     if not (named or sentence.is_a(at, "determiner", "possessive", "subject_pronoun")):
         return False
     verbs = {cue.first for cue in cues if cue.form == "finite"}
-    for k in range(at + 1, min(at + 7, len(sentence.tokens))):
-        if k in verbs:
-            return True
-        if not sentence.tokens[k].is_word or is_finite(sentence, k):
-            return False
-    return False
+    return any(k in verbs for k in range(at + 1, at + 7))
 
 
 def runs_on(sentence: Sentence, first: int, cues: Collection[Cue]) -> bool:
     """Tell "any role and Minister Berg accused": an object, and the next attribution."""
     end = object_end(sentence, first, cues)
     joint = next((k for k in range(first, end + 2) if sentence.low(k) in ("and", "but")), 0)
-    return bool(joint) and end in (joint, joint - 1)
+    return end in (joint, joint - 1)
 
 
 def list_goes_on(sentence: Sentence, comma: int, end: int) -> bool:

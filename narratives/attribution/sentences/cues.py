@@ -69,15 +69,12 @@ def find_verbs(sentence: Sentence) -> Iterator[Cue]:
 
     Words inside quotations are somebody's own words and are passed over.
     """
-    tokens = sentence.tokens
     known = _cue_words()
-    last = 0
     for index, low in enumerate(sentence.lows):
-        if low in known and index >= last and tokens[index].quotation < 0:
+        if low in known and sentence.tokens[index].quotation < 0:
             cue = _verb_at(sentence, index)
             if cue is not None:
                 yield cue
-                last = cue.last
 
 
 @cache
@@ -101,7 +98,7 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
             and sentence.low(index + 2) == rest[0]
         )
         if apart or all(sentence.low(index + 1 + n) == word for n, word in enumerate(rest)):
-            form = _form(sentence, index, names, index + 1 + len(rest), echo=kind == "echo")
+            form = _form(sentence, index, names, index + 1 + len(rest))
             if form is None:
                 continue
             if form == "finite" and _is_reduced(sentence, frames, index + 1 + len(rest), names):
@@ -137,10 +134,9 @@ def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
     verb = index
     while is_adverb(sentence, verb - 1):
         verb -= 1
-    linked = sentence.is_a(verb - 1, "seeming")
-    if not linked and not sentence.is_a(verb - 1, "be"):
+    if not sentence.is_a(verb - 1, "seeming", "be"):
         return None
-    first = _group_start(sentence, verb - 1) if linked else _group_start(sentence, index)
+    first = _group_start(sentence, verb - 1)
     negated = any(sentence.is_a(k, "negative") for k in range(first, index))
     return Cue(
         first=first,
@@ -157,26 +153,22 @@ def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
 def _group_start(sentence: Sentence, index: int) -> int:
     """Walk left over auxiliaries, adverbs and negations that belong to the verb."""
     first = index
-    while first > 0 and sentence.tokens[first - 1].quotation < 0:
-        at = first - 1
-        helps = sentence.is_a(at, "auxiliary") and sentence.low(at) != "'s"
-        if not helps and not is_adverb(sentence, at):
-            break
-        first = at
+    while is_adverb(sentence, first - 1) or (
+        sentence.is_a(first - 1, "auxiliary") and sentence.low(first - 1) != "'s"
+    ):
+        first -= 1
     # An adverb that opens the sentence belongs to the sentence.
-    while first < index and first == 0 and is_adverb(sentence, first):
-        first += 1
-    return first
+    return first + (first == 0 < index and is_adverb(sentence, 0))
 
 
-def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: bool) -> str | None:
+def _form(sentence: Sentence, index: int, names: Set[str], after: int) -> str | None:
     """Decide in which form the verb is used here, or that it is no verb here."""
     first = _group_start(sentence, index)
     has = any(sentence.is_a(k, "have") for k in range(first, index))
     is_be = any(sentence.is_a(k, "be") for k in range(first, index))
     helped = any(sentence.is_a(k, "modal", "do") for k in range(first, index))
     before = sentence.low(first - 1)
-    if "ing" in names and sentence.low(index).endswith("ing"):
+    if "ing" in names:
         if is_be:
             return "finite"
         if sentence.is_a(first - 1, "determiner", "possessive") or before in ("'s", "of"):
@@ -189,35 +181,21 @@ def _form(sentence: Sentence, index: int, names: Set[str], after: int, *, echo: 
             return "passive"
         if has:
             return "finite"
-        following = after
-        while is_adverb(sentence, following):
-            following += 1
-        if "participle" in names and (
-            (sentence.low(following) == "by" and not sentence.is_a(following + 1, "means"))
-            or (echo and sentence.low(following) in ("across", "throughout"))
-        ):
+        by = sentence.low(after) == "by" and not sentence.is_a(after + 1, "means")
+        if "participle" in names and (by or sentence.low(after) in ("across", "throughout")):
             return "passive"
-        if before == "to" and "base" in names:
-            return "infinitive"
         articled = sentence.is_a(first - 1, "determiner", "possessive") or before == "'s"
         if articled and not (
-            (sentence.is_a(first - 1, "pronoun_like") and index - first == 0)
-            or (before == "that" and is_cleft(sentence) and _opens_words(sentence, after))
+            sentence.is_a(first - 1, "pronoun_like") or (before == "that" and is_cleft(sentence))
         ):
             return None
         if helped and "base" not in names:
             return None
-        if "base" not in names or helped:
+        if "base" not in names:
             return "finite"
     if before == "to" and "base" in names:
         return "infinitive"
     return "finite" if helped or _is_present(sentence, first, index, after, names) else None
-
-
-def _opens_words(sentence: Sentence, at: int) -> bool:
-    """Tell what follows a verb, and no adjective: "that revealed the", "that revealed that"."""
-    words = ("determiner", "possessive", "object_pronoun")
-    return sentence.is_a(at, *words) or sentence.low(at) == "that"
 
 
 def _is_present(sentence: Sentence, first: int, index: int, after: int, names: Set[str]) -> bool:
@@ -240,13 +218,10 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: S
         return "base" not in names or not third
     if following == "that" and is_finite_word(sentence, after + 1):
         return False  # "the question that has divided the town"
-    if following == "that" and before != "that":
+    if following == "that":
         return not any(sentence.low(k) in ("a", "an") for k in range(max(first - 3, 0), first))
     if "base" in names and not (
-        (pronoun and not third)
-        or plural
-        or before in (",", "and", "but", "'")
-        or (first > 1 and sentence.is_a(first - 2, "coordinator"))
+        (pronoun and not third) or plural or before in (",", "and", "but", "'")
     ):
         return False
     opens_object = (
@@ -259,7 +234,7 @@ def _is_present(sentence: Sentence, first: int, index: int, after: int, names: S
         return True  # "…, notes the astronomer."
     if "s" in names and following in ("", ".", ",") and _takes_up_claim(sentence, first):
         return True
-    if ("s" in names or plural) and _credits(sentence, first, after):
+    if _credits(sentence, first, after):
         return True
     return opens_object or (pronoun and not sentence.is_a(first - 1, "relative"))
 
@@ -274,9 +249,7 @@ def _credits(sentence: Sentence, first: int, after: int) -> bool:
     if sentence.low(after) not in ("", ".", ",", "with", "on"):
         return False
     comma = next((k for k in range(first - 1, max(first - 8, 2), -1) if sentence.low(k) == ","), 0)
-    return comma > 2 and any(
-        is_finite_word(sentence, k) or sentence.low(k) in verb_forms() for k in range(1, comma)
-    )
+    return comma > 2
 
 
 def _is_plural(sentence: Sentence, end: int) -> bool:
@@ -296,7 +269,7 @@ def _is_plural(sentence: Sentence, end: int) -> bool:
 
 def is_finite_word(sentence: Sentence, index: int) -> bool:
     """Tell whether the word is an auxiliary or a common irregular past."""
-    return sentence.is_a(index, "auxiliary", "past") and sentence.low(index) not in ("'s", "'")
+    return sentence.is_a(index, "auxiliary", "past")
 
 
 def _takes_up_claim(sentence: Sentence, first: int) -> bool:
@@ -312,10 +285,8 @@ def is_a_noun_place(sentence: Sentence, index: int) -> bool:
     return (
         (
             sentence.is_a(index, "determiner", "possessive", "preposition")
-            and not sentence.is_a(index, "subject_pronoun")
             and word.low not in load_classes()["stands_alone"]
         )
-        or word.low == "'s"
-        or (word.low == "'" and word.quotation < 0 and sentence.low(index - 1).endswith("s"))
+        or word.low in ("'s", "'")
         or (word.is_name and word.low.endswith(PEOPLES))
     )

@@ -11,16 +11,12 @@ def only_points(sentence: Sentence, at: int) -> bool:
     """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
     for k in range(at + 1, min(at + 6, len(sentence.tokens))):
         if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
-            return k > at + 1 and sentence.is_a(k - 1, "reduced")
-        if is_finite(sentence, k):
-            return False
+            return sentence.is_a(k - 1, "reduced")
     return False
 
 
 def from_record(sentence: Sentence, subject: Range, at: int) -> bool:
     """Tell whether a study, a record or an inquiry finds something, or anybody finds evidence."""
-    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
-        return at < len(sentence.tokens) and sentence.tokens[at].quotation >= 0
     if any(sentence.is_a(k, "record_subject") for k in range(*subject)):
         return True
     return any(sentence.is_a(k, "evidence") for k in range(at, at + 3))
@@ -30,12 +26,8 @@ def after_insertion(sentence: Sentence, at: int) -> int:
     """Skip what commas set off between verb and "that": "believes, from the photos, that"."""
     if sentence.low(at) != ",":
         return at
-    for k in range(at + 1, min(at + 14, len(sentence.tokens))):
-        if sentence.tokens[k].quotation >= 0 or is_finite(sentence, k):
-            return at
-        if sentence.low(k) == ",":
-            return k + 1 if sentence.low(k + 1) == "that" else at
-    return at
+    comma = next((k for k in range(at + 1, at + 14) if sentence.low(k) == ","), at)
+    return comma + 1 if comma > at and sentence.low(comma + 1) == "that" else at
 
 
 def that_ahead(sentence: Sentence, at: int) -> int | None:
@@ -47,7 +39,7 @@ def that_ahead(sentence: Sentence, at: int) -> int | None:
             if not sentence.is_a(place + 1, "time_noun") or is_finite(sentence, place + 2):
                 return place
             continue
-        if not token.is_word or token.quotation >= 0 or is_finite(sentence, place):
+        if not token.is_word or is_finite(sentence, place):
             return None
         if place == at and token.is_name:
             return None
@@ -56,11 +48,9 @@ def that_ahead(sentence: Sentence, at: int) -> int | None:
 
 def opens_clause(sentence: Sentence, at: int) -> bool:
     """Tell whether a clause with a verb of its own begins at ``at``."""
-    if at >= len(sentence.tokens) or not (
-        sentence.tokens[at].is_word or sentence.tokens[at].quotation >= 0
-    ):
+    if at >= len(sentence.tokens) or not sentence.tokens[at].is_word:
         return False
-    if sentence.is_a(at, "preposition") and sentence.is_a(at, "no_clause"):
+    if sentence.is_a(at, "no_clause"):
         return False
     for k in range(at + 1, min(at + 40, len(sentence.tokens))):
         if sentence.low(k) in (";", "."):
@@ -77,7 +67,7 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
     token = sentence.tokens[at]
     if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
         return True
-    if token.low in ("that", "to") or not token.is_word:
+    if not token.is_word:
         return False
     if sentence.is_a(at, "time_opener") and sentence.is_a(at + 1, "time_noun"):
         return False
@@ -86,14 +76,6 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
 
 def label_before(sentence: Sentence, before: int) -> Range | None:
     """Find "an accusation" in "an accusation that the company denies"."""
-    at = before - 1
-    if sentence.low(at) in ("that", "which"):
-        at -= 1
-    if sentence.low(at) == ",":
-        at -= 1
-    if at > 0 and sentence.is_a(at, "reduced"):
-        first = at
-        while first > 0 and at - first < 4 and not sentence.is_a(first, "determiner", "possessive"):
-            first -= 1
-        return (first, at + 1) if sentence.is_a(first, "determiner", "possessive") else (at, at + 1)
-    return None
+    at = before - 1 - (sentence.low(before - 1) in ("that", "which"))
+    led = sentence.is_a(at - 1, "determiner", "possessive")
+    return (at - led, at + 1) if sentence.is_a(at, "reduced") else None

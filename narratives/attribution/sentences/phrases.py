@@ -36,7 +36,7 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
     if sentence.is_a(index, "auxiliary", "past"):
         return pronoun or not sentence.is_a(index - 1, "determiner", "possessive")
     before = sentence.tokens[index - 1] if index else None
-    if word in verb_forms() and before is not None and not word.endswith("ing"):
+    if word in verb_forms() and before is not None:
         names = {name for name, rest, _ in verb_forms()[word] if not rest}
         if "past" in names:
             return pronoun or (
@@ -48,7 +48,7 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         if "s" in names and not sentence.is_a(index, "verb_or_noun"):
             return True
         if "base" in names and not sentence.is_a(index, "verb_or_noun"):
-            return sentence.is_a(index - 1, "plural") and before.is_word
+            return sentence.is_a(index - 1, "plural")
     return (
         word.endswith("ed")
         and len(word) > 4
@@ -61,6 +61,11 @@ def _is_finite(sentence: Sentence, index: int) -> bool:
         and sentence.low(index + 1) not in ("by",)
         and sentence.is_a(index + 1, "determiner", "preposition", "possessive", "object_pronoun")
     )
+
+
+def is_verbal(sentence: Sentence, index: int) -> bool:
+    """Tell whether the word may be a finite verb, a past tense that no list has too."""
+    return sentence.low(index).endswith("ed") or is_finite(sentence, index)
 
 
 def is_nounlike(sentence: Sentence, index: int) -> bool:
@@ -78,7 +83,7 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
-    while back >= 0 and (is_adverb(sentence, back) or sentence.is_a(back, "auxiliary")):
+    while is_adverb(sentence, back) or sentence.is_a(back, "auxiliary"):
         back -= 1
     if sentence.low(back) == "to" and sentence.is_a(back + 1, "infinitive"):
         back -= 1 + is_adverb(sentence, back - 1)
@@ -105,8 +110,6 @@ def phrase_after(
     while at < len(sentence.tokens):
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 and not wide:
-            break
         if word in stop or word in MARKS - {"(", ")"}:
             break
         if word == "(":
@@ -132,21 +135,14 @@ def phrase_after(
             break
         if at > first and (
             (sentence.is_a(at, "relative") and not wide)
-            or (
-                sentence.is_a(at, "subordinator")
-                and not sentence.is_a(at, "np_preposition")
-                and word not in ("as",)
-            )
-            or sentence.is_a(at, "time")
-            or word in ("as",)
+            or sentence.is_a(at, "subordinator", "time")
             or is_finite(sentence, at)
-            or word in ("but",)
+            or word in ("as", "but")
         ):
             break
-        if at > first and sentence.is_a(at, "preposition") and word not in ("of", "for"):
-            after_by = word in ("by", "from") and wide
-            if not after_by and ((named and not wide) or is_occasion(sentence, at)):
-                break
+        opens = at > first and sentence.is_a(at, "preposition") and word not in ("of", "for")
+        if opens and ((named and not wide) or is_occasion(sentence, at)):
+            break
         if word == "and" and (
             _starts_clause(sentence, at + 1) or sentence.is_a(at + 1, "preposition")
         ):
@@ -164,32 +160,22 @@ def is_occasion(sentence: Sentence, at: int) -> bool:
         return True
     if sentence.is_a(at + 1, "pointing_word"):
         return False
-    for k in range(at + 1, at + 6):
-        if sentence.low(k) == "," or sentence.is_a(k, "preposition"):
-            break
-        if sentence.is_a(k, "occasion"):
-            return True
-    return False
+    return any(sentence.is_a(k, "occasion") for k in range(at + 1, at + 6))
 
 
 def _starts_clause(sentence: Sentence, at: int) -> bool:
     """Tell whether a verb or a new subject with its verb begins at ``at``."""
     if sentence.low(at) in verb_forms() and not sentence.is_a(at, "verb_or_noun"):
         return True
-    return any(
-        is_finite(sentence, k) for k in range(at + 1, min(at + 6, len(sentence.tokens)))
-    ) or (is_finite(sentence, at))
+    return any(is_finite(sentence, k) for k in range(at, at + 6))
 
 
 def apposition_end(sentence: Sentence, comma: int) -> int | None:
     """Return where the apposition that follows the comma ends, None if there is none."""
     first = comma + 1
-    if first >= len(sentence.tokens) or sentence.low(first) == "that":
+    if sentence.low(first) == "that":
         return None
-    verb = first + 1
-    while is_adverb(sentence, verb) or sentence.is_a(verb, "have"):
-        verb += 1
-    if sentence.is_a(first, "relative") and sentence.low(verb) in verb_forms():
+    if sentence.is_a(first, "relative") and sentence.low(first + 1) in verb_forms():
         return None  # "…, who said": another attribution.
     if not (
         sentence.is_a(first, "determiner", "relative")
@@ -219,26 +205,13 @@ def is_claim(sentence: Sentence, first: int, last: int) -> bool:
 
 
 def insertion_end(sentence: Sentence, comma: int) -> int:
-    """Return where ", however," ends between a noun and its verb, 0 where none is there.
-
-    A mark that closes an apposition, or stands before "who", is left: "Moe, a nurse, however,".
-    """
+    """Return where ", however," ends between a noun and its verb, 0 where none is there."""
     for words in phrases("insertion").get(sentence.low(comma + 1), ()):
         end = comma + 1 + len(words)
         if sentence.lows[comma + 1 : end] != words or sentence.low(end) != ",":
             continue
-        cleft = is_cleft(sentence)
-        related = sentence.is_a(end + 1, "relative") or (cleft and sentence.low(end + 1) == "that")
-        verb = sentence.low(end + 1) in verb_forms() or is_adverb(sentence, end + 1)
-        said = verb or sentence.is_a(end + 1, "auxiliary", "past")
-        noun = is_nounlike(sentence, comma - 1)
-        if (noun and related) or (said and (noun or sentence.is_a(comma - 1, "verb_or_noun"))):
-            told = related and not cleft
-            return end if told or _closes_apposition(sentence, comma) else end + 1
+        cleft = sentence.low(end + 1) == "that" and is_cleft(sentence)
+        verb = sentence.low(end + 1) in verb_forms()
+        if cleft or verb or sentence.is_a(end + 1, "relative", "auxiliary", "past"):
+            return end + 1
     return 0
-
-
-def _closes_apposition(sentence: Sentence, comma: int) -> bool:
-    commas = (k for k in range(1, comma) if sentence.low(k) == ",")
-    placed = sentence.is_a(0, "preposition")
-    return not placed and any(apposition_end(sentence, k) == comma for k in commas)

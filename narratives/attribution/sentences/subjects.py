@@ -27,10 +27,8 @@ def subject_before(sentence: Sentence, end: int) -> Range | None:
         None where no phrase stands there.
     """
     last = _skip_back_time(sentence, end)
-    if last <= 0:
-        return None
     if sentence.is_a(last - 1, "relative") or (
-        sentence.low(last - 1) == "that" and last > 1 and is_nounlike(sentence, last - 2)
+        sentence.low(last - 1) == "that" and is_nounlike(sentence, last - 2)
     ):
         last -= 1
         if sentence.low(last - 1) == ",":
@@ -48,22 +46,15 @@ def subject_before(sentence: Sentence, end: int) -> Range | None:
 
 def _skip_back_time(sentence: Sentence, last: int) -> int:
     """Walk left over "on Monday", "later", "on March 25" that stand before a verb."""
-    while last > 1:
-        if sentence.is_a(last - 1, "time") or is_adverb(sentence, last - 1):
+    while True:
+        noun = sentence.is_a(last - 1, "time_noun") and sentence.is_a(last - 2, "time_opener")
+        if noun or (sentence.low(last - 1).isdigit() and sentence.is_a(last - 2, "month")):
+            last -= 2
+        elif sentence.is_a(last - 1, "time") or is_adverb(sentence, last - 1):
             last -= 1
-            if sentence.is_a(last - 1, "before_day"):
-                last -= 1
-        elif sentence.is_a(last - 1, "time_noun") and sentence.is_a(last - 2, "time_opener"):
-            last -= 2
-            if sentence.is_a(last - 1, "before_time"):
-                last -= 1
-        elif sentence.low(last - 1).isdigit() and sentence.is_a(last - 2, "month"):
-            last -= 2
-            if sentence.low(last - 1) == "on":
-                last -= 1
         else:
-            break
-    return last
+            return last
+        last -= sentence.is_a(last - 1, "before_day", "before_time")
 
 
 def skip_time(sentence: Sentence, at: int) -> int:
@@ -85,13 +76,11 @@ def _left_edge(sentence: Sentence, last: int) -> int:
         at = first - 1
         token = sentence.tokens[at]
         word = token.low
-        if token.quotation >= 0 or word == "," or word in MARKS or word == "...":
+        if token.quotation >= 0 or word == "," or word in MARKS:
             break
-        if word == "." or (
-            sentence.is_a(at, "subordinator") and not sentence.is_a(at, "np_preposition")
-        ):
+        if word in (".", "but") or sentence.is_a(at, "subordinator"):
             break
-        if word == "but" or (
+        if (
             word in load_classes()["joins_names"]
             and not _joins_names(sentence, at)
             and _clause_before(sentence, at)
@@ -115,16 +104,11 @@ def _joins_names(sentence: Sentence, at: int) -> bool:
 
 def _clause_before(sentence: Sentence, at: int) -> bool:
     """Tell whether a whole clause stands before the "and" at ``at``."""
-    if sentence.low(at - 1) == ",":
-        return True
-    steps = 0
-    while at > 0 and steps < MAX_APPOSITION:
-        at -= 1
-        steps += 1
-        token = sentence.tokens[at]
-        if token.low in MARKS or token.low == "," or token.quotation >= 0:
+    for k in range(at - 1, -1, -1):
+        token = sentence.tokens[k]
+        if token.low == "," or token.low in MARKS:
             return token.quotation >= 0
-        if is_finite(sentence, at):
+        if is_finite(sentence, k):
             return True
     return False
 
@@ -140,11 +124,8 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
         sentence.tokens[last - 1].is_word or sentence.low(last - 1) in (".", "'")
     ):
         last -= 1
-    if first >= last or not any(
-        is_nounlike(sentence, k)
-        or sentence.is_a(k, "subject_pronoun")
-        or sentence.is_a(k, "determiner")
-        for k in range(first, last)
+    if not any(
+        is_nounlike(sentence, k) or sentence.is_a(k, "determiner") for k in range(first, last)
     ):
         return None
     # "a nurse who declined to give her name" is one phrase.
@@ -168,7 +149,7 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
 
 def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
     """Drop what opens a clause and is no part of its subject."""
-    if first and sentence.is_a(first - 1, "have") and sentence.low(first).endswith(("ed", "en")):
+    if sentence.is_a(first - 1, "have") and sentence.low(first).endswith(("ed", "en")):
         first += first < last - 1  # "had spoken to leaders, who said"
     while first < last - 1:
         if (
@@ -177,16 +158,13 @@ def _strip_opening(sentence: Sentence, first: int, last: int) -> int:
             or not sentence.tokens[first].is_word
         ) or sentence.is_a(first, "strips_before_subject"):
             first += 1
-        elif sentence.is_a(first, "preposition") or sentence.is_a(first, "subordinator"):
+        elif sentence.is_a(first, "preposition"):
             at = last - 1
             while at > first and not sentence.is_a(
                 at, "determiner", "possessive", "preposition", "time", "month"
             ):
                 at -= 1
             inner = at if sentence.is_a(at, "determiner", "possessive") else at + 1
-            if inner <= first + 1 and inner < last:
-                names = [k for k in range(first + 1, last) if not sentence.tokens[k].is_name]
-                inner = names[0] if names and names[0] < last else first + 1
             return min(inner, last)
         else:
             break
@@ -197,11 +175,11 @@ def _widen_list(sentence: Sentence, first: int, last: int) -> int:
     """Take in the earlier members of a list: "Peru, Chile and Bolivia"."""
     if not any(sentence.low(k) in ("and", "or") for k in range(first, last)):
         return first
-    while first > 1 and sentence.low(first - 1) == ",":
+    while sentence.low(first - 1) == ",":
         edge = _left_edge(sentence, first - 1)
         if first - 1 - edge > 6 or edge >= first - 1 or not sentence.tokens[edge].is_name:
             break
-        if sentence.is_a(edge, "preposition", "time", "subordinator") or is_adverb(sentence, edge):
+        if sentence.is_a(edge, "preposition", "time", "subordinator"):
             break
         first = edge
     return first
@@ -212,16 +190,13 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
     closing = sentence.low(comma)
     openers = {",": (",",), ")": ("(",)}.get(closing, (closing,))
     best: Range | None = None
-    at = comma - 1
-    tried = 0
-    while at > 0 and comma - at < MAX_APPOSITION and tried < 5:
+    for at in range(comma - 1, max(comma - MAX_APPOSITION, 0), -1):
         token = sentence.tokens[at]
         if best is not None and sentence.low(best[0] - 1) == "as":
             break  # "as the inspector, Ana Ruiz, had noted"
-        if token.low in (";", ":") or (token.quotation >= 0 and closing == ","):
+        if token.low in (";", ":") or token.quotation >= 0:
             break
         if token.low in openers:
-            tried += 1
             head = _plain_phrase(sentence, at)
             related = sentence.is_a(at + 1, "relative")
             if (
@@ -230,11 +205,10 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
                 and _inserted(sentence, at + 1, comma)
             ):
                 best = head[0], comma
-            elif head is not None and sentence.low(at + 1) == "as" and _is_head(sentence, head):
+            elif sentence.low(at + 1) == "as":
                 return head  # "Quint, as the owner had feared, said"
             elif best is not None:
                 break
-        at -= 1
     if best is not None and closing == ")":
         return best[0], comma + 1
     return best
@@ -242,28 +216,20 @@ def _phrase_with_insertion(sentence: Sentence, comma: int) -> Range | None:
 
 def _is_head(sentence: Sentence, phrase: Range) -> bool:
     first, last = phrase
-    if sentence.is_a(first, "particle") and is_finite(sentence, first - 1):
+    if sentence.is_a(first, "particle"):
         return False  # "In a letter read out on Sunday, the dean, Ann Lee, wrote"
     if sentence.is_a(first, "time", "month"):
         return False
     before = sentence.is_a(first - 1, "preposition")
     if before and not sentence.is_a(first - 1, "no_apposition_head"):
         return False
-    if is_adverb(sentence, first) and last - first == 1:
-        return False
     return any(is_nounlike(sentence, k) and not is_adverb(sentence, k) for k in range(first, last))
 
 
 def _inserted(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether the words can be an insertion: no clause of their own."""
-    if first >= last:
-        return False
-    if sentence.is_a(first, "relative", "opens_insertion"):
-        return True
     if sentence.is_a(first, "coordinator"):
         return False
-    if last - first <= 2 and is_adverb(sentence, first):
-        return True
     for at in range(first, last):
         if sentence.is_a(at, "relative"):
             return True
@@ -275,17 +241,10 @@ def _inserted(sentence: Sentence, first: int, last: int) -> bool:
 def main_subject(sentence: Sentence, before: int) -> Range | None:
     """Find the subject of the clause that a participle at ``before`` hangs on."""
     for at in range(1, before):
-        token = sentence.tokens[at]
-        if token.quotation >= 0 or not is_finite(sentence, at):
-            continue
-        if inside_relative(sentence, at):
-            continue
-        start = at
-        while start > 0 and is_adverb(sentence, start - 1):
-            start -= 1
-        found = subject_before(sentence, start)
-        if found is not None:
-            return found
+        if is_finite(sentence, at) and not inside_relative(sentence, at):
+            found = subject_before(sentence, at)
+            if found is not None:
+                return found
     for at in range(1, before - 1):
         if is_plain_past(sentence, at):
             return subject_before(sentence, at)
@@ -296,8 +255,7 @@ def is_plain_past(sentence: Sentence, at: int) -> bool:
     """Tell a past tense that no list has by its object: "The guard locked the gate"."""
     word = sentence.tokens[at]
     return (
-        word.quotation < 0
-        and word.low.endswith("ed")
+        word.low.endswith("ed")
         and len(word.low) > 4
         and sentence.is_a(at + 1, "determiner", "possessive", "object_pronoun")
         and is_nounlike(sentence, at - 1)
@@ -313,15 +271,9 @@ def subject_after(sentence: Sentence, first: int) -> tuple[int, Range] | None:
         The token at which the opening ends, and the subject after it.
     """
     for comma in range(first, len(sentence.tokens) - 2):
-        if sentence.low(comma) != "," or sentence.tokens[comma].quotation >= 0:
-            continue
-        for verb in range(comma + 2, min(comma + 14, len(sentence.tokens))):
-            if sentence.low(verb) == ",":
-                break
-            finite = is_finite(sentence, verb) or is_plain_past(sentence, verb)
-            if finite and not inside_relative(sentence, verb):
-                found = subject_before(sentence, verb)
-                if found is not None and found[0] == comma + 1:
-                    return comma, found
-                break
+        near = range(comma + 2, min(comma + 14, len(sentence.tokens)))
+        verbs = (k for k in near if is_finite(sentence, k) or is_plain_past(sentence, k))
+        found = subject_before(sentence, next(verbs, 0)) if sentence.low(comma) == "," else None
+        if found is not None and found[0] == comma + 1:
+            return comma, found
     return None

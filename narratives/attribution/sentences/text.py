@@ -102,14 +102,10 @@ def _given_names(tokens: tuple[Token, ...], words: frozenset[str]) -> list[int]:
     known = load_classes()["given_too"]
     if known.isdisjoint(words) or tokens[-1].low == "?":
         return []
-    dating = load_classes()["dating"]
     return [
         at
         for at, token in enumerate(tokens[:-1])
-        if token.is_name
-        and token.low in known
-        and tokens[at + 1].is_name
-        and not (at and (tokens[at - 1].low in dating or tokens[at - 1].low.isdigit()))
+        if token.is_name and token.low in known and tokens[at + 1].is_name
     ]
 
 
@@ -164,6 +160,12 @@ class Sentence:
         """Return the span from token ``first`` up to, not including, token ``last``."""
         return self.tokens[first].start, self.tokens[last - 1].end
 
+    def whole(self, first: int, last: int) -> Span:
+        """Return the span of tokens, with the rest of the quotation in which the last stands."""
+        start, end = self.span(first, last)
+        number = self.tokens[last - 1].quotation
+        return start, end if number < 0 else max(end, self.quotations[number].end)
+
     def places(self, spans: Iterable[Span]) -> list[int]:
         """Return the tokens that stand in some spans, whole or in part."""
         found: list[int] = []
@@ -185,6 +187,10 @@ class Sentence:
             return self.lows[index] if index >= 0 else ""
         except IndexError:
             return ""
+
+    def is_name(self, index: int) -> bool:
+        """Tell whether the word at ``index`` begins with a capital letter, if there is one."""
+        return 0 <= index < len(self.tokens) and self.tokens[index].is_name
 
     def is_a(self, index: int, *classes: str) -> bool:
         """Tell whether the word at ``index`` belongs to one of the closed classes."""

@@ -65,7 +65,7 @@ def set_aside(sentence: Sentence, named: Names) -> tuple[Sentence, list[Aside]]:
         if sentence.low(at) == "by":
             first = _opening(sentence, at - 1)
             links = _links(sentence, at + 1, named) if first > last else []
-            end = links[-1][1] if links else 0
+            end = links[-1][1] + (sentence.low(first) == ",") if links else 0
         else:
             first, end = at, insertion_end(sentence, at)
         if not end:
@@ -79,18 +79,18 @@ def set_aside(sentence: Sentence, named: Names) -> tuple[Sentence, list[Aside]]:
 
 
 def _opening(sentence: Sentence, verb: int) -> int:
-    """Return where "quoted", "who were quoted" begins after a noun, 0 where it does not."""
+    """Return where "quoted", "who were quoted", ", as quoted" begins after a noun, or 0."""
     if not sentence.is_a(verb, "quoted_by", "asked_by"):
         return 0
     first = verb
-    while first > 1 and sentence.is_a(first - 1, "be", "have"):
+    while sentence.is_a(first - 1, "be", "have"):
         first -= 1
     if first < verb and not sentence.is_a(first - 1, "relative"):
         return 0  # "Quint was quoted by TASS as saying": the verb of the sentence.
-    first -= first < verb
-    before = first - 1
-    noun = before >= 0 and is_nounlike(sentence, before) and not is_finite(sentence, before)
-    return first if noun and sentence.tokens[before].quotation < 0 else 0
+    first -= first < verb or sentence.low(first - 1) == "as"
+    first -= sentence.low(first - 1) == ","
+    noun = is_nounlike(sentence, first - 1) and not is_finite(sentence, first - 1)
+    return first if noun and sentence.tokens[first - 1].quotation < 0 else 0
 
 
 def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
@@ -100,13 +100,11 @@ def _links(sentence: Sentence, first: int, named: Names) -> list[Range]:
         return found
     at = first + sentence.is_a(first, "determiner", "possessive")
     last = at
-    while last < len(sentence.tokens) and sentence.tokens[last].is_name:
+    while sentence.is_name(last):
         last += 1
-    if last > at and not sentence.is_a(at, "time", "month"):
-        whole = all(token.text.isupper() for token in sentence.tokens[at:last])
-        cites = sentence.is_a(first - 2, "quoted_by")
-        return [(first, last)] if whole or cites else []
-    return []
+    whole = all(token.text.isupper() for token in sentence.tokens[at:last])
+    cites = sentence.is_a(first - 2, "quoted_by")
+    return [(first, last)] if last > at and (whole or cites) else []
 
 
 def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
@@ -143,13 +141,12 @@ def without_marks(sentence: Sentence) -> tuple[Sentence, list[Span]]:
 def _is_name(sentence: Sentence, tokens: Sequence[Token]) -> bool:
     """Tell whether the tokens are a noun such as "channel", "group" and a name in marks."""
     inner = tokens[2:-1]
-    if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word or tokens[-1].is_word:
+    if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word:
         return False
     noun = bisect_left(sentence.tokens, tokens[0].start, key=lambda token: token.start)
     return (
         sentence.is_a(noun, "titled", "outlet_noun")
         and inner[0].is_name
-        and inner[-1].is_word
         and all(
             token.is_name or sentence.is_a(k, "determiner", "preposition", "coordinator")
             for k, token in enumerate(inner, noun + 2)

@@ -8,7 +8,6 @@ from functools import cache
 from narratives.attribution.draft import Draft, lies_in
 from narratives.attribution.sentences.phrases import Range
 from narratives.attribution.sentences.text import Sentence
-from narratives.attribution.ways.citing import CITED
 from narratives.attribution.ways.outlets import Names, find_outlets
 from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap, span_size
@@ -59,7 +58,7 @@ def _without_links(draft: Draft) -> list[Span]:
     return spoken or draft.content
 
 
-def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what a tagger reads against the rules.
 
     That is "citing X" as said, a source as a cue, and a second cue for the same words of
@@ -75,20 +74,12 @@ def drop_links(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[D
         if draft.method
         or not any(
             lies_in(draft.content, other.chain)
-            or (lies_in(draft.source, other.chain) and _cites(sentences[draft.sentence], draft))
-            or (not draft.source and _cites(sentences[draft.sentence], draft))
+            or lies_in(draft.source, other.chain)
             or (lies_in(draft.source, other.source) and lies_in(draft.content, other.content))
             or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
             for other in ruled.get(draft.sentence, ())
         )
     ]
-
-
-def _cites(sentence: Sentence, draft: Draft) -> bool:
-    """Tell whether the cue is "citing", "quoted" alone."""
-    words = [sentence.tokens[k] for k in sentence.places(draft.cue)]
-    said = [token.low for token in words if token.is_word]
-    return bool(said) and CITED.issuperset(said)
 
 
 def _find_channels(
@@ -100,12 +91,10 @@ def _find_channels(
     """
     cue_ends = {max(draft.cue)[1]: draft for draft in drafts}
     cue_ends |= {token_end: draft for draft in drafts for _, token_end in draft.cue}
-    if sentence.english and sentence.words.isdisjoint(_watched()):
+    if sentence.words.isdisjoint(_watched()):
         return
     for at, token in enumerate(sentence.tokens):
-        if token.quotation >= 0 or not token.is_word:
-            continue
-        if sentence.english and token.low not in _watched():
+        if token.quotation >= 0 or token.low not in _watched():
             continue
         place: int | None = None
         outlets: list[Range] = []
@@ -140,8 +129,6 @@ def _occasion(sentence: Sentence, at: int, named: Names) -> tuple[int | None, li
         opening -= 1
         if sentence.is_a(opening, "preposition"):
             break
-    if not sentence.is_a(opening, "preposition") or sentence.low(opening) in ("of", "about"):
-        return None, []
     for place in range(at + 1, min(at + 1 + 3 * PASSIVE_GAP, len(sentence.tokens))):
         token = sentence.tokens[place]
         if token.quotation >= 0 or not token.is_word or token.low == "that":
@@ -162,27 +149,15 @@ def _add(
     start = sentence.tokens[opening].start
     fitting = [
         d
-        for d in drafts
-        if not overlap(d.source, [link])
-        and not overlap(d.chain, [link])
-        and not _holds(d, (start, link[1]))
+        for d in sorted(drafts, key=lambda d: min(d.cue)[0])
+        if not overlap(d.source + d.chain, [link]) and not overlap(d.content, [(start, link[1])])
     ]
     if anchor is not None:
-        chosen = anchor if anchor in fitting else None
-    else:
-        before = [d for d in fitting if min(d.cue)[0] < start]
-        if before:
-            chosen = max(before, key=lambda d: min(d.cue)[0])
-        else:
-            chosen = min(fitting, key=lambda d: min(d.cue)[0], default=None)
-    if chosen is None:
+        fitting = [d for d in fitting if d is anchor]
+    if not fitting:
         return
+    before = [d for d in fitting if min(d.cue)[0] < start]
+    chosen = before[-1] if before else fitting[0]
     chosen.chain = [link, *chosen.chain]
     spoken = [span for span in chosen.content if not start <= span[0] < link[1]]
     chosen.content = spoken or chosen.content
-
-
-def _holds(draft: Draft, words: Span) -> bool:
-    """Tell whether the words stand inside what is said, and not at its end."""
-    last = max(end for _, end in draft.content)
-    return overlap(draft.content, [words]) > 0 and last > words[1] + 1

@@ -21,8 +21,6 @@ CITED = load_classes()["quoting_verb"] | load_classes()["citing"]
 
 def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     """Make who is cited the source, and who reported it a link of the chain."""
-    for one in drafts:
-        _split_quoted_by(sentence, one)
     for at, stop in _citings(sentence):
         cited = phrase_after(sentence, stop, wide=True)
         if cited is None or any(sentence.is_a(k, "records") for k in range(*cited)):
@@ -34,7 +32,7 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         if sentence.low(at) not in CITED and not _is_outlet(sentence, reporter):
             continue  # "Ruiz said, referring to the mayor": nobody is cited.
         link = sentence.span(at, stop)
-        drafts = [one for one in drafts if one is draft or not overlap(one.cue, [link])]
+        drafts = [one for one in drafts if not overlap(one.cue, [link])]
         draft.chain = reporter + draft.chain
         draft.source = [sentence.span(*cited)]
         draft.cue = sorted([*draft.cue, link])
@@ -67,24 +65,15 @@ def _citing_draft(
     """Return the statement whose source cites somebody at token ``at``."""
     token = sentence.tokens[at]
     own = [(token.start, token.end)]
-    named = [d for d in drafts if d.cue and d.source and d.kind in CITES]
-    named = [d for d in named if not overlap(d.cue, own)]
+    named = [d for d in drafts if d.source and d.kind in CITES and not overlap(d.cue, own)]
     around = [d for d in named if _splits(sentence, d, at)]
     if around:
         return around[0]
-    if sentence.is_a(at - 1, "relative"):
-        end = sentence.tokens[at - 3].end if at > 2 else -1
-        return next((d for d in named if d.source[-1][1] == end), None)
     before = [d for d in named if d.cue[0][0] < token.start]
-    if at == 0 or not before:
-        if sentence.low(cited[1]) != ",":
-            return None
-        after = [d for d in named if d.cue[0][0] > token.start]
-        return min(after, key=lambda d: d.cue[0][0], default=None)
-    outlets = [
-        d for d in before if d.kind in ("report", "according") or _is_outlet(sentence, d.source)
-    ]
-    return max(outlets or before, key=lambda d: d.cue[0][0])
+    if before:
+        return max(before, key=lambda d: d.cue[0][0])
+    apart = sentence.low(cited[1]) == ","
+    return min(named, key=lambda d: d.cue[0][0], default=None) if apart else None
 
 
 def _splits(sentence: Sentence, draft: Draft, at: int) -> bool:
@@ -96,36 +85,12 @@ def _splits(sentence: Sentence, draft: Draft, at: int) -> bool:
 
 def _head(sentence: Sentence, source: Sequence[Span], at: int) -> list[Span]:
     """Return the words of a source up to the comma before token ``at``."""
-    if at < 2:
-        return list(source)
     cut = sentence.tokens[at - 2 - sentence.is_a(at - 1, "relative")].end
     if not any(start < sentence.tokens[at].start < end for start, end in source):
         return list(source)
-    return [(start, min(end, cut)) for start, end in source if start < cut]
+    return [(start, min(end, cut)) for start, end in source]
 
 
 def _is_outlet(sentence: Sentence, source: Sequence[Span]) -> bool:
     inside = sentence.places(source[:1])
-    if not inside:
-        return False
     return find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None
-
-
-def _split_quoted_by(sentence: Sentence, draft: Draft) -> None:
-    """Read ", quoted by TASS," and ", as cited by TASS," inside the words of a source."""
-    if len(draft.source) != 1:
-        return
-    start, end = draft.source[0]
-    for at in range(1, len(sentence.tokens) - 2):
-        token = sentence.tokens[at]
-        if not start < token.start < end or token.low != "by":
-            continue
-        first = at - 1
-        if not sentence.is_a(first, "passed_on"):
-            continue
-        first -= sentence.low(first - 1) == "as"
-        link = phrase_after(sentence, at + 1)
-        if sentence.low(first - 1) == "," and link is not None and first > 1:
-            draft.source = [(start, sentence.tokens[first - 2].end)]
-            draft.chain = [sentence.span(*link), *draft.chain]
-            return

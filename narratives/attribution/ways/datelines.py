@@ -133,18 +133,19 @@ def _unmarked() -> re.Pattern[str]:
     return re.compile(rf"\s*{_PLACES}{_DAY}[,.]? ({_agencies()})\s*(?:{_DASH}|[.:])\s+")
 
 
+def _marked() -> str:
+    name = _agencies()
+    return rf"\((?P<a>{name})\)|/ ?(?P<b>{name}) ?/|{_DASH}\s*(?P<c>{name})"
+
+
 @cache
 def _at_end() -> re.Pattern[str]:
-    marked = rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
-    return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{marked})\.?\s*\Z")
+    return re.compile(rf"(?<=[\s.!?…\"”»’])(?:{_marked()})\.?\s*\Z")
 
 
 @cache
 def _line() -> re.Pattern[str]:
-    marked = (
-        rf"\((?P<a>{_agencies()})\)|/ ?(?P<b>{_agencies()}) ?/|{_DASH}\s*(?P<c>{_agencies()})"
-        rf"|Sources?: (?P<d>{_agencies()})"
-    )
+    marked = rf"{_marked()}|Sources?: (?P<d>{_agencies()})"
     return re.compile(rf"^[ \t]*(?:{marked})\.?[ \t]*$", re.M)
 
 
@@ -157,37 +158,28 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
     match = _UPPER.match(shadow, start, stop)
     if match is not None:
         name = _named(match)
-        if name is None and match[0].rstrip()[-1:] in "-–—":
-            known = [
-                m for m in _is_agency().finditer(shadow, start, match.end()) if stands_alone(m)
-            ]
-            return (known[-1].span() if known else None), match.span()
         dashed = match[0].rstrip()[-1:] in "-–—:/" or bool(match[2])
-        if name is not None and _is_agency().fullmatch(name[0]):
-            return name[1], match.span()
-        if name is not None and dashed:
-            return (name[1] if _may_be_agency(name[0]) else None), match.span()
-    match = _MIXED.match(shadow, start, stop)
-    if match is not None:
-        name = _named(match)
-        if name is not None and (
-            _is_agency().fullmatch(name[0])
-            or (_may_be_agency(name[0]) and _has_day(shadow[start : name[1][0]]))
-        ):
-            return name[1], match.span()
-    match = _ALONE.match(shadow, start, stop)
-    if match is not None:
-        name = _named(match)
-        dashed = bool(re.search(rf"{_DASH}\s*$", match[0]))
-        if name is not None and (
-            _is_agency().fullmatch(name[0]) or (dashed and _may_be_agency(name[0]))
-        ):
+        if name is None:
+            found = (m for m in _is_agency().finditer(shadow, start, match.end()))
+            agencies = [m.span() for m in found if stands_alone(m)]
+            return (agencies[-1] if agencies else None), match.span()
+        known = _is_agency().fullmatch(name[0])
+        if known or dashed:
+            return (name[1] if known or _may_be_agency(name[0]) else None), match.span()
+    for pattern in (_MIXED, _ALONE):
+        match = pattern.match(shadow, start, stop)
+        name = _named(match) if match is not None else None
+        if match is None or name is None:
+            continue
+        dashed = pattern is _ALONE and match[0].rstrip()[-1:] in "-–—"
+        told = dashed or _has_day(shadow[start : name[1][0]])
+        if _is_agency().fullmatch(name[0]) or (told and _may_be_agency(name[0])):
             return name[1], match.span()
     return None
 
 
 def _named(match: re.Match[str]) -> tuple[str, Span] | None:
-    number = next((n for n in range(1, (match.re.groups) + 1) if match[n]), 0)
+    number = match.lastindex
     return (match[number].strip(), match.span(number)) if number else None
 
 
@@ -221,8 +213,7 @@ def _credit(shadow: str, start: int, end: int) -> tuple[Span, Span] | None:
     match = _at_end().search(shadow, tail, end)
     if match is None or not shadow[start : match.start()].strip():
         return None
-    number = next(name for name in "abc" if match[name])
-    return match.span(number), match.span()
+    return match.span(match.lastgroup or 0), match.span()
 
 
 def _lines(shadow: str) -> Iterable[Wire]:
@@ -231,11 +222,10 @@ def _lines(shadow: str) -> Iterable[Wire]:
     last = len(shadow.rstrip())
     since = 0
     for match in _line().finditer(shadow):
-        number = next(name for name in "abcd" if match[name])
-        if number == "d" and match.end() < last:
+        if match.lastgroup == "d" and match.end() < last:
             continue  # A label: what it says of the lines after it is read elsewhere.
         reach = (since, match.start()) if match.start() > first else (0, len(shadow))
-        yield Wire(match.span(number), match.span(), reach, 1)
+        yield Wire(match.span(match.lastgroup or 0), match.span(), reach, 1)
         since = match.end()
 
 

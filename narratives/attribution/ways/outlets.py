@@ -62,13 +62,13 @@ def outlets_named(sentences: Iterable[Sentence]) -> Names:
 
 
 def _names_end(sentence: Sentence, at: int) -> int:
-    while at < len(sentence.tokens) and sentence.tokens[at].is_name:
+    while sentence.is_name(at):
         at += 1
     return at
 
 
 def _names_start(sentence: Sentence, at: int) -> int:
-    while at > 0 and sentence.tokens[at - 1].is_name:
+    while sentence.is_name(at - 1):
         at -= 1
     return at
 
@@ -110,19 +110,14 @@ def find_outlet(
             continue
         if end < len(sentence.tokens):
             follower = sentence.tokens[end]
-            plain = follower.is_word and not follower.is_name and follower.quotation < 0
-            ends = (
-                not plain
-                or follower.low in ("'s", "'")
-                or sentence.is_a(
-                    end,
-                    *("preposition", "time", "subordinator", "determiner", "possessive"),
-                    *("subject_pronoun", "auxiliary", "coordinator", "outlet_staff", "adverb"),
-                    *("time_opener", "relative"),
-                )
+            ends = not follower.is_word or sentence.is_a(
+                end,
+                *("preposition", "time", "subordinator", "determiner", "possessive"),
+                *("subject_pronoun", "auxiliary", "coordinator", "outlet_staff", "adverb"),
+                *("time_opener", "relative"),
             )
             if not ends and end < last and not is_finite(sentence, end):
-                return None  # "the radio operator"
+                continue  # "the radio operator", "the ANSA news agency"
         return first, end
     return None
 
@@ -138,7 +133,7 @@ def find_outlets(sentence: Sentence, first: int, named: Names = NONE) -> list[Ra
     found: list[Range] = []
     at = first
     while len(found) < LONGEST_LIST:
-        outlet = find_outlet(sentence, at, named, last=_member_end(sentence, at))
+        outlet = find_outlet(sentence, at, named)
         if outlet is None:
             break
         found.append(outlet)
@@ -149,16 +144,6 @@ def find_outlets(sentence: Sentence, first: int, named: Names = NONE) -> list[Ra
             break
         at += comma + joined
     return found
-
-
-def _member_end(sentence: Sentence, first: int) -> int | None:
-    """Return where a member of a list ends that "and" or a comma closes, None for no list."""
-    for at in range(first, min(first + 8, len(sentence.tokens))):
-        if sentence.low(at) in (",", "and", "or"):
-            return at
-        if not sentence.tokens[at].is_word or sentence.is_a(at, "preposition", "relative"):
-            return None
-    return None
 
 
 def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | None:
@@ -184,21 +169,17 @@ def _outlet_end(sentence: Sentence, first: int, at: int, named: Names) -> int | 
         return _names_end(sentence, at + 1)
     if token.low in load_classes()["body_noun"]:
         kind = before in load_classes()["news_kind"]
-        beside = at > first and sentence.tokens[at - 1].is_name
         if token.is_name:
             return at + 1 if kind else None
-        alone = before == "the" and at + 1 < len(sentence.tokens) and at == first + 1
-        following = _names_end(sentence, at + 1)
-        if kind or (token.low == "agency" and (beside or (alone and following > at + 1))):
-            return following
-        return None
-    if token.low == "media" and (sentence.is_a(at - 1, "outlet_modifier") or at > first + 1):
-        return at + 1 if before not in ("social", "the") else None
+        beside = token.low == "agency" and at > first and sentence.is_name(at - 1)
+        return _names_end(sentence, at + 1) if kind or beside else None
+    if token.low == "media" and sentence.is_a(at - 1, "outlet_modifier"):
+        return at + 1
     if (
         token.is_name
         and at > first
         and sentence.is_a(at, "outlet_title")
-        and not (at + 1 < len(sentence.tokens) and sentence.tokens[at + 1].is_name)
+        and not sentence.is_name(at + 1)
         and (sentence.tokens[at - 1].is_name or before == "the")
     ):
         return at + 3 if sentence.low(at + 1) == "of" and at + 2 < len(sentence.tokens) else at + 1

@@ -681,7 +681,7 @@ function render({ model, el }) {
     fill(lost, h("summary", { "data-key": "lost" }, `Decided, and to be looked at again (${view.lost.length})`),
       h("p", { class: "note" }, "These lines count nowhere. Go to the nearest place and decide again. What has a place by its words is moved there, in a terminal, by ",
         h("code", {}, `narratives review ${view.folder} --move --who NAME`)),
-      h("ul", {}, view.lost.map((one) => h("li", {}, h("b", {}, one.who), ` ${one.text} `,
+      h("ul", { tabindex: "0", "aria-label": "Decisions that count nowhere" }, view.lost.map((one) => h("li", {}, h("b", {}, one.who), ` ${one.text} `,
         one.near ? h("button", { type: "button", "data-key": `lost ${one.line}`, onclick: () => go(one.near) }, `Go to ${one.near}`) : null))));
   }
 

@@ -213,6 +213,7 @@ def test_decisions_that_fit_no_more_are_listed_and_lead_to_the_nearest_place(pag
         "Ana line 3: flood:9-12 <b>status</b> Go to flood:1-2",
         "Ben line 4: nothing here is near.",
     ]
+    page.clock.resume()  # axe waits for some time to pass
     page.add_style_tag(content=STYLE)
     page.evaluate(axe)
     found = page.evaluate(

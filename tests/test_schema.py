@@ -124,6 +124,13 @@ ODD_TABLE = pd.DataFrame(
 )  # fmt: skip
 
 
+TYPED_TABLE = pd.DataFrame(
+    {"at": pd.to_datetime(["2031-05-06", None]), "kind": pd.Categorical(["a", "b"]),
+     "count": pd.array([1, None], dtype="Int64"), "took": pd.to_timedelta([1, 2], unit="s"),
+     "there": pd.date_range("2031-05-06", periods=2, tz="UTC"), "share": [1, 0.5]},
+)  # fmt: skip
+
+
 @pytest.mark.parametrize("table", [ODD_TABLE, ODD_TABLE.iloc[:0], ODD_TABLE[["line"]]])
 def test_rows_are_those_of_pandas_with_cells_of_plain_python(table: pd.DataFrame) -> None:
     assert repr(records_of(table)) == repr(table.to_dict("records"))
@@ -132,6 +139,16 @@ def test_rows_are_those_of_pandas_with_cells_of_plain_python(table: pd.DataFrame
     assert repr(list(each_row(table))) == repr(
         list(zip(table.index, table.to_dict("records"), strict=True))
     )
+
+
+@pytest.mark.parametrize("table", [ODD_TABLE, TYPED_TABLE, TYPED_TABLE[::-1]])
+def test_cells_of_every_type_are_those_of_pandas_whichever_way_they_are_taken_out(
+    table: pd.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = repr(table.to_numpy(dtype=object).tolist())
+    assert repr([list(row.values()) for row in records_of(table)]) == cells
+    monkeypatch.delattr(pd.DataFrame, "_get_column_array")
+    assert repr([list(row.values()) for row in records_of(table)]) == cells
 
 
 def test_a_typed_table_is_that_of_pandas_and_keeps_its_types_without_rows() -> None:

@@ -32,7 +32,7 @@ def read_in_rounds(
 
     Parameters
     ----------
-    asked : sequence of Asked
+    asked : sequence of AskedBearing
         ``read`` and ``tried`` are filled.
     by : BearingReader
     is_found : callable

@@ -25,7 +25,9 @@ def is_unsure(bearings: pd.DataFrame) -> pd.Series:
     [True, False, False]
     """
     require_columns(bearings, ("narrative_id", "why"), "bearings")
-    return _begins(bearings, UNSURE) & (bearings["narrative_id"] != NO_NARRATIVE)
+    told = zip(_begins(bearings, UNSURE), bearings["narrative_id"], strict=True)
+    found = [begins and narrative != NO_NARRATIVE for begins, narrative in told]
+    return pd.Series(found, index=bearings.index, dtype="bool")
 
 
 def is_unread(bearings: pd.DataFrame) -> pd.Series:
@@ -39,7 +41,7 @@ def is_unread(bearings: pd.DataFrame) -> pd.Series:
     >>> is_unread(table).tolist()
     [True]
     """
-    return _begins(bearings, NOT_READ)
+    return pd.Series(_begins(bearings, NOT_READ), index=bearings.index, dtype="bool")
 
 
 def is_drafted(bearings: pd.DataFrame) -> pd.Series:
@@ -105,10 +107,11 @@ def unsure_bearings(bearings: pd.DataFrame) -> pd.DataFrame:
     return bearings[is_unsure(bearings)].reset_index(drop=True)
 
 
-def _begins(bearings: pd.DataFrame, word: str) -> pd.Series:
+def _begins(bearings: pd.DataFrame, word: str) -> list[bool]:
     require_columns(bearings, ("why",), "bearings")
-    found: pd.Series = bearings["why"].astype(str).str.startswith(word)
-    if "probability" in bearings.columns:
-        # A reason that a person gave may begin with any word.
-        found &= bearings["probability"].astype("float64") != BY_HAND
-    return found
+    found = [str(why).startswith(word) for why in bearings["why"]]
+    if "probability" not in bearings.columns:
+        return found
+    # A reason that a person gave may begin with any word.
+    chances = bearings["probability"].astype("float64")
+    return [told and chance != BY_HAND for told, chance in zip(found, chances, strict=True)]

@@ -117,7 +117,7 @@ def _print_summaries(found: PersonAgreement) -> None:
         print()
         print_paragraph(f"By the lines of {who} alone", bold=True)
         same = summary == found.together
-        print_paragraph("The same." if same else summary, indent=INDENT)
+        print_paragraph("As by all lines together." if same else summary, indent=INDENT)
         if lost := found.without_effect.get(who, 0):
             lines = "1 line rests" if lost == 1 else f"{lost} lines rest"
             print_paragraph(

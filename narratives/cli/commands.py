@@ -226,16 +226,17 @@ def check(case: CaseFolder) -> None:
     )
     if len(loaded.narratives):
         from narratives.cli.learning import print_learning
-        from narratives.cli.moving import bare_in_words, moves_of
+        from narratives.cli.moving import bare_in_words
         from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
         from narratives.stages import compare
+        from narratives.telling.moved import moves_of
 
         compared = compare(loaded)
         warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
-        if moves := moves_of(loaded, compared):
+        if moves := moves_of(loaded.review, compared):
             print()
             lines = (
                 "1 decision no longer fits"

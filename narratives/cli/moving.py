@@ -1,62 +1,18 @@
-"""Decisions that no longer fit: what is nearest by their words, and the lines that move them."""
+"""Decisions that no longer fit: the lines that move them to the nearest place by their words."""
 
 from __future__ import annotations
 
-from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from narratives.cli.output import print_paragraph, show_progress
 from narratives.review import UNDO, append_review, mark_of
-from narratives.review.moving import Move, find_moves
 from narratives.review.order import moment_behind
-from narratives.review.values import write_value_plainly
 from narratives.review.words import lines_without_words, with_words
 from narratives.schema import Case, NarrativesError
-from narratives.telling.words import shorten
+from narratives.telling.moved import move_in_words, moves_of
 
 if TYPE_CHECKING:
     from narratives.stages import Comparison
-
-LONGEST = 160
-INDENT = 4
-
-
-def moves_of(case: Case, comparison: Comparison) -> list[Move]:
-    """Return the lines of review that no longer fit, each with the nearest place."""
-    known = [*comparison.drafted_statements.index, *comparison.statements.index]
-    known += list(comparison.items.index)
-    return find_moves(
-        case.review, comparison.corrections, dict.fromkeys(map(str, known)), comparison.documents
-    )
-
-
-def move_in_words(move: Move) -> str:
-    """Say in a sentence where a line may belong now.
-
-    Examples
-    --------
-    >>> line = {"target": "dam:4-9", "field": "kind", "value": "direct"}
-    >>> move_in_words(Move(3, line, "dam:5-10", 96.0, {**line, "target": "dam:5-10"}))
-    'line 3: dam:4-9 kind direct: to dam:5-10 (96 of 100 alike).'
-    """
-    told = f"line {move.line}: {move.entry['target']} {move.entry['field']} "
-    told += shorten(write_value_plainly(str(move.entry["field"]), move.entry["value"]), LONGEST)
-    if move.moved is not None:
-        if not move.near:
-            return f"{told}: its words stand elsewhere now, or its statements have new addresses."
-        where = move.near
-        return f"{told}: to {where} ({move.likeness:.0f} of 100 alike)."
-    if not move.near:
-        return f"{told}: nothing here is near. Decide again, or leave it."
-    if isnan(move.likeness):
-        return (
-            f"{told}: the line carries no words. The nearest by its place is {move.near}: look "
-            "there, and decide again."
-        )
-    return (
-        f"{told}: the nearest is {move.near} ({move.likeness:.0f} of 100 alike), which is too "
-        "unlike, or the words chosen are gone. Look there, and decide again."
-    )
 
 
 def move_decisions(case: Case, who: str, *, write: bool) -> None:
@@ -79,7 +35,7 @@ def move_decisions(case: Case, who: str, *, write: bool) -> None:
             "under the settings of case.yaml."
         )
     with show_progress("Comparing") as progress:
-        moves = moves_of(case, compare(case, progress=progress))
+        moves = moves_of(case.review, compare(case, progress=progress))
     now = moment_behind(case.review["at"])
     fresh: list[dict[str, Any]] = _hashes(case, signer, now)
     for text in fresh:

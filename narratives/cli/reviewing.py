@@ -156,11 +156,11 @@ def review(
     elif edit is not None:
         _edit(loaded, edit, force=force)
     else:
-        from narratives.cli.moving import moves_of
         from narratives.cli.unchecked import write_unchecked
+        from narratives.telling.moved import moves_of
 
         compared = _compare(loaded)
-        moves = moves_of(loaded, compared)
+        moves = moves_of(loaded.review, compared)
         write_unchecked(compared, str(case), format, everything=everything, moves=moves)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
-from narratives.cli.moving import move_in_words
 from narratives.cli.output import Format, make_harmless, print_paragraph, print_table
 from narratives.cli.standing import print_looked
 from narratives.cli.tables import write_rows
 from narratives.deciding import UNCHECKED, count_decided, list_unchecked, share_right
 from narratives.deciding.right import right_in_words
 from narratives.schema.guide import quoted
+from narratives.telling.moved import move_in_words
 from narratives.telling.words import shorten
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ class Looked:
 
 def is_reviewed(corrections: pd.DataFrame, draft: bool) -> bool:
     """Tell whether a person decided anything that the tables show; if not they are a draft."""
-    return not draft and bool(_decided(corrections).any())
+    return not draft and bool(_decided(corrections))
 
 
 def look_through(
@@ -62,22 +62,31 @@ def look_through(
     >>> looked.who, looked.of_statements
     (('first-reader',), 23)
     """
-    lines = corrections[_decided(corrections)]
-    flags = statements["flags"].astype(str).str.split(";")
-    by_hand = flags.map(lambda some: FLAG_BY_HAND in some)
-    touched = by_hand | statements.index.isin(lines["target"].astype(str))
-    counted = bearings[bearings["narrative_id"] != NO_NARRATIVE]
+    lines = _decided(corrections)
+    targets = {target for target, _ in lines}
+    touched = sum(
+        FLAG_BY_HAND in str(flags).split(";") or name in targets
+        for name, flags in statements["flags"].items()
+    )
+    told = zip(bearings["narrative_id"], bearings["probability"], strict=True)
+    counted = [chance for narrative, chance in told if narrative != NO_NARRATIVE]
+    unread = zip(bearings["statement_id"], is_unread(bearings), strict=True)
     return Looked(
-        statements=0 if draft else int(touched.sum()),
+        statements=0 if draft else touched,
         of_statements=len(statements),
-        bearings=int((counted["probability"] == BY_HAND).sum()),
+        bearings=sum(chance == BY_HAND for chance in counted),
         of_bearings=len(counted),
         unsure=len(unsure),
-        not_read=tuple(bearings.loc[is_unread(bearings), "statement_id"].astype(str)),
-        who=tuple(dict.fromkeys(lines["who"].astype(str))),
+        not_read=tuple(str(name) for name, is_so in unread if is_so),
+        who=tuple(dict.fromkeys(who for _, who in lines)),
     )
 
 
-def _decided(lines: pd.DataFrame) -> pd.Series:
-    found: pd.Series = (lines["status"] == "applied") & ~lines["field"].isin(list(_NO_DECISION))
-    return found
+def _decided(lines: pd.DataFrame) -> list[tuple[str, str]]:
+    """Return the target and the person of each line that decided something."""
+    columns = (lines[name] for name in ("status", "field", "target", "who"))
+    return [
+        (str(target), str(who))
+        for status, field, target, who in zip(*columns, strict=True)
+        if status == "applied" and field not in _NO_DECISION
+    ]

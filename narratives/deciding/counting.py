@@ -7,7 +7,7 @@ import pandas as pd
 from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.deciding.checked import STATEMENT, WHOLE, added_statements, applied_lines
-from narratives.schema import NARRATOR, RELIABILITIES, UNNAMED, records_of
+from narratives.schema import NARRATOR, RELIABILITIES, UNNAMED, records_of, typed_table
 
 DECIDED = ("kind", "who", "decided", "of")
 """Columns of :func:`count_decided`."""
@@ -56,8 +56,7 @@ def count_decided(tables: Tables) -> pd.DataFrame:
     rated = rated_items(tables)
     for item, persons in rated.items():
         by["item"][item] = persons
-    by_hand = tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"]
-    set_by_hand = set(map(str, by_hand))
+    set_by_hand = by_hand(tables)
     graded = [source for source in heard if is_graded(tables, source)]
     decided = {
         "statement": [name for name in kept if name in by["statement"]],
@@ -80,8 +79,8 @@ def count_decided(tables: Tables) -> pd.DataFrame:
         for who in people:
             own = sum(who in by[kind].get(name, ()) for name in decided[kind])
             rows.append((kind, who, own, of[kind]))
-    table = pd.DataFrame(rows, columns=list(DECIDED))
-    return table.astype({"kind": "str", "who": "str", "decided": "int64", "of": "int64"})
+    types = {"kind": "str", "who": "str", "decided": "int64", "of": "int64"}
+    return typed_table((dict(zip(DECIDED, row, strict=True)) for row in rows), types)
 
 
 def _none() -> dict[str, set[str]]:
@@ -97,6 +96,12 @@ def _count_added(
             if line["field"] == STATEMENT and line["target"] == document:
                 by["statement"].setdefault(added, set()).add(str(line["who"]))
                 by["bearings"].setdefault(added, set()).add(str(line["who"]))
+
+
+def by_hand(tables: Tables) -> set[str]:
+    """Return the statements of which a person set the bearings."""
+    told = zip(tables.bearings["statement_id"], tables.bearings["probability"], strict=True)
+    return {str(name) for name, chance in told if chance == BY_HAND}
 
 
 def heard_sources(tables: Tables) -> list[str]:

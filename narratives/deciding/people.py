@@ -285,5 +285,9 @@ def _reason(persons: Sequence[str], fields: pd.DataFrame) -> str:
             "decide under a name of their own, in review.jsonl or in review-NAME.jsonl."
         )
     if fields.empty:
-        return f"{', '.join(persons)} decided nothing about the same thing."
+        return (
+            f"{', '.join(persons[:-1])} and {persons[-1]} have decided different things: no two of "
+            "them set the same field of the same statement, item or source, so there is nothing "
+            "to compare yet."
+        )
     return ""

@@ -88,11 +88,14 @@ def describe(
 def _bearings(tables: Tables, name: str, log: pd.DataFrame) -> list[dict[str, Any]]:
     """Return for each account whether it is supported or disputed, and by whom that was said."""
     found = []
-    sure = records_of(tables.bearings[tables.bearings["statement_id"] == name])
-    set_by = log[(log["target"] == name) & (log["field"] == "bearings")]["who"]
+    sure, unsure = (
+        [row for row in records_of(table) if row["statement_id"] == name]
+        for table in (tables.bearings, tables.unsure)
+    )
+    lines = zip(log["target"], log["field"], log["who"], strict=True)
+    set_by = [str(who) for target, field, who in lines if (target, field) == (name, "bearings")]
     by_hand = any(row["probability"] == BY_HAND for row in sure)
-    hand = (str(set_by.iloc[-1]) if len(set_by) else "hand") if by_hand else ""
-    unsure = records_of(tables.unsure[tables.unsure["statement_id"] == name])
+    hand = (set_by[-1] if set_by else "hand") if by_hand else ""
     for n, narrative in enumerate(tables.narratives.index):
         told: dict[str, Any] = {
             "account": str(narrative),

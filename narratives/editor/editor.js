@@ -89,6 +89,7 @@ function render({ model, el }) {
   const text = h("div", { class: "text", tabindex: "0", role: "region", "aria-label": "The text", "data-key": "text" });
   const bar = h("div", { class: "bar", hidden: true });
   const list = h("details", { class: "list" });
+  const lost = h("details", { class: "lost", open: true, hidden: true });
   const panel = h("div", { class: "panel", role: "region", "aria-label": "The statement at hand", tabindex: "0", "data-key": "panel" });
   const standing = h("div", { class: "standing", role: "region", "aria-label": "How the accounts stand" });
   const status = h("p", { class: "status", role: "status", "aria-live": "polite" });
@@ -100,7 +101,7 @@ function render({ model, el }) {
     h("dl", {}, CHOOSING.map(([key, words]) => h("div", {}, h("dt", {}, key), h("dd", {}, words)))));
   const root = h("section", {
     class: "narratives-editor", "aria-label": "Review", "data-lm-suppress-shortcuts": "true",
-  }, head, status, h("div", { class: "both" }, h("div", { class: "left" }, bar, text, list), panel), standing, help);
+  }, head, status, h("div", { class: "both" }, h("div", { class: "left" }, bar, text, lost, list), panel), standing, help);
   el.append(root);
 
   const say = (words, kind = "") => {
@@ -674,6 +675,16 @@ function render({ model, el }) {
     list.open = open;
   }
 
+  // What was decided and counts nowhere, because the text or the draft is another one now.
+  function drawLost() {
+    lost.hidden = !view.lost.length;
+    fill(lost, h("summary", { "data-key": "lost" }, `Decided, and to be looked at again (${view.lost.length})`),
+      h("p", { class: "note" }, "These lines count nowhere. Go to the nearest place and decide again. What has a place by its words is moved there, in a terminal, by ",
+        h("code", {}, `narratives review ${view.folder} --move --who NAME`)),
+      h("ul", { tabindex: "0", "aria-label": "Decisions that count nowhere" }, view.lost.map((one) => h("li", {}, h("b", {}, one.who), ` ${one.text} `,
+        one.near ? h("button", { type: "button", "data-key": `lost ${one.line}`, onclick: () => go(one.near) }, `Go to ${one.near}`) : null))));
+  }
+
   function draw() {
     const active = root.contains(document.activeElement) ? document.activeElement : null;
     const key = active && active.getAttribute("data-key"), top = panel.scrollTop;
@@ -682,6 +693,7 @@ function render({ model, el }) {
     drawHead();
     drawText();
     drawList();
+    drawLost();
     drawPanel();
     drawStanding();
     panel.setAttribute("data-at", view.at ? view.at.id : "");

@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from narratives.bearing.sureness import BY_HAND
 from narratives.comparison import Tables
 from narratives.deciding import list_unchecked
 from narratives.deciding.checked import WHOLE
+from narratives.deciding.counting import by_hand
 from narratives.editor.people import SILENT, differences
 from narratives.review.corrections import added_id
-from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, parse_spans, records_of
+from narratives.schema import ARTICLE, NARRATOR, UNNAMED, each, each_row, parse_spans, records_of
 from narratives.telling.words import account_letter
 
 ORDERS = {"doubt": "least sure first", "text": "as in the text"}
@@ -69,7 +69,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
     for row in each(tables.bearings):
         if row.narrative_id in letters:
             bears.setdefault(row.statement_id, []).append((letters[row.narrative_id], row.stance))
-    unsure = set(tables.unsure["statement_id"].astype(str))
+    unsure = set(map(str, tables.unsure["statement_id"]))
     by: dict[str, dict[str, None]] = {}
     whole: dict[str, bool] = {}
     for line in each(log):
@@ -77,13 +77,13 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
             by.setdefault(str(line.target), {})[str(line.who)] = None
         if line.field in WHOLE:
             whole[str(line.target)] = True
-    by_hand = set(tables.bearings.loc[tables.bearings["probability"] == BY_HAND, "statement_id"])
+    set_by_hand = by_hand(tables)
     differing = {told["target"] for told in differences(log, [*now.index, *before.index])}
     added = added_by(tables, log)
     rows = []
     for name, told, out in [
-        *((str(n), t, False) for n, t in now.to_dict("index").items()),
-        *((str(n), t, True) for n, t in before.to_dict("index").items()),
+        *((str(n), t, False) for n, t in each_row(now)),
+        *((str(n), t, True) for n, t in each_row(before)),
     ]:
         own = sorted(bears.get(name, []))
         rows.append(
@@ -96,7 +96,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
                 "by": list(dict.fromkeys([*filter(None, [added.get(name)]), *by.get(name, {})])),
                 "added": added.get(name, ""),
                 "whole": name in added or name in whole,
-                "set": name in by_hand,
+                "set": name in set_by_hand,
                 "accounts": [] if out else [n + 1 for n, _ in own],
                 "marks": ""
                 if out
@@ -112,8 +112,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
 def added_by(tables: Tables, log: pd.DataFrame) -> dict[str, str]:
     """Return the statements that were added by hand, each with who added it."""
     found = {}
-    for line in records_of(log[log["field"] == "statement"]):
-        entry = {str(key): value for key, value in line.items()}
+    for entry in (line for line in records_of(log) if line["field"] == "statement"):
         name = added_id(entry, tables.statements.index)
         if name in tables.statements.index and tables.statements.at[name, "method"] == "review":
             found[name] = str(entry["who"])

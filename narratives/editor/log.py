@@ -9,7 +9,6 @@ import pandas as pd
 
 from narratives.editor.deciding import ReviewLine
 from narratives.review import UNDO, append_review, load_review, mark_of, without_undone
-from narratives.review.log import REVIEW
 from narratives.review.order import moment_behind
 from narratives.review.words import with_words
 from narratives.schema import Document, records_of
@@ -62,7 +61,7 @@ class DecisionLog:
         seen = _stamp(self.path)
         self.lines, warnings = load_review(self.path, undone=True)
         rows = without_undone(records_of(self.lines))
-        held = pd.DataFrame(rows, columns=list(REVIEW))
+        held = pd.DataFrame(rows, columns=list(self.lines.columns))
         self.holding = held if rows else self.lines.iloc[:0]
         self._seen = seen
         places = [warning.split(": ", 1)[0] for warning in warnings]

@@ -33,7 +33,10 @@ def decisions_on(
     list of dict
         With ``who``, ``at``, ``target``, ``field``, ``value`` in words, and ``why``.
     """
-    lines = log[log["target"].isin(list(targets)) & ~log["field"].isin(list(SILENT))]
+    wanted = set(targets)
+    lines = [
+        line for line in records_of(log) if line["target"] in wanted and line["field"] not in SILENT
+    ]
     return [
         {
             "who": str(line["who"]),
@@ -43,7 +46,7 @@ def decisions_on(
             "value": in_words(str(line["field"]), line["value"], letters),
             "why": str(line["why"]),
         }
-        for line in records_of(lines)
+        for line in lines
     ]
 
 
@@ -77,8 +80,9 @@ def differences(
     >>> [(d["field"], [s["value"] for s in d["said"]]) for d in differences(log, ["flood:4-9"])]
     [('strength', ['hint', 'likely'])]
     """
+    wanted = set(targets)
     last: dict[tuple[str, str], dict[str, tuple[str, str]]] = {}
-    for line in records_of(log[log["target"].isin(list(targets))]):
+    for line in (line for line in records_of(log) if line["target"] in wanted):
         target, name, who = str(line["target"]), str(line["field"]), str(line["who"])
         if name in SILENT or name == "statement":
             continue

@@ -12,6 +12,7 @@ import pandas as pd
 from narratives.editor.deciding import ReviewLine, entries_for
 from narratives.editor.listing import doubts_of, letters_of
 from narratives.editor.log import DecisionLog, Steps
+from narratives.editor.lost import lost_decisions
 from narratives.editor.naming import name_decision
 from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
@@ -19,8 +20,10 @@ from narratives.editor.standing import EVERY, how_often_right, standing_of
 from narratives.editor.walking import Intent, Walk
 from narratives.reading import BearingReader, keep_readings, prepare_reader
 from narratives.schema import ROLES, Case, NarrativesError
+from narratives.schema.guide import quoted
 from narratives.stages import Comparison
 from narratives.stages.following import Following
+from narratives.telling.moved import moves_of
 
 
 class ReviewSession(Walk):
@@ -69,6 +72,7 @@ class ReviewSession(Walk):
         prepare_reader(self.following.reader)  # so that the first decision does not wait for it
         self.standing = self.before = standing_of(self.tables)
         self.doubts = doubts_of(self.tables)
+        self.moves = moves_of(self.log, self.tables)
         self.taught_by = self._teaching()
         self._weigh_draft()
         self.on_kept: Callable[[str], None] = lambda _: None
@@ -89,6 +93,7 @@ class ReviewSession(Walk):
         return draw(
             Shown(
                 question=self.case.question,
+                folder=quoted(str(self.path.parent)),
                 who=self.who,
                 document=self.document,
                 order=self.order,
@@ -101,6 +106,7 @@ class ReviewSession(Walk):
                 doubts=self.doubts,
                 before=self.before,
                 standing=self.standing,
+                lost=lost_decisions(self.tables, self.moves, self.log),
                 undo=len(self.kept.undo),
                 redo=len(self.kept.redo),
                 right=self.right,
@@ -149,6 +155,7 @@ class ReviewSession(Walk):
         count = len(self.kept.lines)
         self.kept.read()
         self._follow()
+        self.moves = moves_of(self.log, self.tables)
         others = self.kept.lines.iloc[count:]["who"]
         names = [name for name in dict.fromkeys(map(str, others)) if name != self.who]
         new = len(self.kept.lines) - count
@@ -253,7 +260,10 @@ class ReviewSession(Walk):
             entries = [entry for entry in entries if entry["field"] in _READ_ANEW]
             if entries:
                 line = 1 + int(self.log["line"].max() if len(self.log) else 0)
-                rows = [{"at": "", "line": line + n, **entry} for n, entry in enumerate(entries)]
+                rows = [
+                    {"at": "", "words": "", "line": line + n, **entry}
+                    for n, entry in enumerate(entries)
+                ]
                 review = pd.concat([self.log, pd.DataFrame(rows)], ignore_index=True)
                 self.following.read_ahead(review, entries[0]["target"].partition(":")[0])
         return None, ""
@@ -266,6 +276,7 @@ class ReviewSession(Walk):
             self._follow(learn=True)
             self.taught_by = teaching
             self.doubts = doubts_of(self.tables)
+            self.moves = moves_of(self.log, self.tables)
             moved = _moved(before.bearings, self.tables.bearings)
         self._weigh_draft()
         if not moved:

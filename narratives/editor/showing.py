@@ -42,7 +42,7 @@ class Shown:
 
     Attributes
     ----------
-    question, who, document, order, show, at : str
+    question, folder, who, document, order, show, at : str
     tables : Tables
     log : DataFrame
         The lines that hold.
@@ -51,6 +51,8 @@ class Shown:
     doubts : mapping
     before, standing : dict
         How the accounts stood before the last decision, and stand now.
+    lost : list of dict
+        What was decided and fits nothing here any more.
     undo, redo : int
         How many steps there are.
     right : list of dict
@@ -58,6 +60,7 @@ class Shown:
     """
 
     question: str
+    folder: str
     who: str
     document: str
     order: str
@@ -70,6 +73,7 @@ class Shown:
     doubts: Mapping[str, tuple[float, str]]
     before: dict[str, Any]
     standing: dict[str, Any]
+    lost: list[dict[str, Any]]
     undo: int
     redo: int
     right: list[dict[str, Any]]
@@ -109,6 +113,8 @@ def draw(shown: Shown) -> dict[str, Any]:
         "at": None if row is None else describe(tables, row, shown.log, shown.doubts.get(shown.at)),
         "much": how_much(tables),
         "standing": changes_between(shown.before, shown.standing),
+        "lost": shown.lost,
+        "folder": shown.folder,
         "decisions": decisions,
         "right": shown.right,
         "right_of": shown.right_of,

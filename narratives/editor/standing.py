@@ -9,7 +9,7 @@ from typing import Any
 
 from narratives.comparison import Tables
 from narratives.deciding import count_decided, share_right
-from narratives.schema import each
+from narratives.schema import each, each_row
 from narratives.telling import write_summary
 from narratives.telling.words import account_letter
 
@@ -51,19 +51,18 @@ def standing_of(tables: Tables) -> dict[str, Any]:
     >>> [(a["letter"], a["for"], a["against"]) for a in standing["accounts"]]
     [('A', 6, 0), ('B', 3, 1), ('C', 1, 0)]
     """
-    voices = tables.voices.reset_index()
+    voices = [(str(narrative), str(stance)) for narrative, stance, _ in tables.voices.index]
+    ranked = dict(each_row(tables.inconsistency))
     accounts = []
     for n, narrative in enumerate(tables.narratives.index):
-        mine = voices[voices["narrative_id"] == narrative]
-        row = tables.inconsistency.loc[narrative]
-        number = float(row["inconsistency"])
-        rated = int(row["rated"]) if not math.isnan(float(row["rated"])) else 0
+        number, share = (float(ranked[narrative][name]) for name in ("inconsistency", "rated"))
+        rated = int(share) if not math.isnan(share) else 0
         accounts.append(
             {
                 "letter": account_letter(n),
                 "title": str(tables.narratives.at[narrative, "title"]),
-                "for": int((mine["stance"] == "supports").sum()),
-                "against": int((mine["stance"] == "disputes").sum()),
+                "for": voices.count((str(narrative), "supports")),
+                "against": voices.count((str(narrative), "disputes")),
                 "contradicted": f"{number:.2f}" if rated and not math.isnan(number) else "",
             }
         )

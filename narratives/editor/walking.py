@@ -90,14 +90,16 @@ class Walk(ABC):
                 return
 
     def go(self, intent: Intent) -> tuple[None, str]:
-        """Go to the next statement, to the previous one, or to one by its id."""
+        """Go to the next statement, to the previous one, or to one by its id, in any text."""
         to = str(intent.get("to", ""))
         if to in ("next", "previous"):
             place = [row["id"] for row in self.listed()]
             return None, self.go_on(place, 1 if to == "next" else -1)
-        if to not in {row["id"] for row in self.rows()}:
+        home = to.partition(":")[0]
+        texts = [document.document_id for document in self.case.documents]
+        if home not in texts or to not in {row["id"] for row in self._rows_of(home)}:
             return None, "There is no such statement any more."
-        self.at = to
+        self.document, self.at = home, to
         return None, self._told_at()
 
     def go_on(self, place: list[str], step: int = 1, *, brief: bool = False) -> str:

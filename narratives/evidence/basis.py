@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import pandas as pd
@@ -19,9 +19,11 @@ from narratives.schema import (
     SchemaError,
     Span,
     format_spans,
+    groups,
     overlap,
     records_of,
     require_columns,
+    typed_table,
 )
 
 BASIS = ("basis", "shown", "basis_words", "why")
@@ -108,7 +110,7 @@ def judge_basis(
         )
     kinds = {} if sources is None else dict(sources["kind"])
     judged: dict[str, dict[str, str]] = {}
-    for document_id, group in read.groupby("document_id", sort=False):
+    for document_id, group in groups(read, "document_id"):
         for statement_id, told in find_own_words(texts[str(document_id)], group, kinds).items():
             judged[statement_id] = _judge(told)
             clean = cleaned.get(str(document_id))
@@ -118,10 +120,24 @@ def judge_basis(
     for key, row in zip(statements.index, records_of(statements), strict=True):
         _keep_hand(judged[str(key)], row)
     rows = [judged[str(key)] for key in statements.index]
-    return pd.DataFrame(rows, columns=list(BASIS), index=statements.index, dtype="str")
+    return typed_table(rows, dict.fromkeys(BASIS, "str"), statements.index)
 
 
 def _judge(told: OwnWords) -> dict[str, str]:
+    parts = tuple((part, tuple(spans)) for part, spans in told.parts.items())
+    found = _judged(parts, tuple(told.pieces), told.denies, told.kind)
+    return dict(zip(BASIS, found, strict=True))
+
+
+@lru_cache(maxsize=2_000)
+def _judged(
+    parts: tuple[tuple[str, tuple[Span, ...]], ...],
+    pieces: tuple[tuple[int, str], ...],
+    denies: bool,
+    kind: str,
+) -> tuple[str, str, str, str]:
+    """Judge a statement by its words; most are as they were before a decision on another."""
+    told = OwnWords({part: list(spans) for part, spans in parts}, pieces, denies, kind)
     basis, words, why = _basis(told)
     named = words if basis == "images" else []
     named = named or _matches(told, "images", "near") or _matches(told, "material", "near")
@@ -130,7 +146,7 @@ def _judge(told: OwnWords) -> dict[str, str]:
     shown = SHOWN[1] if named else SHOWN[0]
     if named and basis != "images":
         why += f'; the text names "{told.text_of(named)}"'
-    return dict(zip(BASIS, (basis, shown, format_spans(words), why), strict=True))
+    return basis, shown, format_spans(words), why
 
 
 def _basis(told: OwnWords) -> tuple[str, list[Span], str]:

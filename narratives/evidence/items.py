@@ -34,6 +34,7 @@ from narratives.schema import (
     SHOWN,
     Document,
     Span,
+    each_row,
     parse_spans,
     records_of,
     require_columns,
@@ -230,8 +231,8 @@ def _in_document_order(statements: pd.DataFrame, documents: Sequence[Document]) 
 def _rows(
     statements: pd.DataFrame, basis: pd.DataFrame, order: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
-    told = statements.drop(columns=list(basis.columns), errors="ignore").join(basis)
-    return dict(zip(order, records_of(told.loc[list(order)]), strict=True))
+    told, judged = dict(each_row(statements)), dict(each_row(basis))
+    return {key: {**told[key], **judged[key]} for key in order}
 
 
 def _pointing(bearings: pd.DataFrame, told: Mapping[str, GroupedRow]) -> dict[str, list[Span]]:

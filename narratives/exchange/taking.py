@@ -12,7 +12,7 @@ import pandas as pd
 from narratives.exchange.addresses import judge_lines, keep_addresses, load_addresses
 from narratives.exchange.deciding import Decided, ReadFile, decide
 from narratives.exchange.marks import UNCHANGED
-from narratives.exchange.signing import sign_lines
+from narratives.exchange.signing import nobody_signs, places_without_a_name, sign_lines
 from narratives.review import UNDO, append_review
 from narratives.review.order import moment_behind
 from narratives.review.words import with_words
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from narratives.comparison import Tables
     from narratives.reading import BearingReader
+
+NOBODY_YET = "nobody yet"
 
 
 @dataclass(frozen=True)
@@ -179,11 +181,15 @@ def take(
     Raises
     ------
     NarrativesError
-        If nobody says who decided, or the review cannot be written.
+        If nobody says who decided, with all else that is wrong with the file, or if the review
+        cannot be written.
     """
     if write and case.folder is None:
         raise NarrativesError("the case has no folder to write to. Pass write=False.")
-    signer = who or str(case.settings.get("reviewer", ""))
+    known_by = who or str(case.settings.get("reviewer", ""))
+    unsigned = [] if known_by else places_without_a_name(read)
+    # Without a name nothing is written, but all that is wrong with the file is found.
+    signer = NOBODY_YET if unsigned else known_by
     now = moment_behind(case.review["at"])
 
     def compared(changed: Case) -> Tables:
@@ -200,13 +206,15 @@ def take(
 
     decided = decide(
         case,
-        sign_lines(read, case, path, who=signer, at=at or now, why=why),
+        sign_lines(read, case, who=signer, at=at or now, why=why),
         compared,
         who=signer,
         at=at or now,
         why=why,
         judge=judge,
     )
+    if unsigned:
+        raise nobody_signs(path, unsigned, decided.report)
     if write and case.folder is not None and decided.entries:
         told = with_words(decided.entries, case.documents)
         append_review(case.folder / "review.jsonl", told)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ class KeptRows:
         self._is_new = False
 
 
+@lru_cache(maxsize=2_000)
 def _key(pieces: tuple[int, ...], accounts: tuple[tuple[int, int], ...]) -> bytes:
     return hashlib.sha256(repr((pieces, accounts)).encode()).digest()
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import codecs
 import json
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -154,13 +154,8 @@ def append_review(path: str | Path, entries: Iterable[Mapping[str, Any]]) -> Non
 
 def _times(path: Path) -> list[str]:
     """Return the times of the lines of a log, of those that can be read."""
-    found = []
-    for line in _read(path):
-        with suppress(ValueError):
-            entry = _parse(line)
-            if isinstance(entry, dict) and isinstance(entry.get("at"), str):
-                found.append(entry["at"])
-    return found
+    told = (_look_at(line) for line in _read(path))
+    return [line.at for line in told if line.at is not None]
 
 
 def _read(path: Path) -> list[bytes]:
@@ -182,6 +177,34 @@ def _parse(line: bytes) -> Any:
         )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None
+
+
+class _Line(NamedTuple):
+    """What is asked of the lines of a log before one is written behind them.
+
+    ``at`` is the time of a line and ``marks`` the number of the torn line that it marks, None
+    where it has none.
+    """
+
+    at: str | None = None
+    marks: int | None = None
+    is_broken: bool = False
+
+
+@lru_cache(maxsize=5_000)
+def _look_at(line: bytes) -> _Line:
+    """Look at a line; the lines of a log stay, and each is read once, not before each new one."""
+    try:
+        entry = _parse(line) if line.strip() else {}
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        return _Line(is_broken=True)
+    except ValueError:
+        return _Line()
+    if not isinstance(entry, dict):
+        return _Line()
+    at, number = entry.get("at"), entry.get("value")
+    marks = number if entry.get("field") == TORN and isinstance(number, int) else None
+    return _Line(at if isinstance(at, str) else None, marks)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -206,18 +229,9 @@ def _repair(raw: bytes) -> bytes:
 
     A mark can be torn itself, so every line that is broken and not marked gets one.
     """
-    broken: list[int] = []
-    marked: set[Any] = set()
-    for number, line in enumerate(_split(raw), 1):
-        try:
-            entry = _parse(line) if line.strip() else {}
-        except (json.JSONDecodeError, UnicodeDecodeError):
-            broken.append(number)
-        except ValueError:
-            continue
-        else:
-            if isinstance(entry, dict) and entry.get("field") == TORN:
-                marked |= {entry["value"]} if isinstance(entry.get("value"), int) else set()
+    told = [_look_at(line) for line in _split(raw)]
+    broken = [number for number, line in enumerate(told, 1) if line.is_broken]
+    marked = {line.marks for line in told}
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     marks = [
         _line(

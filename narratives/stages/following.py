@@ -15,7 +15,7 @@ from narratives.documents import find_segments
 from narratives.evidence import Evidence, judge_basis
 from narratives.reading import BearingReader, choose_reader, reads_ahead
 from narratives.review import apply_to_bearings, apply_to_sources
-from narratives.schema import BEARINGS, Case
+from narratives.schema import BEARINGS, Case, each_row
 from narratives.sources import resolve_sources
 from narratives.stages.build import notes_in
 from narratives.stages.comparison import Comparison
@@ -158,9 +158,9 @@ class Following:
         kept = self._drafted[~self._drafted["statement_id"].isin(list(gone))]
         place = {str(name): n for n, name in enumerate(statements.index)}
         both = pd.concat([kept, anew]) if len(kept) else anew
-        both = both[both["statement_id"].isin(list(place))]
-        drafted = both.sort_values("statement_id", key=lambda ids: ids.map(place), kind="stable")
-        self._statements, self._drafted = statements, drafted.reset_index(drop=True)
+        at = [place.get(str(name), -1) for name in both["statement_id"]]
+        order = sorted((n for n, found in enumerate(at) if found >= 0), key=at.__getitem__)
+        self._statements, self._drafted = statements, both.iloc[order].reset_index(drop=True)
         return self._drafted
 
     def _form(self, read: Read, bearings: pd.DataFrame) -> Evidence:
@@ -195,10 +195,16 @@ def _of(statements: pd.DataFrame, documents: set[str]) -> set[str]:
 
 def _changed(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:
     """Return the documents whose statements are not as they were."""
-    old = dict(list(before.groupby("document_id", sort=False)))
-    new = dict(list(after.groupby("document_id", sort=False)))
-    return {
-        str(name)
-        for name in {*old, *new}
-        if name not in old or name not in new or not old[name].equals(new[name])
-    }
+    if before is after:
+        return set()
+    old, new = _by_text(before), _by_text(after)
+    return {name for name in {*old, *new} if old.get(name) != new.get(name)}
+
+
+def _by_text(statements: pd.DataFrame) -> dict[str, list[object]]:
+    """Return the statements of each text as they can be compared: what is missing is None."""
+    found: dict[str, list[object]] = {}
+    for name, row in each_row(statements):
+        cells = [cell if cell == cell else None for cell in row.values()]
+        found.setdefault(str(row["document_id"]), []).append((name, cells))
+    return found

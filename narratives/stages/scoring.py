@@ -94,11 +94,10 @@ def score(
     of_cards = apply_to_cards(review, narratives)
     begin(4)
     place = {line: number for number, line in enumerate(review["line"])}
-    corrections = (
-        pd.concat([of_read, of_bearings, evidence.corrections, of_cards])
-        .sort_values("line", kind="stable", key=lambda lines: lines.map(place))
-        .reset_index(drop=True)
-    )
+    corrections = pd.concat([of_read, of_bearings, evidence.corrections, of_cards])
+    places = [place.get(line, len(place)) for line in corrections["line"]]
+    order = sorted(range(len(places)), key=places.__getitem__)
+    corrections = corrections.iloc[order].reset_index(drop=True)
     matrix = evidence.matrix.reindex(columns=narratives)
     matrix.columns.name = "narrative_id"
     weights = weigh_items(evidence.items)

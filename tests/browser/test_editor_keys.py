@@ -11,6 +11,9 @@ import narratives.editor as room
 from narratives import load_case
 from narratives.editor import ReviewSession
 
+from .test_accessibility import axe  # noqa: F401 (a fixture)
+
+STYLE = Path(room.__file__).with_name("editor.css").read_text(encoding="utf-8")
 SCRIPT = Path(room.__file__).with_name("editor.js").read_text(encoding="utf-8")
 SENT = "() => window.sent.filter(one => one.do !== 'look').map(one => `${one.do} ${one.to || ''}`)"
 PRESS = """key => document.querySelector('.narratives-editor .text')
@@ -192,3 +195,31 @@ def test_who_chooses_words_does_not_pause_and_nothing_is_learned_meanwhile(page)
     page.evaluate(PRESS, "Escape")
     page.clock.run_for(1_000)  # before it looks for news again
     assert page.evaluate(SENT) == ["keep ", "learn "]
+
+
+def test_decisions_that_fit_no_more_are_listed_and_lead_to_the_nearest_place(page, axe):  # noqa: F811
+    lost = page.locator(".narratives-editor .lost")
+    assert not lost.is_visible()
+    told = [
+        {"line": 3, "who": "Ana", "text": "line 3: flood:9-12 <b>status</b>", "near": "flood:1-2"},
+        {"line": 4, "who": "Ben", "text": "line 4: nothing here is near.", "near": ""},
+    ]
+    page.evaluate(
+        "told => { window.view = { ...window.view, lost: told }; window.heard['change:view'](); }",
+        told,
+    )
+    assert lost.locator("summary").inner_text() == "Decided, and to be looked at again (2)"
+    assert lost.locator("li").all_inner_texts() == [
+        "Ana line 3: flood:9-12 <b>status</b> Go to flood:1-2",
+        "Ben line 4: nothing here is near.",
+    ]
+    page.clock.resume()  # axe waits for some time to pass
+    page.add_style_tag(content=STYLE)
+    page.evaluate(axe)
+    found = page.evaluate(
+        """async () => (await axe.run('.narratives-editor .lost')).violations.flatMap(rule =>
+            rule.nodes.map(node => `${rule.id}: ${node.target}`))"""
+    )
+    assert found == []
+    lost.locator("button").click()
+    assert page.evaluate(SENT)[-1:] == ["go flood:1-2"]

@@ -38,7 +38,7 @@ def test_it_tells_alpha_the_words_each_ones_reason_and_the_summary_by_each(run):
     words = "The dam above Orlen broke on Sunday because it was never repaired"
     assert f"{MAYOR} status {words} Ana: reject: it hints Ben: accept: it is�[31m sure" in out
     assert "By the lines of Ana alone Two accounts are put beside this text" in out
-    assert "By the lines of Ben alone The same." in out
+    assert "By the lines of Ben alone As by all lines together." in out
 
 
 def test_one_person_is_told_that_agreement_takes_two(run):

@@ -189,7 +189,10 @@ def test_one_person_and_nobody_are_told_in_clear_words(decide):
     apart = agree(
         compared(decide(("Ana", MAYOR, "strength", "hint"), ("Ben", BRANDT, "strength", "hint")))
     )
-    assert apart.reason == "Ana, Ben decided nothing about the same thing."
+    assert apart.reason == (
+        "Ana and Ben have decided different things: no two of them set the same field of the same "
+        "statement, item or source, so there is nothing to compare yet."
+    )
 
 
 def test_the_summary_by_each_is_that_of_a_case_with_their_lines_alone(decide):

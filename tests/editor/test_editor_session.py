@@ -13,6 +13,7 @@ from flood_case import DOCUMENTS_YAML, FLOOD
 from narratives import NarrativesError, append_review, compare, load_case, load_review
 from narratives.editor import ReviewSession
 from narratives.editor.standing import changes_between, standing_of
+from narratives.review import mark_of
 
 
 def says(passage, account):
@@ -550,6 +551,48 @@ def test_words_that_are_chosen_are_read_ahead_and_nothing_is_kept_by_it(session,
     assert told == [(mine, "content", "flood"), ("flood", "statement", "flood")]
     assert len(seen[0][0]) == len(session.log) + 1
     assert (lines_of(session), session.view()) == ([], before)
+
+
+def test_what_fits_no_more_after_a_text_was_mended_is_listed_with_the_nearest_place(folder):
+    session = open_session(folder)
+    hint, warned = (statement(session, words) for words in ("sabotage", "We warned"))
+    session.act({"do": "accept", "target": hint})
+    session.act({"do": "accept", "target": warned})
+    assert session.view()["lost"] == []
+    text = folder / "documents" / "flood.txt"
+    mended = FLOOD.replace("three missing", "three are missing").replace(
+        '"We warned the ministry twice,"', '"Nobody asked whether it would hold,"'
+    )
+    text.write_text(mended, encoding="utf-8")
+
+    again = open_session(folder)
+    moved, gone = again.view()["lost"]
+    assert (moved["line"], moved["who"], moved["near"]) == (1, "Ana", statement(again, "sabotage"))
+    assert moved["text"].endswith(f"{hint} status accept: to {moved['near']} (100 of 100 alike).")
+    assert gone["line"] == 2
+    assert "which is too unlike, or the words chosen are gone" in gone["text"]
+    assert again.act({"do": "go", "to": gone["near"]})["text"].startswith("Statement ")
+    assert again.at == gone["near"]
+
+
+def test_a_line_that_was_refused_is_listed_until_it_is_taken_back(session):
+    name = statement(session, "sabotage")
+    line = {"who": "Ben", "target": name, "field": "merge", "value": "flood:1-2", "why": ""}
+    append_review(session.path, [line])
+    session.act({"do": "look"})
+    (told,) = session.view()["lost"]
+    assert (told["who"], told["near"]) == ("Ben", name)
+    assert "the draft has no statement flood:1-2." in told["text"]
+    append_review(session.path, [{**line, "field": "undo", "value": mark_of(lines_of(session)[0])}])
+    session.act({"do": "look"})
+    assert session.view()["lost"] == []
+
+
+def test_a_place_in_another_text_can_be_gone_to(two_texts):
+    session = open_session(two_texts)
+    other = next(str(n) for n in session.tables.statements.index if session.document not in n)
+    session.act({"do": "go", "to": other})
+    assert (session.document, session.at) == (other.partition(":")[0], other)
 
 
 def test_to_read_ahead_needs_no_name(folder):

@@ -242,6 +242,31 @@ def test_a_sheet_without_names_asks_for_one(trade, tmp_path):
         trade.take(trade.twin(), path)
 
 
+def test_a_sheet_without_names_tells_all_its_other_mistakes_at_once(trade, tmp_path):
+    path = tmp_path / "sheet.csv"
+    rows = (
+        "target,field,decision",
+        f"{MINISTRY},status,accept",
+        f"{MINISTRY},kind,shouted",
+        "nobody,reliability,A",
+        "item:flood:1-2,rating,sabotage CC",
+        "mayor,reliability,B",
+    )
+    path.write_text("\n".join(rows) + "\n", encoding="utf-8")
+    case = trade.twin()
+    with pytest.raises(NarrativesError) as found:
+        trade.take(case, path)
+    first, *others = str(found.value).splitlines()
+    assert "row 2 and 3 more: the file does not say who decided" in first
+    kind, source, item = (line.removeprefix(f"{path}, ") for line in others)
+    assert kind.startswith(f'row 3: {MINISTRY} kind: value "shouted" of kind is not allowed')
+    assert source.startswith(
+        'row 4: nobody reliability: the source "nobody" is not in the register'
+    )
+    assert item.startswith('row 5: item:flood:1-2 rating: the document "flood" is not in this case')
+    assert not (case.folder / "review.jsonl").exists()
+
+
 def test_no_cell_of_a_sheet_is_a_formula(trade, tmp_path):
     rows = decision_rows(trade.comparison)
     rows[1][HEAD.index("words")] = "=HYPERLINK(1)"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from narratives.lexicon import load_classes
 from narratives.lexicon.letters import word_of
@@ -12,7 +13,6 @@ from narratives.sources.words import is_pronoun
 CALLED = ("unresolved", "group")
 """How a source is linked that the text only calls something: "the union", "villagers"."""
 _WORD = re.compile(word_of("'’-") + r"|\d+")
-_TAIL = re.compile(r",|\s\(|\s(?:who|which|that|including|such as)\b")
 
 
 def is_speaker(name: str, resolved_by: str) -> bool:
@@ -51,7 +51,14 @@ def head_of(words: str) -> str:
     >>> head_of("Villagers, who saw it")
     'Villagers'
     """
-    return _TAIL.split(" ".join(words.split()))[0].strip(" \"'“”«»")
+    return _tail().split(" ".join(words.split()))[0].strip(" \"'“”«»")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """Return what begins that which is told of a name."""
+    opens = "|".join(sorted(load_classes()["opens_relative"]))
+    return re.compile(rf",|\s\(|\s(?:{opens}|including|such as)\b")
 
 
 def _is_record(name: str) -> bool:

@@ -164,7 +164,14 @@ def test_the_box_of_the_page_leaves_out_what_the_command_leaves_out(run):
 
 def test_a_reading_by_the_text_alone_has_nothing_that_the_first_knows_from_elsewhere(run):
     first_reader(run.folder, {"who": "Ana", "value": "A", "why": OUTSIDE})
-    second_reader(run.folder)
+    line = {
+        "at": "2031-05-07T10:00:00Z",
+        "who": "Ben",
+        "target": "ministry",
+        "field": "reliability",
+    }
+    line |= {"value": "C", "why": "It changed its words twice."}
+    (run.folder / "review-second.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
     compared = nv.compare(nv.load_case(run.folder))
     second = compared.readings["second"]
     assert second.sources.at["mayor", "reliability"] == "A"

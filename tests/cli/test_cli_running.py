@@ -253,7 +253,7 @@ def test_a_case_is_made_in_the_empty_folder_one_stands_in(dam: Path, tmp_path: P
     made = new(".", dam)
     assert made.exit_code == 0, made.output
     assert sorted(path.name for path in here.iterdir()) == [
-        *("analysis.ipynb", "case.schema.json", "case.yaml", "documents")
+        *(".narratives", "analysis.ipynb", "case.schema.json", "case.yaml", "documents")
     ]
     assert Path.cwd().samefile(here)
     assert call("check", ".").exit_code == 0

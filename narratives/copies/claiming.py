@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Set
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from narratives.copies.aligning import Step, word_steps
@@ -26,6 +26,8 @@ _TURNED = set(POLARITIES[:2])
 HEADING = 0.6
 """Share of the words of a line that are written large from which it is a heading."""
 _OWN = re.compile(r"(?:['’]s?|(?:-[a-z]+)+)\Z")
+_amounts = lru_cache(maxsize=20_000)(read_amounts)
+"""Each wording is held against several others."""
 _OPENS = re.compile(r"[\"“”„«‘:([]\s?\Z|['’]\Z")
 
 
@@ -62,7 +64,13 @@ def find_difference(before: str, after: str, names: Set[str] = frozenset()) -> s
     """
     if before == after:
         return ""
-    if are_other_numbers(read_amounts(before), read_amounts(after)):
+    return _difference(before, after, names & (_large_in(before) | _large_in(after)))
+
+
+@lru_cache(maxsize=20_000)
+def _difference(before: str, after: str, names: Set[str]) -> str:
+    """Compare two wordings; after a decision of a person the same ones are compared again."""
+    if are_other_numbers(_amounts(before), _amounts(after)):
         return "number"
     a, b = read_words(before), read_words(after)
     steps = [step for step in word_steps(a, b, 0, len(a), 0, len(b)) if step.tag != "equal"]
@@ -128,7 +136,7 @@ class Claims:
 
     def _names(self, document: str) -> frozenset[str]:
         if document not in self._large:
-            self._large[document] = written_large(read_words(self._texts.get(document, "")))
+            self._large[document] = _written_large_in(self._texts.get(document, ""))
         return self._large[document]
 
 
@@ -139,7 +147,7 @@ def _side(text: TextWords, first: int, last: int) -> str:
 def _is_number(before: str, after: str) -> bool:
     if not before or not after or max(len(before), len(after)) > 40:
         return False
-    one, other = read_amounts(before), read_amounts(after)
+    one, other = _amounts(before), _amounts(after)
     return len(one) == len(other) == 1 and are_other_numbers(one, other)
 
 
@@ -171,7 +179,7 @@ def _is_name(
 ) -> bool:
     one = _names(a, step.a_first, step.a_last, names)
     other = _names(b, step.b_first, step.b_last, names)
-    if not one or not other or read_amounts(before) or read_amounts(after):
+    if not one or not other or _amounts(before) or _amounts(after):
         return False
     # "Gunmen" and "terrorists" at the head of a sentence are labels, no names.
     if kind_of_change(before, after) in ("label", ""):
@@ -192,6 +200,19 @@ def _names(text: TextWords, first: int, last: int, names: Set[str]) -> list[str]
         elif small not in _joining():
             return []
     return found
+
+
+@lru_cache(maxsize=20_000)
+def _large_in(text: str) -> frozenset[str]:
+    """Return the words that are written large, without what hangs on them."""
+    words = read_words(text)
+    spans = zip(words.starts, words.ends, words.capital, strict=True)
+    return frozenset(_OWN.sub("", text[first:last]) for first, last, large in spans if large)
+
+
+@lru_cache(maxsize=256)
+def _written_large_in(text: str) -> frozenset[str]:
+    return written_large(read_words(text))
 
 
 def written_large(text: TextWords) -> frozenset[str]:

@@ -25,7 +25,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PIP_INSTALL := $(PIP) install --no-compile --constraint constraints.txt
 # uv installs in a quarter of the time. It does not read what pip was told: where that names another
 # index, or none, and where uv cannot install, pip does.
-INSTALL = sh -c '{ ! $(PIP) config list | grep -qE "[.](no-)?index" && $(PIP_INSTALL) --only-binary uv uv && \
+INSTALL = sh -c '{ ! $(PIP:--quiet=) config list | grep -E "[.](no-)?index" >/dev/null && $(PIP_INSTALL) --only-binary uv uv && \
   $(BIN)/uv pip install --quiet --python $(BIN)/python --constraint constraints.txt "$$@"; } || \
   { echo "Going on with pip." && $(PIP_INSTALL) "$$@"; }' install
 

@@ -64,11 +64,12 @@ def find_difference(before: str, after: str, names: Set[str] = frozenset()) -> s
     """
     if before == after:
         return ""
-    return _difference(before, after, names & (_large_in(before) | _large_in(after)))
+    own = frozenset(names & (_large_in(before) | _large_in(after)))
+    return _difference(before, after, own)
 
 
 @lru_cache(maxsize=20_000)
-def _difference(before: str, after: str, names: Set[str]) -> str:
+def _difference(before: str, after: str, names: frozenset[str]) -> str:
     """Compare two wordings; after a decision of a person the same ones are compared again."""
     if are_other_numbers(_amounts(before), _amounts(after)):
         return "number"

@@ -133,6 +133,7 @@ def test_a_name_at_the_head_of_a_sentence_is_known_by_the_text() -> None:
 
     assert find_difference(before, after) == ""
     assert find_difference(before, after, frozenset(("Hamas", "Fatah"))) == "name"
+    assert find_difference(before, after, {"Hamas", "Fatah"}) == "name"
     labels = ("Gunmen had boarded the ship", "Terrorists had boarded the ship")
     assert find_difference(*labels, frozenset(("Gunmen", "Terrorists"))) == ""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-import time
 
 import pandas as pd
 import pytest
 from bearing_case import SETS, rate, read_marked, table_of
+from growth import STEEP, growth
 
 import narratives as nv
 from narratives.bearing import rate_bearings
@@ -107,10 +107,12 @@ def test_a_plain_denial_disputes():
     "filler",
     ["no ", "a", ", which x", "the claim ", "was and it ", "\u0301", "<>[]{}", "these the those "],
 )
-def test_hostile_text_is_read_in_bounded_time(filler):
+def test_the_time_to_read_a_hostile_text_grows_with_it_at_most(filler):
     row = {"document_id": "n", "source": "", "cue": "", "content": "0-1"}
-    row |= {"source_text": filler * 9_000, "cue_text": filler * 9_000}
-    statements = pd.DataFrame([row | {"content_text": filler * 30_000}], index=["n:0-1"])
-    start = time.perf_counter()
-    rate_bearings(statements, table_of(SETS["blast"]))
-    assert time.perf_counter() - start < 5.0
+
+    def read(times):
+        texts = {"source_text": filler * times, "cue_text": filler * times}
+        texts["content_text"] = filler * 3 * times
+        rate_bearings(pd.DataFrame([row | texts], index=["n:0-1"]), table_of(SETS["blast"]))
+
+    assert growth(read, 600) < STEEP

@@ -305,6 +305,11 @@ def test_what_is_read_does_not_hang_on_how_fast_a_machine_is():
     assert clocks_of(PACKAGE) == {TELLS_HOW_LONG}
 
 
+def test_no_test_hangs_on_how_fast_a_machine_is():
+    compares, prints, is_slow = "growth.py", "browser/test_editor.py", "benchmarks/test_hostile.py"
+    assert clocks_of(Path(__file__).parent) == {compares, prints, is_slow}
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -57,9 +56,8 @@ def test_each_rule_for_furniture_has_a_kind_a_place_and_a_reason() -> None:
 
 
 @pytest.mark.parametrize("row", FURNITURE_RULES, ids=lambda row: row["pattern"][:30])
-def test_no_rule_for_furniture_is_slow_on_a_hostile_line(row: dict[str, str]) -> None:
+def test_no_rule_for_furniture_hangs_on_a_hostile_line(row: dict[str, str]) -> None:
     pattern = re.compile(row["pattern"], re.IGNORECASE)
-    start = time.perf_counter()
     for piece in (
         "a",
         " ",
@@ -80,7 +78,6 @@ def test_no_rule_for_furniture_is_slow_on_a_hostile_line(row: dict[str, str]) ->
         line = (piece * 400)[:400] + "!"
         pattern.search(line)
         pattern.fullmatch(line)
-    assert time.perf_counter() - start < 1
 
 
 def test_each_word_about_the_ends_of_sentences_has_a_known_kind() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from growth import growth
+from growth import STEEP, growth
 
 import narratives as nv
 from narratives.lexicon import load_lexicon
@@ -183,7 +183,7 @@ def test_folding_forgets_case_accents_dots_articles_and_odd_letters():
     "piece", ["Ann ", "Ann Lee, ", "The Minister of ", "A.B. ", "'s ", "(AB) ", "By Ann Lee "]
 )
 def test_the_time_to_find_names_grows_with_the_text_alone(piece):
-    assert growth(lambda times: index_names(Document("note", piece * times)), 2000) < 9
+    assert growth(lambda times: index_names(Document("note", piece * times)), 500) < STEEP
 
 
 def invented(number):
@@ -213,7 +213,7 @@ def test_the_time_to_name_sources_grows_with_their_number_alone(piece):
         found = [Unlinked([match.span()], [], []) for match in places]
         assert len(link_statements(Document("note", text), found)) == len(found) >= times
 
-    assert growth(name, 100) < 9
+    assert growth(name, 25) < STEEP
 
 
 @pytest.mark.parametrize("words", ["Minister {}", "The {} Ministry", "The {} Company", "{} Ode"])
@@ -227,7 +227,7 @@ def test_thousands_of_names_are_linked_in_time_that_grows_with_their_number_alon
         links = link_statements(Document("note", text), found)
         assert max(len(link.candidates) for link in links) <= 100
 
-    assert growth(name, 150) < 9
+    assert growth(name, 38) < STEEP
 
 
 def test_who_is_talked_about_is_not_who_talks_next():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from growth import growth
+from growth import STEEP, growth
 
 import narratives as nv
 from narratives.lexicon import load_lexicon
@@ -195,7 +195,7 @@ def test_the_time_to_judge_a_content_grows_with_its_length_alone(piece):
         text = '"' + piece * times
         judge_strength(Document("note", text), "", "", f"1-{len(text)}")
 
-    assert growth(judge, 2000) < 9
+    assert growth(judge, 500) < STEEP
 
 
 def test_the_time_to_rate_statements_grows_with_their_number_alone():
@@ -206,7 +206,7 @@ def test_the_time_to_rate_statements_grows_with_their_number_alone():
         spans += [{"cue": f"{n + 29}-{n + 37}", "content": f"{n + 38}-{n + 47}"} for n in place]
         assert len(rate_strength(make_statements(*spans), [Document("note", text)])) == 2 * times
 
-    assert growth(rate, 500) < 9
+    assert growth(rate, 125) < STEEP
 
 
 def test_the_names_are_on_the_public_face():

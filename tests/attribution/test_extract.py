@@ -1,7 +1,5 @@
 """What the statements table holds, whatever the rules find."""
 
-import time
-
 import pytest
 
 import narratives as nv
@@ -125,11 +123,9 @@ def test_two_documents_with_one_id_are_refused(document: nv.Document) -> None:
     ],
     ids=lambda text: repr(text[:12]),
 )
-def test_odd_texts_neither_crash_nor_take_long(text: str) -> None:
-    started = time.process_time()
+def test_odd_texts_do_not_crash(text: str) -> None:
     table = nv.extract_statements([nv.Document("odd", text)])
     assert tuple(table.columns) == STATEMENTS
-    assert time.process_time() - started < 20
 
 
 def test_an_accusation_that_is_denied_is_no_second_statement() -> None:

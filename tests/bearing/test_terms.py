@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import time
 
 import numpy as np
 import pytest
+from growth import STEEP, growth
 
 from narratives.bearing.terms import PUSH, find_terms, push_of_terms, read_terms
 
@@ -74,9 +74,11 @@ def test_no_text_and_no_account_give_empty_arrays():
     assert push_of_terms(read_terms([]), ["a"]).shape == (1, 0)
 
 
-def test_hostile_texts_are_searched_in_bounded_time():
+@pytest.mark.parametrize("piece", ["a ", "no ", "  ", "ss"])
+def test_the_time_to_search_a_hostile_text_grows_with_it_alone(piece):
     terms = read_terms([("no gas leak at all", "a a a b"), ("IS",)])
-    start = time.perf_counter()
-    push = push_of_terms(terms, ["a " * 50_000, "no " * 50_000, "no" + " " * 100_000, "s" * 99_999])
-    assert time.perf_counter() - start < 5
-    assert np.count_nonzero(push) == 0
+
+    def search(times):
+        assert np.count_nonzero(push_of_terms(terms, ["no" + piece * times])) == 0
+
+    assert growth(search, 3_000) < STEEP

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from growth import growth
+from growth import STEEP, growth
 
 from narratives.documents.clean import clean_text
 from narratives.documents.doubts import doubts_about
@@ -114,4 +114,4 @@ def test_the_time_for_a_hostile_text_grows_with_it(part: str) -> None:
         clean_text.__wrapped__(text)
         list(doubts_about(text))
 
-    assert growth(read, 400) < 10
+    assert growth(read, 100) < STEEP

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Callable
 
 import pytest
-from growth import growth
+from growth import STEEP, growth
 
 from narratives.documents import (
     clean_text,
@@ -242,7 +242,7 @@ def test_where_the_form_does_not_tell_nothing_is_joined_and_the_person_is_told(t
 def test_the_time_for_many_lines_grows_with_their_number() -> None:
     # Past the cache: each text is read anew.
     find = find_wrapping.__wrapped__
-    assert growth(lambda lines: find(("x " * 25 + "=\n") * lines), 500) < 8
+    assert growth(lambda lines: find(("x " * 25 + "=\n") * lines), 125) < STEEP
 
 
 def test_segments_and_sentences_of_a_wrapped_text_point_into_the_untouched_one() -> None:

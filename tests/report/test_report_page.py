@@ -9,7 +9,6 @@ import itertools
 import json
 import re
 import tarfile
-import time
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -463,15 +462,13 @@ def test_a_page_without_such_characters_does_not_speak_of_them(html: str) -> Non
 @pytest.mark.parametrize(
     "part", ["a\u200b", "p\u043ert ", "<b>&", "\u202e", "(((", "&#187;", "\u202e\u2066", "=" * 9]
 )
-def test_a_hostile_paragraph_costs_bounded_time_and_space(part: str) -> None:
+def test_a_hostile_paragraph_costs_bounded_space(part: str) -> None:
     port = port_comparison()
     text = port.documents[0].text
     more = part * (100_000 // len(part))
     documents = (Document("port", text + more),)
-    begin = time.process_time()
     html = render_report(dataclasses.replace(port, documents=documents), DATE)
 
-    assert time.process_time() - begin < 20
     assert len(html) < 40 * 100_000
     assert _Page(html).open == []
 

@@ -358,3 +358,23 @@ def test_a_time_before_a_name_is_no_part_of_it() -> None:
     note = Document("note", "Late on Sunday Peter Loom, the harbour master, said no.")
     (link,) = link_statements(note, [Unlinked([(0, 45)], [(47, 51)], [(52, 54)])])
     assert link.name == "Peter Loom"
+
+
+@pytest.mark.parametrize(
+    ("headline", "below", "name"),
+    [
+        ("[[Port authority]] denies spill", "[[The Kelm Port Authority]] denied it.", "fuller"),
+        ("[[Health office]] points to salad", "[[The regional health office]] said so.", "fuller"),
+        ("[[Ministry]] shuts gate", "[[The Ministry of Transport]] said so.", "fuller"),
+        ("[[Water company]] says sorry", "[[Southern Water Company]] said sorry.", "fuller"),
+        ("[[Union]] warns", "[[The miners' union]] warned. [[The teachers' union]] wept.", "own"),
+        ("[[Norland]] denies attack", "[[The President of Norland]] denied it.", "own"),
+        ("[[Residents]] blame plant", "[[Residents of Mill Lane]] blamed it.", "fuller"),
+        ("[[The council]] blames plant", "[[The Holm county council]] blamed it.", "own"),
+        ("[[Port authority]] denied it.", "[[The Kelm Port Authority]] denied it.", "own"),
+    ],
+)
+def test_a_body_in_a_headline_is_who_is_named_in_full_below_it(headline, below, name):
+    document, statements = read_marked(f"{headline}\n\n{below}")
+    first, *others = name_sources(statements, [document])["source_name"]
+    assert (first in others) == (name == "fuller")

@@ -22,6 +22,7 @@ from narratives.schema import (
     require_documents,
 )
 from narratives.sources.entities import index_names
+from narratives.sources.headlines import name_bodies
 from narratives.sources.memory import Memory, SourceName
 from narratives.sources.reading import link_source
 from narratives.sources.register import Register, fold_name, match_register, read_register
@@ -231,7 +232,8 @@ def link_statements(
     for i, statement in enumerate(statements):
         if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
             links[i] = _who_shows(i, statements, links)
-    return one_spelling([links[i] for i in range(len(statements))])
+    ordered = [links[i] for i in range(len(statements))]
+    return one_spelling(name_bodies(text, [one.source for one in statements], ordered))
 
 
 def is_thing(words: str) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
-from narratives.lexicon import load_classes, one_of
+from narratives.lexicon import forms_of, load_classes, load_lexicon, one_of
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.phrases import bare, read_phrase
 from narratives.sources.words import (
@@ -23,6 +24,7 @@ from narratives.sources.words import (
 
 _INNER = "'&-"
 TOKEN = re.compile(rf"{ABBREVIATION}|{word_of(_INNER)}|\d+")
+_KIND = re.compile(r"\. ([a-z]{3,30})\b")
 _LARGE = re.compile(
     rf"(?<!{LETTER})(?<!{LETTER}[{_INNER}])(?=[^\W\d_a-z]|[ae]l-)(?:{TOKEN.pattern})"
 )
@@ -105,6 +107,8 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
         word = name.tokens[0]
         if len(word) == 1 and text[name.end : name.end + 1] == ":":
             continue  # "Q: Who did it?"
+        if len(name.tokens) == 1 and _is_kind(text, name):
+            continue  # "E. coli"
         plain = len(name.tokens) == 1 and word[1:].islower() and not (name.role or name.gender)
         if (
             not plain
@@ -116,6 +120,20 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             or _begins_list(text, name)
         ):
             yield name
+
+
+def _is_kind(text: str, name: Name) -> bool:
+    """Tell a letter before the name of a kind, "E. coli", from somebody's: "K. said"."""
+    kind = _KIND.match(text, name.end) if len(name.tokens[0]) == 1 else None
+    return kind is not None and kind[1] not in closed_words() | _said()
+
+
+@cache
+def _said() -> frozenset[str]:
+    rows = load_lexicon("cues")
+    return frozenset(
+        form for row in rows if row["pos"] == "verb" for form in forms_of(row["lemma"])
+    )
 
 
 def _begins_list(text: str, name: Name) -> bool:

@@ -154,6 +154,8 @@ def _described(
     determiner = small[0] if small[0] in load_classes()["determiner"] else ""
     if small[0] in naming("possessive") or " its " in f" {' '.join(small)} ":
         return link_possessive(memory, text, head, start, words, content)
+    if noun in naming("hearsay") and not has_name:
+        return SourceName(UNNAMED, (), UNNAMED), None
     if is_plural(noun, small):
         if noun in naming("vague") and not has_name and country_of(core) == "":
             return SourceName(text, (), UNNAMED), None

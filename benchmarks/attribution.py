@@ -37,6 +37,8 @@ RESULTS = Path(__file__).with_name("RESULTS.md")
 BEGIN, END = "<!-- attribution: begin -->", "<!-- attribution: end -->"
 LEAST = 0.35
 """Statements of a lower probability are not scored: PolNeAR's annotators would not mark them."""
+LINES = ("words in the next lines", "line of a transcript")
+"""Rules that make a statement of each point of a long turn."""
 KINDS = ("direct", "mixed", "indirect")
 KNOWN = (
     ("a second human annotator (18 articles)", "81/70/92", "79/72/69", "75", "97/89/69", ""),
@@ -95,7 +97,9 @@ def read_table(statements: pd.DataFrame, text: str) -> list[Reading]:
     last: dict[str, int] = {}
     for number, row in enumerate(statements.to_dict("records")):
         spans = {role: parse_spans(row[role]) for role in ROLES}
-        carried = row["resolved_by"] == "carried over"
+        # A point of a long turn has the source and the cue of the one before.
+        point = bool(rows) and spans["cue"] == rows[-1][0]["cue"] and row["method"].endswith(LINES)
+        carried = point or row["resolved_by"] == "carried over"
         rows.append((spans, last.get(row["source_name"]) if carried else None))
         if not carried:
             last[row["source_name"]] = number

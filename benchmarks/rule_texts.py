@@ -22,7 +22,7 @@ from narratives import Document
 from narratives.schema import parse_spans, span_text
 
 GOLDEN = Path(__file__).parents[1] / "tests" / "golden"
-GOLDEN_FILES = ("attribution", "chains", "labels", "quotations", "claims", "speakers")
+GOLDEN_FILES = ("attribution", "chains", "labels", "quotations", "claims", "speakers", "turns")
 EVERY = 20
 """Every so many statement of the sheets is read."""
 COLUMNS = ("source", "cue", "content", "kind", "chain")

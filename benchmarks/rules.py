@@ -50,7 +50,7 @@ PARTS = {
     "relations": ("drafts_of_relations",),
     "scopes": ("drafts_of_scopes", "drafts_of_details"),
     "silence": ("claims_nothing",),
-    "transcripts": ("drafts_of_transcripts",),
+    "turns": ("drafts_of_turns",),
     "unclosed": ("free_speakers",),
     "wires": ("find_wires",),
 }

@@ -16,7 +16,7 @@ from narratives.attribution.mutual import each_other, take_in_sides
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.rules.inner import drafts_of_inner_claims
-from narratives.attribution.rules.introduced import drafts_of_introductions, drafts_of_transcripts
+from narratives.attribution.rules.introduced import drafts_of_introductions
 from narratives.attribution.rules.labels import drafts_of_labels, drafts_of_relations
 from narratives.attribution.rules.links import link_drafts
 from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of_plain_labels
@@ -29,6 +29,7 @@ from narratives.attribution.rules.scopes import (
     drafts_of_scopes,
     is_empty,
 )
+from narratives.attribution.rules.turns import drafts_of_turns
 from narratives.attribution.rules.unclosed import free_speakers
 from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
@@ -135,7 +136,7 @@ def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list
 
 
 def _lines(work: Work) -> None:
-    work.found += drafts_of_transcripts(work.sentences, work.found)
+    work.found += drafts_of_turns(work.sentences, work.found)
     work.found += drafts_of_scopes(work.sentences, work.found)
     work.found += drafts_of_posts(work.sentences, work.found)
 
@@ -236,7 +237,8 @@ PASSES = (
     Pass(
         "lines",
         "sentences and drafts",
-        "adds drafts of labels, posts and transcripts, and whom a label names",
+        "adds drafts of labels and posts, of each point of a turn or a printed statement, and "
+        "whom a label names",
         '"Q: Who did it? A: The army." is said by A',
         _lines,
     ),

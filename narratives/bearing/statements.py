@@ -35,8 +35,8 @@ class ReadStatement:
     ----------
     statement_id, document_id, source_id : str
     start, end : int
-        First and last place of its words in the document as it is read: see
-        ``clean_statements``.
+        First and last place of its words in the document as it is read (see
+        ``clean_statements``); those of a source or cue outside its sentences do not count.
     span : str
         Of its content, in the document as it is stored.
     passage : Passage
@@ -79,12 +79,13 @@ class _Sentences:
     starts: Sequence[int]
     spans: Sequence[Span]
 
-    def around(self, start: int, end: int) -> tuple[str, str]:
-        """Return what stands before the sentences of a span, and these sentences."""
+    def around(self, start: int, end: int) -> tuple[str, str, Span]:
+        """Return what stands before the sentences of a span, these sentences and their place."""
         first = max(0, bisect_right(self.starts, start) - 1)
         last = max(first, bisect_right(self.starts, max(start, end - 1)) - 1)
         before = _words(self.text[slice(*self.spans[first - 1])]) if first else ""
-        return before, _words(self.text[self.spans[first][0] : self.spans[last][1]])
+        place = self.spans[first][0], self.spans[last][1]
+        return before, _words(self.text[slice(*place)]), place
 
 
 def read_statements(
@@ -147,7 +148,10 @@ def _read(
     end = max((e for _, e in places), default=0)
     before, sentence = "", ""
     if sentences is not None and content:
-        before, sentence = sentences.around(content[0][0], content[-1][1])
+        before, sentence, place = sentences.around(content[0][0], content[-1][1])
+        # Who speaks may be named far above, in the label of a long turn, or below a post.
+        start = max(start, min(place[0], content[0][0]))
+        end = min(end, max(place[1], content[-1][1]))
     source_id = str(row.get("source_id", "") or "")
     passage = Passage(
         _source(row, names.get(source_id, "")),

@@ -52,6 +52,8 @@ def edits_of_posts(text: str) -> Iterator[Edit]:
             if match["again"]:
                 yield Edit(*match.span(), "")  # The words are those of who is posted again.
                 continue
-            end = match.end("name" if match["name"] else "handle")
-            yield Edit(end, end + 1, ": ")
+            end = match.end("handle")
+            if match["name"]:
+                yield Edit(match.end("name"), match.start("handle"), " (")
+            yield Edit(end, end + 1, "): " if match["name"] else ": ")
             yield Edit(end + 1, match.end(), "")

@@ -19,7 +19,7 @@ _NAMES = 40
 _WINDOW = 4000
 _DESCRIPTIONS = 6
 _FAR = 10**12
-_LABEL = re.compile(r"[ \t]{0,8}[^\W\d_][\w .’'-]{0,40}: ")
+_LABEL = re.compile(r"[ \t]{0,8}[^\W\d_][\w .’'-]{0,40}(?: \([^()\n]{1,40}\))?: ")
 """The name before a turn of a transcript."""
 
 

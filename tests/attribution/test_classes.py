@@ -15,7 +15,7 @@ from narratives.schema import parse_spans, span_text
 from narratives.tagging import MODELS
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-CLASSES = ("chains", "labels", "quotations", "claims", "speakers")
+CLASSES = ("chains", "labels", "quotations", "claims", "speakers", "turns")
 COLUMNS = ("source", "cue", "content", "kind", "chain")
 
 

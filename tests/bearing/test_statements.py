@@ -45,6 +45,26 @@ def test_content_over_two_sentences_is_read_with_both():
     assert told.passage.before == "Rain fell."
 
 
+def test_a_point_of_a_long_turn_begins_with_its_own_words():
+    text = "RUIZ: The dam was old. Nobody went there. It broke."
+    rows = {"source": ["0-4"] * 2, "cue": ["4-5"] * 2, "content": ["23-41", "42-51"]}
+    rows |= {"document_id": "n", "source_text": "RUIZ", "cue_text": ":"}
+    rows["content_text"] = ["Nobody went there.", "It broke."]
+    statements = pd.DataFrame(rows, index=["n:23-41", "n:42-51"])
+    second, third = read_statements(statements, [Document("n", text)])
+    assert (second.start, third.start) == (23, 42)
+    assert third.passage.before == "Nobody went there."
+    assert third.passage.source == "RUIZ"
+
+
+def test_a_point_of_a_post_ends_with_its_own_sentence():
+    text = "The dam was old. Nobody went there. — Lea Brandt (@lb) May 6"
+    rows = {"document_id": "n", "source": "38-54", "cue": "36-37", "content": "0-16"}
+    rows |= {"source_text": "Lea Brandt (@lb)", "cue_text": "—", "content_text": "The dam was old."}
+    (told,) = read_statements(pd.DataFrame(rows, index=["n:0-16"]), [Document("n", text)])
+    assert (told.start, told.end) == (0, 16)
+
+
 def test_line_breaks_and_odd_spaces_become_single_spaces():
     assert told_of()[0].passage.content == "the gate had rusted"
     (told,) = read_statements(row_of("the\u00a0gate \u2009 had\n\nrusted"))

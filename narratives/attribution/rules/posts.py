@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES
+from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
@@ -13,9 +14,9 @@ from narratives.schema import Span
 def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
     """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
 
-    The whole paragraph before the name is the post; where the name stands in a line of its
-    own, as in a saved page, it is the paragraph above. Where somebody else speaks in it, the
-    author of the post is a link of the chain.
+    The whole paragraph before the name is the post, each point of it a statement; where the name
+    stands in a line of its own, as in a saved page, it is the paragraph above. Where somebody
+    else speaks in it, the author of the post is a link of the chain.
 
     Parameters
     ----------
@@ -34,17 +35,17 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         if signed is None:
             continue
         dash, author = signed
-        last = sentence.tokens[dash - 1].end if dash else 0
         if not dash and sentence.number:
-            before = sentences[sentence.number - 1]
-            opening, last = first[before.paragraph], before.end
+            opening = first[sentences[sentence.number - 1].paragraph]
         homes = range(opening.number, sentence.number + 1)
         spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
         for draft in spoken:
             draft.chain = [*draft.chain, author]
         if not spoken:
-            words, post = [sentence.span(dash, dash + 1)], [(opening.start, last)]
-            drafts.append(Draft([author], words, post, "signed post", sentence=opening.number))
+            post = [(s.number, s.tokens) for s in sentences[opening.number : sentence.number]]
+            for home, words in points_of([*post, (sentence.number, sentence.tokens[:dash])]):
+                cue = [sentence.span(dash, dash + 1)]
+                drafts.append(Draft([author], cue, [words], "signed post", sentence=home))
     return drafts
 
 

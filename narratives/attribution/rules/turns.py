@@ -1,0 +1,208 @@
+"""What somebody says at length: turns of a transcript, posts of a thread, a printed statement."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.introduced import printed_below
+from narratives.attribution.rules.labels import names_nobody
+from narratives.attribution.sentences.points import points_of
+from narratives.attribution.sentences.text import Sentence, Token
+from narratives.schema import Span, overlap
+
+LONGEST_NAME = 4
+"""Words that the name of a speaker in a transcript may have."""
+LONGEST_ASIDE = 12
+"""Words that the label may have with what stands in brackets: "LIND (on tape):"."""
+LABELS = ("label and colon", "label of a headline")
+BARE = ("verb and object", "verb and preposition", "verb and infinitive")
+"""Rules by which few say something whom the speaker of a turn tells of."""
+
+
+def drafts_of_turns(sentences: Sequence[Sentence], found: list[Draft]) -> list[Draft]:
+    """Return what is said in "Q: … A: …", in "Presenter: … Berg: …" and below "Berg wrote:".
+
+    Each point of a turn is a statement, but for questions, and for sentences that tell what
+    others say: the speaker is a link of their chain. What "I" says in a turn is its speaker's.
+
+    A transcript has at least two labels that stand before a colon twice or more, or one beside
+    others where most paragraphs have a label; a thread has two handles ("@anaruiz: …",
+    "Ana Ruiz (@anaruiz): …"). A turn goes on to the end of its paragraph, and to the next label
+    where few paragraphs have none. Who asks says nothing. "A" is who has answered under a name,
+    of several the one with most turns.
+    """
+    homes: dict[int, list[Draft]] = {}
+    for draft in found:
+        homes.setdefault(draft.sentence, []).append(draft)
+    drafts: list[Draft] = []
+    dropped: list[Draft] = []
+    for opening, below in printed_below(sentences):
+        cued = homes.get(opening.sentence, ())
+        dropped += [draft for draft in cued if overlap(draft.cue, opening.cue)]
+        turn = _Turn(below, 0, opening.source, opening.cue, method="words in the next lines")
+        drafts += _told(turn, _inner(turn, homes, dropped))
+    spoken = _transcript(sentences)
+    counts = Counter(turn.label for turn in spoken)
+    asking = _asking(spoken)
+    named: dict[tuple[str, ...], Draft] = {}
+    for turn in spoken:
+        asks = turn.is_a("asks_label") or turn.label in asking
+        inner = _inner(turn, homes, dropped, asks)
+        if asks:
+            continue
+        whose = max(named, key=counts.__getitem__, default=None)
+        if whose and turn.is_a("answers_label"):
+            turn.voice = named[whose]
+        answers = _told(turn, inner)
+        if answers and not turn.is_a("answers_label"):
+            named.setdefault(turn.label, answers[0])
+        drafts += answers
+    gone = set(map(id, dropped))
+    found[:] = [draft for draft in found if id(draft) not in gone]
+    return drafts
+
+
+@dataclass
+class _Turn:
+    """What somebody says in a row: the sentences, and from which token of the first on."""
+
+    sentences: list[Sentence]
+    first: int
+    source: list[Span]
+    cue: list[Span]
+    label: tuple[str, ...] = ()
+    method: str = "line of a transcript"
+    voice: Draft | None = field(default=None, init=False)
+    """What "A" has said before under a name."""
+
+    @property
+    def has_handle(self) -> bool:
+        return "@" in self.sentences[0].lows[: self.first]
+
+    @property
+    def questions(self) -> int:
+        return sum("?" in sentence.words for sentence in self.sentences)
+
+    def is_a(self, group: str) -> bool:
+        return any(self.sentences[0].is_a(k, group) for k in range(len(self.label)))
+
+
+def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
+    spoken = list(_labelled(sentences))
+    counts = Counter(turn.label for turn in spoken)
+    twice = sum(times > 1 for times in counts.values())
+    most = 2 * len(spoken) > len({sentence.paragraph for sentence in sentences})
+    if twice < 2 and not (twice and most):
+        spoken = [turn for turn in spoken if turn.has_handle]
+        if len(spoken) < 2:
+            return []
+    between = [_goes_on(sentences, *turns) for turns in pairwise(spoken)]
+    if len({sentence.paragraph for rest in between for sentence in rest}) <= len(spoken):
+        for turn, rest in zip(spoken, between, strict=False):
+            turn.sentences += rest
+    return spoken
+
+
+def _goes_on(sentences: Sequence[Sentence], turn: _Turn, following: _Turn) -> list[Sentence]:
+    """Return what stands between two turns, up to "Subject: …", but for "(Laughter.)"."""
+    between = sentences[turn.sentences[-1].number + 1 : following.sentences[0].number]
+    own = takewhile(lambda one: not _label(one)[0], between)
+    return [one for one in own if one.kind == "body" and one.low(0) not in ("(", "[")]
+
+
+def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
+    turn: _Turn | None = None
+    for sentence in sentences:
+        stop, colon = _label(sentence)
+        if stop and not _heads_a_line(sentence, stop):
+            if turn is not None:
+                yield turn
+            source, cue = [sentence.span(0, stop)], [sentence.span(colon, colon + 1)]
+            turn = _Turn([sentence], colon + 1, source, cue, sentence.lows[:stop])
+        elif turn is not None and sentence.paragraph == turn.sentences[0].paragraph:
+            turn.sentences.append(sentence)
+    if turn is not None:
+        yield turn
+
+
+def _label(sentence: Sentence) -> tuple[int, int]:
+    """Return where the name before a colon ends, and the colon; 0 and 0 where none stands."""
+    lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
+    colon = lows.index(":", 1) if ":" in lows[1:] else 0
+    stop = lows.index("(") if "(" in lows[:colon] else colon
+    names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
+    # A handle is a name where it stands before its post.
+    return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
+
+
+def _heads_a_line(sentence: Sentence, stop: int) -> bool:
+    """Tell "Subject: …" and "But: …", which name nobody, from the label of a speaker."""
+    if sentence.is_a(0, "label_word") and not sentence.is_a(0, "asks_label", "answers_label"):
+        return True
+    return sentence.is_a(0, "records", "texts") or names_nobody(sentence, 0, stop)
+
+
+def _asking(spoken: Sequence[_Turn]) -> set[tuple[str, ...]]:
+    """Return the labels that ask: in most of their turns, and in one sentence of four.
+
+    In a single turn every second sentence asks: one question is a way of speaking.
+    """
+    turns: dict[tuple[str, ...], list[_Turn]] = {}
+    for turn in spoken:
+        turns.setdefault(turn.label, []).append(turn)
+    return {
+        label
+        for label, own in turns.items()
+        if 2 * sum(turn.questions > 0 for turn in own) > len(own)
+        and sum(turn.questions for turn in own) * (4 if len(own) > 1 else 2)
+        >= sum(len(turn.sentences) for turn in own)
+    }
+
+
+def _inner(
+    turn: _Turn, homes: dict[int, list[Draft]], dropped: list[Draft], asks: bool = False
+) -> list[Draft]:
+    """Return what a turn tells of others; what only says that the speaker speaks is dropped."""
+    inner: list[Draft] = []
+    for sentence in turn.sentences:
+        for draft in homes.get(sentence.number, ()):
+            own = any(
+                sentence.is_a(k, "first_person") and not sentence.is_a(k, "possessive")
+                for k in sentence.places(draft.source)
+            )
+            same = draft.method in LABELS or (not asks and (own or _is_weak(draft)))
+            (dropped if same else inner).append(draft)
+    return inner
+
+
+def _is_weak(draft: Draft) -> bool:
+    """Tell "They laid out fruit" and "we found drums" from what others say in a turn."""
+    return draft.method in BARE and draft.kind in ("say", "find")
+
+
+def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
+    """Return the statements of a turn, and put its speaker behind what it tells of others."""
+    source, cue, speaker = turn.source, turn.cue, ""
+    if turn.voice is not None:
+        source, cue, speaker = [], [(turn.source[0][0], turn.cue[0][1])], "carried over"
+    for draft in inner:
+        draft.chain = [*draft.chain, *(turn.voice.source if turn.voice else turn.source)]
+    taken = {draft.sentence for draft in inner}
+    runs: list[list[tuple[int, Sequence[Token]]]] = [[]]
+    first = turn.first
+    for sentence in turn.sentences:
+        if sentence.number in taken or sentence.low(len(sentence.tokens) - 1) == "?":
+            runs.append([])
+        else:
+            runs[-1].append((sentence.number, sentence.tokens[first:]))
+        first = 0
+    drafts: list[Draft] = []
+    for home, said in (point for run in runs for point in points_of(run)):
+        draft = Draft(list(source), list(cue), [said], turn.method, speaker=speaker, sentence=home)
+        draft.voice = turn.voice
+        drafts.append(draft)
+    return drafts

@@ -475,9 +475,26 @@ def test_a_statement_added_on_the_content_of_another_gets_an_id_of_its_own(
         statements, review_of(line("flood", "statement", value)), [flood]
     )
     assert f"{MINISTRY}@10" in table.index
-    again = review_of(line("flood", "statement", value), line("flood", "statement", value))
+    other = {**value, "source": "10-12"}
+    again = review_of(line("flood", "statement", value), line("flood", "statement", other))
     _, corrections = apply_to_statements(statements, again, [flood])
     assert corrections["status"].tolist() == ["applied", "refused"]
+
+
+@pytest.mark.parametrize("content", ["83-104", "205-213"])
+def test_the_same_statement_added_by_two_persons_is_one_statement(
+    statements: pd.DataFrame, flood: Document, content: str
+) -> None:
+    value = {"source": "0-3", "cue": "10-12", "content": content}
+    review = review_of(
+        line("flood", "statement", value), line("flood", "statement", {**value, "strength": "hint"})
+    )
+
+    table, corrections = apply_to_statements(statements, review, [flood])
+
+    added = table[table["method"] == "review"]
+    assert (len(added), added["strength"].tolist()) == (1, ["hint"])
+    assert corrections["status"].tolist() == ["applied", "applied"]
 
 
 def test_a_statement_that_a_later_draft_finds_is_the_one_that_a_person_added(

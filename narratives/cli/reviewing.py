@@ -196,6 +196,7 @@ def _compare(case: Case) -> Comparison:
 
 def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, write: bool) -> None:
     from narratives.exchange.deciding import ReadFile
+    from narratives.exchange.marks import DECIDED_SO
     from narratives.exchange.taking import take
     from narratives.review.values import read_value, write_value_plainly
     from narratives.review.words import passage_of
@@ -213,7 +214,15 @@ def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, writ
     line = {"at": "", "who": who, "target": target, "field": field, "value": value, "why": why}
     read = ReadFile(lines=(("--set", line),))
     with show_progress("Deciding") as progress:
-        taken = take(case, read, Path("--set"), who=who, write=write, progress=progress)
+        taken = take(case, read, Path("--set"), who=who, write=write, now=True, progress=progress)
+    if not taken.entries and set(taken.report["why"]) <= {DECIDED_SO}:
+        by = who or case.settings["reviewer"]
+        told = write_value_plainly(field, value)
+        print_paragraph(
+            f"{by} has decided so already: {target} {field} {told}. Nothing was written. To give "
+            "another reason, decide it again with --why."
+        )
+        return
     if not taken.entries:
         raise NarrativesError(f"--set {target} {field}: {' '.join(taken.report['why'])}")
     for entry in taken.entries:

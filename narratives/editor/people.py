@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from narratives.review.corrections import write_value
+from narratives.review.repeating import parts_of
 from narratives.schema import records_of
 
 SILENT = ("sha256", "undo")
@@ -86,18 +87,13 @@ def differences(
         target, name, who = str(line["target"]), str(line["field"]), str(line["who"])
         if name in SILENT or name == "statement":
             continue
-        parts = {name: line["value"]}
-        if name in ("rating", "card") and isinstance(line["value"], dict):
-            parts = {f"{name} {key}": value for key, value in line["value"].items()}
-        if name == "merge":
-            parts = {"status": f"merged into {line['value']}"}
-        for part, value in parts.items():
-            last.setdefault((target, part), {})[who] = (_canonical(value), str(line["why"]))
+        for part, value in parts_of(line).items():
+            last.setdefault((target, part), {})[who] = (value, str(line["why"]))
     found = []
     for (target, name), said in last.items():
         if len({value for value, _ in said.values()}) > 1:
             rows = [
-                {"who": who, "value": in_words(name, _read(value), letters), "why": why}
+                {"who": who, "value": in_words(name, json.loads(value), letters), "why": why}
                 for who, (value, why) in said.items()
             ]
             found.append({"target": target, "field": name, "said": rows})
@@ -149,14 +145,3 @@ def in_words(field: str, value: Any, letters: Mapping[str, str] | None = None) -
             return "added"
         return ", ".join(f"{name(key)} {given}" for key, given in value.items())
     return write_value(value)
-
-
-def _canonical(value: Any) -> str:
-    if isinstance(value, list):
-        rows = [{"how": "stated", **b} if isinstance(b, dict) else b for b in value]
-        value = sorted(rows, key=str)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
-
-
-def _read(value: str) -> Any:
-    return json.loads(value)

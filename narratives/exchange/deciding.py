@@ -21,6 +21,7 @@ from narratives.review import (
     apply_to_sources,
     apply_to_statements,
     check_entry,
+    mark_of,
 )
 from narratives.review.order import replay_order
 from narratives.schema import Case, each
@@ -133,7 +134,7 @@ def decide(
 def _new_lines(
     case: Case, read: ReadFile, told: list[dict[str, Any]]
 ) -> list[tuple[str, dict[str, Any]]]:
-    known = [_keys(row) for row in case.review.to_dict("records")]
+    known = {mark_of(row) for row in case.review.to_dict("records")}
     fresh = []
     for place, line in read.lines:
         problems = check_entry(line) or _misfits(case, line)
@@ -141,16 +142,12 @@ def _new_lines(
         name = str(line.get("field", "")) if isinstance(line, Mapping) else ""
         if problems:
             told.append(_told(place, target, name, False, " ".join(problems)))
-        elif _keys(line) in known:
+        elif mark_of(line) in known:
             told.append(_told(place, target, name, False, IN_REVIEW))
         else:
             fresh.append((place, dict(line)))
-            known.append(_keys(line))
+            known.add(mark_of(line))
     return fresh
-
-
-def _keys(line: Mapping[Any, Any]) -> tuple[Any, ...]:
-    return tuple(line[key] for key in REVIEW if key != "line")
 
 
 def _misfits(case: Case, line: Mapping[str, Any]) -> list[str]:

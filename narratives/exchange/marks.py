@@ -24,10 +24,11 @@ BEARS = "bearings"
 FIELDS = (*PARTS, *LABELS, BEARS)
 AS_EXPORTED = "as it was exported"
 IN_REVIEW = "stands in the review already"
+DECIDED_SO = "decided so already"
 SAME = "the case says the same"
 HELD_NARRATIVE = "the case has this narrative already"
 HELD_SOURCE = "the case has this source already"
-UNCHANGED = (AS_EXPORTED, IN_REVIEW, SAME, HELD_NARRATIVE, HELD_SOURCE)
+UNCHANGED = (AS_EXPORTED, IN_REVIEW, DECIDED_SO, SAME, HELD_NARRATIVE, HELD_SOURCE)
 """Why a thing of a file brings no line, where nothing is lost by it."""
 
 

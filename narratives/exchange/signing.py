@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,17 @@ from typing import Any
 import pandas as pd
 
 from narratives.exchange.deciding import ReadFile
-from narratives.exchange.marks import IN_REVIEW, UNCHANGED
+from narratives.exchange.marks import DECIDED_SO, IN_REVIEW, UNCHANGED
+from narratives.review import UNDO, check_entry, mark_of
+from narratives.review.order import replay_order
+from narratives.review.repeating import said_already
 from narratives.schema import Case, NarrativesError, records_of
 
 MOST_TOLD = 50
 """So many mistakes of a file are told at once; of more, how many they are."""
 _NUMBERS = re.compile(r"\d+")
+_ITEMS = ""
+"""Under which the items stand that persons drew up: they may move what others rest on."""
 
 
 def places_without_a_name(read: ReadFile) -> list[str]:
@@ -62,39 +67,50 @@ def nobody_signs(path: Path, places: Sequence[str], report: pd.DataFrame) -> Nar
     return NarrativesError("\n".join(told))
 
 
-def sign_lines(read: ReadFile, case: Case, *, who: str, at: str, why: str) -> ReadFile:
-    """Fill in who decided, when and why, where a file does not say.
+def sign_lines(
+    read: ReadFile,
+    case: Case,
+    *,
+    who: str,
+    at: str,
+    why: str,
+    known: Collection[str] = (),
+    now: bool = False,
+) -> ReadFile:
+    """Fill in who decided, when and why, where a file does not say; leave out what is not new.
+
+    A line is not new where it stands in the log, or where this person has decided the same
+    already (:func:`narratives.review.repeating.said_already`). A file with lines that take others
+    back is a log, and comes with all its lines.
 
     Parameters
     ----------
     read : ReadFile
     case : Case
-        A line without a time whose decision this person took last in its review is left out: a
-        sheet that comes back twice decides once. With another reason it is a new line.
     who, at, why : str
+    known : collection of str
+        The marks of all lines of the log, those that were taken back too.
+    now : bool
+        A decision without a time is taken now. Otherwise it stands in a file that was filled in
+        at some time, and what its person has decided before is left out even where another
+        person has decided otherwise since: a sheet that comes back twice settles nothing.
 
     Returns
     -------
     ReadFile
     """
-    last = {
-        (row["target"], row["field"], row["who"]): (row["value"], row["why"])
-        for row in case.review.to_dict("records")
-    }
+    given = [(place, line, _signed(line, who, at)) for place, line in read.lines]
+    again = _said_again([signed for *_, signed in given], case, at, now=now)
     left = list(read.left)
     lines: list[tuple[str, Mapping[str, Any]]] = []
-    for place, line in read.lines:
-        if not isinstance(line.get("who"), str) or line.get("at") != "":
-            lines.append((place, line))
-            continue
-        signed = {**line, "who": line["who"] or who, "at": at, "why": line.get("why") or why}
-        key = (signed.get("target"), signed.get("field"), signed["who"])
-        said, reason = last.get(key, (None, ""))
-        same = _says(said, signed.get("value")) and line.get("why", "") in ("", reason)
-        if same or _is_added(case, signed):
+    for number, (place, line, signed) in enumerate(given):
+        if not check_entry(signed) and mark_of(signed) in known:
             left.append((place, IN_REVIEW))
+        elif number in again:
+            left.append((place, DECIDED_SO))
         else:
-            lines.append((place, signed))
+            mine = {**signed, "why": signed["why"] or why} if signed is not line else line
+            lines.append((place, mine))
     return replace(read, lines=tuple(lines), left=tuple(left))
 
 
@@ -104,17 +120,30 @@ def _about(target: str, name: str, why: str) -> str:
     return why if why.startswith(begins) else begins + why
 
 
-def _says(last: Any, value: Any) -> bool:
-    """Tell whether the last decision says it already; of ratings, all that are given now."""
-    if isinstance(last, Mapping) and isinstance(value, Mapping):
-        return all(key in last and last[key] == given for key, given in value.items())
-    return bool(last is not None and last == value)
+def _signed(line: Mapping[str, Any], who: str, at: str) -> Mapping[str, Any]:
+    """Sign a line without a time; a line with one is returned as it is."""
+    if not isinstance(line.get("who"), str) or line.get("at") != "":
+        return line
+    return {**line, "who": line["who"] or who, "at": at, "why": line.get("why") or ""}
 
 
-def _is_added(case: Case, line: Mapping[str, Any]) -> bool:
-    """Tell whether the same statement was added before; others may have been added since."""
-    return line.get("field") == "statement" and any(
-        (row["target"], row["field"], row["value"])
-        == (line["target"], line["field"], line["value"])
-        for row in case.review.to_dict("records")
-    )
+def _said_again(lines: Sequence[Mapping[str, Any]], case: Case, at: str, *, now: bool) -> set[int]:
+    """Return the numbers of the lines that say again what their person has decided already."""
+    new = [{**line, "number": n} for n, line in enumerate(lines) if not check_entry(line)]
+    if any(line["field"] == UNDO for line in new):
+        return set()
+    by: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    again = set()
+    for place, line in enumerate(replay_order([*records_of(case.review), *new])):
+        near = sorted([*by.get(line["target"], []), *by.get(_ITEMS, [])], key=lambda pair: pair[0])
+        before = [
+            one for _, one in near
+            if now or line["at"] != at or one["who"] == line["who"]
+        ]  # fmt: skip
+        if "number" in line and said_already(before, line):
+            again.add(line["number"])
+            continue
+        by.setdefault(_ITEMS if line["field"] == "item" else line["target"], []).append(
+            (place, line)
+        )
+    return again

@@ -13,10 +13,10 @@ from narratives.exchange.addresses import judge_lines, keep_addresses, load_addr
 from narratives.exchange.deciding import Decided, ReadFile, decide
 from narratives.exchange.marks import UNCHANGED
 from narratives.exchange.signing import nobody_signs, places_without_a_name, sign_lines
-from narratives.review import UNDO, append_review
+from narratives.review import UNDO, append_review, load_review, mark_of
 from narratives.review.order import moment_behind
 from narratives.review.words import with_words
-from narratives.schema import Case, NarrativesError
+from narratives.schema import Case, NarrativesError, records_of
 from narratives.telling.words import number_of
 
 if TYPE_CHECKING:
@@ -139,6 +139,14 @@ def import_annotations(
     return Imported(form.name, decided.entries, decided.report, read.proposed, number)
 
 
+def _marks(case: Case) -> set[str]:
+    """Return the marks of all lines of the log of a case, those that were taken back too."""
+    lines = case.review
+    if case.folder is not None:
+        lines, _ = load_review(Path(case.folder) / "review.jsonl", undone=True)
+    return {mark_of(row) for row in records_of(lines)}
+
+
 def _is_bare(line: Mapping[str, Any]) -> bool:
     return not line.get("why") and line.get("field") not in (UNDO, "sha256")
 
@@ -153,6 +161,7 @@ def take(
     why: str = "",
     reader: BearingReader | None = None,
     write: bool = True,
+    now: bool = False,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> Decided:
     """Turn what was read into lines of review, and append them.
@@ -171,6 +180,9 @@ def take(
         case's settings, now, and no reason.
     reader : BearingReader, optional
     write : bool
+    now : bool
+        Whether a decision without a time is taken now, and not in a file at some time before:
+        :func:`narratives.exchange.signing.sign_lines`.
     progress : callable, optional
         As for :func:`narratives.compare`, where the case has to be compared.
 
@@ -190,7 +202,7 @@ def take(
     unsigned = [] if known_by else places_without_a_name(read)
     # Without a name nothing is written, but all that is wrong with the file is found.
     signer = NOBODY_YET if unsigned else known_by
-    now = moment_behind(case.review["at"])
+    moment = at or moment_behind(case.review["at"])
 
     def compared(changed: Case) -> Tables:
         from narratives.stages import compare
@@ -206,10 +218,10 @@ def take(
 
     decided = decide(
         case,
-        sign_lines(read, case, who=signer, at=at or now, why=why),
+        sign_lines(read, case, who=signer, at=moment, why=why, known=_marks(case), now=now),
         compared,
         who=signer,
-        at=at or now,
+        at=moment,
         why=why,
         judge=judge,
     )

@@ -198,9 +198,15 @@ def _add(
     name = added_id(entry, ())
     if name in rows and name not in added and _is_same(rows[name], value):
         del rows[name]  # The draft has it by now; the person's stands in its place.
-    if name in rows:
-        cue = parse_spans(value.get("cue", "") or "") or parse_spans(value["content"])
-        name = f"{name}@{min(cue)[0]}"
+    cue = parse_spans(value.get("cue", "") or "") or parse_spans(value["content"])
+    own = f"{name}@{min(cue)[0]}"
+    for known in (name, own):
+        if known in added and _is_said_by_the_same(rows[known], value):
+            for key in ("kind", "strength", "polarity"):
+                if value.get(key):
+                    set_field(rows[known], key, value[key], texts, sources)
+            return correction(entry, "")  # Another person has added it too: it is one statement.
+    name = own if name in rows else name
     if name in rows:
         return correction(
             entry, name, "refused", f"the statement {name} is there already. Correct it."
@@ -229,6 +235,15 @@ def _is_same(row: DraftRow, value: Mapping[str, Any]) -> bool:
         parse_spans(str(row.get(name, "") or "")) == parse_spans(value.get(name, "") or "")
         for name in ("cue", "content")
     )
+
+
+def _is_said_by_the_same(row: DraftRow, value: Mapping[str, Any]) -> bool:
+    """Tell whether a statement that a person added has the words and the speaker of another."""
+    span, by = (str(value.get(name, "") or "") for name in ("source", "source_id"))
+    name = value.get("source_name") or row.get("source_text") or row.get("source_name")
+    same = parse_spans(str(row.get("source", "") or "")) == parse_spans(span)
+    speaks = row.get("source_id", "") == by if by else row.get("source_name") == name
+    return _is_same(row, value) and same and speaks
 
 
 def _outside(spans: str, text: str | None) -> str:

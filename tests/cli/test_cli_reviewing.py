@@ -226,8 +226,18 @@ def test_a_decision_without_a_reason_is_kept_and_said_to_have_none(run):
     code, out, _ = run("--set", MAYOR, "strength", "hint", "--why", "a guess")
     assert code == 0
     assert "No reason" not in out
-    assert run("--set", MAYOR, "strength", "hint")[0] == 1
+    code, out, _ = run("--set", MAYOR, "strength", "hint")
+    assert code == 0
+    assert f"has decided so already: {MAYOR} strength hint. Nothing was written." in out
     assert [line["why"] for line in lines_of(run.case)] == ["", "a guess"]
+
+
+def test_who_decides_the_same_again_after_another_person_decides_anew(run):
+    by_ana = ("--set", MAYOR, "status", "accept", "--who", "Ana")
+    assert run(*by_ana)[0] == run("--set", MAYOR, "status", "reject", "--who", "Ben")[0] == 0
+    assert "Kept in review.jsonl" in run(*by_ana)[1]
+    assert "Ana has decided so already" in run(*by_ana)[1]
+    assert [line["value"] for line in lines_of(run.case)] == ["accept", "reject", "accept"]
 
 
 def test_an_import_says_how_many_lines_have_no_reason(run, tmp_path):

@@ -17,6 +17,7 @@ import narratives as nv
 from narratives.exchange.sheets import HEAD, decision_rows, read_decisions
 from narratives.exchange.workbook import write_decisions
 from narratives.report.download import write_csv
+from narratives.review import mark_of
 from narratives.schema import NarrativesError
 
 MINISTRY = "dam:234-244"
@@ -90,7 +91,69 @@ def test_a_sheet_that_comes_back_twice_decides_once(trade, tmp_path):
     again = nv.load_case(twin.folder)
     taken = trade.take(again, path)
     assert taken.entries == ()
-    assert taken.report["why"].tolist() == ["stands in the review already"]
+    assert taken.report["why"].tolist() == ["decided so already"]
+
+
+def test_a_sheet_that_comes_back_does_not_settle_what_another_person_decided_since(trade, tmp_path):
+    path = tmp_path / "sheet.csv"
+    path.write_text(f"target,field,decision,who\n{MINISTRY},status,accept,Mia\n", encoding="utf-8")
+    twin = trade.twin(reviewed=True)
+    trade.take(twin, path)
+    other = {"who": "Ben", "target": MINISTRY, "field": "status", "value": "reject"}
+    nv.append_review(twin.folder / "review.jsonl", [other])
+    taken = trade.take(nv.load_case(twin.folder), path)
+    assert taken.report["why"].tolist() == ["decided so already"]
+
+
+def test_ratings_that_came_in_two_sheets_are_all_known_in_a_third(trade, tmp_path):
+    twin = trade.twin()
+    item = str(trade.comparison.items.index[0])
+    for given in ("neglect C", "sabotage II", "neglect C, sabotage II"):
+        path = tmp_path / "sheet.csv"
+        path.write_text(
+            f'target,field,decision,who\n{item},rating,"{given}",Mia\n', encoding="utf-8"
+        )
+        taken = trade.take(nv.load_case(twin.folder), path)
+    assert taken.report["why"].tolist() == ["decided so already"]
+    assert len(lines_of(twin)) == 2
+
+
+def test_a_log_with_what_was_taken_back_comes_in_once(trade, tmp_path):
+    twin = trade.twin()
+    log = twin.folder / "review.jsonl"
+    decision = {"who": "Mia", "target": MINISTRY, "field": "strength", "value": "certain"}
+    nv.append_review(log, [{**decision, "at": "2031-05-08T10:00:00Z"}])
+    (first,) = lines_of(twin)
+    back = {"who": "Mia", "target": MINISTRY, "field": "undo", "value": mark_of(first)}
+    nv.append_review(log, [{**back, "at": "2031-05-08T10:01:00Z"}])
+    copy = tmp_path / "review-of-mia.jsonl"
+    copy.write_bytes(log.read_bytes())
+    taken = trade.take(nv.load_case(twin.folder), copy)
+    assert taken.entries == ()
+    assert taken.report["why"].tolist() == ["stands in the review already"] * 2
+    assert len(lines_of(twin)) == 2
+
+
+def test_what_a_page_saves_of_a_decision_that_was_taken_before_is_no_new_line(trade, tmp_path):
+    twin = trade.twin()
+    decision = {"who": "Mia", "target": MINISTRY, "field": "strength", "value": "certain"}
+    decision |= {"why": ""}
+    nv.append_review(twin.folder / "review.jsonl", [{**decision, "at": "2031-05-08T10:00:00Z"}])
+    later = [
+        {**decision, "at": "2031-05-09T10:00:00Z"},
+        {**decision, "at": "2031-05-09T10:01:00Z", "value": "hint"},
+        {**decision, "at": "2031-05-09T10:02:00Z"},
+    ]
+    path = tmp_path / "decisions.json"
+    path.write_text(
+        json.dumps({"format": "narratives decisions", "version": 1, "lines": later}),
+        encoding="utf-8",
+    )
+    taken = trade.take(nv.load_case(twin.folder), path)
+    assert [entry["value"] for entry in taken.entries] == ["hint", "certain"]
+    assert left(taken) == {}
+    told = dict(zip(taken.report["place"], taken.report["why"], strict=True))
+    assert told["decision 1"] == "decided so already"
 
 
 def test_each_mistake_is_told_with_its_row_and_the_rest_is_taken(trade, tmp_path):

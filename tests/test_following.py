@@ -158,3 +158,82 @@ def test_a_reader_that_remembers_nothing_reads_nothing_ahead(case):
     before = reader.readings
     following.read_ahead(pd.DataFrame(rows, columns=list(REVIEW)), "flood")
     assert reader.readings == before
+
+
+def cut_short(statements, words, document="flood"):
+    """Return the review of a person who takes six letters off the end of a content."""
+    name = next(
+        str(n)
+        for n, said in statements["content_text"].items()
+        if words in said and n.startswith(f"{document}:")
+    )
+    start, end = map(int, str(statements.at[name, "content"]).split("-"))
+    rows = [(1, "2031-05-06", "ana", name, "content", f"{start}-{end - 6}", "")]
+    return name, pd.DataFrame(rows, columns=list(REVIEW))
+
+
+def test_who_does_not_wait_has_the_new_words_at_once_and_their_bearings_later(case):
+    _run.cache_clear()
+    following = Following(case)
+    before = following.after(case.review)
+    name, review = cut_short(before.statements, "warned")
+    read = _run.cache_info().misses
+
+    at_once = following.after(review, learn=False, wait=False)
+
+    assert _run.cache_info().misses == read
+    assert following.pending == (name,)
+    assert (
+        at_once.statements.at[name, "content_text"]
+        == (before.statements.at[name, "content_text"][:-6])
+    )
+    own = at_once.bearings["statement_id"] == name
+    pd.testing.assert_frame_equal(
+        at_once.bearings[own].reset_index(drop=True),
+        before.bearings[before.bearings["statement_id"] == name].reset_index(drop=True),
+    )
+    found = following.after(review, learn=False)
+    assert following.pending == ()
+    assert_alike(found, compare(replace(case, review=review)))
+
+
+def test_a_new_statement_bears_on_nothing_until_its_words_are_read(case):
+    following = Following(case)
+    following.after(case.review)
+    value = {"source": "8-12", "content": "25-38"}
+    rows = [(1, "2031-05-06", "ana", "flood", "statement", value, "")]
+    review = pd.DataFrame(rows, columns=list(REVIEW))
+    at_once = following.after(review, learn=False, wait=False)
+    (name,) = following.pending
+    row = at_once.bearings.set_index("statement_id").loc[name]
+    assert (row["narrative_id"], row["why"]) == ("none", "being read")
+    found = following.after(review, learn=False)
+    assert_alike(found, compare(replace(case, review=review)))
+
+
+def test_words_that_are_known_already_are_not_waited_for(case):
+    following = Following(case)
+    before = following.after(case.review)
+    _, review = cut_short(before.statements, "warned")
+    following.after(review, learn=False)
+    back = following.after(case.review, learn=False, wait=False)
+    assert following.pending == ()
+    assert_alike(back, compare(case))
+    again = following.after(review, learn=False, wait=False)
+    assert following.pending == ()
+    assert_alike(again, compare(replace(case, review=review)))
+
+
+def test_what_was_put_off_is_read_with_the_next_decision_that_waits(case):
+    following = Following(case)
+    before = following.after(case.review)
+    _, review = cut_short(before.statements, "warned")
+    following.after(review, learn=False, wait=False)
+    other = next(n for n in before.statements.index if n.startswith("storm:"))
+    row = {"line": 2, "at": "2031-05-07", "who": "ana", "target": other, "field": "strength"}
+    both = pd.concat(
+        [review, pd.DataFrame([{**row, "value": "hint", "why": ""}])], ignore_index=True
+    )
+    following.after(both, learn=False, wait=False)
+    assert len(following.pending) == 2  # the text has words that were not read
+    assert_alike(following.after(both, learn=False), compare(replace(case, review=both)))

@@ -78,7 +78,7 @@ function render({ model, el }) {
   let view = model.get("view");
   // Several views can show one editor, and each hears the answers to all.
   const me = Math.random().toString(36).slice(2);
-  let drawn = "", number = 0, waiting = null, asking = null, patience = null, learn = null, ahead = null;
+  let drawn = "", number = 0, waiting = null, asking = null, patience = null, learn = null, ahead = null, again = null;
   const answered = new Set();
   // What was pressed while a step was on its way.
   let held = [];
@@ -150,6 +150,16 @@ function render({ model, el }) {
     ahead = setTimeout(() => { if (waiting) readAhead(given); else send({ do: "ready", ...given }, true); }, READ_AFTER);
   }
 
+  // A decision does not wait for the words that it changed to be read. They are read as soon as
+  // the person pauses, and until then what is drawn says so.
+  function readAgainSoon() {
+    clearTimeout(again);
+    again = setTimeout(() => {
+      if (!view.reading.length) return;
+      if (waiting || choosing) readAgainSoon(); else send({ do: "read" }, true);
+    }, READ_AFTER);
+  }
+
   function heard(reply) {
     if (reply.by && reply.by !== me) return;
     // The line is on the disk; what follows from it is still being computed.
@@ -165,7 +175,9 @@ function render({ model, el }) {
       if (reply.text) say(reply.text);
       return;
     }
-    if (waiting.clears && reply.kept) staged.clear();
+    // What was decided so before is not written again, and is no change that waits any more.
+    const settled = waiting.clears && reply.kept !== false;
+    if (settled) staged.clear();
     // A reason is for one decision.
     if (reply.kept) spent = true;
     if (reply.kept) learnSoon();
@@ -177,7 +189,7 @@ function render({ model, el }) {
     if (reply.text) say(reply.text, reply.kept === false ? "bad" : reply.kept ? "kept" : "");
     // What changed in the view is drawn already. To draw for nothing would take a button from
     // under the finger that presses it.
-    if (reply.kept) draw();
+    if (reply.kept || settled) draw();
     if (reply.kept === false) held = [];
     goOn();
   }
@@ -509,7 +521,7 @@ function render({ model, el }) {
         staged.size ? button("keep", "Keep changes", "Enter", () => keep()) : null,
         button("previous", "Previous", "p", () => go("previous")), button("next", "Next", "n", () => go("next")), undoing()),
       h("dl", { class: "parts" }, part("source", "s"), part("cue", "c"), part("content", "t"), part("chain", "v")),
-      at.out ? null : fieldset("For or against", at.bearings.map((told, n) => drawBearing(told, n)),
+      at.out ? null : fieldset("For or against", view.reading.includes(at.id) ? h("p", { class: "note", "data-reading": true }, "Being read again.") : null, at.bearings.map((told, n) => drawBearing(told, n)),
         button("bearings", "Keep these bearings", "b", keepBearings)),
       fieldset("How it is said", drawSpeaker(at),
         pick(at.id, "strength", "How firmly", at.strength, at.strength_words ? `by the words “${at.strength_words}”` : ""),
@@ -656,6 +668,7 @@ function render({ model, el }) {
           h("td", {}, `${row.share} %`), h("td", {}, `${row.low} and ${row.high} %`)))))) : null;
     fill(standing, 
       h("h3", {}, "How the accounts stand now"),
+      view.reading.length ? h("p", { class: "note", "data-reading": true }, "Changed words are being read again; their bearings come in a moment.") : null,
       h("div", { class: "both" },
         h("div", {}, told.sentences.map((parts) => h("p", {}, parts.map(([kind, words]) =>
           kind === "same" ? words : h(kind === "new" ? "ins" : "del", {}, words))))),
@@ -783,6 +796,7 @@ function render({ model, el }) {
     // What was begun on one statement is not to be kept on the next.
     if (atHand() !== before) staged.clear();
     draw();
+    if (view.reading.length) readAgainSoon();
   };
   model.on("change:view", changed);
   model.on("msg:custom", heard);
@@ -795,8 +809,10 @@ function render({ model, el }) {
   hide();
   requestAnimationFrame(hide);
   draw();
+  if (view.reading.length) readAgainSoon();
   return () => {
     clearInterval(look);
+    clearTimeout(again);
     clearTimeout(asking);
     clearTimeout(patience);
     clearTimeout(learn);

@@ -50,8 +50,9 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
         ``content``; the words ``said`` and the speaker ``name``; ``out``: whether it was left
         out; ``by``: who decided anything about it, ``added``: who added it, ``whole``: whether a
         person accepted it, left it out or gave its words, ``set``: whether a person set its
-        bearings; ``accounts``, the numbers of those that it bears on, and ``marks``, the same in
-        words; ``unsure``: whether a bearing is; ``differ``: whether two persons do.
+        bearings; ``accounts``, the numbers of those that it bears on, ``marks``, the same for eyes,
+        and ``bears``, for ears; ``unsure``: whether a bearing is; ``differ``: whether two persons
+        do.
 
     Examples
     --------
@@ -101,6 +102,7 @@ def list_statements(tables: Tables, document: str, log: pd.DataFrame) -> list[Li
                 "marks": ""
                 if out
                 else " ".join(("≠" if s == "disputes" else "") + account_letter(n) for n, s in own),
+                "bears": "" if out else ", ".join(f"{s} {account_letter(n)}" for n, s in own),
                 "unsure": name in unsure,
                 "differ": name in differing,
             }

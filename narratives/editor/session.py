@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from narratives.editor.deciding import ReviewLine, entries_for
-from narratives.editor.listing import doubts_of, letters_of
-from narratives.editor.log import DecisionLog, Steps
+from narratives.editor.followed import FollowedCase
+from narratives.editor.listing import letters_of
+from narratives.editor.log import Steps
 from narratives.editor.lost import lost_decisions
 from narratives.editor.naming import name_decision
 from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
-from narratives.editor.standing import EVERY, how_often_right, standing_of
-from narratives.editor.walking import Intent, Walk
-from narratives.reading import BearingReader, keep_readings, prepare_reader
-from narratives.schema import ROLES, Case, NarrativesError
+from narratives.editor.walking import Intent
+from narratives.reading import BearingReader
+from narratives.review.repeating import said_already
+from narratives.schema import Case, NarrativesError, records_of
 from narratives.schema.guide import quoted
-from narratives.stages import Comparison
-from narratives.stages.following import Following
 from narratives.telling.moved import moves_of
 
 
-class ReviewSession(Walk):
+class ReviewSession(FollowedCase):
     """One person's review of a case, as the editor shows it.
 
     The log on the disk is the only place where decisions stand. Before each one the lines are
@@ -58,35 +53,9 @@ class ReviewSession(Walk):
     """
 
     def __init__(self, case: Case, who: str = "", reader: BearingReader | None = None) -> None:
-        if case.folder is None:
-            raise NarrativesError(
-                "case has no folder, so decisions could not be kept. "
-                "Load it by nv.load_case(folder)."
-            )
-        super().__init__(case, who)
-        self.kept = DecisionLog(Path(case.folder) / "review.jsonl", case.documents)
-        self.following = Following(case, reader)
+        super().__init__(case, who, reader)
         self.trouble = ""
-        self.tables: Comparison = self.following.after(self.log)
-        keep_readings(self.following.reader)  # so that the editor opens sooner the next time
-        prepare_reader(self.following.reader)  # so that the first decision does not wait for it
-        self.standing = self.before = standing_of(self.tables)
-        self.doubts = doubts_of(self.tables)
-        self.moves = moves_of(self.log, self.tables)
-        self.taught_by = self._teaching()
-        self._weigh_draft()
         self.on_kept: Callable[[str], None] = lambda _: None
-        self.begin()
-
-    @property
-    def path(self) -> Path:
-        """Where the decisions stand."""
-        return self.kept.path
-
-    @property
-    def log(self) -> pd.DataFrame:
-        """The lines that hold, as a table."""
-        return self.kept.holding
 
     def view(self) -> dict[str, Any]:
         """Return everything that the editor draws, ready for JSON."""
@@ -109,8 +78,9 @@ class ReviewSession(Walk):
                 lost=lost_decisions(self.tables, self.moves, self.log),
                 undo=len(self.kept.undo),
                 redo=len(self.kept.redo),
-                right=self.right,
-                right_of=self.right_of,
+                right=self.weight.rows,
+                right_of=self.weight.decisions,
+                reading=self.following.pending,
             )
         )
 
@@ -154,7 +124,7 @@ class ReviewSession(Walk):
             return ""
         count = len(self.kept.lines)
         self.kept.read()
-        self._follow()
+        self.follow()
         self.moves = moves_of(self.log, self.tables)
         others = self.kept.lines.iloc[count:]["who"]
         names = [name for name in dict.fromkeys(map(str, others)) if name != self.who]
@@ -167,18 +137,19 @@ class ReviewSession(Walk):
         by = f" by {', '.join(names)}" if names else ""
         return f"{new} new {'line' if new == 1 else 'lines'}{by} came in."
 
-    def _follow(self, *, learn: bool = False) -> None:
-        self.before = self.standing
-        self.tables = self.following.after(self.log, learn=learn)
-        self.standing = standing_of(self.tables)
-        known = {row["id"] for row in self.rows()}
-        if self.at not in known:
-            self.at = next(iter(row["id"] for row in self.listed()), "")
-
-    def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool, str]:
+    def _decide(self, entries: list[ReviewLine], intent: Intent) -> tuple[bool | None, str]:
         place = [row["id"] for row in self.listed()]
         known = {row["id"] for row in self.rows()}
-        told = [f"Kept: {self._named(entry)}." for entry in entries]
+        before = records_of(self.log)
+        again = [entry for entry in entries if said_already(before, entry)]
+        entries = [entry for entry in entries if entry not in again]
+        told = [f"{DECIDED_SO}: {self._named(entry)}." for entry in again]
+        if not entries:
+            told.append("Nothing was written.")
+            if intent.get("next"):
+                told.append(self.go_on(place, brief=True))
+            return None, " ".join(filter(None, told))
+        told = [*(f"Kept: {self._named(entry)}." for entry in entries), *told]
         self.kept.keep(entries)
         self.on_kept(" ".join(told))
         failure = self._read_and_follow()
@@ -194,13 +165,15 @@ class ReviewSession(Walk):
             self.at = next((r["id"] for r in self.rows() if r["id"] not in known), self.at)
         elif intent.get("next"):
             told.append(self.go_on(place, brief=True))
-        return True, " ".join(filter(None, [*told, self._right()]))
+        return True, " ".join(
+            filter(None, [*told, self.weight.weigh_if_due(self.tables, self.kept.count())])
+        )
 
     def _read_and_follow(self) -> str:
         """Follow what was written; where that fails the line is on the disk all the same."""
         try:
             self.kept.read()
-            self._follow()
+            self.follow()
         except NarrativesError as error:
             return f"What follows from it cannot be shown: {error}"
         return ""
@@ -208,18 +181,6 @@ class ReviewSession(Walk):
     def _named(self, entry: ReviewLine) -> str:
         numbers = {str(row["id"]): int(row["n"]) for row in self.rows()}
         return name_decision(entry, self.tables, self.document, numbers)
-
-    def _weigh_draft(self) -> None:
-        """Say anew how often the draft was right; between twenties that waits for a pause."""
-        self.right_of = self.kept.count()
-        self.right = how_often_right(self.tables) if self.right_of >= EVERY else []
-
-    def _right(self) -> str:
-        done = self.kept.count() // EVERY
-        if done <= self.right_of // EVERY:
-            return ""
-        self._weigh_draft()
-        return f"{done * EVERY} decisions: see how often the draft was right."
 
     def _set_name(self, intent: Intent) -> tuple[None, str]:
         name = " ".join(str(intent.get("who", "")).split())[:100]
@@ -230,12 +191,19 @@ class ReviewSession(Walk):
         return self._take_back(self.kept.undo, self.kept.redo, "Taken back")
 
     def _redo(self, _: Intent) -> tuple[bool | None, str]:
-        return self._take_back(self.kept.redo, self.kept.undo, "Done again")
+        return self._take_back(self.kept.redo, self.kept.undo, AGAIN)
 
     def _take_back(self, stack: Steps, other: Steps, word: str) -> tuple[bool | None, str]:
         """Write lines that take back the last ones; what was taken back so can be done again."""
         if not stack:
             return None, f"There is nothing to be {word.lower()}."
+        if word == AGAIN:
+            before = records_of(self.log)
+            meant = [self.kept.meant(line) for line in stack[-1]]
+            if all(said_already(before, line) for line in meant):
+                stack.pop()  # decided again meanwhile, in another window
+                names = "; ".join(self._named(line) for line in meant)
+                return None, f"{DECIDED_SO}: {names}. Nothing was written."
         lines = self.kept.take_back(stack, other, self.who)
         failure = self._read_and_follow()
         if failure:
@@ -250,61 +218,11 @@ class ReviewSession(Walk):
     def _look(self, _: Intent) -> tuple[None, str]:
         return None, ""
 
-    def _read_ahead(self, intent: Intent) -> tuple[None, str]:
-        """Read words that are chosen and not decided, so that the decision need not wait."""
-        adds = "value" in intent
-        with suppress(NarrativesError):  # which is told where somebody decides so
-            entries = entries_for(
-                self.tables, {**intent, "do": "add" if adds else "keep", "why": ""}, NOBODY_YET
-            )
-            entries = [entry for entry in entries if entry["field"] in _READ_ANEW]
-            if entries:
-                line = 1 + int(self.log["line"].max() if len(self.log) else 0)
-                rows = [
-                    {"at": "", "words": "", "line": line + n, **entry}
-                    for n, entry in enumerate(entries)
-                ]
-                review = pd.concat([self.log, pd.DataFrame(rows)], ignore_index=True)
-                self.following.read_ahead(review, entries[0]["target"].partition(":")[0])
-        return None, ""
-
-    def _learn(self, _: Intent) -> tuple[None, str]:
-        """Draft anew what decisions teach of other statements; weigh the draft by all of them."""
-        teaching, moved = self._teaching(), 0
-        if teaching != self.taught_by:
-            before = self.tables
-            self._follow(learn=True)
-            self.taught_by = teaching
-            self.doubts = doubts_of(self.tables)
-            self.moves = moves_of(self.log, self.tables)
-            moved = _moved(before.bearings, self.tables.bearings)
-        self._weigh_draft()
-        if not moved:
-            return None, ""
-        return None, f"The draft of the others has learned: {moved} bearings are read anew."
-
-    def _teaching(self) -> list[tuple[str, str]]:
-        log = self.log
-        left_out = (log["field"] == "status") & (log["value"] == "reject")
-        some = log[log["field"].isin(_TEACHES) | left_out]
-        return [(str(t), repr(v)) for t, v in zip(some["target"], some["value"], strict=True)]
-
 
 UNASKED = ("look", "ready")
 """What the editor does by itself: it draws nothing where nothing has come in."""
-NOBODY_YET = "nobody yet"
-_READ_ANEW = ("statement", "source_id", "source_name", *ROLES)
-"""Fields whose decisions have words read that were not read so before."""
-_TEACHES = ("bearings", "statement", "merge", *ROLES)
-"""Fields whose decisions may move the draft of other statements, which is drafted in a pause."""
-
-
-def _moved(before: pd.DataFrame, after: pd.DataFrame) -> int:
-    columns = ["statement_id", "narrative_id", "stance"]
-    one, two = (set(map(tuple, table[columns].to_numpy().tolist())) for table in (before, after))
-    return len({row[0] for row in one ^ two})
-
-
+AGAIN = "Done again"
+DECIDED_SO = "Decided so already"
 _DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = {
     "go": ReviewSession.go,
     "name": ReviewSession._set_name,
@@ -312,6 +230,7 @@ _DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = 
     "undo": ReviewSession._undo,
     "redo": ReviewSession._redo,
     "look": ReviewSession._look,
-    "learn": ReviewSession._learn,
-    "ready": ReviewSession._read_ahead,
+    "learn": ReviewSession.learn,
+    "read": ReviewSession.read,
+    "ready": ReviewSession.read_ahead,
 }

@@ -30,7 +30,7 @@ from narratives.schema import (
     Document,
 )
 from narratives.telling.unread import other_languages
-from narratives.telling.words import account_letter, basis_word
+from narratives.telling.words import SHOWN_WORDS, account_letter, basis_word
 
 LONG = 70
 """Characters of what is said that a list shows."""
@@ -57,6 +57,8 @@ class Shown:
         How many steps there are.
     right : list of dict
         How often the draft was right, as it was weighed last; ``right_of``: by how many decisions.
+    reading : tuple of str
+        The statements of which changed words are still to be read.
     """
 
     question: str
@@ -78,6 +80,7 @@ class Shown:
     redo: int
     right: list[dict[str, Any]]
     right_of: int
+    reading: tuple[str, ...]
 
 
 def draw(shown: Shown) -> dict[str, Any]:
@@ -119,6 +122,7 @@ def draw(shown: Shown) -> dict[str, Any]:
         "right": shown.right,
         "right_of": shown.right_of,
         "every": EVERY,
+        "reading": list(shown.reading),
         "undo": shown.undo,
         "redo": shown.redo,
         "choices": _choices(tables),
@@ -171,7 +175,7 @@ def _choices(tables: Tables) -> dict[str, list[list[str]]]:
         "strength": [[word, word] for word in STRENGTHS],
         "polarity": [[word, _POLARITIES[word]] for word in POLARITIES],
         "basis": [[basis, basis_word(basis)] for basis in BASES],
-        "shown": [[word, _SHOWN[word]] for word in SHOWN],
+        "shown": [[word, SHOWN_WORDS[word]] for word in SHOWN],
         "rating": [[letters, f"{letters} {words}"] for letters, words in _RATINGS.items()],
         "credibility": [[str(n), f"{n} {_CREDIBILITY[n]}"] for n in CREDIBILITIES],
         "relevance": [[word, _RELEVANCE[word]] for word in RELEVANCES],
@@ -193,7 +197,6 @@ _POLARITIES = {
     "denies": "says that it is not so",
     "doubts": "doubts it",
 }
-_SHOWN = {"none": "only said", "named": "only named", "shown": "shown in the text"}
 _RATINGS = {
     "CC": "fits very well",
     "C": "fits",

@@ -137,7 +137,7 @@ class Walk(ABC):
         row = next((row for row in self.rows() if row["id"] == self.at), None)
         if row is None:
             return "There is no statement."
-        bears = f", bears on {row['marks']}" if row["marks"] else ""
+        bears = f", {row['bears']}" if row["bears"] else ""
         out = ", left out" if row["out"] else ""
         return f"Statement {row['n']}: {row['name']}: {row['said']}{bears}{out}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -106,3 +107,14 @@ def reads_ahead(reader: BearingReader) -> bool:
     True
     """
     return isinstance(reader, EncoderReader)
+
+
+def from_memory(reader: BearingReader) -> AbstractContextManager[None]:
+    """Let a reader give only what it remembers, if it is one that reads by itself.
+
+    Examples
+    --------
+    >>> with from_memory(EncoderReader()):
+    ...     pass
+    """
+    return reader.from_memory() if isinstance(reader, EncoderReader) else nullcontext()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from narratives.reading.kept import KeptRow, KeptRows
 from narratives.reading.passages import Account, EncodedRow, Passage, pack_rows
 from narratives.reading.session import log_likely, open_session
+from narratives.schema import NarrativesError
 from narratives.schema.arrays import Floats
 
 ANSWERS = ("supports", "disputes", "neither")
@@ -89,6 +91,10 @@ def join_readings(parts: Sequence[Reading]) -> Reading:
     )
 
 
+class NotReadYetError(NarrativesError):
+    """What was asked for has not been read before, and was to be had without reading."""
+
+
 class BearingReader(Protocol):
     """Whatever reads passages for and against accounts.
 
@@ -131,6 +137,24 @@ class EncoderReader:
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
         self._kept: KeptRows | None = None
+        self._reads = True
+
+    @contextmanager
+    def from_memory(self) -> Iterator[None]:
+        """Read nothing meanwhile: what is not remembered raises.
+
+        Without a folder it is not known what is remembered, and all is read as ever.
+
+        Raises
+        ------
+        NotReadYetError
+            By :meth:`read`, at the first row that would have to be read.
+        """
+        self._reads = False
+        try:
+            yield
+        finally:
+            self._reads = True
 
     def prepare(self) -> None:
         """Open the graph, which nothing has done yet where all that was read was kept."""
@@ -193,6 +217,8 @@ class EncoderReader:
             return _run(pieces, accounts)
         row = self._kept.find(pieces, accounts)
         if row is None:
+            if not self._reads:
+                raise NotReadYetError("These words have not been read yet.")
             row = _run(pieces, accounts)
             self._kept.add(pieces, accounts, row)
         return row

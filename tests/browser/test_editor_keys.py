@@ -183,6 +183,34 @@ def test_a_firmness_needs_no_words_to_be_read(page):
     assert page.evaluate("window.sent") == []
 
 
+def test_words_that_no_decision_waited_for_are_read_in_the_next_pause_and_marked_until(page):
+    at = page.evaluate("window.view.at.id")
+    page.evaluate(PRESS, "b")
+    page.evaluate("at => { window.view.reading = [at]; window.heard['change:view'](); }", at)
+    assert page.locator("[data-reading]").all_inner_texts() == [
+        "Being read again.",
+        "Changed words are being read again; their bearings come in a moment.",
+    ]
+    page.clock.run_for(1_000)
+    assert page.evaluate(SENT) == ["keep "]  # the decision first
+    page.evaluate(ANSWER, [at, True])
+    page.clock.run_for(400)
+    assert page.evaluate(SENT) == ["keep ", "read "]
+    page.evaluate("() => { window.view.reading = []; window.heard['change:view'](); }")
+    assert page.locator("[data-reading]").count() == 0
+
+
+def test_what_was_decided_so_already_is_no_change_that_waits_to_be_kept(page):
+    page.locator("[data-key$=' strength']").select_option("certain")
+    assert "1 change not kept yet" in page.inner_text(".badge")
+    page.evaluate(PRESS, "Enter")
+    asked = page.evaluate("window.sent.at(-1)")
+    told = {"id": asked["id"], "by": asked["by"], "kept": None, "text": "Decided so already."}
+    page.evaluate("told => window.heard['msg:custom'](told)", told)
+    assert page.inner_text(".status") == "Decided so already."
+    assert "not kept yet" not in page.inner_text(".badge")
+
+
 def test_who_chooses_words_does_not_pause_and_nothing_is_learned_meanwhile(page):
     at = page.evaluate("window.view.at.id")
     page.evaluate(PRESS, "b")

@@ -146,6 +146,71 @@ def test_undo_writes_a_line_that_restores_and_redo_does_it_again(session):
     assert review["field"].tolist() == ["bearings"]
 
 
+def test_the_same_decision_again_is_no_new_line_and_is_told(session):
+    mine = statement(session, "sabotage")
+    first = session.act({"do": "accept", "target": mine})
+    again = session.act({"do": "accept", "target": mine, "next": True})
+    number = next(row["n"] for row in session.rows() if row["id"] == mine)
+    assert first["kept"] is True
+    assert again["kept"] is None
+    told = f"Decided so already: statement {number} accepted. Nothing was written."
+    assert again["text"].startswith(told)
+    assert session.at != mine  # as after any other decision
+    view = session.view()
+    assert (len(lines_of(session)), view["decisions"], view["undo"]) == (1, 1, 1)
+    # One of two changes is new: that one is written.
+    strength = {"target": mine, "field": "strength", "value": "certain"}
+    session.act({"do": "keep", "changes": [strength]})
+    kind = {"target": mine, "field": "kind", "value": "direct"}
+    both = session.act({"do": "keep", "changes": [strength, kind]})
+    assert both["kept"] is True
+    assert f"Decided so already: statement {number}, strength: certain." in both["text"]
+    assert [line["field"] for line in lines_of(session)] == ["status", "strength", "kind"]
+    # A reason is something new.
+    assert session.act({"do": "accept", "target": mine, "why": "Read twice."})["kept"] is True
+
+
+def test_at_the_end_of_the_list_to_accept_again_writes_nothing(session):
+    for _ in session.rows():
+        session.act({"do": "accept", "target": session.at, "next": True})
+    number = len(lines_of(session))
+    again = session.act({"do": "accept", "target": session.at, "next": True})
+    assert again["text"].endswith("Nothing was written. This was the last one of the list.")
+    assert len(lines_of(session)) == number == len(session.rows())
+
+
+def test_what_was_taken_back_can_be_decided_again(session):
+    mine = statement(session, "sabotage")
+    session.act({"do": "accept", "target": mine})
+    session.act({"do": "undo"})
+    assert session.act({"do": "accept", "target": mine})["kept"] is True
+    assert [line["field"] for line in lines_of(session)] == ["status", "undo", "status"]
+
+
+def test_what_was_decided_again_in_another_window_is_not_done_again(folder):
+    one, other = open_session(folder), open_session(folder)
+    mine = statement(one, "sabotage")
+    one.act({"do": "accept", "target": mine})
+    one.act({"do": "undo"})
+    other.act({"do": "accept", "target": mine})
+    reply = one.act({"do": "redo"})
+    assert reply["kept"] is None
+    assert "Decided so already" in reply["text"]
+    assert len(lines_of(one)) == 3
+    assert one.view()["redo"] == 0
+
+
+def test_to_accept_after_another_person_s_correction_is_a_decision(folder):
+    ana, ben = open_session(folder), open_session(folder, "Ben")
+    mine = statement(ana, "sabotage")
+    ana.act({"do": "accept", "target": mine})
+    change = {"target": mine, "field": "strength", "value": "certain"}
+    ana.act({"do": "keep", "changes": [change]})
+    assert ana.act({"do": "accept", "target": mine})["kept"] is None
+    ben.act({"do": "keep", "changes": [{**change, "value": "hint"}]})
+    assert ana.act({"do": "accept", "target": mine})["kept"] is True
+
+
 def test_undo_takes_back_all_lines_of_one_step(session):
     mine = statement(session, "sabotage")
     changes = [("strength", "certain"), ("polarity", "doubts")]
@@ -300,6 +365,16 @@ def test_what_a_decision_changes_in_the_summary_is_marked(session):
     assert any("Sabotage" in words for words in gone)
 
 
+def test_what_a_decision_changed_stays_marked_while_the_draft_learns(session):
+    mine = statement(session, "sabotage")
+    change = {"target": mine, "field": "bearings", "value": []}
+    session.act({"do": "keep", "changes": [change]})
+    marked = session.view()["standing"]
+    assert marked["changed"]
+    session.act({"do": "learn"})
+    assert session.view()["standing"] == marked
+
+
 def test_after_twenty_decisions_it_says_how_often_the_draft_was_right(session):
     mine = statement(session, "sabotage")
     told = []
@@ -344,9 +419,9 @@ def test_corrected_words_and_what_is_left_out_have_the_others_drafted_anew_in_a_
     learned = []
     after = session.following.after
 
-    def follow(review, *, learn=True):
+    def follow(review, *, learn, wait):
         learned.append(learn)
-        return after(review, learn=learn)
+        return after(review, learn=learn, wait=wait)
 
     monkeypatch.setattr(session.following, "after", follow)
     change = {"target": mine, "field": "content", "value": f"{start}-{end - 2}"}
@@ -602,3 +677,34 @@ def test_to_read_ahead_needs_no_name(folder):
     session.following.read_ahead = lambda *given: seen.append(given)
     session.act({"do": "ready", "changes": [{"target": mine, "field": "cue", "value": "0-3"}]})
     assert [document for _, document in seen] == ["flood"]
+
+
+def test_a_decision_does_not_wait_for_its_words_to_be_read_and_says_so(folder):
+    session = ReviewSession(load_case(folder), "Ana")
+    mine = statement(session, "sabotage")
+    before = session.tables.bearings
+    change = {"target": mine, "field": "content", "value": span("The ministry hinted at sabotage")}
+    assert session.act({"do": "keep", "changes": [change]})["kept"] is True
+    assert session.view()["reading"] == [mine]
+    assert session.tables.bearings.equals(before)
+    reply = session.act({"do": "read"})
+    assert reply["kept"] is None
+    assert session.view()["reading"] == []
+    assert session.tables.summary() == compare(load_case(folder)).summary()
+    # There is nothing more to be read, and nothing is said.
+    assert session.act({"do": "read"}) == {"kept": None, "text": ""}
+
+
+def test_words_that_are_read_later_tell_which_bearings_are_others_now(folder):
+    session = ReviewSession(load_case(folder), "Ana")
+    value = {"source": span("The ministry"), "content": span("it was never repaired")}
+    session.act({"do": "add", "document": "flood", "value": value})
+    (added,) = session.view()["reading"]
+    assert session.view()["at"]["id"] == added
+    number = session.view()["at"]["n"]
+    told = session.act({"do": "read"})["text"]
+    assert told == f"Statement {number} was read again: disputes A."
+    assert (
+        f"Statement {number}: The ministry: it was never repaired, disputes A."
+        in (session.act({"do": "go", "to": added})["text"])
+    )

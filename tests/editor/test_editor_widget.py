@@ -46,7 +46,7 @@ def test_what_is_asked_for_again_is_answered_again_and_done_once(make_case, monk
     for intent in (
         asked,
         asked,
-        {**asked, "by": "another view", "target": editor.view["at"]["id"]},
+        {**asked, "by": "another view", "target": editor.view["list"][1]["id"]},
     ):
         editor._receive(None, dict(intent), None)
     answers = [told for told in sent if "more" not in told]

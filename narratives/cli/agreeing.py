@@ -49,6 +49,7 @@ def agreement(case: CaseFolder, format: Rows = Format.table, text_alone: TextAlo
 
 
 def _print_agreement(found: PersonAgreement) -> None:
+    from narratives.deciding.people import ALPHA_IN_WORDS
     from narratives.telling.words import join_words
 
     if found.reason:
@@ -62,7 +63,7 @@ def _print_agreement(found: PersonAgreement) -> None:
                 [
                     str(name),
                     "" if isnan(row["alpha"]) else f"{row['alpha']:.2f}",
-                    row["reason"] or _interval(row["low"], row["high"]),
+                    row["reason"] or f"{row['low']:.2f} to {row['high']:.2f}",
                     str(row["things"]),
                     str(row["differ"]),
                 ]
@@ -72,16 +73,9 @@ def _print_agreement(found: PersonAgreement) -> None:
             ],
             title=f"How far {join_words(list(found.persons))} agree",
         )
-        print_paragraph(
-            "Krippendorff's alpha: 1 where all agree, 0 where they agree as often as by chance; "
-            "the interval holds 95 of 100 samples. Agreement is no sign that they are right."
-        )
+        print_paragraph(f"Krippendorff's alpha: {ALPHA_IN_WORDS}")
     _print_differences(found)
     _print_summaries(found)
-
-
-def _interval(low: float, high: float) -> str:
-    return "none: of one target" if isnan(low) else f"{low:.2f} to {high:.2f}"
 
 
 def _print_differences(found: PersonAgreement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,6 +54,15 @@ _CELLS = 20_000_000
 """Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
 _ALIKE = "all values are alike, so that chance cannot be told from agreement."
 _OFF = "no two people gave a value on the scale."
+_ONE = "no interval, for it is of one target"
+_FEW = "no interval, for too little differs: {alike} of 100 samples have no alpha"
+ALPHA_IN_WORDS = (
+    "1 where all agree, 0 where they agree as often as by chance; the interval holds 95 of 100 "
+    "samples. Agreement is no sign that they are right."
+)
+"""What alpha and its interval say, for whoever reads a table of them."""
+SHARE = 0.95
+"""Of the samples that lie within the interval."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +76,10 @@ class PersonAgreement:
     fields : DataFrame indexed by field, columns ``BY_FIELD``
         Krippendorff's ``alpha`` with the ends of its bootstrap interval, over the ``things`` about
         which two or more people decided: 1 where all agree, 0 where they agree as often as chance
-        would have it. NaN where it cannot be computed, and ``reason`` says why; the ends are NaN
-        too where all that was decided by two hangs on one target, for of one nothing can be drawn
-        anew. ``differ`` counts the things on which they differ.
+        would have it. NaN where it cannot be computed. The ends are NaN too where all that was
+        decided by two hangs on one target, for of one nothing can be drawn anew, and where so
+        little differs that more than 5 of 100 samples have no alpha. ``reason`` says why anything
+        is NaN. ``differ`` counts the things on which they differ.
     differences : DataFrame, columns ``GIVEN``
         One row for each person and thing on which people differ; ``words`` are those of the text.
     reason : str
@@ -270,10 +281,32 @@ def _alpha(
     different = len({value for group in groups.values() for unit in group for value in unit})
     level = "nominal" if ranks is None else "ordinal"
     fewer = max(1, min(draws, _CELLS // different**2))
-    alpha, low, high = krippendorff_alpha(list(groups.values()), level, draws=fewer, seed=seed)
+    alpha, low, high = krippendorff_alpha(
+        list(groups.values()), level, draws=fewer, share=SHARE, seed=seed
+    )
+    if math.isnan(alpha):
+        return alpha, low, high, _ALIKE
     if len(groups) == 1:
-        low = high = math.nan
-    return alpha, low, high, _ALIKE if math.isnan(alpha) else ""
+        return alpha, math.nan, math.nan, _ONE
+    alike = _share_alike(list(groups.values()))
+    if alike > 1 - SHARE:
+        return alpha, math.nan, math.nan, _FEW.format(alike=round(100 * alike))
+    return alpha, low, high, ""
+
+
+def _share_alike(groups: Sequence[Sequence[Sequence[float]]]) -> float:
+    """Return which share of the samples drawn anew holds one and the same value alone.
+
+    Such a sample has no alpha.
+
+    Examples
+    --------
+    >>> _share_alike([[[0, 0]], [[0, 1]]])
+    0.25
+    """
+    held = [{value for unit in group for value in unit} for group in groups]
+    alike = Counter(values.pop() for values in held if len(values) == 1)
+    return sum((number / len(groups)) ** len(groups) for number in alike.values())
 
 
 def _reason(persons: Sequence[str], fields: pd.DataFrame) -> str:

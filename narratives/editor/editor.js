@@ -370,6 +370,7 @@ function render({ model, el }) {
     found.setEndAfter(to);
     const copy = found.cloneContents();
     copy.querySelectorAll(".number").forEach((one) => one.remove());
+    copy.querySelectorAll("p").forEach((one) => one.append(" "));
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 

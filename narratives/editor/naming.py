@@ -11,17 +11,13 @@ from narratives.editor.people import in_words
 from narratives.schema import PLACES, span_text
 
 
-def name_decision(
-    entry: ReviewLine, tables: Tables, document: str, numbers: Mapping[str, int]
-) -> str:
+def name_decision(entry: ReviewLine, tables: Tables, numbers: Mapping[str, int]) -> str:
     """Say in words what a line decides.
 
     Parameters
     ----------
     entry : ReviewLine
     tables : Comparison
-    document : str
-        The text at hand, of which spans are.
     numbers : mapping of a statement id to the number that the editor shows
     """
     items = {str(item): n for n, item in enumerate(tables.items.index, 1)}
@@ -37,7 +33,7 @@ def name_decision(
     if name == "merge":
         return f"{place} merged into statement {numbers.get(value, value)}"
     if name in PLACES:
-        text = tables.document(document).text
+        text = tables.document(target.partition(":")[0]).text
         words = f"“{_words(text, value)}”" if value else "no words"
         return f"{place}, {name}: {words}"
     words = in_words(name, value, letters_of(tables))

@@ -179,8 +179,8 @@ class ReviewSession(FollowedCase):
         return ""
 
     def _named(self, entry: ReviewLine) -> str:
-        numbers = {str(row["id"]): int(row["n"]) for row in self.rows()}
-        return name_decision(entry, self.tables, self.document, numbers)
+        numbers = {str(row["id"]): int(row["n"]) for row in self.rows_around(entry["target"])}
+        return name_decision(entry, self.tables, numbers)
 
     def _set_name(self, intent: Intent) -> tuple[None, str]:
         name = " ".join(str(intent.get("who", "")).split())[:100]
@@ -211,8 +211,8 @@ class ReviewSession(FollowedCase):
         meant = [self.kept.meant(line) for line in lines]
         names = "; ".join(self._named(line) for line in meant)
         target = meant[0]["target"]
-        if target in {row["id"] for row in self.rows()}:
-            self.at = target
+        if target in {row["id"] for row in self.rows_around(target)}:
+            self.document, self.at = target.partition(":")[0], target
         return True, f"{word}: {names}."
 
     def _look(self, _: Intent) -> tuple[None, str]:

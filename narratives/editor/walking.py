@@ -58,6 +58,12 @@ class Walk(ABC):
         """Return all statements of the text, in its order."""
         return self._rows_of(self.document)
 
+    def rows_around(self, target: str) -> list[dict[str, Any]]:
+        """Return the statements of the text in which a target stands, or of that at hand."""
+        home = target.partition(":")[0]
+        known = {document.document_id for document in self.case.documents}
+        return self._rows_of(home) if home in known else self.rows()
+
     def _rows_of(self, document: str) -> list[dict[str, Any]]:
         """List the statements of a text once for each state of tables and log."""
         state = self.tables, self.log
@@ -95,11 +101,9 @@ class Walk(ABC):
         if to in ("next", "previous"):
             place = [row["id"] for row in self.listed()]
             return None, self.go_on(place, 1 if to == "next" else -1)
-        home = to.partition(":")[0]
-        texts = [document.document_id for document in self.case.documents]
-        if home not in texts or to not in {row["id"] for row in self._rows_of(home)}:
+        if to not in {row["id"] for row in self.rows_around(to)}:
             return None, "There is no such statement any more."
-        self.document, self.at = home, to
+        self.document, self.at = to.partition(":")[0], to
         return None, self._told_at()
 
     def go_on(self, place: list[str], step: int = 1, *, brief: bool = False) -> str:
@@ -127,11 +131,12 @@ class Walk(ABC):
                 left = f"Not yet decided here: {open_here}. " if open_here else ""
                 self.document, self.at = name, rows[0 if step > 0 else -1]["id"]
                 word = "next" if step > 0 else "previous"
-                return f"{left}The {word} text: {self._title()}. {self._told_at()}"
+                return f"{left}The {word} text: {self._title()} {self._told_at()}"
         return "This was the last one of the list." if step > 0 else "This is the first one."
 
     def _title(self) -> str:
-        return " ".join(self.tables.document(self.document).title.split()) or self.document
+        title = " ".join(self.tables.document(self.document).title.split()) or self.document
+        return title if title.endswith((".", "?", "!")) else f"{title}."
 
     def _told_at(self) -> str:
         row = next((row for row in self.rows() if row["id"] == self.at), None)

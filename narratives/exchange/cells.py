@@ -71,7 +71,8 @@ def read_csv(path: Path) -> Cells:
         text = raw.decode(coding)
     except UnicodeDecodeError as error:
         raise NarrativesError(
-            f"{path}: this is not text in UTF-8 ({error}). Save it as CSV in UTF-8."
+            f"{path}: this is not text in UTF-8 ({error}). Save it as CSV in "
+            'UTF-8; spreadsheets call it "CSV UTF-8".'
         ) from error
     # A title, or an empty line, may stand above the names of the columns.
     lines = text.splitlines()[:_LOOKED_AT]

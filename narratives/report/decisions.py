@@ -114,11 +114,15 @@ class DecisionSum:
 def list_decisions(comparison: Tables, numbers: Numbers, accounts: Accounts) -> list[Decision]:
     """Give one row for each line of the review, with what it is about and what it changes."""
     several = comparison.corrections["who"].nunique() > 1
-    rows = []
+    rows, set_before = [], set()
     for row in each(comparison.corrections):
         changes = _changes(row)
         word, draft = _word(row, changes), _draft(comparison, row, accounts) if changes else ""
-        told = f"{word}; the draft: {draft}" if draft else word
+        # What stood there is the draft's only until a person has set it.
+        whose = "before" if (row.target, row.field) in set_before else "the draft"
+        told = f"{word}; {whose}: {draft}" if draft else word
+        if row.status == "applied":
+            set_before.add((row.target, row.field))
         rows.append(
             Decision(
                 target=row.target,

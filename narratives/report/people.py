@@ -7,10 +7,11 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from narratives.deciding import agree
+from narratives.deciding.people import ALPHA_IN_WORDS
 from narratives.telling.differing import list_differences
 from narratives.telling.ranks import order_in_words
 from narratives.telling.summary import summary_in_words
-from narratives.telling.words import join_words, shorten
+from narratives.telling.words import account_letter, join_words, shorten
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -40,8 +41,10 @@ class PeopleView:
     Attributes
     ----------
     names : str
-    fields : list of str
-        Each with its alpha and interval, or why there is none.
+    words : str
+        What alpha and its interval say.
+    fields : list of (name, alpha, interval, differ)
+        With why there is no interval in its place; ``differ`` of how many things.
     rows : list of DifferingThing
         Without ratings, and ``more`` that are not written out.
     summaries : list of (name, str)
@@ -49,7 +52,8 @@ class PeopleView:
     """
 
     names: str
-    fields: list[str]
+    words: str
+    fields: list[tuple[str, str, str, str]]
     rows: list[DifferingThing]
     more: int
     summaries: list[tuple[str, str]]
@@ -62,19 +66,18 @@ def list_people(comparison: Tables) -> PeopleView | None:
     --------
     >>> import narratives as nv
     >>> list_people(nv.compare(nv.load_case("seeds/crocus-city-hall"))).fields[0]
-    'rating 0.73 (0.57 to 0.85; 7 of 15 differ)'
+    ('rating', '0.73', '0.57 to 0.85', '7 of 15')
     """
     found = agree(comparison)
     if found.reason:
         return None
     fields = []
     for name, row in zip(found.fields.index, found.fields.to_dict("records"), strict=True):
-        apart = f"{row['differ']} of {row['things']} differ"
-        ends = f"{row['low']:.2f} to {row['high']:.2f}"
-        ends = "no interval, for it is of one target" if isnan(row["low"]) else ends
-        measured = f"{row['alpha']:.2f} ({ends}; {apart})"
-        fields.append(f"{name} {f'not measured ({apart})' if isnan(row['alpha']) else measured}")
+        alpha = "–" if isnan(row["alpha"]) else f"{row['alpha']:.2f}"
+        ends = row["reason"] or f"{row['low']:.2f} to {row['high']:.2f}"
+        fields.append((str(name), alpha, ends, f"{row['differ']} of {row['things']}"))
     rows = []
+    letters = {str(name): account_letter(n) for n, name in enumerate(comparison.narratives.index)}
     differ = found.differences[found.differences["field"] != _TOLD]
     shown = {(one.target, one.field) for one in list_differences(comparison)}
     for (target, name), thing in differ.groupby(["target", "field"], sort=False):
@@ -82,7 +85,10 @@ def list_people(comparison: Tables) -> PeopleView | None:
             continue
         given = [
             f"{who}: "
-            + ", ".join(f"{p} {v}".strip() for p, v in zip(own["part"], own["value"], strict=True))
+            + ", ".join(
+                f"{letters.get(p, p)} {v}".strip()
+                for p, v in zip(own["part"], own["value"], strict=True)
+            )
             for who, own in thing.groupby("who", sort=False)
         ]
         words = shorten(str(thing["words"].iloc[0]), LONGEST)
@@ -93,5 +99,10 @@ def list_people(comparison: Tables) -> PeopleView | None:
         told = f"{summary_in_words(alone)} {order_in_words(alone)}"
         summaries.append((who, "the same summary and order." if told == everybody else told))
     return PeopleView(
-        join_words(list(found.persons)), fields, rows[:MOST], max(0, len(rows) - MOST), summaries
+        join_words(list(found.persons)),
+        ALPHA_IN_WORDS,
+        fields,
+        rows[:MOST],
+        max(0, len(rows) - MOST),
+        summaries,
     )

@@ -22,6 +22,12 @@ from narratives.schema import CaseError, NarrativesError, typed_table
 
 REVIEW = ("line", *KEYS)
 """Columns of the review as a table."""
+_MERGE = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+_MERGED = (
+    "git has left its marks here where it put two logs together. They are passed over, and every "
+    "decision of both logs counts. Take them out. Where .gitattributes has the line "
+    '"review.jsonl merge=union", git leaves none.'
+)
 
 
 def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame, list[str]]:
@@ -43,7 +49,8 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         logs is replayed alike whatever the order of its lines; ``line`` counts those of the file
         from 1.
     warnings : list of str
-        Each line that is torn or otherwise no JSON. It is skipped and stays in the file. And
+        Each line that is torn or otherwise no JSON. It is skipped and stays in the file. The
+        marks that git leaves where it puts two logs together. And
         each that is dated later than now and stands before one that is not.
 
     Raises
@@ -60,10 +67,14 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
     path = Path(path)
     rows: list[dict[str, Any]] = []
     broken: dict[int, str] = {}
+    merged: list[int] = []
     problems: list[str] = []
     lines = _read(path)
     for number, line in enumerate(lines, 1):
         if not line.strip():
+            continue
+        if line.startswith(_MERGE):
+            merged.append(number)
             continue
         try:
             entry = _parse(line)
@@ -78,7 +89,7 @@ def load_review(path: str | Path, *, undone: bool = False) -> tuple[pd.DataFrame
         if not found:
             rows.append({"line": number, "words": "", **entry})
     known = {row["value"] for row in rows if row["field"] == TORN}
-    warnings = []
+    warnings = [f"{path}, lines {', '.join(map(str, merged))}: {_MERGED}"] if merged else []
     for number, reason in broken.items():
         if number == len(lines) or number in known:
             warnings.append(
@@ -194,6 +205,8 @@ class _Line(NamedTuple):
 @lru_cache(maxsize=5_000)
 def _look_at(line: bytes) -> _Line:
     """Look at a line; the lines of a log stay, and each is read once, not before each new one."""
+    if line.startswith(_MERGE):
+        return _Line()
     try:
         entry = _parse(line) if line.strip() else {}
     except (json.JSONDecodeError, UnicodeDecodeError):

@@ -62,8 +62,9 @@ def test_alpha_by_field_is_the_one_by_hand(decide):
     status = found.fields.loc["status"]
     # Seen: 2 of 6 coincidences differ. By chance 2 * 3 * 3 of 6 * 5 do.
     assert status["alpha"] == pytest.approx(1 - (2 / 6) / (18 / 30))
-    assert status["low"] <= status["alpha"] <= status["high"]
-    assert (status["things"], status["differ"], status["reason"]) == (3, 1, "")
+    assert (status["things"], status["differ"]) == (3, 1)
+    # Two of three hold one value alone: each is drawn three times in 1 of 27 samples.
+    assert status["reason"].startswith("no interval, for too little differs: 7 of 100 samples")
     assert found.persons == ("Ana", "Ben")
     assert found.reason == ""
     # Both accepted the mayor's statement, and with it every field that the draft gives.
@@ -141,7 +142,39 @@ def test_what_was_decided_of_one_statement_alone_has_no_interval(decide, tmp_pat
     assert row["alpha"] == pytest.approx(1 - (2 / 4) / (10 / 12))
     assert (row["low"], row["high"]) == (pytest.approx(float("nan"), nan_ok=True),) * 2
     page = tables.to_html(tmp_path / "page.html", date="2031-05-08").read_text("utf-8")
-    assert "bearings 0.40 (no interval, for it is of one target; 1 of 2 differ)" in page
+    assert "<td data-l=Interval>no interval, for it is of one target<td" in page.replace('"', "")
+
+
+def test_where_hardly_anything_differs_there_is_no_interval_and_it_says_why(decide):
+    names = (MAYOR, BRANDT, MINISTRY)
+    given = [(who, name, "status", "accept") for who in ("Ana", "Ben") for name in names]
+    given[-1] = ("Ben", MINISTRY, "status", "reject")
+    row = agree(compared(decide(*given))).fields.loc["status"]
+    # Of three targets one differs: a sample without it has one value alone, and so has 8 of 27.
+    assert row["alpha"] == pytest.approx(1 - (2 / 6) / (10 / 30))
+    assert (row["low"], row["high"]) == (pytest.approx(float("nan"), nan_ok=True),) * 2
+    told = "no interval, for too little differs: 30 of 100 samples have no alpha"
+    assert row["reason"] == told
+
+
+def test_the_page_has_alpha_s_interval_in_a_table_and_says_what_it_holds(decide, tmp_path):
+    names = (MAYOR, BRANDT, MINISTRY)
+    values = {"Ana": ("certain", "hint", "likely"), "Ben": ("certain", "likely", "hint")}
+    case = decide(
+        *(
+            (who, name, "strength", value)
+            for who, own in values.items()
+            for name, value in zip(names, own, strict=True)
+        )
+    )
+    tables = compared(case)
+    row = agree(tables).fields.loc["strength"]
+    page = tables.to_html(tmp_path / "page.html", date="2031-05-08").read_text("utf-8")
+    plain = " ".join(page.replace('"', "").split())
+    assert "the interval holds 95 of 100 samples" in plain
+    assert row["low"] <= row["alpha"] <= row["high"]
+    assert f"<td data-l=Interval>{row['low']:.2f} to {row['high']:.2f}<td" in plain
+    assert "<td data-l=They differ on>2 of 3" in plain
 
 
 def test_what_nobody_can_judge_is_a_difference_and_no_point_of_the_scale(decide):

@@ -670,6 +670,18 @@ def test_a_place_in_another_text_can_be_gone_to(two_texts):
     assert (session.document, session.at) == (other.partition(":")[0], other)
 
 
+def test_what_is_taken_back_in_another_text_is_told_by_its_own_words_and_gone_to(two_texts):
+    session = open_session(two_texts)
+    first = next(row for row in session.rows() if "sabotage" in row["said"])
+    change = {"target": first["id"], "field": "content", "value": span("hinted at sabotage")}
+    session.act({"do": "keep", "changes": [change]})
+    other = next(d.document_id for d in session.case.documents if d.document_id != "flood")
+    session.act({"do": "choose", "document": other})
+    told = session.act({"do": "undo"})["text"]
+    assert told == f"Taken back: statement {first['n']}, content: “hinted at sabotage”."
+    assert (session.document, session.at) == ("flood", first["id"])
+
+
 def test_to_read_ahead_needs_no_name(folder):
     session = open_session(folder, "")
     mine = statement(session, "sabotage")

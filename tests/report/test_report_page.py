@@ -9,6 +9,7 @@ import itertools
 import json
 import re
 import tarfile
+from collections.abc import Callable
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -18,10 +19,11 @@ import pytest
 from port_case import many_accounts, port_comparison
 from seed_case import seed_page
 
+from narratives.case import load_case
 from narratives.report import render_report, write_report
 from narratives.schema import Document, NarrativesError
 from narratives.scores import rank_narratives, voices
-from narratives.stages import Comparison
+from narratives.stages import Comparison, compare
 
 DATE = "2031-05-07"
 
@@ -540,3 +542,17 @@ def test_text_from_right_to_left_keeps_its_language_and_direction() -> None:
 
     assert "<div class=doc id=d1 lang=ar>" in html
     assert "<p dir=rtl id=p1>قالت البلدة" in html
+
+
+def test_what_another_person_set_before_is_not_called_the_draft(
+    make_case: Callable[..., Path],
+) -> None:
+    at = {"target": "flood:39-104", "field": "strength", "why": ""}
+    lines = [("Ana", "hint"), ("Ben", "likely")]
+    review = [
+        {**at, "at": f"2031-05-07T10:0{n}:00Z", "who": who, "value": value}
+        for n, (who, value) in enumerate(lines)
+    ]
+    html = render_report(compare(load_case(make_case(review=review))), "2031-05-08")
+    assert "<b>strength set by hand; the draft: certain (Ana)</b>" in html
+    assert "<b>strength set by hand; before: hint (Ben)</b>" in html

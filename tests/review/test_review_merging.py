@@ -123,3 +123,24 @@ def test_a_name_with_spaces_around_it_is_the_same_person(tmp_path):
     back = {**lines[1], "field": "undo", "value": mark_of(lines[1])}
     path.write_text("".join(json.dumps(one) + "\n" for one in [*lines, back]), encoding="utf-8")
     assert load_review(path)[0]["line"].tolist() == [1]
+
+
+def test_the_marks_that_git_leaves_in_a_log_are_told_and_every_line_of_both_counts(tmp_path):
+    path = tmp_path / "review.jsonl"
+    line = {"at": "2031-05-06T10:00:00Z", "field": "status", "value": "accept", "why": ""}
+    mine, other = (
+        json.dumps({**line, "who": who, "target": target})
+        for who, target in zip(("ana", "ben"), TARGETS, strict=True)
+    )
+    path.write_text(
+        "\n".join(["<<<<<<< HEAD", mine, "||||||| base", "=======", other, ">>>>>>> ben", ""]),
+        encoding="utf-8",
+    )
+    review, (warning,) = load_review(path)
+    assert review["who"].tolist() == ["ana", "ben"]
+    assert warning.startswith(f"{path}, lines 1, 3, 4, 6: git has left its marks here")
+    assert '"review.jsonl merge=union"' in warning
+    # They are no torn lines of this program, and none is marked as one.
+    append_review(path, [{**line, "who": "cleo", "target": TARGETS[0]}])
+    assert "torn" not in path.read_text(encoding="utf-8")
+    assert load_review(path)[0]["who"].tolist() == ["ana", "ben", "cleo"]

@@ -298,7 +298,13 @@ def test_ten_corrections_by_keys_alone(editing, told):
         editing.press("i Enter", "Kept: ")
         editing.press("t Shift+ArrowRight Enter", "Not kept yet")
         editing.press("Enter", "Kept: ")
+        # A test before may have accepted it: with a reason of its own it is a decision.
+        editing.press("w", "Kept: ")
+        editing.page.keyboard.type("Read again.")
+        editing.press("Escape", "Back in the text")
         editing.press("a", "accepted")
+    editing.at("sabotage")
+    editing.press("a", "Decided so already: ")
     editing.at("sabotage")
     editing.press("m", "Missed statement. Choose the words: who says it")
     editing.press("0", "Choose the words: the words that say so")

@@ -9,7 +9,9 @@ from narratives.documents.kept import FOLDER
 from narratives.reading import (
     Account,
     EncoderReader,
+    NotReadYetError,
     Passage,
+    from_memory,
     kept as kept_module,
     reader as reader_module,
 )
@@ -67,6 +69,18 @@ def test_what_was_kept_is_the_same_to_the_last_bit_and_read_by_no_graph(
 def test_only_what_is_new_is_read(keeping, runs):
     new = Passage("Police", "said", "the street is closed", "", "Police said so.")
     EncoderReader(keeping).read([*PASSAGES, new], ACCOUNTS)
+    assert len(runs) == 1
+
+
+def test_from_memory_nothing_is_read_and_what_is_not_known_is_refused(keeping, whole, runs):
+    reader = EncoderReader(keeping)
+    new = Passage("Police", "said", "the street is closed", "", "Police said so.")
+    with from_memory(reader):
+        assert same(reader.read(PASSAGES, ACCOUNTS), whole)
+        with pytest.raises(NotReadYetError, match="have not been read yet"):
+            reader.read([*PASSAGES, new], ACCOUNTS)
+    assert runs == []
+    reader.read([*PASSAGES, new], ACCOUNTS)
     assert len(runs) == 1
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,14 +15,12 @@ from narratives.exchange.deciding import ReadFile
 from narratives.exchange.marks import DECIDED_SO, IN_REVIEW, UNCHANGED
 from narratives.review import UNDO, check_entry, mark_of
 from narratives.review.order import replay_order
-from narratives.review.repeating import said_already
+from narratives.review.repeating import SaidSoFar
 from narratives.schema import Case, NarrativesError, records_of
 
 MOST_TOLD = 50
 """So many mistakes of a file are told at once; of more, how many they are."""
 _NUMBERS = re.compile(r"\d+")
-_ITEMS = ""
-"""Under which the items stand that persons drew up: they may move what others rest on."""
 
 
 def places_without_a_name(read: ReadFile) -> list[str]:
@@ -80,7 +79,7 @@ def sign_lines(
     """Fill in who decided, when and why, where a file does not say; leave out what is not new.
 
     A line is not new where it stands in the log, or where this person has decided the same
-    already (:func:`narratives.review.repeating.said_already`). A file with lines that take others
+    already (:class:`narratives.review.repeating.SaidSoFar`). A file with lines that take others
     back is a log, and comes with all its lines.
 
     Parameters
@@ -132,18 +131,14 @@ def _said_again(lines: Sequence[Mapping[str, Any]], case: Case, at: str, *, now:
     new = [{**line, "number": n} for n, line in enumerate(lines) if not check_entry(line)]
     if any(line["field"] == UNDO for line in new):
         return set()
-    by: dict[str, list[tuple[int, dict[str, Any]]]] = {}
+    everybody, own = SaidSoFar(), defaultdict[str, SaidSoFar](SaidSoFar)
     again = set()
-    for place, line in enumerate(replay_order([*records_of(case.review), *new])):
-        near = sorted([*by.get(line["target"], []), *by.get(_ITEMS, [])], key=lambda pair: pair[0])
-        before = [
-            one for _, one in near
-            if now or line["at"] != at or one["who"] == line["who"]
-        ]  # fmt: skip
-        if "number" in line and said_already(before, line):
+    for line in replay_order([*records_of(case.review), *new]):
+        mine = own[str(line["who"])]
+        told = everybody if now or line["at"] != at else mine
+        if "number" in line and told.has(line):
             again.add(line["number"])
             continue
-        by.setdefault(_ITEMS if line["field"] == "item" else line["target"], []).append(
-            (place, line)
-        )
+        everybody.add(line)
+        mine.add(line)
     return again

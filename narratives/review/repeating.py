@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from narratives.schema import ROLES, SchemaError, format_spans, parse_spans
 
@@ -12,6 +12,16 @@ _SPEAKER = ("source", "source_id", "source_name")
 _AS_IT_STANDS = (*ROLES, "source_id", "source_name", "kind", "strength", "polarity")
 """What a person sees who accepts a statement: after it was changed, to accept says more."""
 _OF_ITEMS = ("rating", "credibility", "relevance", "basis", "shown")
+"""Fields whose decisions are about an item as it was drawn up then."""
+_ACCEPT = '"accept"'
+
+
+class _Word(NamedTuple):
+    """The last word of a person on something: ``items`` were drawn up by hand before it."""
+
+    value: str
+    why: str
+    items: int
 
 
 def parts_of(entry: Mapping[Any, Any]) -> dict[str, str]:
@@ -38,67 +48,79 @@ def parts_of(entry: Mapping[Any, Any]) -> dict[str, str]:
     return {name: _written(value)}
 
 
-def said_already(lines: Iterable[Mapping[Any, Any]], entry: Mapping[Any, Any]) -> bool:
-    """Tell whether a person has taken a decision already, so that to take it again changes nothing.
+class SaidSoFar:
+    """What each person has decided last, as far as it still counts, line by line.
 
-    It is so where the last word of this person on each part of it is the same, and nothing
-    that was decided since has put something else in its place. A reason that was not given
-    before is something new.
+    A person has taken a decision already where the last word of this person on each part of it
+    is the same, and nothing that was decided since has put something else in its place. A reason
+    that was not given before is something new.
 
     Parameters
     ----------
     lines : iterable of mapping
-        The lines that hold, in the order in which they count.
-    entry : mapping with the keys who, target, field, value and why
+        Lines that hold, in the order in which they count.
 
     Examples
     --------
     >>> line = {"who": "ana", "target": "flood:4-9", "field": "strength", "value": "hint",
     ...         "why": ""}
     >>> other = {**line, "who": "ben", "value": "certain"}
-    >>> said_already([line], line), said_already([line, other], line)
+    >>> SaidSoFar([line]).has(line), SaidSoFar([line, other]).has(line)
     (True, False)
     """
-    near = [line for line in lines if line["target"] == entry["target"] or line["field"] == "item"]
-    wanted = parts_of(entry)
-    if entry["field"] == "statement":  # several may be added to one text
-        return any(_adds_the_same(line, entry) for line in near)
-    return all(_stands(near, entry, part, value) for part, value in wanted.items())
+
+    def __init__(self, lines: Iterable[Mapping[Any, Any]] = ()) -> None:
+        self._stands: dict[tuple[str, str], dict[str, _Word]] = {}
+        self._added: dict[tuple[str, str, str], list[str]] = {}
+        self._items = 0
+        for line in lines:
+            self.add(line)
+
+    def add(self, line: Mapping[Any, Any]) -> None:
+        """Take a line in that counts after all that were taken in before."""
+        target, name, who = (str(line[key]) for key in ("target", "field", "who"))
+        why = str(line.get("why") or "")
+        for part, value in parts_of(line).items():
+            if name == "statement":  # several may be added to one text
+                self._added.setdefault((target, who, value), []).append(why)
+                continue
+            said = self._stands.setdefault((target, part), {})
+            # Who says the same leaves what another said as it is.
+            for other in [one for one, word in said.items() if word.value != value]:
+                del said[other]
+            said[who] = _Word(value, why, self._items)
+        if name in _SPEAKER:
+            for part in (one for one in _SPEAKER if one != name):
+                self._stands.pop((target, part), None)
+        if name in _AS_IT_STANDS:
+            said = self._stands.get((target, "status"), {})
+            for other in [one for one, word in said.items() if word.value == _ACCEPT]:
+                if other != who:
+                    del said[other]
+        if name == "item":
+            self._items += 1
+
+    def has(self, entry: Mapping[Any, Any]) -> bool:
+        """Tell whether a person has taken this very decision already."""
+        target, name, who = (str(entry[key]) for key in ("target", "field", "who"))
+        why = str(entry.get("why") or "")
+        for part, value in parts_of(entry).items():
+            if name == "statement":
+                return any(
+                    why in ("", given) for given in self._added.get((target, who, value), ())
+                )
+            word = self._stands.get((target, part), {}).get(who)
+            if word is None or word.value != value or why not in ("", word.why):
+                return False
+            if name in _OF_ITEMS and word.items != self._items:
+                return False
+        return True
 
 
-def _stands(
-    lines: Iterable[Mapping[Any, Any]], entry: Mapping[Any, Any], part: str, value: str
-) -> bool:
-    """Tell whether the last word of a person on one part is this value, and counts."""
-    stands = False
-    for line in lines:
-        own = parts_of(line) if line["target"] == entry["target"] else {}
-        if part in own and own[part] == value:
-            # Who says the same after this person leaves it as it is.
-            mine = line["who"] == entry["who"]
-            stands = _gives_no_other_reason(line, entry) if mine else stands
-        elif part in own or _moves(line, entry):
-            stands = False
-    return stands
-
-
-def _moves(line: Mapping[Any, Any], entry: Mapping[Any, Any]) -> bool:
-    """Tell whether a line puts something else in the place of what an earlier one decided."""
-    name, by = str(entry["field"]), str(line["field"])
-    if name in _SPEAKER:
-        return by in _SPEAKER and by != name
-    if name == "status" and entry["value"] == "accept":
-        return by in _AS_IT_STANDS and line["who"] != entry["who"]
-    return name in _OF_ITEMS and by == "item"
-
-
-def _gives_no_other_reason(line: Mapping[Any, Any], entry: Mapping[Any, Any]) -> bool:
-    return str(entry.get("why") or "") in ("", str(line.get("why") or ""))
-
-
-def _adds_the_same(line: Mapping[Any, Any], entry: Mapping[Any, Any]) -> bool:
-    same = line["who"] == entry["who"] and parts_of(line) == parts_of(entry)
-    return same and _gives_no_other_reason(line, entry)
+def said_already(lines: Iterable[Mapping[Any, Any]], entry: Mapping[Any, Any]) -> bool:
+    """Tell whether a person has taken a decision already, by the lines that hold, in order."""
+    near = (line for line in lines if line["target"] == entry["target"] or line["field"] == "item")
+    return SaidSoFar(near).has(entry)
 
 
 def _ordered(spans: str) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from growth import STEEP, growth
 
-from narratives.review.repeating import said_already
+from narratives.review.repeating import SaidSoFar, said_already
 
 AT = "ferry:10-30"
 
@@ -105,3 +106,19 @@ def test_a_statement_that_was_added_is_not_added_again_and_another_one_is():
     assert said_already(before, line("statement", value, target="ferry"))
     more = {**value, "content": "40-50"}
     assert not said_already(before, line("statement", more, target="ferry"))
+
+
+@pytest.mark.parametrize("kind", ["statements", "ratings"])
+def test_a_large_sheet_is_gone_through_once(kind):
+    def go(number):
+        said = SaidSoFar()
+        for n in range(number):
+            one = (
+                line("statement", {"content": f"{n}-{n + 5}"}, target="ferry")
+                if kind == "statements"
+                else line("rating", {"wave": "CI"[n % 2]}, who=f"p{n % 50}", target="item:a")
+            )
+            said.has(one)
+            said.add(one)
+
+    assert growth(go, 100) < STEEP

@@ -182,12 +182,9 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
 
 def _has_nobody(sentence: Sentence, cue: int) -> bool:
     """Tell whether a "no" or "neither" stands before a cue, with no comma between the two."""
-    at = bisect_left(sentence.tokens, cue, key=_start) - 1
-    while at >= 0 and sentence.low(at) != ",":
-        if sentence.low(at) in NOBODY:
-            return True
-        at -= 1
-    return False
+    words = sentence.lows[: bisect_left(sentence.tokens, cue, key=_start)]
+    comma = max((k for k, word in enumerate(words) if word == ","), default=-1)
+    return not NOBODY.isdisjoint(words[comma + 1 :])
 
 
 def _is_known(cues: Sequence[Token]) -> bool:
@@ -255,6 +252,7 @@ def _cuts_better(
     while sentence.low(after) == "," or is_adverb(sentence, after):
         after += 1
     apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
+    apart = apart or (sentence.is_a(0, "subordinator") and sentence.low(after - 1) == ",")
     if apart and overlap(attribution.content, [sentence.span(after, after + 1)]):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)

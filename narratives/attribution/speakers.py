@@ -14,6 +14,7 @@ from narratives.attribution.sentences.subjects import skip_time, subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.schema import UNNAMED, Span
+from narratives.sources.words import titles
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
@@ -86,7 +87,12 @@ def is_unsaid(sentence: Sentence, cue: Sequence[int]) -> bool:
     for at in range(max(cue[0] - UNSAID, 0), cue[-1]):
         for words in phrases("unsaid").get(sentence.lows[at], ()):
             end = at + len(words)
-            if cue[0] <= end <= cue[-1] and sentence.lows[at : at + len(words)] == words:
+            told = sentence.low(at - 1) == "i"  # "I should say that …"
+            if (
+                not told
+                and cue[0] <= end <= cue[-1]
+                and sentence.lows[at : at + len(words)] == words
+            ):
                 return True
     return False
 
@@ -173,6 +179,10 @@ def _without_occasion(sentence: Sentence, span: Span) -> Span:
     first, last = inside[0], inside[-1]
     if first == 0 and sentence.is_a(0, "asks_how"):
         return sentence.tokens[1].start, span[1]  # "Why experts fear a new break"
+    named = sentence.is_a(1, "determiner", "possessive") or sentence.low(1) in titles()
+    comma = next((k for k in inside[1:-1] if sentence.low(k) == ","), 0)
+    if first < 2 and comma and named and sentence.low(0).endswith("ing"):
+        return sentence.tokens[comma + 1].start, span[1]  # "Questioning Mr Orr, Ivo Lund claimed"
     times = [
         k
         for k in inside[: LONGEST_OCCASION - 1]

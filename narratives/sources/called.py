@@ -12,6 +12,8 @@ from narratives.sources.pronouns import choose
 from narratives.sources.subjects import begins
 from narratives.sources.words import country_of, find_role, genders, naming
 
+_BEFORE = 3
+"""Sentences before a body that has not acted in which one that has is looked for."""
 _STANDING = load_classes()["standing"]
 """Adjectives that may follow their noun: "sources close to the inquiry"."""
 
@@ -112,6 +114,13 @@ def _body(
         fits += bodies_since(memory, noun, last, start)
     line = max(memory.index.text.rfind(mark, 0, last) for mark in ("\n", ". "))
     near = {name: (name, kind, entity) for at, name, kind, entity in fits if at > line}
+    if not any(entity is None or acts(memory, entity, start) for *_, entity in near.values()):
+        # "Lumen Air closed. Its engines came from Roth Ltd. The company said …": who acted.
+        since = memory.sentences[max(0, memory.sentence(last) - _BEFORE)] - 1
+        acted = [f for f in fits if f[0] > since and f[3] and acts(memory, f[3], start)]
+        acted += bodies_since(memory, noun, since, last)
+        if acted:
+            return [max(acted, key=lambda fit: fit[0])[1:]]
     return list(near.values())
 
 

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from narratives.lexicon import endings, load_classes
+from narratives.lexicon import endings, load_classes, one_of
 from narratives.schema import Span, merge_spans
 from narratives.sources.describing import Entity
 from narratives.sources.memory import EarlierSource, Memory, recall
@@ -19,6 +19,13 @@ _NAMES = 40
 _WINDOW = 4000
 _DESCRIPTIONS = 6
 _FAR = 10**12
+_NEAR = 3
+"""Sentences in which a name may be the body that the last one only describes."""
+_SHORT = 400
+"""Code points of a sentence that are looked at for a text that it brings in."""
+_TEXTS = "|".join(one_of(name) for name in ("texts", "record_subject", "remarks"))
+_BROUGHT = re.compile(rf"\b(?:an?|one) (?:[a-z-]{{2,20}} ){{0,2}}(?:{_TEXTS})\b")
+"""A text that a sentence brings in: "a memo", "an unsigned note"."""
 _LABEL = re.compile(r"[ \t]{0,8}[^\W\d_][\w .’'-]{0,40}(?: \([^()\n]{1,40}\))?: ")
 """The name before a turn of a transcript."""
 
@@ -70,10 +77,32 @@ def choose(memory: Memory, pronoun: str, start: int, content: Sequence[Span]) ->
         # Who spoke just before may have a name that mostly goes with the other gender.
         late = [m for m in found if m.rank == 3 and now - m.sentence < 2 and m not in usual]
         odd = [m.name for m in late if m.start > choice.told.start]
+        spoke = any(told is choice.told for told in memory.told[-_SPEAKERS:])
+        if pronoun == "it" and choice.told.entity is None and not spoke:
+            # "Castle Air flies to Oslo. The airline closed. It said …": it may be its name.
+            named = [(m.name, m.told.entity) for m in found if now - m.sentence <= _NEAR]
+            odd += [name for name, entity in named if entity and not entity.called]
         choice.names = _names([choice.told.name, *choice.names], odd)
     if choice.told is None and not choice.names and content:
-        return _nearest(memory, list(_mentions(memory, pronoun, start, ())), start)
-    return choice
+        choice = _nearest(memory, list(_mentions(memory, pronoun, start, ())), start)
+    told = choice.told
+    near = told is not None and memory.sentence(told.start) >= now - 1
+    text = None if near or pronoun != "it" else _text_before(memory, now)
+    if text is None:
+        return choice
+    return Choice(text, _names([text.name], [told.name] if told else choice.names))
+
+
+def _text_before(memory: Memory, now: int) -> EarlierSource | None:
+    """Return what the sentence before brings in: "Nurses wrote a memo. It said …"."""
+    if not now:
+        return None
+    first = max(memory.sentences[now - 1], memory.sentences[now] - _SHORT)
+    brought = [*_BROUGHT.finditer(memory.index.text, first, memory.sentences[now])]
+    if not brought:
+        return None
+    words, start = brought[-1][0], brought[-1].start()
+    return EarlierSource(words, start, "organisation", "", None, tuple(words.lower().split()))
 
 
 def _without_label(memory: Memory, found: list[Mention], start: int) -> list[Mention]:
@@ -187,7 +216,7 @@ def _mentions(
         if subject is None or not _fits(subject, pronoun) or _inside(own, subject.start):
             continue
         if number == now or not _inside(others, subject.start):
-            rank = 2 if number == now else 1
+            rank = 2 if number == now or subject.kind == "organisation" else 1
             found.append(Mention(subject.name, subject.start, rank, number, subject))
     best: dict[tuple[int, str], Mention] = {}
     for mention in found:

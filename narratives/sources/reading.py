@@ -34,6 +34,9 @@ _WHEN = re.compile(
 )
 _DAY = re.compile(rf"\b(?:{_TIMES}|yesterday)\b", re.I)
 """Words for a time before a name: "Late on Sunday Peter Loom"."""
+_BESIDE = 80
+"""Code points before and after a name in which stands what somebody is the head of."""
+_PLACES = 20
 _THINGS = ("record_subject", "records", "remarks", "texts", "media", "reduced", "event")
 """Classes of nouns that are nobody: "he" is not what a report or a blast is called."""
 _PERSONS = endings("persons")
@@ -45,6 +48,10 @@ _NAMELESS = re.compile(
     rf"names? (?:{one_of('name_is')}) (?:not|(?:been )?withheld))\b"
 )
 """What says that somebody keeps their name back: "who asked not to be named"."""
+_OF_BRANCH = re.compile(r" (?:of|for) (?:[a-z-]+ )?([a-z-]+)$")
+"""What a head is the head of, without an article: "the head of dam safety"."""
+_LIST = re.compile(r"[\w -]+(?:, [\w-]+(?: [\w-]+)?)+,? and [\w -]+")
+"""Members of one source: "The family, neighbours and civic leaders"."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
 
 
@@ -108,6 +115,8 @@ def link_source(
     apposed = find_apposed(memory, head, end) if head == text else None
     if apposed is not None:
         return link_name(memory, apposed, text, start, words)
+    if _LIST.fullmatch(text) and is_plural(small[-1], []):
+        head = text
     # A name in what follows is not its own: "the report, seen by the Herald".
     ends = start + text.find(head) + len(head)
     has_name = any(memory.index.names[i].start < ends for i in numbers)
@@ -170,6 +179,12 @@ def _described(
     if determiner in load_classes()["definite"]:
         place = " ".join(w for w in words[1:] if w[:1].isupper() and w.lower() not in roles())
         found = find_called(memory, core, country, place, start)
+        branch = _OF_BRANCH.search(head)
+        if branch and found and found[0][1] == "person":
+            # "Carl Holm, head of news, left. The head of sport said …": somebody else.
+            found = [
+                f for f in found if f[2] is None or _stands_near(memory, f[2], branch[1], start)
+            ]
         last = memory.told[-1] if memory.told else None
         several = tuple(f[0] for f in found)
         if last is not None and last.kind != "person" and last.name in several[1:]:
@@ -191,21 +206,33 @@ def _described(
         if len(called) == 1:  # a headline: "Witness says"
             again = remember(called[0].name, start, "person", called[0], words)
             return SourceName(called[0].name, (), "epithet", "epithet, role"), again
+    # "The audit, led by Lund, …": the audit.
+    name = text[: text.find(",", len(head))] if "," in text[len(head) :] else text
     kind = _kind(core, noun)
     if len(words) == 1 and words[0][:1].isupper() and not find_role(small):
         kind = "any"
-    told = remember(text, start, kind, None, words)
+    told = remember(name, start, kind, None, words)
     told.gender = gender_of(core) if kind == "person" else ""
     if has_name or country or _large_inside(short):
         told.name = short
         return SourceName(short, (), "name"), told
-    return SourceName(text, (), "unresolved"), told
+    return SourceName(name, (), "unresolved"), told
+
+
+def _stands_near(memory: Memory, entity: Entity, word: str, end: int) -> bool:
+    """Tell whether a word stands beside one of the places, before ``end``, that name somebody."""
+    text, places = memory.index.text, entity.places[:_PLACES]
+    return any(word in text[max(0, at - _BESIDE) : min(at + _BESIDE, end)] for at in places)
 
 
 def _rivals(memory: Memory, entity: Entity, noun: str, start: int) -> tuple[str, ...]:
     """Return a body and what has been a subject since it was named and may be called so too."""
     last = entity.places[bisect_left(entity.places, start) - 1]
     since = dict.fromkeys(name for _, name, *_ in bodies_since(memory, noun, last, start))
+    for other in memory.index.called(noun):
+        at = bisect_left(other.places, start)
+        if other.kind != "person" and at and other.places[at - 1] > last:
+            since[other.name] = None
     return (entity.name, *since) if since else ()
 
 

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import islice, takewhile
 
 from narratives.lexicon import endings, load_classes, one_of
-from narratives.sources.memory import WORD, EarlierSource, Memory, gender_of
+from narratives.sources.memory import WORD, EarlierSource, Memory, gender_of, recall
 from narratives.sources.names import Name
-from narratives.sources.words import head_role, is_role, naming, saying_verbs, titles
+from narratives.sources.words import (
+    head_role,
+    is_role,
+    naming,
+    organisations,
+    saying_verbs,
+    titles,
+)
 
 _OPENERS = load_classes()["sentence_opener"]
 _NAMED = re.compile(
@@ -91,7 +99,7 @@ def _leading() -> frozenset[str]:
 
 
 def described_subject(memory: Memory, number: int, start: int) -> EarlierSource | None:
-    """Read the description that begins a sentence: "The driver shook his head"."""
+    """Read the description that begins a sentence: "The driver shook his head", "The union met"."""
     if number >= len(memory.sentences):
         return None
     text = memory.index.text
@@ -103,9 +111,12 @@ def described_subject(memory: Memory, number: int, start: int) -> EarlierSource 
     words = [match[1].lower(), *match[2].lower().split()]
     for size in range(2, len(words) + 1):
         noun = words[size - 1]
+        following = words[size] if size < len(words) else ""
+        if noun in organisations() and match[1] == "The" and _acts(following):
+            end = begin + len(" ".join(words[:size]))
+            return _described_body(memory, text[begin:end], noun, begin)
         if not (is_role(noun) or noun in naming("somebody")):
             continue
-        following = words[size] if size < len(words) else ""
         if (
             is_role(following)
             or following in naming("somebody")
@@ -120,3 +131,21 @@ def described_subject(memory: Memory, number: int, start: int) -> EarlierSource 
         gender = gender_of(words[:size])
         return EarlierSource(text[begin:end], begin, "person", gender, None, tuple(words[:size]))
     return None
+
+
+def _acts(word: str) -> bool:
+    """Tell a verb after a noun: "The union met", and not "The union house"."""
+    classes = load_classes()
+    verb = word in classes["past"] or word in classes["auxiliary"] or word in saying_verbs()
+    return verb or word.endswith("ed")
+
+
+def _described_body(memory: Memory, words: str, noun: str, start: int) -> EarlierSource | None:
+    """Note a body by what it is called; nobody where any body may be called so."""
+    before = takewhile(lambda entity: entity.first < start, memory.index.called(noun))
+    called = [*islice((entity for entity in before if entity.kind != "person"), 2)]
+    if len(called) == 1:
+        return recall(called[0], start)
+    if called or noun in naming("any_body"):
+        return None
+    return EarlierSource(words, start, "organisation", "", None, tuple(words.lower().split()))

@@ -52,15 +52,8 @@ def drafts_of_according(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Dra
                 (k for k in range(after, len(sentence.tokens)) if sentence.low(k) == ","), after
             )
         comma = sentence.low(after) == ","
-        first = 0
-        while first < before and (
-            sentence.is_a(first, "coordinator")
-            or (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
-        ):
-            first += 1
-        first = _after_semicolon(sentence, first, before)
-        if first < before:
-            content.append(sentence.span(first, before))
+        if any(token.is_word for token in sentence.tokens[:before]):
+            content += stretch_before(sentence, before)
         if comma and before < 6:
             start = after + 1
             if sentence.is_a(start, "citing", "relative"):
@@ -144,13 +137,6 @@ def _view(sentence: Sentence, cues: Sequence[Cue]) -> Draft | None:
     return Draft([sentence.span(*source)], words, said, "in somebody's words")
 
 
-def _after_semicolon(sentence: Sentence, first: int, before: int) -> int:
-    for at in range(before - 1, first, -1):
-        if sentence.low(at) == ";" and sentence.tokens[at].quotation < 0:
-            return at + 1
-    return first
-
-
 def drafts_of_quoted_as(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
     """Read "Radio Norte quoted him as saying that" and "she was quoted by TASS as saying"."""
     if sentence.words.isdisjoint(QUOTED):
@@ -195,25 +181,17 @@ def _quoted_as(
     addressed = sentence.low(stop - 1) == "telling"
     if (addressed or sentence.is_a(stop, "passed_by") or after in ("", ".", ",")) and outer[0] > 1:
         # "The bridge is safe, Quint was quoted as saying by the agency."
-        said = _before_source(sentence, outer[0])
-        if said is not None:
-            if after == "by":
-                chain = phrase_after(sentence, stop + 1)
-            return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
+        before = outer[0] - 1
+        before += sentence.tokens[before].quotation >= 0
+        if after == "by":
+            chain = phrase_after(sentence, stop + 1)
+        said = stretch_before(sentence, before)[0]
+        return _quoted(sentence, source, [(verb, verb + 1), (at, stop)], said, chain)
     end = clause_end(sentence, start, cues)
     if end <= start:
         return None
     words = [(verb, verb + 1), (at, stop)]
     return _quoted(sentence, source, words, sentence.whole(start, end), chain)
-
-
-def _before_source(sentence: Sentence, first: int) -> Span | None:
-    """Return the words that stand before the source of "X was quoted as saying"."""
-    before = first - 1
-    closing = sentence.tokens[before]
-    if closing.quotation < 0 and closing.low not in (",", "—", "–", "--"):
-        return None
-    return stretch_before(sentence, before + (closing.quotation >= 0))[0]
 
 
 def _quoted(

@@ -8,6 +8,7 @@ from narratives.attribution.draft import Draft
 from narratives.attribution.rules.postposed import content_before, goes_on_after, with_first_part
 from narratives.attribution.sentences.clauses import (
     after_hearer,
+    before_main_clause,
     clause_end,
     list_goes_on,
     object_end,
@@ -56,13 +57,17 @@ def content_of(
     # A preposition that the verb calls for: hinted at, warned of.
     prepositions = {frame[1:] for frame in frames if frame.startswith("+")}
     if sentence.low(at) in prepositions:
+        near = range(at + 1, min(at + 14, len(tokens)))
+        that = next((k for k in near if sentence.low(k) == "that" or is_finite(sentence, k)), 0)
+        if sentence.low(at) == "with" and sentence.low(that) == "that":
+            return _right(sentence, draft, cue, that + 1, cues, "verb, addressee, that-clause")
         at += sentence.low(at) == "out" and sentence.low(at + 1) == "that"
         return _right(sentence, draft, cue, at + 1, cues, "verb and preposition", clause=False)
     if "o" in frames:
         found = _addressed(sentence, draft, cue, cues, at)
         if found:
             return found
-    moved = skip_occasion(sentence, at)
+    moved = after_insertion(sentence, skip_occasion(sentence, at))
     for place in dict.fromkeys((at, moved)):
         word = sentence.low(place)
         quoted = place < len(tokens) and tokens[place].quotation >= 0
@@ -79,7 +84,8 @@ def content_of(
     if sentence.low(subject[0] - 1) == "as" and sentence.low(moved) == ",":
         return _right(sentence, draft, cue, moved + 1, cues, "as X said")
     if frames & CLAUSAL and not sentence.is_a(at, "determiner", "possessive", "object_pronoun"):
-        ahead = that_ahead(sentence, at)
+        gerund = cue.kind == "deny" and sentence.low(at).endswith("ing")
+        ahead = None if gerund else that_ahead(sentence, at)
         if ahead is not None and not _is_claim_noun(sentence, ahead - 1):
             return _right(sentence, draft, cue, ahead + 1, cues, "verb and that-clause")
     left = content_before(sentence, subject, cue)
@@ -203,6 +209,8 @@ def _right(
 ) -> list[Draft]:
     """Take as content what follows, up to the end of the clause."""
     end = clause_end(sentence, at, cues) if clause else object_end(sentence, at, cues)
+    if clause and sentence.is_a(0, "subordinator") and "," not in sentence.lows[: cue.first]:
+        end = before_main_clause(sentence, at, end, cues)
     if end <= at:
         return []
     draft.content.append(sentence.whole(at, end))

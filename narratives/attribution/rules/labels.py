@@ -111,17 +111,11 @@ def _colon_label(sentence: Sentence) -> Draft | None:
         and not token.is_name
         and not sentence.is_a(k, "preposition", "determiner", "coordinator")
     ]
-    if first or small or len(names) > 4:
-        return None
-    if sentence.kind == "headline" and len(names) > 3:
+    if first or small or len(names) > 4 - (sentence.kind == "headline"):
         return None
     shouted = all(token.text.isupper() for token in names)
-    if shouted and len(names) > 1:
+    if (shouted and len(names) > 1) or _is_event(sentence) or tokens[-1].low == "?":
         return None
-    if _is_event(sentence):
-        return None
-    if tokens[-1].low == "?":
-        return None  # A question is no claim.
     clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
     if len(names) == 1 and not shouted and not clause:
         return None  # "Winners: Peru and Chile."

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from narratives.attribution.draft import Draft, lies_in
 from narratives.attribution.rules.names import RULES, THAT_CLAUSE
 from narratives.attribution.sentences.text import Sentence
-from narratives.attribution.ways.citing import CITES, cite_drafts
-from narratives.attribution.ways.outlets import find_outlet
+from narratives.attribution.ways.citing import CITES, cite_drafts, is_outlet
 from narratives.schema import Span, overlap, span_size
 
 WHOLE = 0.8
@@ -130,22 +129,14 @@ def _is_named(sentence: Sentence, draft: Draft) -> bool:
 
 def _passes_on(sentence: Sentence, sources: Sequence[Span]) -> bool:
     """Tell whether one of the sources is an outlet or agency, which passes on what others say."""
-    for span in sources:
-        inside = sentence.places([span])
-        if find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None:
-            return True
-    return False
+    return any(is_outlet(sentence, [span]) for span in sources)
 
 
 def _drop_doubles(drafts: Sequence[Draft]) -> list[Draft]:
     """Keep one of two drafts with the same cue, and of two that share source and content."""
     kept: list[Draft] = []
     for draft in drafts:
-        for other in kept:
-            same_cue = overlap(draft.cue, other.cue) > 0
-            same_words = draft.content == other.content and draft.source == other.source
-            if same_cue or same_words:
-                break
-        else:
+        words = draft.source, draft.content
+        if not any(overlap(draft.cue, d.cue) or words == (d.source, d.content) for d in kept):
             kept.append(draft)
     return kept

@@ -6,8 +6,14 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.postposed import stretch_before
-from narratives.attribution.sentences.clauses import clause_end, object_end, skip_occasion
+from narratives.attribution.rules.postposed import goes_on_after, stretch_before
+from narratives.attribution.sentences.clauses import (
+    before_main_clause,
+    clause_end,
+    has_verb,
+    object_end,
+    skip_occasion,
+)
 from narratives.attribution.sentences.cue_words import rows_by_word
 from narratives.attribution.sentences.cues import Cue, is_adverb
 from narratives.attribution.sentences.phrases import Range, is_finite, is_verbal, phrase_after
@@ -19,11 +25,7 @@ from narratives.schema import NARRATOR, UNNAMED
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     """Return the attributions of one sentence that do not hang on a verb of saying."""
-    found: list[Draft] = []
-    found += _nouns(sentence, cues)
-    found += _alleged(sentence, cues)
-    found += _heard(sentence)
-    return found
+    return [*_nouns(sentence, cues), *_alleged(sentence, cues), *_heard(sentence, cues)]
 
 
 def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -72,7 +74,7 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         if word in ("that", ":"):
             end = clause_end(sentence, start, cues)
             if not any(is_finite(sentence, k) for k in range(at)):
-                end = _before_main_clause(sentence, start, end, cues)
+                end = before_main_clause(sentence, start, end, cues)
                 end = _before_second_verb(sentence, start, end)
         else:
             end = object_end(sentence, start, cues)
@@ -162,19 +164,6 @@ def _that_after(sentence: Sentence, at: int) -> int:
     return at
 
 
-def _before_main_clause(sentence: Sentence, first: int, last: int, cues: Sequence[Cue]) -> int:
-    """Cut a that-clause where the main clause begins: "Despite the claim that X, Y left"."""
-    if not sentence.is_a(0, "preposition", "opening"):
-        return last
-    verbs = {cue.head for cue in cues if cue.form == "finite"}
-    for at in range(first + 2, last - 2):
-        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
-            continue
-        if any(is_finite(sentence, k) or k in verbs for k in range(at + 2, min(at + 12, last))):
-            return at
-    return last
-
-
 def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:
     """Cut a that-clause where the verb follows whose subject the whole phrase is.
 
@@ -200,19 +189,33 @@ def _governed(noun: int, cues: Sequence[Cue]) -> bool:
     return any(cue.last <= noun <= cue.last + 3 for cue in cues)
 
 
-def _heard(sentence: Sentence) -> Iterator[Draft]:
-    """Read "The owner lit the fire, a jury heard on Monday": said in court, by nobody named."""
+def _heard(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
+    """Read "The owner, a jury at Lund heard on Monday, lit it": said in court, by nobody named."""
     if sentence.words.isdisjoint(load_classes()["court"]):
         return
-    for at in range(4, len(sentence.tokens) - 1):
-        told = sentence.is_a(at, "hearing") and sentence.is_a(at - 1, "court")
-        comma = at - 2 - sentence.is_a(at - 2, "determiner")
-        if not told or sentence.low(comma) != "," or sentence.tokens[at].quotation >= 0:
+    for at in range(1, len(sentence.tokens) - 1):
+        helped = sentence.is_a(at - 1, "be", "have")
+        told = sentence.is_a(at, "hearing") or (helped and sentence.is_a(at, "told"))
+        if not told or sentence.tokens[at].quotation >= 0:
             continue
-        if skip_occasion(sentence, at + 1) >= len(sentence.tokens) - 1:
-            words, said = [sentence.span(at, at + 1)], stretch_before(sentence, comma)
-            court = [sentence.span(comma + 1, at)]
-            yield Draft([], words, said, "heard in court", "say", UNNAMED, court, postposed=True)
+        first = max((k + 1 for k in range(at) if sentence.low(k) == ","), default=0)
+        if not sentence.is_a(first + sentence.is_a(first, "determiner"), "court"):
+            continue
+        rest = skip_occasion(sentence, at + 1)
+        opens = sentence.is_a(rest, "determiner", "possessive", "subject_pronoun")
+        opens = opens and not first and has_verb(sentence, rest, len(sentence.tokens))
+        clause = sentence.low(rest) == "that" or opens
+        said = [] if clause or not first else stretch_before(sentence, first - 1)
+        if clause or (sentence.low(rest) == "," and goes_on_after(sentence, cues, rest + 1)):
+            rest += sentence.low(rest) in ("that", ",")
+            said.append(sentence.span(rest, clause_end(sentence, rest, cues)))
+        elif rest < len(sentence.tokens) - 1 or not said:
+            continue
+        court, cue = (
+            sentence.span(*part) for part in ((first, at - helped), (at - helped, at + 1))
+        )
+        rule = "heard in court"
+        yield Draft([], [cue], said, rule, "say", UNNAMED, [court], postposed=bool(first))
 
 
 def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
@@ -227,10 +230,8 @@ def _alleged(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
             while sentence.is_a(verb - 1, "auxiliary"):
                 verb -= 1
             subject = subject_before(sentence, verb)
-            if subject is None:
-                continue
             end = clause_end(sentence, at + 1, cues)
-            if end > at + 1:
+            if subject is not None and end > at + 1:
                 said = [sentence.span(subject[0], at), sentence.span(at + 1, end)]
                 yield Draft([], [sentence.span(at, at + 1)], said, "adverb", "alleged", UNNAMED)
         elif token.low in rows_by_word("adjective") and sentence.is_a(at + 1, "deed"):

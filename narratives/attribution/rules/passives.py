@@ -107,7 +107,13 @@ def _by_agent(
     subject: Range | None,
     at: int,
 ) -> list[Draft]:
-    if sentence.is_a(agent[0], "negative") or subject is None or not cue.frames & TAKES_OBJECT:
+    timed = sentence.is_a(agent[1] - 1, "time", "month", "time_noun")
+    if (
+        timed
+        or sentence.is_a(agent[0], "negative")
+        or subject is None
+        or not cue.frames & TAKES_OBJECT
+    ):
         return []
     reduced = not sentence.is_a(cue.first, "auxiliary") and not is_claim(sentence, *subject)
     if reduced and cue.lemma in load_classes()["shown_by"]:

@@ -152,7 +152,7 @@ def draft_of_inverted(sentence: Sentence, cue: Cue) -> Draft | None:
     interrupts = comma and source is not None and sentence.low(source[1]) == ","
     if not quoted and (
         (
-            not _signs_off(sentence, cue)
+            not _signs_off(sentence, cue, source)
             and not _turns_after(sentence, source)
             and subject_before(sentence, cue.first) is not None
         )
@@ -191,7 +191,9 @@ def _turns_after(sentence: Sentence, source: Range | None) -> bool:
     return sentence.low(source[1]) == "," and sentence.low(source[1] + 1) in ("but", "though")
 
 
-def _signs_off(sentence: Sentence, cue: Cue) -> bool:
+def _signs_off(sentence: Sentence, cue: Cue, source: Range | None) -> bool:
     """Tell whether a verb in the present and a name close the sentence: "…, notes Ann Lee."."""
-    named = any(token.is_name for token in sentence.tokens[cue.last :])
-    return named and sentence.low(cue.head).endswith("s")
+    end = skip_occasion(sentence, source[1]) if source else 0
+    named = any(token.is_name for token in sentence.tokens[cue.last : end])
+    closed = sentence.low(end) in ("", ".", ",", ";")
+    return named and closed and sentence.low(cue.head).endswith("s")

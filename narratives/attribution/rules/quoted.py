@@ -110,16 +110,13 @@ def _of_paragraph(
         whole = voice is not None and _says_a_sentence(home, last, quotation)
         if words < SHORT and not (whole and home.english):
             continue
-        draft: Draft | None = None
-        if not home.english:
-            # Who speaks stands near it in words that no rule reads: not guessed.
-            draft = _carried(home, quotation, None)
-        elif _stands_alone(home, last, quotation):
-            draft = _carried(home, quotation, voice)
-        if draft is not None:
-            if not quotation.closed:
-                draft.flags.add(UNBALANCED)
-            taken.append(draft)
+        if home.english and not _stands_alone(home, last, quotation):
+            continue
+        # In other languages who speaks stands near it in words that no rule reads: not guessed.
+        draft = _carried(home, quotation, voice if home.english else None)
+        if not quotation.closed:
+            draft.flags.add(UNBALANCED)
+        taken.append(draft)
     return taken
 
 

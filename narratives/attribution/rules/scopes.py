@@ -82,6 +82,9 @@ def is_empty(sentence: Sentence, draft: Draft) -> bool:
     said = [k for k in sentence.places(draft.content) if sentence.tokens[k].is_word]
     if len(said) == 1 and sentence.is_a(said[0], "empty"):
         return draft.kind == "say"
+    names = said and all(sentence.tokens[k].is_name for k in said)
+    if names and any(sentence.low(k) == "citing" for k in sentence.places(draft.cue)):
+        return True  # "The council left, citing Brill"
     last = sentence.low(said[-1]) if said else ""
     return draft.kind == "deny" and len(said) < 3 and is_role(last)
 

@@ -92,7 +92,9 @@ def _subject(sentence: Sentence, cue: Cue, done: Sequence[Draft]) -> Range | Non
         return None
     at = cue.first - 1
     if sentence.is_a(at, "joins_verbs"):
-        return _same_subject(sentence, done) or main_subject(sentence, at)
+        laughed = at - 1 if sentence.low(at - 1).endswith("ed") else 0  # "Ruiz laughed and said"
+        found = _same_subject(sentence, done) or main_subject(sentence, at)
+        return found or subject_before(sentence, laughed)
     return subject_before(sentence, cue.first)
 
 

@@ -141,6 +141,21 @@ def clause_end(sentence: Sentence, first: int, cues: Collection[Cue]) -> int:
     return last
 
 
+def before_main_clause(sentence: Sentence, first: int, last: int, cues: Collection[Cue]) -> int:
+    """Cut a that-clause where the main clause begins: "When he said that X, Y left"."""
+    if not sentence.is_a(0, "preposition", "opening", "subordinator"):
+        return last
+    verbs = {cue.head for cue in cues if cue.form == "finite"}
+    for at in range(first + 2, last - 2):
+        if sentence.low(at) != "," or sentence.tokens[at].quotation >= 0:
+            continue
+        near = range(at + 2, min(at + 12, last))
+        apart = sentence.is_a(at + 1, "relative", "coordinator", "auxiliary", "past")
+        if not apart and any(is_verbal(sentence, k) or k in verbs for k in near):
+            return at
+    return last
+
+
 def has_verb(sentence: Sentence, first: int, last: int) -> bool:
     """Tell whether a clause has its verb between two tokens, a past that no list has too."""
     return any(is_verbal(sentence, k) for k in range(first + 1, last))

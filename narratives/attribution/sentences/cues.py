@@ -105,16 +105,7 @@ def _verb_at(sentence: Sentence, index: int) -> Cue | None:
                 form = "passive"
             first = _group_start(sentence, index)
             negated = any(sentence.is_a(k, "negative") for k in range(first, index))
-            return Cue(
-                first=first,
-                head=index,
-                last=index + 1 + len(rest),
-                lemma=lemma,
-                kind=kind,
-                frames=frames,
-                form=form,
-                negated=negated,
-            )
+            return Cue(first, index, index + 1 + len(rest), lemma, kind, frames, form, negated)
     return None
 
 
@@ -138,16 +129,8 @@ def _predicate_at(sentence: Sentence, index: int) -> Cue | None:
         return None
     first = _group_start(sentence, verb - 1)
     negated = any(sentence.is_a(k, "negative") for k in range(first, index))
-    return Cue(
-        first=first,
-        head=index,
-        last=index + 1,
-        lemma=row["lemma"],
-        kind=row["class"],
-        frames=frozenset(row["frames"].split()),
-        form="finite",
-        negated=negated,
-    )
+    frames = frozenset(row["frames"].split())
+    return Cue(first, index, index + 1, row["lemma"], row["class"], frames, "finite", negated)
 
 
 def _group_start(sentence: Sentence, index: int) -> int:

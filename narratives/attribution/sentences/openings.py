@@ -11,7 +11,7 @@ def only_points(sentence: Sentence, at: int) -> bool:
     """Tell whether "that" goes with a noun ("that assessment") and opens no clause."""
     for k in range(at + 1, min(at + 6, len(sentence.tokens))):
         if not sentence.tokens[k].is_word or sentence.is_a(k, "preposition"):
-            return sentence.is_a(k - 1, "reduced")
+            return sentence.low(at + 1) == "." or sentence.is_a(k - 1, "reduced")
     return False
 
 
@@ -65,7 +65,8 @@ def opens_object(sentence: Sentence, at: int, *, clausal: bool) -> bool:
     if at >= len(sentence.tokens):
         return False
     token = sentence.tokens[at]
-    if token.low == "that" and (not clausal or sentence.is_a(at + 1, "reduced")):
+    pointed = sentence.is_a(at + 1, "reduced") or sentence.low(at + 1) == "."
+    if token.low == "that" and (not clausal or pointed):
         return True
     if not token.is_word:
         return False

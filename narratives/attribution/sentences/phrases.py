@@ -80,6 +80,12 @@ def is_nounlike(sentence: Sentence, index: int) -> bool:
     )
 
 
+def follows_noun(sentence: Sentence, that: int) -> bool:
+    """Tell whether a "that" describes the noun before it: "a note that was lost"."""
+    articled = sentence.is_a(that - 2, "determiner", "possessive")
+    return sentence.low(that) == "that" and (articled or is_nounlike(sentence, that - 1))
+
+
 def inside_relative(sentence: Sentence, at: int) -> bool:
     """Tell whether the verb at ``at`` belongs to a clause with who, which or that."""
     back = at - 1
@@ -113,15 +119,8 @@ def phrase_after(
         if word in stop or word in MARKS - {"(", ")"}:
             break
         if word == "(":
-            closing = next(
-                (
-                    k
-                    for k in range(at, min(at + 12, len(sentence.tokens)))
-                    if sentence.low(k) == ")"
-                ),
-                None,
-            )
-            if closing is None:
+            closing = next((k for k in range(at, at + 12) if sentence.low(k) == ")"), 0)
+            if not closing:
                 break
             at = closing + 1
             continue

@@ -7,9 +7,11 @@ from narratives.attribution.sentences.phrases import (
     MARKS,
     MAX_APPOSITION,
     Range,
+    follows_noun,
     inside_relative,
     is_finite,
     is_nounlike,
+    is_verbal,
 )
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
@@ -27,9 +29,7 @@ def subject_before(sentence: Sentence, end: int) -> Range | None:
         None where no phrase stands there.
     """
     last = _skip_back_time(sentence, end)
-    if sentence.is_a(last - 1, "relative") or (
-        sentence.low(last - 1) == "that" and is_nounlike(sentence, last - 2)
-    ):
+    if sentence.is_a(last - 1, "relative") or follows_noun(sentence, last - 1):
         last -= 1
         if sentence.low(last - 1) == ",":
             last -= 1
@@ -119,6 +119,12 @@ def _plain_phrase(sentence: Sentence, last: int) -> Range | None:
     if sentence.is_a(last - 1, "subject_pronoun"):
         return last - 1, last
     first = _left_edge(sentence, last)
+    if follows_noun(sentence, first - 1):
+        led = sentence.is_a(first, "auxiliary", "past") or is_verbal(sentence, first)
+        led = led or sentence.is_a(first + 1, "determiner", "possessive")
+        whole = _plain_phrase(sentence, first - 1) if led else None
+        if whole is not None:
+            return whole[0], last  # "The owner of a club that burned down in Ostrow denied"
     first = _strip_opening(sentence, first, last)
     while last > first and not (
         sentence.tokens[last - 1].is_word or sentence.low(last - 1) in (".", "'")
@@ -223,7 +229,10 @@ def _is_head(sentence: Sentence, phrase: Range) -> bool:
     before = sentence.is_a(first - 1, "preposition")
     if before and not sentence.is_a(first - 1, "no_apposition_head"):
         return False
-    return any(is_nounlike(sentence, k) and not is_adverb(sentence, k) for k in range(first, last))
+    articled = sentence.is_a(first, "determiner") and last - first > 1  # "The report"
+    return articled or any(
+        is_nounlike(sentence, k) and not is_adverb(sentence, k) for k in range(first, last)
+    )
 
 
 def _inserted(sentence: Sentence, first: int, last: int) -> bool:
@@ -231,9 +240,10 @@ def _inserted(sentence: Sentence, first: int, last: int) -> bool:
     if sentence.is_a(first, "coordinator"):
         return False
     for at in range(first, last):
-        if sentence.is_a(at, "relative"):
+        if sentence.is_a(at, "relative") or follows_noun(sentence, at):
             return True
-        if is_finite(sentence, at) and not inside_relative(sentence, at):
+        led = at == first and sentence.low(at + 1) == "by"
+        if not led and is_finite(sentence, at) and not inside_relative(sentence, at):
             return False
     return True
 

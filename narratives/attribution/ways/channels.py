@@ -61,8 +61,7 @@ def _without_links(draft: Draft) -> list[Span]:
 def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop what a tagger reads against the rules.
 
-    That is "citing X" as said, a source as a cue, and a second cue for the same words of
-    the same speaker: "X said, according to TASS, that …".
+    That is "citing X" as said, and a source as a cue: "X said, according to TASS, that …".
     """
     ruled: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -75,7 +74,6 @@ def drop_links(drafts: Sequence[Draft]) -> list[Draft]:
         or not any(
             lies_in(draft.content, other.chain)
             or lies_in(draft.source, other.chain)
-            or (lies_in(draft.source, other.source) and lies_in(draft.content, other.content))
             or (overlap(draft.cue, other.source) and overlap(draft.content, other.content))
             for other in ruled.get(draft.sentence, ())
         )
@@ -89,8 +87,7 @@ def _find_channels(
 
     Of several, "told CNN and Sol", the last comes first.
     """
-    cue_ends = {max(draft.cue)[1]: draft for draft in drafts}
-    cue_ends |= {token_end: draft for draft in drafts for _, token_end in draft.cue}
+    cue_ends = {token_end: draft for draft in drafts for _, token_end in draft.cue}
     if sentence.words.isdisjoint(_watched()):
         return
     for at, token in enumerate(sentence.tokens):

@@ -29,7 +29,7 @@ def cite_drafts(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         if draft is None:
             continue
         reporter = _head(sentence, draft.source, at)
-        if sentence.low(at) not in CITED and not _is_outlet(sentence, reporter):
+        if sentence.low(at) not in CITED and not is_outlet(sentence, reporter):
             continue  # "Ruiz said, referring to the mayor": nobody is cited.
         link = sentence.span(at, stop)
         drafts = [one for one in drafts if not overlap(one.cue, [link])]
@@ -91,6 +91,7 @@ def _head(sentence: Sentence, source: Sequence[Span], at: int) -> list[Span]:
     return [(start, min(end, cut)) for start, end in source]
 
 
-def _is_outlet(sentence: Sentence, source: Sequence[Span]) -> bool:
+def is_outlet(sentence: Sentence, source: Sequence[Span]) -> bool:
+    """Tell whether a source is an outlet or agency."""
     inside = sentence.places(source[:1])
     return find_outlet(sentence, inside[0], last=inside[-1] + 1) is not None

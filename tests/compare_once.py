@@ -5,27 +5,10 @@ A plugin, for the examples stand beside the tests and not below them.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import pickle
-from typing import TYPE_CHECKING
 
 import pytest
-from once import once, set_run
-
-if TYPE_CHECKING:
-    from narratives.schema import Case
-    from narratives.stages import Comparison
-
-
-def compare_once(case: Case, *, draft: bool = False, **more: object) -> Comparison:
-    """Return what ``compare`` makes of a case, a fresh one for each call."""
-    from narratives.stages import compare
-
-    if more:
-        return compare(case, draft=draft, **more)
-    key = hashlib.sha256(pickle.dumps((case, draft))).hexdigest()
-    return once(f"compared-{key}", lambda _: compare(case, draft=draft))
+from once import compare_once, set_run
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,7 +16,9 @@ class Backwards(pytest.Dir):
     """A folder whose last file is collected first; ``conftest.py`` sorts the tests in the end."""
 
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
-        return list(super().collect())[::-1]
+        last_first = list(super().collect())[::-1]
+        # A conftest.py is there before those of the folders below, which have the same name.
+        return sorted(last_first, key=lambda found: found.path.name != "conftest.py")
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Dir | None:

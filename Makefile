@@ -42,7 +42,9 @@ test: | $(BIN)/python
 	@$(MAKE) --no-print-directory -j 2 $(VENV)/.installed-test $(VENV)/vnu/.installed
 	@$(MAKE) --no-print-directory lint
 	@$(BIN)/python -m compileall -q -j 2 narratives
-	@$(MAKE) --no-print-directory -j 2 THOROUGH=$(THOROUGH) beside tests
+	@rm -rf build/compared
+	@NARRATIVES_COMPARED="$(CURDIR)/build/compared" \
+	  $(MAKE) --no-print-directory -j 2 THOROUGH=$(THOROUGH) beside tests
 
 # Two at a time, beside types and notebooks. The plugin of the notebooks is left out here: loading
 # it takes every process two seconds.
@@ -50,15 +52,18 @@ tests: $(VENV)/.installed-test $(VENV)/vnu/.installed
 	$(BIN)/python -m pytest -p no:nbval -n 2 --dist loadscope --no-loadscope-reorder --durations 15 $(THOROUGH) tests narratives
 
 # What it says is held back until its end, so that two reports do not mix. It gives way to the tests,
-# which take longer, and fills the gaps in which they wait. The notebooks share one comparison of a
-# case (tests/notebook_start.py), made anew for each run.
+# which take longer, and fills the gaps in which they wait. Notebooks and tests share one comparison of
+# a case (tests/once.py), made anew for each run.
 KERNELS := $(CURDIR)/build/kernels
 beside: $(VENV)/.installed-test
 	@rm -rf build/kernels
 	@mkdir -p build/kernels/profile_default/startup
 	@cp tests/notebook_start.py build/kernels/profile_default/startup
-	@{ nice -n 5 $(BIN)/mypy && IPYTHONDIR="$(KERNELS)" NARRATIVES_COMPARED="$(KERNELS)/compared" \
-	  nice -n 5 $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } >build/beside.log 2>&1; \
+	@{ nice -n 5 $(BIN)/mypy && IPYTHONDIR="$(KERNELS)" \
+	  PYTHONPATH="$(CURDIR)/tests$${PYTHONPATH:+:$$PYTHONPATH}" \
+	  NARRATIVES_COMPARED="$${NARRATIVES_COMPARED:-$(KERNELS)/compared}" \
+	  nice -n 5 $(BIN)/python -m pytest -q --nbval --nbval-cell-timeout 120 $(wildcard notebooks); } \
+	  >build/beside.log 2>&1; \
 	  status=$$?; cat build/beside.log; exit $$status
 
 # Without the doctests, the notebooks, and what takes seconds (SLOW in tests/conftest.py).

@@ -5,27 +5,11 @@ A plugin, for the examples stand beside the tests and not below them.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import pickle
-from typing import TYPE_CHECKING
+from collections.abc import Generator
 
 import pytest
-from once import once, set_run
-
-if TYPE_CHECKING:
-    from narratives.schema import Case
-    from narratives.stages import Comparison
-
-
-def compare_once(case: Case, *, draft: bool = False, **more: object) -> Comparison:
-    """Return what ``compare`` makes of a case, a fresh one for each call."""
-    from narratives.stages import compare
-
-    if more:
-        return compare(case, draft=draft, **more)
-    key = hashlib.sha256(pickle.dumps((case, draft))).hexdigest()
-    return once(f"compared-{key}", lambda _: compare(case, draft=draft))
+from once import compare_once, set_run
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -35,9 +19,11 @@ def _run_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
     set_run(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own)
 
 
-@pytest.fixture(autouse=True)
-def _examples_compare_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     """Sixty examples begin with the comparison of the seed case; those of ``stages`` make it."""
-    node = request.node
-    if isinstance(node, pytest.DoctestItem) and not node.name.startswith("narratives.stages"):
-        monkeypatch.setattr("narratives.compare", compare_once)
+    if not isinstance(item, pytest.DoctestItem) or item.name.startswith("narratives.stages"):
+        return (yield)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("narratives.compare", compare_once)
+        return (yield)

@@ -103,13 +103,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "thorough: only make thorough runs it")
-    config.pluginmanager.import_plugin("compare_once")
+    for name in ("both_ends", "compare_once"):
+        config.pluginmanager.import_plugin(name)
     long = config.getoption("--thorough")
     hypothesis.settings.load_profile("thorough" if long else "short")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: place_of(item.path, config.rootpath))
+    items.sort(key=lambda item: order_of(item.path, config.rootpath))
     if config.getoption("--thorough"):
         return
     # A file that is named on the command line is run.
@@ -124,6 +125,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=[item for item in items if item in left])
         items[:] = [item for item in items if item not in left]
+
+
+@cache
+def order_of(path: Path, root: Path) -> tuple[object, ...]:
+    """Return where a file stands: first what is slow, the examples in docstrings last."""
+    return place_of(path, root), not path.is_relative_to(root / "tests"), path.parts
 
 
 @cache

@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from once import once
+from once import compare_once
 
 from narratives.case import load_case
-from narratives.stages import Comparison, compare
+from narratives.stages import Comparison
 
 FOLDER = Path(__file__).parents[1] / "notebooks" / "many_texts"
 
 
 @cache
 def many_comparison() -> Comparison:
-    return once("many-texts", lambda _: compare(load_case(FOLDER)))
+    return compare_once(load_case(FOLDER))

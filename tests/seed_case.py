@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from compare_once import compare_once
-from once import once
+from once import compare_once, once
 
 from narratives.case import load_case
 from narratives.report import render_report

@@ -93,21 +93,25 @@ def test_a_decision_on_one_text_has_no_other_read_again(case):
     assert read == [len(mine), 0, 0]
 
 
-def test_of_corrected_words_one_statement_is_read_anew_and_all_is_as_by_the_whole_way(case):
-    _run.cache_clear()
-    following = Following(case)
-    statements = following.after(case.review).statements
+def _cut(statements: pd.DataFrame) -> tuple[str, str, pd.DataFrame]:
+    """Return a statement, its words, and a review that cuts the last six characters off."""
     said = statements["content_text"]
     name = str(next(n for n in said.index if "warned" in said[n] and n.startswith("flood:")))
     start, end = map(int, str(statements.at[name, "content"]).split("-"))
     rows = [(1, "2031-05-06", "ana", name, "content", f"{start}-{end - 6}", "")]
-    review = pd.DataFrame(rows, columns=list(REVIEW))
+    return name, said[name], pd.DataFrame(rows, columns=list(REVIEW))
+
+
+def test_of_corrected_words_one_statement_is_read_anew_and_all_is_as_by_the_whole_way(case):
+    _run.cache_clear()
+    following = Following(case)
+    name, said, review = _cut(following.after(case.review).statements)
     before = _run.cache_info().misses
     found = following.after(review, learn=False)
     # Once with the accounts alone, once with their examples.
     assert _run.cache_info().misses - before == 2
     whole = compare(replace(case, review=review))
-    assert found.statements.at[name, "content_text"] == said[name][:-6]
+    assert found.statements.at[name, "content_text"] == said[:-6]
     assert_alike(found, whole)
 
 
@@ -134,12 +138,7 @@ def test_what_points_to_corrected_words_is_read_again_only_where_it_learns():
 def test_words_that_were_read_ahead_are_not_waited_for_and_give_what_the_whole_way_gives(case):
     _run.cache_clear()
     following = Following(case)
-    statements = following.after(case.review).statements
-    said = statements["content_text"]
-    name = str(next(n for n in said.index if "warned" in said[n] and n.startswith("flood:")))
-    start, end = map(int, str(statements.at[name, "content"]).split("-"))
-    rows = [(1, "2031-05-06", "ana", name, "content", f"{start}-{end - 6}", "")]
-    review = pd.DataFrame(rows, columns=list(REVIEW))
+    _, _, review = _cut(following.after(case.review).statements)
     before = _run.cache_info().misses
     following.read_ahead(review, "flood")
     ahead = _run.cache_info().misses - before

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
+from once import compare_once
 from seed_case import SEED, seed_comparison as comparison
 
 import narratives as nv
@@ -199,7 +200,7 @@ def test_the_identification_that_the_draft_missed_is_added_as_an_origin_of_its_o
         "the suspects",
     ]
     assert told["origin_id"] == "russian_fsb"
-    assert "crocus:2435-2447" not in nv.compare(seed(), draft=True).statements.index
+    assert "crocus:2435-2447" not in compare_once(seed(), draft=True).statements.index
 
 
 def test_the_critique_of_the_response_bears_on_no_account() -> None:
@@ -318,7 +319,7 @@ def agreement(model: str) -> nv.Agreement:
 
 def test_the_command_measures_the_draft_that_the_report_shows() -> None:
     case = seed()
-    draft = nv.compare(case, draft=True)
+    draft = compare_once(case, draft=True)
     shown = measure_draft(
         draft.statements, draft.bearings, case.document("crocus"), case.reference
     ).summary

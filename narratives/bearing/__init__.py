@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from narratives.bearing.calibration import calibration_error, reliability
-from narratives.bearing.explaining import Explanation, explain_bearing, explain_bearings
+from narratives.bearing.explaining import explain_bearing, explain_bearings
+from narratives.bearing.explanation import Explanation
 from narratives.bearing.rating import rate_bearings
 from narratives.bearing.reviewed import changed_bearings, examples_from_review, least_sure
 from narratives.bearing.sureness import (

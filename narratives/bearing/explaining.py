@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -17,17 +16,14 @@ from narratives.bearing.beside import (
     told_beforehand,
     words_of,
 )
-from narratives.bearing.odds import judge, made_true, odds_of
-from narratives.bearing.rating import stake_moves, within_bounds
+from narratives.bearing.explanation import Explanation, LeftOut, leave_out, make_explanation
 from narratives.bearing.rounds import AskedBearing, read_in_rounds
 from narratives.bearing.statements import ReadStatement, read_statements
-from narratives.bearing.surroundings import surroundings_of, weigh
 from narratives.bearing.teaching import apply_head
-from narratives.bearing.terms import Terms, find_terms, push_likely, push_of_terms
-from narratives.bearing.variants import Variant, list_variants, switch_off
-from narratives.reading import ANSWERS, BearingReader, EncoderReader, Reading, join_readings
+from narratives.bearing.terms import push_likely, push_of_terms
+from narratives.bearing.variants import list_variants, switch_off
+from narratives.reading import ANSWERS, BearingReader, EncoderReader, join_readings
 from narratives.schema import Document, SchemaError
-from narratives.schema.arrays import Floats
 
 MOST = 40
 """Words that are left out in turn of one bearing."""
@@ -39,53 +35,6 @@ FEWEST = 2
 """Words of each bearing that are left out, however much there is to read."""
 TURNED = 0.3
 """Share of a probability that one word takes away, from which no others are looked for."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Why a statement was read for or against an account.
-
-    Attributes
-    ----------
-    statement_id, narrative_id, stance : str
-    probability : float
-        With all words but those that were switched off.
-    read : str
-        What was read: who says what, and the sentences around it.
-    words : DataFrame indexed by ``word``
-        ``where`` ("statement", "account" or "example"), ``without`` (the probability of the
-        same stance when the word, or the example, is left out) and ``change``; what falls most
-        comes first.
-    terms : tuple of str
-        Terms of the account that the statement uses.
-    switched_off : tuple of str
-    by_itself : float
-        The probability of the same stance if nothing stood around the statement.
-    """
-
-    statement_id: str
-    narrative_id: str
-    stance: str
-    probability: float
-    read: str
-    words: pd.DataFrame
-    terms: tuple[str, ...] = ()
-    switched_off: tuple[str, ...] = ()
-    by_itself: float = float("nan")
-
-    def deciding(self, most: int = 5) -> pd.DataFrame:
-        """Return the words that count most: without each of them the answer falls.
-
-        Parameters
-        ----------
-        most : int
-
-        Returns
-        -------
-        DataFrame indexed by ``word``
-            The first rows of ``words``; empty where no single word lowers the probability.
-        """
-        return self.words[self.words["change"] < 0].head(most)
 
 
 def explain_bearing(
@@ -216,67 +165,28 @@ def explain_bearings(
         base = switch_off((told[number].passage, tuple(accounts)), without, column)
         rounds.append(AskedBearing(number, column, list_variants(base, column, most)))
 
-    def explain(one: AskedBearing) -> Explanation:
+    def left_out(one: AskedBearing) -> LeftOut:
         own = apply_head(heads[one.number], join_readings(one.read))
         beside = None if surroundings is None else surroundings[one.number]
-        return _explanation(
+        return leave_out(
             told[one.number], names[one.column], one.column, one.variants[: one.tried], own, beside,
-            terms, by, stakes, without,
+            terms, by, stakes,
         )  # fmt: skip
 
     read_in_rounds(
-        rounds, by, lambda one: _is_turned(explain(one)), few=FEWEST, most_words=MOST_WORDS
+        rounds, by, lambda one: _is_turned(left_out(one)), few=FEWEST, most_words=MOST_WORDS
     )
-    return [explain(one) for one in rounds]
+    return [
+        make_explanation(
+            left_out(one), told[one.number], names[one.column], one.column,
+            one.variants[: one.tried], terms, by, without,
+        )
+        for one in rounds
+    ]  # fmt: skip
 
 
-def _is_turned(found: Explanation) -> bool:
-    return bool((found.words["change"] <= -TURNED * found.probability).any())
-
-
-def _explanation(
-    told: ReadStatement,
-    narrative_id: str,
-    column: int,
-    variants: Sequence[Variant],
-    reading: Reading,
-    beside: Floats | None,
-    terms: Terms,
-    by: BearingReader,
-    stakes: pd.DataFrame | None,
-    without: Sequence[str],
-) -> Explanation:
-    said = [words_of(variant.passage) for variant in variants]
-    odds, surroundings = odds_of(by), surroundings_of(by)
-    pushed = push_likely(reading.likely, push_of_terms(terms, said))
-    around = None if beside is None else np.repeat(beside[None], len(pushed), axis=0)
-    likely = weigh(pushed, around, surroundings)
-    alone = weigh(pushed[:1], None, surroundings)
-    against = bool(judge(likely[:1], odds).against[0, column])
-    stance = ANSWERS[int(against)]
-    moved = stake_moves(stakes, told.source_id, narrative_id, stance)
-    chances = made_true(np.exp(likely[:, column, int(against)]), odds) + moved
-    own = [within_bounds(float(chance)) for chance in chances]
-    by_itself = made_true(np.exp(alone[0, column, int(against)]), odds) + moved
-    table = pd.DataFrame(
-        {
-            "where": [variant.where for variant in variants[1:]],
-            "without": own[1:],
-            "change": np.round(np.array(own[1:]) - own[0], 2),
-        },
-        index=pd.Index([variant.word for variant in variants[1:]], name="word"),
-    )
-    return Explanation(
-        told.statement_id,
-        narrative_id,
-        stance,
-        own[0],
-        _read_words(told),
-        table.sort_values("change", kind="stable"),
-        find_terms(terms, said[0])[column],
-        tuple(without),
-        within_bounds(float(by_itself)),
-    )
+def _is_turned(found: LeftOut) -> bool:
+    return bool((found.changes <= -TURNED * found.chances[0]).any())
 
 
 def _check(
@@ -293,10 +203,3 @@ def _check(
         if not known[statement_id].is_read:
             language = known[statement_id].language or "language unknown"
             raise SchemaError(f'statement_id "{statement_id}" was not read ({language}).')
-
-
-def _read_words(told: ReadStatement) -> str:
-    passage = told.passage
-    around = f"{passage.before} {passage.sentence}".strip()
-    speaker = " ".join(filter(None, (passage.source, passage.cue)))
-    return f"{speaker}: {passage.content}" + (f" — {around}" if around else "")

@@ -234,7 +234,8 @@ def _firmness(comparison: Tables) -> list[ClassSlide]:
         own = table[table["narrative_id"] == narrative]
         cells = []
         for word in STRENGTHS:
-            names = list(dict.fromkeys(map(str, own.loc[own["strength"] == word, "name"])))
+            said = own["name"][own["strength"] == word]
+            names = list(dict.fromkeys(map(str, said)))
             left = len(names) - NAMED
             told = [shorten(name, 26) for name in names[:NAMED]]
             cells.append("; ".join([*told, f"and {left} more"] if left > 0 else told) or "–")

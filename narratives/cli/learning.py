@@ -39,7 +39,7 @@ def print_learning(case: Case, compared: Comparison) -> None:
     draft = rate_bearings(*given, reader=by)
     rated = rate_bearings(*given, examples=examples, unsure=True, reader=by)
     learned = sure_bearings(rated)
-    by_hand = set(compared.bearings.loc[compared.bearings["probability"] == 1, "statement_id"])
+    by_hand = set(compared.bearings["statement_id"][compared.bearings["probability"] == 1])
     changed = changed_bearings(draft, learned)
     seen = int(changed.index.isin(list(by_hand)).sum())
     print_paragraph(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import pandas as pd
 
@@ -97,10 +98,9 @@ def count_namings(namings: pd.DataFrame, by: str = "publisher") -> pd.DataFrame:
         return table
     kept = [thing for thing, rows in table.groupby(level=0) if len(rows) > 1]
     table = table[table.index.get_level_values(0).isin(kept)]
-    things = table.sum(axis=1).groupby(level=0).sum()
-    order = sorted(
-        table.index, key=lambda key: (-things[key[0]], key[0], -table.loc[key].sum(), key[1])
-    )
+    counts: dict[Any, int] = table.sum(axis=1).to_dict()
+    things = table.sum(axis=1).groupby(level=0).sum().to_dict()
+    order = sorted(counts, key=lambda key: (-things[key[0]], key[0], -counts[key], key[1]))
     return table.loc[order]
 
 

@@ -141,17 +141,15 @@ def agree(tables: Tables, *, draws: int = DRAWS, seed: int = 0) -> PersonAgreeme
     .. [1] K. Krippendorff, *Content Analysis*, 4th ed., 2018, ch. 12.
     """
     given = list_given(tables)
+    on_each = given.groupby(["field", "target", "part"], sort=False)["who"].transform("nunique")
+    shared = given[on_each > 1]
     persons = tuple(dict.fromkeys(line["who"] for line in _lines(tables)))
     drafted = _drafted(tables)
     rows: list[tuple[Any, ...]] = []
     apart: list[pd.DataFrame] = []
     for name in FIELDS:
-        own = given[given["field"] == name]
-        things = [
-            some
-            for _, some in own.groupby(["target", "part"], sort=False)
-            if some["who"].nunique() > 1
-        ]
+        own = shared[shared["field"] == name]
+        things = [some for _, some in own.groupby(["target", "part"], sort=False)]
         if not things:
             continue
         differing = [some for some in things if some["value"].nunique() > 1]

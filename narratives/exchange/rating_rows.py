@@ -78,7 +78,7 @@ def ratings_by_person(comparison: Tables) -> dict[str, dict[str, dict[str, tuple
 def drafted_letters(comparison: Tables, item: str) -> dict[str, str]:
     """Return the letters of an item that no person rated, by narrative."""
     narratives = [str(narrative) for narrative in comparison.narratives.index]
-    numbers = comparison.matrix.loc[[item], narratives].to_numpy()[0]
+    numbers = comparison.matrix.loc[[item]][narratives].to_numpy()[0]
     letters = (RATING_LETTERS.get(float(number), "NA") for number in numbers)
     return dict(zip(narratives, letters, strict=True))
 

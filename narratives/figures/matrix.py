@@ -266,7 +266,8 @@ def _draw_cell(
         sheet.write(middle, line, value, colour=SOFT, align="center")
         return
     known = value == value
-    sheet.ax.add_patch(
+    # Not add_patch: it asks what limits would hold a patch, and those of a sheet are set.
+    sheet.ax.add_artist(
         Rectangle(
             at,
             *size,
@@ -278,7 +279,7 @@ def _draw_cell(
     )
     words = rating_in_words(value)
     wide = text_width(words, SIZE) + 0.1
-    sheet.ax.add_patch(
+    sheet.ax.add_artist(
         Rectangle(
             (middle - wide / 2, line + 0.01),
             wide,

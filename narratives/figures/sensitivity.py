@@ -90,8 +90,8 @@ def sensitivity_table(comparison: Tables) -> pd.DataFrame:
                 "kind": kind,
                 "label": _label(titles, names, row),
                 **{view: _outcome(row, view) for view in VIEWS},
-                "order": _order(comparison, row),
-                **{f"new_by_{view}": _new(comparison, row, first, view) for view in VIEWS},
+                "order": _order(titles, row),
+                **{f"new_by_{view}": _new(titles, row, first, view) for view in VIEWS},
                 "number": 1,
                 "steps": row.steps,
             }
@@ -216,7 +216,7 @@ def _as_it_stands(comparison: Tables) -> list[str]:
         order = getattr(first, f"{view}_order")
         ranks = "all tied" if " = " in order else "nothing is rated"
         if order and (" < " in order or " = " not in order):
-            ranks = _in_titles(comparison, order.split(" < "))
+            ranks = _in_titles(_titles(comparison), order.split(" < "))
         elif first.support_order_changes is pd.NA and view == VIEWS[1]:
             ranks = "withheld"
         told.append(f"As it stands, by {view}: {ranks}.")
@@ -238,24 +238,23 @@ def _titles(comparison: Tables) -> dict[str, str]:
     return {str(n): str(t) for n, t in comparison.narratives["title"].items()}
 
 
-def _in_titles(comparison: Tables, ranks: Sequence[str]) -> str:
-    titles = _titles(comparison)
+def _in_titles(titles: Mapping[str, str], ranks: Sequence[str]) -> str:
     return ", then ".join(
         " = ".join(isolate(titles.get(n, n)) for n in tied.split(" = ")) for tied in ranks
     )
 
 
-def _order(comparison: Tables, row: Any) -> str:
+def _order(titles: Mapping[str, str], row: Any) -> str:
     told = []
     for view in VIEWS:
         if _outcome(row, view) in (LEADER, ORDER):
             order = getattr(row, f"{view}_order")
-            ranks = _in_titles(comparison, order.split(" < ")) if order else "no order"
+            ranks = _in_titles(titles, order.split(" < ")) if order else "no order"
             told.append(f"by {view}: {ranks}")
     return "; ".join(told)
 
 
-def _new(comparison: Tables, row: Any, first: Any, view: str) -> str:
+def _new(titles: Mapping[str, str], row: Any, first: Any, view: str) -> str:
     """Say the ranks in which an order differs from that of the row ``first``."""
     if _outcome(row, view) not in (LEADER, ORDER):
         return ""
@@ -265,9 +264,9 @@ def _new(comparison: Tables, row: Any, first: Any, view: str) -> str:
     new = order.split(" < ")
     start, end = _differ(new, getattr(first, f"{view}_order").split(" < "))
     if not 0 < end - start < len(new):
-        return f"by {view}: {_in_titles(comparison, new)}"
+        return f"by {view}: {_in_titles(titles, new)}"
     where = f"rank {end}" if end == start + 1 else f"ranks {start + 1} to {end}"
-    return f"by {view}, {where}: {_in_titles(comparison, new[start:end])}"
+    return f"by {view}, {where}: {_in_titles(titles, new[start:end])}"
 
 
 def _differ(new: Sequence[str], old: Sequence[str]) -> tuple[int, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,25 +10,17 @@ import numpy as np
 import pandas as pd
 
 from narratives.bearing import rate_bearings
-from narratives.case.proposal import id_of
 from narratives.documents import find_language
-from narratives.documents.language import small_words
-from narratives.lexicon import load_classes, load_lexicon
 from narratives.lexicon.letters import word_pattern
 from narratives.proposing.alone import is_whole, sentences_of
+from narratives.proposing.naming import name_accounts
 from narratives.proposing.terms import begin_alike, tells, untelling
 from narratives.reading import BearingReader
 from narratives.schema import Document, parse_spans
 
 MOST = 24
 """Assertions that are held against each other: each pair is read, so time grows with the square."""
-LONGEST_ID = 24
-"""Letters of the id that is proposed for an account."""
 _WORD = word_pattern("'’-")
-_MARKS = ".,;:!?…()\"'“”‘’«»"
-_WEAK = re.compile(r"(?:ly|ing|ed)\Z|\A(?:say|tell|know|think|want|own)s?\Z", re.I)
-"""Words that say less of an account than the others: how, and what was done."""
-_NOT_TELLING = ("negative", "adverb", "beside_verb", "month", "time", "time_noun")
 ACCOUNTS = 4
 """Rival accounts that are proposed."""
 _SHORTEST, _LONGEST = 4, 60
@@ -238,6 +229,7 @@ def _cluster(
             table = agrees if stance == "supports" else against
             table[place[who], number[what]] = chance
     support, dispute = (agrees + agrees.T) / 2, (against + against.T) / 2
+    lean = (support - dispute).tolist()
     heard = agrees.sum(axis=0) + against.sum(axis=0)
     order = sorted(range(len(ids)), key=lambda n: (not stands[n], -heard[n], n))
     heads: list[int] = []
@@ -250,7 +242,7 @@ def _cluster(
     members: dict[int, list[int]] = {h: [h] for h in heads}
     for n in range(len(ids)):
         if n not in heads:
-            best = max(heads, key=lambda h: support[n, h] - dispute[n, h])
+            best = max(heads, key=lean[n].__getitem__)
             if support[n, best] > max(0.5, dispute[n, best]):
                 members[best].append(n)
     names = name_accounts([words[ids[h]] for h in heads])
@@ -258,47 +250,6 @@ def _cluster(
         _suggested(ids, members[h], chosen, words, name)
         for h, name in zip(heads, names, strict=True)
     ]
-
-
-def name_accounts(sentences: Sequence[str]) -> list[str]:
-    """Name accounts by two head words of each, leaving out what all of them say.
-
-    A name in the sentence comes before other words. Words stand in the order of the sentence.
-
-    Parameters
-    ----------
-    sentences : sequence of str
-
-    Returns
-    -------
-    list of str
-        Ids, each its own, of at most ``LONGEST_ID`` letters.
-
-    Examples
-    --------
-    >>> name_accounts(["The army mined the dam.", "An earthquake broke the dam in May."])
-    ['army_mined', 'earthquake_broke']
-    """
-    classes = load_classes()
-    weak = {row[form] for row in load_lexicon("irregular") for form in ("past", "participle")}
-    known = small_words().union(*(classes[name] for name in _NOT_TELLING))
-    told = [
-        [w for word in sentence.split() if (w := word.strip(_MARKS)).isalpha() and tells(w, known)]
-        for sentence in sentences
-    ]
-    spoken = [{word.lower() for word in words} for words in told]
-    shared = set[str].intersection(*spoken) if len(spoken) > 1 else set[str]()
-    used: list[str] = []
-    for sentence, words in zip(sentences, told, strict=True):
-        own = [word for word in words if word.lower() not in shared] or words
-        names = [word for word in own if word[0].isupper() and not sentence.startswith(word)]
-        plain = [w for w in own if w not in names and not (_WEAK.search(w) or w.lower() in weak)]
-        ranked = list(dict.fromkeys([*names, *plain, *own]))[:2]
-        chosen = [word for word in dict.fromkeys(words) if word in ranked]
-        stem = "_".join(chosen)
-        short = stem if len(stem) <= LONGEST_ID else chosen[0][:LONGEST_ID] if chosen else ""
-        used.append(id_of(short or "account", used))
-    return used
 
 
 def _suggested(

@@ -21,7 +21,7 @@ from narratives.report.filling import (
     squeeze,
     squeeze_markup,
 )
-from narratives.report.statements import kept_as_drafted
+from narratives.report.reasons import kept_as_drafted
 from narratives.telling.deciding import explain_drafted
 from narratives.telling.words import SHOWN_WORDS
 

@@ -150,7 +150,7 @@ def list_sources(
             )
         ]
     ]
-    speakers = statements.drop(none)
+    nobody, speakers = statements.loc[none], statements.drop(none)
     told = [
         (source, "" if source in (*known, schema.NARRATOR, schema.UNNAMED) else UNKNOWN)
         for source in [*known, *others]
@@ -159,7 +159,7 @@ def list_sources(
     told += [("", NO_SPEAKER)] if len(none) else []
     rows = []
     for n, (source, note) in enumerate(told, start=1):
-        own = statements.loc[none] if note == NO_SPEAKER else speakers
+        own = nobody if note == NO_SPEAKER else speakers
         own = own[own["source_id"] == source]
         meta = comparison.sources.loc[source] if source in comparison.sources.index else None
         names = list(dict.fromkeys(own["source_name"])) if meta is None else [str(meta["name"])]

@@ -20,20 +20,22 @@ from narratives.report.accounts import (
 )
 from narratives.report.decisions import Decision, Reason
 from narratives.report.language import language_tag, passage_language, written_in
+from narratives.report.reasons import (
+    DecidingLine,
+    kept_as_drafted,
+    list_deciding,
+    list_reasons,
+    side_of,
+)
 from narratives.report.registers import NO_SPEAKER, UNKNOWN
 from narratives.schema import each, each_row
 from narratives.schema.spans import unquoted
 from narratives.sources.listing import is_speaker
-from narratives.telling.deciding import Deciding, chance_in_words, falls_in_words
-from narratives.telling.words import basis_word, shorten
+from narratives.telling.deciding import Deciding, chance_in_words
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
-
-KEPT = ("kept as drafted", "bearing kept")
-"""Decisions by which a person takes over what the reader drafted."""
-MOST_READ = 120
-"""Characters that are shown of what was read; the rest stands in the text."""
 
 
 @dataclass(frozen=True)
@@ -52,18 +54,6 @@ class UnsureMark:
     account: AccountKey
     side: str
     chance: str
-
-
-@dataclass(frozen=True)
-class DecidingLine:
-    """What was read of a drafted bearing, and the words without which it falls."""
-
-    account: AccountKey
-    side: str
-    chance: str
-    falls: list[str]
-    read: str
-    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -195,33 +185,20 @@ def list_statements(
                 ],
                 bearings=[BearingMark(accounts[b.narrative_id], b.stance, b.how) for b in own],
                 unsure=[
-                    UnsureMark(accounts[b.narrative_id], _side(b), chance_in_words(b.probability))
+                    UnsureMark(accounts[b.narrative_id], side_of(b), chance_in_words(b.probability))
                     for b in doubtful
                 ],
                 not_read=name in not_read,
-                deciding=_deciding_words(own, accounts, None if name in kept else deciding),
+                deciding=list_deciding(own, accounts, None if name in kept else deciding),
                 basis=_bases(comparison, {i: order[i] for i in told}),
                 stakes=list_stakes(comparison, row["source_id"], accounts),
                 doubts=_doubts(row),
-                reasons=_reasons([*own, *doubtful], decided, text, accounts),
+                reasons=list_reasons([*own, *doubtful], decided, text, accounts),
                 decided=bool(decided),
                 changed=any(decision.changes for decision in decided),
             )
         )
     return rows
-
-
-def kept_as_drafted(decisions: Mapping[str, Sequence[Decision]]) -> frozenset[str]:
-    """Return the places that a person kept as drafted: the person's reason stands there alone.
-
-    Parameters
-    ----------
-    decisions : dict of a place to its decisions
-        From :func:`narratives.report.decisions.decisions_by_place`.
-    """
-    return frozenset(
-        place for place, own in decisions.items() if any(one.word in KEPT for one in own)
-    )
 
 
 def _by_statement(table: pd.DataFrame, accounts: Accounts) -> dict[str, list[Any]]:
@@ -232,32 +209,6 @@ def _by_statement(table: pd.DataFrame, accounts: Accounts) -> dict[str, list[Any
     return found
 
 
-def _side(bearing: Any) -> str:
-    return "against" if bearing.stance == schema.STANCES[1] else "for"
-
-
-def _deciding_words(
-    bearings: Sequence[Any], accounts: Accounts, deciding: Deciding | None
-) -> list[DecidingLine]:
-    """List what the reader read of each drafted bearing, and the words that decided it."""
-    explained = {} if deciding is None else deciding.found
-    rows = []
-    for bearing in bearings:
-        found = explained.get((str(bearing.statement_id), str(bearing.narrative_id)))
-        if found is not None:
-            rows.append(
-                DecidingLine(
-                    account=accounts[bearing.narrative_id],
-                    side=_side(bearing),
-                    chance=chance_in_words(found.probability),
-                    falls=falls_in_words(found),
-                    read=shorten(found.read, MOST_READ),
-                    terms=tuple(found.terms),
-                )
-            )
-    return rows
-
-
 def _bases(comparison: Tables, items: Mapping[str, int]) -> list[BasisMark]:
     """List what the items rest on, those alike together."""
     found: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -265,25 +216,6 @@ def _bases(comparison: Tables, items: Mapping[str, int]) -> list[BasisMark]:
         meta = comparison.items.loc[item]
         found[basis_word(str(meta["basis"])), str(meta["shown"])].append(number)
     return [BasisMark(kind, shown, n) for (kind, shown), n in found.items()]
-
-
-def _reasons(
-    bearings: Sequence[Any], decided: Sequence[Decision], text: str, accounts: Accounts
-) -> list[Reason]:
-    """List each reason once: those of the bearings that the draft gives, then a person's."""
-    by_hand = {decision.why for decision in decided}
-    drafted: dict[str, list[Any]] = defaultdict(list)
-    for bearing in bearings:
-        drafted["" if bearing.why in by_hand else bearing.why].append(bearing)
-    reasons = []
-    for why, some in drafted.items():
-        meant = dict.fromkeys(schema.span_text(text, b.antecedent) for b in some if b.antecedent)
-        if why or meant:
-            told = [accounts[b.narrative_id] for b in some] if why else []
-            for narrative, account in accounts.items():
-                why = why.replace(f"({narrative})", f"({account.letter})")
-            reasons.append(Reason(why, "", told, list(meant)))
-    return [*reasons, *(decision.reason for decision in decided)]
 
 
 def _doubts(row: Any) -> list[str]:

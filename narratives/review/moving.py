@@ -72,7 +72,7 @@ def find_moves(
     """
     texts = {document.document_id: document.text for document in documents}
     places = _Places(known, texts)
-    lost = set(corrections.loc[corrections["status"].isin(["gone", "refused"]), "line"])
+    lost = set(corrections["line"][corrections["status"].isin(["gone", "refused"])])
     targets: dict[str, str] = {}
     found: list[Move] = []
     for row in records_of(review):

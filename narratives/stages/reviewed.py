@@ -104,7 +104,7 @@ def _judge_again(
         return statements
     plain = statements.assign(flags=statements["flags"].map(_without_negation))
     # A statement may take its strength from one before it in its text, and from no other text.
-    texts = set(statements.loc[moved, "document_id"])
+    texts = set(statements["document_id"].loc[moved])
     documents = [document for document in case.documents if document.document_id in texts]
     judged = rate_strength(plain[plain["document_id"].isin(list(texts))], documents)
     again = statements.copy()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from narratives.schema import each
 from narratives.scores.card import CRITERIA
 from narratives.telling.differing import last_reasons
 
@@ -83,8 +85,9 @@ def tell_card(comparison: Tables) -> dict[tuple[str, str], ToldCell]:
     'To raise it: it is told that no origin gains or loses by it.'
     """
     card = comparison.score_card
-    voices = comparison.voices.reset_index()
-    heard = set(voices.loc[voices["stance"] == "supports", "narrative_id"])
+    voices: dict[str, list[Any]] = defaultdict(list)
+    for voice in each(comparison.voices.reset_index()):
+        voices[voice.narrative_id].append(voice)
     reasons = last_reasons(comparison.corrections)
     found = {}
     for key, cell in zip(card.index, card.to_dict("records"), strict=True):
@@ -93,13 +96,14 @@ def tell_card(comparison: Tables) -> dict[tuple[str, str], ToldCell]:
         by = "" if cell["by"] == "draft" else str(cell["by"])
         why = reasons.get((narrative, "card", criterion), "") if by else ""
         if score is None and not by:
-            why = WHY_UNKNOWN[criterion] if narrative in heard else NOBODY
+            heard = any(voice.stance == "supports" for voice in voices[narrative])
+            why = WHY_UNKNOWN[criterion] if heard else NOBODY
         found[key] = ToldCell(
             score=score,
             short="unknown" if score is None else CRITERIA[criterion].short[score],
             level=str(cell["level"]),
             words=str(cell["words"]),
-            statements=_statements(voices, narrative, criterion, score, cell["statement_ids"]),
+            statements=_statements(voices[narrative], criterion, score, cell["statement_ids"]),
             why=why,
             raised_by=_raised(score, str(cell["raised_by"])),
             by=by,
@@ -108,24 +112,24 @@ def tell_card(comparison: Tables) -> dict[tuple[str, str], ToldCell]:
 
 
 def _statements(
-    voices: pd.DataFrame, narrative: str, criterion: str, score: int | None, ids: str
+    voices: Sequence[Any], criterion: str, score: int | None, ids: str
 ) -> tuple[str, ...]:
     """Return all that a score rests on: of a voice everything that it says, not the first of it."""
     if score is None:
         return ()
     listed = _listed([ids])
-    mine = voices[voices["narrative_id"] == narrative]
-    supports = mine["stance"] == "supports"
-    origins = mine["kind"] == "origin"
     if criterion == "origins":
-        listed += _listed(mine.loc[supports & origins, "statement_ids"])
+        held = [v for v in voices if v.stance == "supports" and v.kind == "origin"]
     elif criterion == "others":
-        listed += _listed(mine.loc[(supports & origins) | ~supports, "statement_ids"])
+        held = [v for v in voices if v.stance != "supports" or v.kind == "origin"]
     elif criterion == "stake":
-        held = [not set(listed).isdisjoint(_listed([some])) for some in mine["statement_ids"]]
-        listed += _listed(mine.loc[held, "statement_ids"])
+        held = [v for v in voices if not set(listed).isdisjoint(_listed([v.statement_ids]))]
+    else:
+        held = []
+    listed += _listed(voice.statement_ids for voice in held)
     # A score of 0 may be that of something which nobody who speaks for it gives.
-    return tuple(dict.fromkeys(listed or _listed(mine.loc[supports, "statement_ids"])))
+    speak = (voice.statement_ids for voice in voices if voice.stance == "supports")
+    return tuple(dict.fromkeys(listed or _listed(speak)))
 
 
 def _listed(some: Iterable[str]) -> list[str]:

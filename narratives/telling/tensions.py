@@ -69,9 +69,8 @@ def find_tensions(
     DataFrame with columns ``TENSIONS``
         One row a tension; a drafted list, to be read with the words at hand.
     """
-    table = bearings.loc[bearings["stance"].isin(("supports", "disputes")), list(_BEARS)].merge(
-        statements[list(_SAYS)], left_on="statement_id", right_index=True
-    )
+    told = bearings[bearings["stance"].isin(("supports", "disputes"))][list(_BEARS)]
+    table = told.merge(statements[list(_SAYS)], left_on="statement_id", right_index=True)
     rows = [
         *_labels(table, documents),
         *_strengths(table),

@@ -5,48 +5,23 @@ Every line of the files is a statement of an invented text, in the layout of
 found in it, with either tagger.
 """
 
-import csv
-from pathlib import Path
-
 import pytest
+from golden_lines import COLUMNS, found_in, read_golden
 
 import narratives as nv
-from narratives.schema import parse_spans, span_text
 from narratives.tagging import MODELS
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 CLASSES = ("chains", "labels", "quotations", "claims", "speakers", "turns")
-COLUMNS = ("source", "cue", "content", "kind", "chain")
 
 
 def read_texts(name: str) -> dict[str, list[dict[str, str]]]:
-    lines = (GOLDEN / f"{name}.tsv").read_text("utf-8").splitlines()
-    rows = csv.DictReader(
-        (line for line in lines if not line.startswith("#")),
-        delimiter="\t",
-        quoting=csv.QUOTE_NONE,
-    )
     texts: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
+    for row in read_golden(name):
         texts.setdefault(row["text"], []).append(row)
     return texts
 
 
 TEXTS = [(name, text, rows) for name in CLASSES for text, rows in read_texts(name).items()]
-
-
-def found_in(text: str, model: str) -> set[tuple[str, ...]]:
-    document = nv.Document("golden", text.replace("¶", "\n\n"))
-    table = nv.extract_statements([document], model=model)
-    rows = set()
-    for row in table.itertuples():
-        source = row.source_text
-        if not source:
-            source = "<carried over>" if row.inferred else f"<{row.source_name}>"
-        chain = " > ".join(document.text[a:b] for a, b in parse_spans(row.chain))
-        content = span_text(document.text, row.content)
-        rows.add((source, row.cue_text.strip(), content, row.kind, chain))
-    return rows
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -59,7 +34,7 @@ def test_a_text_gives_the_statements_of_its_golden_lines_and_no_others(
     text: str, rows: list[dict[str, str]], model: str
 ) -> None:
     wanted = {tuple(row[name] for name in COLUMNS) for row in rows if row["kind"] != "<nothing>"}
-    assert found_in(text, model) == wanted
+    assert set(found_in(text, model)) == wanted
 
 
 def test_the_golden_lines_are_all_read() -> None:

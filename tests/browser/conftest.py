@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,22 +55,30 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture(scope="package")
-def pages() -> dict[bool, list[Any]]:
-    """Return pages that are free, by whether scripts run; they end with ``chromium``."""
-    return {True: [], False: []}
+def pages() -> dict[tuple[bool, str], list[Any]]:
+    """Return pages that are free, by whether scripts run and by the script that runs before them.
+
+    They end with ``chromium``.
+    """
+    return defaultdict(list)
 
 
-def new_page(chromium: Any, *, scripts: bool) -> Any:
+def new_page(chromium: Any, *, scripts: bool, before: str) -> Any:
     context = chromium.new_context(
         offline=True, java_script_enabled=scripts, service_workers="block"
     )
     # A machine with much else to do is slow, and no test is timed by that.
     context.set_default_timeout(300_000)
-    return context.new_page()
+    page = context.new_page()
+    if before:
+        page.add_init_script(before)
+    return page
 
 
 @pytest.fixture
-def visit(chromium: Any, pages: dict[bool, list[Any]]) -> Iterator[Callable[..., Visit]]:
+def visit(
+    chromium: Any, pages: dict[tuple[bool, str], list[Any]]
+) -> Iterator[Callable[..., Visit]]:
     """Return a function that opens a file; at the end, nothing may have gone wrong on it.
 
     The network is off, and what the page asks for is counted: only the file itself.
@@ -89,8 +98,8 @@ def visit(chromium: Any, pages: dict[bool, list[Any]]) -> Iterator[Callable[...,
         place: str = "",
         before: str = "",
     ) -> Visit:
-        free = pages[scripts]
-        page = free.pop() if free and not before else new_page(chromium, scripts=scripts)
+        free = pages[scripts, before]
+        page = free.pop() if free else new_page(chromium, scripts=scripts, before=before)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(media=media, color_scheme=scheme)
         found = Visit(page)
@@ -111,10 +120,10 @@ def visit(chromium: Any, pages: dict[bool, list[Any]]) -> Iterator[Callable[...,
         }
 
         def leave() -> None:
-            if before or found.complaints:
+            if found.complaints:
                 page.context.close()
                 return
-            page.evaluate("localStorage.clear()")
+            page.evaluate("() => { try { localStorage.clear() } catch {} }")
             page.context.remove_listener("request", ask)
             for event, act in heard.items():
                 page.remove_listener(event, act)
@@ -126,8 +135,6 @@ def visit(chromium: Any, pages: dict[bool, list[Any]]) -> Iterator[Callable[...,
         page.context.on("request", ask)
         for event, act in heard.items():
             page.on(event, act)
-        if before:
-            page.add_init_script(before)
         page.goto(path.as_uri() + place)
         return found
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 
 import pytest
+from once import once
 
 import narratives.editor as room
 from narratives import load_case
@@ -36,17 +38,27 @@ OPEN = """async ([script, view]) => {
 }"""
 
 
-@pytest.fixture
-def page(chromium, make_case):
-    view = ReviewSession(load_case(make_case()), "Ana").view()
+MOMENTS = itertools.count(100_000, 100_000)
+"""When each test begins: time only goes on."""
+
+
+@pytest.fixture(scope="module")
+def opened(chromium):
     found = chromium.new_page()
     # No time passes by itself, however slow the machine is.
     found.clock.install(time=0)
-    found.set_content("<main></main>")
-    found.clock.pause_at(1_000)
-    found.evaluate(OPEN, [SCRIPT, json.loads(json.dumps(view))])
     yield found
     found.close()
+
+
+@pytest.fixture
+def page(opened, make_case):
+    view = once("view-of-keys", lambda _: ReviewSession(load_case(make_case()), "Ana").view())
+    opened.goto("about:blank")
+    opened.set_content("<main></main>")
+    opened.clock.pause_at(next(MOMENTS))
+    opened.evaluate(OPEN, [SCRIPT, json.loads(json.dumps(view))])
+    return opened
 
 
 def test_a_key_that_is_pressed_before_the_answer_is_carried_out_after_it(page):

@@ -86,7 +86,9 @@ def all_changes(case: Drawn, settings: Assumptions) -> list[Variation]:
     return [*listed_variations(given), *(c for some in scaled_variations(given) for c in some)]
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize(
+    "seed", [*range(4), *(pytest.param(n, marks=pytest.mark.thorough) for n in range(4, 8))]
+)
 def test_a_change_weighed_in_part_is_the_changed_case_weighed_whole(seed: int) -> None:
     case, settings = draw_case(seed), Assumptions()
     still = replace(settings, ranges={})

@@ -12,15 +12,10 @@ from typing import NamedTuple
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.joining import join_readings
-from narratives.attribution.mutual import each_other, take_in_sides
+from narratives.attribution.mutual import each_other
 from narratives.attribution.odds import rate_draft
-from narratives.attribution.rules.according import drafts_of_according, drafts_of_quoted_as
 from narratives.attribution.rules.inner import drafts_of_inner_claims
 from narratives.attribution.rules.introduced import drafts_of_introductions
-from narratives.attribution.rules.labels import drafts_of_labels, drafts_of_relations
-from narratives.attribution.rules.links import link_drafts
-from narratives.attribution.rules.listed import drafts_of_listed_cues, drafts_of_plain_labels
-from narratives.attribution.rules.nouns import drafts_of_nouns
 from narratives.attribution.rules.posts import drafts_of_posts
 from narratives.attribution.rules.quoted import drafts_of_quotations
 from narratives.attribution.rules.scopes import (
@@ -31,12 +26,11 @@ from narratives.attribution.rules.scopes import (
 )
 from narratives.attribution.rules.turns import drafts_of_turns
 from narratives.attribution.rules.unclosed import free_speakers
-from narratives.attribution.rules.verbs import drafts_of_verb
 from narratives.attribution.sentences.clauses import is_question
-from narratives.attribution.sentences.cues import find_verbs
 from narratives.attribution.sentences.text import Sentence, read_sentences
+from narratives.attribution.single import drafts_of_sentence
 from narratives.attribution.speakers import mend_speaker
-from narratives.attribution.ways.asides import Aside, put_back, set_aside, with_marks, without_marks
+from narratives.attribution.ways.asides import Aside, set_aside, with_marks, without_marks
 from narratives.attribution.ways.brackets import cut_out, find_brackets
 from narratives.attribution.ways.channels import add_channels, drop_links
 from narratives.attribution.ways.datelines import Wire, add_wires, find_links, find_wires
@@ -116,23 +110,6 @@ def _rules(work: Work) -> None:
         for draft in found:
             draft.sentence = sentence.number
         work.found += found
-
-
-def drafts_of_sentence(sentence: Sentence, asides: Sequence[Aside] = ()) -> list[Draft]:
-    """Return what the rules find in one sentence."""
-    if not sentence.english:
-        return [*drafts_of_listed_cues(sentence), *drafts_of_plain_labels(sentence)]
-    cues = list(find_verbs(sentence))
-    found = [*drafts_of_relations(sentence), *drafts_of_quoted_as(sentence, cues)]
-    for cue in cues:
-        found += drafts_of_verb(sentence, cue, cues, found)
-    found += drafts_of_according(sentence, cues)
-    found += drafts_of_nouns(sentence, cues)
-    found += drafts_of_labels(sentence)
-    take_in_sides(sentence, found)
-    found = link_drafts(sentence, found)
-    put_back(found, asides)
-    return found
 
 
 def _lines(work: Work) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,21 +10,10 @@ from typing import Any
 import pandas as pd
 
 from narratives.comparison import Tables
+from narratives.deciding.alike import alpha_of
 from narratives.deciding.checked import ACCEPTED, applied_lines, ordered_span
 from narratives.review.order import replay_order
-from narratives.schema import (
-    CARD_SCORES,
-    CREDIBILITIES,
-    NO_NARRATIVE,
-    PLACES,
-    RATINGS,
-    RELEVANCES,
-    RELIABILITIES,
-    ROLES,
-    SHOWN,
-    STRENGTHS,
-)
-from narratives.scores.people.alpha import krippendorff_alpha
+from narratives.schema import NO_NARRATIVE, PLACES, ROLES
 
 GIVEN = ("target", "field", "part", "who", "value", "why", "words")
 """Columns of :func:`list_given`: who decided what; ``part`` is the account, or the criterion."""
@@ -40,29 +27,11 @@ _PLAIN = (
 )
 FIELDS = (*_PLAIN[:10], "bearings", *_PLAIN[10:13], "rating", *_PLAIN[13:], "card")
 """The fields that are compared, in their order."""
-_RANKS: Mapping[str, Sequence[str]] = {
-    "strength": STRENGTHS,
-    "shown": SHOWN,
-    "rating": tuple(RATINGS),
-    # F, 6, NA and unknown say that nobody can judge: they are no points of a scale.
-    "credibility": tuple(str(number) for number in CREDIBILITIES[:-1]),
-    "relevance": RELEVANCES,
-    "reliability": RELIABILITIES[:-1],
-    "card": tuple(str(score) for score in CARD_SCORES),
-}
-_CELLS = 20_000_000
-"""Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
-_ALIKE = "all values are alike, so that chance cannot be told from agreement."
-_OFF = "no two people gave a value on the scale."
-_ONE = "no interval, for it is of one target"
-_FEW = "no interval, for too little differs: {alike} of 100 samples have no alpha"
 ALPHA_IN_WORDS = (
     "1 where all agree, 0 where they agree as often as by chance; the interval holds 95 of 100 "
     "samples. Agreement is no sign that they are right."
 )
 """What alpha and its interval say, for whoever reads a table of them."""
-SHARE = 0.95
-"""Of the samples that lie within the interval."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +123,7 @@ def agree(tables: Tables, *, draws: int = DRAWS, seed: int = 0) -> PersonAgreeme
             continue
         differing = [some for some in things if some["value"].nunique() > 1]
         apart += differing
-        measured = _alpha(name, things, drafted, draws, seed)
+        measured = alpha_of(name, things, drafted, draws, seed)
         rows.append((name, *measured[:3], len(things), len(differing), measured[3]))
     fields = pd.DataFrame(rows, columns=["field", *BY_FIELD]).set_index("field")
     together = pd.concat(apart, ignore_index=True) if apart else given.iloc[:0]
@@ -249,62 +218,6 @@ def _words(tables: Tables) -> dict[str, str]:
     ):
         found |= {str(key): str(value) for key, value in table[column].items()}
     return found
-
-
-def _alpha(
-    name: str,
-    things: Sequence[pd.DataFrame],
-    drafted: Mapping[tuple[str, str], str],
-    draws: int,
-    seed: int,
-) -> tuple[float, float, float, str]:
-    ranks = _RANKS.get(name)
-    names: dict[str, float] = {}
-    groups: dict[str, list[list[float]]] = {}
-    for some in things:
-        target = str(some["target"].iloc[0])
-        values = [str(value) for value in some["value"]]
-        if ranks is not None:
-            unit = [float(ranks.index(value)) for value in values if value in ranks]
-        elif name in PLACES:
-            # The words of one statement mean nothing beside those of another: kept, or corrected.
-            order = list(dict.fromkeys([drafted.get((target, name), ""), *sorted(values)]))
-            unit = [float(order.index(value)) for value in values]
-        else:
-            unit = [names.setdefault(value, float(len(names))) for value in values]
-        if len(unit) > 1:
-            groups.setdefault(target, []).append(unit)
-    if not groups:
-        return math.nan, math.nan, math.nan, _OFF
-    different = len({value for group in groups.values() for unit in group for value in unit})
-    level = "nominal" if ranks is None else "ordinal"
-    fewer = max(1, min(draws, _CELLS // different**2))
-    alpha, low, high = krippendorff_alpha(
-        list(groups.values()), level, draws=fewer, share=SHARE, seed=seed
-    )
-    if math.isnan(alpha):
-        return alpha, low, high, _ALIKE
-    if len(groups) == 1:
-        return alpha, math.nan, math.nan, _ONE
-    alike = _share_alike(list(groups.values()))
-    if alike > 1 - SHARE:
-        return alpha, math.nan, math.nan, _FEW.format(alike=round(100 * alike))
-    return alpha, low, high, ""
-
-
-def _share_alike(groups: Sequence[Sequence[Sequence[float]]]) -> float:
-    """Return which share of the samples drawn anew holds one and the same value alone.
-
-    Such a sample has no alpha.
-
-    Examples
-    --------
-    >>> _share_alike([[[0, 0]], [[0, 1]]])
-    0.25
-    """
-    held = [{value for unit in group for value in unit} for group in groups]
-    alike = Counter(values.pop() for values in held if len(values) == 1)
-    return sum((number / len(groups)) ** len(groups) for number in alike.values())
 
 
 def _reason(persons: Sequence[str], fields: pd.DataFrame) -> str:

@@ -1,0 +1,116 @@
+"""How far several people decided one field alike: Krippendorff's alpha, with its interval."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from narratives.schema import (
+    CARD_SCORES,
+    CREDIBILITIES,
+    PLACES,
+    RATINGS,
+    RELEVANCES,
+    RELIABILITIES,
+    SHOWN,
+    STRENGTHS,
+)
+from narratives.scores.people.alpha import krippendorff_alpha
+
+_RANKS: Mapping[str, Sequence[str]] = {
+    "strength": STRENGTHS,
+    "shown": SHOWN,
+    "rating": tuple(RATINGS),
+    # F, 6, NA and unknown say that nobody can judge: they are no points of a scale.
+    "credibility": tuple(str(number) for number in CREDIBILITIES[:-1]),
+    "relevance": RELEVANCES,
+    "reliability": RELIABILITIES[:-1],
+    "card": tuple(str(score) for score in CARD_SCORES),
+}
+_CELLS = 20_000_000
+"""Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
+_ALIKE = "all values are alike, so that chance cannot be told from agreement."
+_OFF = "no two people gave a value on the scale."
+_ONE = "no interval, for it is of one target"
+_FEW = "no interval, for too little differs: {alike} of 100 samples have no alpha"
+SHARE = 0.95
+"""Of the samples that lie within the interval."""
+
+
+def alpha_of(
+    name: str,
+    things: Sequence[pd.DataFrame],
+    drafted: Mapping[tuple[str, str], str],
+    draws: int,
+    seed: int,
+) -> tuple[float, float, float, str]:
+    """Return Krippendorff's alpha of one field, its interval, and what is to be said of it.
+
+    Parameters
+    ----------
+    name : str
+        The field.
+    things : sequence of DataFrame
+        Of each thing that several decided, the lines of ``list_given``.
+    drafted : mapping
+        By target and field, the draft's words.
+    draws, seed : int
+        Of the bootstrap over targets.
+
+    Returns
+    -------
+    alpha, low, high : float
+        Missing (NaN) where there is none.
+    reason : str
+        Why one is missing, or empty.
+    """
+    ranks = _RANKS.get(name)
+    names: dict[str, float] = {}
+    groups: dict[str, list[list[float]]] = {}
+    for some in things:
+        target = str(some["target"].iloc[0])
+        values = [str(value) for value in some["value"]]
+        if ranks is not None:
+            unit = [float(ranks.index(value)) for value in values if value in ranks]
+        elif name in PLACES:
+            # The words of one statement mean nothing beside those of another: kept, or corrected.
+            order = list(dict.fromkeys([drafted.get((target, name), ""), *sorted(values)]))
+            unit = [float(order.index(value)) for value in values]
+        else:
+            unit = [names.setdefault(value, float(len(names))) for value in values]
+        if len(unit) > 1:
+            groups.setdefault(target, []).append(unit)
+    if not groups:
+        return math.nan, math.nan, math.nan, _OFF
+    different = len({value for group in groups.values() for unit in group for value in unit})
+    level = "nominal" if ranks is None else "ordinal"
+    fewer = max(1, min(draws, _CELLS // different**2))
+    alpha, low, high = krippendorff_alpha(
+        list(groups.values()), level, draws=fewer, share=SHARE, seed=seed
+    )
+    if math.isnan(alpha):
+        return alpha, low, high, _ALIKE
+    if len(groups) == 1:
+        return alpha, math.nan, math.nan, _ONE
+    alike = _share_alike(list(groups.values()))
+    if alike > 1 - SHARE:
+        return alpha, math.nan, math.nan, _FEW.format(alike=round(100 * alike))
+    return alpha, low, high, ""
+
+
+def _share_alike(groups: Sequence[Sequence[Sequence[float]]]) -> float:
+    """Return which share of the samples drawn anew holds one and the same value alone.
+
+    Such a sample has no alpha.
+
+    Examples
+    --------
+    >>> _share_alike([[[0, 0]], [[0, 1]]])
+    0.25
+    """
+    held = [{value for unit in group for value in unit} for group in groups]
+    alike = Counter(values.pop() for values in held if len(values) == 1)
+    return sum((number / len(groups)) ** len(groups) for number in alike.values())

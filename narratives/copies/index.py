@@ -21,6 +21,9 @@ LEAST = 6
 """Words of a sentence that is looked up; a shorter one says too little."""
 PERMUTATIONS, BANDS, ROWS = 60, 20, 3
 """Two sentences that share half their word pairs meet with a chance of 1 - (1 - .5³)²⁰ = .93."""
+SCHEME = "affine32"
+"""How ``datasketch`` turns words into a sketch. Before version 2.0 it had another way, and the two
+find different pairs in the same texts; it is named, so that a later default changes nothing."""
 HOLDERS = 40
 """Texts remembered for one sentence: the first that had it."""
 ALIKE = 24
@@ -103,7 +106,11 @@ class CopyIndex:
                 ways.append(self._known[key])
             elif len(shingles) > LEAST - SHINGLE:
                 new[key] = shingles
-        sketches = self._sketch(new.values(), num_perm=PERMUTATIONS, hashfunc=crc32) if new else ()
+        sketches = (
+            self._sketch(new.values(), num_perm=PERMUTATIONS, hashfunc=crc32, scheme=SCHEME)
+            if new
+            else ()
+        )
         for key, sketch in zip(new, sketches, strict=True):
             alike = [self._holders[n] for n in sorted(self._lsh.query(sketch))]
             own: list[int] = []

@@ -195,6 +195,20 @@ def test_a_sentence_with_some_words_changed_is_met() -> None:
     assert index.meet(read_words(OTHER)) == []
 
 
+def test_how_sketches_are_made_is_named_and_not_left_to_the_release_of_the_library() -> None:
+    index = CopyIndex()
+    make, asked = index._sketch, {}
+
+    def note(*texts: object, **how: object) -> object:
+        asked.update(how)
+        return make(*texts, **how)
+
+    index._sketch = note
+    index.meet(read_words(LEAD))
+
+    assert asked["scheme"] == "affine32"
+
+
 def test_a_quotation_that_each_text_cuts_elsewhere_is_met_in_every_one_of_them() -> None:
     words = LEAD.split(" ")
     ways = [" ".join([*words[:n], "then", *words[n:]]) for n in range(1, 21)]

@@ -14,6 +14,8 @@ EARLIEST, LATEST = 1400, 2199
 WAYS = '2031-05-06, 2031-05, 2031 or "6 May 2031"'
 """How a date may be written, for messages."""
 _MOST = 80
+_CODES = {"no": "nb"}
+"""Languages that ``dateparser`` knows by another code; it has no "no" for Norwegian."""
 _ISO = re.compile(
     r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2})"
     r"(?:[T ](\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d{1,9})?)?"
@@ -132,10 +134,11 @@ def _by_words(given: str, languages: tuple[str, ...]) -> Published | None:
         return None
     from dateparser.date import DateDataParser
 
-    for code in dict.fromkeys((*languages, "en")):
+    codes = [code.split("-")[0].lower() for code in languages]
+    for code in dict.fromkeys((*codes, "en")):
         try:
             parser = DateDataParser(
-                languages=[code.split("-")[0].lower()],
+                languages=[_CODES.get(code, code)],
                 settings={
                     "PARSERS": ["absolute-time"],
                     "REQUIRE_PARTS": ["month", "year"],

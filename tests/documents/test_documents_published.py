@@ -29,6 +29,8 @@ from narratives.documents.published import order_of_date, read_published
         ("6 мая 2031 г.", "ru", "2031-05-06"),
         ("6 травня 2031", "uk", "2031-05-06"),
         ("6 mai 2031", "fr", "2031-05-06"),
+        ("6. desember 2031", "no", "2031-12-06"),
+        ("6. desember 2031", "nb", "2031-12-06"),
     ],
 )
 def test_a_date_is_kept_as_exactly_as_it_is_given(words: str, language: str, value: str) -> None:

@@ -154,9 +154,15 @@ def mail(plain: str = "", html: str = "") -> bytes:
     return message.as_bytes()
 
 
-def warc(pages: dict[str, str], packed: bool = False) -> bytes:
-    """Return a web archive of pages, a picture, and a page that was not found."""
-    answers = [(a, "200 OK", "text/html; charset=utf-8", t.encode()) for a, t in pages.items()]
+def warc(pages: dict[str, str], packed: bool = False, sealed: tuple[str, ...] = ()) -> bytes:
+    """Return a web archive of pages, a picture, and a page that was not found.
+
+    Those at the addresses ``sealed`` were answered in bytes that nothing here unpacks.
+    """
+    html = "text/html; charset=utf-8"
+    answers = [(a, "200 OK", html, t.encode()) for a, t in pages.items()]
+    shut = f"{html}\r\nContent-Encoding: br"
+    answers += [(a, "200 OK", shut, b"\x8b\x05\x80" + bytes(range(9, 250)) * 9) for a in sealed]
     answers.append(("https://meronpost.example/silo.jpg", "200 OK", "image/jpeg", b"\xff\xd8\xff"))
     answers.append(("https://meronpost.example/gone", "404 Not Found", "text/html", b"<p>Gone</p>"))
     records = []

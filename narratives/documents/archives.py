@@ -6,7 +6,8 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,6 +31,9 @@ MAX_PASSED = 2_000_000_000
 """Bytes of other records that are unpacked on the way to the pages."""
 _PIECE = 1 << 20
 _PAGE = ("text/html", "application/xhtml+xml")
+_TAG = re.compile(rb"<(?:!doctype|html|head|body|meta|title|article|div|p)\b", re.I)
+_BEGINNING = 100_000
+"""Bytes of a page in which a tag has to stand for it to be unpacked."""
 
 
 def read_warc(raw: bytes, path: object) -> list[OpenedFile]:
@@ -79,11 +83,16 @@ def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list
     found: list[OpenedFile] = []
     seen: set[str] = set()
     left = steps = 0
+    packed: list[tuple[str, str]] = []
     try:
-        for address, charset, body in (page for part in parts for page in _records(part, path)):
+        pages = (page for part in parts for page in _records(part, path))
+        for address, charset, packing, body in pages:
             if address in seen or (wanted is not None and address not in wanted):
                 continue
             seen.add(address)
+            if packing and not _TAG.search(body[:_BEGINNING]):
+                packed.append((packing, address))
+                continue
             steps += _steps(body)
             if steps > MAX_STEPS:
                 raise NarrativesError(
@@ -122,16 +131,35 @@ def _articles(parts: list[bytes], wanted: set[str] | None, path: object) -> list
             f"{' '.join(str(error).split())[:120]}). "
             "Save it again."
         ) from error
+    if not found and packed:
+        raise NarrativesError(f"{path}: {_told(packed)}")
     if not found:
         raise NarrativesError(
             f"{path}: there is no page with an article in the archive ({left} pages without one). "
             "Save the page itself from a browser."
         )
+    if packed:
+        found[0] = replace(found[0], notes=(*found[0].notes, _told(packed)))
     return found
 
 
-def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, bytes]]:
-    """Yield address, character set and content of each page that was answered whole."""
+def _told(packed: Sequence[tuple[str, str]]) -> str:
+    """Say which pages were not unpacked, and the way out.
+
+    warcio 1.8.1 hands on the bytes as they are, without a word, for all but gzip and deflate, and
+    for "br" unless the package brotli is installed, as its documentation says.
+    """
+    kinds = ", ".join(dict.fromkeys(f'"{kind}"' for kind, _ in packed[:20]))
+    number = "1 page" if len(packed) == 1 else f"{len(packed)} pages"
+    return (
+        f"{number} of the archive could not be unpacked, and {'is' if len(packed) == 1 else 'are'} "
+        f'not read: packed as {kinds}, the first {packed[0][1][:200]}. For "br" install brotli '
+        "(python -m pip install brotli), or save the page itself from a browser."
+    )
+
+
+def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, str, bytes]]:
+    """Yield address, character set, packing and content of each page that was answered whole."""
     try:
         from warcio.archiveiterator import ArchiveIterator
     except ImportError as error:
@@ -163,7 +191,8 @@ def _records(raw: bytes, path: object) -> Iterator[tuple[str, str, bytes]]:
                 "or one has "
                 f"more than {MAX_ORIGINAL:,}. Save the pages that matter as files of their own."
             )
-        yield str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>"), charset, body
+        address = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
+        yield address, charset, _packing(record), body
 
 
 def _steps(body: bytes) -> int:
@@ -181,6 +210,13 @@ def _kind(record: Any) -> tuple[str, str]:
         words = record.content_type or ""
     charset = re.search(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", words, re.I)
     return words.split(";")[0].strip().lower(), charset[1] if charset else ""
+
+
+def _packing(record: Any) -> str:
+    """Return how a page was packed on its way, "" where nothing says so."""
+    headers = record.http_headers
+    told = headers.get_header("Content-Encoding") if headers is not None else ""
+    return re.sub(r"[^\w, -]", "", told or "")[:20].strip().lower()
 
 
 def _name(address: str) -> str:

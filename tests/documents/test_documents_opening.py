@@ -207,3 +207,38 @@ def test_markdown_is_read_as_it_is_shown_and_its_front_matter_as_facts(tmp_path:
     assert document.text == "The silo fell.\n\nRust"
     assert (document.title, document.published) == ("Silo", "")
     assert "2031-04-03 or 2031-03-04" in " ".join(document.outside)
+
+
+def test_a_page_of_an_archive_that_nothing_unpacks_is_told_beside_those_that_are_read(
+    tmp_path: Path,
+) -> None:
+    raw = warc({ADDRESS: page(script())}, sealed=(f"{ADDRESS}/2", f"{ADDRESS}/3"))
+    (tmp_path / "silo.warc").write_bytes(raw)
+    document = read_document(tmp_path / "silo.warc")
+    assert STORY[0] in document.text
+    told = (
+        '2 pages of the archive could not be unpacked, and are not read: packed as "br", the first'
+    )
+    assert f"{told} {ADDRESS}/2." in " ".join(document.outside)
+
+
+def test_an_archive_of_which_nothing_is_unpacked_is_refused_with_the_way_out(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "silo.warc").write_bytes(warc({}, sealed=(ADDRESS,)))
+    with pytest.raises(NarrativesError, match=r'packed as "br".*pip install brotli'):
+        read_document(tmp_path / "silo.warc")
+
+
+def test_a_page_that_was_stored_unpacked_under_a_head_that_says_otherwise_is_read(
+    tmp_path: Path,
+) -> None:
+    raw = warc({ADDRESS: page(script())})
+    said, kept = b"charset=utf-8\r\n\r\n", b"charset=utf-8\r\nContent-Encoding: br\r\n\r\n"
+    length = int(raw.split(b"Content-Length: ")[1].split(b"\r\n")[0])
+    longer = b"Content-Length: %d" % (length + len(kept) - len(said))
+    raw = raw.replace(said, kept, 1).replace(b"Content-Length: %d" % length, longer, 1)
+    (tmp_path / "silo.warc").write_bytes(raw)
+    document = read_document(tmp_path / "silo.warc")
+    assert STORY[0] in document.text
+    assert "unpacked" not in " ".join(document.outside)

@@ -25,6 +25,7 @@ from narratives.documents.page_blocks import (
     without_data,
 )
 from narratives.documents.page_facts import find_facts
+from narratives.documents.page_marks import write_marks
 from narratives.schema import NarrativesError
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.I)
@@ -90,14 +91,17 @@ def read_page(raw: bytes, path: object, *, charset: str = "", address: str = "")
         )
     try:
         root = _parse(lxml.html, text)
+        shown = _parse(lxml.html, text)
     except (ValueError, lxml.etree.LxmlError) as error:
         raise NarrativesError(
             f"{path}: the page cannot be read as HTML ({error}). Save it again."
         ) from error
+    notes += write_marks(root)
+    write_marks(shown)
     facts, told, body = find_facts(root, address)
     with quiet("trafilatura"):
         found = extract(
-            _parse(lxml.html, text),
+            shown,
             include_comments=False,
             include_tables=True,
             with_metadata=False,

@@ -8,6 +8,7 @@ import zipfile
 from typing import Any
 
 from narratives.documents.originals import OpenedFile, OpenedPiece, missing, tidy
+from narratives.documents.page_marks import raise_figures, tell_struck
 from narratives.documents.published import read_published
 from narratives.schema import NarrativesError
 
@@ -78,7 +79,8 @@ def read_docx(raw: bytes, path: object) -> OpenedFile:
     """Read the text of a Word file (DOCX).
 
     Insertions that were never accepted and fields are part of the text, deletions are not:
-    as Word shows it. Foot- and endnotes are left out and counted.
+    as Word shows it. Words that are struck through are left out and told, raised figures are
+    written raised, foot- and endnotes are left out and counted.
 
     Raises
     ------
@@ -92,7 +94,7 @@ def read_docx(raw: bytes, path: object) -> OpenedFile:
         raise missing(path, "a Word file (DOCX)", "python-docx") from error
     try:
         opened = docx.Document(io.BytesIO(raw))
-        pieces = list(_paragraphs(opened.element.body))
+        pieces, struck = _paragraphs(opened.element.body)
         about = opened.core_properties
         known = {"title": about.title, "author": about.author, "language": about.language}
         notes = _count_notes(opened)
@@ -116,15 +118,20 @@ def read_docx(raw: bytes, path: object) -> OpenedFile:
         if words and words not in ("python-docx", "Word Document"):
             facts[name] = (words, f"Word {name}")
     left = {"foot- and endnotes": notes} if notes else {}
-    return OpenedFile(tuple(pieces), facts, left)
+    return OpenedFile(tuple(pieces), facts, left, tuple(tell_struck(struck, "in the file")))
 
 
-def _paragraphs(body: Any) -> list[OpenedPiece]:
-    """Return paragraphs; python-docx alone leaves out insertions, fields and text boxes."""
+def _paragraphs(body: Any) -> tuple[list[OpenedPiece], list[str]]:
+    """Return paragraphs, and what is struck through in them.
+
+    python-docx alone leaves out insertions, fields and text boxes, and keeps what is struck.
+    """
     found = []
+    struck: list[str] = []
     inner = f"{_W}txbxContent"
     for paragraph in body.iter(f"{_W}p"):
         words: list[str] = []
+        going: list[str] = []
         for element in paragraph.iter(
             f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"
         ):
@@ -133,7 +140,14 @@ def _paragraphs(body: Any) -> list[OpenedPiece]:
             if nearest is not paragraph or fallback:
                 continue  # A text box inside has paragraphs of its own.
             name = element.tag.removeprefix(_W)
-            words.append({"t": element.text or "", "noBreakHyphen": "-"}.get(name, " "))
+            told = {"t": element.text or "", "noBreakHyphen": "-"}.get(name, " ")
+            is_struck, is_raised = _style(element.getparent())
+            if is_struck:
+                going.append(told)
+                continue
+            struck += _ended(going)
+            words.append(raise_figures(told) if is_raised else told)
+        struck += _ended(going)
         text = tidy("".join(words))
         if text:
             boxed = next(paragraph.iterancestors(inner), None) is not None
@@ -142,7 +156,24 @@ def _paragraphs(body: Any) -> list[OpenedPiece]:
                     text, "caption" if boxed else "", "it stands in a text box" if boxed else ""
                 )
             )
-    return found
+    return found, struck
+
+
+def _style(run: Any) -> tuple[bool, bool]:
+    """Tell whether the words of a run are struck through, and whether they are raised."""
+    style = run.find(f"{_W}rPr")
+    if style is None:
+        return False, False
+    lines = [one.get(f"{_W}val", "true") for one in style.iter(f"{_W}strike", f"{_W}dstrike")]
+    raised = any(one.get(f"{_W}val") == "superscript" for one in style.iter(f"{_W}vertAlign"))
+    return any(line not in ("0", "false", "off") for line in lines), raised
+
+
+def _ended(going: list[str]) -> list[str]:
+    """Empty the pieces of what is struck through in a row, and return them as one."""
+    words = tidy("".join(going))
+    going.clear()
+    return [words] if words else []
 
 
 def _count_notes(opened: Any) -> int:

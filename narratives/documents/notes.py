@@ -31,6 +31,7 @@ _WRITTEN_OUT = (
 )
 _ANEW = "Save the words anew from where they can be read."
 _LETTERS = re.compile("[\x80-\uffff]")
+_PAIRS = ("“”", "«»")
 
 
 def notes_on(document: Document) -> tuple[str, ...]:
@@ -121,6 +122,10 @@ def note_on_words(document: Document) -> str:
     return f"{place}: {told[0].lower()}{told[1:]}" if told else ""
 
 
+def _is_paired(line: str) -> bool:
+    return all(line.count(opening) == line.count(closing) for opening, closing in _PAIRS)
+
+
 def _garbled(text: str) -> list[str]:
     from ftfy import fix_encoding
     from ftfy.badness import is_bad
@@ -129,7 +134,9 @@ def _garbled(text: str) -> list[str]:
     for number, line in enumerate(re.split(r"\r\n|[\r\n]", text), 1):
         if _LETTERS.search(line) and is_bad(line):
             mended = fix_encoding(line)
-            if mended != line:
+            # A right quotation in capitals that ends in "Ã" is taken for garbled, and would lose
+            # its closing mark (findings/ftfy_eats_closing_marks.sh).
+            if mended != line and not (_is_paired(line) and not _is_paired(mended)):
                 found.append((number, line, mended))
     if found:
         number, line, mended = found[0]

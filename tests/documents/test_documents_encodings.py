@@ -88,6 +88,24 @@ def test_a_whole_text_is_not_suspected(text: str) -> None:
     assert note_on_mojibake(Document("weir", text)) == ""
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“NÃO HÁ ACORDO COM O IRÃ”, DIZ MINISTRA\n\nEla negou o relato.",
+        "A PORTA-VOZ: «SÓ AMANH\u00c3»\n\nEla negou o relato.",
+        "“A LÃ” E “A IRMÃ”: DOIS RELATOS",
+    ],
+)
+def test_a_quotation_in_capitals_that_ends_in_a_with_a_tilde_is_not_suspected(text: str) -> None:
+    assert note_on_mojibake(Document("weir", text)) == ""
+
+
+def test_a_letter_that_looks_like_a_closing_mark_is_still_told_beside_whole_quotations() -> None:
+    note = note_on_mojibake(Document("weir", "LE CÃ”TÉ: “LA DIGUE TIENT”, DIT LE MAIRE"))
+    assert "line 1 looks garbled" in note
+    assert "CÔTÉ" in note
+
+
 def test_marks_for_lost_letters_are_counted() -> None:
     note = note_on_mojibake(Document("weir", "A line.\nThe Jos\ufffd\ufffd case."))
     assert "the text has 2 marks U+FFFD, the first in line 2" in note

@@ -52,7 +52,8 @@ pixel = piece(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
 pixel += piece(b"IDAT", zlib.compress(b"\0\0")) + piece(b"IEND", b"")
 data, metadata = DisplayFormatter().format(Image(b"\x89PNG\r\n\x1a\n" + pixel, alt=WORDS))
 assert metadata["image/png"]["alt"] == WORDS
-png = base64.b64encode(data["image/png"]).decode() if isinstance(data["image/png"], bytes) else data["image/png"]
+png = data["image/png"]
+png = base64.b64encode(png).decode() if isinstance(png, bytes) else png
 svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 
 

@@ -31,7 +31,7 @@ _WRITTEN_OUT = (
 )
 _ANEW = "Save the words anew from where they can be read."
 _LETTERS = re.compile("[\x80-\uffff]")
-_PAIRS = ("“”", "«»")
+_PAIRS = (("“", "”"), ("«", "»"))
 
 
 def notes_on(document: Document) -> tuple[str, ...]:

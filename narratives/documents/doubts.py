@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
+from narratives.documents.around import signs_around
 from narratives.documents.clean import clean_letters
 from narratives.documents.gaps import gaps_in
 from narratives.documents.hyphens import SPACED, listed_words
@@ -36,7 +37,7 @@ _COMMAND = re.compile(
 )
 _SMALL_WORD = re.compile(r"\b(?:the|of|and|to|that|in|was|had)\b", re.I)
 _CELL = re.compile(r'^[\w.-]*[,;]"|^"[^"\n]*"[,;]', re.M)
-_GUTTER = re.compile(r"(?<=\S)[ \t]{2,}(?=\S)")
+_GUTTER = re.compile(r"(?<=[^\s\]])[ \t]{2,}(?=\S)")
 _STOP = re.compile(r"[^\W\d_]{3,}[.!?][\"”’»)]*$")
 _CLASSES = (
     *("determiner", "subject_pronoun", "object_pronoun", "negative", "preposition", "auxiliary"),
@@ -70,6 +71,7 @@ def doubts_about(text: str) -> Iterator[str]:
     yield from gaps_in(text)
     yield from residue_in(read)
     yield from misprints_in(read)
+    yield from signs_around(text)
 
 
 def _scanned(text: str) -> Iterator[str]:

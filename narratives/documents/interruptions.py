@@ -74,6 +74,28 @@ def find_interruptions(lines: Sequence[Line]) -> set[int]:
     return found
 
 
+def lines_of_subtitles(lines: Sequence[Line]) -> set[int]:
+    r"""Return where the lines begin that stand under the times of a subtitle.
+
+    Their sentences go on from one to the next, however short they are.
+
+    Examples
+    --------
+    >>> from narratives.documents.lines import read_lines
+    >>> text = "1\n00:01,000 --> 00:02,000\nThe dam\n\n2\n00:02,000 --> 00:03,000\nheld."
+    >>> sorted(lines_of_subtitles(read_lines(text)))
+    [26, 60]
+    """
+    found: set[int] = set()
+    block = -1
+    for line in lines:
+        if _TIMES.fullmatch(line.text):
+            block = line.block
+        elif line.block == block:
+            found.add(line.start)
+    return found
+
+
 def may_interrupt(line: Line, middle: Line, then: Line) -> bool:
     """Tell whether a line that stands there once seems to part a sentence.
 

@@ -13,8 +13,10 @@ from narratives.documents.shadow import BLANK_LINE, LINE
 _REPLY = re.compile(r"[ \t]{0,8}(?:>[ \t]?){1,20}")
 _SIGN = re.compile(r"[ \t]{0,8}(?:[|:;#%*+•-]|//|[A-Z][A-Za-z]{0,3}>)(?=[ \t]|$)[ \t]?")
 _NUMBER = re.compile(r"[ \t]{0,8}\(?(\d{1,4})[.:)]?(?=[ \t]|$)[ \t]?")
-_TIME = re.compile(
-    r"[ \t]{0,8}(?:\[(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?\]|\((?:\d{1,2}:){1,2}\d{2}\)|"
+_CLOCK = r"(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?"
+TIME = re.compile(
+    rf"[ \t]{{0,8}}(?:\[{_CLOCK}(?: --> {_CLOCK})?\]|"
+    r"\((?:\d{1,2}:){1,2}\d{2}\)|"
     r"(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?(?=[ \t]|$))[ \t]?"
 )
 """When words were said, as before the lines of a transcript."""
@@ -142,8 +144,8 @@ def common_sign(text: str) -> re.Pattern[str] | None:
     if len(numbers) >= enough:
         following = sum(second == first + 1 for first, second in pairwise(numbers))
         return _NUMBER if following >= (1 - ALL_BUT) * (len(numbers) - 1) else None
-    if sum(_TIME.match(line) is not None for line in lines) >= enough:
-        return _TIME
+    if sum(TIME.match(line) is not None for line in lines) >= enough:
+        return TIME
     signs = [match[0].strip() for match in map(_SIGN.match, lines) if match]
     if len(signs) < enough:
         return None

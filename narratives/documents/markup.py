@@ -34,6 +34,7 @@ _COMMENT = re.compile(r"<!--.{0,1000}?-->", re.S)
 _REF = re.compile(r"<ref\b[^<>/\n]{0,200}(?:/>|>[^<>]{0,1000}</ref>)", re.I)
 _CUE_TIME = re.compile(r"<(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}>")
 _VOICE = re.compile(r"<v(?:\.\w{1,20})*\s([^<>\n]{1,60})>|</v>")
+_EDITED = re.compile(r" ?(?:<This message was edited>|<Diese Nachricht wurde bearbeitet>)")
 _STYLED = re.compile(r"\{\\[^{}\n]{1,80}\}|\{\d\}")
 _WIKI_LINK = re.compile(r"\[\[(?![A-Za-z]{3,9}:)(?:[^\[\]|\n]{1,120}\|)?([^\[\]|\n]{1,120})\]\]")
 _LINK = re.compile(r"!?\[([^\[\]\n]{1,200})\]\((?:[a-z]{2,8}:|/|#|\.)[^()\s]{0,300}\)")
@@ -44,6 +45,12 @@ _ADDRESS = re.compile(
     r"\[(?:image|cid): ?[^\[\]\n]{1,200}\])(?=[\s.,;:!?)\"”’]|$)"
 )
 """Where a link leads, as mail and web clippers write it behind the words of the link."""
+_WROTE = re.compile(
+    r"^(?P<when>On (?=[^\n]{0,40}\d)[^\n]{3,60}?\d{1,2}[:.]\d{2}(?: ?[AP]M)?(?: [A-Z]{3,4})?,? )"
+    r"(?P<who>[^\n<>]{2,60}?) (?P<address><[^\s<>@]{1,64}@[^\s<>@]{1,200}> )?(?=wrote:\s*$)",
+    re.M,
+)
+"""When who wrote, and from which address, before a mail that is answered."""
 _TEMPLATE = re.compile(
     r"\{\{(?:citation needed|cn|fact|who|when|where|by whom|clarify|sfn|efn|dubious|rp)"
     r"(?:\|[^{}\n]{0,200})?\}\}|\{\{(?:em|strong|nowrap|lang|small|abbr)\|(?:[^{}|\n]{0,40}\|)?([^{}|\n]{1,200})\}\}",
@@ -75,7 +82,7 @@ _NOTE = re.compile(
 _NOTE_APART = re.compile(r"(?<=[a-z]) \[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\](?= [a-z])")
 _ASIDE = re.compile(
     rf"(?<=[\w,;\"”’]) (?:[\[(](?:sic!?|\.\.\.|…)[\])]|\[{_TIME}\]|\({_TIME}\)|"
-    r"\[[^\x00-\x7f][^\[\]A-Za-z\n]{0,60}\])(?=[ .,;])",
+    r"\[[^\x00-\x7f][^\[\]A-Za-z\n]{0,60}\])(?=[ .,;:])",
     re.I,
 )
 _SIGN_OF_NOTE = re.compile(
@@ -109,7 +116,7 @@ _GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z
 _CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
 FEWEST_TIMES = 3
 """Lines with a time alone from which a text is a transcript, whose words go on behind them."""
-_FIRST_LETTER = re.compile(r"^([B-HJ-Z])[ \t]*\n\s{0,9}(?=[a-z])", re.M)
+_FIRST_LETTER = re.compile(r"^([A-Z])(?:[ \t]*\n\s{0,9}| )(?=([a-z]{1,20})\b)", re.M)
 
 
 def find_markup(text: str) -> list[Edit]:
@@ -149,6 +156,7 @@ def _all(text: str) -> Iterator[Edit]:
             for match in pattern.finditer(text):
                 if coded or match[0][0] == "<":
                     yield Edit(match.start(), match.end(), new)
+        yield from (Edit(*match.span(), "") for match in _EDITED.finditer(text))
         for match in _VOICE.finditer(text):
             yield from _named(match, 1)
     if "[" in text or "{" in text:
@@ -226,6 +234,10 @@ def _set_off(text: str) -> Iterator[Edit]:
 
 def _heads(text: str) -> Iterator[Edit]:
     """Find what stands before the words of a line: times of a chat, fields of a subtitle."""
+    for match in _WROTE.finditer(text) if "wrote:" in text else ():
+        yield Edit(*match.span("when"), "")
+        if match["address"]:
+            yield Edit(*match.span("address"), "")
     chat = list(_CHAT.finditer(text)) if ":" in text else []
     if len(chat) > 1:
         for match in chat:
@@ -255,8 +267,16 @@ def _heads(text: str) -> Iterator[Edit]:
     for match in _GOES_ON.finditer(text):
         yield Edit(*match.span(), " ")
     for match in _FIRST_LETTER.finditer(text):
-        # The first letter of a chapter, set apart because it is large.
-        yield Edit(match.end(1), match.end(), "")
+        # The first letter of a chapter, set apart because it is large. "A" and "I" are words, and
+        # so may be any letter on the line of the next word ("T cells").
+        apart, is_word = "\n" in match[0], match[1] in "AI"
+        whole = match[1].lower() + match[2] in listed_words()
+        if apart and is_word:
+            large = whole and match[2] not in listed_words()
+        else:
+            large = apart or (whole and not is_word)
+        if large:
+            yield Edit(match.end(1), match.end(), "")
 
 
 def _joined(text: str, mark: re.Match[str]) -> Edit:

@@ -2,7 +2,8 @@
 
 A mark of a footnote is a raised figure, or a figure glued to a word. Figures glued to words
 belong to them more often than not ("G7", "route66"), so they are taken for marks only where
-they count: 1, 2, 3 and so on, in the order of the text. Numbers in a margin count lines.
+they count: 1, 2, 3 and so on, in the order of the text, with few left out. Numbers in a margin
+count lines.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from narratives.documents.shadow import LINE
 
 FEWEST = 3
 """Marks or numbers that must count on before they are taken for such."""
+SKIPPED = 3
+"""Numbers that may be missing between two marks; over all no more than one for two marks."""
 _HIGH = "\u00b9\u00b2\u00b3\u2070\u2074-\u2079"
 # The rare sign stands first in a pattern: so most of a text is passed over at once.
 _RAISED = re.compile(
@@ -62,9 +65,14 @@ def _marks(text: str) -> list[Edit]:
         found = [Edit(*match.span(), "") for match in _RAISED.finditer(text)]
     glued = list(_GLUED.finditer(text)) if _FIGURE.search(text) else []
     counting: list[re.Match[str]] = []
+    last = 0
     for match in glued:
-        if int(match[2]) == len(counting) + 1:
+        # Some may be gone already, or stand in another form: "denied2", "letters.[5]".
+        if last < int(match[2]) <= last + 1 + SKIPPED:
+            last = int(match[2])
             counting.append(match)
+    if 2 * last > 3 * len(counting):
+        counting = []
     # "user1" and "user2" are no marks; and where others are glued, too, nobody can say which are.
     different = len({match[1].lower() for match in counting})
     if different >= max(FEWEST, 0.8 * len(glued)):

@@ -80,7 +80,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
         if opened is None:
             if mark in CLOSING and (begins or mark not in ('"', "''", "'", *INWARD)):
                 opened = match
-            elif mark in INWARD and not found:
+            elif mark in INWARD and not found and not _leads_on(mark, before, after):
                 # Only the closing mark is there: the quotation began with the paragraph.
                 last = start + len(paragraph[: match.start()].rstrip())
                 found.append(Quotation(start, start + match.end(), (start, last), False))
@@ -135,6 +135,11 @@ def quotation_kind(content: Sequence[Span], quotations: Iterable[Quotation]) -> 
     marks = overlap(content, [(q.start, q.end) for q in near]) - quoted
     size = span_size(content) - marks
     return "direct" if quoted >= 0.95 * size else "mixed"
+
+
+def _leads_on(mark: str, before: str, after: str) -> bool:
+    """Tell the arrow of "Read more »" from a mark that closes: it stands apart at an end."""
+    return mark == "»" and before.isspace() and not after.strip()
 
 
 def _closes_later(paragraph: str, at: int) -> bool:

@@ -14,10 +14,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from narratives.documents.hyphens import KnownWords, ends_broken, read_break
-from narratives.documents.interruptions import find_interruptions, may_interrupt
+from narratives.documents.interruptions import find_interruptions, lines_of_subtitles, may_interrupt
 from narratives.documents.letters import Edit
 from narratives.documents.lines import (
     BULLET,
+    TIME,
     Line,
     common_sign,
     group_lines,
@@ -84,17 +85,20 @@ def find_wrapping(text: str) -> Wrapping:
         return Wrapping()
     sign = common_sign(text)
     if sign is not None:
-        found = _find(text, read_lines(text, sign), sign=True)
+        found = _find(text, read_lines(text, sign), sign=True, spoken=sign is TIME)
         if found.joined > 2:
             return found
     return _find(text, lines)
 
 
-def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
+def _find(
+    text: str, lines: Sequence[Line], *, sign: bool = False, spoken: bool = False
+) -> Wrapping:
     joins: dict[int, bool] = {}
     widths: dict[int, int] = {}
     parted: dict[int, int] = {}
     pages = find_interruptions(lines)
+    timed = {line.start for line in lines} if spoken else lines_of_subtitles(lines)
     for group in group_lines([line for line in lines if line.start not in pages]):
         found, columns = _joins(group)
         joins |= found
@@ -120,13 +124,15 @@ def _find(text: str, lines: Sequence[Line], *, sign: bool = False) -> Wrapping:
             onward = lines[behind]
             over = bool(joins.get(line.start)) or _crosses(line, onward, widths)
             over = over or _runs_on(line, onward, widths)
+            over = over or (line.start in timed and _goes_on(line, onward))
             if over:
                 then, at = onward, behind
             elif _is_open(line, onward, 0):
                 opened.append(line.end)
         elif behind + 1 < len(lines) and may_interrupt(line, then, lines[behind + 1]):
             opened.append(line.end)
-        on = joins.get(line.start) and then.start not in pages
+        on = joins.get(line.start) or (line.start in timed and _goes_on(line, then))
+        on = on and then.start not in pages
         if over or on or (line.block != then.block and _crosses(line, then, widths)):
             joined += 1
             dropped, between = read_break(words, line.text, then.text)

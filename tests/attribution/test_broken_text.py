@@ -188,3 +188,26 @@ def test_what_is_found_beside_a_break_that_nobody_can_judge_is_flagged():
     ]
     whole = nv.extract_statements(Document("d", broken.replace("\n\n", "@").replace("\n", " ")))
     assert not whole["flags"].str.contains("broken").any()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("¶ : The dam broke.", "::cue { color: red }", ". : : The dam broke, they said."),
+        "p, according t said its, according to he,",
+    ],
+)
+def test_signs_without_a_word_name_no_speaker_and_cost_nothing(text: str) -> None:
+    table = nv.extract_statements(Document("d", text + "\n\nThe mayor said that it held."))
+    assert "it held" in set(table["content_text"])
+
+
+@pytest.mark.parametrize("arrow", ["Read more »", "More »", "Lire la suite »"])
+def test_an_arrow_that_leads_on_closes_no_quotation(arrow: str) -> None:
+    text = f"The mayor said that the dam held. The board denied that it knew. {arrow}"
+    table = nv.extract_statements(Document("d", text))
+    found = set(zip(table["source_text"], table["content_text"], table["polarity"], strict=True))
+    assert found == {
+        ("The mayor", "the dam held", "asserts"),
+        ("The board", "it knew", "denies"),
+    }

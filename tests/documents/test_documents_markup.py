@@ -228,3 +228,54 @@ def test_a_line_with_a_handle_names_who_posts_what_stands_below() -> None:
 )
 def test_handles_that_head_no_post_are_left(text: str) -> None:
     assert clean_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("T he ferry sank.\n\nW\ne saw it.", "The ferry sank.\n\nWe saw it."),
+        ("A\nfter the storm it sank.", "After the storm it sank."),
+        ("A ship sank. I left.", "A ship sank. I left."),
+        ("A\nship sank.", "A\nship sank."),
+        ("A re-signed deed; I n a way.", "A re-signed deed; I n a way."),
+        ("T cells and E coli and K pop.", "T cells and E coli and K pop."),
+    ],
+)
+def test_a_large_first_letter_is_read_with_its_word(text: str, read: str) -> None:
+    assert clean_text(text).text == read
+
+
+@pytest.mark.parametrize("label", ["Per Aune (00:12): ", "Per Aune [0:12]: ", "Per Aune (pilot): "])
+def test_a_time_or_a_role_in_brackets_takes_no_speaker_away(label: str) -> None:
+    text = f"Ida Moe asked him.\n\n{label}I deny that the light was out."
+    table = nv.extract_statements(Document("d", text))
+    found = set(zip(table["source_text"], table["content_text"], strict=True))
+    assert found == {("Per Aune", "I deny that the light was out.")}
+
+
+def test_who_wrote_a_mail_is_neither_its_date_nor_its_address() -> None:
+    text = (
+        "It sank.\n\nOn Mon, May 5, 2031 at 2:02 PM Ida Moe <ida@port.example> wrote:\n"
+        "> I did not see a light.\n> Nobody slept.\n"
+    )
+    read = clean_text(text)
+    assert "\nIda Moe wrote:" in read.text
+    at = read.text.index("Ida Moe")
+    start, end = read.back((at, at + 7))
+    assert text[start:end] == "Ida Moe"
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        *("<Media omitted>", "image omitted", "This message was deleted", "Missed voice call"),
+        *("IMG-0001.jpg (file attached)", "Waiting for this message. This may take a while."),
+    ],
+)
+def test_what_a_chat_left_out_is_nobodys_words_and_hides_none(left_out: str) -> None:
+    said = ("The pilot slept all night", left_out, "The board denied that the light was out")
+    text = "\n".join(f"[06.05.31, 12:0{n}:11] Moe: {words}" for n, words in enumerate(said))
+    table = nv.extract_statements(Document("d", "The ferry sank.\n\n" + text))
+    contents = " ".join(table["content_text"])
+    assert left_out not in contents
+    assert "the light was out" in contents

@@ -13,6 +13,12 @@ from narratives.documents.clean import clean_text
         ("The board denied¹ it.² He left.”³", "The board denied it. He left.”"),
         ("A guard said¹²,¹³ that it fell.", "A guard said that it fell."),
         ("The board1 denied it.2 A guard3 left.", "The board denied it. A guard left."),
+        (
+            "The board fell.1 It denied2 that.3 He said4 so.5 “Nobody knew,”6 said Ida Moe.",
+            "The board fell. It denied that. He said so. “Nobody knew,” said Ida Moe.",
+        ),
+        ("The board1 fell.2 It left.[3] A guard4 ran.", "The board fell. It left. A guard ran."),
+        ("The line1 and road3 and gate5 stand.", "The line1 and road3 and gate5 stand."),
         ("It covers 5 km² and 10⁶ tons of CO².", "It covers 5 km² and 10⁶ tons of CO²."),
         ("The G7 and route66 and mp3 stand.", "The G7 and route66 and mp3 stand."),
         ("Ask user1 or user2 or user3 or user4.", "Ask user1 or user2 or user3 or user4."),

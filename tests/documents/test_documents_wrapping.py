@@ -12,6 +12,7 @@ from narratives.documents import (
     clean_text,
     find_segments,
     note_on_lines,
+    notes_on,
     split_sentences,
 )
 from narratives.documents.wrapping import find_wrapping
@@ -336,3 +337,35 @@ def test_lines_of_a_transcript_are_joined_without_their_times() -> None:
         f"{n}\n00:00:{n:02},000 --> 00:00:{n + 1:02},000\n{line}" for n, line in enumerate(lines, 1)
     )
     assert " ".join(HALVES) in clean_text(subtitles).text
+
+
+SAID = (
+    *("The harbour board said on Monday", "that fog had hidden the light.", "The pilot denied"),
+    *("that he had slept.", "The owner said that the crew did not", "answer him."),
+)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}\n00:00:0{n},000 --> 00:00:0{then},000\n{line}\n\n",
+        "00:0{n}.000 --> 00:0{then}.000 align:start\n{line}\n\n",
+        "[00:0{n}.000 --> 00:0{then}.000]  {line}\n",
+        "[00:0{n}:00] {line}\n",
+    ],
+)
+def test_sentences_go_on_over_short_subtitles_with_their_denials(form: str) -> None:
+    text = "".join(form.format(n=n, then=n + 1, line=line) for n, line in enumerate(SAID, 1))
+    read = " ".join(clean_text(text).text.split())
+    assert "said on Monday that fog had hidden the light." in read
+    assert "The pilot denied that he had slept." in read
+    assert "did not answer him." in read
+    assert "two columns" not in " ".join(notes_on(Document("d", text)))
+
+
+def test_both_lines_of_one_subtitle_are_one_sentence() -> None:
+    text = "1\n00:00:01,000 --> 00:00:02,000\nThe pilot denied\nthat he slept.\n\n"
+    text += "2\n00:00:02,000 --> 00:00:03,000\n- Did he?\n- Nobody knows.\n"
+    read = clean_text(text).text
+    assert "The pilot denied that he slept." in read
+    assert "- Did he?\n- Nobody knows." in read

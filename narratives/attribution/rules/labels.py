@@ -98,7 +98,10 @@ def _colon_label(sentence: Sentence) -> Draft | None:
         return None
     if _is_label(sentence, first, colon):
         return None
-    names = [token for token in tokens[first:colon] if token.is_word]
+    stop = _before_bracket(sentence, first, colon)
+    names = [token for token in tokens[first:stop] if token.is_word]
+    if not names:
+        return None  # "¶ : the dam broke", "::cue { color: red }"
     if tokens[colon + 1].quotation >= 0:
         stop = _names_a_speaker(sentence, first, colon)
         if not stop or (first and not _ends_a_sentence(sentence)):
@@ -106,7 +109,7 @@ def _colon_label(sentence: Sentence) -> Draft | None:
         return _said(sentence, (first, stop), (colon, colon + 1), colon + 1)
     small = [
         token
-        for k, token in enumerate(tokens[:colon])
+        for k, token in enumerate(tokens[:stop])
         if token.is_word
         and not token.is_name
         and not sentence.is_a(k, "preposition", "determiner", "coordinator")
@@ -119,11 +122,21 @@ def _colon_label(sentence: Sentence) -> Draft | None:
     clause = any(is_finite(sentence, k) for k in range(colon + 2, len(tokens)))
     if len(names) == 1 and not shouted and not clause:
         return None  # "Winners: Peru and Chile."
-    said = _said(sentence, (0, colon), (colon, colon + 1), colon + 1)
+    said = _said(sentence, (0, stop), (colon, colon + 1), colon + 1)
     if names[0].low in rows_by_word("noun"):
         # "Claim: The dam broke.": what is looked into, and nobody's name.
         said.source, said.cue, said.speaker = [], [sentence.span(0, colon + 1)], "unnamed"
     return said
+
+
+def _before_bracket(sentence: Sentence, first: int, colon: int) -> int:
+    """Return where a name ends that a role in brackets follows: "Ana Ruiz (mayor): …".
+
+    ``colon`` where there is none, or one word alone stands before it: "Dead (in all): …".
+    """
+    if sentence.low(colon - 1) != ")":
+        return colon
+    return next((k for k in range(first + 2, colon) if sentence.low(k) == "("), colon)
 
 
 def _is_event(sentence: Sentence) -> bool:

@@ -116,6 +116,8 @@ def _is_pronoun(sentence: Sentence, draft: Draft) -> bool:
     if len(draft.source) != 1:
         return False
     inside = sentence.places(draft.source)
+    if not inside:
+        return False
     return sentence.is_a(inside[0], "possessive") or (
         len(inside) == 1 and sentence.is_a(inside[0], "subject_pronoun")
     )

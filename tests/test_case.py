@@ -250,6 +250,26 @@ def test_a_mistake_in_documents_yaml_is_named(
     assert "documents.yaml" in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("home", "leads_out"),
+    [("letters.txt", True), ("case/letters.txt", False), ("case/documents/letters.txt", False)],
+)
+def test_a_link_to_a_text_outside_the_case_is_not_followed(
+    make_case: Make, home: str, leads_out: bool
+) -> None:
+    folder = make_case()
+    text = folder / "documents" / "flood.txt"
+    place = folder.parent / home.replace("case", folder.name, 1)
+    place.write_bytes(text.read_bytes())
+    text.unlink()
+    text.symlink_to(place)
+    if not leads_out:
+        assert load_case(folder).documents[0].text == place.read_text(encoding="utf-8")
+        return
+    with pytest.raises(CaseError, match=r"flood.txt\" is a link that leads out of the case folder"):
+        load_case(folder)
+
+
 def test_an_empty_document_is_named_with_its_line(make_case: Make) -> None:
     with pytest.raises(CaseError, match=r"documents.yaml, line 2: .*flood.txt: the file is empty"):
         load_case(make_case(text=" \n"))

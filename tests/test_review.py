@@ -148,7 +148,7 @@ def test_broken_lines_in_the_middle_are_skipped_and_all_told(tmp_path: Path) -> 
     [
         ("[1]", "line 2: a line must be a mapping"),
         ('{"at": NaN}', "line 2: NaN is not allowed. Mend the line"),
-        ('{"value": ' + "9" * 5_000 + "}", "line 2: .*4300 digits"),
+        ('{"value": ' + "9" * 5_000 + "}", "line 2: a number in it has more than 300 digits. Mend"),
         ("[" * 100_000, "line 2: it is nested too deeply. Mend the line"),
     ],
 )

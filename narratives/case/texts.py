@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -160,7 +161,25 @@ def _path(file: Yaml, node: yaml.Node | None, key: str, listed: dict[str, int]) 
         file.complain(node, f'{key} "{shorten(name)}" is listed in line {listed[name]} already.')
         return None
     listed[name] = node.start_mark.line + 1
-    return file.path.parent / name
+    path = file.path.parent / name
+    if _leads_out(path):
+        # The words of a text stand on the page: a case of somebody else must not fetch others.
+        file.complain(
+            node,
+            f'{key} "{shorten(name)}" is a link that leads out of the case folder. Put the text '
+            "itself there.",
+        )
+        return None
+    return path
+
+
+def _leads_out(path: Path) -> bool:
+    """Tell a link to a file that is neither in the folder of the texts nor in that of the case."""
+    if not path.is_symlink():
+        return False
+    home = Path(os.path.realpath(path))
+    folders = (os.path.realpath(path.parent), os.path.realpath(path.parent.parent))
+    return not any(home.is_relative_to(folder) for folder in folders)
 
 
 def _unlisted(place: Path, names: Iterable[str], listed: Iterable[str]) -> list[str]:

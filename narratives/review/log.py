@@ -21,6 +21,8 @@ from narratives.review.words import join_words
 from narratives.schema import CaseError, NarrativesError, typed_table
 
 REVIEW = ("line", *KEYS)
+LONGEST_NUMBER = 300
+"""Digits of a number in a line that is read."""
 """Columns of the review as a table."""
 _MERGE = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _MERGED = (
@@ -181,10 +183,19 @@ def _split(raw: bytes) -> list[bytes]:
     return raw.removeprefix(codecs.BOM_UTF8).split(b"\n")
 
 
+def _number(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"a number in it has more than {LONGEST_NUMBER} digits")
+    return int(digits)
+
+
 def _parse(line: bytes) -> Any:
     try:
         return json.loads(
-            line.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant
+            line.decode("utf-8"),
+            object_pairs_hook=_unique,
+            parse_constant=_no_constant,
+            parse_int=_number,
         )
     except RecursionError:
         raise ValueError("it is nested too deeply") from None

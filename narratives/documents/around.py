@@ -62,11 +62,12 @@ _TAKEN_BACK = re.compile(
     r"report|post|piece|headline|text|page|column)\b|"
     r"\bthis (?:article|story|report|post|piece|headline) (?:was|has been|is) (?:amended|corrected|"
     r"retracted|withdrawn)\b|"
-    r"^\(corrects\b|^[^\w\n]{0,3}(?:correction|corrected|corrects|clarification|retraction|erratum|berichtigung|"
+    r"^\(corrects\b|(?<=\n)[^\w\n]{0,3}(?:correction|corrected|corrects|clarification|retraction|erratum|berichtigung|"
     r"korrektur)\b(?=[ ,(:\d])[^\n]{0,40}[:)]",
     re.I | re.M,
 )
-"""How a text says that it once said something else."""
+"""How a text says that it once said something else. "Correction:" above all of it is a text of its
+own, about another one."""
 
 
 def signs_around(text: str) -> Iterator[str]:

@@ -101,6 +101,7 @@ def test_what_a_text_takes_back_is_told(notice: str) -> None:
 def test_a_report_that_had_an_earlier_version_is_no_correction_of_the_text() -> None:
     assert told(STORY + "An earlier version of the report blamed the crew.\n") == []
     assert told(STORY + "The correction came late: the crew was asleep.\n") == []
+    assert told("Correction: the pilot was awake\n\nThe board said so on Friday.\n") == []
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,9 @@ _MISSING = (
 _STRUCK = re.compile(
     r"~~(?=\S)|(?:<|&lt;)/?(?:s|del|strike|ins)\b[^<>\n]{0,200}(?:>|&gt;)|\u0336|\[/?s\]|\{(?:--|\+\+)|"
     r"\[-(?=\w)[^\[\]\n]{1,200}-\]|\{\+(?=\w)[^{}\n]{1,200}\+\}|"
+    r"\[Comment(?:ed)? \[\w{1,9}\]:|^(?:Deleted|Formatted): (?=\w)|"
     r"\((?:correction|corrected|erratum|recte)\b",
-    re.I,
+    re.I | re.M,
 )
 _HIDDEN = re.compile(
     r"(?:<|&lt;)[a-z]\w{0,20}\s(?:[^<>\n]{0,200}[\s;\"'])?"

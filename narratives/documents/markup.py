@@ -10,11 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
+from narratives.documents.heads import TIME, edits_of_heads, named
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit, keep_apart
-from narratives.documents.posts import edits_of_posts
 from narratives.documents.turning import denying_words, turning_words
 
 _NAMES = (
@@ -45,12 +44,6 @@ _ADDRESS = re.compile(
     r"\[(?:image|cid): ?[^\[\]\n]{1,200}\])(?=[\s.,;:!?)\"”’]|$)"
 )
 """Where a link leads, as mail and web clippers write it behind the words of the link."""
-_WROTE = re.compile(
-    r"^(?P<when>On (?=[^\n]{0,40}\d)[^\n]{3,60}?\d{1,2}[:.]\d{2}(?: ?[AP]M)?(?: [A-Z]{3,4})?,? )"
-    r"(?P<who>[^\n<>]{2,60}?) (?P<address><[^\s<>@]{1,64}@[^\s<>@]{1,200}> )?(?=wrote:\s*$)",
-    re.M,
-)
-"""When who wrote, and from which address, before a mail that is answered."""
 _TEMPLATE = re.compile(
     r"\{\{(?:citation needed|cn|fact|who|when|where|by whom|clarify|sfn|efn|dubious|rp)"
     r"(?:\|[^{}\n]{0,200})?\}\}|\{\{(?:em|strong|nowrap|lang|small|abbr)\|(?:[^{}|\n]{0,40}\|)?([^{}|\n]{1,200})\}\}",
@@ -73,7 +66,6 @@ _MARKS = {
     **dict.fromkeys(("rdquo", "raquo"), "”"),
     **{"lsquo": "‘", "rsquo": "’", "quot": '"', "mdash": "—", "ndash": "–", "hellip": "…"},
 }
-_TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _NOTE = re.compile(
     r"(?<=[\w.,;:!?\"”’)\]])\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|\^\w{1,20}|"
     r"(?:note|nb|n)\s?\d{1,2}|(?:citation|clarification|better source) needed|"
@@ -81,7 +73,7 @@ _NOTE = re.compile(
 )
 _NOTE_APART = re.compile(r"(?<=[a-z]) \[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\](?= [a-z])")
 _ASIDE = re.compile(
-    rf"(?<=[\w,;\"”’]) (?:[\[(](?:sic!?|\.\.\.|…)[\])]|\[{_TIME}\]|\({_TIME}\)|"
+    rf"(?<=[\w,;\"”’]) (?:[\[(](?:sic!?|\.\.\.|…)[\])]|\[{TIME}\]|\({TIME}\)|"
     r"\[[^\x00-\x7f][^\[\]A-Za-z\n]{0,60}\])(?=[ .,;:])",
     re.I,
 )
@@ -97,26 +89,6 @@ _PAIRS = {
 _SET_OFF = re.compile(r"([\[{<|~=`/>-])([A-Za-z]{2,20}(?: [A-Za-z]{2,20})?)([\]}>|~=`/<-])(?!\w)")
 _TOUCHES = re.compile(r"[^\s([{\"'“‘.,;:!?—–]")
 _HASH = re.compile(r"(?<![\w&#])#([a-z]{2,20})(?!\w)")
-_DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s"
-_CHAT = re.compile(
-    rf"^[ \t]*(?:\[(?:{_DATE})?{_TIME}(?: ?[AP]M)?\]|(?:{_DATE})?{_TIME}(?: ?[AP]M)?)(?: [-–])? "
-    r"(?:<[ @+]?(?P<nick>[\w-]{1,30})> |(?=[^\W\d_][\w .’'-]{0,40}: ))",
-    re.M | re.I,
-)
-_TIME_ALONE = re.compile(rf"^[ \t]*{_TIME}[ \t]*(?:\r\n?|\n)", re.M)
-_CAPTION = re.compile(r"(?<!\S)>> ?(?=[A-Z][A-Z .’'-]{1,40}: )")
-_SCRIPT = re.compile(
-    r"^Dialogue: ?\d+,[^,\n]{7,12},[^,\n]{7,12},[^,\n]{0,40},(?P<name>[^,\n]{0,40}),"
-    r"\d+,\d+,\d+,[^,\n]{0,40},",
-    re.M,
-)
-_THREAD = re.compile(r"^(\d{1,2})/(?:\d{1,2})?[ \t]+(?=\S)", re.M)
-_THREAD_END = re.compile(r"[ \t]+\(?(\d{1,2})/\d{1,2}\)?[ \t]*$", re.M)
-_GOES_ON = re.compile(r"(?:…|\.\.\.)[ \t]*\n\s{0,5}(?:…|\.\.\.)[ \t]?(?=[a-z])")
-_CUT_OFF = re.compile(r"[\w,;-][ \t]*(?:\r\n?|\n)\s*$")
-FEWEST_TIMES = 3
-"""Lines with a time alone from which a text is a transcript, whose words go on behind them."""
-_FIRST_LETTER = re.compile(r"^([A-Z])(?:[ \t]*\n\s{0,9}| )(?=([a-z]{1,20})\b)", re.M)
 
 
 def find_markup(text: str) -> list[Edit]:
@@ -158,7 +130,7 @@ def _all(text: str) -> Iterator[Edit]:
                     yield Edit(match.start(), match.end(), new)
         yield from (Edit(*match.span(), "") for match in _EDITED.finditer(text))
         for match in _VOICE.finditer(text):
-            yield from _named(match, 1)
+            yield from named(match, 1)
     if "[" in text or "{" in text:
         for pattern in (_WIKI_LINK, _LINK, _TEMPLATE):
             for match in pattern.finditer(text):
@@ -176,7 +148,7 @@ def _all(text: str) -> Iterator[Edit]:
         yield from (Edit(*match.span(), "") for match in _ASIDE.finditer(text))
     yield from _codes(text)
     yield from _set_off(text)
-    yield from _heads(text)
+    yield from edits_of_heads(text)
 
 
 def _codes(text: str) -> Iterator[Edit]:
@@ -230,66 +202,3 @@ def _set_off(text: str) -> Iterator[Edit]:
         word = _LAST_WORD.search(text, max(0, match.start() - 20), match.start())
         if word and word[0] in turning_words():
             yield Edit(*match.span(), "")
-
-
-def _heads(text: str) -> Iterator[Edit]:
-    """Find what stands before the words of a line: times of a chat, fields of a subtitle."""
-    for match in _WROTE.finditer(text) if "wrote:" in text else ():
-        yield Edit(*match.span("when"), "")
-        if match["address"]:
-            yield Edit(*match.span("address"), "")
-    chat = list(_CHAT.finditer(text)) if ":" in text else []
-    if len(chat) > 1:
-        for match in chat:
-            yield from _named(match, "nick")
-    alone = list(_TIME_ALONE.finditer(text)) if ":" in text else []
-    # Those of a live blog stand above whole sentences, and are left.
-    torn = sum(_CUT_OFF.search(text[max(0, m.start() - 9) : m.start()]) is not None for m in alone)
-    if torn >= FEWEST_TIMES - 1 and 2 * torn >= len(alone):
-        yield from (Edit(*match.span(), "") for match in alone)
-    captions = list(_CAPTION.finditer(text)) if ">>" in text else []
-    if len(captions) > 1:
-        yield from (Edit(*match.span(), "\n" if match.start() else "") for match in captions)
-    name = ""
-    for match in _SCRIPT.finditer(text) if "Dialogue:" in text else ():
-        # Who speaks is named where it changes: a sentence may go on over two lines.
-        told = match["name"].strip()
-        yield from _named(match, "name") if told and told != name else [Edit(*match.span(), "")]
-        name = told
-    if name or "Dialogue:" in text:
-        yield from (Edit(*match.span(), " ") for match in re.finditer(r"\\[Nnh](?=\S)", text))
-    for pattern in (_THREAD, _THREAD_END):
-        marks = list(pattern.finditer(text)) if "/" in text else []
-        if len(marks) > 1 and all(int(b[1]) == int(a[1]) + 1 for a, b in pairwise(marks)):
-            for match in marks:
-                yield _joined(text, match)
-    yield from edits_of_posts(text)
-    for match in _GOES_ON.finditer(text):
-        yield Edit(*match.span(), " ")
-    for match in _FIRST_LETTER.finditer(text):
-        # The first letter of a chapter, set apart because it is large. "A" and "I" are words, and
-        # so may be any letter on the line of the next word ("T cells").
-        apart, is_word = "\n" in match[0], match[1] in "AI"
-        whole = match[1].lower() + match[2] in listed_words()
-        if apart and is_word:
-            large = whole and match[2] not in listed_words()
-        else:
-            large = apart or (whole and not is_word)
-        if large:
-            yield Edit(match.end(1), match.end(), "")
-
-
-def _joined(text: str, mark: re.Match[str]) -> Edit:
-    """Return what a number of a thread is read as: a space where a sentence goes on behind it."""
-    before = text[: mark.start()].rstrip()
-    goes_on = before and before[-1] not in '.!?…:”"' and text[mark.end() : mark.end() + 1].islower()
-    return Edit(len(before), mark.end(), " ") if goes_on else Edit(*mark.span(), "")
-
-
-def _named(match: re.Match[str], group: int | str) -> Iterator[Edit]:
-    """Read a head as "Name: ", and as nothing where it names nobody."""
-    if not match[group]:
-        yield Edit(*match.span(), "")
-        return
-    yield Edit(match.start(), match.start(group), "")
-    yield Edit(match.end(group), match.end(), ": ")

@@ -50,6 +50,7 @@ def not_read(word: str) -> str:
                 "{--denied--}{++confirmed++}",
                 "[-denied-]{+confirmed+}",
                 "denied (correction: confirmed)",
+                "[Commented [IM1]: sure?] denied",
             )
         ),
         *(

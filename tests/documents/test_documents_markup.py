@@ -253,6 +253,26 @@ def test_a_time_or_a_role_in_brackets_takes_no_speaker_away(label: str) -> None:
     assert found == {("Per Aune", "I deny that the light was out.")}
 
 
+@pytest.mark.parametrize("form", ["{}. {}", "{}) {}", "{}\t{}", "  {}   {}"])
+def test_who_asks_and_who_answers_is_told_apart_in_a_hearing(form: str) -> None:
+    said = (
+        *(("Q", "Did the pilot sleep?"), ("A", "I deny that anybody slept.")),
+        *(("Q", "Was the light out?"), ("A", "Nobody saw the light.")),
+        *(("Q", "Were you there?"), ("A", "I was in the yard.")),
+    )
+    lines = [form.format(*one) for one in said]
+    table = nv.extract_statements(Document("d", "\n\n".join(lines)))
+    found = set(zip(table["source_text"], table["content_text"], strict=True))
+    assert found == {("A", "I deny that anybody slept."), ("A", "Nobody saw the light.")} | {
+        ("A", "I was in the yard.")
+    }
+
+
+def test_a_list_with_letters_is_no_hearing() -> None:
+    text = "A. The gate\nB. The light\nC. The pilot\n\nA  ship sank."
+    assert clean_text(text).text == text
+
+
 def test_who_wrote_a_mail_is_neither_its_date_nor_its_address() -> None:
     text = (
         "It sank.\n\nOn Mon, May 5, 2031 at 2:02 PM Ida Moe <ida@port.example> wrote:\n"

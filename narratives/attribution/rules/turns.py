@@ -134,7 +134,13 @@ def _label(sentence: Sentence) -> tuple[int, int]:
     lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
     colon = lows.index(":", 1) if ":" in lows[1:] else 0
     stop = lows.index("(") if "(" in lows[:colon] else colon
-    names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
+    comma = lows.index(",") if "," in lows[:stop] else 0
+    # An office behind the name, but not "Monday, 5 May: …"; a number as in "Speaker 2: …"; a title
+    # with its full stop.
+    stop = comma if comma > 1 else stop
+    last = stop - (stop > 1 and lows[stop - 1].isdigit())
+    named = (sentence.tokens[k].is_name or (k and lows[k] == ".") for k in range(last))
+    names = 0 < stop <= LONGEST_NAME and all(named)
     # A handle is a name where it stands before its post.
     return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
 

@@ -253,6 +253,7 @@ def _cuts_better(
         after += 1
     apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"
     apart = apart or (sentence.is_a(0, "subordinator") and sentence.low(after - 1) == ",")
+    apart = apart and after < len(sentence.tokens)
     if apart and overlap(attribution.content, [sentence.span(after, after + 1)]):
         return False
     ours, theirs = tagged.words(draft.content), tagged.words(attribution.content)

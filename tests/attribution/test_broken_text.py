@@ -195,6 +195,7 @@ def test_what_is_found_beside_a_break_that_nobody_can_judge_is_flagged():
     [
         *("¶ : The dam broke.", "::cue { color: red }", ". : : The dam broke, they said."),
         "p, according t said its, according to he,",
+        'side."\nAs on how they got there.o. off says icials,',
     ],
 )
 def test_signs_without_a_word_name_no_speaker_and_cost_nothing(text: str) -> None:

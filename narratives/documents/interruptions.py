@@ -84,7 +84,7 @@ def lines_of_subtitles(lines: Sequence[Line]) -> set[int]:
     >>> from narratives.documents.lines import read_lines
     >>> text = "1\n00:01,000 --> 00:02,000\nThe dam\n\n2\n00:02,000 --> 00:03,000\nheld."
     >>> sorted(lines_of_subtitles(read_lines(text)))
-    [26, 60]
+    [26, 61]
     """
     found: set[int] = set()
     block = -1

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from narratives.documents.hyphens import KnownWords, ends_broken, read_break
+from narratives.documents.hyphens import KnownWords, read_break
 from narratives.documents.interruptions import find_interruptions, lines_of_subtitles, may_interrupt
 from narratives.documents.letters import Edit
+from narratives.documents.line_pairs import begins_anew, breaks_word, goes_on, is_full
 from narratives.documents.lines import (
     BULLET,
     TIME,
@@ -24,7 +25,6 @@ from narratives.documents.lines import (
     group_lines,
     has_cells,
     read_lines,
-    starts_small,
 )
 
 NARROWEST, WIDEST = 20, 160
@@ -37,8 +37,6 @@ LONG = 0.6
 """Share of the width from which a line that ends with no sentence was hardly one of its own."""
 SCATTERED = 20
 """Lines of a word or two from which a text is thought to be broken behind its words."""
-_SPEAKER = re.compile(r"[^\W\d_][\w-]{0,20}: ")
-"""Who speaks, before a line of a chat."""
 _NO_ENDS = re.compile(r"[^\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 
 
@@ -124,14 +122,14 @@ def _find(
             onward = lines[behind]
             over = bool(joins.get(line.start)) or _crosses(line, onward, widths)
             over = over or _runs_on(line, onward, widths)
-            over = over or (line.start in timed and _goes_on(line, onward))
+            over = over or (line.start in timed and goes_on(line, onward))
             if over:
                 then, at = onward, behind
             elif _is_open(line, onward, 0):
                 opened.append(line.end)
         elif behind + 1 < len(lines) and may_interrupt(line, then, lines[behind + 1]):
             opened.append(line.end)
-        on = joins.get(line.start) or (line.start in timed and _goes_on(line, then))
+        on = joins.get(line.start) or (line.start in timed and goes_on(line, then))
         on = on and then.start not in pages
         if over or on or (line.block != then.block and _crosses(line, then, widths)):
             joined += 1
@@ -164,8 +162,8 @@ def _crosses(line: Line, then: Line, widths: dict[int, int]) -> bool:
     return (
         0 < width == widths[then.reply]
         and line.reply == then.reply
-        and _is_full(line, then, width)
-        and _goes_on(line, then)
+        and is_full(line, then, width)
+        and goes_on(line, then)
     )
 
 
@@ -175,22 +173,22 @@ def _runs_on(line: Line, then: Line, widths: dict[int, int]) -> bool:
         widths[line.reply] == widths[then.reply] == 0
         and line.reply == then.reply
         and min(len(line.text.split()), len(then.text.split())) > 4
-        and _goes_on(line, then)
+        and goes_on(line, then)
     )
 
 
 def _is_open(line: Line, then: Line, width: int) -> bool:
     """Tell whether a sentence seems to go on behind a line that was not joined."""
-    goes_on = _goes_on(line, then)
-    if not goes_on and not line.columns > LONG * width > 0:
+    on = goes_on(line, then)
+    if not on and not line.columns > LONG * width > 0:
         return False
     fewer, more = sorted((len(line.text.split()), len(then.text.split())))
-    if goes_on:
+    if on:
         return more > 2 if line.block == then.block else fewer > 5
     # Between other lines that were joined, a long one whose sentence does not end.
     return (
         more > 5
-        and not (line.ended or _begins(line, then) or BULLET.match(then.text))
+        and not (line.ended or begins_anew(line, then) or BULLET.match(then.text))
         and not (has_cells(line) or has_cells(then))
     )
 
@@ -200,7 +198,7 @@ def _scattered(lines: Sequence[Line]) -> list[int]:
     if len(lines) <= SCATTERED:
         return []
     short = [line for line in lines if len(line.text.split()) < 3]
-    pairs = [line.end for line, then in pairwise(lines) if _goes_on(line, then)]
+    pairs = [line.end for line, then in pairwise(lines) if goes_on(line, then)]
     scattered = len(short) > max(SCATTERED, 0.8 * len(lines)) and len(pairs) > len(lines) / 3
     return pairs if scattered else []
 
@@ -225,15 +223,15 @@ def _joins(blocks: list[list[Line]]) -> tuple[dict[int, bool], int]:
     for block in blocks:
         own = width or (0 if spread else _width([block], least=1, whole=True))
         for line, then in pairwise(block):
-            broken = _breaks_word(line, then)
-            if broken or (own and _is_full(line, then, own) and not _begins(line, then)):
+            broken = breaks_word(line, then)
+            if broken or (own and is_full(line, then, own) and not begins_anew(line, then)):
                 found[line.start] = True
                 used = max(used, own, line.columns)
     # Where words are broken at the end of lines, other lines of their block go on as well.
     for block in blocks:
-        if any(_breaks_word(line, then) for line, then in pairwise(block)):
+        if any(breaks_word(line, then) for line, then in pairwise(block)):
             for line, then in pairwise(block):
-                if _goes_on(line, then):
+                if goes_on(line, then):
                     found[line.start] = True
     return found, used
 
@@ -245,62 +243,21 @@ def _width(blocks: list[list[Line]], *, least: int, whole: bool = False) -> int:
     must be full.
     """
     pairs = [pair for block in blocks for pair in pairwise(block)]
-    going = [pair for pair in pairs if _goes_on(*pair)]
+    going = [pair for pair in pairs if goes_on(*pair)]
     if len(going) < least or all(len(line.text.split()) < 3 for line, _ in going):
         return 0
     starts = {line.start for line, _ in going}
-    open_ = [pair for pair in pairs if not pair[0].ended and not _begins(*pair)]
+    open_ = [pair for pair in pairs if not pair[0].ended and not begins_anew(*pair)]
     lengths = sorted({line.columns for line, _ in open_}, reverse=True)
     texts = [line.columns for block in blocks if len(block) > 1 for line in block]
     for width in lengths[:3]:
         longer = sum(length > width for length in texts)
         if not NARROWEST <= width <= WIDEST or longer > OVERLONG * len(texts) + (len(texts) > 3):
             continue
-        full = sum(_is_full(*pair, width) for pair in going)
+        full = sum(is_full(*pair, width) for pair in going)
         others = [pair for pair in open_ if pair[0].start not in starts]
-        loose = sum(not _is_full(*pair, width) for pair in others)
+        loose = sum(not is_full(*pair, width) for pair in others)
         fits = full >= FULL * len(going) and loose <= full
-        if fits and (not whole or all(_is_full(*pair, width) for pair in pairs)):
+        if fits and (not whole or all(is_full(*pair, width) for pair in pairs)):
             return width
     return 0
-
-
-def _goes_on(line: Line, then: Line) -> bool:
-    """Tell whether a sentence goes on in the next line, by its form alone."""
-    return (
-        not line.ended
-        and starts_small(then)
-        and not _begins(line, then)
-        and not has_cells(line)
-        and not has_cells(then)
-    )
-
-
-def _begins(line: Line, then: Line) -> bool:
-    """Tell whether a line is the first of a paragraph or of an entry, by its form."""
-    bullet = BULLET.match(then.text)
-    if bullet:
-        # "on March / 14. Wreckage" and "the dam / — once new — held" are no entries of a list.
-        rest = then.text[bullet.end() :]
-        entry = (
-            line.ended
-            or BULLET.match(line.text)
-            or not (rest[:1].islower() or bullet[0].strip("(). ").isdigit())
-        )
-        return bool(entry)
-    if has_cells(then) and has_cells(line):
-        return True
-    if _SPEAKER.match(then.text) and _SPEAKER.match(line.text):
-        return True
-    indented = then.indent > line.indent + 1 and not BULLET.match(line.text)
-    return indented and (line.ended or not then.text[0].islower())
-
-
-def _is_full(line: Line, then: Line, width: int) -> bool:
-    """Tell whether the next word would not have fitted into a line."""
-    return line.columns + 1 + len(then.text.split(maxsplit=1)[0]) > width
-
-
-def _breaks_word(line: Line, then: Line) -> bool:
-    """Tell a word that was broken where its line ends."""
-    return ends_broken(line.text) and then.text[:1].islower() and not BULLET.match(then.text)

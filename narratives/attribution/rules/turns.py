@@ -13,6 +13,7 @@ from narratives.attribution.rules.labels import names_nobody
 from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import Span, overlap
+from narratives.sources.words import titles
 
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
@@ -134,9 +135,15 @@ def _label(sentence: Sentence) -> tuple[int, int]:
     lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
     colon = lows.index(":", 1) if ":" in lows[1:] else 0
     stop = lows.index("(") if "(" in lows[:colon] else colon
-    names = 0 < stop <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in range(stop))
+    words = [k for k in range(stop) if not _ends_title(sentence, k)]
+    names = 0 < len(words) <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in words)
     # A handle is a name where it stands before its post.
     return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
+
+
+def _ends_title(sentence: Sentence, at: int) -> bool:
+    """Tell the stop of "MR. ORR:" from the end of a sentence."""
+    return at > 0 and sentence.low(at) == "." and sentence.low(at - 1) in titles()
 
 
 def _heads_a_line(sentence: Sentence, stop: int) -> bool:

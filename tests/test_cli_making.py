@@ -117,6 +117,26 @@ def test_new_says_all_that_is_wrong_with_what_was_typed_at_once(tmp_path: Path) 
     assert not (tmp_path / "x").exists()
 
 
+def test_an_address_is_not_called_a_file_that_is_gone(tmp_path: Path) -> None:
+    done = run("new", tmp_path / "x", "https://a.example/b", "--narrative", "a=It fell.")
+    assert done.exit_code == 2
+    assert "--question: what the case asks is missing." in " ".join(done.stderr.split())
+    assert "no such file" not in done.stderr
+
+
+def test_new_says_which_text_is_which_where_two_files_have_one_name(tmp_path: Path) -> None:
+    texts = {"east": "The silo fell, Ann Orr said.", "west": "The silo stood, Tom Lind said."}
+    for folder, text in texts.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "wire.txt").write_text(text, encoding="utf-8")
+    files = [tmp_path / folder / "wire.txt" for folder in texts]
+    asked = ("--question", "Did the silo fall?", "--narrative", "fell=The silo fell.")
+    done = run("new", tmp_path / "x", *files, *asked)
+    assert done.exit_code == 0
+    assert f"Of texts with one name: wire-2.txt is {files[1]}." in " ".join(done.stdout.split())
+    assert (tmp_path / "x" / "documents" / "wire-2.txt").read_text("utf-8") == texts["west"]
+
+
 def test_check_warns_of_what_is_odd_without_being_wrong(make_case: Make) -> None:
     folder = make_case()
     listing = folder / "documents" / "documents.yaml"

@@ -273,9 +273,13 @@ def _holds(draft: Draft, attribution: Attribution) -> bool:
     """Tell whether the rules read the attribution as a part of another one.
 
     It came by way of others, or stands inside a content: a tagger that was taught no
-    attribution inside another has nothing to say about one.
+    attribution inside another has nothing to say about one. "Rumours" that spread are no speaker
+    of their own where the rules read them as the words that attribute.
     """
-    shared = draft.chain and overlap(draft.content, attribution.content)
+    round_ = family_of(draft.method) == "noun" and (
+        not attribution.source or overlap(draft.cue, attribution.source)
+    )
+    shared = (draft.chain or round_) and overlap(draft.content, attribution.content)
     return bool(shared) or overlap(draft.content, attribution.cue) > 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from narratives.case import Proposal
     from narratives.schema import Case
 
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,10}:/", re.IGNORECASE)
+"""What an address begins with, as a path writes it."""
 _KINDS = "text, Markdown, saved pages (HTML, MHTML), PDF, DOCX, EML, WARC, WACZ, or folders of them"
 Documents = Annotated[
     list[Path], typer.Argument(metavar="DOCUMENT", help=f"{_KINDS}. Nothing is fetched.")
@@ -53,7 +56,7 @@ def new(
             "--question: what the case asks is missing. Write what the texts disagree about."
         )
     if faults:
-        gone = [path for path in documents if "://" not in str(path) and not path.exists()]
+        gone = [path for path in documents if not _ADDRESS.match(str(path)) and not path.exists()]
         faults += [f"{path}: there is no such file. Check the name." for path in gone]
         raise typer.BadParameter("\n".join(faults))
     from narratives.case import create_case, load_case
@@ -81,6 +84,13 @@ def new(
         note(f"Warning: {message}")
     made, file = make_harmless(str(path)), make_harmless(str(path / "case.yaml"))
     print(f"Made {made}{'' if path.name else '/'} as a case folder.")
+    renamed = [
+        f"{document.file} is {file}"
+        for document, file in zip(new_case.documents, documents, strict=False)
+        if document.file != file.name and _is_one_of_several(file, documents)
+    ]
+    if renamed and len(new_case.documents) == len(documents):
+        print(make_harmless(f"  Of texts with one name: {'; '.join(renamed)}."))
     for title, sentence in zip(accounts, accounts.values(), strict=True) if suggest else ():
         print(f"  Proposed, not checked: {title}: {make_harmless(sentence)}")
     if left_out:
@@ -105,6 +115,10 @@ def add(case: CaseFolder, documents: Documents) -> None:
         print(make_harmless(f"Added {document.document_id}{f': {told}' if told else ''}"))
     if not added:
         print("Nothing was added: the case has these texts already.")
+
+
+def _is_one_of_several(file: Path, documents: list[Path]) -> bool:
+    return sum(other.stem == file.stem for other in documents) > 1
 
 
 def _accounts(pairs: list[str]) -> tuple[dict[str, str], list[str]]:

@@ -10,7 +10,7 @@ from narratives.sources.describing import BODY, Entity
 from narratives.sources.memory import MEMORY, Memory
 from narratives.sources.pronouns import choose
 from narratives.sources.subjects import begins
-from narratives.sources.words import country_of, find_role, genders, naming
+from narratives.sources.words import country_of, find_role, genders, naming, organisations
 
 _BEFORE = 3
 """Sentences before a body that has not acted in which one that has is looked for."""
@@ -167,7 +167,10 @@ def core_words(small: list[str]) -> list[str]:
             break
         if core and word in _STANDING and following in load_classes()["standing_tail"]:
             break
-        if core and word.endswith("ing") and (find_role(core[-1:]) or core[-1] in _somebody()):
+        acts = core and (
+            find_role(core[-1:]) or core[-1] in _somebody() or core[-1] in organisations()
+        )
+        if word.endswith("ing") and acts:
             break
         if word not in load_classes()["determiner"]:
             core.append(word.removesuffix("'s"))

@@ -179,11 +179,14 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
         if word.lower() in parts or word.upper() in letters_of:
             continue
         key = (word.lower(),)
-        if key not in entities:
-            entities[key] = Entity(name.tokens, word, name.kind, name.start)
-            read_given_name(entities[key])
-        elif entities[key].kind == "unknown":
-            entities[key].kind = name.kind
+        known = entities.get(key)
+        if known is None:
+            known = entities[key] = Entity(name.tokens, word, name.kind, name.start)
+            read_given_name(known)
+        elif known.kind == "unknown":
+            known.kind = name.kind
+        if known.name.isupper() and name.before < name.start and word[1:].islower():
+            known.name, known.tokens = word, name.tokens  # "MS. BRANDT:", and then "Ms. Brandt"
     return sorted(entities.values(), key=lambda e: e.first)
 
 

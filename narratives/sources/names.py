@@ -109,7 +109,9 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             continue  # "Q: Who did it?"
         if len(name.tokens) == 1 and _is_kind(text, name):
             continue  # "E. coli"
-        plain = len(name.tokens) == 1 and word[1:].islower() and not (name.role or name.gender)
+        titled = name.before < name.start and text[name.start - 2 : name.start] == ". "
+        plain = len(name.tokens) == 1 and word[1:].islower()
+        plain = plain and not (name.role or name.gender or titled)  # "Dr. Moe, what happened?"
         if (
             not plain
             or word in inside

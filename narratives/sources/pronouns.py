@@ -107,13 +107,19 @@ def _text_before(memory: Memory, now: int) -> EarlierSource | None:
 
 def _without_label(memory: Memory, found: list[Mention], start: int) -> list[Mention]:
     """Leave out who speaks in the line of a pronoun: in "RUIZ: He denied it" Ruiz is not meant."""
+    first, last = _label_of(memory, start)
+    own = {mention.name for mention in found if first <= mention.start < last}
+    return [mention for mention in found if mention.name not in own]
+
+
+def _label_of(memory: Memory, start: int) -> Span:
+    """Find the label of the turn in which a place stands; an empty span where there is none."""
     text = memory.index.text
     line = text.rfind("\n", 0, start) + 1
     label = _LABEL.match(text, line, start)
     if label is None or text.count(f"\n{label[0]}") + text.startswith(label[0]) < 2:
-        return found
-    own = {mention.name for mention in found if line <= mention.start < label.end()}
-    return [mention for mention in found if mention.name not in own]
+        return line, line
+    return line, label.end()
 
 
 def _usual(mention: Mention, pronoun: str) -> bool:
@@ -187,7 +193,9 @@ def _mentions(
     told = [t for t in memory.told[-_SPEAKERS:] if t.start < start]
     now = memory.sentence(start)
     own = sorted(content)
-    others = merge_spans(s for t in told for s in t.spans if not s[0] <= start < s[1])
+    first, last = _label_of(memory, start)  # Whom a speaker has named in this turn can be meant.
+    foreign = (t for t in told if not first <= t.start < last)
+    others = merge_spans(s for t in foreign for s in t.spans if not s[0] <= start < s[1])
     index = memory.index
     found = [
         Mention(t.name, t.start, 3, memory.sentence(t.start), t)

@@ -50,6 +50,8 @@ _NAMELESS = re.compile(
 """What says that somebody keeps their name back: "who asked not to be named"."""
 _OF_BRANCH = re.compile(r" (?:of|for) (?:[a-z-]+ )?([a-z-]+)$")
 """What a head is the head of, without an article: "the head of dam safety"."""
+_HANDLE = re.compile(r"@\w{1,30}")
+"""Who posts, where no name stands beside it."""
 _LIST = re.compile(r"[\w -]+(?:, [\w-]+(?: [\w-]+)?)+,? and [\w -]+")
 """Members of one source: "The family, neighbours and civic leaders"."""
 _EXAMPLES = re.compile(r",?\s(?:including|such as)\b")
@@ -79,6 +81,8 @@ def link_source(
             return _nameless(memory, who, content)
     words = [m[0] for m in WORD.finditer(text)]
     small = [w.lower() for w in words]
+    if _HANDLE.fullmatch(text):
+        return SourceName(text, (), "name"), remember(text, start, "any", None, words or [text])
     if not small:
         return SourceName(text, (), "unresolved"), None
     if len(small) == 1:

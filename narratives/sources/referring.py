@@ -20,7 +20,7 @@ from narratives.sources.memory import (
     gender_of,
     recall,
 )
-from narratives.sources.pronouns import choose
+from narratives.sources.pronouns import Choice, choose
 from narratives.sources.words import find_role, naming
 
 _SINGULAR = endings("no_plural")
@@ -112,6 +112,7 @@ def link_possessive(
     noun = (core_words(small) or [""])[-1]
     pronoun = {"his": "he", "her": "she", "its": "it"}.get(first.lower(), "they")
     names: tuple[str, ...] = ()
+    choice: Choice | None = None
     if pronoun == "they":
         several, names = last_group(memory)
         owner = several.name if several is not None else ""
@@ -121,6 +122,8 @@ def link_possessive(
     if not owner or not noun:
         return SourceName(text, names if noun else (), "unresolved"), None
     before = head[: own.start()] if own else ""
+    if before and choice is not None and _has_article(memory, choice.told):
+        owner = f"the {owner}"  # "a person briefed on the Navy's inquiry"
     name = before + owner + ("' " if owner.endswith("s") else "'s ") + rest
     if is_plural(noun, [*(m[0].lower() for m in WORD.finditer(before)), *small]):
         return SourceName(name, (), "group"), remember(name, start, "group", None, words)
@@ -128,6 +131,15 @@ def link_possessive(
     told = remember(name, start, kind, None, words)
     told.gender = gender_of([noun])
     return SourceName(name, names, "pronoun", "pronoun, several" if names else "possessive"), told
+
+
+def _has_article(memory: Memory, told: EarlierSource | None) -> bool:
+    """Tell whether the text writes "the" before the name of a body."""
+    entity = told.entity if told is not None else None
+    if entity is None or entity.kind == "person":
+        return False
+    text = memory.index.text
+    return any(text[max(0, at - 4) : at].lower() == "the " for at in entity.places[:MEMORY])
 
 
 def remember(

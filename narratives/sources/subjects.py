@@ -22,7 +22,9 @@ _OPENERS = load_classes()["sentence_opener"]
 _NAMED = re.compile(
     rf"(?:\bname (?:is|was)|\b(?:{one_of('names_it')}|known as|calling (?:{one_of('himself')})))$"
 )
-_DESCRIBED = re.compile(r"(The|A|An|His|Her|Its|Their|One)((?: [a-z][\w'-]*){1,6})(?=([ ,.;:]?))")
+_DESCRIBED = re.compile(
+    r"(The|A|An|My|Our|His|Her|Its|Their|One)((?: [a-z][\w'-]*){1,6})(?=([ ,.;:]?))"
+)
 
 
 def begins(memory: Memory, name: Name) -> bool:

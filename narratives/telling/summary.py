@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from narratives.lexicon import load_classes
 from narratives.schema import STRENGTHS, records_of
 from narratives.telling.carrying import (
     Part,
@@ -161,6 +162,9 @@ def _origin(comparison: Tables, row: Any) -> Part:
     if not comparison.reviewed and _is_on_both_sides(comparison, row):
         notes.append("read as disputing it too" if supports else "read as supporting it too")
     name = within_sentence(row["name"])
+    word = row["name"].lower()
+    if word in load_classes()["subject_pronoun"]:
+        name = f"{'those' if word == 'they' else 'somebody'} whom a text calls “{word}”"
     name = "a voice that nobody names" if row["voice"] == "unnamed" else name
     note = f" ({', '.join(notes)})" if notes else ""
     return f"{name}{note}", f"account:{row['narrative_id']}"
@@ -182,7 +186,12 @@ def _basis_phrase(comparison: Tables, narrative: str) -> str:
         row for row in records_of(comparison.basis_by_narrative) if row["narrative_id"] == narrative
     ]
     shown = [basis_word(row["basis"]) for row in mine if row["shown"] == "shown"]
-    named = [basis_word(row["basis"]) for row in mine if row["shown"] == "named"]
+    # What is named may be of no kind that the reader knows.
+    named = [
+        "something" if row["basis"] == "bare_assertion" else basis_word(row["basis"])
+        for row in mine
+        if row["shown"] == "named"
+    ]
     if shown and named:
         return f"with {join_words(shown)} shown and {join_words(named)} only named"
     if shown:

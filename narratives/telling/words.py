@@ -91,12 +91,18 @@ def basis_word(basis: str) -> str:
 def within_sentence(name: str) -> str:
     """Write a name as it stands inside a sentence: "the council", but "The Hague Post".
 
+    Somebody's "my cousin" stands in quotation marks, for it is not the reader's.
+
     Examples
     --------
     >>> within_sentence("The council"), within_sentence("Several readers"), within_sentence("Ann")
     ('the council', 'several readers', 'Ann')
+    >>> within_sentence("My cousin")
+    '“my cousin”'
     """
     first, _, rest = name.partition(" ")
+    if rest and first.lower() in load_classes()["first_person"] & load_classes()["possessive"]:
+        return f"“{first.lower()} {rest}”"
     small = first.lower() in load_classes()["determiner"] | load_classes()["pronoun_like"]
     return f"{first.lower()} {rest}" if small and rest[:1].islower() else name
 

@@ -188,6 +188,27 @@ def test_a_voice_that_a_draft_reads_on_both_sides_is_told() -> None:
     assert "read as" not in " ".join(_sentences(decided))
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("They", "those whom a text calls “they”"), ("he", "somebody whom a text calls “he”")],
+)
+def test_a_pronoun_that_stays_open_is_told_as_a_word_and_no_name(word: str, told: str) -> None:
+    statements, bearings = port_statements()
+    open_ = statements.assign(source_id="", origin_id="", source_name=word)
+    words = " ".join(_sentences(_rebuilt(open_, bearings)))
+    assert told in words
+    assert f"by {word}" not in words
+
+
+def test_what_is_named_and_of_no_known_kind_is_no_bare_assertion() -> None:
+    port = port_comparison()
+    bare = port.items.assign(basis="bare_assertion", shown="named")
+    tables = (port.statements, port.bearings, bare, port.reports, port.matrix)
+    words = " ".join(_sentences(assemble(port_case(), *tables)))
+    assert "with something named and nothing shown" in words
+    assert "bare assertion" not in words
+
+
 def test_of_many_who_dispute_the_first_are_named_and_the_others_counted() -> None:
     crowd = many_accounts(12)
     disputed = crowd.bearings["stance"] == "disputes"

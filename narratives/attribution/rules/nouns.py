@@ -22,6 +22,9 @@ from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.schema import NARRATOR, UNNAMED
 
+LONGEST_ROUND = 12
+"""Words between "rumours spread" and what they say."""
+
 
 def drafts_of_nouns(sentence: Sentence, cues: Sequence[Cue]) -> list[Draft]:
     """Return the attributions of one sentence that do not hang on a verb of saying."""
@@ -52,8 +55,9 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         stated = source is not None and "that" in frames
         if stated and sentence.is_a(following, "be") and sentence.low(following + 1) == "that":
             following += 1  # "her position is that"
+        apart = _set_apart(sentence, following, cues)
         if source is None:
-            following = _that_after(sentence, following)
+            following = following + 1 if apart else _that_after(sentence, following)
         word = sentence.low(following)
         introduced = stated and word == ":" and token.low != "accounts"
         if introduced or (word == "that" and "that" in frames):
@@ -72,8 +76,9 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
         ):
             continue  # "stories that have appeared": the clause describes the noun.
         if word in ("that", ":"):
-            end = clause_end(sentence, start, cues)
-            if not any(is_finite(sentence, k) for k in range(at)):
+            end = apart or clause_end(sentence, start, cues)
+            done = apart or any(sentence.is_a(k, "spreading") for k in range(at, following))
+            if not done and not any(is_finite(sentence, k) for k in range(at)):
                 end = before_main_clause(sentence, start, end, cues)
                 end = _before_second_verb(sentence, start, end)
         else:
@@ -82,14 +87,14 @@ def _nouns(sentence: Sentence, cues: Sequence[Cue]) -> Iterator[Draft]:
                 end = next((k for k in range(start + 1, end) if is_verbal(sentence, k)), end)
         if end <= start:
             continue
-        stop = _refuted(sentence, end) if source is None else 0
+        stop = _refuted(sentence, end + (apart > 0)) if source is None else 0
         if stop:
             # "Claims that X are false": what the narrator says of X.
             words = [sentence.span(first, cue_end), sentence.span(end, stop)]
             said = [sentence.span(start, end)]
             yield Draft([], words, said, "narrator's remark on a claim", "relate", NARRATOR)
             continue
-        source = source or _maker(sentence, end)
+        source = source or _maker(sentence, end + (apart > 0))
         who = [sentence.span(*source)] if source else []
         words, said = [sentence.span(first, cue_end)], [sentence.span(start, end)]
         yield Draft(who, words, said, "noun", row["class"], "" if source else UNNAMED)
@@ -155,13 +160,33 @@ def _owner_phrase(sentence: Sentence, last: int) -> Range | None:
 
 
 def _that_after(sentence: Sentence, at: int) -> int:
-    """Skip "swirled online" and "on social media" between a rumour and its that-clause."""
-    for k in range(at, min(at + 5, len(sentence.tokens))):
+    """Skip "on social media" and "spread in the town" between a rumour and its that-clause."""
+    verb = at
+    while is_adverb(sentence, verb) or sentence.is_a(verb, "have", "be"):
+        verb += 1
+    spreads = sentence.is_a(verb, "spreading")
+    first = verb if spreads else at
+    for k in range(first, min(first + (LONGEST_ROUND if spreads else 5), len(sentence.tokens))):
         if sentence.low(k) == "that":
             return k
-        if not sentence.tokens[k].is_word or sentence.is_a(k, "determiner", "auxiliary"):
+        closed = sentence.is_a(k, "auxiliary") or (sentence.is_a(k, "determiner") and not spreads)
+        if not sentence.tokens[k].is_word or closed:
             break
     return at
+
+
+def _set_apart(sentence: Sentence, at: int, cues: Sequence[Cue]) -> int:
+    """Return the comma after "A theory, that the book was sold, has been doing the rounds", or 0.
+
+    ``at`` is what stands after the noun. Where somebody "dismissed" it, that is what is said.
+    """
+    if sentence.low(at) != "," or sentence.low(at + 1) != "that":
+        return 0
+    for k in range(at + 3, len(sentence.tokens) - 1):
+        if sentence.low(k) == "," and is_finite(sentence, k + 1):
+            told = any(cue.first <= k + 1 < cue.last for cue in cues)
+            return 0 if told else k
+    return 0
 
 
 def _before_second_verb(sentence: Sentence, first: int, last: int) -> int:

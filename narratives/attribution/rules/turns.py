@@ -13,6 +13,7 @@ from narratives.attribution.rules.labels import names_nobody
 from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import Span, overlap
+from narratives.sources.words import titles
 
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
@@ -135,14 +136,18 @@ def _label(sentence: Sentence) -> tuple[int, int]:
     colon = lows.index(":", 1) if ":" in lows[1:] else 0
     stop = lows.index("(") if "(" in lows[:colon] else colon
     comma = lows.index(",") if "," in lows[:stop] else 0
-    # An office behind the name, but not "Monday, 5 May: …"; a number as in "Speaker 2: …"; a title
-    # with its full stop.
+    # An office behind the name, but not "Monday, 5 May: …"; a number as in "Speaker 2: …".
     stop = comma if comma > 1 else stop
     last = stop - (stop > 1 and lows[stop - 1].isdigit())
-    named = (sentence.tokens[k].is_name or (k and lows[k] == ".") for k in range(last))
-    names = 0 < stop <= LONGEST_NAME and all(named)
+    words = [k for k in range(last) if not _ends_title(sentence, k)]
+    names = 0 < len(words) <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in words)
     # A handle is a name where it stands before its post.
     return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
+
+
+def _ends_title(sentence: Sentence, at: int) -> bool:
+    """Tell the stop of "MR. ORR:" from the end of a sentence."""
+    return at > 0 and sentence.low(at) == "." and sentence.low(at - 1) in titles()
 
 
 def _heads_a_line(sentence: Sentence, stop: int) -> bool:

@@ -266,8 +266,7 @@ def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
         for e in found
         if e.kind != "organisation" and key[0] in (e.tokens[-1].lower(), e.tokens[0].lower())
     ]
-    lasts = [e for e in people if e.tokens[-1].lower() == key[0]]
-    people = lasts or people
+    people = [e for e in people if e.tokens[-1].lower() == key[0]] or people
     if name.gender:
         people = [e for e in people if e.gender in ("", name.gender)] or people
     if name.role and len(people) > 1:

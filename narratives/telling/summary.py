@@ -186,12 +186,7 @@ def _basis_phrase(comparison: Tables, narrative: str) -> str:
         row for row in records_of(comparison.basis_by_narrative) if row["narrative_id"] == narrative
     ]
     shown = [basis_word(row["basis"]) for row in mine if row["shown"] == "shown"]
-    # What is named may be of no kind that the reader knows.
-    named = [
-        "something" if row["basis"] == "bare_assertion" else basis_word(row["basis"])
-        for row in mine
-        if row["shown"] == "named"
-    ]
+    named = [basis_word(row["basis"]) for row in mine if row["shown"] == "named"]
     if shown and named:
         return f"with {join_words(shown)} shown and {join_words(named)} only named"
     if shown:

@@ -200,15 +200,6 @@ def test_a_pronoun_that_stays_open_is_told_as_a_word_and_no_name(word: str, told
     assert f"by {word}" not in words
 
 
-def test_what_is_named_and_of_no_known_kind_is_no_bare_assertion() -> None:
-    port = port_comparison()
-    bare = port.items.assign(basis="bare_assertion", shown="named")
-    tables = (port.statements, port.bearings, bare, port.reports, port.matrix)
-    words = " ".join(_sentences(assemble(port_case(), *tables)))
-    assert "with something named and nothing shown" in words
-    assert "bare assertion" not in words
-
-
 def test_of_many_who_dispute_the_first_are_named_and_the_others_counted() -> None:
     crowd = many_accounts(12)
     disputed = crowd.bearings["stance"] == "disputes"

@@ -567,3 +567,14 @@ def test_mistakes_under_a_misspelt_key_are_told_in_the_same_run(make_case: Make)
     assert "narratives[0].titel is not a known key" in told
     assert 'narratives[0].id "a b" is not an id' in told
     assert 'lacks the key "narratives"' not in told
+
+
+def test_a_name_in_capitals_is_no_organisation_where_a_title_stands_before_it():
+    said = [("BRANDT", "MS. BRANDT"), ("VANE", "DR. VANE"), ("FSB", "the FSB")]
+    rows = [
+        {"source_name": name, "source_text": text, "document_id": "a", "resolved_by": "name"}
+        for name, text in said
+    ]
+    sources, _ = propose_sources(pd.DataFrame(rows))
+    kinds = {source.name: source.kind for source in sources}
+    assert kinds == {"BRANDT": "unspecified", "VANE": "unspecified", "FSB": "organisation"}

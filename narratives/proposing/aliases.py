@@ -14,6 +14,7 @@ from narratives.lexicon.letters import word_of
 from narratives.proposing.members import join_members
 from narratives.sources import fold_name
 from narratives.sources.listing import CALLED, head_of, is_speaker
+from narratives.sources.words import has_title
 
 OWN = ("name", "acronym", "alias")
 """How a mention is linked whose words are the name itself."""
@@ -92,7 +93,9 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
                 aliases.append(alias)
         heard = sum(times[name] for name in every)
         places = set[str]().union(*(homes[name] for name in every))
-        kind = "organisation" if is_body(whole) or whole.isupper() else "unspecified"
+        titled = any(has_title(_words(text)) for name in every for text in written[name])
+        acronym = whole.isupper() and not titled  # "MS. BRANDT" in a transcript is none
+        kind = "organisation" if is_body(whole) or acronym else "unspecified"
         sources.append(ProposedSource(whole, tuple(aliases[:6]), heard, len(places), kind))
     sources, of_members = join_members(sources)
     taken = Counter(fold_name(n) for s in sources for n in (s.name, *s.aliases))
@@ -108,6 +111,10 @@ def propose_sources(statements: pd.DataFrame) -> tuple[list[ProposedSource], lis
     ]
     sources.sort(key=lambda source: -source.times)
     return sources, [*open_, *questions, *of_members][:MOST]
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
 
 
 def is_body(name: str) -> bool:

@@ -14,6 +14,7 @@ from narratives.sources.words import (
     find_role,
     first_words,
     genders,
+    has_title,
     head_body,
     is_role,
     naming,
@@ -98,6 +99,8 @@ def read_phrase(phrase: tuple[str, ...], owner: str) -> NamedPhrase | None:
         country = country or owned
         if at == 0 and (owned or owner.endswith("s'")):
             rest = [*owner.split(), *rest]  # "Peru's Ministry", "the Farmers' Union"
+    elif has_title(small[described:at]):
+        kind = "person"  # "MS. BRANDT", in the capitals of a transcript
     elif len(rest) == 1 and len(rest[0]) > 1 and rest[0].isupper() and not role:
         kind = "acronym"
         country = country or owned

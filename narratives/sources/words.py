@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from narratives.lexicon import endings, inflect, load_classes, load_lexicon, words_of_classes
@@ -104,6 +104,18 @@ def genders() -> dict[str, str]:
     """Return roles and titles that show a gender: "m" or "f"."""
     shown = {row["role"]: row["gender"] for row in load_lexicon("roles") if row["gender"]}
     return shown | {row["title"]: row["gender"] for row in load_lexicon("titles") if row["gender"]}
+
+
+def has_title(words: Iterable[str]) -> bool:
+    """Tell whether one of some words in small letters is a title that only a person has.
+
+    Examples
+    --------
+    >>> has_title(["ms"]), has_title(["dr"]), has_title(["former", "federal"])
+    (True, True, False)
+    """
+    alone = load_classes()["addressed_alone"]
+    return any(word in genders() or word in alone for word in words)
 
 
 @cache

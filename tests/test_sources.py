@@ -14,6 +14,7 @@ import narratives as nv
 from narratives.lexicon import load_lexicon
 from narratives.schema import STATEMENTS, Document, SchemaError
 from narratives.sources import fold_name, index_names, name_sources, resolve_sources
+from narratives.sources.headlines import name_bodies
 from narratives.sources.linking import Unlinked, link_statements
 from narratives.sources.referring import core_words
 from narratives.sources.words import fold_given, given_names
@@ -378,3 +379,22 @@ def test_a_body_in_a_headline_is_who_is_named_in_full_below_it(headline, below, 
     document, statements = read_marked(f"{headline}\n\n{below}")
     first, *others = name_sources(statements, [document])["source_name"]
     assert (first in others) == (name == "fuller")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("MS. ADEYEMI left.", "person"),
+        ("DR. VANE left.", "person"),
+        ("Mr BLAIR left.", "person"),
+        ("Former NATO allies left.", "acronym"),
+        ("The FSB left.", "acronym"),
+    ],
+)
+def test_who_has_a_title_is_a_person_in_capitals_too(text, kind):
+    assert [entity.kind for entity in index_names(Document("note", text)).entities] == [kind]
+
+
+@pytest.mark.parametrize("piece", [" ", "ab\n", " \n", "ab. ", "ab  \n "])
+def test_the_time_to_look_for_a_headline_grows_with_the_text_alone(piece):
+    assert growth(lambda times: name_bodies(piece * times, [], []), 5_000) < STEEP

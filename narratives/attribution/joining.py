@@ -28,7 +28,6 @@ OF_CLAUSES = frozenset("qcho")
 NEGATED = load_classes()["negating"]
 NOBODY = load_classes()["no_speaker"]
 ARTICLES = load_classes()["article"]
-CALLS = load_classes()["calls"]
 _start = attrgetter("start")
 
 
@@ -168,7 +167,8 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
     if all(sentence.is_a(k, "determiner", "remarks") for k in words):
         return True  # "put out a statement"
-    if words and sentence.is_a(words[0], "himself") and any(t.low in CALLS for t in cues):
+    calls = any(sentence.is_a(k, "calls") for k in sentence.places(attribution.cue))
+    if calls and words and sentence.is_a(words[0], "himself"):
         return True  # "calls itself Wolf"
     bare = len(words) <= BARE and not overlap(attribution.content, marks)
     if not _is_known(cues):

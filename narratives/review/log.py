@@ -21,9 +21,9 @@ from narratives.review.words import join_words
 from narratives.schema import CaseError, NarrativesError, typed_table
 
 REVIEW = ("line", *KEYS)
+"""Columns of the review as a table."""
 LONGEST_NUMBER = 300
 """Digits of a number in a line that is read."""
-"""Columns of the review as a table."""
 _MERGE = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 _MERGED = (
     "git has left its marks here where it put two logs together. They are passed over, and every "

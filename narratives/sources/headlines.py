@@ -10,7 +10,7 @@ from narratives.schema import Span
 from narratives.sources.memory import SourceName
 from narratives.sources.register import fold_name
 
-_HEAD = re.compile(r"\A(?:\s*[^\n]{1,300}(?<![.!?…\"”’»)\s])[ \t]*(?:\n|\Z)){1,5}")
+_HEAD = re.compile(r"\A(?:\s*\S[^\n]{0,299}(?<![.!?…\"”’»)\s])[ \t]*(?:\n|\Z)){1,5}")
 """Lines at the beginning that end without a stop."""
 
 

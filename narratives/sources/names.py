@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
-from narratives.lexicon import forms_of, load_classes, load_lexicon, one_of
+from narratives.lexicon import load_classes, one_of
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.phrases import bare, read_phrase
 from narratives.sources.words import (
@@ -19,6 +18,7 @@ from narratives.sources.words import (
     is_given_too,
     naming,
     organisations,
+    saying_verbs,
     titles,
 )
 
@@ -127,15 +127,7 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
 def _is_kind(text: str, name: Name) -> bool:
     """Tell a letter before the name of a kind, "E. coli", from somebody's: "K. said"."""
     kind = _KIND.match(text, name.end) if len(name.tokens[0]) == 1 else None
-    return kind is not None and kind[1] not in closed_words() | _said()
-
-
-@cache
-def _said() -> frozenset[str]:
-    rows = load_lexicon("cues")
-    return frozenset(
-        form for row in rows if row["pos"] == "verb" for form in forms_of(row["lemma"])
-    )
+    return kind is not None and kind[1] not in closed_words() | saying_verbs()
 
 
 def _begins_list(text: str, name: Name) -> bool:

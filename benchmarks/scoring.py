@@ -243,7 +243,7 @@ def main() -> None:
     section = write_section(*found, time_the_rule(), given.cases, given.seed)
     print(section)
     if given.write:
-        brier_table(found[0]).to_csv(BRIER)
+        brier_table(found[0]).to_csv(BRIER, float_format="%.3f")
         text = RESULTS.read_text(encoding="utf-8")
         head, rest = text.split(BEGIN)
         tail = rest.split(END)[1]

@@ -110,8 +110,8 @@ def witness_table(
     """Return log-odds by case, item and witness, and keep them for the next to ask.
 
     Each origin is a witness, then the unknown for and against. Without ``new``, what serves a
-    source is what fits its own account, nothing is held to be taken over, and the pooled
-    reports are averaged: the rule as it was before.
+    source is what fits its own account, nothing is held to be taken over, and the reports of
+    one witness are averaged: the rule as it was before.
     """
     key = (motive, scepticism, pool, new)
     if _KEPT.get("of") is not cases:
@@ -143,10 +143,15 @@ def _witness_table(cases: Cases, motive: float, scepticism: float, pool: str, ne
     own_voice = traced & (origin == number)
     table = [np.where(own_voice, odds, 0)]
     if (traced & ~own_voice).any():
-        member = origin[..., None] == number
-        sums = np.einsum("nis,niso->nio", np.where(traced, odds, 0), member)
-        mean = sums / np.maximum(np.einsum("nis,niso->nio", traced.astype(float), member), 1)
-        table = [np.where(own_voice, odds, mean)]
+        passed_on = np.zeros(says.shape)
+        for one in number:
+            spoken = np.where(traced & (origin == one), odds, 0)
+            if new:
+                passed_on[..., one] = spoken.max(axis=2, initial=0) + spoken.min(axis=2, initial=0)
+            else:
+                heads = (traced & (origin == one)).sum(axis=2)
+                passed_on[..., one] = spoken.sum(axis=2) / np.maximum(heads, 1)
+        table = [np.where(own_voice, odds, passed_on)]
     if pool == "none":
         return np.concatenate([*table, np.where(counts & ~known, odds, 0)], axis=2)
     for side in (1, -1):

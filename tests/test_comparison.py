@@ -107,7 +107,7 @@ def test_the_summary_and_the_tables_have_the_same_words_for_what_an_account_rest
     named = dataclasses.replace(port, basis=basis)
     table = named.basis_by_narrative.query("narrative_id == 'missile'")
     assert {SHOWN_WORDS[shown] for shown in table["shown"]} == {"only named"}
-    assert "with bare assertion named and nothing shown" in named.summary()
+    assert "with assertion named and nothing shown" in named.summary()
     # A kind that is told of, and of which nothing is there, has a line in the tables: only said.
     told = seed_comparison()
     kinds = told.basis_by_narrative.query("narrative_id == 'false_flag'")

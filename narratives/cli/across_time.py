@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from narratives.cli.commands import CaseFolder, Rows, WithoutReview, app
 from narratives.cli.output import Format, note, print_paragraph, print_table, show_progress
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -108,7 +109,8 @@ def _print_timeline(comparison: Tables) -> None:
             spaced=True,
         )
     for rise in each(comparison.rises):
-        basis = f"New basis: {rise.new_basis}." if rise.new_basis else "No new basis is given."
+        new = ", ".join(map(basis_word, rise.new_basis.split(";")))
+        basis = f"New basis: {new}." if new else "No new basis is given."
         print_paragraph(
             f"Firmer {rise.way}, {titles[rise.narrative_id]}: {rise.name}, {rise.before_strength} "
             f"“{rise.before_words}” ({rise.before}) → {rise.after_strength} "

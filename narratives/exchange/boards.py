@@ -19,6 +19,7 @@ from narratives.exchange.proposing import propose_narrative
 from narratives.exchange.rating_rows import drafted_letters, ratings_by_person
 from narratives.schema import Case, each
 from narratives.scores.competing.parc import CREDIBILITY_LEVELS
+from narratives.telling.words import basis_word
 
 OURS = "From narratives"
 """The beginning of the notes of an exported item."""
@@ -71,7 +72,7 @@ class RatedItem:
         told += [f"{_NOT_RATED}: {_list(self.bare)}"] * bool(bare and self.bare)
         told += [f"{_GRADE}: {self.grade}"] * bool(self.grade)
         told += [f"Relevance: {self.relevance}"] * bool(self.relevance)
-        told += [f"Basis: {self.basis} ({self.shown})".replace("_", " ")] * bool(self.basis)
+        told += [f"Basis: {basis_word(self.basis)} ({self.shown})"] * bool(self.basis)
         return " | ".join(told)
 
 

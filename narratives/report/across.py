@@ -29,6 +29,7 @@ from narratives.telling.lineage import (
     folded_in_words,
     lay_lineage,
 )
+from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -159,7 +160,7 @@ def list_across(
                 rise.way,
                 (rise.before_strength, unquoted(rise.before_words), numbers[rise.before]),
                 (rise.after_strength, unquoted(rise.after_words), numbers[rise.after]),
-                ", ".join(rise.new_basis.replace("_", " ").split(";")) if rise.new_basis else "",
+                ", ".join(map(basis_word, rise.new_basis.split(";"))),
             )
             for rise in each(comparison.rises)
             if rise.narrative_id in accounts

@@ -26,6 +26,7 @@ _NUMBERS = (
     "twelve",
 )
 _LONGEST = 90
+_BASIS_WORDS = {"conduct": "conduct of suspects", "bare_assertion": "assertion"}
 SHOWN_WORDS = {"shown": "shown", "named": "only named", "none": "only said"}
 """What is said of a basis, wherever it is told: what is only said has none given here."""
 
@@ -80,12 +81,14 @@ def account_letter(number: int) -> str:
 def basis_word(basis: str) -> str:
     """Write a kind of basis as readers know it.
 
+    An assertion is not called bare: it may name a thing that could be looked at.
+
     Examples
     --------
-    >>> basis_word("claim_of_responsibility")
-    'claim of responsibility'
+    >>> [basis_word(kind) for kind in ("claim_of_responsibility", "conduct", "bare_assertion")]
+    ['claim of responsibility', 'conduct of suspects', 'assertion']
     """
-    return "conduct of suspects" if basis == "conduct" else basis.replace("_", " ")
+    return _BASIS_WORDS.get(basis, basis.replace("_", " "))
 
 
 def within_sentence(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 
 import pandas as pd
@@ -15,6 +16,7 @@ from typer.testing import CliRunner
 
 from narratives.case import load_case
 from narratives.cli import app
+from narratives.cli.across_time import _print_timeline
 from narratives.copies import (
     Clock,
     Compared,
@@ -309,6 +311,24 @@ def test_the_page_shows_passages_word_for_word_and_escapes_them(
     assert "&lt;<del>b</del>&gt;dam" in part
     assert "&lt;<ins>i</ins>&gt;dam" in part
     assert "<b>dam" not in part
+
+
+def test_a_new_basis_is_told_in_words_of_readers_in_the_terminal_and_on_the_page(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    comparison = copy(many_comparison())
+    kinds = "claim_of_responsibility;bare_assertion"
+    vars(comparison)["rises"] = comparison.rises.iloc[:1].assign(new_basis=kinds)
+    places = {d.document_id: n for n, d in enumerate(comparison.documents, start=1)}
+
+    _print_timeline(comparison)
+    across = list_across(
+        comparison, number_statements(comparison), key_accounts(comparison), places
+    )
+
+    words = "claim of responsibility, assertion"
+    assert f"New basis: {words}." in " ".join(capsys.readouterr().out.split())
+    assert across.rises[0].new_basis == words
 
 
 def test_the_page_of_many_texts_has_them_all() -> None:

@@ -144,7 +144,7 @@ def support(
     Notes
     -----
     Copies count once. An origin is one witness of an item; where several of its sources
-    report it, the one with the name of the origin speaks, or else they are averaged.
+    report it, the one with the name of the origin speaks, or else the strongest of them.
     All reports of one item that say the same, and whose origin is not established, are
     one witness together, because they may all be one: the strongest speaks. Where a source
     of known origin that has a stake, or is as good, says the same, it may have been taken

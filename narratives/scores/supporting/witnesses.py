@@ -58,8 +58,6 @@ class Witnesses:
     start : array of int, one entry a witness
         Where its reports begin. A witness is an established origin, or all reports of
         one item that say the same and whose origin is not established.
-    pooled : array of bool, one entry a witness
-        True for the latter.
     item, column : arrays of int, one entry a witness
         Its place in the table of items by witnesses.
     heard : tuple of Heard, one entry an item
@@ -73,7 +71,6 @@ class Witnesses:
     serves: Floats
     taken: Floats
     start: NDArray[np.intp]
-    pooled: NDArray[np.bool_]
     item: NDArray[np.intp]
     column: NDArray[np.intp]
     heard: tuple[Heard, ...]
@@ -82,18 +79,20 @@ class Witnesses:
     def log_odds(self, motive: Floats, scepticism: Floats) -> Floats:
         """Return an array of settings by items by witnesses; 0 for silence.
 
-        The reports of one origin are averaged. Of those that are pooled the strongest
-        speaks: one more of them may add nothing, and takes nothing away.
+        Of the reports of one witness that say the same the strongest speaks: one more of them
+        may add nothing, and takes nothing away. Where the sources of an origin say both, the
+        strongest of each side are set against each other.
         """
         table = np.zeros((len(motive), *self.shape))
         if len(self.start):
             strength = report_log_odds(
                 self.accuracy, self.serves, motive[:, None], scepticism[:, None], self.taken
             )
-            sums = np.add.reduceat(strength * self.sign, self.start, axis=1)
-            counts = np.diff(np.append(self.start, len(self.sign)))
-            strongest = np.maximum.reduceat(strength, self.start, axis=1) * self.sign[self.start]
-            table[:, self.item, self.column] = np.where(self.pooled, strongest, sums / counts)
+            so, not_so = (
+                np.maximum.reduceat(strength * (self.sign == side), self.start, axis=1)
+                for side in (1, -1)
+            )
+            table[:, self.item, self.column] = so - not_so
         return table
 
 
@@ -202,7 +201,7 @@ def group_voices(
         side = "" if voice.origin else ("so" if voice.holds else "not so")
         groups.setdefault((place[voice.item], voice.origin, side), []).append(n)
     order: list[int] = []
-    start, item, column, pooled = [], [], [], []
+    start, item, column = [], [], []
     width: dict[int, int] = {}
     heard = [Heard(ungraded=number) for number in ungraded]
     for (at, origin, _), members in sorted(groups.items(), key=lambda group: group[0]):
@@ -210,7 +209,6 @@ def group_voices(
         start.append(len(order))
         item.append(at)
         column.append(width.setdefault(at, 0))
-        pooled.append(not origin)
         width[at] += 1
         order += own or members
         number = len(members)
@@ -224,7 +222,6 @@ def group_voices(
         serves=serves[chosen],
         taken=taken[chosen],
         start=np.array(start, dtype=np.intp),
-        pooled=np.array(pooled, dtype=bool),
         item=np.array(item, dtype=np.intp),
         column=np.array(column, dtype=np.intp),
         heard=tuple(heard),

@@ -119,6 +119,32 @@ def test_a_weaker_source_without_a_stake_never_lowers_a_report_of_unknown_origin
     assert odds_of(after, "can") > odds_of(before, "can") > 0
 
 
+@pytest.mark.parametrize("weak", ["blog", "tabloid"])
+def test_a_weaker_source_of_the_same_origin_never_lowers_what_it_agrees_with(weak):
+    # The fire brigade has no words of its own here: who passes them on speaks for it.
+    matrix, one = rated(can=[2, -2], ash=[0, 1]), ("can", "lab", True, "brigade")
+    rest = ("ash", "police", True)
+    before = support(told(one, rest), matrix, SOURCES)
+    after = support(told(one, ("can", weak, True, "brigade"), rest), matrix, SOURCES)
+    assert odds_of(after, "can") == odds_of(before, "can") > 0
+
+
+def test_sources_of_one_origin_that_contradict_each_other_are_set_against_each_other():
+    matrix, rest = rated(can=[2, -2], ash=[0, 1]), ("ash", "police", True)
+    so, equal, weak = (
+        ("can", "lab", True, "brigade"),
+        ("can", "mayor", False, "brigade"),
+        ("can", "blog", False, "brigade"),
+    )
+    both = support(told(so, equal, rest), matrix, SOURCES.assign(reliability="C"))
+    assert odds_of(both, "can") == pytest.approx(0)
+    # The word of a blog that is right little more often than a coin takes little away.
+    alone, other = (
+        odds_of(support(told(so, *more, rest), matrix, SOURCES), "can") for more in ((), (weak,))
+    )
+    assert 0.9 * alone < other < alone
+
+
 def test_what_an_interested_source_says_may_have_been_taken_over_by_those_of_unknown_origin():
     # The lab copies: of its two reports one is known as a copy, so (1 + 2 × .5) / (2 + 2).
     matrix = rated(can=[2, -2], ash=[1, -1], rain=[0, 1])

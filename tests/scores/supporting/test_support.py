@@ -225,10 +225,8 @@ def test_the_result_is_that_of_plain_loops(case):
         for (origin, _), group in witnesses.items():
             speaking = {origin: group[origin]} if origin in group else group
             said = [odds for each in speaking.values() for odds in each]
-            if origin:
-                voices.append([sum(odds) / len(said) for odds in zip(*said, strict=True)])
-            else:
-                voices.append([max(odds, key=abs) for odds in zip(*said, strict=True)])
+            # The strongest who say so, against the strongest who say not.
+            voices.append([max(*odds, 0.0) + min(*odds, 0.0) for odds in zip(*said, strict=True)])
         fact = 0.0
         for side in (1, -1):
             strengths = [side * graded for graded, _ in voices if side * graded > 0]

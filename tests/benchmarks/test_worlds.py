@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 import ceilings
 import scoring
+import towns
 import worlds
 
 
@@ -33,6 +34,22 @@ def test_the_same_seed_draws_the_same_cases(name):
 @pytest.mark.parametrize("name", [found.name for found in worlds.WORLDS])
 def test_the_many_cases_at_once_are_those_of_support_one_by_one(name):
     assert scoring.largest_difference(worlds.draw_cases(world(name), 6, 11), 6) < 1e-12
+
+
+@pytest.mark.parametrize("town", towns.TOWNS, ids=lambda town: town.name)
+def test_the_cases_of_a_town_are_the_same_for_a_seed_and_those_of_support_one_by_one(town):
+    cases, again = (towns.draw_town(town, 6, 3) for _ in range(2))
+    assert np.array_equal(cases.rating, again.rating, equal_nan=True)
+    assert scoring.largest_difference(cases, 6) < 1e-12
+
+
+def test_what_is_known_as_a_copy_in_a_town_says_what_its_original_says():
+    cases = towns.draw_town(next(t for t in towns.TOWNS if t.name == "campaign"), 60, 5)
+    case, item, source = np.nonzero(cases.copied >= 0)
+    original = cases.copied[case, item, source]
+    assert len(case) > 100
+    assert (cases.says[case, item, source] == cases.says[case, item, original]).all()
+    assert (original < source).all()
 
 
 def test_a_bloc_repeats_its_leader_and_nothing_else():

@@ -255,7 +255,7 @@ def read_case(
         ratings,
         told,
         read_grades(sources, settings.grades),
-        read_stakes(list(matrix.columns), stakes),
+        read_stakes(list(matrix.columns), list(sources.index), stakes),
         said,
         settings,
         read_worlds(matrix.columns, relations),

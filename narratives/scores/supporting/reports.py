@@ -70,19 +70,23 @@ def read_grades(sources: pd.DataFrame, grades: Mapping[str, float]) -> dict[str,
 
 
 def read_stakes(
-    narratives: Sequence[Hashable], stakes: pd.DataFrame | None
+    narratives: Sequence[Hashable], sources: Sequence[Hashable], stakes: pd.DataFrame | None
 ) -> dict[str, list[float]]:
     """Return what each source wants believed, 0 where it has no stake."""
     if stakes is None or stakes.empty:
         return {}
-    _refuse_twice(stakes.index, "stakes", "source")
-    _refuse_twice(stakes.columns, "stakes", "narrative")
-    unknown = [name for name in stakes.columns if name not in narratives]
-    if unknown:
-        raise SchemaError(
-            f'stakes has the narrative "{unknown[0]}", which the matrix does not have. '
-            f"Known: {', '.join(map(str, narratives))}."
-        )
+    for noun, given, known, table in (
+        ("source", stakes.index, sources, "the table of sources"),
+        ("narrative", stakes.columns, narratives, "the matrix"),
+    ):
+        _refuse_twice(given, "stakes", noun)
+        there = set(known)
+        unknown = [name for name in given if name not in there]
+        if unknown:
+            raise SchemaError(
+                f'stakes has the {noun} "{unknown[0]}", which {table} does not have. '
+                f"Known: {', '.join(map(str, known))}."
+            )
     place = {narrative: n for n, narrative in enumerate(stakes.columns)}
     both = [(n, place[name]) for n, name in enumerate(narratives) if name in place]
     wants = stakes.to_numpy(dtype=float, na_value=math.nan)[:, [there for _, there in both]]

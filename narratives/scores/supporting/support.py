@@ -124,7 +124,8 @@ def support(
         A to F, or missing. F and missing are the same: reports of such a source do not
         count.
     stakes : DataFrame of shape (n_sources, n_narratives), optional
-        +1 wants the narrative believed, -1 wants it disbelieved, NaN or 0 no stake.
+        +1 wants the narrative believed, -1 wants it disbelieved, NaN or 0 no stake. Each of
+        its sources is one of ``sources``.
     assumptions : Assumptions, optional
         Default: ``Assumptions()``.
     relations : DataFrame with columns ``schema.RELATIONS``, or iterable of triples, optional

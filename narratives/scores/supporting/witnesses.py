@@ -130,7 +130,7 @@ def gather_witnesses(
     accuracy = read_grades(sources, settings.grades)
     items = list(matrix.index)
     voices = fold_copies(told, accuracy, find_origins(told))
-    wants = read_stakes(list(matrix.columns), stakes)
+    wants = read_stakes(list(matrix.columns), list(sources.index), stakes)
     habits = copying_habits(told, settings.taken_over)
     found = group_voices(voices, items, ratings, accuracy, wants, habits, settings.partly, together)
     return replace(found, oddities=tuple(find_oddities(told)))

@@ -194,6 +194,10 @@ def test_a_source_that_says_both_is_no_established_origin():
             'stakes has the narrative "arsn", which the matrix does not have. Known: arson, storm.',
         ),
         (
+            {"stakes": pd.DataFrame({"arson": [1.0]}, index=["mayr"])},
+            'stakes has the source "mayr", which the table of sources does not have. Known: lab, ',
+        ),
+        (
             {"stakes": pd.DataFrame({"arson": [1.0, -1.0]}, index=["lab", "lab"])},
             'stakes has the source "lab" twice. Each source stands once.',
         ),

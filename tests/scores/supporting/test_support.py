@@ -346,7 +346,7 @@ def test_no_information_gives_the_prior_back(case):
         support(reports.iloc[:0], matrix, sources, stakes),
         support(reports, matrix * math.nan, sources, stakes),
         support(reports, matrix, sources.assign(reliability="F"), stakes),
-        support(reports, matrix, sources.iloc[:0], stakes),
+        support(reports, matrix, sources.iloc[:0], stakes.iloc[:0]),
         support(reports, matrix, sources, stakes, Assumptions(scepticism=1, ranges={})),
     ):
         assert silent.probabilities.tolist() == pytest.approx(prior)

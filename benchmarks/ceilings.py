@@ -1,12 +1,15 @@
 """How far the goals of scoring.py can be reached: readers who are told how a world is drawn.
 
     python benchmarks/ceilings.py --support 900000 --cases 30000   against ACH, a minute
+    python benchmarks/ceilings.py --exact 900000 --cases 30000     the same, reckoned out whole
     python benchmarks/ceilings.py --none 810000                    lists that lack what happened
 
 A reader who is told takes each report with the chance by which the world made it: how often a
 source of its grade is right, who slants and how, how many copy. It is told neither which
-account is so nor which facts hold. No rule can do better there, but by chance; one that does
-not know the world cannot be asked for more.
+account is so nor which facts hold. It takes a source for as good as its grade is in the mean, and
+a copier for one of the usual habit; what could still be learned of either from who agrees with
+whom is left out. Where nobody copies, ``exact`` leaves nothing out: no rule can do better there,
+but by chance. One that does not know the world cannot be asked for more.
 
 The tries for "none of these" change what speaks for it, and no number: its chance before any
 item stays .02.
@@ -16,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from itertools import product
 
 import numpy as np
 import pandas as pd
@@ -55,13 +59,7 @@ def told_odds(cases: Cases) -> Floats:
     """Return the log-odds of each item for one who is told how reports are made."""
     world, says = cases.world, cases.says
     accuracy = told_chances(world)[1][cases.grade][:, None, :]
-    pushed = np.einsum("nsk,nik->nis", cases.stake, cases.rating)
-    if world.against_rivals:
-        others = cases.rating.shape[2] - 1
-        wants = cases.stake.any(axis=2)[:, None, :]
-        rivals = cases.rating.sum(axis=2)[..., None] - pushed
-        pushed = np.where(wants, pushed - rivals / others, 0)
-    suits = np.sign(pushed.round(9))
+    suits = suits_stake(cases)
     slanted = np.where(suits != 0, world.slant, 0)
     anyway = slanted * (says == suits)
     if_so = anyway + (1 - slanted) * np.where(says > 0, accuracy, 1 - accuracy)
@@ -78,6 +76,48 @@ def told_odds(cases: Cases) -> Floats:
     counts = (says != 0) & (cases.copied < 0)
     odds: Floats = np.where(counts, np.log(if_so) - np.log(if_not), 0).sum(axis=2)
     return odds
+
+
+def suits_stake(cases: Cases) -> Floats:
+    """Return +1, -1 or 0: what suits the account that a source wants, as the world has it."""
+    pushed = np.einsum("nsk,nik->nis", cases.stake, cases.rating)
+    if cases.world.against_rivals:
+        others = cases.rating.shape[2] - 1
+        wants = cases.stake.any(axis=2)[:, None, :]
+        rivals = cases.rating.sum(axis=2)[..., None] - pushed
+        pushed = np.where(wants, pushed - rivals / others, 0)
+    suits: Floats = np.sign(pushed.round(9))
+    return suits
+
+
+def exact(cases: Cases, steps: int = 9) -> Floats:
+    """Return the chances of the accounts for one who is told, over all that the facts may be.
+
+    How good each source is, about its grade, is learned from all that it says. Only for worlds
+    whose reports are all made apart and whose ratings, grades and stakes are given as they are.
+    """
+    world, likelihood = cases.world, told_chances(cases.world)[0]
+    so = np.array(list(product((0.0, 1.0), repeat=cases.says.shape[1])))
+    at = (np.arange(steps) + 0.5) / steps * 2 - 1
+    good = np.clip(ACCURACY[:, None] + at * world.spread, 0.4, 0.99)[cases.grade]
+    suits = suits_stake(cases)
+    found = []
+    for n, says in enumerate(cases.says):
+        slanted = (world.slant * (suits[n] != 0))[..., None]
+        anyway = slanted * (suits[n] == says)[..., None]
+        spoke = (says != 0)[..., None]
+        right, wrong = (
+            np.where(spoke, np.log(anyway + (1 - slanted) * chance), 0)
+            for chance in (good[n], 1 - good[n])
+        )
+        denies = (says < 0)[..., None]
+        if_so, if_not = np.where(denies, wrong, right), np.where(denies, right, wrong)
+        of_source = if_not.sum(axis=0) + np.tensordot(so, if_so - if_not, axes=1)
+        reports = np.log(np.exp(of_source).mean(axis=2)).sum(axis=1)
+        fits = np.interp(cases.rating[n], np.arange(-2, 3), likelihood)
+        facts = np.log(1 - fits).sum(axis=0) + so @ (np.log(fits) - np.log(1 - fits))
+        found.append(np.logaddexp.reduce(reports[:, None] + facts, axis=0))
+    return softmax(np.array(found))
 
 
 def told(cases: Cases, none: float = 0) -> Floats:
@@ -187,6 +227,27 @@ def support_ceilings(count: int, seed: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def exact_ceilings(count: int, seed: int) -> pd.DataFrame:
+    """Reckon out whole what one who is told can have, where nobody copies."""
+    worlds = {world.name: world for world in WORLDS}
+    honest = draw_cases(worlds["honest"], 3000, FIT_SEED)
+    fitted = fit_temperature(ach_with_provenance, honest)
+    rows = []
+    for number, name in enumerate(SHORT):
+        if worlds[name].copying:
+            continue
+        cases = draw_cases(worlds[name], count, seed + number)
+        whole = brier(exact(cases), cases.truth)
+        for method, other in {
+            "less ACH": ach_with_provenance(cases, fitted),
+            "less told how the world is drawn": told(cases),
+        }.items():
+            mean, low, high = interval(whole - brier(other, cases.truth))
+            less = f"{mean:+.4f} ({low:+.4f} to {high:+.4f})"
+            rows.append({"world": name, "exact, Brier": method, "": less})
+    return pd.DataFrame(rows)
+
+
 def none_tries(count: int, seed: int) -> pd.DataFrame:
     """Compare the tries with "none of these" kept in every world: calibration error, Brier."""
     worlds = {world.name: world for world in WORLDS}
@@ -217,10 +278,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--cases", type=int, default=3000, help="cases of each world")
     parser.add_argument("--support", type=int, metavar="SEED", help="against ACH")
+    parser.add_argument("--exact", type=int, metavar="SEED", help="the same, reckoned out whole")
     parser.add_argument("--none", type=int, metavar="SEED", help="lists left open")
     given = parser.parse_args()
     if given.support is not None:
         print(support_ceilings(given.cases, given.support).to_string(index=False))
+    if given.exact is not None:
+        print(exact_ceilings(given.cases, given.exact).to_string(index=False))
     if given.none is not None:
         print(none_tries(given.cases, given.none).to_string())
 

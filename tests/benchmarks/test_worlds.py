@@ -52,6 +52,21 @@ def test_what_is_known_as_a_copy_in_a_town_says_what_its_original_says():
     assert (original < source).all()
 
 
+@pytest.mark.parametrize("name", ["honest", "partisan", "rivals"])
+def test_where_a_source_is_as_good_as_its_grade_nothing_is_learned_of_it_from_the_whole(name):
+    cases = worlds.draw_cases(replace(world(name), spread=0.0), 30, 7)
+    assert ceilings.exact(cases) == pytest.approx(ceilings.told(cases), abs=1e-9)
+
+
+def test_a_source_that_is_often_contradicted_is_trusted_less_where_the_whole_is_reckoned():
+    cases = worlds.draw_cases(replace(world("honest"), spread=0.3), 400, 7)
+    gap = np.abs(ceilings.exact(cases) - ceilings.told(cases)).max(axis=1)
+    assert gap.max() > 0.05
+    truth = np.arange(len(cases)), cases.truth
+    # Over many cases what is learned helps: the log score of the whole is the better one.
+    assert np.log(ceilings.exact(cases)[truth]).mean() > np.log(ceilings.told(cases)[truth]).mean()
+
+
 def test_a_bloc_repeats_its_leader_and_nothing_else():
     cases = worlds.draw_cases(world("bloc"), 200, 1)
     leader, others = cases.says[:, :, :1], cases.says[:, :, 1:6]

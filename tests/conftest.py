@@ -92,7 +92,7 @@ ALWAYS = ("test_dask_makes_the_same_store_though_a_worker_is_killed",)
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
 
 # How long an example takes depends on what else the machine does; no test is timed by it.
-hypothesis.settings.register_profile("short", deadline=None, max_examples=30)
+hypothesis.settings.register_profile("short", deadline=None, max_examples=20)
 hypothesis.settings.register_profile("thorough", deadline=None)
 
 

@@ -25,6 +25,12 @@ def set_run(folder: Path) -> None:
     _RUN[:] = [folder]
 
 
+def run_folder() -> Path | None:
+    """Return the folder that all processes of ``make test`` share, or that of this run."""
+    shared = os.environ.get("NARRATIVES_COMPARED")
+    return Path(shared) if shared else next(iter(_RUN), None)
+
+
 def once(name: str, make: Callable[[Path], Made], folder: Path | None = None) -> Made:
     """Return what ``make`` returned the first time that a process of this run asked for a name.
 
@@ -52,6 +58,4 @@ def compare_once(case: Case, *, draft: bool = False, **more: object) -> Comparis
         return compare(case, draft=draft, **more)
     folder = None if case.folder is None else case.folder.resolve()
     key = hashlib.sha256(pickle.dumps((replace(case, folder=folder), draft))).hexdigest()
-    shared = os.environ.get("NARRATIVES_COMPARED")
-    place = Path(shared) if shared else None
-    return once(f"compared-{key}", lambda _: compare(case, draft=draft), place)
+    return once(f"compared-{key}", lambda _: compare(case, draft=draft), run_folder())

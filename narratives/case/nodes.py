@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -68,9 +69,9 @@ def load_yaml(file: Yaml) -> yaml.Node | None:
         file.problems.append(str(error))
         return None
     try:
-        if not _plain(file, text):
-            return None
-        return yaml.compose(text, Loader=yaml.SafeLoader)
+        return yaml.compose(text, Loader=_Plain)
+    except _Refused as error:
+        file.problems.append(f"{file.path}, line {error.line}: {error}")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = "" if mark is None else f", line {mark.line + 1}"
@@ -83,27 +84,34 @@ def load_yaml(file: Yaml) -> yaml.Node | None:
     return None
 
 
-def _plain(file: Yaml, text: str) -> bool:
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        line = 1 if event.start_mark is None else event.start_mark.line + 1
+class _Refused(Exception):  # noqa: N818 (no mistake of YAML)
+    def __init__(self, event: yaml.Event, message: str) -> None:
+        super().__init__(message)
+        self.line = 1 if event.start_mark is None else event.start_mark.line + 1
+
+
+class _Plain(yaml.SafeLoader):
+    """Refuse what a case does not need at the first place where it stands."""
+
+    _depth = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        event = self.peek_event()  # type: ignore[no-untyped-call]
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            file.problems.append(
-                f"{file.path}, line {line}: anchors (&) and aliases (*) are not allowed. Write the "
-                'value out, or put it in quotation marks if it begins with "&" or "*".'
+            raise _Refused(
+                event,
+                "anchors (&) and aliases (*) are not allowed. Write the value out, or put it in "
+                'quotation marks if it begins with "&" or "*".',
             )
-            return False
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > MAX_DEPTH:
-            file.problems.append(
-                f"{file.path}, line {line}: lists and mappings are nested more than {MAX_DEPTH} "
-                "deep. A case needs five."
+        self._depth += isinstance(event, yaml.CollectionStartEvent)
+        if self._depth > MAX_DEPTH:
+            raise _Refused(
+                event,
+                f"lists and mappings are nested more than {MAX_DEPTH} deep. A case needs five.",
             )
-            return False
-    return True
+        node: yaml.Node | None = super().compose_node(parent, index)
+        self._depth -= isinstance(event, yaml.CollectionStartEvent)
+        return node
 
 
 def read_mapping(

@@ -24,6 +24,8 @@ POINT = 1 / 72
 LEADING = 1.3
 SLACK = 1.06
 """Hinting makes text on a screen a little wider than its outlines."""
+DOUBT = 0.02
+"""A line this near to a width, as a share of it, is measured as a whole."""
 SIZE = 14.0
 """Points of the smallest text."""
 HEADING = 15.5
@@ -203,6 +205,21 @@ def text_width(words: str, size: float, bold: bool = False) -> float:
     return float(width) * POINT * SLACK
 
 
+def _fits(words: str, width: float, size: float, bold: bool) -> bool:
+    """Say whether a line is no wider than that.
+
+    A line is about as wide as its words and the spaces between them, and most words of a figure
+    stand in it more than once; the whole line is measured where that leaves a doubt.
+    """
+    parts = words.split(" ")
+    bold = drawable(words, bold)[1]
+    space = text_width("x x", size, bold) - 2 * text_width("x", size, bold)
+    about = sum(text_width(part, size, bold) for part in parts) + (len(parts) - 1) * space
+    if abs(about - width) > DOUBT * width:
+        return about <= width
+    return text_width(words, size, bold) <= width
+
+
 def wrap(
     words: str, width: float, size: float = SIZE, bold: bool = False, most: int = 6
 ) -> list[str]:
@@ -221,7 +238,7 @@ def wrap(
     longest = int(6 * width / (size * POINT)) + 2
     for word in words.split():
         longer = f"{line} {word}" if line else word
-        if len(word) <= longest and text_width(longer, size, bold) <= width:
+        if len(word) <= longest and _fits(longer, width, size, bold):
             line = longer
             continue
         if line:

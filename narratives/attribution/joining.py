@@ -9,7 +9,8 @@ from operator import attrgetter
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import family_of
 from narratives.attribution.sentences.cue_words import verb_forms
-from narratives.attribution.sentences.cues import is_adverb, is_cleft
+from narratives.attribution.sentences.cues import is_adverb, is_cleft, is_said_by_anyone
+from narratives.attribution.sentences.phrases import is_finite
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.lexicon import load_classes
 from narratives.schema import Span, overlap, span_size
@@ -156,8 +157,11 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    if all(sentence.is_a(k, "naming") for k in sentence.places(attribution.cue)):
+    places = sentence.places(attribution.cue)
+    if all(sentence.is_a(k, "naming") for k in places):
         return True  # "known as Wolf"
+    if any(is_said_by_anyone(sentence, k) for k in places):
+        return True
     source = [sentence.tokens[k] for k in sentence.places(attribution.source)]
     if source and (source[0].low in NOBODY or all(token.low in ARTICLES for token in source)):
         return True
@@ -167,7 +171,10 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     words = [k for k in sentence.places(attribution.content) if sentence.tokens[k].is_word]
     if all(sentence.is_a(k, "determiner", "remarks") for k in words):
         return True  # "put out a statement"
-    calls = any(sentence.is_a(k, "calls") for k in sentence.places(attribution.cue))
+    heard = any(token.low in load_classes()["hearing"] for token in cues)
+    if heard and words and sentence.tokens[words[0]].is_name:
+        return not any(is_finite(sentence, k) for k in words)  # "then heard Ms Lee of the police"
+    calls = any(sentence.is_a(k, "calls") for k in places)
     if calls and words and sentence.is_a(words[0], "himself"):
         return True  # "calls itself Wolf"
     bare = len(words) <= BARE and not overlap(attribution.content, marks)

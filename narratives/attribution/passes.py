@@ -113,7 +113,7 @@ def _rules(work: Work) -> None:
 
 
 def _lines(work: Work) -> None:
-    work.found += drafts_of_turns(work.sentences, work.found)
+    work.found += drafts_of_turns(work.text, work.sentences, work.found)
     work.found += drafts_of_scopes(work.sentences, work.found)
     work.found += drafts_of_posts(work.sentences, work.found)
 

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from itertools import zip_longest
 
 from narratives.lexicon import load_classes
-from narratives.sources.describing import BODY, Entity
+from narratives.sources.describing import Entity
 from narratives.sources.memory import MEMORY, Memory
 from narratives.sources.pronouns import choose
 from narratives.sources.subjects import begins
@@ -73,8 +73,7 @@ def _open_body(memory: Memory, noun: str, start: int) -> list[tuple[str, str, En
     if entity is None:
         single = told.kind == "any" and noun != "group"
         return [(told.name, "organisation", None)] if single else []
-    kinds = entity.called - {"organisation", "organization", "".join(t[0] for t in entity.tokens)}
-    if (kinds and noun not in kinds) or (noun == "group" and len(entity.tokens) == 1):
+    if (entity.kinds and noun not in entity.kinds) or (noun == "group" and len(entity.tokens) == 1):
         return []
     entity.called.add(noun)
     entity.kind = "organisation"
@@ -95,7 +94,7 @@ def _body(
         tokens = {t.lower() for t in entity.tokens}
         if len(core) > 1 and not all(w in tokens or country_of([w]) for w in core[:-1]):
             described = all(w in naming("generic") for w in core[:-1])
-            if not described:
+            if not described and " ".join(core) not in entity.called:
                 continue
         at = bisect_left(entity.places, start)
         if at:
@@ -109,6 +108,8 @@ def _body(
             fits.append((told.start, told.name, told.kind, None))
     if not fits:
         return []
+    if noun not in organisations() and all(entity for *_, entity in fits):
+        return [fit[1:] for fit in fits]  # "The developer": each that the text describes so.
     last = max(f[0] for f in fits)
     if not any(entity is None or acts(memory, entity, start) for *_, entity in fits):
         fits += bodies_since(memory, noun, last, start)
@@ -151,7 +152,7 @@ def bodies_since(
     for name, owners in zip(index.names[first:last], index.owners[first:last], strict=True):
         if len(owners) != 1 or owners[0].place or noun in owners[0].called:
             continue
-        unsaid = not owners[0].called - BODY and "'" not in owners[0].name
+        unsaid = not owners[0].kinds and "'" not in owners[0].name
         if owners[0].kind in ("unknown", "organisation") and unsaid and begins(memory, name):
             found.append((name.start, owners[0].name, "organisation", owners[0]))
     return found

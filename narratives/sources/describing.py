@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
-from narratives.lexicon import load_classes, one_of
+from narratives.lexicon import endings, load_classes, one_of, words_of_classes
 from narratives.sources.names import TOKEN, Name
 from narratives.sources.words import (
     called_by,
@@ -34,6 +36,11 @@ _NAMED = load_classes()["named_as"]
 _WITHIN = load_classes()["lies_within"]
 BODY = frozenset(("organisation", "organization"))
 """What every body is called."""
+_PERSONS = endings("persons")
+_THINGS = words_of_classes(("record_subject", "records", "remarks", "texts", "media", "event"))
+_AFTER_HEAD = words_of_classes(("preposition", "relative"))
+_LONGEST_HEAD = 3
+"""Words that the noun by which a body is described may have with what stands before it."""
 _LOOK_BACK = 90
 _LOOK_AHEAD = 110
 
@@ -57,6 +64,11 @@ class Entity:
     place: bool = False
     places: list[int] = field(default_factory=list)
 
+    @property
+    def kinds(self) -> set[str]:
+        """What kind of body the text says it is: "company" and the like."""
+        return {word for word in self.called if word.islower()} - BODY
+
 
 def read_given_name(entity: Entity) -> None:
     """Read from a given name that somebody is a person, and their usual gender."""
@@ -68,8 +80,13 @@ def read_given_name(entity: Entity) -> None:
         several = len(entity.tokens) > 1 and "&" not in entity.tokens
         if several and last not in naming("place") and last not in organisations():
             entity.kind = "person"
-    if entity.kind == "unknown" and ("&" in entity.tokens or _CAMEL.match(entity.name)):
+    if entity.kind == "unknown" and ("&" in entity.tokens or is_camel(entity.name)):
         entity.kind = "organisation"
+
+
+def is_camel(word: str) -> bool:
+    """Tell "FreshTable" from "McDonald"."""
+    return _CAMEL.match(word) is not None
 
 
 def describe(entity: Entity, text: str, name: Name) -> None:
@@ -103,6 +120,7 @@ def describe(entity: Entity, text: str, name: Name) -> None:
             for word in near:
                 if word in organisations():
                     entity.called |= organisations()[word] | BODY
+            entity.called |= _described_as(words, apposed or not close)
     of = _OF_PLACE.match(text, name.end)
     if of and entity.kind == "person":
         entity.countries.add(of[1])
@@ -119,6 +137,26 @@ def describe(entity: Entity, text: str, name: Name) -> None:
     if entity.kind == "organisation":
         noun = head_body([token.lower() for token in entity.tokens])
         entity.called |= organisations().get(noun, frozenset())
+
+
+def _described_as(words: Sequence[str], alone: bool) -> set[str]:
+    """Return "maker" and "battery maker" of "the battery maker" beside the name of a body.
+
+    Nouns count that end as those of people do. ``alone`` says that commas stand around the
+    description: "In the letter, AeroVolt said" has none.
+    """
+    determiners = load_classes()["determiner"]
+    if alone and words[:1] and words[0] not in determiners:
+        return set()
+    led = max(
+        (k for k, word in enumerate(words[: 1 if alone else None]) if word in determiners),
+        default=len(words) - 2,
+    )
+    core = [*takewhile(lambda word: word not in _AFTER_HEAD, words[led + 1 :])]
+    noun = core[-1] if 0 < len(core) <= _LONGEST_HEAD else ""
+    if not noun.endswith(_PERSONS) or noun in _THINGS or find_role([noun]):
+        return set()
+    return {noun, " ".join(core)}
 
 
 def _words_before(text: str, name: Name) -> list[str]:

@@ -7,13 +7,19 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from narratives.documents import shadow
 from narratives.schema import Document, Span
 from narratives.sources.describing import Entity, describe, read_given_name
 from narratives.sources.names import TOKEN, Name, drop_openers, find_names, is_credited
-from narratives.sources.words import countries, country_of
+from narratives.sources.same import (
+    add_first_words,
+    drop_describers,
+    fold_tokens,
+    same_name,
+    stands_small,
+)
+from narratives.sources.words import countries
 
 _ACRONYM = re.compile(r" ?\(([A-Z][A-Za-z]{1,7})\)")
 _PART = re.compile(f"&|{TOKEN.pattern}")
@@ -126,12 +132,6 @@ def _nearest_here(
     return here[0] if len(here) == 1 else (usual if usual in matches else None)
 
 
-@lru_cache(maxsize=10_000)
-def fold_tokens(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words of a name in lower case, without dots and marks around them."""
-    return tuple([token.lower().strip(".'") for token in tokens])
-
-
 def _join(text: str, names: Sequence[Name]) -> list[Entity]:
     """Make one entity of each full name; short names come to it later."""
     entities: dict[tuple[str, ...], Entity] = {}
@@ -149,14 +149,14 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
             shorts.append(name)
             continue
         if known is None:
-            known = next((e for e in ends.get(key[-1], []) if _same_name(e, name)), None)
+            known = next((e for e in ends.get(key[-1], []) if same_name(e, name)), None)
         if known is None:
             known = Entity(name.tokens, " ".join(name.tokens), name.kind, name.start)
             entities[key] = known
             same = ends.setdefault(key[-1], [])
             if len(same) < _MOST_ALIKE:
                 same.append(known)
-        elif len(name.tokens) > len(known.tokens):
+        elif len(name.tokens) > len(known.tokens) or stands_small(known, name):
             known.tokens, known.name = name.tokens, " ".join(name.tokens)
         if known.kind == "unknown":
             known.kind = name.kind
@@ -169,10 +169,11 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
             letters = [t[0] for t in known.tokens if t[0].isupper() and not t.endswith(("'s", "'"))]
             if len(letters) > 1:
                 known.called.add("".join(letters))
-    _drop_describers(entities, counts)
+    drop_describers(entities, counts)
     for known in entities.values():
         read_given_name(known)
     parts = {t.lower() for e in entities.values() for t in e.tokens if e.kind != "organisation"}
+    add_first_words(text, entities.values(), shorts)
     letters_of = {word for e in entities.values() for word in e.called}
     for name in shorts:
         word = name.tokens[0]
@@ -185,33 +186,10 @@ def _join(text: str, names: Sequence[Name]) -> list[Entity]:
             read_given_name(known)
         elif known.kind == "unknown":
             known.kind = name.kind
-        if known.name.isupper() and name.before < name.start and word[1:].islower():
-            known.name, known.tokens = word, name.tokens  # "MS. BRANDT:", and then "Ms. Brandt"
+        label = text.startswith(":", known.first + len(known.name))
+        if stands_small(known, name) and (label or name.before < name.start):
+            known.name, known.tokens = word, name.tokens  # "BRANDT:", and then "Brandt"
     return sorted(entities.values(), key=lambda e: e.first)
-
-
-def _drop_describers(
-    entities: dict[tuple[str, ...], Entity], counts: Mapping[tuple[str, ...], int]
-) -> None:
-    """Drop the longer of two names of persons where it only adds a describing word.
-
-    "Rival Ann Lee" stands beside "Ann Lee": the name in more frequent use stays.
-    """
-    for key in list(entities):
-        entity = entities.get(key)
-        if entity is None or len(key) < 3 or entity.kind == "organisation":
-            continue
-        for size in range(2, len(key)):
-            shorter = entities.get(key[-size:])
-            if shorter is None or shorter.kind == "organisation":
-                continue
-            if counts[key[-size:]] >= counts[key]:
-                shorter.first = min(shorter.first, entity.first)
-                del entities[key]
-            else:
-                entity.first = min(shorter.first, entity.first)
-                del entities[key[-size:]]
-            break
 
 
 def _headlines(text: str) -> list[Span]:
@@ -231,19 +209,6 @@ def _stands_in(spans: Sequence[Span], place: int) -> bool:
     return at >= 0 and place < spans[at][1]
 
 
-def _same_name(entity: Entity, name: Name) -> bool:
-    """Say whether two long names mean the same: one ends with the other, or a middle name."""
-    a = [t.lower().strip(".") for t in entity.tokens]
-    b = [t.lower().strip(".") for t in name.tokens]
-    if entity.kind == "organisation" or name.kind == "organisation":
-        short, long = sorted((a, b), key=len)
-        if entity.countries and name.country and name.country not in entity.countries:
-            return False
-        own = country_of([w.removesuffix("'s") for w in long[: len(long) - len(short)]])
-        return long[-len(short) :] == short and (bool(own) or len(long) == len(short))
-    return len(a) > 1 and len(b) > 1 and a[0] == b[0] and a[-1] == b[-1]
-
-
 def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
     key = fold_tokens(name.tokens)
     if key in countries():
@@ -254,7 +219,7 @@ def _owners(name: Name, by_part: dict[str, list[Entity]]) -> tuple[Entity, ...]:
         return (exact[0],)
     if len(key) > 1:
         ends = [e for e in found if fold_tokens(e.tokens)[-len(key) :] == key]
-        same = ends or [e for e in found if _same_name(e, name)]
+        same = ends or [e for e in found if same_name(e, name)]
         return tuple(same)
     acronyms = [
         e

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from narratives.lexicon import load_classes, one_of
+from narratives.lexicon import endings, load_classes, one_of
 from narratives.lexicon.letters import ABBREVIATION, LETTER, word_of
 from narratives.sources.phrases import bare, read_phrase
 from narratives.sources.words import (
@@ -32,6 +32,9 @@ _MODIFIER = re.compile(r"\w[\w.]*-[a-z]+")
 _MOSTTOKENS = 12
 _APPOSED = re.compile(rf", (?:\d{{1,3}},|(?:{one_of('opens_apposed')}) )")
 _LISTED = re.compile(r" and (?=[A-Z][a-z])")
+
+_ARTICLED = re.compile(r"\b(?:[Tt]he|[Aa]n?) ([a-z]{4,20})\b")
+_PERSONS = endings("persons")
 
 _AGENCY = r"(?:[A-Z]{2,5}\b|Reuters|Getty|Anadolu|Bloomberg|Shutterstock|Alamy|Handout)"
 _CREDIT = re.compile(
@@ -103,8 +106,14 @@ def find_names(text: str) -> Iterator[Name]:
 def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
     """Drop single words that are large only because they begin a sentence."""
     inside = {t for n in names if not _opens(text, n) or len(n.tokens) > 1 for t in n.tokens}
+    labels = {name.tokens[-1] for name in names if text.startswith(":", name.end)}
+    described = {match[1] for match in _ARTICLED.finditer(text)}
     for name in names:
         word = name.tokens[0]
+        if word.lower() in described and _is_described(text, name):
+            at = text.index(name.tokens[1], name.start + len(word))
+            yield name._replace(start=at, before=at, tokens=name.tokens[1:])
+            continue
         if len(word) == 1 and text[name.end : name.end + 1] == ":":
             continue  # "Q: Who did it?"
         if len(name.tokens) == 1 and _is_kind(text, name):
@@ -115,6 +124,7 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
         if (
             not plain
             or word in inside
+            or word.upper() in labels
             or (word.lower(),) in countries()
             or not _opens(text, name)
             or fold_given(word) in given_names()
@@ -122,6 +132,13 @@ def drop_openers(text: str, names: Sequence[Name]) -> Iterator[Name]:
             or _begins_list(text, name)
         ):
             yield name
+
+
+def _is_described(text: str, name: Name) -> bool:
+    """Tell "Caterer FreshTable" at the beginning of a sentence from a name of two words."""
+    word = name.tokens[0]
+    noun = word.endswith(_PERSONS) and word[1:].islower() and fold_given(word) not in given_names()
+    return noun and len(name.tokens) > 1 and name.before == name.start and _opens(text, name)
 
 
 def _is_kind(text: str, name: Name) -> bool:

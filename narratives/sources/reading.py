@@ -98,13 +98,16 @@ def link_source(
             return SourceName(text, (), UNNAMED), None
         if pronoun in naming("open_pronoun"):
             return SourceName(text, (), "unresolved"), None
+    # "THE MINISTER:" in the capitals of a transcript is no name.
+    shouted = text.isupper() and small[0] in load_classes()["article"] and find_role(small[1:])
+    text = text.capitalize() if shouted else text
     # What stands before the first comma may be a mark alone: "—, the mayor".
     head = next((piece for piece in _TAIL.split(text) if WORD.search(piece)), text)
     examples = _EXAMPLES.search(memory.index.text, start, end)
     if examples:
         source = [(s, min(e, examples.start())) for s, e in source if s < examples.start()]
     numbers = [i for i in names_in(memory.index, source) if memory.index.owners[i]]
-    speakers = find_speakers(memory, numbers, source)
+    speakers = [] if shouted else find_speakers(memory, numbers, source)
     if len(speakers) > 1:
         names = [
             s.owners[0].name if len(s.owners) == 1 else " ".join(s.name.tokens) for s in speakers
@@ -123,7 +126,7 @@ def link_source(
         head = text
     # A name in what follows is not its own: "the report, seen by the Herald".
     ends = start + text.find(head) + len(head)
-    has_name = any(memory.index.names[i].start < ends for i in numbers)
+    has_name = not shouted and any(memory.index.names[i].start < ends for i in numbers)
     return _described(memory, text, head, start, words, has_name, content)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import islice, takewhile
 
@@ -25,6 +27,7 @@ _NAMED = re.compile(
 _DESCRIBED = re.compile(
     r"(The|A|An|My|Our|His|Her|Its|Their|One)((?: [a-z][\w'-]*){1,6})(?=([ ,.;:]?))"
 )
+_WHOSE = re.compile(r" (?:for|of) (?:the )?([\w'-]+)")
 
 
 def begins(memory: Memory, name: Name) -> bool:
@@ -119,6 +122,8 @@ def described_subject(memory: Memory, number: int, start: int) -> EarlierSource 
             return _described_body(memory, text[begin:end], noun, begin)
         if not (is_role(noun) or noun in naming("somebody")):
             continue
+        if following in ("for", "of") and is_role(noun):
+            return _of_body(memory, begin, begin + len(" ".join(words[:size])), words[:size])
         if (
             is_role(following)
             or following in naming("somebody")
@@ -133,6 +138,24 @@ def described_subject(memory: Memory, number: int, start: int) -> EarlierSource 
         gender = gender_of(words[:size])
         return EarlierSource(text[begin:end], begin, "person", gender, None, tuple(words[:size]))
     return None
+
+
+def _of_body(memory: Memory, start: int, end: int, words: Sequence[str]) -> EarlierSource | None:
+    """Read on in "A spokesman for Lund Harbour declined", "The head of the bank left"."""
+    index = memory.index
+    whose = _WHOSE.match(index.text, end)
+    if whose is None:
+        return None
+    at = bisect_left(index.starts, whose.start(1))
+    named = at < len(index.names) and index.names[at].start == whose.start(1)
+    if not named and whose[1] not in organisations():
+        return None
+    name = index.text[start : index.names[at].end if named else whose.end()]
+    unnamed = words[0] in load_classes()["indefinite"] and not named
+    short = name if unnamed else name[len(words[0]) + 1 :]
+    told = EarlierSource(short, start, "person", gender_of(words), None, tuple(words))
+    told.unnamed = unnamed
+    return told
 
 
 def _acts(word: str) -> bool:

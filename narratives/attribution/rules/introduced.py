@@ -1,4 +1,4 @@
-"""Words in lines of their own after "Berg said:": a quotation, a list, a printed statement."""
+"""Words in lines of their own after "Berg said:": a quotation, a list."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def drafts_of_introductions(sentences: Sequence[Sentence], found: list[Draft]) -
     the same cue, or in the same quotation, goes.
     """
     drafts: list[Draft] = []
-    for opening, following in _openings(sentences):
+    for opening, following in openings(sentences):
         first = following[0][0]
         spans = (
             [(first, first.quotations[0].start, first.quotations[0].end)]
-            if _is_quoted(first)
+            if starts_quoted(first)
             else [(line, line.start, line.end) for line in _items(following)]
         )
         own: list[Draft] = []
@@ -53,24 +53,7 @@ def drafts_of_introductions(sentences: Sequence[Sentence], found: list[Draft]) -
     return drafts
 
 
-def printed_below(sentences: Sequence[Sentence]) -> Iterator[tuple[Draft, list[Sentence]]]:
-    """Yield who speaks in "The ministry said in a statement:", and the sentences printed below.
-
-    They are those of one paragraph in plain words, and of the next ones that speak of "us".
-    """
-    for opening, following in _openings(sentences):
-        first = following[0][0]
-        if _is_quoted(first) or first.kind != "body" or first.low(len(first.tokens) - 1) != ".":
-            continue
-        printed = list(following[0])
-        for paragraph in following[1:]:
-            if not any(_speaks_of_us(sentence) for sentence in paragraph):
-                break
-            printed += paragraph
-        yield opening, printed
-
-
-def _openings(
+def openings(
     sentences: Sequence[Sentence],
 ) -> Iterator[tuple[Draft, list[list[Sentence]]]]:
     """Yield who speaks at the end of a paragraph, and the paragraphs after it."""
@@ -81,15 +64,9 @@ def _openings(
             yield opening, paragraphs[number + 1 : number + 1 + BELOW]
 
 
-def _is_quoted(first: Sentence) -> bool:
+def starts_quoted(first: Sentence) -> bool:
+    """Tell whether a sentence begins with a quotation."""
     return bool(first.quotations) and first.quotations[0].start == first.start
-
-
-def _speaks_of_us(sentence: Sentence) -> bool:
-    return any(
-        token.quotation < 0 and sentence.is_a(k, "first_person")
-        for k, token in enumerate(sentence.tokens)
-    )
 
 
 def _speaker_before_colon(sentence: Sentence) -> Draft | None:
@@ -103,7 +80,7 @@ def _speaker_before_colon(sentence: Sentence) -> Draft | None:
         subject = subject_before(sentence, cue.first)
         if after_hearer(sentence, cue) < last or subject is None:
             break
-        return _opening(sentence, subject, (cue.first, cue.last))
+        return opening_of(sentence, subject, (cue.first, cue.last))
     return _who_issued(sentence, last)
 
 
@@ -118,13 +95,14 @@ def _who_issued(sentence: Sentence, last: int) -> Draft | None:
         named = phrase_after(sentence, first, wide=True)
         while named and sentence.low(named[1]) == "," and sentence.is_name(named[1] + 1):
             named = phrase_after(sentence, named[1] + 1, wide=True)  # "by its head, Ruth Lee"
-        return _opening(sentence, (first, named[1]), (noun, first)) if named else None
+        return opening_of(sentence, (first, named[1]), (noun, first)) if named else None
     verb = next((k for k in range(noun, 0, -1) if sentence.is_a(k, "issuing")), 0)
     subject = subject_before(sentence, verb) if verb else None
-    return _opening(sentence, subject, (verb, noun + 1)) if subject else None
+    return opening_of(sentence, subject, (verb, noun + 1)) if subject else None
 
 
-def _opening(sentence: Sentence, source: Range, cue: Range) -> Draft:
+def opening_of(sentence: Sentence, source: Range, cue: Range) -> Draft:
+    """Return who speaks in a line, by the words that say so, with nothing said yet."""
     spans = [sentence.span(*source)], [sentence.span(*cue)]
     return Draft(*spans, [], "", sentence=sentence.number)
 

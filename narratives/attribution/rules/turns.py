@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.introduced import printed_below
-from narratives.attribution.rules.labels import names_nobody
+from narratives.attribution.rules.labels import is_name_and_role, names_nobody
+from narratives.attribution.rules.printed import printed_below
 from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence, Token
-from narratives.schema import Span, overlap
-from narratives.sources.words import titles
+from narratives.schema import NARRATOR, Span, overlap
+from narratives.sources.words import is_role, titles
 
 LONGEST_NAME = 4
 """Words that the name of a speaker in a transcript may have."""
@@ -24,7 +24,7 @@ BARE = ("verb and object", "verb and preposition", "verb and infinitive")
 """Rules by which few say something whom the speaker of a turn tells of."""
 
 
-def drafts_of_turns(sentences: Sequence[Sentence], found: list[Draft]) -> list[Draft]:
+def drafts_of_turns(text: str, sentences: Sequence[Sentence], found: list[Draft]) -> list[Draft]:
     """Return what is said in "Q: … A: …", in "Presenter: … Berg: …" and below "Berg wrote:".
 
     Each point of a turn is a statement, but for questions, and for sentences that tell what
@@ -41,10 +41,12 @@ def drafts_of_turns(sentences: Sequence[Sentence], found: list[Draft]) -> list[D
         homes.setdefault(draft.sentence, []).append(draft)
     drafts: list[Draft] = []
     dropped: list[Draft] = []
-    for opening, below in printed_below(sentences):
+    for opening, below in printed_below(text, sentences):
         cued = homes.get(opening.sentence, ())
         dropped += [draft for draft in cued if overlap(draft.cue, opening.cue)]
-        turn = _Turn(below, 0, opening.source, opening.cue, method="words in the next lines")
+        title = sentences[opening.sentence]
+        names = tuple(title.low(k) for k in title.places(opening.source))
+        turn = _Turn(below, 0, opening.source, opening.cue, names, "words in the next lines")
         drafts += _told(turn, _inner(turn, homes, dropped))
     spoken = _transcript(sentences)
     counts = Counter(turn.label for turn in spoken)
@@ -84,6 +86,11 @@ class _Turn:
     def has_handle(self) -> bool:
         return "@" in self.sentences[0].lows[: self.first]
 
+    def means(self, sentence: Sentence, source: Sequence[Span]) -> bool:
+        """Tell whether words in a sentence are the speaker's name, whole or in part."""
+        said = [k for k in sentence.places(source) if not sentence.is_a(k, "determiner")]
+        return bool(said) and all(sentence.low(k) in self.label for k in said)
+
     @property
     def questions(self) -> int:
         return sum("?" in sentence.words for sentence in self.sentences)
@@ -101,18 +108,34 @@ def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
         spoken = [turn for turn in spoken if turn.has_handle]
         if len(spoken) < 2:
             return []
-    between = [_goes_on(sentences, *turns) for turns in pairwise(spoken)]
+    first: dict[tuple[str, ...], _Turn] = {}
+    for turn in spoken:
+        first.setdefault(turn.label, turn)
+    between = [
+        _goes_on(sentences, one, two, first[two.label] is two) for one, two in pairwise(spoken)
+    ]
     if len({sentence.paragraph for rest in between for sentence in rest}) <= len(spoken):
         for turn, rest in zip(spoken, between, strict=False):
             turn.sentences += rest
     return spoken
 
 
-def _goes_on(sentences: Sequence[Sentence], turn: _Turn, following: _Turn) -> list[Sentence]:
-    """Return what stands between two turns, up to "Subject: …", but for "(Laughter.)"."""
+def _goes_on(
+    sentences: Sequence[Sentence], turn: _Turn, following: _Turn, new: bool
+) -> list[Sentence]:
+    """Return what stands between two turns, up to "Subject: …", but for "(Laughter.)".
+
+    A line that names who speaks next for the first time is nobody's: "They then heard Ms Lee."
+    """
     between = sentences[turn.sentences[-1].number + 1 : following.sentences[0].number]
     own = takewhile(lambda one: not _label(one)[0], between)
-    return [one for one in own if one.kind == "body" and one.low(0) not in ("(", "[")]
+    return [
+        one
+        for one in own
+        if one.kind == "body"
+        and one.low(0) not in ("(", "[")
+        and not (new and following.label[-1] in one.words)
+    ]
 
 
 def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
@@ -154,6 +177,13 @@ def _heads_a_line(sentence: Sentence, stop: int) -> bool:
     """Tell "Subject: …" and "But: …", which name nobody, from the label of a speaker."""
     if sentence.is_a(0, "label_word") and not sentence.is_a(0, "asks_label", "answers_label"):
         return True
+    if is_role(sentence.low(stop - 1)) and sentence.low(stop) == ":":
+        # Who is there: "Witness: Dr Colin Lund, head of Lund Water".
+        listed = [
+            *takewhile(lambda one: one.low not in (",", "(", "."), sentence.tokens[stop + 1 :])
+        ]
+        if len(listed) > 1 and all(one.is_name for one in listed) and "?" not in sentence.words:
+            return is_name_and_role(sentence, stop + 1, len(sentence.tokens))
     return sentence.is_a(0, "records", "texts") or names_nobody(sentence, 0, stop)
 
 
@@ -181,10 +211,18 @@ def _inner(
     inner: list[Draft] = []
     for sentence in turn.sentences:
         for draft in homes.get(sentence.number, ()):
+            places = sentence.places(draft.source)
             own = any(
                 sentence.is_a(k, "first_person") and not sentence.is_a(k, "possessive")
-                for k in sentence.places(draft.source)
+                for k in places
             )
+            if (
+                "and" in turn.label
+                and places
+                and all(sentence.is_a(k, "both_sides") for k in places)
+            ):
+                draft.source = list(turn.source)  # "The two sides agree that"
+            own = own or draft.speaker == NARRATOR
             same = draft.method in LABELS or (not asks and (own or _is_weak(draft)))
             (dropped if same else inner).append(draft)
     return inner
@@ -200,13 +238,16 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
     source, cue, speaker = turn.source, turn.cue, ""
     if turn.voice is not None:
         source, cue, speaker = [], [(turn.source[0][0], turn.cue[0][1])], "carried over"
+    homes = {sentence.number: sentence for sentence in turn.sentences}
     for draft in inner:
-        draft.chain = [*draft.chain, *(turn.voice.source if turn.voice else turn.source)]
+        if not turn.means(homes[draft.sentence], draft.source):
+            draft.chain = [*draft.chain, *(turn.voice.source if turn.voice else turn.source)]
     taken = {draft.sentence for draft in inner}
     runs: list[list[tuple[int, Sequence[Token]]]] = [[]]
     first = turn.first
     for sentence in turn.sentences:
-        if sentence.number in taken or sentence.low(len(sentence.tokens) - 1) == "?":
+        asks = sentence.low(len(sentence.tokens) - 1) == "?"
+        if sentence.number in taken or asks or _is_procedure(sentence, first):
             runs.append([])
         else:
             runs[-1].append((sentence.number, sentence.tokens[first:]))
@@ -217,3 +258,11 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
         draft.voice = turn.voice
         drafts.append(draft)
     return drafts
+
+
+def _is_procedure(sentence: Sentence, first: int) -> bool:
+    """Tell "Thank you. Next witness." and "The session is closed." from what claims something."""
+    said = [k for k in range(first, len(sentence.tokens)) if sentence.tokens[k].is_word]
+    return any(sentence.is_a(k, "procedure") for k in said) and all(
+        sentence.is_a(k, "procedure", "proceeds") or sentence.tokens[k].is_name for k in said
+    )

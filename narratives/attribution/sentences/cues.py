@@ -73,8 +73,19 @@ def find_verbs(sentence: Sentence) -> Iterator[Cue]:
     for index, low in enumerate(sentence.lows):
         if low in known and sentence.tokens[index].quotation < 0:
             cue = _verb_at(sentence, index)
-            if cue is not None:
+            if cue is not None and not is_said_by_anyone(sentence, cue.first):
                 yield cue
+
+
+def is_said_by_anyone(sentence: Sentence, verb: int) -> bool:
+    """Tell "People who say that have not read it" from "Two people who say so were there".
+
+    Whoever says something is not told to have said it; in the past somebody has.
+    """
+    led = verb < 3 or sentence.is_a(verb - 3, "coordinator", "subordinator")
+    led = led or not sentence.tokens[verb - 3].is_word
+    who = sentence.low(verb - 1) == "who" and sentence.is_a(verb - 2, "anyone")
+    return led and who and not sentence.is_a(verb, "past", "auxiliary")
 
 
 @cache

@@ -1,0 +1,158 @@
+"""What is printed in full below a line that says whose it is: a statement, a letter, a mail."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
+
+from narratives.attribution.draft import Draft
+from narratives.attribution.rules.introduced import opening_of, openings, starts_quoted
+from narratives.attribution.sentences.phrases import is_finite, phrase_after
+from narratives.attribution.sentences.text import Sentence
+from narratives.lexicon import load_classes
+from narratives.sources.words import organisations
+
+HEAD = 8
+"""Lines that may stand before the first sentence of a release, and in the head of a mail."""
+STOPS = (".", "!", "?", "...")
+_RULE = re.compile(r"^[ \t]*(?:[-–—_=*#~][ \t]*){3,}$", re.M)
+_BYLINE = re.compile(r"^[ \t]*(?:By[ :]|From our )", re.M)
+Lines = Sequence[Sentence]
+"""Sentences in a row: those of a paragraph, or of a text."""
+
+
+def printed_below(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
+    """Yield who speaks in a line, and the sentences that are printed below it.
+
+    Below "The ministry said in a statement:" they are those of one paragraph in plain words, and
+    of the next ones that speak of "us"; below "Statement by the ministry on the flood" all up to
+    the next heading or rule, in a press release up to its notes; below "From: Ana Ruiz" all up
+    to the next mail. What is quoted whole is left to who speaks in it.
+    """
+    taken: set[int] = set()
+    for opening, printed in (*_after_colons(sentences), *_after_titles(text, sentences)):
+        plain = (s for s in printed if any(t.quotation < 0 and t.is_word for t in s.tokens))
+        own = [sentence for sentence in plain if sentence.number not in taken]
+        taken.update(sentence.number for sentence in own)
+        if own:
+            yield opening, own
+
+
+def _after_colons(sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
+    for opening, following in openings(sentences):
+        first = following[0][0]
+        if _is_prose(following[0]) and first.low(len(first.tokens) - 1) == ".":
+            more = takewhile(lambda lines: any(map(_speaks_of_us, lines)), following[1:])
+            yield opening, [*following[0], *(sentence for lines in more for sentence in lines)]
+
+
+def _speaks_of_us(sentence: Sentence) -> bool:
+    return any(
+        token.quotation < 0 and sentence.is_a(k, "first_person")
+        for k, token in enumerate(sentence.tokens)
+    )
+
+
+def _is_prose(lines: Lines) -> bool:
+    """Tell a paragraph of sentences from a heading, a line of a mail's head, a quoted mail."""
+    first, last = lines[0], lines[-1].tokens[-1]
+    ends = last.low in STOPS or last.quotation >= 0
+    return ends and first.kind == "body" and first.low(0) != ">" and not _heads_mail(first)
+
+
+def _heads_mail(sentence: Sentence) -> bool:
+    return sentence.low(1) == ":" and sentence.is_a(0, "mail_head")
+
+
+def _after_titles(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
+    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
+    released, issuer = _release(paragraphs)
+    opening, mail, printed = None, False, list[Sentence]()
+    end = 0
+    for number, lines in enumerate(paragraphs):
+        sender = _sender(paragraphs[number : number + HEAD])
+        named = sender or _title(lines[0]) or (issuer if number == 0 else None)
+        gap, end = text[end : lines[0].start], lines[-1].end
+        closes = named is not None
+        if opening is not None and not named:
+            if mail:
+                closes = lines[-1].words >= {"wrote", ":"}
+            elif printed:
+                heading = not _is_prose(lines) and not starts_quoted(lines[0])
+                notes = lines[0].is_a(0, "ends_release") or not released
+                closes = bool(_RULE.search(gap)) or (heading and notes)
+            else:
+                closes = bool(_BYLINE.search(gap))
+        if closes:
+            if opening is not None:
+                yield opening, printed
+            opening, mail, printed = named, sender is not None, []
+        elif opening is not None and _is_prose(lines):
+            printed += lines
+    if opening is not None:
+        yield opening, printed
+
+
+def _sender(lines: Sequence[Lines]) -> Draft | None:
+    """Read "From: Ana Ruiz <ana@sol.example>" where "To:" or "Subject:" stands below it."""
+    first = lines[0][0]
+    if first.lows[:2] != ("from", ":"):
+        return None
+    others = [line for line in lines[1:] if _heads_mail(line[0]) and line[0].low(0) != "from"]
+    last = next((k for k in range(2, len(first.tokens)) if not first.is_name(k)), len(first.tokens))
+    named = last > 2 and first.low(last) not in ("@", ".")
+    return opening_of(first, (2, last), (0, 2)) if others and named else None
+
+
+def _title(sentence: Sentence) -> Draft | None:
+    """Read "Statement of the bank on its vault" and "Full text of the letter from Ana Ruiz"."""
+    last = len(sentence.tokens) - (sentence.tokens[-1].low == ":")
+    if sentence.tokens[last - 1].low in STOPS or sentence.tokens[0].quotation >= 0:
+        return None
+    noun = next((k for k in range(last) if not sentence.is_a(k, "before_printed")), last)
+    if not sentence.is_a(noun, "printed") or not sentence.is_a(noun + 1, "whose"):
+        return None
+    who = phrase_after(sentence, noun + 2, stop=load_classes()["after_printed"])
+    if who is None or any(is_finite(sentence, k) for k in range(who[1], last)):
+        return None
+    named = sum(sentence.is_name(k) for k in range(*who))
+    # "Letter from Lima" is no letter of a town, "Statement by minister angers allies" no title.
+    if not named and not sentence.is_a(who[0], "determiner"):
+        return None
+    if sentence.low(noun) == "letter" and who[1] - who[0] == 1:
+        return None
+    return opening_of(sentence, who, (noun, noun + 2))
+
+
+def _release(paragraphs: Sequence[Lines]) -> tuple[bool, Draft | None]:
+    """Tell whether the text is a press release as a whole, and who issues one without a title.
+
+    A release is called so before its first sentence. Its issuer stands in a line alone, as a
+    body, or opens both a line of its head and the first sentence.
+    """
+    head = [lines[0] for lines in takewhile(lambda one: not _is_prose(one), paragraphs[:HEAD])]
+    label = next((line for line in head if _label_end(line) > 1), None)
+    if label is None or any(map(_title, head)):
+        return label is not None, None
+    first = paragraphs[len(head)][0] if len(head) < len(paragraphs) else label
+    for line in head:
+        same = takewhile(
+            lambda both: both[0].is_name and both[0].low == both[1].low,
+            zip(line.tokens, first.tokens, strict=False),
+        )
+        stop = len(line.tokens) if _is_body(line) else len([*same])
+        if stop and not _label_end(line):
+            return True, Draft([line.span(0, stop)], [label.span(0, _label_end(label))], [], "")
+    return True, None
+
+
+def _label_end(line: Sentence) -> int:
+    """Return where "FOR IMMEDIATE RELEASE" ends at the beginning of a line."""
+    return len([*takewhile(lambda k: line.is_a(k, "release_label"), range(len(line.tokens)))])
+
+
+def _is_body(line: Sentence) -> bool:
+    """Tell whether a line is the name of a body and nothing else."""
+    named = (line.is_name(k) or line.is_a(k, "inside_body") for k in range(len(line.tokens)))
+    return all(named) and not line.words.isdisjoint(organisations())

@@ -221,7 +221,8 @@ def _take_over(
     )
     if apart and _cuts_better(attribution, draft, tagged, sentence):
         draft.content = list(attribution.content)
-    if shared < SAME:
+    above = bool(draft.source) and draft.source[0][1] <= sentence.start
+    if shared < SAME or above:
         return
     if draft.cites or overlap(draft.chain, attribution.source):
         return  # "TASS, citing Quint, reported that": Quint.

@@ -145,9 +145,16 @@ def _joins_several(head: str) -> bool:
         return False
     at = small.index("and", 1)
     prepositions = load_classes()["preposition"]
-    if any(word in prepositions for word in small[:at]):
-        return False
     after, last = small[at + 1], words[-1]
+    inside = next((k for k, word in enumerate(small[:at]) if word in prepositions), 0)
+    if inside:
+        # "the Ministry of Health and the Bank of Peru", but one head of two things.
+        joined = words[inside - 1][0].isupper() and after in load_classes()["article"]
+        return (
+            joined
+            and not find_role([small[inside - 1]])
+            and "".join(words[at + 2 : at + 3])[:1].isupper()
+        )
     people = last.islower() and is_plural(last, small[at + 1 :])
     if words[at + 1].islower() and words[0][0].isupper() and last[0].isupper():
         return True  # "Tolvia and neighbouring Ostrand"

@@ -111,16 +111,17 @@ def _title(sentence: Sentence) -> Draft | None:
     if sentence.tokens[last - 1].low in STOPS or sentence.tokens[0].quotation >= 0:
         return None
     noun = next((k for k in range(last) if not sentence.is_a(k, "before_printed")), last)
-    if not sentence.is_a(noun, "printed") or not sentence.is_a(noun + 1, "whose"):
+    of = sentence.low(noun + 1) == "of" and sentence.is_a(noun, "printed")
+    by = sentence.is_a(noun + 1, "teller") and sentence.is_a(noun, "printed", "printed_by")
+    if not (of or by) or (sentence.low(noun) == "release" and not noun):
         return None
     who = phrase_after(sentence, noun + 2, stop=load_classes()["after_printed"])
     if who is None or any(is_finite(sentence, k) for k in range(who[1], last)):
         return None
-    named = sum(sentence.is_name(k) for k in range(*who))
+    named = any(sentence.is_name(k) for k in range(*who))
     # "Letter from Lima" is no letter of a town, "Statement by minister angers allies" no title.
-    if not named and not sentence.is_a(who[0], "determiner"):
-        return None
-    if sentence.low(noun) == "letter" and who[1] - who[0] == 1:
+    placed = sentence.low(noun) in ("letter", "declaration") and who[1] - who[0] == 1
+    if placed or not (named or (by and sentence.is_a(who[0], "determiner"))):
         return None
     return opening_of(sentence, who, (noun, noun + 2))
 
@@ -143,7 +144,9 @@ def _release(paragraphs: Sequence[Lines]) -> tuple[bool, Draft | None]:
         )
         stop = len(line.tokens) if _is_body(line) else len([*same])
         if stop and not _label_end(line):
-            return True, Draft([line.span(0, stop)], [label.span(0, _label_end(label))], [], "")
+            opening = opening_of(line, (0, stop), (0, stop))
+            opening.cue = [label.span(0, _label_end(label))]
+            return True, opening
     return True, None
 
 

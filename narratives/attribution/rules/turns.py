@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.labels import is_name_and_role, names_nobody
 from narratives.attribution.rules.printed import printed_below
+from narratives.attribution.sentences.clauses import is_balanced
 from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import NARRATOR, Span, overlap
@@ -89,7 +90,8 @@ class _Turn:
     def means(self, sentence: Sentence, source: Sequence[Span]) -> bool:
         """Tell whether words in a sentence are the speaker's name, whole or in part."""
         said = [k for k in sentence.places(source) if not sentence.is_a(k, "determiner")]
-        return bool(said) and all(sentence.low(k) in self.label for k in said)
+        names = bool(said) and all(sentence.low(k) in self.label for k in said)
+        return names or list(source) == self.source
 
     @property
     def questions(self) -> int:
@@ -246,8 +248,7 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
     runs: list[list[tuple[int, Sequence[Token]]]] = [[]]
     first = turn.first
     for sentence in turn.sentences:
-        asks = sentence.low(len(sentence.tokens) - 1) == "?"
-        if sentence.number in taken or asks or _is_procedure(sentence, first):
+        if sentence.number in taken or _claims_nothing(sentence, first):
             runs.append([])
         else:
             runs[-1].append((sentence.number, sentence.tokens[first:]))
@@ -260,9 +261,12 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
     return drafts
 
 
-def _is_procedure(sentence: Sentence, first: int) -> bool:
-    """Tell "Thank you. Next witness." and "The session is closed." from what claims something."""
-    said = [k for k in range(first, len(sentence.tokens)) if sentence.tokens[k].is_word]
-    return any(sentence.is_a(k, "procedure") for k in said) and all(
+def _claims_nothing(sentence: Sentence, first: int) -> bool:
+    """Tell a question, "Next witness." and "We neither confirm nor deny it" from a claim."""
+    words = range(first, len(sentence.tokens))
+    said = [k for k in words if sentence.tokens[k].is_word]
+    procedure = any(sentence.is_a(k, "procedure") for k in said) and all(
         sentence.is_a(k, "procedure", "proceeds") or sentence.tokens[k].is_name for k in said
     )
+    balanced = "nor" in sentence.words and any(is_balanced(sentence, k) for k in words)
+    return procedure or balanced or sentence.lows[-1] == "?"

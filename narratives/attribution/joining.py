@@ -154,10 +154,10 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
     that attributes quotations alone ("asked", "read") without a quotation, or a verb that the
     lexicon does not have with a bare object ("seized two ships").
     """
-    cues = [sentence.tokens[k] for k in sentence.places(attribution.cue)]
+    places = sentence.places(attribution.cue)
+    cues = [sentence.tokens[k] for k in places]
     if not any(token.is_word for token in cues) or any(token.low in NEGATED for token in cues):
         return True
-    places = sentence.places(attribution.cue)
     if all(sentence.is_a(k, "naming") for k in places):
         return True  # "known as Wolf"
     if any(is_said_by_anyone(sentence, k) for k in places):

@@ -16,7 +16,6 @@ from narratives.attribution.mutual import each_other
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.inner import drafts_of_inner_claims
 from narratives.attribution.rules.introduced import drafts_of_introductions
-from narratives.attribution.rules.posts import drafts_of_posts
 from narratives.attribution.rules.quoted import drafts_of_quotations
 from narratives.attribution.rules.scopes import (
     claims_nothing,
@@ -115,7 +114,6 @@ def _rules(work: Work) -> None:
 def _lines(work: Work) -> None:
     work.found += drafts_of_turns(work.text, work.sentences, work.found)
     work.found += drafts_of_scopes(work.sentences, work.found)
-    work.found += drafts_of_posts(work.sentences, work.found)
 
 
 def _join(work: Work) -> None:

@@ -104,7 +104,7 @@ def _who_issued(sentence: Sentence, last: int) -> Draft | None:
 def opening_of(sentence: Sentence, source: Range, cue: Range) -> Draft:
     """Return who speaks in a line, by the words that say so, with nothing said yet."""
     spans = [sentence.span(*source)], [sentence.span(*cue)]
-    return Draft(*spans, [], "", sentence=sentence.number)
+    return Draft(*spans, [], "words in the next lines", sentence=sentence.number)
 
 
 def _items(paragraphs: Sequence[list[Sentence]]) -> list[Sentence]:

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.headlines import DASHES
-from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence
 from narratives.schema import Span
 
 
-def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
-    """Return posts as statements of those who signed them: "… — Lea Brandt (@lbrandt) May 6".
+def signed_posts(sentences: Sequence[Sentence]) -> Iterator[tuple[Draft, list[Sentence]]]:
+    """Yield who signed "… — Lea Brandt (@lbrandt) May 6", and the sentences that are signed.
 
-    The whole paragraph before the name is the post, each point of it a statement; where the name
-    stands in a line of its own, as in a saved page, it is the paragraph above. Where somebody
-    else speaks in it, the author of the post is a link of the chain.
-
-    Parameters
-    ----------
-    sentences : sequence of Sentence
-    found : sequence of Draft
-        What was found in single sentences; the author is added to their chains.
+    The whole paragraph before the name is the post; where the name stands in a line of its own,
+    as in a saved page, it is the paragraph above.
     """
-    drafts: list[Draft] = []
     first: dict[int, Sentence] = {}
-    said: dict[int, list[Draft]] = {}
-    for draft in found:
-        said.setdefault(draft.sentence, []).append(draft)
     for sentence in sentences:
         opening = first.setdefault(sentence.paragraph, sentence)
         signed = _signature(sentence)
@@ -37,16 +26,10 @@ def drafts_of_posts(sentences: Sequence[Sentence], found: Sequence[Draft]) -> li
         dash, author = signed
         if not dash and sentence.number:
             opening = first[sentences[sentence.number - 1].paragraph]
-        homes = range(opening.number, sentence.number + 1)
-        spoken = [draft for number in homes for draft in said.get(number, ()) if draft.source]
-        for draft in spoken:
-            draft.chain = [*draft.chain, author]
-        if not spoken:
-            post = [(s.number, s.tokens) for s in sentences[opening.number : sentence.number]]
-            for home, words in points_of([*post, (sentence.number, sentence.tokens[:dash])]):
-                cue = [sentence.span(dash, dash + 1)]
-                drafts.append(Draft([author], cue, [words], "signed post", sentence=home))
-    return drafts
+        cue = [sentence.span(dash, dash + 1)]
+        last = [replace(sentence, tokens=sentence.tokens[:dash])] if dash else []
+        post = [*sentences[opening.number : sentence.number], *last]
+        yield Draft([author], cue, [], "signed post", sentence=sentence.number), post
 
 
 def _signature(sentence: Sentence) -> tuple[int, Span] | None:

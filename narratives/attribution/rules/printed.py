@@ -8,6 +8,8 @@ from itertools import groupby, takewhile
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.introduced import opening_of, openings, starts_quoted
+from narratives.attribution.rules.posts import signed_posts
+from narratives.attribution.rules.quoted import only_quotes
 from narratives.attribution.sentences.phrases import is_finite, phrase_after
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
@@ -28,12 +30,13 @@ def printed_below(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sen
     Below "The ministry said in a statement:" they are those of one paragraph in plain words, and
     of the next ones that speak of "us"; below "Statement by the ministry on the flood" all up to
     the next heading or rule, in a press release up to its notes; below "From: Ana Ruiz" all up
-    to the next mail. What is quoted whole is left to who speaks in it.
+    to the next mail, but for what is quoted whole, which is left to who speaks in it. A post
+    stands above its signature.
     """
     taken: set[int] = set()
-    for opening, printed in (*_after_colons(sentences), *_after_titles(text, sentences)):
-        plain = (s for s in printed if any(t.quotation < 0 and t.is_word for t in s.tokens))
-        own = [sentence for sentence in plain if sentence.number not in taken]
+    below = (*_after_colons(sentences), *_after_titles(text, sentences))
+    for opening, printed in (*below, *signed_posts(sentences)):
+        own = [sentence for sentence in printed if sentence.number not in taken]
         taken.update(sentence.number for sentence in own)
         if own:
             yield opening, own
@@ -44,7 +47,8 @@ def _after_colons(sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
         first = following[0][0]
         if _is_prose(following[0]) and first.low(len(first.tokens) - 1) == ".":
             more = takewhile(lambda lines: any(map(_speaks_of_us, lines)), following[1:])
-            yield opening, [*following[0], *(sentence for lines in more for sentence in lines)]
+            lines = [*following[0], *(sentence for lines in more for sentence in lines)]
+            yield opening, [one for one in lines if not only_quotes([one])]
 
 
 def _speaks_of_us(sentence: Sentence) -> bool:
@@ -89,7 +93,7 @@ def _after_titles(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sen
                 yield opening, printed
             opening, mail, printed = named, sender is not None, []
         elif opening is not None and _is_prose(lines):
-            printed += lines
+            printed += [one for one in lines if not only_quotes([one])]
     if opening is not None:
         yield opening, printed
 

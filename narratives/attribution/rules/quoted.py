@@ -42,7 +42,7 @@ def drafts_of_quotations(sentences: Sequence[Sentence], found: Sequence[Draft]) 
     runs_on = False
     for paragraph in groups.values():
         inside = by_paragraph.get(paragraph[0].paragraph, [])
-        goes_on = runs_on or _only_quotation(paragraph)
+        goes_on = runs_on or only_quotes(paragraph)
         taken = _of_paragraph(paragraph, inside, voice if goes_on else None)
         drafts += taken
         spoken = [d for d in (*inside, *taken) if d.source or d.voice is not None]
@@ -148,7 +148,8 @@ def _says_a_sentence(home: Sentence, last: Sentence, quotation: Quotation) -> bo
     return inner[-1].low in (".", "!", "?", "...")
 
 
-def _only_quotation(paragraph: Sequence[Sentence]) -> bool:
+def only_quotes(paragraph: Sequence[Sentence]) -> bool:
+    """Tell whether all words of some sentences stand in quotations."""
     return all(token.quotation >= 0 or not token.is_word for s in paragraph for token in s.tokens)
 
 

@@ -47,7 +47,7 @@ def drafts_of_turns(text: str, sentences: Sequence[Sentence], found: list[Draft]
         dropped += [draft for draft in cued if overlap(draft.cue, opening.cue)]
         title = sentences[opening.sentence]
         names = tuple(title.low(k) for k in title.places(opening.source))
-        turn = _Turn(below, 0, opening.source, opening.cue, names, "words in the next lines")
+        turn = _Turn(below, 0, opening.source, opening.cue, names, opening.method)
         drafts += _told(turn, _inner(turn, homes, dropped))
     spoken = _transcript(sentences)
     counts = Counter(turn.label for turn in spoken)

@@ -41,11 +41,9 @@ BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
 PARTS = {
     "according": ("drafts_of_according", "drafts_of_quoted_as"),
     "inner claims": ("drafts_of_inner_claims",),
-    "introduced": ("drafts_of_introductions",),
     "labels": ("drafts_of_labels",),
     "links": ("find_links",),
     "nouns": ("drafts_of_nouns",),
-    "posts": ("drafts_of_posts",),
     "quoted": ("drafts_of_quotations",),
     "relations": ("drafts_of_relations",),
     "scopes": ("drafts_of_scopes", "drafts_of_details"),

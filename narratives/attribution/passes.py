@@ -15,7 +15,6 @@ from narratives.attribution.joining import join_readings
 from narratives.attribution.mutual import each_other
 from narratives.attribution.odds import rate_draft
 from narratives.attribution.rules.inner import drafts_of_inner_claims
-from narratives.attribution.rules.introduced import drafts_of_introductions
 from narratives.attribution.rules.quoted import drafts_of_quotations
 from narratives.attribution.rules.scopes import (
     claims_nothing,
@@ -143,7 +142,6 @@ def _likely(work: Work) -> None:
 
 
 def _quotations(work: Work) -> None:
-    work.found += work.keep(drafts_of_introductions(work.sentences, work.found))
     work.found += work.keep(drafts_of_quotations(work.sentences, work.found))
     work.found += work.keep(drafts_of_inner_claims(work.sentences, work.found))
 
@@ -248,7 +246,7 @@ PASSES = (
     Pass(
         "quotations",
         "sentences and drafts",
-        "adds quotations and lists without a cue of their own, and what others say in them",
+        "adds quotations without a cue of their own, and what others say in them",
         '"He left." after \'"No," he said.\' is his as well',
         _quotations,
     ),

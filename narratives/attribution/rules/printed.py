@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby, takewhile
+from dataclasses import replace
+from itertools import chain, groupby, takewhile
 
 from narratives.attribution.draft import Draft
-from narratives.attribution.rules.introduced import opening_of, openings, starts_quoted
 from narratives.attribution.rules.posts import signed_posts
 from narratives.attribution.rules.quoted import only_quotes
-from narratives.attribution.sentences.phrases import is_finite, phrase_after
+from narratives.attribution.sentences.clauses import after_hearer
+from narratives.attribution.sentences.cues import find_verbs
+from narratives.attribution.sentences.phrases import Range, is_finite, phrase_after
+from narratives.attribution.sentences.subjects import subject_before
 from narratives.attribution.sentences.text import Sentence
 from narratives.lexicon import load_classes
 from narratives.sources.words import organisations
 
+INTRODUCES = frozenset("qc")
+"""Frames of a verb that a quotation or a clause may follow."""
+BELOW = 100
+"""Paragraphs below "Berg said:" that are looked at, to bound the time."""
 HEAD = 8
 """Lines that may stand before the first sentence of a release, and in the head of a mail."""
 STOPS = (".", "!", "?", "...")
@@ -33,8 +40,9 @@ def printed_below(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sen
     to the next mail, but for what is quoted whole, which is left to who speaks in it. A post
     stands above its signature.
     """
+    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
     taken: set[int] = set()
-    below = (*_after_colons(sentences), *_after_titles(text, sentences))
+    below = (*_after_colons(paragraphs), *_after_titles(text, paragraphs))
     for opening, printed in (*below, *signed_posts(sentences)):
         own = [sentence for sentence in printed if sentence.number not in taken]
         taken.update(sentence.number for sentence in own)
@@ -42,13 +50,22 @@ def printed_below(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sen
             yield opening, own
 
 
-def _after_colons(sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
-    for opening, following in openings(sentences):
-        first = following[0][0]
-        if _is_prose(following[0]) and first.low(len(first.tokens) - 1) == ".":
-            more = takewhile(lambda lines: any(map(_speaks_of_us, lines)), following[1:])
-            lines = [*following[0], *(sentence for lines in more for sentence in lines)]
-            yield opening, [one for one in lines if not only_quotes([one])]
+def _after_colons(paragraphs: Sequence[Lines]) -> Iterator[tuple[Draft, Lines]]:
+    for number, paragraph in enumerate(paragraphs[:-1]):
+        opening = _speaker_before_colon(paragraph[-1])
+        if opening is None:
+            continue
+        following = paragraphs[number + 1 : number + 1 + BELOW]
+        lines = following[0]
+        if _starts_quoted(lines[0]):
+            said = [[token for token in one.tokens if token.quotation == 0] for one in lines]
+            told = zip(lines, said, strict=True)
+            yield opening, [replace(one, tokens=tuple(words)) for one, words in told if words]
+        elif items := _items(following):
+            yield opening, items
+        elif _is_prose(lines) and lines[0].tokens[-1].low == ".":
+            more = takewhile(lambda own: any(map(_speaks_of_us, own)), following[1:])
+            yield opening, [one for one in chain(lines, *more) if not only_quotes([one])]
 
 
 def _speaks_of_us(sentence: Sentence) -> bool:
@@ -56,6 +73,10 @@ def _speaks_of_us(sentence: Sentence) -> bool:
         token.quotation < 0 and sentence.is_a(k, "first_person")
         for k, token in enumerate(sentence.tokens)
     )
+
+
+def _starts_quoted(first: Sentence) -> bool:
+    return bool(first.quotations) and first.quotations[0].start == first.start
 
 
 def _is_prose(lines: Lines) -> bool:
@@ -69,8 +90,7 @@ def _heads_mail(sentence: Sentence) -> bool:
     return sentence.low(1) == ":" and sentence.is_a(0, "mail_head")
 
 
-def _after_titles(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sentence]]]:
-    paragraphs = [list(group) for _, group in groupby(sentences, key=lambda s: s.paragraph)]
+def _after_titles(text: str, paragraphs: Sequence[Lines]) -> Iterator[tuple[Draft, Lines]]:
     released, issuer = _release(paragraphs)
     opening, mail, printed = None, False, list[Sentence]()
     end = 0
@@ -83,7 +103,7 @@ def _after_titles(text: str, sentences: Lines) -> Iterator[tuple[Draft, list[Sen
             if mail:
                 closes = lines[-1].words >= {"wrote", ":"}
             elif printed:
-                heading = not _is_prose(lines) and not starts_quoted(lines[0])
+                heading = not _is_prose(lines) and not _starts_quoted(lines[0])
                 notes = lines[0].is_a(0, "ends_release") or not released
                 closes = bool(_RULE.search(gap)) or (heading and notes)
             else:
@@ -106,7 +126,7 @@ def _sender(lines: Sequence[Lines]) -> Draft | None:
     others = [line for line in lines[1:] if _heads_mail(line[0]) and line[0].low(0) != "from"]
     last = next((k for k in range(2, len(first.tokens)) if not first.is_name(k)), len(first.tokens))
     named = last > 2 and first.low(last) not in ("@", ".")
-    return opening_of(first, (2, last), (0, 2)) if others and named else None
+    return _opening(first, (2, last), (0, 2)) if others and named else None
 
 
 def _title(sentence: Sentence) -> Draft | None:
@@ -127,7 +147,7 @@ def _title(sentence: Sentence) -> Draft | None:
     placed = sentence.low(noun) in ("letter", "declaration") and who[1] - who[0] == 1
     if placed or not (named or (by and sentence.is_a(who[0], "determiner"))):
         return None
-    return opening_of(sentence, who, (noun, noun + 2))
+    return _opening(sentence, who, (noun, noun + 2))
 
 
 def _release(paragraphs: Sequence[Lines]) -> tuple[bool, Draft | None]:
@@ -148,7 +168,7 @@ def _release(paragraphs: Sequence[Lines]) -> tuple[bool, Draft | None]:
         )
         stop = len(line.tokens) if _is_body(line) else len([*same])
         if stop and not _label_end(line):
-            opening = opening_of(line, (0, stop), (0, stop))
+            opening = _opening(line, (0, stop), (0, stop))
             opening.cue = [label.span(0, _label_end(label))]
             return True, opening
     return True, None
@@ -163,3 +183,52 @@ def _is_body(line: Sentence) -> bool:
     """Tell whether a line is the name of a body and nothing else."""
     named = (line.is_name(k) or line.is_a(k, "inside_body") for k in range(len(line.tokens)))
     return all(named) and not line.words.isdisjoint(organisations())
+
+
+def _speaker_before_colon(sentence: Sentence) -> Draft | None:
+    """Read who speaks in "Mayor Anna Berg wrote on Telegram:" with nothing said yet."""
+    last = len(sentence.tokens) - 1
+    if not sentence.english or sentence.low(last) != ":":
+        return None
+    for cue in reversed(list(find_verbs(sentence))):
+        if cue.form != "finite" or cue.negated or not cue.frames & INTRODUCES:
+            continue
+        subject = subject_before(sentence, cue.first)
+        if after_hearer(sentence, cue) < last or subject is None:
+            break
+        return _opening(sentence, subject, (cue.first, cue.last))
+    return _who_issued(sentence, last)
+
+
+def _who_issued(sentence: Sentence, last: int) -> Draft | None:
+    """Read "The bank issued the following statement:" and "Statement by Mayor Anna Berg:"."""
+    words = [k for k in range(last) if sentence.is_a(k, "remarks")]
+    if not words:
+        return None
+    noun = words[-1]
+    if sentence.low(noun + 1) in ("by", "from"):
+        first = noun + 2
+        named = phrase_after(sentence, first, wide=True)
+        while named and sentence.low(named[1]) == "," and sentence.is_name(named[1] + 1):
+            named = phrase_after(sentence, named[1] + 1, wide=True)  # "by its head, Ruth Lee"
+        return _opening(sentence, (first, named[1]), (noun, first)) if named else None
+    verb = next((k for k in range(noun, 0, -1) if sentence.is_a(k, "issuing")), 0)
+    subject = subject_before(sentence, verb) if verb else None
+    return _opening(sentence, subject, (verb, noun + 1)) if subject else None
+
+
+def _opening(sentence: Sentence, source: Range, cue: Range) -> Draft:
+    """Return who speaks in a line, by the words that say so, with nothing said yet."""
+    spans = [sentence.span(*source)], [sentence.span(*cue)]
+    return Draft(*spans, [], "words in the next lines", sentence=sentence.number)
+
+
+def _items(paragraphs: Sequence[Lines]) -> list[Sentence]:
+    """Return the lines of a list; none where there is one alone."""
+    lines: list[Sentence] = []
+    for paragraph in paragraphs:
+        line = paragraph[0]
+        if line.low(len(line.tokens) - 1) in (*STOPS, ":", ";"):
+            break
+        lines.append(line)
+    return lines if len(lines) > 1 else []

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from narratives.attribution.draft import Draft
-from narratives.lexicon import load_classes, load_lexicon
+from narratives.lexicon import load_lexicon
 from narratives.lexicon.letters import stands_alone
 from narratives.schema import Span
+from narratives.sources.words import countries
 
 LEAD = 2
 """A dateline after no more body paragraphs than this one reaches back to the headline."""
@@ -36,6 +37,7 @@ _UPPER = re.compile(
 )
 _MIXED = re.compile(rf"\s*{_TOWN}{_DAY}\s*(?:{_BRACKETS}|{_SLASHES}\.?)\s*{_DASH}\s*")
 _ALONE = re.compile(rf"\s*(?:{_BRACKETS}\s*(?:{_DASH}|:)?|{_SLASHES}\.?\s*(?:{_DASH})?)\s*")
+_LIKE_AGENCY = re.compile(r"[A-Z][^\W\d]*(?:[ ./-]+[A-Z][^\W\d]*){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +174,7 @@ def _dateline(shadow: str, start: int, end: int) -> tuple[Span | None, Span] | N
         if match is None or name is None:
             continue
         dashed = pattern is _ALONE and match[0].rstrip()[-1:] in "-–—"
-        told = dashed or _has_day(shadow[start : name[1][0]])
-        if _is_agency().fullmatch(name[0]) or (told and _may_be_agency(name[0])):
+        if _is_agency().fullmatch(name[0]) or (dashed and _may_be_agency(name[0])):
             return name[1], match.span()
     return None
 
@@ -183,28 +184,10 @@ def _named(match: re.Match[str]) -> tuple[str, Span] | None:
     return (match[number].strip(), match.span(number)) if number else None
 
 
-@cache
-def _countries() -> frozenset[str]:
-    rows = load_lexicon("countries")
-    forms = [form for row in rows for form in (row["country"], *row["forms"].split(";"))]
-    return frozenset(form.lower() for form in forms)
-
-
 def _may_be_agency(name: str) -> bool:
-    """Tell whether what stands in brackets after a place can be an agency."""
-    words = name.split()
-    return (
-        len(words) <= 4
-        and name.lower() not in _countries()
-        and not name.endswith(".")
-        and not any(character.isdigit() for character in name)
-        and all(word[0].isupper() for word in words)
-    )
-
-
-def _has_day(words: str) -> bool:
-    low = re.findall(r"[a-z]+", words.lower())
-    return any(word in load_classes()["month"] for word in low)
+    """Tell whether what stands in brackets after a place can be an agency, and is no country."""
+    named = _LIKE_AGENCY.fullmatch(name) is not None
+    return named and tuple(name.lower().split()) not in countries()
 
 
 def _credit(shadow: str, start: int, end: int) -> tuple[Span, Span] | None:

@@ -56,12 +56,14 @@ def find_called(
     if role:
         return []
     bodies = _body(memory, core, noun, country, start)
-    return bodies or ([] if country or len(core) > 1 else _open_body(memory, noun, start))
+    return bodies or ([] if country else _open_body(memory, core, noun, start))
 
 
-def _open_body(memory: Memory, noun: str, start: int) -> list[tuple[str, str, Entity | None]]:
-    """Return the body of the same paragraph that "the company" or "the group" can mean."""
-    if noun not in naming("open_body"):
+def _open_body(
+    memory: Memory, core: list[str], noun: str, start: int
+) -> list[tuple[str, str, Entity | None]]:
+    """Return the body of the same paragraph that "the company", "the ferry operator" can mean."""
+    if noun not in naming("open_body") and not noun.endswith("maker"):
         return []
     told = choose(memory, "it", start, ()).told
     if told is None:
@@ -75,9 +77,10 @@ def _open_body(memory: Memory, noun: str, start: int) -> list[tuple[str, str, En
         return [(told.name, "organisation", None)] if single else []
     if (entity.kinds and noun not in entity.kinds) or (noun == "group" and len(entity.tokens) == 1):
         return []
-    entity.called.add(noun)
     entity.kind = "organisation"
-    memory.index.by_call.setdefault(noun, []).append(entity)
+    for words in {noun, " ".join(core)}:
+        entity.called.add(words)
+        memory.index.by_call.setdefault(words, []).append(entity)
     return [(entity.name, "organisation", entity)]
 
 

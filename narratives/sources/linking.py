@@ -233,7 +233,8 @@ def link_statements(
         if statement.source and is_thing(text[statement.source[0][0] : statement.source[-1][1]]):
             links[i] = _who_shows(i, statements, links)
     ordered = [links[i] for i in range(len(statements))]
-    return one_spelling(name_bodies(text, [one.source for one in statements], ordered))
+    sources = [one.source for one in statements]
+    return one_spelling(name_bodies(text, sources, ordered, memory.index.called))
 
 
 def is_thing(words: str) -> bool:

@@ -368,6 +368,12 @@ def test_a_time_before_a_name_is_no_part_of_it() -> None:
         ("[[Health office]] points to salad", "[[The regional health office]] said so.", "fuller"),
         ("[[Ministry]] shuts gate", "[[The Ministry of Transport]] said so.", "fuller"),
         ("[[Water company]] says sorry", "[[Southern Water Company]] said sorry.", "fuller"),
+        ("[[Caterer]] denies blame", "[[The caterer, Holm Kitchens,]] denied it.", "fuller"),
+        (
+            "[[Tram operator]] says no",
+            "[[Sundby Lines]] left. [[The tram operator]] fled.",
+            "fuller",
+        ),
         ("[[Union]] warns", "[[The miners' union]] warned. [[The teachers' union]] wept.", "own"),
         ("[[Norland]] denies attack", "[[The President of Norland]] denied it.", "own"),
         ("[[Residents]] blame plant", "[[Residents of Mill Lane]] blamed it.", "fuller"),

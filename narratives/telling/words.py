@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from narratives.lexicon import load_classes
 from narratives.schema import RATING_LETTERS
+from narratives.sources.words import is_role
 
 MOST_NAMES = 7
 """Names that a sentence lists; of more the first, and how many more there are."""
@@ -100,12 +101,14 @@ def within_sentence(name: str) -> str:
     --------
     >>> within_sentence("The council"), within_sentence("Several readers"), within_sentence("Ann")
     ('the council', 'several readers', 'Ann')
-    >>> within_sentence("My cousin")
-    '“my cousin”'
+    >>> within_sentence("My cousin"), within_sentence("spokesman for Lund Harbour")
+    ('“my cousin”', 'a spokesman for Lund Harbour')
     """
     first, _, rest = name.partition(" ")
     if rest and first.lower() in load_classes()["first_person"] & load_classes()["possessive"]:
         return f"“{first.lower()} {rest}”"
+    if rest and first.islower() and is_role(first):
+        return f"{'an' if first.startswith(tuple('aeiou')) else 'a'} {name}"
     small = first.lower() in load_classes()["determiner"] | load_classes()["pronoun_like"]
     return f"{first.lower()} {rest}" if small and rest[:1].islower() else name
 

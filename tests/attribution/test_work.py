@@ -27,6 +27,14 @@ PIECES = {
     "not closed, a paragraph each": "“The dam held, Ruiz said.\n\nIt is old.\n\n",
     "datelines": "LIMA, May 3 (Reuters) - The dam held, Ruiz said.\n\n",
     "credits": "The dam held, Ruiz said. (Reuters)\n\nIt is old.\n\n(AFP)\n\n",
+    "titles": "Statement by the bank on its vault\n\nIt was shut. "
+    + 9 * "Nobody had the key. "
+    + "\n\n",
+    "titles alone": "Joint statement by Lund and Brask on the weir\n\n",
+    "heads of mails": "From: Ana Ruiz <a@b.example>\n\nTo: Tom Brill\n\nIt held.\n\n",
+    "said and nothing": "Ana Ruiz wrote:\n\n",
+    "lists": "Ana Ruiz wrote:\n\nThe dam held\n\nThe gate was shut\n\nIt is old.\n\n",
+    "signed posts": "The dam held. It is old. — Ana Ruiz (@anaruiz) May 6, 2031\n\n",
     "labels": 'Source: Ana Ruiz on Telegram\n\nQuote: "It holds."\n\nDetails: It is old.\n\n',
 }
 

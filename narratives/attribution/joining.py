@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
-from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.names import family_of
@@ -29,7 +28,6 @@ OF_CLAUSES = frozenset("qcho")
 NEGATED = load_classes()["negating"]
 NOBODY = load_classes()["no_speaker"]
 ARTICLES = load_classes()["article"]
-_start = attrgetter("start")
 
 
 def join_readings(
@@ -97,7 +95,7 @@ def _in_our_words(read: Attribution, sentence: Sentence) -> Attribution:
         content.append((start, end))
     own = [span for span in content if span[0] < sentence.end] or content
     # "He conceded, however, that …": a lone word after the cue is no content.
-    own = [(a, b) for a, b in own if a < cue[-1][1] or _has_words(sentence, a, b)] or own
+    own = [(a, b) for a, b in own if a < cue[-1][1] or len(sentence.places([(a, b)])) > 1] or own
     return Attribution(
         tuple(
             _trim(_without_adverb(_within(span, sentence), sentence), sentence)
@@ -114,7 +112,7 @@ def _within(span: Span, sentence: Sentence) -> Span:
     start, end = max(span[0], sentence.start), min(span[1], sentence.end)
     if (start, end) == span or start >= end:
         return span
-    last = bisect_left(sentence.tokens, end, key=_start) - 1
+    last = sentence.at(end) - 1
     while not sentence.tokens[last].is_word:
         last -= 1
     return start, min(end, sentence.tokens[last].end)
@@ -128,16 +126,10 @@ def _without_adverb(span: Span, sentence: Sentence) -> Span:
     return span
 
 
-def _has_words(sentence: Sentence, start: int, end: int) -> bool:
-    """Tell whether a token begins inside a span, after its first place."""
-    at = bisect_right(sentence.tokens, start, key=_start)
-    return at < len(sentence.tokens) and sentence.tokens[at].start < end
-
-
 def _trim(span: Span, sentence: Sentence) -> Span:
     """Cut a comma, an article or a "who" off the end of a span."""
     start, end = span
-    at = bisect_left(sentence.tokens, end, key=_start) - 1
+    at = sentence.at(end) - 1
     token = sentence.tokens[at]
     if at < 1 or token.end != end or token.start <= start:
         return span
@@ -189,7 +181,7 @@ def _is_no_claim(attribution: Attribution, sentence: Sentence) -> bool:
 
 def _has_nobody(sentence: Sentence, cue: int) -> bool:
     """Tell whether a "no" or "neither" stands before a cue, with no comma between the two."""
-    words = sentence.lows[: bisect_left(sentence.tokens, cue, key=_start)]
+    words = sentence.lows[: sentence.at(cue)]
     comma = max((k for k, word in enumerate(words) if word == ","), default=-1)
     return not NOBODY.isdisjoint(words[comma + 1 :])
 
@@ -256,7 +248,7 @@ def _cuts_better(
     A clause that contrasts with the content is the narrator's by the rules, and stays so;
     so do the words that attribute: "claimed responsibility for".
     """
-    after = bisect_left(sentence.tokens, draft.end, key=_start)
+    after = sentence.at(draft.end)
     while sentence.low(after) == "," or is_adverb(sentence, after):
         after += 1
     apart = sentence.is_a(after, "contrast") or sentence.low(after) == "as"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
-from operator import attrgetter
 
 from narratives.attribution.draft import Draft
 from narratives.attribution.sentences.cue_words import phrases, rows_by_word
@@ -18,7 +16,6 @@ from narratives.sources.words import titles
 
 LONGEST_OCCASION = 6
 """Words that "Late on Sunday", "Speaking on Tuesday" before a name may have."""
-_start = attrgetter("start")
 UNSAID = 4
 """Words before a cue within which "stopped short of" begins."""
 
@@ -173,7 +170,7 @@ def _is_drawn(sentence: Sentence, draft: Draft, cue: Sequence[int]) -> bool:
 
 def _without_occasion(sentence: Sentence, span: Span) -> Span:
     """Cut "Late on Sunday" and "In Lund" off the name that follows them."""
-    inside = range(*(bisect_left(sentence.tokens, place, key=_start) for place in span))
+    inside = range(*(sentence.at(place) for place in span))
     if len(inside) < 2:
         return span
     first, last = inside[0], inside[-1]

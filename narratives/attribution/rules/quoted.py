@@ -124,8 +124,8 @@ def _count_words(home: Sentence, last: Sentence, quotation: Quotation) -> int:
     """Count the words of a quotation in its first and its last sentence."""
     count = 0
     for sentence in (home,) if home is last else (home, last):
-        first = bisect_left(sentence.tokens, quotation.start, key=lambda token: token.start)
-        stop = bisect_left(sentence.tokens, quotation.end, key=lambda token: token.start)
+        first = sentence.at(quotation.start)
+        stop = sentence.at(quotation.end)
         count += sum(token.is_word for token in sentence.tokens[first:stop])
     return count
 

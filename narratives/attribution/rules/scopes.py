@@ -33,7 +33,6 @@ class _Voice:
     cue: list[Span]
     chain: list[Span]
     outlet: bool
-    first: Draft | None = None
 
 
 def drafts_of_scopes(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:
@@ -127,7 +126,11 @@ def drafts_of_details(sentences: Sequence[Sentence], found: Sequence[Draft]) -> 
             if voice.outlet:
                 draft.chain = [*draft.chain, *voice.source]
         if details and not own:
-            drafts += _detail(sentence, first, voice)
+            cue = [*voice.cue, sentence.span(0, first - 1)] if first else list(voice.cue)
+            said = [sentence.span(first, len(sentence.tokens))]
+            draft = Draft(list(voice.source), cue, said, "label and colon")
+            draft.chain, draft.sentence = list(voice.chain), sentence.number
+            drafts.append(draft)
     return drafts
 
 
@@ -209,28 +212,6 @@ def _quote(
     else:
         draft.speaker = "unnamed"
     return [draft]
-
-
-def _detail(sentence: Sentence, first: int, voice: _Voice) -> list[Draft]:
-    """Return what a sentence under "Details:" tells, by the source of the label."""
-    if len(sentence.tokens) - first < 3:
-        return []
-    words = [*voice.cue, sentence.span(0, first - 1)] if first else []
-    draft = Draft(list(voice.source), words, [_rest(sentence, first)], "label and colon")
-    draft.chain, draft.sentence = list(voice.chain), sentence.number
-    if voice.first is None:
-        voice.first = draft
-    else:
-        draft.source, draft.cue = [], []
-        draft.speaker, draft.voice = "carried over", voice.first
-    return [draft]
-
-
-def _rest(sentence: Sentence, first: int) -> Span:
-    last = len(sentence.tokens)
-    while last > first + 1 and sentence.low(last - 1) in (".", "!", "..."):
-        last -= 1
-    return sentence.span(first, last)
 
 
 def _signed(sentences: Sequence[Sentence], found: Sequence[Draft]) -> list[Draft]:

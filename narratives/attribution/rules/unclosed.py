@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -92,7 +91,7 @@ def _freed(home: Sentence) -> Sentence:
 def _closes(sentence: Sentence, draft: Draft) -> bool:
     """Tell whether the speaker and the verb are the last words, "on Monday" apart."""
     end = max(stop for _, stop in (*draft.source, *draft.cue))
-    after = bisect_left(sentence.tokens, end, key=lambda token: token.start)
+    after = sentence.at(end)
     told = phrase_after(sentence, after)
     after = told[1] if told is not None else after
     after = skip_occasion(sentence, after)

@@ -176,9 +176,13 @@ class Sentence:
                 at += 1
         return sorted(found)
 
+    def at(self, place: int) -> int:
+        """Return the first token that begins at a place of the text or after it."""
+        return bisect_left(self.tokens, place, key=_start)
+
     def place(self, start: int) -> int:
         """Return the token that begins at a place of the text, -1 where none does."""
-        at = bisect_left(self.tokens, start, key=_start)
+        at = self.at(start)
         return at if at < len(self.tokens) and self.tokens[at].start == start else -1
 
     def low(self, index: int) -> str:

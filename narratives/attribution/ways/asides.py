@@ -143,7 +143,7 @@ def _is_name(sentence: Sentence, tokens: Sequence[Token]) -> bool:
     inner = tokens[2:-1]
     if not 0 < len(inner) <= LONGEST_NAME or tokens[1].is_word:
         return False
-    noun = bisect_left(sentence.tokens, tokens[0].start, key=lambda token: token.start)
+    noun = sentence.at(tokens[0].start)
     return (
         sentence.is_a(noun, "titled", "outlet_noun")
         and inner[0].is_name
@@ -160,7 +160,7 @@ def _is_nickname(sentence: Sentence, tokens: Sequence[Token], size: int) -> bool
     if not 0 < len(inner) <= SHORT_NAME or not all(token.is_name for token in inner):
         return False
     before, after = tokens[0], tokens[size + 1 :]
-    at = bisect_left(sentence.tokens, before.start, key=lambda token: token.start)
+    at = sentence.at(before.start)
     within = before.is_name and bool(after) and after[0].is_name
     known = before.low == "as" and sentence.is_a(at - 1, "naming")
     return within or known or sentence.is_a(at, "naming")

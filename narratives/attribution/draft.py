@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from narratives.schema import UNNAMED, Span, overlap, span_size
+from narratives.schema import UNNAMED, Span, merge_spans, overlap, span_size
 from narratives.tagging import Attribution
 
 
@@ -74,19 +74,13 @@ def lies_in(inner: Sequence[Span], outer: Sequence[Span]) -> bool:
 
 
 def united(spans: Sequence[Span]) -> list[Span]:
-    """Return spans of which none is empty or lies over another; those apart stay in their order.
+    """Return spans, none of them empty, over another or beside it; those apart keep their order.
 
     Examples
     --------
     >>> united([(0, 18), (11, 17), (20, 22), (24, 24)])
     [(0, 18), (20, 22)]
     """
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if start >= end:
-            continue  # In words without grammar: 'said "', "– ."
-        if found and start < found[-1][1]:
-            found[-1] = (found[-1][0], max(end, found[-1][1]))
-        else:
-            found.append((start, end))
+    # In words without grammar some are empty: 'said "', "– .".
+    found = merge_spans(span for span in spans if span[0] < span[1])
     return list(spans) if len(found) == len(spans) else found

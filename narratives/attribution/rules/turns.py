@@ -10,6 +10,7 @@ from itertools import pairwise, takewhile
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.introduced import printed_below
 from narratives.attribution.rules.labels import names_nobody
+from narratives.attribution.sentences.phrases import is_finite
 from narratives.attribution.sentences.points import points_of
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import Span, overlap
@@ -31,10 +32,11 @@ def drafts_of_turns(sentences: Sequence[Sentence], found: list[Draft]) -> list[D
     others say: the speaker is a link of their chain. What "I" says in a turn is its speaker's.
 
     A transcript has at least two labels that stand before a colon twice or more, or one beside
-    others where most paragraphs have a label; a thread has two handles ("@anaruiz: …",
-    "Ana Ruiz (@anaruiz): …"). A turn goes on to the end of its paragraph, and to the next label
-    where few paragraphs have none. Who asks says nothing. "A" is who has answered under a name,
-    of several the one with most turns.
+    others where most paragraphs have a label, or two of persons where all have one and somebody
+    says "I"; a thread has two handles ("@anaruiz: …", "Ana Ruiz (@anaruiz): …"). A turn goes on
+    to the end of its paragraph, and to the next label where few paragraphs have none; what stands
+    in brackets alone ("[Interruption.]") is not said. Who asks says nothing. "A" is who has
+    answered under a name, of several the one with most turns.
     """
     homes: dict[int, list[Draft]] = {}
     for draft in found:
@@ -97,7 +99,12 @@ def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
     counts = Counter(turn.label for turn in spoken)
     twice = sum(times > 1 for times in counts.values())
     most = 2 * len(spoken) > len({sentence.paragraph for sentence in sentences})
-    if twice < 2 and not (twice and most):
+    # "Peru: The dam broke.", "South Africa: The mine closed." are news in brief.
+    persons = {turn.label for turn in spoken if len(turn.label) > 1}
+    own = {turn.sentences[0].paragraph for turn in spoken}
+    every = len(persons) > 1 and any(_says_i(turn) for turn in spoken)
+    every = every and all(one.paragraph in own for one in sentences if one.kind == "body")
+    if twice < 2 and not (twice and most) and not every:
         spoken = [turn for turn in spoken if turn.has_handle]
         if len(spoken) < 2:
             return []
@@ -108,11 +115,30 @@ def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
     return spoken
 
 
+def _says_i(turn: _Turn) -> bool:
+    """Tell a turn in which somebody says "I" or "we"."""
+    return any(
+        sentence.is_a(k, "first_person") and sentence.is_a(k, "subject_pronoun")
+        for sentence in turn.sentences
+        for k in range(len(sentence.tokens))
+    )
+
+
 def _goes_on(sentences: Sequence[Sentence], turn: _Turn, following: _Turn) -> list[Sentence]:
     """Return what stands between two turns, up to "Subject: …", but for "(Laughter.)"."""
     between = sentences[turn.sentences[-1].number + 1 : following.sentences[0].number]
     own = takewhile(lambda one: not _label(one)[0], between)
     return [one for one in own if one.kind == "body" and one.low(0) not in ("(", "[")]
+
+
+def _is_stage_direction(sentence: Sentence) -> bool:
+    """Tell "[Interruption.]" and "(Applause from the left.)", which the speaker did not say.
+
+    "(He was not there.)" may be said.
+    """
+    ends = (sentence.low(0), sentence.low(len(sentence.tokens) - 1))
+    finite = any(is_finite(sentence, k) for k in range(len(sentence.tokens)))
+    return ends == ("[", "]") or (ends == ("(", ")") and not finite)
 
 
 def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
@@ -122,8 +148,9 @@ def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
         if stop and not _heads_a_line(sentence, stop):
             if turn is not None:
                 yield turn
-            source, cue = [sentence.span(0, stop)], [sentence.span(colon, colon + 1)]
-            turn = _Turn([sentence], colon + 1, source, cue, sentence.lows[:stop])
+            first, last = _person_of_office(sentence, colon) or (0, stop)
+            source, cue = [sentence.span(first, last)], [sentence.span(colon, colon + 1)]
+            turn = _Turn([sentence], colon + 1, source, cue, sentence.lows[first:last])
         elif turn is not None and sentence.paragraph == turn.sentences[0].paragraph:
             turn.sentences.append(sentence)
     if turn is not None:
@@ -132,8 +159,11 @@ def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
 
 def _label(sentence: Sentence) -> tuple[int, int]:
     """Return where the name before a colon ends, and the colon; 0 and 0 where none stands."""
-    lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
+    lows = sentence.lows[: 2 * LONGEST_ASIDE] if ":" in sentence.words else ()
     colon = lows.index(":", 1) if ":" in lows[1:] else 0
+    if _person_of_office(sentence, colon):
+        return lows.index("("), colon
+    lows, colon = lows[:LONGEST_ASIDE], colon * (colon < LONGEST_ASIDE)
     stop = lows.index("(") if "(" in lows[:colon] else colon
     comma = lows.index(",") if "," in lows[:stop] else 0
     # An office behind the name, but not "Monday, 5 May: …"; a number as in "Speaker 2: …".
@@ -143,6 +173,20 @@ def _label(sentence: Sentence) -> tuple[int, int]:
     names = 0 < len(words) <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in words)
     # A handle is a name where it stands before its post.
     return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
+
+
+def _person_of_office(sentence: Sentence, colon: int) -> tuple[int, int] | None:
+    """Return where the name stands in "The Minister of Ports (Ana Ruiz):", None for others."""
+    lows = sentence.lows[:colon]
+    if not (sentence.is_a(0, "determiner") and lows[-1:] == (")",) and "(" in lows):
+        return None
+    first, last = lows.index("(") + 1, colon - 1
+    names = [token.is_name for token in sentence.tokens[:last]]
+    office = all(
+        names[k] or sentence.is_a(k, "inside_title", "coordinator") for k in range(1, first - 1)
+    )
+    person = all(names[k] or _ends_title(sentence, k) for k in range(first, last))
+    return (first, last) if office and person and last - first > 1 else None
 
 
 def _ends_title(sentence: Sentence, at: int) -> bool:
@@ -206,7 +250,8 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
     runs: list[list[tuple[int, Sequence[Token]]]] = [[]]
     first = turn.first
     for sentence in turn.sentences:
-        if sentence.number in taken or sentence.low(len(sentence.tokens) - 1) == "?":
+        asks = sentence.low(len(sentence.tokens) - 1) == "?"
+        if sentence.number in taken or asks or _is_stage_direction(sentence):
             runs.append([])
         else:
             runs[-1].append((sentence.number, sentence.tokens[first:]))

@@ -202,6 +202,8 @@ def test_a_paragraph_that_comes_again_is_the_double() -> None:
         ("Water over the wall. Photo: Lea Brandt/Reuters", "caption"),
         ("A broken dam (Photo by Lea Brandt/AFP via Getty Images)", "caption"),
         ("Water over the wall. REUTERS/Lea Brandt", "caption"),
+        ("(c) Orlen Post 2031", "byline"),
+        ("Image may contain: a boat and text that says 'The dam broke'", "caption"),
         ("Advertisement", "advertisement"),
         ("Article continues below", "advertisement"),
         ("We use cookies to count readers. Our partners say that they do the same.", "link_header"),
@@ -237,6 +239,7 @@ def test_furniture_is_marked_and_not_analysed(line: str, kind: str) -> None:
         "We took no money, and we kept no cookies, the baker said, and the mayor agreed.",
         "This message was meant for the mayor, the guard said, who had found it.",
         "The views of the board did not change, it said.",
+        "(c) the pilot did not sleep.",
         "The board said that the dam held (picture: its chair, who denied any fault).",
     ],
 )

@@ -9,6 +9,7 @@ buttons inside the lines. Nothing is left out; the person is told.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
@@ -24,6 +25,7 @@ SHARE = 0.5
 _QUESTION = re.compile(r"[^\n:\"“”„«»]{4,300}\?")
 _ANSWER = re.compile(r"[^\"“”„«»]*\b(?:I|[Mm][ey])\b[^\"“”„«»]*")
 """An answer in the words of who gives it: "I was not there"; quoted words are of others."""
+_BEGINS = re.compile(r"[A-Z][\w.'’-]{1,20} [A-Z][\w.'’-]{1,20}(?= (?:[A-Z][a-z’']*|I|A) [a-z])")
 _DASHED = re.compile(r"[-–—―] ?(?=[^\W\d_\s])")
 _QUOTED = re.compile(r"[\"“”„«»]")
 _STOP = re.compile(r"[.!?…:;,][\"'”’»)\]]*$")
@@ -64,11 +66,12 @@ def signs_of_turns(text: str) -> Iterator[str]:
     for at, what in (
         (_dialogue(lines), "lines with a dash stand in turn, as in a dialogue"),
         (_interview(lines), "questions and answers stand in turn"),
+        (_named(lines), "names seem to stand before what is said, with no sign between them"),
     ):
         if at is not None:
             yield (
-                f'{what}, first in line {at + 1} ("{lines[at][:40]}"), and no name says who '
-                "speaks: what is answered is given to nobody, and a denial may be missed. Write "
+                f'{what}, first in line {at + 1} ("{lines[at][:40]}"), and who speaks is '
+                "not read: what is said is given to nobody, and a denial may be missed. Write "
                 '"Name: words" on one line.'
             )
             break
@@ -111,6 +114,14 @@ def _dialogue(lines: list[str]) -> int | None:
     named = sum(":" in lines[n][:60] for n in dashed)
     enough = len(dashed) > FEWEST and len(dashed) >= SHARE * len(said) and 2 * named < len(dashed)
     return dashed[0] if enough and asks and ended > 0.8 * len(dashed) else None
+
+
+def _named(lines: list[str]) -> int | None:
+    """Return the first line that a name begins, where two of them come back before most lines."""
+    found = {n: match[0] for n, line in enumerate(lines) if (match := _BEGINS.match(line))}
+    twice = sum(times > 1 for times in Counter(found.values()).values())
+    enough = twice > 1 and len(found) > SHARE * sum(map(bool, lines))
+    return min(found) if enough else None
 
 
 def _headlines(lines: list[str]) -> int | None:

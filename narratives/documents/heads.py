@@ -9,6 +9,7 @@ from itertools import pairwise
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit
 from narratives.documents.posts import edits_of_posts
+from narratives.documents.speaking import edits_of_speakers
 
 TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _WROTE = re.compile(
@@ -84,6 +85,7 @@ def edits_of_heads(text: str) -> Iterator[Edit]:
             for match in marks:
                 yield _joined(text, match)
     yield from edits_of_posts(text)
+    yield from edits_of_speakers(text)
     for match in _GOES_ON.finditer(text):
         yield Edit(*match.span(), " ")
     for match in _FIRST_LETTER.finditer(text):

@@ -26,7 +26,8 @@ def test_an_interview_whose_speakers_have_no_names_is_told(gap: str) -> None:
     )
     (said,) = told(gap.join(lines))
     assert said.startswith("questions and answers stand in turn, first in line 1 (")
-    assert 'given to nobody, and a denial may be missed. Write "Name: words" on one line.' in said
+    assert "who speaks is not read: what is said is given to nobody" in said
+    assert 'Write "Name: words" on one line.' in said
 
 
 @pytest.mark.parametrize("dash", ["— ", "–", "- "])

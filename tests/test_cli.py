@@ -291,6 +291,7 @@ def test_the_warnings_of_a_case_go_to_standard_error(case):
     assert "Warning: " in done.stderr
     assert "review.jsonl, line 1" in done.stderr
     assert "Warning" not in done.stdout
+    assert "grain-port: read, with 1 warning. Documents: 1." in done.stdout
 
 
 def test_check_says_that_a_case_is_in_order(case):

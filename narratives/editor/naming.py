@@ -27,7 +27,9 @@ def name_decision(entry: ReviewLine, tables: Tables, numbers: Mapping[str, int])
     if target in tables.sources.index:
         place = str(tables.sources.at[target, "name"])
     if name == "status":
-        return f"{place} {'accepted' if value == 'accept' else 'left out'}"
+        again = target in numbers and target not in tables.statements.index
+        accepted = "taken in again" if again else "accepted"
+        return f"{place} {accepted if value == 'accept' else 'left out'}"
     if name == "statement":
         return "a statement added"
     if name == "merge":

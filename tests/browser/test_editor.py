@@ -335,8 +335,11 @@ def test_menus_rate_items_grade_sources_and_merge(editing, told):
     editing.hears("Kept: ")
     page.locator(".narratives-editor [data-key=more]").click()
     page.get_by_label("Merge it into").select_option(index=1)
+    merged = page.inner_text(".narratives-editor .title code")
     page.locator(".narratives-editor [data-key=keep]").click()
     editing.hears("merged into statement")
+    # The next one stands at hand: "a" there does not take the merged one in again.
+    assert page.inner_text(".narratives-editor .title code") != merged
     editing.press("z", "Taken back: ")
     wrote = told()
     assert sorted(wrote[:3], key=str) == [

@@ -125,7 +125,8 @@ def test_merging_leaves_one_of_two_and_the_list_shows_the_other_as_left_out(sess
     session.act({"do": "keep", "changes": [{"target": one, "field": "merge", "value": other}]})
     assert one not in session.tables.statements.index
     assert next(row["out"] for row in session.rows() if row["id"] == one) is True
-    session.act({"do": "accept", "target": one})
+    taken = session.act({"do": "accept", "target": one})
+    assert taken["text"] == "Kept: statement 1 taken in again."
     assert one in session.tables.statements.index
 
 
@@ -351,7 +352,8 @@ def test_the_order_and_the_filters_show_what_they_say(session):
     session.act({"do": "choose", "show": "sabotage"})
     assert [row["said"] for row in session.listed()] == ["sabotage"]
     session.act({"do": "choose", "show": "out"})
-    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+    told = session.act({"do": "go", "to": "next"})["text"]
+    assert told == "This was the last one of the list. Not yet decided here: 2."
 
 
 def test_what_a_decision_changes_in_the_summary_is_marked(session):
@@ -494,7 +496,8 @@ def test_a_text_of_which_nothing_is_to_be_shown_is_passed_over(two_texts):
         session.act({"do": "accept", "target": row["id"]})
     session.act({"do": "choose", "order": "text", "show": "open"})
     session.act({"do": "go", "to": session.rows()[-1]["id"]})
-    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+    told = session.act({"do": "go", "to": "next"})["text"]
+    assert told == "This was the last one of the list. Not yet decided here: 3."
     assert session.document == "flood"
 
 

@@ -409,9 +409,12 @@ def test_the_version_is_printed():
     assert done.stdout.startswith("narratives 0.")
 
 
-@pytest.mark.parametrize("command", ["new", "add"])
-def test_where_several_documents_are_taken_the_usage_says_so(command):
-    assert "{DOCUMENT...}" in call(command, "--help").stdout
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("new", "DOCUMENT"), ("add", "DOCUMENT"), ("statements", "PATH"), ("corpus", "PATH")],
+)
+def test_where_several_files_are_taken_the_usage_says_so(command, told):
+    assert f"{{{told}...}}" in call(command, "--help").stdout
 
 
 @pytest.mark.parametrize("command", ["report", "statements", "bearings", "check"])

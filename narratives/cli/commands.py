@@ -156,7 +156,8 @@ def statements(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", help="Text files, folders of them, case folders; - is standard input."
+            metavar="PATH...",
+            help="Text files, folders of them, case folders; - is standard input.",
         ),
     ],
     format: Rows = Format.table,

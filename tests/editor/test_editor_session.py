@@ -86,7 +86,10 @@ def test_each_changed_field_is_a_line_of_its_own(session):
         ("ministry", "origin", "town"),
     ]
     doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
-    assert session.act({"do": "keep", "changes": doing})["kept"] is True
+    reply = session.act({"do": "keep", "changes": doing})
+    assert reply["kept"] is True
+    # As it stands in the menu, and not by its id.
+    assert "The ministry, origin: Town of Orlen." in reply["text"]
     assert [(line["target"], line["field"], line["value"]) for line in lines_of(session)] == changes
     at = session.tables.statements.loc[mine]
     assert (at["strength"], at["source_text"]) == ("certain", "ministry")
@@ -101,7 +104,8 @@ def test_each_changed_field_is_a_line_of_its_own(session):
 def test_a_speaker_who_is_in_no_register_gets_a_name(session):
     mine = statement(session, "sabotage")
     named = {"target": mine, "field": "source_name", "value": "the lock keeper"}
-    session.act({"do": "keep", "changes": [named]})
+    told = session.act({"do": "keep", "changes": [named]})["text"]
+    assert told.endswith(", speaker: the lock keeper.")
     row = session.tables.statements.loc[mine]
     assert row[["source_name", "source_id", "origin_id"]].tolist() == ["the lock keeper", "", ""]
     # The words still name the ministry, and a name of the register is found there.
@@ -598,7 +602,7 @@ def test_those_through_whom_it_came_and_the_relevance_of_an_item_can_be_set(sess
     changes = [(mine, "chain", chain), (item["id"], "relevance", "high")]
     doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
     assert session.act({"do": "keep", "changes": doing})["text"] == (
-        "Kept: statement 3, chain: “Lea Brandt … the mayor”. Kept: item "
+        "Kept: statement 3, through whom it came: “Lea Brandt … the mayor”. Kept: item "
         f"{item['n']}, relevance: high."
     )
     at = session.view()["at"]

@@ -11,7 +11,6 @@ from narratives.editor.listing import letters_of
 from narratives.editor.people import in_words
 from narratives.schema import PLACES, span_text
 
-
 _CALLED = {"source_id": "speaker", "source_name": "speaker", "chain": "through whom it came"}
 """Fields whose names say little to whoever never saw a line of review."""
 

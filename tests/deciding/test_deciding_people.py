@@ -70,7 +70,7 @@ def test_alpha_by_field_is_the_one_by_hand(decide):
     assert found.reason == ""
     # Both accepted the mayor's statement, and with it every field that the draft gives.
     assert found.fields.loc["kind", "things"] == 1
-    assert found.fields.loc["kind", "reason"].startswith("all values are alike")
+    assert found.fields.loc["kind", "reason"] == "one target is too few for a number."
 
 
 def test_differences_hold_the_words_and_each_ones_value_and_reason(decide):
@@ -179,6 +179,23 @@ def test_what_was_decided_of_one_statement_alone_has_no_number(decide, tmp_path)
         "<td data-l=Alpha>–<td data-l=Interval>one target is too few for a number.<td"
         in page.replace('"', "")
     )
+
+
+def test_where_all_gave_one_value_there_is_no_number_however_many_targets_there_are(decide):
+    row = agree(
+        compared(
+            decide(
+                *(
+                    (who, name, "strength", "hint")
+                    for name in (MAYOR, BRANDT, MINISTRY)
+                    for who in ("Ana", "Ben")
+                )
+            )
+        )
+    ).fields.loc["strength"]
+    assert row[["alpha", "low", "high"]].isna().all()
+    told = "all gave the same value, so that agreement cannot be told from chance."
+    assert (row["things"], row["differ"], row["reason"]) == (3, 0, told)
 
 
 def test_where_hardly_anything_differs_there_is_no_number_and_it_says_why(decide):

@@ -350,6 +350,43 @@ def test_menus_rate_items_grade_sources_and_merge(editing, told):
     assert [field for field, _, _ in wrote[3:]] == ["merge", "undo"]
 
 
+def test_kind_firmness_origin_chain_and_merging_are_set_by_keys_alone(editing, told):
+    page = editing.page
+    editing.at("sabotage")
+    mine = page.inner_text(".narratives-editor .title code")
+
+    def tab_to(key: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('data-key')") == key:
+                return
+        raise AssertionError(f"Tab does not lead to {key}")
+
+    for key, arrow in (
+        (f"{mine} strength", "ArrowDown"),
+        (f"{mine} kind", "ArrowDown"),
+        ("ministry origin", "ArrowUp"),
+    ):
+        tab_to(key)
+        editing.press(arrow, "Changed, not kept yet")
+    editing.press("Escape", "Back in the text")
+    editing.press("v Shift+ArrowRight Enter", "Through whom it came: ")
+    editing.press("Enter", "Kept: ")
+    tab_to("more")
+    page.keyboard.press("Enter")
+    tab_to("merge")
+    editing.press("ArrowDown", "Changed, not kept yet")
+    editing.press("Escape", "Back in the text")
+    editing.press("Enter", "merged into statement")
+    wrote = told()
+    fields = [field for field, _, _ in wrote]
+    assert sorted(fields[:4]) == ["chain", "kind", "origin", "strength"]
+    assert fields[4:] == ["merge"]
+    assert ("origin", "town", "") in wrote
+    editing.press("z", "Taken back: ")
+    editing.press("z", "Taken back: ")
+
+
 def test_what_another_person_writes_comes_in_and_differs(editing, told):
     editing.at("sabotage")
     mine = editing.page.inner_text(".narratives-editor .title code")

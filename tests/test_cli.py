@@ -291,6 +291,7 @@ def test_the_warnings_of_a_case_go_to_standard_error(case):
     assert "Warning: " in done.stderr
     assert "review.jsonl, line 1" in done.stderr
     assert "Warning" not in done.stdout
+    assert "grain-port: read, with 1 warning. Documents: 1." in done.stdout
 
 
 def test_check_says_that_a_case_is_in_order(case):
@@ -406,6 +407,14 @@ def test_the_version_is_printed():
     done = call("--version")
     assert done.exit_code == 0
     assert done.stdout.startswith("narratives 0.")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [("new", "DOCUMENT"), ("add", "DOCUMENT"), ("statements", "PATH"), ("corpus", "PATH")],
+)
+def test_where_several_files_are_taken_the_usage_says_so(command, told):
+    assert f"{{{told}...}}" in call(command, "--help").stdout
 
 
 @pytest.mark.parametrize("command", ["report", "statements", "bearings", "check"])

@@ -202,8 +202,15 @@ def test_a_paragraph_that_comes_again_is_the_double() -> None:
         ("Water over the wall. Photo: Lea Brandt/Reuters", "caption"),
         ("A broken dam (Photo by Lea Brandt/AFP via Getty Images)", "caption"),
         ("Water over the wall. REUTERS/Lea Brandt", "caption"),
+        ("(c) Orlen Post 2031", "byline"),
+        ("Image may contain: a boat and text that says 'The dam broke'", "caption"),
         ("Advertisement", "advertisement"),
         ("Article continues below", "advertisement"),
+        ("We use cookies to count readers. Our partners say that they do the same.", "link_header"),
+        ("Accept all   Reject all   Manage options", "link_header"),
+        ("This e-mail is confidential and is believed to be free of viruses.", "byline"),
+        ("The views expressed are those of the author and not of the board.", "byline"),
+        ("T: +47 12 34 56 78 | M: +47 98 76 54 32", "byline"),
     ],
 )
 def test_furniture_is_marked_and_not_analysed(line: str, kind: str) -> None:
@@ -229,11 +236,26 @@ def test_furniture_is_marked_and_not_analysed(line: str, kind: str) -> None:
         "According to Lea Brandt, writing for the Post:",
         "He told the council:",
         "Source: the mayor on Telegram",
+        "We took no money, and we kept no cookies, the baker said, and the mayor agreed.",
+        "This message was meant for the mayor, the guard said, who had found it.",
+        "The views of the board did not change, it said.",
+        "(c) the pilot did not sleep.",
+        "The board said that the dam held (picture: its chair, who denied any fault).",
     ],
 )
 def test_a_line_of_the_story_is_not_taken_for_furniture(line: str) -> None:
     text = f"Dam breaks\n\nThe dam broke, the mayor said.\n\n{line}\n\nThe rain went on."
     assert kinds(text)[2] == "body"
+
+
+def test_a_rule_begins_no_list_of_links_and_ends_none() -> None:
+    box = "+-----+\n| The mayor said that nobody was warned. |\n| She left |\n+-----+"
+    text = f"=====\nDam breaks\n-----\nThe dam broke, the guard said.\n{box}\n\nThe rain went on."
+    rows = find_segments(Document("d", text))
+    left = {text[a:b] for a, b, read in rows[["start", "end", "analyse"]].to_numpy() if not read}
+    assert left == {"=====", "-----", "+-----+"}
+    links = "Read also:\n-----\nRain in Orlen\nMayor denies it"
+    assert kinds(f"{links}\n\nThe dam broke, the guard said.") == ["link_header"] * 4 + ["body"]
 
 
 def test_the_lines_under_a_link_header_are_links_until_a_gap() -> None:
@@ -313,6 +335,14 @@ def test_segments_and_sentences_cover_every_word_once_and_in_order(text: str) ->
         ["1. The dam broke.", "2. The rain fell."],
         ["It rained... and rained.", "Then it stopped..."],
         ["Он ушёл.", "Она осталась."],
+        [
+            "The wall held.",
+            "/ Muren holdt.",
+            "// Rain fell.",
+            "| Nobody was hurt.",
+            "> It was late.",
+        ],
+        ["He left.", "[Members: “Shame!”]", "I say that she stayed."],
     ],
 )
 def test_sentences_end_where_a_reader_ends_them(expected: list[str]) -> None:

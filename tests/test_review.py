@@ -169,6 +169,28 @@ def test_a_byte_order_mark_before_the_first_line_is_no_part_of_it(tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    ("saved", "message"),
+    [
+        (lambda raw: raw.decode().encode("utf-16"), "line 1: the file is in UTF-16. Save it as U"),
+        (lambda raw: raw.replace(b"\n", b"\r"), "line 1: the lines end in CR alone. Save the file"),
+    ],
+    ids=["UTF-16", "CR"],
+)
+def test_a_review_that_an_editor_saved_in_another_form_is_not_called_torn(
+    tmp_path: Path, saved: Callable[[bytes], bytes], message: str
+) -> None:
+    path = tmp_path / "review.jsonl"
+    append_review(path, [line(MAYOR, "strength", "hint"), line(MAYOR, "polarity", "denies")])
+    path.write_bytes(saved(path.read_bytes()))
+    stored = path.read_bytes()
+    with pytest.raises(CaseError, match=message):
+        load_review(path)
+    with pytest.raises(CaseError, match=message):
+        append_review(path, [line(MAYOR, "strength", "likely")])
+    assert path.read_bytes() == stored
+
+
+@pytest.mark.parametrize(
     ("change", "message"),
     [
         ({"field": "polarty"}, r'field "polarty" does not belong to a statement.*"polarity"\?'),

@@ -156,16 +156,20 @@ def _edges(work: Work) -> None:
     cut_out(work.text, work.found, [*work.holes, *find_brackets(work.text, work.sentences)])
     said = [d for d in work.found if any(map(str.isalnum, span_text(work.text, d.content)))]
     for draft in said:
-        draft.content = [_after_comma(work.text, span) for span in draft.content]
+        draft.content = [_trimmed(work.text, span) for span in draft.content]
         draft.tidy()
     work.found = sorted(said, key=lambda d: (d.start, d.end, d.cue[0][0] if d.cue else 0))
 
 
-def _after_comma(text: str, span: Span) -> Span:
-    """Cut the comma of "said that, in its view, the ban was lawful" off the content."""
+def _trimmed(text: str, span: Span) -> Span:
+    """Cut off the comma of "said that, in its view, …", and a bracket that opened before."""
     start, end = span
-    words = text[start:end].lstrip(", ")
-    return (end - len(words), end) if words else span
+    words = text[start:end]
+    bare = words.rstrip(".,; ")
+    if bare.endswith(")") and words.count(")") > words.count("("):
+        words = bare.removesuffix(")")
+    kept = words.lstrip(", ")
+    return (start + len(words) - len(kept), start + len(words)) if kept else span
 
 
 class Pass(NamedTuple):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from narratives.cli.commands import CaseFolder, Rows, WithoutReview, app
 from narratives.cli.output import Format, note, print_paragraph, print_table, show_progress
-from narratives.telling.words import basis_word
 
 if TYPE_CHECKING:
     from narratives.comparison import Tables
@@ -70,6 +69,7 @@ def _print_timeline(comparison: Tables) -> None:
     from narratives.schema import each
     from narratives.telling.crossing import list_first_heard, list_numbers, write_when
     from narratives.telling.lineage import folded_in_words
+    from narratives.telling.words import basis_word
 
     told = folded_in_words(comparison)
     if told:

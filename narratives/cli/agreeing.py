@@ -62,7 +62,7 @@ def _print_agreement(found: PersonAgreement) -> None:
             [
                 [
                     str(name),
-                    "" if isnan(row["alpha"]) else f"{row['alpha']:.2f}",
+                    "–" if isnan(row["alpha"]) else f"{row['alpha']:.2f}",
                     row["reason"] or f"{row['low']:.2f} to {row['high']:.2f}",
                     str(row["things"]),
                     str(row["differ"]),

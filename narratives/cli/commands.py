@@ -156,7 +156,8 @@ def statements(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH", help="Text files, folders of them, case folders; - is standard input."
+            metavar="PATH...",
+            help="Text files, folders of them, case folders; - is standard input.",
         ),
     ],
     format: Rows = Format.table,
@@ -217,23 +218,25 @@ def check(case: CaseFolder) -> None:
     from narratives.case import load_case
 
     loaded = load_case(case)
-    if not len(loaded.narratives):
-        warn(loaded)
+    compared, warnings = None, loaded.warnings
+    if len(loaded.narratives):
+        from narratives.cli.oddities import odd_about
+        from narratives.stages import compare
+
+        compared = compare(loaded)
+        warnings = (*warnings, *compared.warnings, *odd_about(loaded, compared))
     print_paragraph(
-        f"{loaded.name}: in order. Documents: {len(loaded.documents)}. "
+        f"{loaded.name}: {_state(warnings)}. Documents: {len(loaded.documents)}. "
         f"Narratives: {len(loaded.narratives)}. Sources: {len(loaded.sources)}. "
         f"Lines of review: {len(loaded.review)}."
     )
-    if len(loaded.narratives):
+    warn(loaded, warnings)
+    if compared is not None:
         from narratives.cli.learning import print_learning
         from narratives.cli.moving import bare_in_words
-        from narratives.cli.oddities import odd_about
         from narratives.cli.standing import print_changes, print_looked
-        from narratives.stages import compare
         from narratives.telling.moved import moves_of
 
-        compared = compare(loaded)
-        warn(loaded, (*compared.warnings, *odd_about(loaded, compared)))
         print()
         print_looked(compared)
         if moves := moves_of(loaded.review, compared):
@@ -260,6 +263,20 @@ def check(case: CaseFolder) -> None:
         agreement = measure_agreement(loaded)
     print()
     print_agreement(agreement)
+
+
+def _state(warnings: Sequence[str]) -> str:
+    """Say whether a case is in order; above a warning that would be untrue.
+
+    Examples
+    --------
+    >>> _state([]), _state(["The text is cut off."])
+    ('in order', 'read, with 1 warning')
+    """
+    number = len(dict.fromkeys(warnings))
+    return (
+        f"read, with {number} {'warning' if number == 1 else 'warnings'}" if number else "in order"
+    )
 
 
 def warn(case: Case, more: Sequence[str] = ()) -> None:

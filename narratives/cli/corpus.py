@@ -30,7 +30,7 @@ def corpus(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="PATH",
+            metavar="PATH...",
             help="Folders with all in them, and files; of a .jsonl each line is a document.",
         ),
     ],

@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]{1,10}:/", re.IGNORECASE)
 """What an address begins with, as a path writes it."""
 _KINDS = "text, Markdown, saved pages (HTML, MHTML), PDF, DOCX, EML, WARC, WACZ, or folders of them"
 Documents = Annotated[
-    list[Path], typer.Argument(metavar="DOCUMENT", help=f"{_KINDS}. Nothing is fetched.")
+    list[Path], typer.Argument(metavar="DOCUMENT...", help=f"{_KINDS}. Nothing is fetched.")
 ]
 
 

@@ -196,8 +196,8 @@ def _compare(case: Case) -> Comparison:
 
 def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, write: bool) -> None:
     from narratives.exchange.deciding import ReadFile
-    from narratives.exchange.marks import DECIDED_SO
     from narratives.exchange.taking import take
+    from narratives.review.repeating import DECIDED_SO
     from narratives.review.values import read_value, write_value_plainly
     from narratives.review.words import passage_of
 
@@ -219,7 +219,7 @@ def _set(case: Case, decision: tuple[str, str, str], why: str, who: str, *, writ
         by = who or case.settings["reviewer"]
         told = write_value_plainly(field, value)
         print_paragraph(
-            f"{by} has decided so already: {target} {field} {told}. Nothing was written. To give "
+            f"{by} has {DECIDED_SO}: {target} {field} {told}. Nothing was written. To give "
             "another reason, decide it again with --why."
         )
         return

@@ -32,10 +32,10 @@ _RANKS: Mapping[str, Sequence[str]] = {
 }
 _CELLS = 20_000_000
 """Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
-_ALIKE = "all values are alike, so that chance cannot be told from agreement."
+_ALIKE = "all gave the same value, so that agreement cannot be told from chance."
 _OFF = "no two people gave a value on the scale."
-_ONE = "no interval, for it is of one target"
-_FEW = "no interval, for too little differs: {alike} of 100 samples have no alpha"
+_ONE = "one target is too few for a number."
+_FEW = "too little differs for a number: {alike} of 100 samples would have none."
 SHARE = 0.95
 """Of the samples that lie within the interval."""
 
@@ -63,9 +63,10 @@ def alpha_of(
     Returns
     -------
     alpha, low, high : float
-        Missing (NaN) where there is none.
+        Missing (NaN) where there is no alpha, and where there is no interval: a number of which
+        nobody can say how far it would move is none.
     reason : str
-        Why one is missing, or empty.
+        Why they are missing, or empty.
     """
     ranks = _RANKS.get(name)
     names: dict[str, float] = {}
@@ -85,6 +86,8 @@ def alpha_of(
             groups.setdefault(target, []).append(unit)
     if not groups:
         return math.nan, math.nan, math.nan, _OFF
+    if len(groups) == 1:
+        return math.nan, math.nan, math.nan, _ONE
     different = len({value for group in groups.values() for unit in group for value in unit})
     level = "nominal" if ranks is None else "ordinal"
     fewer = max(1, min(draws, _CELLS // different**2))
@@ -93,11 +96,9 @@ def alpha_of(
     )
     if math.isnan(alpha):
         return alpha, low, high, _ALIKE
-    if len(groups) == 1:
-        return alpha, math.nan, math.nan, _ONE
     alike = _share_alike(list(groups.values()))
     if alike > 1 - SHARE:
-        return alpha, math.nan, math.nan, _FEW.format(alike=round(100 * alike))
+        return math.nan, math.nan, math.nan, _FEW.format(alike=round(100 * alike))
     return alpha, low, high, ""
 
 

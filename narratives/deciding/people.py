@@ -13,10 +13,13 @@ from narratives.comparison import Tables
 from narratives.deciding.alike import alpha_of
 from narratives.deciding.checked import ACCEPTED, applied_lines, ordered_span
 from narratives.review.order import replay_order
-from narratives.schema import NO_NARRATIVE, PLACES, ROLES
+from narratives.schema import HOWS, NO_NARRATIVE, PLACES, ROLES
 
 GIVEN = ("target", "field", "part", "who", "value", "why", "words")
-"""Columns of :func:`list_given`: who decided what; ``part`` is the account, or the criterion."""
+"""Columns of :func:`list_given`: who decided what.
+
+``part`` is the account, with its stance where the field is ``HOW``, or the criterion.
+"""
 BY_FIELD = ("alpha", "low", "high", "things", "differ", "reason")
 """Columns of ``PersonAgreement.fields``, which is indexed by field."""
 DRAWS = 1000
@@ -25,7 +28,9 @@ _PLAIN = (
     *("kind", "strength", "polarity", "basis", "shown", "copied_from"),
     *("credibility", "relevance", "reliability", "origin"),
 )
-FIELDS = (*_PLAIN[:10], "bearings", *_PLAIN[10:13], "rating", *_PLAIN[13:], "card")
+HOW = "stated or implied"
+"""Of bearings with one stance: whether the words state it, or only imply it."""
+FIELDS = (*_PLAIN[:10], "bearings", HOW, *_PLAIN[10:13], "rating", *_PLAIN[13:], "card")
 """The fields that are compared, in their order."""
 ALPHA_IN_WORDS = (
     "1 where all agree, 0 where they agree as often as by chance; the interval holds 95 of 100 "
@@ -45,10 +50,10 @@ class PersonAgreement:
     fields : DataFrame indexed by field, columns ``BY_FIELD``
         Krippendorff's ``alpha`` with the ends of its bootstrap interval, over the ``things`` about
         which two or more people decided: 1 where all agree, 0 where they agree as often as chance
-        would have it. NaN where it cannot be computed. The ends are NaN too where all that was
-        decided by two hangs on one target, for of one nothing can be drawn anew, and where so
-        little differs that more than 5 of 100 samples have no alpha. ``reason`` says why anything
-        is NaN. ``differ`` counts the things on which they differ.
+        would have it. NaN, all three, where it cannot be computed or no interval can be given,
+        for without one nobody knows what the number is worth: where all that was decided by two
+        hangs on one target, and where so little differs that more than 5 of 100 samples have no
+        alpha. ``reason`` says why. ``differ`` counts the things on which they differ.
     differences : DataFrame, columns ``GIVEN``
         One row for each person and thing on which people differ; ``words`` are those of the text.
     reason : str
@@ -99,7 +104,8 @@ def agree(tables: Tables, *, draws: int = DRAWS, seed: int = 0) -> PersonAgreeme
     -----
     The last word of each person on a thing counts, also where another person decided after it.
     "accept" is a word on source, cue, content, kind, strength and polarity as they stood then.
-    Of a bearing the stance towards each account counts. Of a span it counts whether a person keeps
+    Of a bearing the stance towards each account counts, and among those who gave the same stance
+    whether they found it stated or implied. Of a span it counts whether a person keeps
     the draft, or corrects it to the same words as another. Grade F, credibility 6, NA and unknown
     are no points of a scale: no alpha sees them, and the list of differences does. Statements and
     items that one person added are no difference, for the others said nothing of them. Agreement
@@ -186,8 +192,13 @@ def _lines(tables: Tables) -> list[dict[str, Any]]:
 def _values(name: str, value: str, accounts: Sequence[str]) -> list[tuple[str, str, str]]:
     """Return field, part and value of each thing that a line decides."""
     if name == "bearings":
-        stances = {each["narrative"]: each["stance"] for each in json.loads(value)}
-        return [(name, account, stances.get(account, NO_NARRATIVE)) for account in accounts]
+        told = json.loads(value)
+        stances = {each["narrative"]: each["stance"] for each in told}
+        found = [(name, account, stances.get(account, NO_NARRATIVE)) for account in accounts]
+        return found + [
+            (HOW, f"{each['narrative']} {each['stance']}", each.get("how", HOWS[0]))
+            for each in told
+        ]
     if name in ("rating", "card"):
         told = json.loads(value)
         return [(name, key, "unknown" if v is None else str(v)) for key, v in told.items()]

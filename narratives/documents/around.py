@@ -1,4 +1,4 @@
-"""What stands around a story and is read as if it were told in it: comments, mails, corrections.
+"""What stands around a story and is read as if told in it: comments, mails, corrections, summaries.
 
 Where comments of readers begin and end, and whether a wall hides half of a text, no line says
 for sure. Nothing is left out; the person is told where the first sign of it stands.
@@ -57,6 +57,17 @@ _MAIL = re.compile(
     re.M,
 )
 """What stands above a mail that is answered."""
+_MESSAGES = re.compile(
+    r"^From: [^\n]{1,150}\n(?:[A-Z][A-Za-z-]{1,20}: [^\n]{0,300}\n){1,9}\s{0,9}\n", re.M
+)
+"""What stands above each message of a chat that was written out."""
+_VERDICT = re.compile(
+    r"^(?:(?:our )?(?:verdict|ruling|rating|assessment)|[\w .]{2,30}['’]s (?:verdict|assessment|"
+    r"ruling)) ?[:–—-] ?(?:\w+ ){0,2}(?:true|false|misleading|unproven|mixture|incorrect|"
+    r"unsupported|satire|altered|fake|pants on fire)\b",
+    re.I | re.M,
+)
+"""What a fact-check finds of a claim."""
 _TAKEN_BACK = re.compile(
     r"\b(?:earlier|previous|original|prior) versions? of (?:this|our) (?:article|story|"
     r"report|post|piece|headline|text|page|column)\b|"
@@ -68,6 +79,29 @@ _TAKEN_BACK = re.compile(
 )
 """How a text says that it once said something else. "Correction:" above all of it is a text of its
 own, about another one."""
+
+_PROGRAM = (
+    r"(?:(?:an )?AI\b|artificial intelligence|Chat ?GPT|GPT|Copilot|Gemini|Claude|"
+    r"a (?:language )?model\b|a machine\b)"
+)
+_BY_PROGRAM = rf"(?:by|with|using|through)(?: the (?:help|use) of)? {_PROGRAM}"
+_MADE = r"(?:generated|created|written|produced|summari[sz]ed|compiled|translated)"
+_WRITTEN_BY_PROGRAM = re.compile(
+    r"^[^\w\n]{0,5}(?:"
+    r"AI[ -](?:overview|summary|highlights|takeaways|key points|powered|(?:generated|assisted|"
+    rf"written|translated))\b|{_MADE} (?:automatically|{_BY_PROGRAM})|"
+    r"(?:[a-z]+ ){0,2}(?:summary|overview|takeaways|key points|highlights|translation|transcript)\b"
+    rf"[^.\n]{{0,20}} {_BY_PROGRAM}|"
+    r"this (?:summary|overview|text|article|content|page|story|transcript|translation|list)\b"
+    rf"[^.\n]{{0,30}} (?:{_MADE}[^.\n]{{0,20}} (?:automatically|{_BY_PROGRAM})|(?:automatically|"
+    rf"machine)[ -]{_MADE})|"
+    r"(?:machine|automatic(?:ally)?)[ -]translat(?:ed|ion)\b|"
+    r"translated (?:by|with) (?:google|deepl)\b)",
+    re.I | re.M,
+)
+"""What stands above or below words that a program wrote."""
+_COMMENT_BELOW = re.compile(r"^(\[(?:[a-z]{1,2}|[A-Z]{1,3}\d{1,3})\])[ \t]?\S", re.M)
+"""A comment on a text, as word processors put it below; its mark stands in the text as well."""
 
 
 def signs_around(text: str) -> Iterator[str]:
@@ -104,12 +138,37 @@ def signs_around(text: str) -> Iterator[str]:
             "beginning alone. What was said behind it is missing, and a denial with it. Read the "
             "whole text."
         )
-    mail = _MAIL.search(text)
+    messages = list(_MESSAGES.finditer(text))
+    if len(messages) > 1:
+        yield (
+            f"messages stand below each other, {_first(text, messages[0])}: who wrote each is not "
+            "read, and what it says is given to nobody. Make a text of each."
+        )
+    mail = _MAIL.search(text) if len(messages) < 2 else None
     if mail:
         yield (
             f"a mail that is answered stands below, {_first(text, mail)}: what it says, and what "
             "it quotes itself, is read with the first, and may be given to a wrong one of the "
             "writers. Make a text of each."
+        )
+    verdict = _VERDICT.search(text)
+    if verdict:
+        yield (
+            f"the text checks a claim, {_first(text, verdict)}: whose claim it is, and that it was "
+            "judged, is not read. Decide on both in the review."
+        )
+    written = _WRITTEN_BY_PROGRAM.search(text)
+    if written:
+        yield (
+            f"a program wrote or translated words of it, {_first(text, written)}: they are read as "
+            "if the author had written them, and may say what no source said. Take them out, or "
+            "compare them with what they were made from."
+        )
+    below = next((m for m in _COMMENT_BELOW.finditer(text) if text.find(m[1]) < m.start()), None)
+    if below:
+        yield (
+            f"comments on the text stand below it, {_first(text, below)}: they are read as if they "
+            "stood in the text itself. Take them out."
         )
     back = _TAKEN_BACK.search(text)
     if back:

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from narratives.documents.around import signs_around
 from narratives.documents.clean import clean_letters
+from narratives.documents.conversations import signs_of_turns
 from narratives.documents.gaps import gaps_in
 from narratives.documents.hyphens import SPACED, listed_words
 from narratives.documents.lines import Line, line_number, read_lines, starts_small
@@ -72,6 +73,7 @@ def doubts_about(text: str) -> Iterator[str]:
     yield from residue_in(read)
     yield from misprints_in(read)
     yield from signs_around(text)
+    yield from signs_of_turns(text)
 
 
 def _scanned(text: str) -> Iterator[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from narratives.documents.turning import saying_verbs
 from narratives.lexicon import has_list, load_lexicon
+from narratives.lexicon.letters import word_pattern
 
 _APPEAL = re.compile(
     r"(?:^|[.!?:…,] )(?:please |you can |or )?(?:support|donate|subscribe|sign up|follow|join|"
@@ -37,6 +39,17 @@ def _rules(language: str) -> tuple[tuple[str, str, re.Pattern[str], str], ...]:
     return tuple(rules)
 
 
+def says_something(text: str) -> bool:
+    """Tell whether a line of a page says that somebody says something.
+
+    Examples
+    --------
+    >>> says_something("The mayor, who denied it"), says_something("Photo: Ana Ruiz")
+    (True, False)
+    """
+    return not saying_verbs().isdisjoint(word_pattern().findall(text))
+
+
 @lru_cache(maxsize=10_000)
 def name_furniture(text: str, language: str = "en") -> tuple[str, str] | None:
     """Return what kind of furniture the words of a line name, and why; None for other lines.
@@ -62,7 +75,10 @@ def name_furniture(text: str, language: str = "en") -> tuple[str, str] | None:
     words = text.lstrip(_ARROWS) or text
     for kind, where, pattern, why in _rules(language):
         find = {"whole": pattern.fullmatch, "start": pattern.match, "any": pattern.search}[where]
-        if find(words):
+        found = find(words)
+        # "It held (photo: the chair, who denied it)." is a sentence of the story.
+        aside = found and found.start() and kind == "caption" and says_something(found[0])
+        if found and not aside:
             return kind, why
     appeal = _APPEAL.search(text) and _APPEAL_ABOUT.search(text) and _WE.search(text)
     if appeal and not _QUOTED.search(text):

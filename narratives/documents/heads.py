@@ -9,6 +9,7 @@ from itertools import pairwise
 from narratives.documents.hyphens import listed_words
 from narratives.documents.letters import Edit
 from narratives.documents.posts import edits_of_posts
+from narratives.documents.speaking import edits_of_speakers
 
 TIME = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _WROTE = re.compile(
@@ -20,7 +21,7 @@ _WROTE = re.compile(
 _DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s"
 _CHAT = re.compile(
     rf"^[ \t]*(?:\[(?:{_DATE})?{TIME}(?: ?[AP]M)?\]|(?:{_DATE})?{TIME}(?: ?[AP]M)?)(?: [-–])? "
-    r"(?:<[ @+]?(?P<nick>[\w-]{1,30})> |(?=[^\W\d_][\w .’'-]{0,40}: ))",
+    r"(?:<[ @+]?(?P<nick>[\w-]{1,30})> |(?=[^\W\d_][\w .’'-]{0,40}(?: \([^()\n]{1,40}\))?: ))",
     re.M | re.I,
 )
 _TIME_ALONE = re.compile(rf"^[ \t]*{TIME}[ \t]*(?:\r\n?|\n)", re.M)
@@ -84,6 +85,7 @@ def edits_of_heads(text: str) -> Iterator[Edit]:
             for match in marks:
                 yield _joined(text, match)
     yield from edits_of_posts(text)
+    yield from edits_of_speakers(text)
     for match in _GOES_ON.finditer(text):
         yield Edit(*match.span(), " ")
     for match in _FIRST_LETTER.finditer(text):

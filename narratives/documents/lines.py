@@ -13,6 +13,7 @@ from narratives.documents.shadow import BLANK_LINE, LINE
 _REPLY = re.compile(r"[ \t]{0,8}(?:>[ \t]?){1,20}")
 _SIGN = re.compile(r"[ \t]{0,8}(?:[|:;#%*+•-]|//|[A-Z][A-Za-z]{0,3}>)(?=[ \t]|$)[ \t]?")
 _NUMBER = re.compile(r"[ \t]{0,8}\(?(\d{1,4})[.:)]?(?=[ \t]|$)[ \t]?")
+_BARE_NUMBER = re.compile(r"[ \t]{0,8}(\d{1,4})[ \t]+")
 _CLOCK = r"(?:\d{1,2}:){1,2}\d{2}(?:[.,]\d{1,3})?"
 TIME = re.compile(
     rf"[ \t]{{0,8}}(?:\[{_CLOCK}(?: --> {_CLOCK})?\]|"
@@ -25,6 +26,8 @@ ALL_BUT = 0.1
 """Share of the lines that may lack a sign which the others have."""
 FEWEST = 5
 """Lines that must begin with a sign other than that of a quoted e-mail."""
+FEWEST_BARE = 3
+"""Lines that must do so with a number alone, where there are no others."""
 _ENDS = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 BULLET = re.compile(r"(?:[-–—•*·▪►+]|\(?\d{1,3}[.)]|\(?[a-z][.)])\s|\|")
 _CELLS = re.compile(r"\S(?:\t| {3,})\S|\|")
@@ -51,8 +54,8 @@ class Line:
 
     @cached_property
     def ended(self) -> bool:
-        """Whether a sentence may end with the line."""
-        return bool(_ENDS.search(self.text))
+        """Whether a sentence may end with the line, as one does that stands in brackets whole."""
+        return bool(_ENDS.search(self.text)) or (self.text[0] == "(" and self.text[-1] == ")")
 
 
 def read_lines(text: str, sign: re.Pattern[str] | None = None) -> list[Line]:
@@ -138,7 +141,9 @@ def common_sign(text: str) -> re.Pattern[str] | None:
     """
     lines = [match[0] for match in LINE.finditer(text) if match[0].strip()]
     if len(lines) < FEWEST:
-        return None
+        bare = [match for match in map(_BARE_NUMBER.match, lines) if match]
+        counting = all(int(b[1]) == int(a[1]) + 1 for a, b in pairwise(bare))
+        return _BARE_NUMBER if len(bare) == len(lines) >= FEWEST_BARE and counting else None
     enough = (1 - ALL_BUT) * len(lines)
     numbers = [int(match[1]) for match in map(_NUMBER.match, lines) if match]
     if len(numbers) >= enough:

@@ -44,6 +44,7 @@ _ADDRESS = re.compile(
     r"\[(?:image|cid): ?[^\[\]\n]{1,200}\])(?=[\s.,;:!?)\"”’]|$)"
 )
 """Where a link leads, as mail and web clippers write it behind the words of the link."""
+_PICTURE = re.compile(r"(?<=\S) ?\bpic\.twitter\.com/\w{1,20}")
 _TEMPLATE = re.compile(
     r"\{\{(?:citation needed|cn|fact|who|when|where|by whom|clarify|sfn|efn|dubious|rp)"
     r"(?:\|[^{}\n]{0,200})?\}\}|\{\{(?:em|strong|nowrap|lang|small|abbr)\|(?:[^{}|\n]{0,40}\|)?([^{}|\n]{1,200})\}\}",
@@ -69,7 +70,9 @@ _MARKS = {
 _NOTE = re.compile(
     r"(?<=[\w.,;:!?\"”’)\]])\[(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}|\^\w{1,20}|"
     r"(?:note|nb|n)\s?\d{1,2}|(?:citation|clarification|better source) needed|"
-    r"(?:who|when|where|(?:according )?(?:to|by) whom)\?)\]"
+    r"(?:who|when|where|(?:according )?(?:to|by) whom)\?|[A-Z]{1,3}\d{1,3}|"
+    # "guard[s]" has its letter from an editor.
+    r"(?<=[.,;:!?\"”’)\]]\[)[a-z]{1,2})\]"
 )
 _NOTE_APART = re.compile(r"(?<=[a-z]) \[\d{1,3}(?:\s?[,–-]\s?\d{1,3}){0,5}\](?= [a-z])")
 _ASIDE = re.compile(
@@ -87,6 +90,8 @@ _PAIRS = {
     **{sign: sign for sign in "|~=`/-"},
 }
 _SET_OFF = re.compile(r"([\[{<|~=`/>-])([A-Za-z]{2,20}(?: [A-Za-z]{2,20})?)([\]}>|~=`/<-])(?!\w)")
+_ONE_OF_BOTH = re.compile(r"(?<![\w/])(?:s/he|\(s\)he|he ?/ ?she|she ?/ ?he)(?![\w/])", re.I)
+"""Who may be a man or a woman: no name that stands before is guessed for them."""
 _TOUCHES = re.compile(r"[^\s([{\"'“‘.,;:!?—–]")
 _HASH = re.compile(r"(?<![\w&#])#([a-z]{2,20})(?!\w)")
 
@@ -142,6 +147,7 @@ def _all(text: str) -> Iterator[Edit]:
         for pattern in (_STYLED, _NOTE, _BULLETIN):
             if pattern is not _BULLETIN or "[/" in text:
                 yield from (Edit(*match.span(), "") for match in pattern.finditer(text))
+    yield from (Edit(*match.span(), "") for match in _PICTURE.finditer(text))
     if ":" in text:
         yield from (Edit(*match.span(), "") for match in _ADDRESS.finditer(text))
     if " [" in text or " (" in text:
@@ -189,6 +195,9 @@ def _set_off(text: str) -> Iterator[Edit]:
         ):
             yield Edit(match.start(), match.start(2), "")
             yield Edit(match.end(2), match.end(), "")
+    for match in _ONE_OF_BOTH.finditer(text) if "/" in text or "(" in text else ():
+        article = "The" if match[0].strip("(")[0].isupper() else "the"
+        yield Edit(*match.span(), f"{article} person")
     for match in _HASH.finditer(text):
         if match[1] in turning_words():
             yield Edit(match.start(), match.start() + 1, "")

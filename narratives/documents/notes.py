@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from narratives.documents.captions import note_on_captions
 from narratives.documents.clean import clean_document, clean_letters, open_breaks
 from narratives.documents.dates import note_on_date
 from narratives.documents.doubts import doubts_about
@@ -56,7 +57,7 @@ def notes_on(document: Document) -> tuple[str, ...]:
     """
     place = document.file or document.document_id
     read = [f"{place}: {fact}" for fact in document.outside if fact.startswith(_BYTES)]
-    notes = (note_on_mojibake, note_on_words, note_on_lines, note_on_language)
+    notes = (note_on_mojibake, note_on_words, note_on_captions, note_on_lines, note_on_language)
     found = (note(document) for note in notes)
     return tuple(filter(None, (*read, *found, note_on_date(document))))
 

@@ -1,4 +1,4 @@
-"""Posts and threads as they are copied from a page: handles above them, hashtags before them."""
+"""What posts, threads and wires have before their words: handles, hashtags, slugs of an agency."""
 
 from __future__ import annotations
 
@@ -22,6 +22,12 @@ _POSTED = re.compile(
     re.M | re.I,
 )
 """Who posts, on a line above the post, as it is copied from a page."""
+_SLUG = re.compile(
+    r"^(?:(?:UPDATE|WRAPUP|CORRECTED|CORRECTION|RPT|REFILE|EXCLUSIVE|ANALYSIS|FACTBOX|INSIGHT|TIMELINE|"
+    r"SNAPSHOT|NEWSMAKER|ADVISORY|URGENT)(?: \d{1,2})?-){1,3}(?=[A-Z\"'“‘])",
+    re.M,
+)
+"""What agencies put before a headline: "UPDATE 2-Pilot denies …"."""
 _SIGNED = re.compile(r"\n[^\n@#:]{0,40}@\w{1,30}$")
 
 
@@ -43,6 +49,7 @@ def edits_of_posts(text: str) -> Iterator[Edit]:
         if dropped:
             kept = "".join(re.findall(r"\S+\s+", match["tags"])[:dropped])
             yield Edit(match.start("tags"), match.start("tags") + len(kept), "")
+    yield from (Edit(*match.span(), "") for match in _SLUG.finditer(text))
     posted = list(_POSTED.finditer(text)) if "@" in text else []
     # Two authors of one article stand above each other; a handle behind the last post signs it.
     last = {match.end() for match in posted} & {match.start() for match in posted}

@@ -36,7 +36,8 @@ _KINDS = (
         "lines with - and + look like two versions of one text",
     ),
     (
-        r"^[^\t\n]{1,200}\t[^\t\n]{1,200}\t[^\n]{1,200}$|^\|(?:[^|\n]{1,200}\|){2}",
+        r"^[^\t\n]{1,200}\t[^\t\n]{1,200}\t[^\n]{1,200}$|^\|(?:[^|\n]{1,200}\|){2}|"
+        r"^[^|\n]{1,80} \| [^|\n]{1,300}$",
         3,
         "lines look like rows of a table, whose cells are read as one sentence",
     ),
@@ -57,6 +58,12 @@ _KINDS = (
         "signs of a verdict stand beside the words and are not read",
     ),
     (
+        r"(?<=[a-z] )(?:comma|full stop|new paragraph|new line|open quotes?|close quotes?|"
+        r"end quote|unquote)\b",
+        3,
+        "marks are written as words, as a program for dictation leaves them",
+    ),
+    (
         r"^-{3,}[ \t]?(?:original|forwarded) message|^begin forwarded message",
         1,
         "another mail stands below: what it says is read as if it were said in the first",
@@ -64,7 +71,8 @@ _KINDS = (
 )
 _COMPILED = tuple((re.compile(kind, re.I | re.M), least, what) for kind, least, what in _KINDS)
 _STAMP = re.compile(
-    r"(?:\b\d{1,2}:\d{2}\b|\b\d{1,3} ?(?:h|hrs?|hours?|m|mins?|minutes?|d|days?) ago\b)"
+    r"(?:\b\d{1,2}:\d{2}\b|[·•] ?\d{1,3} ?(?:s|m|h|d|w|mo|y)|"
+    r"\b\d{1,3} ?(?:h|hrs?|hours?|m|mins?|minutes?|d|days?) ago\b)"
     r"(?: ?[AP]M)?\]?[^\w]*$",
     re.I,
 )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.…][\"'”’»)\]]*$")
+_WORD_SIGN = re.compile(r"\w")
 _BULLET = re.compile(r"[-–—•*·▪►>]\s")
 _INTRODUCES = re.compile(
     r"[\"“”„«»]|[-–—•*·▪►>]\s|[^\W\d_][\w ]{1,30}: ?\S|"
@@ -181,13 +182,15 @@ def _kind(
     same = seen.get(line.same)
     if same and (same is before or len(text) >= 20):
         return "duplicate", f"the same words stand at {same.start}-{same.end} already"
-    if not re.search(r"\w", text):
+    if not _has_words(line):
         return "link_header", "the line has no words"
     short = len(text) <= _CREDIT_LENGTH
     known = short and (name_furniture(text, language) or _byline(text, words, number > 0))
     if known:
         return known
-    if before and kinds[-1] == "link_header" and _is_link(line, before, words):
+    # A rule ("-----") begins no list, and ends none.
+    led = next((n for n in range(number - 1, -1, -1) if _has_words(lines[n])), None)
+    if led is not None and kinds[led] == "link_header" and _is_link(line, lines[number - 1], words):
         return "link_header", "the line stands in a list of links"
     if len(lines) == 1:
         return "body", "the only paragraph of the text"
@@ -201,6 +204,10 @@ def _kind(
     if words <= _SHORT and not ended and after and not _INTRODUCES.match(text):
         return "heading", "a short line without a full stop, with text after it"
     return "body", "a paragraph of the text"
+
+
+def _has_words(line: _Line) -> bool:
+    return _WORD_SIGN.search(line.text) is not None
 
 
 @lru_cache(maxsize=10_000)

@@ -33,7 +33,7 @@ QUOTE_LENGTH = 1_000
 _STOP = re.compile(r"[.!?…]+(?:[\"'”’»›)\]]| »(?!\w))*")
 _MARKS = re.compile(r"[\"“”„«»\u2018\u2019]")
 _FAMILY = {"“": "“", "”": "“", "„": "“", "«": "«", "»": "«", "‘": "‘", "’": "‘", '"': '"'}
-_NEXT = re.compile(r"\s*(?:[-–—•*]\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
+_NEXT = re.compile(r"\s*(?:(?:[-–—•*>|]|/{1,2})\s+)?(?:[\"'“„»‘(\[$€£#@]|«\s{0,9})*")
 _WORD = word_pattern(".'-", figures=True)
 _OPEN = "\"'“„«‘([—–-"
 _TOKEN = 60
@@ -231,7 +231,8 @@ def _ends(
             _numbers_a_list(text[start : min(start + 4, stop.start() + 1)])
         )
     if closed and set(marks) & set("?!…"):
-        return not _speech(text[then : then + _WINDOW], words)
+        # Nobody says a sentence on behind a bracket: "[Members: “Shame!”] I rose."
+        return stop[0].endswith("]") or not _speech(text[then : then + _WINDOW], words)
     return not (quoted and set(marks) <= set(".…") and marks != ".")
 
 

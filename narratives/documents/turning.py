@@ -9,6 +9,9 @@ from functools import cache
 
 from narratives.lexicon import forms_of, load_classes, load_lexicon
 
+_SAID = ("say", "report", "claim", "confirm", "admit", "deny")
+"""Classes of verbs whose subject says something."""
+
 
 @cache
 def denying_words() -> frozenset[str]:
@@ -37,6 +40,20 @@ def turning_words() -> frozenset[str]:
     """
     cues = {form for row in load_lexicon("cues") for form in forms_of(row["lemma"])}
     return denying_words() | {form for form in cues if form.isalpha() and len(form) > 2}
+
+
+@cache
+def saying_verbs() -> frozenset[str]:
+    """Return the verbs that somebody says, claims, admits or denies, as they stand behind a name.
+
+    Examples
+    --------
+    >>> {"says", "denied"} <= saying_verbs(), "say" in saying_verbs()
+    (True, False)
+    """
+    rows = [row for row in load_lexicon("cues") if row["pos"] == "verb" and row["class"] in _SAID]
+    forms = {form for row in rows for form in forms_of(row["lemma"])}
+    return frozenset(form for form in forms if form.endswith(("s", "ed", "said", "told", "wrote")))
 
 
 @cache

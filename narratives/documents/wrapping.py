@@ -19,6 +19,7 @@ from narratives.documents.letters import Edit
 from narratives.documents.line_pairs import begins_anew, breaks_word, goes_on, is_full
 from narratives.documents.lines import (
     BULLET,
+    FEWEST,
     TIME,
     Line,
     common_sign,
@@ -29,6 +30,8 @@ from narratives.documents.lines import (
 
 NARROWEST, WIDEST = 20, 160
 """Columns of the longest line between which a text is thought to be wrapped."""
+WIDE = 40
+"""Columns from which a few lines with numbers are thought to be broken."""
 FULL = 0.9
 """Share of the lines whose sentence goes on that must be full."""
 OVERLONG = 0.1
@@ -84,7 +87,9 @@ def find_wrapping(text: str) -> Wrapping:
     sign = common_sign(text)
     if sign is not None:
         found = _find(text, read_lines(text, sign), sign=True, spoken=sign is TIME)
-        if found.joined > 2:
+        # "10 people died", "11 were hurt" are entries; lines of a document are wider.
+        few = len(lines) < FEWEST and found.columns >= WIDE and found.joined > len(lines) - 3
+        if found.joined > 2 or few:
             return found
     return _find(text, lines)
 

@@ -225,7 +225,9 @@ function render({ model, el }) {
 
   function keep(next = false) {
     if (!staged.size) return say("Nothing was changed, so there is nothing to keep.");
-    decide({ do: "keep", changes: changes(), next });
+    // A merged statement is done with: an "a" that is pressed next is meant for the one behind it.
+    const done = changes().some((one) => one.field === "merge");
+    decide({ do: "keep", changes: changes(), next: next || done });
   }
 
   function changes() {
@@ -530,7 +532,7 @@ function render({ model, el }) {
       at.items.map(drawItem),
       at.registered ? fieldset(`The source: ${at.source_name}`,
         pick(at.source_id, "reliability", "Reliability", at.reliability),
-        pick(at.source_id, "origin", "Origin", at.origin)) : null,
+        pick(at.source_id, "origin", "Origin", at.origin, view.choices.origin.length ? "" : "The case has no origins yet. Write them under origins in case.yaml, then run the cell again.")) : null,
       at.out ? null : h("details", { class: "more", open: staged.has(`${at.id} merge`) || null }, h("summary", { "data-key": "more" }, "The same as another statement?"),
         choice("merge", "Merge it into", view.merge, value(at.id, "merge", ""), (other) => stage(at.id, "merge", other), { class: "field wide", open: "choose a statement" })),
       h("label", { class: "field wide" }, h("span", {}, "Reason (kept with the decision)"),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from narratives.comparison import Tables
 from narratives.editor.deciding import ReviewLine
 from narratives.editor.listing import letters_of
 from narratives.editor.people import in_words
 from narratives.schema import PLACES, span_text
+
+_CALLED = {"source_id": "speaker", "source_name": "speaker", "chain": "through whom it came"}
+"""Fields whose names say little to whoever never saw a line of review."""
 
 
 def name_decision(entry: ReviewLine, tables: Tables, numbers: Mapping[str, int]) -> str:
@@ -27,7 +31,9 @@ def name_decision(entry: ReviewLine, tables: Tables, numbers: Mapping[str, int])
     if target in tables.sources.index:
         place = str(tables.sources.at[target, "name"])
     if name == "status":
-        return f"{place} {'accepted' if value == 'accept' else 'left out'}"
+        again = target in numbers and target not in tables.statements.index
+        accepted = "taken in again" if again else "accepted"
+        return f"{place} {accepted if value == 'accept' else 'left out'}"
     if name == "statement":
         return "a statement added"
     if name == "merge":
@@ -35,9 +41,15 @@ def name_decision(entry: ReviewLine, tables: Tables, numbers: Mapping[str, int])
     if name in PLACES:
         text = tables.document(target.partition(":")[0]).text
         words = f"“{_words(text, value)}”" if value else "no words"
-        return f"{place}, {name}: {words}"
-    words = in_words(name, value, letters_of(tables))
-    return f"{place}, {name.replace('_', ' ')}: {words}"
+        return f"{place}, {_CALLED.get(name, name)}: {words}"
+    words = in_words(name, _named(name, value, tables), letters_of(tables))
+    return f"{place}, {_CALLED.get(name, name)}: {words}"
+
+
+def _named(name: str, value: Any, tables: Tables) -> Any:
+    """Return the name that stands in the menus in place of the id of a source or an origin."""
+    table = {"source_id": tables.sources, "origin": tables.origins}.get(name)
+    return value if table is None or value not in table.index else str(table.at[value, "name"])
 
 
 def _words(text: str, spans: str) -> str:

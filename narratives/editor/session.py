@@ -15,7 +15,7 @@ from narratives.editor.people import others_said
 from narratives.editor.showing import Shown, draw
 from narratives.editor.walking import Intent
 from narratives.reading import BearingReader
-from narratives.review.repeating import said_already
+from narratives.review.repeating import DECIDED_SO, said_already
 from narratives.schema import Case, NarrativesError, records_of
 from narratives.schema.guide import quoted
 from narratives.telling.moved import moves_of
@@ -143,7 +143,7 @@ class ReviewSession(FollowedCase):
         before = records_of(self.log)
         again = [entry for entry in entries if said_already(before, entry)]
         entries = [entry for entry in entries if entry not in again]
-        told = [f"{DECIDED_SO}: {self._named(entry)}." for entry in again]
+        told = [f"{DECIDED_SO.capitalize()}: {self._named(entry)}." for entry in again]
         if not entries:
             told.append("Nothing was written.")
             if intent.get("next"):
@@ -203,7 +203,7 @@ class ReviewSession(FollowedCase):
             if all(said_already(before, line) for line in meant):
                 stack.pop()  # decided again meanwhile, in another window
                 names = "; ".join(self._named(line) for line in meant)
-                return None, f"{DECIDED_SO}: {names}. Nothing was written."
+                return None, f"{DECIDED_SO.capitalize()}: {names}. Nothing was written."
         lines = self.kept.take_back(stack, other, self.who)
         failure = self._read_and_follow()
         if failure:
@@ -222,7 +222,6 @@ class ReviewSession(FollowedCase):
 UNASKED = ("look", "ready")
 """What the editor does by itself: it draws nothing where nothing has come in."""
 AGAIN = "Done again"
-DECIDED_SO = "Decided so already"
 _DOING: dict[str, Callable[[ReviewSession, Intent], tuple[bool | None, str]]] = {
     "go": ReviewSession.go,
     "name": ReviewSession._set_name,

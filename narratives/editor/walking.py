@@ -127,12 +127,18 @@ class Walk(ABC):
         for name in names[here + 1 :] if step > 0 else names[:here][::-1]:
             rows = self.listed(name)
             if rows:
-                open_here = sum(not row["whole"] and not row["out"] for row in self.rows())
-                left = f"Not yet decided here: {open_here}. " if open_here else ""
+                left = self._left()
                 self.document, self.at = name, rows[0 if step > 0 else -1]["id"]
                 word = "next" if step > 0 else "previous"
-                return f"{left}The {word} text: {self._title()} {self._told_at()}"
-        return "This was the last one of the list." if step > 0 else "This is the first one."
+                told = f"The {word} text: {self._title()} {self._told_at()}"
+                return f"{left} {told}".strip()
+        if step < 0:
+            return "This is the first one."
+        return f"This was the last one of the list. {self._left()}".strip()
+
+    def _left(self) -> str:
+        number = sum(not row["whole"] and not row["out"] for row in self.rows())
+        return f"Not yet decided here: {number}." if number else ""
 
     def _title(self) -> str:
         title = " ".join(self.tables.document(self.document).title.split()) or self.document

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from narratives.review.repeating import DECIDED_SO
 from narratives.schema import NO_NARRATIVE, each
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ BEARS = "bearings"
 FIELDS = (*PARTS, *LABELS, BEARS)
 AS_EXPORTED = "as it was exported"
 IN_REVIEW = "stands in the review already"
-DECIDED_SO = "decided so already"
 SAME = "the case says the same"
 HELD_NARRATIVE = "the case has this narrative already"
 HELD_SOURCE = "the case has this source already"

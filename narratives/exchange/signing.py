@@ -12,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from narratives.exchange.deciding import ReadFile
-from narratives.exchange.marks import DECIDED_SO, IN_REVIEW, UNCHANGED
+from narratives.exchange.marks import IN_REVIEW, UNCHANGED
 from narratives.review import UNDO, check_entry, mark_of
 from narratives.review.order import replay_order
-from narratives.review.repeating import SaidSoFar
+from narratives.review.repeating import DECIDED_SO, SaidSoFar
 from narratives.schema import Case, NarrativesError, records_of
 
 MOST_TOLD = 50

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING
@@ -44,7 +45,7 @@ class PeopleView:
     words : str
         What alpha and its interval say.
     fields : list of (name, alpha, interval, differ)
-        With why there is no interval in its place; ``differ`` of how many things.
+        With why there is no number in place of the interval; ``differ`` of how many things.
     rows : list of DifferingThing
         Without ratings, and ``more`` that are not written out.
     summaries : list of (name, str)
@@ -86,7 +87,7 @@ def list_people(comparison: Tables) -> PeopleView | None:
         given = [
             f"{who}: "
             + ", ".join(
-                f"{letters.get(p, p)} {v}".strip()
+                f"{_with_letter(p, letters)} {v}".strip()
                 for p, v in zip(own["part"], own["value"], strict=True)
             )
             for who, own in thing.groupby("who", sort=False)
@@ -106,3 +107,8 @@ def list_people(comparison: Tables) -> PeopleView | None:
         max(0, len(rows) - MOST),
         summaries,
     )
+
+
+def _with_letter(part: str, letters: Mapping[str, str]) -> str:
+    """Write the letter of the account that a part names, with its stance where one stands there."""
+    return " ".join(letters.get(word, word) for word in part.split())

@@ -173,9 +173,15 @@ def _times(path: Path) -> list[str]:
 
 def _read(path: Path) -> list[bytes]:
     try:
-        return _split(read_bytes(path, MAX_BYTES, missing=b""))
+        raw = read_bytes(path, MAX_BYTES, missing=b"")
     except NarrativesError as error:
         raise CaseError([str(error)]) from error
+    # An editor saved it anew: no line of it was torn, and none is to be decided again.
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise CaseError([f"{path}, line 1: the file is in UTF-16. Save it as UTF-8."])
+    if b"\r" in raw.strip() and b"\n" not in raw:
+        raise CaseError([f"{path}, line 1: the lines end in CR alone. Save the file with LF."])
+    return _split(raw)
 
 
 def _split(raw: bytes) -> list[bytes]:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from narratives.schema import ROLES, SchemaError, format_spans, parse_spans
 
+DECIDED_SO = "decided so already"
+"""What is said of a decision that needs no second line, at the terminal and in the editor."""
 _SPEAKER = ("source", "source_id", "source_name")
 _AS_IT_STANDS = (*ROLES, "source_id", "source_name", "kind", "strength", "polarity")
 """What a person sees who accepts a statement: after it was changed, to accept says more."""

@@ -18,6 +18,7 @@ from narratives.schema import (
     RELEVANCES,
     RELIABILITIES,
     SHOWN,
+    STANCES,
     STRENGTHS,
     SchemaError,
 )
@@ -166,6 +167,8 @@ def _bearings(text: str) -> list[dict[str, str]]:
                 f'value {say(text)} of bearings: {say(piece)} is not "ACCOUNT STANCE HOW", as in '
                 f'"leak supports {HOWS[0]}". Join several by ";"; write {NO_NARRATIVE} for none.'
             )
+        if words[0].lower() in STANCES and words[1].lower() not in STANCES:
+            words[:2] = words[1::-1]  # "supports leak", as people say it
         told = (words[0], *map(str.lower, words[1:]))
         found.append(dict(zip(("narrative", "stance", "how"), told, strict=False)))
     return found

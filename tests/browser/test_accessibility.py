@@ -112,12 +112,13 @@ def everywhere(visit: Visit, axe: str, *colours: str | None) -> dict[tuple[int, 
 @pytest.mark.parametrize(
     ("name", "colours"),
     [
-        # No colour depends on the width: what is said of the widest and the narrowest is enough.
+        # No colour depends on the width (below): at the narrowest one page is enough.
         ("one", ("two", "", "all")),
-        *((name, ("two", "", "two")) for name in ("seed", "draft", "edit-port")),
-        *((f"{page}-port", ("two", None, "two")) for page in CLASS),
-        ("two", ("two", "", "")),
-        *((name, ("", "", "two")) for name in ("crowded", "hostile", "edit-hostile")),
+        *((f"{page}-port", ("", None, "two")) for page in CLASS),
+        *(
+            (name, ("", "", "two"))
+            for name in ("seed", "draft", "edit-port", "two", "crowded", "hostile", "edit-hostile")
+        ),
         ("foreign", ("", "", "")),
     ],
 )
@@ -157,6 +158,29 @@ def test_ratings_are_legible_on_every_colour_of_their_pattern(
 
     assert len(contrasts) > 20
     assert min(contrasts) >= 4.5
+
+
+def test_rules_for_a_width_set_colours_of_what_one_page_has_alone(tmp_path: Path) -> None:
+    """So colours are looked at on narrow screens on that page alone."""
+    styles = [path.read_text("utf-8") for path in (ROOT / "narratives").rglob("*.css")]
+    rules = [rule for css in styles for rule in rules_for_widths(css)]
+    assert len(rules) > 5
+    colours = re.findall(r"([^{}]*)\{[^}]*(?:color|background|opacity)[^;}]*", "\n".join(rules))
+    assert {of.split()[0] for of in colours} == {".wide"}
+    assert re.search('class="[^"]*\\bwide\\b', file_of("one", tmp_path).read_text("utf-8"))
+    assert rules_for_widths("a{}@media (max-width:9rem){b{color:red}}c{}") == ["b{color:red}"]
+
+
+def rules_for_widths(css: str) -> list[str]:
+    """Return what stands in the braces of each @media that asks for a width."""
+    found = []
+    for media in re.finditer(r"@media[^{]*width[^{]*\{", css):
+        depth, end = 1, media.end()
+        while depth:
+            depth += {"{": 1, "}": -1}.get(css[end], 0)
+            end += 1
+        found.append(css[media.end() : end - 1])
+    return found
 
 
 def test_lessons_and_exported_notebooks_are_laid_out_at_768_pixels_as_at_320() -> None:

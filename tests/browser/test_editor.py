@@ -335,8 +335,11 @@ def test_menus_rate_items_grade_sources_and_merge(editing, told):
     editing.hears("Kept: ")
     page.locator(".narratives-editor [data-key=more]").click()
     page.get_by_label("Merge it into").select_option(index=1)
+    merged = page.inner_text(".narratives-editor .title code")
     page.locator(".narratives-editor [data-key=keep]").click()
     editing.hears("merged into statement")
+    # The next one stands at hand: "a" there does not take the merged one in again.
+    assert page.inner_text(".narratives-editor .title code") != merged
     editing.press("z", "Taken back: ")
     wrote = told()
     assert sorted(wrote[:3], key=str) == [
@@ -345,6 +348,43 @@ def test_menus_rate_items_grade_sources_and_merge(editing, told):
         ("reliability", "D", ""),
     ]
     assert [field for field, _, _ in wrote[3:]] == ["merge", "undo"]
+
+
+def test_kind_firmness_origin_chain_and_merging_are_set_by_keys_alone(editing, told):
+    page = editing.page
+    editing.at("sabotage")
+    mine = page.inner_text(".narratives-editor .title code")
+
+    def tab_to(key: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.getAttribute('data-key')") == key:
+                return
+        raise AssertionError(f"Tab does not lead to {key}")
+
+    for key, arrow in (
+        (f"{mine} strength", "ArrowDown"),
+        (f"{mine} kind", "ArrowDown"),
+        ("ministry origin", "ArrowUp"),
+    ):
+        tab_to(key)
+        editing.press(arrow, "Changed, not kept yet")
+    editing.press("Escape", "Back in the text")
+    editing.press("v Shift+ArrowRight Enter", "Through whom it came: ")
+    editing.press("Enter", "Kept: ")
+    tab_to("more")
+    page.keyboard.press("Enter")
+    tab_to("merge")
+    editing.press("ArrowDown", "Changed, not kept yet")
+    editing.press("Escape", "Back in the text")
+    editing.press("Enter", "merged into statement")
+    wrote = told()
+    fields = [field for field, _, _ in wrote]
+    assert sorted(fields[:4]) == ["chain", "kind", "origin", "strength"]
+    assert fields[4:] == ["merge"]
+    assert ("origin", "town", "") in wrote
+    editing.press("z", "Taken back: ")
+    editing.press("z", "Taken back: ")
 
 
 def test_what_another_person_writes_comes_in_and_differs(editing, told):

@@ -96,6 +96,20 @@ def test_a_change_that_is_begun_on_one_statement_is_not_made_on_the_next(page):
     assert page.evaluate(SENT) == ["go next"]
 
 
+def test_where_the_case_has_no_origins_it_says_where_to_write_them(page):
+    told = "The case has no origins yet. Write them under origins in case.yaml"
+    assert told not in page.inner_text("main")
+    page.evaluate(
+        """() => {
+            const { at, choices } = window.view;
+            window.view = { ...window.view, at: { ...at, registered: true, source_id: 'mayor' },
+                choices: { ...choices, origin: [] } };
+            window.heard['change:view']();
+        }"""
+    )
+    assert told in page.inner_text("main")
+
+
 def test_keys_for_the_statement_that_stays_at_hand_are_carried_out_in_their_order(page):
     at = page.evaluate("window.view.at.id")
     for key in ("b", "1", "Enter"):
@@ -105,6 +119,21 @@ def test_keys_for_the_statement_that_stays_at_hand_are_carried_out_in_their_orde
     first, second = page.evaluate("window.sent")
     assert (first["changes"][0]["field"], second["changes"][0]["field"]) == ("bearings",) * 2
     assert first["changes"] != second["changes"]
+
+
+def test_behind_a_merge_the_next_one_comes_to_hand_and_behind_another_change_it_stays(page):
+    at = page.evaluate("window.view.at.id")
+    page.locator("[data-key$=' strength']").select_option("certain")
+    page.evaluate(PRESS, "Enter")
+    page.evaluate(ANSWER, [at, True])
+    page.locator("[data-key=more]").click()
+    page.locator("[data-key=merge]").select_option(index=1)
+    page.evaluate(PRESS, "Enter")
+    sent = page.evaluate("window.sent")
+    assert [(one["changes"][0]["field"], one["next"]) for one in sent] == [
+        ("strength", False),
+        ("merge", True),
+    ]
 
 
 def test_a_message_without_an_answer_is_sent_again_until_there_is_one(page):

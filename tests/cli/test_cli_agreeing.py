@@ -32,9 +32,8 @@ TWO = (("Ana", "reject", "it hints"), ("Ben", "accept", "it is\x1b[31m sure"))
 
 def test_it_tells_alpha_the_words_each_ones_reason_and_the_summary_by_each(run):
     out = " ".join(run(*TWO).split())
-    # One pair of two values: all that chance could do is what is seen.
-    # The table is as narrow as the terminal of the test.
-    assert "status 0.00 no interval, for it is of one" in out.replace(" 1 1 ", " ")
+    # One pair of two values says nothing of how often they agree.
+    assert "status – one target is too few for a 1 1 number." in out
     assert "How far Ana and Ben agree" in out
     words = "The dam above Orlen broke on Sunday because it was never repaired"
     assert f"{MAYOR} status {words} Ana: reject: it hints Ben: accept: it is�[31m sure" in out

@@ -50,7 +50,7 @@ def compared(case: Case) -> Comparison:
 
 
 def test_alpha_by_field_is_the_one_by_hand(decide):
-    given = [("accept", "accept"), ("accept", "reject"), ("reject", "reject")]
+    given = [("accept", "accept"), ("accept", "reject"), ("reject", "accept")]
     case = decide(
         *(
             (who, target, "status", value)
@@ -60,16 +60,17 @@ def test_alpha_by_field_is_the_one_by_hand(decide):
     )
     found = agree(compared(case))
     status = found.fields.loc["status"]
-    # Seen: 2 of 6 coincidences differ. By chance 2 * 3 * 3 of 6 * 5 do.
-    assert status["alpha"] == pytest.approx(1 - (2 / 6) / (18 / 30))
-    assert (status["things"], status["differ"]) == (3, 1)
-    # Two of three hold one value alone: each is drawn three times in 1 of 27 samples.
-    assert status["reason"].startswith("no interval, for too little differs: 7 of 100 samples")
+    # Seen: 4 of 6 coincidences differ. By chance 2 * 4 * 2 of 6 * 5 do.
+    assert status["alpha"] == pytest.approx(1 - (4 / 6) / (16 / 30))
+    assert status["low"] <= status["alpha"] <= status["high"]
+    assert (status["things"], status["differ"]) == (3, 2)
+    # One of three holds one value alone: drawn three times in 1 of 27 samples.
+    assert status["reason"] == ""
     assert found.persons == ("Ana", "Ben")
     assert found.reason == ""
     # Both accepted the mayor's statement, and with it every field that the draft gives.
     assert found.fields.loc["kind", "things"] == 1
-    assert found.fields.loc["kind", "reason"].startswith("all values are alike")
+    assert found.fields.loc["kind", "reason"] == "one target is too few for a number."
 
 
 def test_differences_hold_the_words_and_each_ones_value_and_reason(decide):
@@ -122,13 +123,44 @@ def test_of_bearings_the_stance_to_each_account_counts(decide):
     )
     found = agree(compared(case))
     assert found.fields.loc["bearings", ["things", "differ"]].tolist() == [2, 1]
-    assert found.differences[["part", "value"]].to_numpy().tolist() == [
+    rows = found.differences[found.differences["field"] == "bearings"]
+    assert rows[["part", "value"]].to_numpy().tolist() == [
         ["sabotage", "disputes"],
         ["sabotage", "none"],
     ]
 
 
-def test_what_was_decided_of_one_statement_alone_has_no_interval(decide, tmp_path):
+def test_stated_and_implied_are_compared_where_the_stance_is_the_same(decide, tmp_path):
+    def bears(who: str, target: str, stance: str, how: str) -> tuple[Any, ...]:
+        told = {"narrative": "neglect", "stance": stance}
+        # What a line does not say is stated.
+        return who, target, "bearings", [told | ({"how": how} if how else {})]
+
+    case = decide(
+        bears("Ana", MAYOR, "supports", ""),
+        bears("Ben", MAYOR, "supports", "implied"),
+        bears("Ana", BRANDT, "disputes", "stated"),
+        bears("Ben", BRANDT, "disputes", "stated"),
+        bears("Ana", MINISTRY, "supports", "stated"),
+        bears("Ben", MINISTRY, "disputes", "implied"),
+    )
+    tables = compared(case)
+    found = agree(tables)
+    assert found.fields.loc["stated or implied", ["things", "differ"]].tolist() == [2, 1]
+    rows = found.differences[found.differences["field"] == "stated or implied"]
+    assert rows[["target", "part", "who", "value"]].to_numpy().tolist() == [
+        [MAYOR, "neglect supports", "Ana", "stated"],
+        [MAYOR, "neglect supports", "Ben", "implied"],
+    ]
+    # The stances differ on the ministry's alone, of six things: two accounts of three statements.
+    assert found.fields.loc["bearings", ["things", "differ"]].tolist() == [6, 1]
+    page = tables.to_html(tmp_path / "page.html", date="2031-05-08").read_text("utf-8")
+    letter = "AB"[list(tables.narratives.index).index("neglect")]
+    told = f"stated or implied: Ana: {letter} supports stated; Ben: {letter} supports implied"
+    assert told in page
+
+
+def test_what_was_decided_of_one_statement_alone_has_no_number(decide, tmp_path):
     given = [("Ana", "supports"), ("Ben", "disputes")]
     case = decide(
         *(
@@ -138,22 +170,42 @@ def test_what_was_decided_of_one_statement_alone_has_no_interval(decide, tmp_pat
     )
     tables = compared(case)
     row = agree(tables).fields.loc["bearings"]
+    assert row[["alpha", "low", "high"]].isna().all()
+    assert row["reason"] == "one target is too few for a number."
     # Two accounts: they differ on one, and both leave the other out.
-    assert row["alpha"] == pytest.approx(1 - (2 / 4) / (10 / 12))
-    assert (row["low"], row["high"]) == (pytest.approx(float("nan"), nan_ok=True),) * 2
+    assert (row["things"], row["differ"]) == (2, 1)
     page = tables.to_html(tmp_path / "page.html", date="2031-05-08").read_text("utf-8")
-    assert "<td data-l=Interval>no interval, for it is of one target<td" in page.replace('"', "")
+    assert (
+        "<td data-l=Alpha>–<td data-l=Interval>one target is too few for a number.<td"
+        in page.replace('"', "")
+    )
 
 
-def test_where_hardly_anything_differs_there_is_no_interval_and_it_says_why(decide):
+def test_where_all_gave_one_value_there_is_no_number_however_many_targets_there_are(decide):
+    row = agree(
+        compared(
+            decide(
+                *(
+                    (who, name, "strength", "hint")
+                    for name in (MAYOR, BRANDT, MINISTRY)
+                    for who in ("Ana", "Ben")
+                )
+            )
+        )
+    ).fields.loc["strength"]
+    assert row[["alpha", "low", "high"]].isna().all()
+    told = "all gave the same value, so that agreement cannot be told from chance."
+    assert (row["things"], row["differ"], row["reason"]) == (3, 0, told)
+
+
+def test_where_hardly_anything_differs_there_is_no_number_and_it_says_why(decide):
     names = (MAYOR, BRANDT, MINISTRY)
     given = [(who, name, "status", "accept") for who in ("Ana", "Ben") for name in names]
     given[-1] = ("Ben", MINISTRY, "status", "reject")
     row = agree(compared(decide(*given))).fields.loc["status"]
     # Of three targets one differs: a sample without it has one value alone, and so has 8 of 27.
-    assert row["alpha"] == pytest.approx(1 - (2 / 6) / (10 / 30))
-    assert (row["low"], row["high"]) == (pytest.approx(float("nan"), nan_ok=True),) * 2
-    told = "no interval, for too little differs: 30 of 100 samples have no alpha"
+    assert row[["alpha", "low", "high"]].isna().all()
+    told = "too little differs for a number: 30 of 100 samples would have none."
     assert row["reason"] == told
 
 
@@ -195,11 +247,13 @@ def test_spans_agree_where_both_correct_to_the_same_words(decide):
         ("Ben", MAYOR, "content", "60-104"),
         ("Ben", BRANDT, "status", "accept"),
         ("Ana", BRANDT, "content", "124-140"),
+        ("Ana", MINISTRY, "status", "accept"),
+        ("Ben", MINISTRY, "content", "205-210"),
     )
     row = agree(compared(case)).fields.loc["content"]
-    # Kept 0, corrected 1: the pairs (1, 1) and (1, 0). Seen 2 of 4, by chance 2 * 3 * 1 of 4 * 3.
-    assert row["alpha"] == pytest.approx(1 - (2 / 4) / (6 / 12))
-    assert row["differ"] == 1
+    # Kept 0, corrected 1: (1, 1), (1, 0) and (0, 1). Seen 4 of 6, by chance 2 * 4 * 2 of 6 * 5.
+    assert row["alpha"] == pytest.approx(1 - (4 / 6) / (16 / 30))
+    assert row["differ"] == 2
 
 
 def test_other_readings_are_compared_with_the_review(decide):

@@ -268,6 +268,30 @@ def test_who_asks_and_who_answers_is_told_apart_in_a_hearing(form: str) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("S/he denied it, and he/she left.", "The person denied it, and the person left."),
+        ("(S)he said so; HE / SHE was there.", "The person said so; The person was there."),
+        ("The board denied it.[a] Ida Moe left.[IM2]", "The board denied it. Ida Moe left."),
+        ("The guard[s] had the word[s].", "The guard[s] had the word[s]."),
+        ("It burned pic.twitter.com/aB1", "It burned"),
+        ("UPDATE 2-Pilot denies it", "Pilot denies it"),
+        ("REFILE-WRAPUP 1-“No,” says pilot", "“No,” says pilot"),
+        ("UPDATE 2 - and and/or he/it, s/ he", "UPDATE 2 - and and/or he/it, s/ he"),
+    ],
+)
+def test_a_sign_beside_words_that_people_paste_costs_none(text: str, read: str) -> None:
+    assert clean_text(text).text == read
+
+
+def test_whoever_s_he_is_nobody_is_guessed() -> None:
+    text = "The board said that it rained. The witness left. S/he said that the gate was shut."
+    table = nv.extract_statements(Document("d", text))
+    found = set(zip(table["source_name"], table["source_text"], strict=True))
+    assert found == {("The board", "The board"), ("The person", "S/he")}
+
+
 def test_a_list_with_letters_is_no_hearing() -> None:
     text = "A. The gate\nB. The light\nC. The pilot\n\nA  ship sank."
     assert clean_text(text).text == text

@@ -369,3 +369,34 @@ def test_both_lines_of_one_subtitle_are_one_sentence() -> None:
     read = clean_text(text).text
     assert "The pilot denied that he slept." in read
     assert "- Did he?\n- Nobody knows." in read
+
+
+def test_a_few_lines_with_numbers_are_joined_where_their_sentences_go_on() -> None:
+    text = (
+        "7 The harbour board said on Monday that fog had hidden the\n"
+        "8 light, and denied that the pilot had been asleep on the\n"
+        "9 bridge."
+    )
+    read = (
+        "The harbour board said on Monday that fog had hidden the light, and denied that the pilot"
+    )
+    assert clean_text(text).text == f"{read} had been asleep on the bridge."
+    assert "3 lines begin with one sign, their number" in note_on_lines(Document("d", text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1 The mayor said no.\n2 The guard slept.\n3 The cook denied it.",
+        "1 kg of flour\n2 kg of sugar\n3 kg of salt",
+        "10 people died in Orlen\n11 people were hurt in Lund\n12 people are missing",
+        "1 The mayor of Orlen said on Monday that fog had hid\n3 the light, and denied it.",
+    ],
+)
+def test_a_few_lines_that_begin_with_numbers_are_left_otherwise(text: str) -> None:
+    assert clean_text(text).text == text
+
+
+def test_a_line_that_stands_in_brackets_whole_goes_on_nowhere() -> None:
+    text = "The board denied it.\n(Reporting by Ida Moe)\n((ida.moe@norlink.example))"
+    assert note_on_lines(Document("d", text)) == ""

@@ -86,7 +86,10 @@ def test_each_changed_field_is_a_line_of_its_own(session):
         ("ministry", "origin", "town"),
     ]
     doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
-    assert session.act({"do": "keep", "changes": doing})["kept"] is True
+    reply = session.act({"do": "keep", "changes": doing})
+    assert reply["kept"] is True
+    # As it stands in the menu, and not by its id.
+    assert "The ministry, origin: Town of Orlen." in reply["text"]
     assert [(line["target"], line["field"], line["value"]) for line in lines_of(session)] == changes
     at = session.tables.statements.loc[mine]
     assert (at["strength"], at["source_text"]) == ("certain", "ministry")
@@ -101,7 +104,8 @@ def test_each_changed_field_is_a_line_of_its_own(session):
 def test_a_speaker_who_is_in_no_register_gets_a_name(session):
     mine = statement(session, "sabotage")
     named = {"target": mine, "field": "source_name", "value": "the lock keeper"}
-    session.act({"do": "keep", "changes": [named]})
+    told = session.act({"do": "keep", "changes": [named]})["text"]
+    assert told.endswith(", speaker: the lock keeper.")
     row = session.tables.statements.loc[mine]
     assert row[["source_name", "source_id", "origin_id"]].tolist() == ["the lock keeper", "", ""]
     # The words still name the ministry, and a name of the register is found there.
@@ -125,7 +129,8 @@ def test_merging_leaves_one_of_two_and_the_list_shows_the_other_as_left_out(sess
     session.act({"do": "keep", "changes": [{"target": one, "field": "merge", "value": other}]})
     assert one not in session.tables.statements.index
     assert next(row["out"] for row in session.rows() if row["id"] == one) is True
-    session.act({"do": "accept", "target": one})
+    taken = session.act({"do": "accept", "target": one})
+    assert taken["text"] == "Kept: statement 1 taken in again."
     assert one in session.tables.statements.index
 
 
@@ -351,7 +356,8 @@ def test_the_order_and_the_filters_show_what_they_say(session):
     session.act({"do": "choose", "show": "sabotage"})
     assert [row["said"] for row in session.listed()] == ["sabotage"]
     session.act({"do": "choose", "show": "out"})
-    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+    told = session.act({"do": "go", "to": "next"})["text"]
+    assert told == "This was the last one of the list. Not yet decided here: 2."
 
 
 def test_what_a_decision_changes_in_the_summary_is_marked(session):
@@ -494,7 +500,8 @@ def test_a_text_of_which_nothing_is_to_be_shown_is_passed_over(two_texts):
         session.act({"do": "accept", "target": row["id"]})
     session.act({"do": "choose", "order": "text", "show": "open"})
     session.act({"do": "go", "to": session.rows()[-1]["id"]})
-    assert session.act({"do": "go", "to": "next"})["text"] == "This was the last one of the list."
+    told = session.act({"do": "go", "to": "next"})["text"]
+    assert told == "This was the last one of the list. Not yet decided here: 3."
     assert session.document == "flood"
 
 
@@ -595,7 +602,7 @@ def test_those_through_whom_it_came_and_the_relevance_of_an_item_can_be_set(sess
     changes = [(mine, "chain", chain), (item["id"], "relevance", "high")]
     doing = [{"target": t, "field": f, "value": v} for t, f, v in changes]
     assert session.act({"do": "keep", "changes": doing})["text"] == (
-        "Kept: statement 3, chain: “Lea Brandt … the mayor”. Kept: item "
+        "Kept: statement 3, through whom it came: “Lea Brandt … the mayor”. Kept: item "
         f"{item['n']}, relevance: high."
     )
     at = session.view()["at"]

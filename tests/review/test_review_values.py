@@ -25,6 +25,16 @@ MAYOR = "flood:39-104"
             '[{"narrative": "a", "stance": "supports"}]',
             [{"narrative": "a", "stance": "supports"}],
         ),
+        # As people say it too: the stance may stand before the account.
+        (
+            "bearings",
+            "Supports neglect implied; sabotage disputes",
+            [
+                {"narrative": "neglect", "stance": "supports", "how": "implied"},
+                {"narrative": "sabotage", "stance": "disputes"},
+            ],
+        ),
+        ("bearings", "supports disputes", [{"narrative": "supports", "stance": "disputes"}]),
         ("rating", "neglect cc; sabotage NA", {"neglect": "CC", "sabotage": "NA"}),
         ("rating", "neglect C, sabotage N;", {"neglect": "C", "sabotage": "N"}),
         ("rating", '{"neglect": "C"}', {"neglect": "C"}),

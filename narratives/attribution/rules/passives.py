@@ -24,7 +24,8 @@ from narratives.schema import NARRATOR, UNNAMED
 TAKES_OBJECT = frozenset("nachl")
 BELIEFS = frozenset(("say", "report", "claim", "believe", "suggest", "find"))
 """Classes of verbs whose passive without an agent implies an unnamed source."""
-
+PLEADED = ("deny", "admit", "confirm")
+"""Classes of verbs of which "it is denied that" tells what somebody says."""
 CHARGES = {"blame": "on", "accuse": "of", "suspect": "of"}
 """Verbs whose passive without an agent says of somebody what nobody signs."""
 
@@ -164,7 +165,8 @@ def _unnamed(
     sentence: Sentence, cue: Cue, cues: Sequence[Cue], subject: Range | None, at: int
 ) -> list[Draft]:
     """Read "is believed to", "it was reported that": a source that nobody names."""
-    if cue.kind not in BELIEFS or cue.negated:
+    pleaded = cue.kind in PLEADED and sentence.low(cue.first - 1) == "it"
+    if not (pleaded or cue.kind in BELIEFS) or (cue.negated and cue.kind != "admit"):
         return []
     if cue.lemma in load_classes()["unsaid_lemma"]:
         return []

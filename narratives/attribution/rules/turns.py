@@ -10,8 +10,7 @@ from itertools import pairwise, takewhile
 from narratives.attribution.draft import Draft
 from narratives.attribution.rules.labels import is_name_and_role, names_nobody
 from narratives.attribution.rules.printed import printed_below
-from narratives.attribution.sentences.clauses import is_balanced
-from narratives.attribution.sentences.points import points_of
+from narratives.attribution.sentences.points import is_no_point, points_of
 from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import NARRATOR, Span, overlap
 from narratives.sources.words import is_role, titles
@@ -32,10 +31,11 @@ def drafts_of_turns(text: str, sentences: Sequence[Sentence], found: list[Draft]
     others say: the speaker is a link of their chain. What "I" says in a turn is its speaker's.
 
     A transcript has at least two labels that stand before a colon twice or more, or one beside
-    others where most paragraphs have a label; a thread has two handles ("@anaruiz: …",
-    "Ana Ruiz (@anaruiz): …"). A turn goes on to the end of its paragraph, and to the next label
-    where few paragraphs have none. Who asks says nothing. "A" is who has answered under a name,
-    of several the one with most turns.
+    others where most paragraphs have a label, or two of persons where all have one and somebody
+    says "I"; a thread has two handles ("@anaruiz: …", "Ana Ruiz (@anaruiz): …"). A turn goes on
+    to the end of its paragraph, and to the next label where few paragraphs have none; what stands
+    in brackets alone ("[Interruption.]") is not said. Who asks says nothing. "A" is who has
+    answered under a name, of several the one with most turns.
     """
     homes: dict[int, list[Draft]] = {}
     for draft in found:
@@ -106,7 +106,12 @@ def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
     counts = Counter(turn.label for turn in spoken)
     twice = sum(times > 1 for times in counts.values())
     most = 2 * len(spoken) > len({sentence.paragraph for sentence in sentences})
-    if twice < 2 and not (twice and most):
+    # "Peru: The dam broke.", "South Africa: The mine closed." are news in brief.
+    persons = {turn.label for turn in spoken if len(turn.label) > 1}
+    own = {turn.sentences[0].paragraph for turn in spoken}
+    every = len(persons) > 1 and any(_says_i(turn) for turn in spoken)
+    every = every and all(one.paragraph in own for one in sentences if one.kind == "body")
+    if twice < 2 and not (twice and most) and not every:
         spoken = [turn for turn in spoken if turn.has_handle]
         if len(spoken) < 2:
             return []
@@ -120,6 +125,15 @@ def _transcript(sentences: Sequence[Sentence]) -> list[_Turn]:
         for turn, rest in zip(spoken, between, strict=False):
             turn.sentences += rest
     return spoken
+
+
+def _says_i(turn: _Turn) -> bool:
+    """Tell a turn in which somebody says "I" or "we"."""
+    return any(
+        sentence.is_a(k, "first_person") and sentence.is_a(k, "subject_pronoun")
+        for sentence in turn.sentences
+        for k in range(len(sentence.tokens))
+    )
 
 
 def _goes_on(
@@ -147,8 +161,9 @@ def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
         if stop and not _heads_a_line(sentence, stop):
             if turn is not None:
                 yield turn
-            source, cue = [sentence.span(0, stop)], [sentence.span(colon, colon + 1)]
-            turn = _Turn([sentence], colon + 1, source, cue, sentence.lows[:stop])
+            first, last = _person_of_office(sentence, colon) or (0, stop)
+            source, cue = [sentence.span(first, last)], [sentence.span(colon, colon + 1)]
+            turn = _Turn([sentence], colon + 1, source, cue, sentence.lows[first:last])
         elif turn is not None and sentence.paragraph == turn.sentences[0].paragraph:
             turn.sentences.append(sentence)
     if turn is not None:
@@ -157,8 +172,11 @@ def _labelled(sentences: Sequence[Sentence]) -> Iterator[_Turn]:
 
 def _label(sentence: Sentence) -> tuple[int, int]:
     """Return where the name before a colon ends, and the colon; 0 and 0 where none stands."""
-    lows = sentence.lows[:LONGEST_ASIDE] if ":" in sentence.words else ()
+    lows = sentence.lows[: 2 * LONGEST_ASIDE] if ":" in sentence.words else ()
     colon = lows.index(":", 1) if ":" in lows[1:] else 0
+    if _person_of_office(sentence, colon):
+        return lows.index("("), colon
+    lows, colon = lows[:LONGEST_ASIDE], colon * (colon < LONGEST_ASIDE)
     stop = lows.index("(") if "(" in lows[:colon] else colon
     comma = lows.index(",") if "," in lows[:stop] else 0
     # An office behind the name, but not "Monday, 5 May: …"; a number as in "Speaker 2: …".
@@ -168,6 +186,20 @@ def _label(sentence: Sentence) -> tuple[int, int]:
     names = 0 < len(words) <= LONGEST_NAME and all(sentence.tokens[k].is_name for k in words)
     # A handle is a name where it stands before its post.
     return (stop, colon) if names or (stop == 2 and sentence.low(0) == "@") else (0, 0)
+
+
+def _person_of_office(sentence: Sentence, colon: int) -> tuple[int, int] | None:
+    """Return where the name stands in "The Minister of Ports (Ana Ruiz):", None for others."""
+    lows = sentence.lows[:colon]
+    if not (sentence.is_a(0, "determiner") and lows[-1:] == (")",) and "(" in lows):
+        return None
+    first, last = lows.index("(") + 1, colon - 1
+    names = [token.is_name for token in sentence.tokens[:last]]
+    office = all(
+        names[k] or sentence.is_a(k, "inside_title", "coordinator") for k in range(1, first - 1)
+    )
+    person = all(names[k] or _ends_title(sentence, k) for k in range(first, last))
+    return (first, last) if office and person and last - first > 1 else None
 
 
 def _ends_title(sentence: Sentence, at: int) -> bool:
@@ -248,7 +280,7 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
     runs: list[list[tuple[int, Sequence[Token]]]] = [[]]
     first = turn.first
     for sentence in turn.sentences:
-        if sentence.number in taken or _claims_nothing(sentence, first):
+        if sentence.number in taken or is_no_point(sentence, first):
             runs.append([])
         else:
             runs[-1].append((sentence.number, sentence.tokens[first:]))
@@ -259,14 +291,3 @@ def _told(turn: _Turn, inner: Sequence[Draft]) -> list[Draft]:
         draft.voice = turn.voice
         drafts.append(draft)
     return drafts
-
-
-def _claims_nothing(sentence: Sentence, first: int) -> bool:
-    """Tell a question, "Next witness." and "We neither confirm nor deny it" from a claim."""
-    words = range(first, len(sentence.tokens))
-    said = [k for k in words if sentence.tokens[k].is_word]
-    procedure = any(sentence.is_a(k, "procedure") for k in said) and all(
-        sentence.is_a(k, "procedure", "proceeds") or sentence.tokens[k].is_name for k in said
-    )
-    balanced = "nor" in sentence.words and any(is_balanced(sentence, k) for k in words)
-    return procedure or balanced or sentence.lows[-1] == "?"

@@ -20,6 +20,8 @@ from narratives.schema import Span
 
 WIDE = 9
 """Words within which "neither" and "nor" belong together."""
+LONGEST_ASKER = 12
+"""Words and marks before the colon that may say who asks."""
 AGAINST = ("deny", "doubt")
 """Classes of verbs that stand against what is claimed."""
 
@@ -53,8 +55,19 @@ def skip_occasion(sentence: Sentence, at: int) -> int:
 
 
 def is_question(sentence: Sentence) -> bool:
-    """Tell whether the sentence asks: "Did the mayor say that …?"."""
-    return sentence.lows[-1] == "?" and sentence.is_a(0, "asking")
+    """Tell whether the sentence asks: "Did the mayor say that …?", "Q: And has he …?"."""
+    if sentence.lows[-1] != "?":
+        return False
+    head = sentence.lows[:LONGEST_ASKER]
+    first = head.index(":") + 1 if ":" in head else 0
+    named = (sentence.tokens[k].is_name for k in range(first - 1) if sentence.tokens[k].is_word)
+    first = first if all(named) else 0
+    while first < len(sentence.tokens) - 1 and (
+        (not sentence.tokens[first].is_word and sentence.tokens[first].quotation < 0)
+        or sentence.is_a(first, "coordinator")
+    ):
+        first += 1
+    return sentence.is_a(first, "asking")
 
 
 def is_silence(sentence: Sentence, cue: Collection[Span]) -> bool:

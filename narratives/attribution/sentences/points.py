@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from narratives.attribution.sentences.text import Token
+from narratives.attribution.sentences.clauses import is_balanced
+from narratives.attribution.sentences.phrases import is_finite
+from narratives.attribution.sentences.text import Sentence, Token
 from narratives.schema import Span
 
 SHORT = 4
@@ -41,3 +43,25 @@ def points_of(said: Iterable[tuple[int, Sequence[Token]]]) -> list[tuple[int, Sp
         home, (start, _) = points.pop()
         points.append((home, (start, end)))
     return points
+
+
+def is_no_point(sentence: Sentence, first: int) -> bool:
+    """Tell a question, "Next witness." and "We neither confirm nor deny it" from a claim."""
+    words = range(first, len(sentence.tokens))
+    said = [k for k in words if sentence.tokens[k].is_word]
+    procedure = any(sentence.is_a(k, "procedure") for k in said) and all(
+        sentence.is_a(k, "procedure", "proceeds") or sentence.tokens[k].is_name for k in said
+    )
+    balanced = "nor" in sentence.words and any(is_balanced(sentence, k) for k in words)
+    nothing = procedure or balanced or _is_stage_direction(sentence)
+    return nothing or sentence.lows[-1] == "?"
+
+
+def _is_stage_direction(sentence: Sentence) -> bool:
+    """Tell "[Interruption.]" and "(Applause from the left.)", which the speaker did not say.
+
+    "(He was not there.)" may be said.
+    """
+    ends = (sentence.low(0), sentence.low(len(sentence.tokens) - 1))
+    finite = any(is_finite(sentence, k) for k in range(len(sentence.tokens)))
+    return ends == ("[", "]") or (ends == ("(", ")") and not finite)

@@ -1,9 +1,8 @@
 """Segments to sentences, with exact positions.
 
-Written here and not taken from a library: sentencex is good but a compiled
-extension, cuts file names and times, and does not end a sentence after a bracket;
-pysbd has not been kept since 2021. A sentence ends here where its quotation ends,
-because a statement needs its quotation in one piece.
+Written here and not taken from a library: sentencex is good but a compiled extension, cuts file
+names and times, and does not end a sentence after a bracket; pysbd has not been kept since 2021. A
+sentence ends here where its quotation ends, because a statement needs its quotation in one piece.
 """
 
 from __future__ import annotations

@@ -34,10 +34,12 @@ _CELLS = 20_000_000
 """Numbers that a bootstrap may hold; of many different values fewer samples are drawn."""
 _ALIKE = "all gave the same value, so that agreement cannot be told from chance."
 _OFF = "no two people gave a value on the scale."
-_ONE = "one target is too few for a number."
+_TOO_FEW = "{number} too few for a number."
 _FEW = "too little differs for a number: {alike} of 100 samples would have none."
 SHARE = 0.95
 """Of the samples that lie within the interval."""
+FEWEST = 3
+"""Targets; samples drawn anew from two are of three kinds, and bound nothing."""
 
 
 def alpha_of(
@@ -86,8 +88,9 @@ def alpha_of(
             groups.setdefault(target, []).append(unit)
     if not groups:
         return math.nan, math.nan, math.nan, _OFF
-    if len(groups) == 1:
-        return math.nan, math.nan, math.nan, _ONE
+    if len(groups) < FEWEST:
+        number = "one target is" if len(groups) == 1 else "two targets are"
+        return math.nan, math.nan, math.nan, _TOO_FEW.format(number=number)
     different = len({value for group in groups.values() for unit in group for value in unit})
     level = "nominal" if ranks is None else "ordinal"
     fewer = max(1, min(draws, _CELLS // different**2))

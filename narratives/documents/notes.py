@@ -216,7 +216,7 @@ def note_on_lines(document: Document) -> str:
         sign = (
             "one sign, their number or a time" if found.sign else "the sign of a quoted e-mail (>)"
         )
-        told.append(f"{found.replies} lines begin with {sign}, which is not read.")
+        told.append(f"{found.replies} lines begin with {sign}: it is left out, the words are read.")
     open_at = open_breaks(document.text)
     if open_at:
         # A line is counted from the beginning of the text: of thousands only the first are told.

@@ -66,7 +66,8 @@ _KINDS = (
     (
         r"^-{3,}[ \t]?(?:original|forwarded) message|^begin forwarded message",
         1,
-        "another mail stands below: what it says is read as if it were said in the first",
+        "another mail stands below: without a “From:” and “Subject:” of its own, what it says is "
+        "read as if it were said in the first",
     ),
 )
 _COMPILED = tuple((re.compile(kind, re.I | re.M), least, what) for kind, least, what in _KINDS)

@@ -160,6 +160,22 @@ def test_stated_and_implied_are_compared_where_the_stance_is_the_same(decide, tm
     assert told in page
 
 
+def test_what_was_decided_of_two_statements_has_no_number(decide):
+    """Drawn anew they are the first twice, the second twice, or both: nothing bounds a number."""
+    given = [("accept", "reject"), ("reject", "accept")]
+    case = decide(
+        *(
+            (who, target, "status", value)
+            for target, pair in zip((MAYOR, BRANDT), given, strict=True)
+            for who, value in zip(("Ana", "Ben"), pair, strict=True)
+        )
+    )
+    row = agree(compared(case)).fields.loc["status"]
+    assert row[["alpha", "low", "high"]].isna().all()
+    assert row["reason"] == "two targets are too few for a number."
+    assert (row["things"], row["differ"]) == (2, 2)
+
+
 def test_what_was_decided_of_one_statement_alone_has_no_number(decide, tmp_path):
     given = [("Ana", "supports"), ("Ben", "disputes")]
     case = decide(

@@ -52,8 +52,8 @@ class PersonAgreement:
         which two or more people decided: 1 where all agree, 0 where they agree as often as chance
         would have it. NaN, all three, where it cannot be computed or no interval can be given,
         for without one nobody knows what the number is worth: where all that was decided by two
-        hangs on one target, and where so little differs that more than 5 of 100 samples have no
-        alpha. ``reason`` says why. ``differ`` counts the things on which they differ.
+        hangs on one or two targets, and where so little differs that more than 5 of 100 samples
+        have no alpha. ``reason`` says why. ``differ`` counts the things on which they differ.
     differences : DataFrame, columns ``GIVEN``
         One row for each person and thing on which people differ; ``words`` are those of the text.
     reason : str

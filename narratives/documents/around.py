@@ -100,7 +100,8 @@ _WRITTEN_BY_PROGRAM = re.compile(
     re.I | re.M,
 )
 """What stands above or below words that a program wrote."""
-_COMMENT_BELOW = re.compile(r"^(\[(?:[a-z]{1,2}|[A-Z]{1,3}\d{1,3})\])[ \t]?\S", re.M)
+_MARK = re.compile(r"\[(?:[a-z]{1,2}|[A-Z]{1,3}\d{1,3})\]")
+_COMMENT_BELOW = re.compile(rf"^({_MARK.pattern})[ \t]?\S", re.M)
 """A comment on a text, as word processors put it below; its mark stands in the text as well."""
 
 
@@ -164,7 +165,8 @@ def signs_around(text: str) -> Iterator[str]:
             "if the author had written them, and may say what no source said. Take them out, or "
             "compare them with what they were made from."
         )
-    below = next((m for m in _COMMENT_BELOW.finditer(text) if text.find(m[1]) < m.start()), None)
+    first = {match[0]: match.start() for match in reversed([*_MARK.finditer(text)])}
+    below = next((m for m in _COMMENT_BELOW.finditer(text) if first[m[1]] < m.start()), None)
     if below:
         yield (
             f"comments on the text stand below it, {_first(text, below)}: they are read as if they "

@@ -7,7 +7,7 @@ from narratives.documents.furniture import says_something
 from narratives.documents.lines import line_number
 from narratives.documents.segments import segment_rows
 from narratives.documents.shadow import shadow
-from narratives.documents.turning import saying_verbs
+from narratives.documents.turning import verbs_behind_names
 from narratives.schema import Document
 
 
@@ -31,7 +31,7 @@ def note_on_captions(document: Document) -> str:
     >>> note_on_captions(Document("a", text)).split(" (")[0]
     'a: 1 caption of a picture says who said what, first in line 3'
     """
-    if not any(word in document.text for word in saying_verbs()):
+    if not any(word in document.text for word in verbs_behind_names()):
         return ""
     read, clean = clean_document(document)
     marked = {start for start, *_ in read.furniture}

@@ -15,7 +15,7 @@ from itertools import groupby, pairwise
 
 from narratives.documents.furniture import name_furniture
 from narratives.documents.lines import line_number
-from narratives.documents.turning import saying_verbs
+from narratives.documents.turning import verbs_behind_names
 from narratives.lexicon.letters import word_pattern
 
 FEWEST = 2
@@ -134,7 +134,7 @@ def _headlines(lines: list[str]) -> int | None:
         listed = name_furniture(lines[found[0] - 1]) if found[0] else None
         if headline and len(found) >= FEWEST and story[0] < found[0] and not listed:
             words = {word for n in found for word in word_pattern().findall(lines[n])}
-            if words & saying_verbs():
+            if words & verbs_behind_names():
                 return found[0]
     return None
 

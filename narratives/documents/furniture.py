@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from narratives.documents.turning import saying_verbs
+from narratives.documents.turning import verbs_behind_names
 from narratives.lexicon import has_list, load_lexicon
 from narratives.lexicon.letters import word_pattern
 
@@ -47,7 +47,7 @@ def says_something(text: str) -> bool:
     >>> says_something("The mayor, who denied it"), says_something("Photo: Ana Ruiz")
     (True, False)
     """
-    return not saying_verbs().isdisjoint(word_pattern().findall(text))
+    return not verbs_behind_names().isdisjoint(word_pattern().findall(text))
 
 
 @lru_cache(maxsize=10_000)

@@ -43,12 +43,12 @@ def turning_words() -> frozenset[str]:
 
 
 @cache
-def saying_verbs() -> frozenset[str]:
+def verbs_behind_names() -> frozenset[str]:
     """Return the verbs that somebody says, claims, admits or denies, as they stand behind a name.
 
     Examples
     --------
-    >>> {"says", "denied"} <= saying_verbs(), "say" in saying_verbs()
+    >>> {"says", "denied"} <= verbs_behind_names(), "say" in verbs_behind_names()
     (True, False)
     """
     rows = [row for row in load_lexicon("cues") if row["pos"] == "verb" and row["class"] in _SAID]

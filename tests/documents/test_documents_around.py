@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from growth import STEEP, growth
 
 from narratives.documents.around import signs_around
 from narratives.documents.notes import notes_on
@@ -180,3 +181,13 @@ def test_a_verdict_on_a_claim_is_told(verdict: str) -> None:
 
 def test_a_verdict_of_a_court_is_none_on_a_claim() -> None:
     assert told(STORY + "Verdict: guilty of a false statement\n") == []
+
+
+def test_the_time_to_look_for_comments_below_a_text_grows_with_it_alone() -> None:
+    marks = [f"[{a}{b}{number}]" for a in "ABCDEFGH" for b in "ABCDEFGH" for number in range(999)]
+
+    def look(times: int) -> list[str]:
+        return told("\n".join(f"{mark} fog" for mark in marks[:times]))
+
+    assert look(10) == []
+    assert growth(look, 3_000) < STEEP
